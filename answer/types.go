@@ -1,0 +1,147 @@
+package answer
+
+import (
+	"time"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Mode is how an answer is, or was, written.
+type Mode string
+
+const (
+	ModeAuto       Mode = "auto"       // the model when there is one, else extractive
+	ModeLLM        Mode = "llm"        // the model wrote the prose, the program the quotations
+	ModeExtractive Mode = "extractive" // the program wrote everything from the record's sentences
+)
+
+// Request is a question to be answered.
+type Request struct {
+	Question       string           `json:"question"`
+	ConversationID string           `json:"conversation_id,omitempty"` // empty: a new conversation begins
+	Filter         retrieval.Filter `json:"filter"`
+	Mode           Mode             `json:"mode,omitempty"` // ModeAuto when empty
+}
+
+// Answer is a question's answer with its verified quotations.
+//
+// In Text, words stand between quotation marks only if a citation covers them.
+type Answer struct {
+	ID                 string          `json:"id"`
+	Question           string          `json:"question"`
+	StandaloneQuestion string          `json:"standalone_question"`
+	ConversationID     string          `json:"conversation_id"`
+	Mode               Mode            `json:"mode"` // ModeLLM or ModeExtractive
+	Answerable         bool            `json:"answerable"`
+	Text               string          `json:"text"`
+	Statements         []Statement     `json:"statements"`
+	Citations          []Citation      `json:"citations"`
+	Withheld           []Withheld      `json:"withheld"`
+	Nearest            []retrieval.Hit `json:"nearest"`          // the closest turns, when not answerable
+	Notice             string          `json:"notice,omitempty"` // what the reader should know of how it was made
+	Model              string          `json:"model"`            // empty for extractive answers
+	Usage              Usage           `json:"usage"`
+	TimingsMS          TimingsMS       `json:"timings_ms"`
+	CreatedAt          time.Time       `json:"created_at"`
+}
+
+// Statement is a sentence of the answer with the numbers of its citations.
+type Statement struct {
+	Text      string `json:"text"`
+	Citations []int  `json:"citations"`
+}
+
+// Status says how a quotation agrees with the record.
+type Status string
+
+const (
+	StatusExact      Status = "exact"      // character for character
+	StatusNormalized Status = "normalized" // typographic marks or white space differed; the record's words were put in
+)
+
+// Citation is a verified quotation: Quote is a span of one turn, and Speaker is
+// that turn's speaker.
+type Citation struct {
+	Number          int                     `json:"number"` // 1-based, in order of appearance
+	Quote           string                  `json:"quote"`
+	Status          Status                  `json:"status"`
+	TranscriptID    string                  `json:"transcript_id"`
+	TranscriptTitle transcript.Optional     `json:"transcript_title"`
+	Collection      string                  `json:"collection"`
+	Date            transcript.Optional     `json:"date"`
+	Turn            int                     `json:"turn"`
+	Speaker         transcript.Optional     `json:"speaker"`
+	Affiliation     transcript.Optional     `json:"affiliation"`
+	Role            transcript.Role         `json:"role"`
+	Start           int                     `json:"start_char_index"` // code points in the canonical text
+	End             int                     `json:"end_char_index"`
+	Prefix          string                  `json:"prefix"`       // the words of the record just before the quotation
+	Suffix          string                  `json:"suffix"`       // and just after
+	AnswerStart     int                     `json:"answer_start"` // code points in Answer.Text, of the quoted words
+	AnswerEnd       int                     `json:"answer_end"`
+	Question        *retrieval.QuestionTurn `json:"question"` // null when the turn answers none
+	URL             string                  `json:"url"`      // the turn on Pullquote's own page
+	SourceURL       transcript.Optional     `json:"source_url"`
+	StartMS         *int64                  `json:"start_ms"`
+	EndMS           *int64                  `json:"end_ms"`
+}
+
+// Withheld is something that was not shown, and why.
+type Withheld struct {
+	Text   string `json:"text"`
+	Reason Reason `json:"reason"`
+}
+
+// Reason says why something was withheld.
+type Reason string
+
+const (
+	ReasonFabricated    Reason = "fabricated"    // not in the record
+	ReasonAltered       Reason = "altered"       // close to the record, but not its words
+	ReasonMisattributed Reason = "misattributed" // said by another
+	ReasonStitched      Reason = "stitched"      // joined from several places
+	ReasonAmbiguous     Reason = "ambiguous"     // several places say it
+	ReasonUnsupported   Reason = "unsupported"   // a statement without a citation
+)
+
+// Usage counts the tokens that a model used.
+type Usage struct {
+	PromptTokens     int `json:"prompt_tokens"`
+	CompletionTokens int `json:"completion_tokens"`
+	TotalTokens      int `json:"total_tokens"`
+}
+
+// TimingsMS are the parts of the work, in milliseconds.
+type TimingsMS struct {
+	Rewrite  float64 `json:"rewrite"`
+	Embed    float64 `json:"embed"`
+	Retrieve float64 `json:"retrieve"`
+	Generate float64 `json:"generate"`
+	Verify   float64 `json:"verify"`
+	Total    float64 `json:"total"`
+}
+
+// The events of an answer in the making. The whole answer, or the error, is
+// what Answer returns.
+type (
+	// Event is one of Retrieval, Delta, Cited and WithheldEvent.
+	Event interface{ event() }
+	// Retrieval tells the turns that the answer is made from.
+	Retrieval struct {
+		Hits []retrieval.Hit `json:"hits"`
+	}
+	// Delta is the next piece of Answer.Text.
+	Delta struct {
+		Text string `json:"text"`
+	}
+	// Cited tells a citation; it precedes the delta that shows its quotation.
+	Cited struct{ Citation }
+	// WithheldEvent tells something that will not be shown.
+	WithheldEvent struct{ Withheld }
+)
+
+func (Retrieval) event()     {}
+func (Delta) event()         {}
+func (Cited) event()         {}
+func (WithheldEvent) event() {}
