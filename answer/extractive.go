@@ -1,0 +1,230 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+const (
+	// enoughSupport is the share of a question's weight that evidence must meet
+	// for the record to answer it. Below, the honest answer is that it does not.
+	enoughSupport = 0.5
+	// premiseShare: when the person asked about uses less than this share of what
+	// the questioner's own words meet, the claim was the questioner's.
+	premiseShare = 0.5
+	// worthwhile is the share of the best evidence that further evidence needs.
+	worthwhile = 0.75
+	// maxQuotations of one answer, and of each person when several are named.
+	maxQuotations          = 3
+	maxQuotationsPerPerson = 2
+	// personBonus favours the words of a person the question mentions.
+	personBonus = 0.1
+	// Roles that seldom answer count less.
+	questionShare  = 0.75
+	moderatorShare = 0.7
+)
+
+// point is a quotation with the way it is introduced.
+type point struct {
+	evidence
+	kind pointKind
+}
+
+type pointKind int
+
+const (
+	pointSaid     pointKind = iota // who said it, asked by whom
+	pointAsked                     // a questioner's words, shown as such
+	pointPremise                   // a questioner's claim, which the person asked about did not make
+	pointAnswered                  // what was answered to the point before
+	pointIdentity                  // where a questioner gives their name
+	pointAbsent                    // no quotation: the person named said nothing on this
+)
+
+// extract chooses what of the hits answers the question; nothing when the
+// record does not.
+func extract(q question, hits []retrieval.Hit, terms []retrieval.Term) []point {
+	topic := q.topic(terms)
+	all := collect(hits, q, topic)
+	switch {
+	case q.asking:
+		return askedPoints(q, all, topic)
+	case q.source && len(q.persons) > 0:
+		return personPoints(q, all)
+	default:
+		return topicPoints(q, all)
+	}
+}
+
+// askedPoints answer who asked, or what somebody asked.
+func askedPoints(q question, all []evidence, topic []retrieval.Term) []point {
+	asked := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool {
+		return e.hit.Role != transcript.RoleQuestion || e.direct < enoughSupport ||
+			len(q.persons) > 0 && len(topic) == 0 && !slices.Contains(q.persons, string(e.hit.Speaker))
+	})
+	var points []point
+	for _, e := range best(asked, maxQuotations) {
+		points = append(points, point{e, pointAsked})
+		if identity, ok := identify(e); ok {
+			points = append(points, point{identity, pointIdentity})
+		}
+	}
+	return points
+}
+
+// identify finds the sentence in which a questioner gives their name, unless
+// the evidence has it already.
+func identify(e evidence) (evidence, bool) {
+	name := wordSet(string(e.hit.Speaker))
+	if len(name) == 0 {
+		return e, false
+	}
+	runes := []rune(e.hit.Text)
+	for _, s := range transcript.Sentences(e.hit.Text) {
+		text := string(runes[s.Start:s.End])
+		if !containsAll(wordSet(text), name) {
+			continue
+		}
+		e.span = transcript.Span{Start: e.hit.Start + s.Start, End: e.hit.Start + s.End}
+		inside := e.text
+		e.text = text
+		return e, !containsAll(wordSet(inside), name)
+	}
+	return e, false
+}
+
+func containsAll(words, wanted map[string]bool) bool {
+	for w := range wanted {
+		if !words[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// personPoints answer what the named persons said, each in their own words.
+func personPoints(q question, all []evidence) []point {
+	limit := maxQuotations
+	if len(q.persons) > 1 {
+		limit = maxQuotationsPerPerson
+	}
+	var points, absent []point
+	for _, person := range q.persons {
+		own := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return string(e.hit.Speaker) != person })
+		if premise, ok := premiseOf(q, person, own, all); ok {
+			points = append(points, premise...)
+			continue
+		}
+		said := best(answering(own), limit)
+		if len(said) == 0 {
+			absent = append(absent, point{evidence{hit: retrieval.Hit{Speaker: transcript.Optional(person)}}, pointAbsent})
+		}
+		for _, e := range said {
+			points = append(points, point{e, kindOf(e)})
+		}
+	}
+	if len(points) == 0 {
+		return nil
+	}
+	return append(points, absent...)
+}
+
+// premiseOf recognises a claim that a questioner put to the person and that the
+// person's own words do not make: "Did X say that …?", where only the question
+// has it. It shows the question as the questioner's, and what X answered.
+func premiseOf(q question, person string, own, all []evidence) ([]point, bool) {
+	i := slices.IndexFunc(all, func(e evidence) bool {
+		return e.hit.Role == transcript.RoleQuestion && string(e.hit.Speaker) != person && e.direct >= enoughSupport
+	})
+	if !q.yesNo || i < 0 {
+		return nil, false
+	}
+	claim := all[i]
+	for _, e := range own {
+		if e.direct >= premiseShare*claim.direct {
+			return nil, false
+		}
+	}
+	points := []point{{claim, pointPremise}}
+	for _, e := range own {
+		if e.hit.TranscriptID == claim.hit.TranscriptID && e.hit.Question != nil && e.hit.Question.Turn == claim.hit.Turn {
+			points = append(points, point{lead(e), pointAnswered})
+			break
+		}
+	}
+	return points, len(points) > 1
+}
+
+// lead is the beginning of an evidence's turn: its first sentence, or its first
+// two when the first alone is too short to mean anything.
+func lead(e evidence) evidence {
+	spans := transcript.Sentences(e.hit.Text)
+	runes := []rune(e.hit.Text)
+	end := spans[0].End
+	if len(spans) > 1 && end < 40 {
+		end = spans[1].End
+	}
+	if refused, ok := declines(e.hit.Text); ok {
+		end, e.refusal = max(end, refused.End), true
+	}
+	e.span = transcript.Span{Start: e.hit.Start + spans[0].Start, End: e.hit.Start + end}
+	e.text = string(runes[spans[0].Start:end])
+	return e
+}
+
+// topicPoints answer a question that asks for no person's words.
+func topicPoints(q question, all []evidence) []point {
+	weighted := slices.Clone(all)
+	for i := range weighted {
+		e := &weighted[i]
+		switch e.hit.Role {
+		case transcript.RoleQuestion:
+			e.support *= questionShare
+		case transcript.RoleModerator:
+			e.support *= moderatorShare
+		}
+		if slices.Contains(q.persons, string(e.hit.Speaker)) {
+			e.support += personBonus
+		}
+	}
+	slices.SortStableFunc(weighted, bySupport)
+	var points []point
+	for _, e := range best(answering(weighted), maxQuotations) {
+		points = append(points, point{e, kindOf(e)})
+	}
+	return points
+}
+
+func bySupport(a, b evidence) int {
+	switch {
+	case a.support > b.support:
+		return -1
+	case a.support < b.support:
+		return 1
+	}
+	return 0
+}
+
+// answering are the evidences with enough support.
+func answering(all []evidence) []evidence {
+	return slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return e.support < enoughSupport })
+}
+
+// best are the first of a sorted list that come near the best of it.
+func best(sorted []evidence, limit int) []evidence {
+	for i, e := range sorted {
+		if i == limit || e.support < worthwhile*sorted[0].support {
+			return sorted[:i]
+		}
+	}
+	return sorted
+}
+
+func kindOf(e evidence) pointKind {
+	if e.hit.Role == transcript.RoleQuestion {
+		return pointAsked
+	}
+	return pointSaid
+}

@@ -1,0 +1,172 @@
+package answer
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// NotAnswered is the text of an answer where the record has none.
+const NotAnswered = "The record does not answer this."
+
+// contextRunes of the record are kept on either side of a quotation, so that it
+// can be found again in an edited text.
+const contextRunes = 32
+
+// writer writes an answer's prose and its citations, and tells each as it is
+// written. It is the only place where quotation marks are set.
+type writer struct {
+	answer    *Answer
+	publicURL string
+	emit      func(Event) error
+	dated     map[string]bool // transcripts whose title and date have been given
+	length    int             // of the text, in code points
+}
+
+// point writes one statement.
+func (w *writer) point(p point) error {
+	if p.kind == pointAbsent {
+		return w.statement(fmt.Sprintf("The record has nothing by %s on this.", p.hit.Speaker), nil, "")
+	}
+	return w.statement(w.introduction(p), &p.evidence, w.source(p.hit))
+}
+
+// statement writes a paragraph: an introduction and, with evidence, a quotation
+// with its number.
+func (w *writer) statement(introduction string, e *evidence, source string) error {
+	text := introduction
+	if w.length > 0 {
+		text = "\n\n" + text
+	}
+	var numbers []int
+	if e != nil {
+		c := w.cite(e)
+		text += source + ": “"
+		c.AnswerStart = w.length + utf8.RuneCountInString(text)
+		c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
+		text += fmt.Sprintf("%s” [%d]", c.Quote, c.Number)
+		numbers = []int{c.Number}
+		w.answer.Citations = append(w.answer.Citations, c)
+		if err := w.emit(Cited{c}); err != nil {
+			return err
+		}
+	}
+	w.length += utf8.RuneCountInString(text)
+	w.answer.Text += text
+	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text), Citations: numbers})
+	return w.emit(Delta{text})
+}
+
+// cite makes the citation of a span of a hit. Quote, speaker and date are the
+// record's; nothing is taken from elsewhere.
+func (w *writer) cite(e *evidence) Citation {
+	h := e.hit
+	runes := []rune(h.Text)
+	start, end := e.span.Start-h.Start, e.span.End-h.Start
+	return Citation{
+		Number: len(w.answer.Citations) + 1, Quote: string(runes[start:end]), Status: StatusExact,
+		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date,
+		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
+		Start: e.span.Start, End: e.span.End,
+		Prefix:   string(runes[max(0, start-contextRunes):start]),
+		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
+		Question: h.Question, URL: turnURL(w.publicURL, h.TranscriptID, h.Turn, e.span),
+		StartMS: h.StartMS, EndMS: h.EndMS,
+	}
+}
+
+// turnURL is the permalink of a span: the page of its transcript, the words
+// marked, at its turn.
+func turnURL(base, transcriptID string, turn int, span transcript.Span) string {
+	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", strings.TrimRight(base, "/"), url.PathEscape(transcriptID), span.Start, span.End, turn)
+}
+
+// introduction says whose words follow, in which role.
+func (w *writer) introduction(p point) string {
+	h := p.hit
+	name := credit(h.Speaker, h.Affiliation, h.Role)
+	switch {
+	case p.kind == pointPremise:
+		return "The record does not show that. It is in a question: " + name + " asked"
+	case p.kind == pointIdentity:
+		return "The questioner's name is given in the same turn"
+	case p.kind == pointAsked:
+		return capital(name) + " asked"
+	case p.kind == pointAnswered && p.refusal:
+		return capital(name) + " declined to answer that"
+	case p.kind == pointAnswered:
+		return capital(name) + " answered"
+	case h.Role == transcript.RoleNarration:
+		return "The text accompanying the transcript says"
+	}
+	verb := " said"
+	if p.refusal {
+		verb = " declined to answer fully"
+		if declined, ok := declines(h.Text); ok && p.span.Start >= h.Start+declined.Start && p.span.End == h.Start+declined.End {
+			verb = " declined to comment"
+		}
+	}
+	if h.Question != nil {
+		return "Asked by " + questioner(h.Question) + ", " + name + verb
+	}
+	return capital(name) + verb
+}
+
+// credit names a speaker as an answer does.
+func credit(name, affiliation transcript.Optional, role transcript.Role) string {
+	switch {
+	case role == transcript.RoleModerator && (name == "" || name == moderatorName):
+		return "the moderator"
+	case name == "" && role == transcript.RoleQuestion:
+		return "a questioner whom the record does not name"
+	case name == "":
+		return "a speaker whom the record does not name"
+	case affiliation != "":
+		return fmt.Sprintf("%s (%s)", name, affiliation)
+	}
+	return string(name)
+}
+
+func questioner(q *retrieval.QuestionTurn) string {
+	return credit(q.Speaker, q.Affiliation, transcript.RoleQuestion)
+}
+
+// source names the transcript and its date, once for each.
+func (w *writer) source(h retrieval.Hit) string {
+	if w.dated[h.TranscriptID] {
+		return ""
+	}
+	w.dated[h.TranscriptID] = true
+	var parts []string
+	if h.Title != "" {
+		parts = append(parts, unquoted(string(h.Title)))
+	}
+	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
+		parts = append(parts, date.Format("2 January 2006"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// unquoted takes quotation marks out of a title: in an answer they are kept for
+// words that a citation covers.
+func unquoted(title string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"“”„«»‹›「」『』", r) {
+			return -1
+		}
+		return r
+	}, title)
+}
+
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(first)) + s[size:]
+}

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+)
+
+// createAnswer answers at once, or as events for a client that accepts them.
+func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
+	var req answer.Request
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+	defer cancel()
+	if acceptsEvents(r) {
+		return s.streamAnswer(ctx, w, r, req)
+	}
+	a, err := s.Answers.Answer(ctx, req, nil)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, answerLists(*a))
+}
+
+func acceptsEvents(r *http.Request) bool {
+	for accepted := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
+		if mediaType, _, _ := mime.ParseMediaType(accepted); mediaType == "text/event-stream" {
+			return true
+		}
+	}
+	return false
+}
+
+// streamAnswer tells the answer in the making. An error is the response as long
+// as nothing has been sent, and an event from then on.
+func (s *server) streamAnswer(ctx context.Context, w http.ResponseWriter, r *http.Request, req answer.Request) error {
+	events := newEventStream(w)
+	stop := events.keepAlive()
+	a, err := s.Answers.Answer(ctx, req, func(e answer.Event) error { return events.send(eventOf(e)) })
+	stop()
+	switch {
+	case err != nil && !events.begun:
+		return err
+	case err != nil && clientGone(r, err):
+	case err != nil:
+		s.logFailure(r, err)
+		_ = events.send("error", problemOf(err)) // fails only when nobody reads any more
+	default:
+		_ = events.send("done", answerLists(*a))
+	}
+	return nil
+}
+
+// eventOf is the name and the data of an event.
+func eventOf(e answer.Event) (name string, data any) {
+	switch e := e.(type) {
+	case answer.Retrieval:
+		return "retrieval", answer.Retrieval{Hits: list(e.Hits)}
+	case answer.Cited:
+		return "citation", e.Citation
+	case answer.WithheldEvent:
+		return "withheld", e.Withheld
+	default:
+		return "delta", e
+	}
+}
+
+func (s *server) getAnswer(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.Answers.Get(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, answerLists(*a))
+}
+
+func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.Answers.Conversation(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	conversation := answer.Conversation{ID: c.ID, CreatedAt: c.CreatedAt, Answers: []answer.Answer{}}
+	for _, a := range c.Answers {
+		conversation.Answers = append(conversation.Answers, answerLists(a))
+	}
+	return writeJSON(w, http.StatusOK, conversation)
+}

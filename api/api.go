@@ -1,0 +1,100 @@
+// Package api is Pullquote over HTTP: the JSON API, its event streams and the
+// web page.
+//
+// It only translates. A handler parses and validates a request, calls the
+// domain and writes what comes back; it returns its error, and one place turns
+// errors into RFC 9457 problems by the vocabulary of internal/fault. The table
+// of routes is in routes.go. openapi.json describes each of them to the outside,
+// and a test holds the two together.
+//
+// Time-outs of connections are the http.Server's. This package bounds what a
+// request may cost beyond that: bytes of a body, time for an answer, and time
+// for a client to take an event.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Library keeps the transcripts. Its errors carry a code of internal/fault:
+// "not_found" for an id that is not there.
+type Library interface {
+	// Add stores a file; created is false when the collection already had it.
+	Add(ctx context.Context, req retrieval.AddRequest) (r retrieval.Record, created bool, err error)
+	List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error)
+	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Text(ctx context.Context, id string) (string, error)
+	Delete(ctx context.Context, id string) error
+}
+
+// Searcher finds turns.
+type Searcher interface {
+	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
+}
+
+// Answerer answers questions and keeps the answers.
+type Answerer interface {
+	// Answer calls emit, unless it is nil, from one goroutine at a time and never
+	// after it returns. An error of emit ends the work.
+	Answer(ctx context.Context, req answer.Request, emit func(answer.Event) error) (*answer.Answer, error)
+	Get(ctx context.Context, id string) (*answer.Answer, error)
+	Conversation(ctx context.Context, id string) (*answer.Conversation, error)
+}
+
+// Config is what the API is made of.
+type Config struct {
+	Library  Library
+	Searcher Searcher
+	Answers  Answerer
+	// Ready says why requests cannot be served at the moment; nil when they can.
+	Ready func(context.Context) error
+	Log   *slog.Logger
+
+	MaxUpload     int64         // bytes of a transcript file; DefaultMaxUpload when zero
+	Timeout       time.Duration // for a search or an answer; DefaultTimeout when zero
+	UploadTimeout time.Duration // for a file to arrive and be stored; DefaultUploadTimeout when zero
+}
+
+// The limits of a Config that names none.
+const (
+	DefaultMaxUpload     = 32 << 20
+	DefaultTimeout       = 2 * time.Minute
+	DefaultUploadTimeout = 10 * time.Minute
+)
+
+// New makes the handler of every route. It is safe for concurrent use.
+func New(config Config) http.Handler {
+	s := newServer(config)
+	mux := http.NewServeMux()
+	for _, route := range s.routes() {
+		mux.Handle(route.pattern, s.handle(route.handler))
+	}
+	return s.withRequestLog(withSecurityHeaders(s.withRecovery(s.withOriginCheck(s.withProblems(mux)))))
+}
+
+type server struct {
+	Config
+	pages  pages
+	assets map[string]asset
+}
+
+func newServer(config Config) *server {
+	if config.MaxUpload == 0 {
+		config.MaxUpload = DefaultMaxUpload
+	}
+	if config.Timeout == 0 {
+		config.Timeout = DefaultTimeout
+	}
+	if config.UploadTimeout == 0 {
+		config.UploadTimeout = DefaultUploadTimeout
+	}
+	return &server{Config: config, pages: newPages(), assets: newAssets()}
+}

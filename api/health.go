@@ -1,0 +1,31 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// readyTimeout is shorter than the patience of those who probe.
+const readyTimeout = 2 * time.Second
+
+type healthResponse struct {
+	Status string `json:"status"`
+}
+
+// healthz says that the process is alive, whatever it depends on.
+func (s *server) healthz(w http.ResponseWriter, r *http.Request) error {
+	return writeJSON(w, http.StatusOK, healthResponse{"ok"})
+}
+
+// readyz says whether requests can be served.
+func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
+	defer cancel()
+	if err := s.Ready(ctx); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "not ready: %s", fault.MessageOf(err))
+	}
+	return writeJSON(w, http.StatusOK, healthResponse{"ready"})
+}

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// The functions of this file keep the API's word that a list is never null.
+
+// list is items, or an empty list where there is none.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func recordLists(r retrieval.Record) retrieval.Record {
+	r.Warnings = list(r.Warnings)
+	r.Speakers = list(slices.Clone(r.Speakers))
+	for i := range r.Speakers {
+		r.Speakers[i].Labels = list(r.Speakers[i].Labels)
+	}
+	return r
+}
+
+func answerLists(a answer.Answer) answer.Answer {
+	a.Citations = list(a.Citations)
+	a.Withheld = list(a.Withheld)
+	a.Nearest = list(a.Nearest)
+	a.Statements = list(slices.Clone(a.Statements))
+	for i := range a.Statements {
+		a.Statements[i].Citations = list(a.Statements[i].Citations)
+	}
+	return a
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// problem is an error as RFC 9457 has it, with the code of internal/fault.
+type problem struct {
+	Type   string     `json:"type"`
+	Title  string     `json:"title"`
+	Status int        `json:"status"`
+	Detail string     `json:"detail"`
+	Code   fault.Code `json:"code"`
+}
+
+// newProblem is a problem of which the status says all that a program needs,
+// which RFC 9457 calls about:blank.
+func newProblem(status int, code fault.Code, detail string) problem {
+	return problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
+}
+
+func problemOf(err error) problem {
+	code := fault.CodeOf(err)
+	return newProblem(code.Status(), code, fault.MessageOf(err))
+}
+
+// statusClientGone is logged for a client that did not wait for its answer.
+const statusClientGone = 499
+
+// fail answers a request with its error.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if clientGone(r, err) {
+		w.WriteHeader(statusClientGone)
+		return
+	}
+	s.logFailure(r, err)
+	writeProblem(w, r, problemOf(err))
+}
+
+// clientGone reports whether err only says that nobody waits any more.
+func clientGone(r *http.Request, err error) bool {
+	return r.Context().Err() != nil && errors.Is(err, context.Canceled)
+}
+
+// logFailure logs what the client is not told: the cause of an error that is not
+// of the client's making.
+func (s *server) logFailure(r *http.Request, err error) {
+	level := slog.LevelError
+	switch fault.CodeOf(err) {
+	case fault.Internal:
+	case fault.Unavailable:
+		level = slog.LevelWarn
+	default:
+		return
+	}
+	cause := err
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Err != nil {
+		cause = fmt.Errorf("%w: %w", err, e.Err)
+	}
+	s.Log.Log(r.Context(), level, "request failed", "request_id", requestID(r.Context()), "error", cause)
+}
+
+// writeProblem tells a program the problem as JSON and a person's browser in words.
+func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
+	header := w.Header()
+	if strings.Contains(r.Header.Get("Accept"), "text/html") {
+		header.Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(p.Status)
+		fmt.Fprintf(w, "%s: %s\n", p.Title, p.Detail)
+		return
+	}
+	body, _ := encode(p) // text and a number: it always encodes
+	header.Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	w.Write(body)
+}
+
+// withProblems says what the mux says of unknown paths and methods as problems.
+func (s *server) withProblems(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refusal, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		refused := refusedResponse{header: http.Header{}}
+		refusal.ServeHTTP(&refused, r)
+		switch allowed := refused.header.Get("Allow"); refused.status {
+		case http.StatusNotFound:
+			s.fail(w, r, fault.New(fault.NotFound, "there is nothing at %s; /openapi.json lists what there is", r.URL.Path))
+		case http.StatusMethodNotAllowed:
+			w.Header().Set("Allow", allowed)
+			writeProblem(w, r, newProblem(refused.status, fault.Invalid,
+				fmt.Sprintf("%s does not work on %s; use %s", r.Method, r.URL.Path, allowed)))
+		default: // a redirect to the clean form of the path
+			refusal.ServeHTTP(w, r)
+		}
+	})
+}
+
+// refusedResponse takes what the mux says without sending it.
+type refusedResponse struct {
+	header http.Header
+	status int
+}
+
+func (r *refusedResponse) Header() http.Header         { return r.header }
+func (r *refusedResponse) WriteHeader(status int)      { r.status = status }
+func (r *refusedResponse) Write(b []byte) (int, error) { return len(b), nil }

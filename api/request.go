@@ -1,0 +1,107 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+const (
+	// maxJSON bounds the JSON body of a request.
+	maxJSON = 1 << 20
+	// maxDrain bounds what is read of a body that is too large, so that a client
+	// which sends all of it before it listens gets to hear so.
+	maxDrain = 64 << 20
+)
+
+// readJSON reads the body of a request into a struct.
+func readJSON(r *http.Request, into any) error {
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "application/json" {
+		return fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
+	}
+	data, err := readBody(r, r.Body, maxJSON, "body")
+	if err != nil {
+		return err
+	}
+	return decode(data, into)
+}
+
+// readBody reads a body, or a part of one, of up to limit bytes.
+func readBody(r *http.Request, body io.Reader, limit int64, what string) ([]byte, error) {
+	tooLarge := fault.New(fault.TooLarge, "the %s is larger than %s; send less at a time", what, size(limit))
+	if r.ContentLength > limit+maxDrain || r.ContentLength > limit && r.Header.Get("Expect") != "" {
+		return nil, tooLarge // the client has not sent it yet, or would take too long
+	}
+	data, err := io.ReadAll(io.LimitReader(body, limit+1))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	if int64(len(data)) > limit {
+		io.CopyN(io.Discard, r.Body, maxDrain)
+		return nil, tooLarge
+	}
+	return data, nil
+}
+
+// unreadable is the error of a body that broke off.
+func unreadable(err error) error {
+	if e, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err); ok && e.Timeout() {
+		return fault.Wrap(err, fault.Invalid, "the body did not arrive in time; send it again")
+	}
+	return fault.Wrap(err, fault.Invalid, "the body broke off; send it again")
+}
+
+func size(bytes int64) string {
+	if bytes >= 1<<20 {
+		return strconv.FormatInt(bytes>>20, 10) + " MiB"
+	}
+	return strconv.FormatInt(bytes, 10) + " bytes"
+}
+
+// query reads the query parameters of a request and refuses those that the route
+// does not know: a misspelt one would otherwise be ignored without a word.
+func query(r *http.Request, known ...string) (url.Values, error) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the query string cannot be read; percent-encode its values")
+	}
+	for name, value := range values {
+		if !slices.Contains(known, name) {
+			return nil, fault.New(fault.Invalid, "query parameter %q is unknown; use %s", name, strings.Join(known, ", "))
+		}
+		if !isText(value[0]) {
+			return nil, fault.New(fault.Invalid, "query parameter %q is not text; send UTF-8 without NUL characters", name)
+		}
+	}
+	return values, nil
+}
+
+// limitOf reads the parameter limit; zero when there is none.
+func limitOf(values url.Values, most int) (int, error) {
+	text := values.Get("limit")
+	if text == "" {
+		return 0, nil
+	}
+	limit, err := strconv.Atoi(text)
+	if err != nil || limit < 1 || limit > most {
+		return 0, fault.New(fault.Invalid, "limit %q is out of range; use 1 to %d", text, most)
+	}
+	return limit, nil
+}
+
+// isText reports whether a database can keep s as text.
+func isText(s string) bool {
+	return utf8.ValidString(s) && !strings.Contains(s, "\x00")
+}

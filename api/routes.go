@@ -1,0 +1,48 @@
+package api
+
+import "net/http"
+
+// route is a pattern of http.ServeMux with its handler.
+type route struct {
+	pattern string
+	handler handler
+}
+
+// handler answers a request, or returns an error before it has written anything.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// routes is everything that is served.
+func (s *server) routes() []route {
+	return []route{
+		{"POST /v1/transcripts", s.addTranscript},
+		{"GET /v1/transcripts", s.listTranscripts},
+		{"GET /v1/transcripts/{id}", s.getTranscript},
+		{"DELETE /v1/transcripts/{id}", s.deleteTranscript},
+		{"GET /v1/transcripts/{id}/turns", s.getTurns},
+		{"GET /v1/transcripts/{id}/text", s.getText},
+
+		{"POST /v1/search", s.search},
+		{"POST /v1/answers", s.createAnswer},
+		{"GET /v1/answers/{id}", s.getAnswer},
+		{"GET /v1/conversations/{id}", s.getConversation},
+
+		{"GET /healthz", s.healthz},
+		{"GET /readyz", s.readyz},
+		{"GET /openapi.json", s.asset("openapi.json")},
+
+		{"GET /{$}", s.asset("index.html")},
+		{"GET /t/{id}", s.transcriptPage},
+		{"GET /app.js", s.asset("app.js")},
+		{"GET /style.css", s.asset("style.css")},
+		{"GET /icon.svg", s.asset("icon.svg")},
+	}
+}
+
+// handle makes an http.Handler of a handler: its error becomes a problem.
+func (s *server) handle(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+type searchRequest struct {
+	Query  string           `json:"query"`
+	Limit  int              `json:"limit"`
+	Filter retrieval.Filter `json:"filter"`
+}
+
+type searchResponse struct {
+	Hits   []retrieval.Hit `json:"hits"`
+	Notice string          `json:"notice,omitempty"` // which part of the search was missing
+}
+
+func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+	var req searchRequest
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+	defer cancel()
+	result, err := s.Searcher.Search(ctx, retrieval.Query{Text: req.Query, Filter: req.Filter, Limit: req.Limit})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, searchResponse{list(result.Hits), result.Degraded})
+}

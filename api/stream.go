@@ -1,0 +1,84 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	// keepAliveEvery is how often a comment goes out, so that nothing on the way
+	// takes a thinking server for a dead one.
+	keepAliveEvery = 15 * time.Second
+	// eventTimeout is how long a client may take to receive an event.
+	eventTimeout = 30 * time.Second
+)
+
+// eventStream is a response of server-sent events. It begins with the first
+// event, so that until then the response may still become an error.
+type eventStream struct {
+	w          http.ResponseWriter
+	controller *http.ResponseController
+	mu         sync.Mutex // held while writing: events and comments come from two goroutines
+	begun      bool       // something has been sent
+}
+
+func newEventStream(w http.ResponseWriter) *eventStream {
+	return &eventStream{w: w, controller: http.NewResponseController(w)}
+}
+
+// send sends an event with its data as JSON.
+func (s *eventStream) send(name string, data any) error {
+	body, err := encode(data) // ends in the line end that ends the data
+	if err != nil {
+		return err
+	}
+	return s.write(fmt.Sprintf("event: %s\ndata: %s\n", name, body))
+}
+
+// keepAlive sends comments until stop is called, which returns when the last is out.
+func (s *eventStream) keepAlive() (stop func()) {
+	stopped := make(chan struct{})
+	var comments sync.WaitGroup
+	comments.Go(func() {
+		ticker := time.NewTicker(keepAliveEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-stopped:
+				return
+			case <-ticker.C:
+				if s.write(": still working\n\n") != nil {
+					return // the client is gone; the request's context says so to all others
+				}
+			}
+		}
+	})
+	return func() {
+		close(stopped)
+		comments.Wait()
+	}
+}
+
+// write sends text at once.
+func (s *eventStream) write(text string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.begun {
+		s.begun = true
+		header := s.w.Header()
+		header.Set("Content-Type", "text/event-stream")
+		header.Set("Cache-Control", "no-cache")
+		header.Set("X-Accel-Buffering", "no") // nginx would hold events back
+	}
+	// A writer that has no connection has no time-out either.
+	_ = s.controller.SetWriteDeadline(time.Now().Add(eventTimeout))
+	if _, err := s.w.Write([]byte(text)); err != nil {
+		return fmt.Errorf("send an event: %w", err)
+	}
+	if err := s.controller.Flush(); err != nil {
+		return fmt.Errorf("send an event: %w", err)
+	}
+	return nil
+}

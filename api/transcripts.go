@@ -1,0 +1,102 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), s.UploadTimeout)
+	defer cancel()
+	// Replaces the server's own read time-out, which is made for small requests.
+	// A writer that has no connection has no time-out either.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.UploadTimeout))
+
+	req, err := s.readUpload(r)
+	if err != nil {
+		return err
+	}
+	record, created, err := s.Library.Add(ctx, req)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if created {
+		status = http.StatusCreated
+		w.Header().Set("Location", "/v1/transcripts/"+record.ID)
+	}
+	return writeJSON(w, status, recordLists(record))
+}
+
+// transcriptsPage is a page of records; NextCursor is null on the last.
+type transcriptsPage struct {
+	Transcripts []retrieval.Record  `json:"transcripts"`
+	NextCursor  transcript.Optional `json:"next_cursor"`
+}
+
+func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "collection", "cursor", "limit")
+	if err != nil {
+		return err
+	}
+	limit, err := limitOf(values, retrieval.MaxPage)
+	if err != nil {
+		return err
+	}
+	page, err := s.Library.List(r.Context(), retrieval.ListQuery{
+		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
+		Cursor:     values.Get("cursor"),
+		Limit:      cmp.Or(limit, retrieval.DefaultPage),
+	})
+	if err != nil {
+		return err
+	}
+	for i, record := range page.Transcripts {
+		page.Transcripts[i] = recordLists(record)
+	}
+	return writeJSON(w, http.StatusOK, transcriptsPage{list(page.Transcripts), transcript.Optional(page.NextCursor)})
+}
+
+func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
+	record, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, recordLists(record))
+}
+
+func (s *server) deleteTranscript(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Library.Delete(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+type turnsResponse struct {
+	Turns []transcript.Turn `json:"turns"`
+}
+
+func (s *server) getTurns(w http.ResponseWriter, r *http.Request) error {
+	turns, err := s.Library.Turns(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, turnsResponse{list(turns)})
+}
+
+func (s *server) getText(w http.ResponseWriter, r *http.Request) error {
+	text, err := s.Library.Text(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	io.WriteString(w, text)
+	return nil
+}

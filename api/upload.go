@@ -1,0 +1,101 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// uploadParameters say what is known of a file besides its bytes. They stand in
+// the query, or beside the file in a form.
+var uploadParameters = []string{"collection", "filename", "title", "date", "format"}
+
+// maxFormField bounds a field that stands beside the file in a form.
+const maxFormField = 4 << 10
+
+// readUpload reads a file that is the body itself, whatever its Content-Type, or
+// the part "file" of a form.
+func (s *server) readUpload(r *http.Request) (retrieval.AddRequest, error) {
+	about, err := query(r, uploadParameters...)
+	if err != nil {
+		return retrieval.AddRequest{}, err
+	}
+	file := upload{contentType: r.Header.Get("Content-Type")}
+	if mediaType, params, _ := mime.ParseMediaType(file.contentType); mediaType == "multipart/form-data" {
+		file, err = s.readForm(r, multipart.NewReader(r.Body, params["boundary"]), about)
+	} else {
+		file.data, err = readBody(r, r.Body, s.MaxUpload, "file")
+	}
+	return retrieval.AddRequest{
+		Data:       file.data,
+		Collection: about.Get("collection"),
+		Options: transcript.Options{
+			Filename: about.Get("filename"), ContentType: file.contentType,
+			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"),
+		},
+	}, err
+}
+
+type upload struct {
+	data        []byte
+	contentType string
+}
+
+// readForm reads the file of a form as it arrives, and adds the fields beside it
+// to about, where those of the query stay as they are.
+func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Values) (file upload, err error) {
+	found := false
+	for {
+		part, err := form.NextPart()
+		switch {
+		case errors.Is(err, io.EOF) && !found:
+			return file, fault.New(fault.Invalid, "the form has no file; send it in the part named file")
+		case errors.Is(err, io.EOF):
+			return file, nil
+		case err != nil:
+			return file, unreadable(err)
+		case part.FormName() != "file":
+			if err := readField(r, part, about); err != nil {
+				return file, err
+			}
+		case found:
+			return file, fault.New(fault.Invalid, "the form has several files; send them one by one")
+		default:
+			found = true
+			file.contentType = part.Header.Get("Content-Type")
+			if name := part.FileName(); name != "" && !about.Has("filename") {
+				about.Set("filename", name)
+			}
+			if file.data, err = readBody(r, part, s.MaxUpload, "file"); err != nil {
+				return file, err
+			}
+		}
+	}
+}
+
+func readField(r *http.Request, part *multipart.Part, about url.Values) error {
+	name := part.FormName()
+	if !slices.Contains(uploadParameters, name) {
+		return fault.New(fault.Invalid, "form field %q is unknown; use file, %s", name, strings.Join(uploadParameters, ", "))
+	}
+	value, err := readBody(r, part, maxFormField, "form field "+name)
+	if err != nil {
+		return err
+	}
+	if !isText(string(value)) {
+		return fault.New(fault.Invalid, "form field %q is not text; send UTF-8 without NUL characters", name)
+	}
+	if !about.Has(name) {
+		about.Set(name, string(value))
+	}
+	return nil
+}

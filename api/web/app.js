@@ -1,0 +1,300 @@
+// The ask page, and the few comforts that the transcript page gains from a script.
+//
+// Everything that comes from the server enters the page as text, never as markup.
+// Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
+
+const $ = (id) => document.getElementById(id);
+
+const reasons = {
+  fabricated: 'Not in the record:',
+  altered: 'Close to the record, but not its words:',
+  misattributed: 'Said by somebody else:',
+  stitched: 'Joined from several places:',
+  ambiguous: 'Said in several places, none of which could be chosen:',
+  unsupported: 'Without support in the record:',
+};
+const meanings = {
+  exact: 'These words stand in the record, character for character, inside one turn of this speaker.',
+  normalized: 'The words are the record’s. Quotation marks, dashes or spaces had differed, and its own were put in.',
+};
+
+/** Makes an element. A string becomes text; an absent child becomes nothing. */
+function el(tag, properties, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+const joined = (separator, ...words) => words.filter(Boolean).join(separator);
+const titled = (title) => title || 'Untitled transcript';
+const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
+
+const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Where words stand, for a reader. */
+function source({ transcript_title: title, date, start_ms: ms }) {
+  const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+  return joined(', ', titled(title), longDate(date), clock);
+}
+
+/** The same as a link: to the quotation of a citation, or to the turn of a hit. */
+function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
+  return `t/${encodeURIComponent(id)}${start == null ? '' : `?start=${start}&end=${end}`}#turn-${turn}`;
+}
+
+// Talking to the server.
+
+const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
+
+/** Fetches, and makes of every failure an Error in words: the detail of an RFC 9457 problem where there is one. */
+async function request(path, options) {
+  const response = await fetch(path, options).catch((failure) => {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Error('Pullquote cannot be reached. Is it still running?');
+  });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Error(problem.detail || problem.title || `The server answered ${response.status}.`);
+}
+
+/** Reads server-sent events as [name, data] pairs; the server writes each datum on one line. */
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const blocks = (buffer + read.value).split('\n\n');
+    buffer = blocks.pop();
+    for (const block of blocks) {
+      const data = /^data: ?(.*)$/m.exec(block)?.[1];
+      if (data) yield [/^event: ?(.*)$/m.exec(block)?.[1], JSON.parse(data)];
+    }
+  }
+}
+
+/** Asks, hands every state of the draft to show, and returns the whole answer. */
+async function answer(body, signal, show) {
+  const response = await request('v1/answers', {
+    method: 'POST', signal, body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+  });
+  const draft = { text: '', citations: [], withheld: [] };
+  for await (const [name, data] of events(response)) {
+    if (name === 'done') return data;
+    if (name === 'error') throw new Error(data.detail || data.title);
+    if (name === 'retrieval') draft.hits = data.hits;
+    if (name === 'citation') draft.citations.push(data);
+    if (name === 'withheld') draft.withheld.push(data);
+    if (name === 'delta') draft.text += data.text;
+    show(draft);
+  }
+  throw new Error('The connection broke before the answer was complete. Please ask again.');
+}
+
+// An answer on the page.
+
+/** Turns each [1] into a link to its card, kept on the line of the word before it. */
+function numbered(text, key) {
+  return text.split(/\s*\[(\d+)\]/).flatMap((part, i) => (i % 2 === 0 ? [part]
+    : ['\u00a0', el('a', { className: 'number', href: `#${key}-${part}`, ariaLabel: `Source ${part}` }, part)]));
+}
+
+/** Sets an answer in paragraphs; marks and numbers beside quoted words stay with them, and long quotations stand apart. */
+function prose({ text, citations }, key) {
+  const body = el('div', {}, el('p'));
+  const points = Array.from(text);
+  const say = (words) => words.split(/\n+/).forEach((line, i) => {
+    if (i > 0 && body.lastChild.hasChildNodes()) body.append(el('p'));
+    body.lastChild.append(...numbered(line, key).filter(Boolean));
+  });
+  let from = 0;
+  for (const cited of citations.toSorted((a, b) => a.answer_start - b.answer_start)) {
+    const start = cited.answer_start - (points[cited.answer_start - 1] === '“' ? 1 : 0);
+    if (start < from || start >= points.length) continue;
+    const rest = points.slice(cited.answer_end).join('');
+    const beside = /^”?(\s*\[\d+\])*[.,;]?/.exec(rest)[0];
+    const apart = cited.answer_end - start > 70 && /^\s*($|\p{Lu}|“)/u.test(rest.slice(beside.length));
+    const quoted = points.slice(start, cited.answer_end).join('') + beside;
+    say(points.slice(from, start).join(''));
+    body.lastChild.append(el('q', { className: apart ? 'apart' : '' }, ...numbered(quoted, key)));
+    from = cited.answer_end + beside.length;
+  }
+  say(points.slice(from).join(''));
+  return body;
+}
+
+function copyButton(citation) {
+  const button = el('button', { type: 'button', className: 'plain', hidden: !navigator.clipboard }, 'Copy quotation');
+  const url = new URL(citation.url || place(citation), document.baseURI);
+  const text = `“${citation.quote}”\n— ${joined(', ', named(citation), citation.affiliation)}. ${source(citation)}.\n${url}\n`;
+  button.addEventListener('click', () => navigator.clipboard.writeText(text).then(
+    () => { button.textContent = 'Copied'; }, () => { button.textContent = 'The browser did not allow copying'; }));
+  return button;
+}
+
+/** The question that was asked, cut short until it is opened, and the quotation among its neighbours. */
+function context({ question, quote, prefix, suffix }) {
+  return el('details', { className: 'context' },
+    el('summary', {}, ...(question ? [el('b', {}, joined(', ', named(question), question.affiliation), ' asked: '), question.text] : ['In context'])),
+    el('p', {}, `…${prefix || ''}`, el('mark', {}, quote), `${suffix || ''}…`));
+}
+
+function card(citation, key) {
+  return el('li', { id: `${key}-${citation.number}`, value: citation.number },
+    el('p', { className: 'who' }, el('b', {}, named(citation)), joined(' · ', citation.affiliation, citation.role === 'question' && 'asking')),
+    context(citation),
+    el('a', { href: place(citation) }, source(citation)),
+    el('div', { className: 'actions' },
+      el('details', {}, el('summary', {}, `✓ Verified, ${citation.status}`), meanings[citation.status]),
+      copyButton(citation)));
+}
+
+function nearest(hits) {
+  return el('section', { className: 'nearest' }, el('h3', {}, 'The nearest the record comes'),
+    ...hits.slice(0, 5).map((hit) => el('a', { href: place(hit) }, el('b', {}, joined(', ', named(hit), hit.affiliation)),
+      el('span', { className: 'excerpt' }, hit.text), el('small', {}, source(hit)))));
+}
+
+function withheld(items) {
+  return el('details', { className: 'withheld' }, el('summary', {}, `${plural(items.length, 'passage')} withheld`),
+    el('ul', {}, ...items.map((item) => el('li', {}, el('b', {}, reasons[item.reason] || item.reason), ` ${item.text}`))));
+}
+
+/** The place of one question and its answer; its parts are drawn again as the answer grows. */
+function exchange(question, key) {
+  const status = el('p', { className: 'status', role: 'status' }, 'Searching the record…');
+  const body = el('div', { className: 'answer', ariaLive: 'polite', ariaBusy: 'true' });
+  const cards = el('ol', { className: 'sources', ariaLabel: 'Sources', hidden: true });
+  const article = el('article', { className: 'exchange' }, el('h2', {}, question), status, body, cards);
+  let cited = '[]';
+  const show = (draft) => {
+    if (draft.hits && !draft.text) status.textContent = `Reading ${plural(draft.hits.length, 'turn')}…`;
+    body.replaceChildren(prose(draft, key), draft.notice ? el('p', { className: 'notice' }, draft.notice) : '',
+      draft.answerable === false && draft.nearest?.length ? nearest(draft.nearest) : '',
+      draft.withheld?.length ? withheld(draft.withheld) : '');
+    if (cited === JSON.stringify(draft.citations)) return; // cards left open stay open
+    cited = JSON.stringify(draft.citations);
+    cards.replaceChildren(...draft.citations.map((citation) => card(citation, key)));
+    cards.hidden = !draft.citations.length;
+  };
+  const end = (problem = '') => {
+    body.ariaBusy = 'false';
+    status.textContent = problem;
+    status.classList.add('problem');
+  };
+  return { article, show, end };
+}
+
+// The conversation.
+
+let conversation = ''; // the id that a follow-up continues
+let asking = null; // aborts the answer that is being written
+
+function filter() {
+  return Object.fromEntries([...new FormData($('ask'))].filter(([name, value]) => name !== 'q' && value));
+}
+
+async function ask(question) {
+  const { article, show, end } = exchange(question, `source-${$('conversation').children.length + 1}`);
+  const body = { question, filter: filter(), conversation_id: conversation || undefined };
+  asking = new AbortController();
+  $('conversation').append(article);
+  drawForm();
+  article.scrollIntoView();
+  try {
+    const whole = await answer(body, asking.signal, show);
+    conversation = whole.conversation_id;
+    show(whole);
+    end();
+  } catch (failure) {
+    end(failure.name === 'AbortError' ? 'Stopped.' : failure.message);
+    $('question').value ||= question;
+  }
+  asking = null;
+  drawForm();
+}
+
+function drawForm() {
+  const begun = $('conversation').hasChildNodes();
+  const button = $('ask').querySelector('[type=submit]');
+  const filters = Object.keys(filter()).length;
+  button.textContent = asking ? 'Stop' : 'Ask';
+  button.formNoValidate = Boolean(asking); // stopping needs no question
+  $('question-label').textContent = begun ? 'Ask a follow-up' : 'Your question';
+  $('filters-set').textContent = filters ? ` (${plural(filters, 'filter')} set)` : '';
+  $('intro').hidden = begun;
+  $('restart').hidden = !begun;
+}
+
+function submit(event) {
+  event.preventDefault();
+  const question = $('question').value.trim();
+  if (asking) return asking.abort();
+  if (question) ask(question);
+  $('question').value = '';
+}
+
+// The transcripts.
+
+function entry(record) {
+  const people = (record.speakers || []).map((speaker) => speaker.name);
+  const others = people.length > 4 && ` and ${people.length - 4} more`;
+  return el('li', {}, el('a', { href: `t/${encodeURIComponent(record.id)}` }, titled(record.title || record.filename)),
+    el('small', {}, joined(' · ', longDate(record.date), plural(record.turn_count, 'turn'))),
+    el('small', {}, joined('', people.slice(0, 4).join(', '), others)));
+}
+
+async function list(cursor = '') {
+  const response = await request(`v1/transcripts${query({ collection: filter().collection, cursor, limit: 20 })}`);
+  const page = await response.json();
+  if (!cursor) $('transcripts').replaceChildren();
+  $('transcripts').append(...page.transcripts.map(entry));
+  const known = [...$('speakers').options].map((option) => option.value);
+  const people = page.transcripts.flatMap((record) => record.speakers || []).map((speaker) => speaker.name);
+  $('speakers').replaceChildren(...[...new Set([...known, ...people])].sort().map((value) => el('option', { value })));
+  $('more').hidden = !page.next_cursor;
+  $('more').onclick = () => report(list(page.next_cursor));
+  $('empty').hidden = $('transcripts').hasChildNodes();
+}
+
+const note = (words, className = '') => $('notes').appendChild(el('li', { className }, words));
+
+/** Waits for work whose failure shall be read on the page. */
+const report = (work, name = '') => work.catch((failure) => note(joined(': ', name, failure.message), 'problem'));
+
+async function upload(file) {
+  const about = query({ filename: file.name, collection: filter().collection });
+  const response = await request(`v1/transcripts${about}`, { method: 'POST', body: file });
+  const record = await response.json();
+  const outcome = response.status === 201 ? `added, ${plural(record.turn_count, 'turn')}.` : 'was already here.';
+  note(joined(' ', `${file.name}:`, outcome, ...(record.warnings || [])));
+}
+
+async function uploadAll(files) {
+  $('notes').replaceChildren();
+  for (const file of files) {
+    const reading = note(`Reading ${file.name}…`);
+    await report(upload(file), file.name);
+    reading.remove();
+  }
+  await report(list());
+}
+
+function startAskPage() {
+  $('ask').addEventListener('submit', submit);
+  $('ask').addEventListener('change', drawForm);
+  $('ask').elements.collection.addEventListener('change', () => report(list()));
+  $('question').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!asking) $('ask').requestSubmit();
+  });
+  $('files').addEventListener('change', (event) => uploadAll([...event.target.files]));
+  report(list());
+  const question = new URLSearchParams(location.search).get('q');
+  if (question) ask(question);
+}
+
+if ($('ask')) startAskPage();
+document.querySelectorAll('time').forEach((time) => { time.textContent = longDate(time.dateTime); });
+document.querySelector('main mark')?.scrollIntoView({ block: 'center', behavior: 'instant' });

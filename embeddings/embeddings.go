@@ -1,0 +1,45 @@
+// Package embeddings turns texts into unit vectors, so that a search can find
+// passages which mean what a question asks in other words.
+//
+// There are two embedders behind one small interface. Builtin needs nothing: no
+// network, no model file, the same vectors on every machine. It sees which words,
+// and which parts of words, two texts share. OpenAI asks any server that speaks
+// OpenAI's protocol (OpenAI, Ollama, llama.cpp, vLLM) and sees as much as that
+// server's model does. A program starts with the first and grows into the second;
+// both keep the same promises, which package embeddingstest checks.
+package embeddings
+
+import "context"
+
+// Embedder turns texts into vectors of one space, in which related texts have a
+// small cosine distance.
+//
+// An Embedder may be used by several goroutines at once.
+type Embedder interface {
+	// Embed returns one vector for each text, in the order of the texts. Each has
+	// Model().Dimensions finite coordinates and length 1, whatever the text: one
+	// that is empty has its vector too.
+	//
+	// It is all or nothing: with an error there are no vectors. The error of a
+	// cancelled context satisfies errors.Is for the context's error; other errors
+	// are an *Error.
+	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
+
+	// Model identifies the space of the vectors.
+	Model() Model
+}
+
+// Kind is the side of a search that a text stands on. Vectors of both kinds share
+// a space; documents are compared with queries.
+type Kind int
+
+const (
+	Document Kind = iota // a passage to be found
+	Query                // a question to find it with
+)
+
+// Model identifies a vector space. Vectors of different models are never compared.
+type Model struct {
+	Name       string
+	Dimensions int // coordinates of a vector; 0 as long as an OpenAI's are unknown, see OpenAI.Resolve
+}

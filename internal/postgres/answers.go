@@ -1,0 +1,74 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Questions implements answer.Store.
+func (s *Store) Questions(ctx context.Context, conversationID string, last int) ([]string, error) {
+	if err := validID(conversationID); err != nil {
+		return nil, unknownConversation(err, conversationID)
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT answer->>'question' FROM answers WHERE conversation_id = $1 ORDER BY id DESC LIMIT $2`, conversationID, last)
+	if err != nil {
+		return nil, translate(err)
+	}
+	questions, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err == nil && len(questions) == 0 { // a conversation begins with an answer
+		err = pgx.ErrNoRows
+	}
+	slices.Reverse(questions)
+	return questions, unknownConversation(translate(err), conversationID)
+}
+
+// SaveAnswer implements answer.Store.
+func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer) error {
+	return translate(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.ConversationID, a.CreatedAt)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO answers (conversation_id, id, answer, created_at) VALUES ($1, $2, $3, $4)`,
+			a.ConversationID, a.ID, a, a.CreatedAt)
+		return err
+	}))
+}
+
+// Answer implements answer.Store.
+func (s *Store) Answer(ctx context.Context, id string) (*answer.Answer, error) {
+	if err := validID(id); err != nil {
+		return nil, err
+	}
+	var a answer.Answer
+	err := translate(s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = $1`, id).Scan(&a))
+	if fault.CodeOf(err) == fault.NotFound {
+		return nil, fault.Wrap(err, fault.NotFound, "there is no answer %s", id)
+	}
+	return &a, err
+}
+
+// Conversation implements answer.Store.
+func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversation, error) {
+	if err := validID(id); err != nil {
+		return nil, unknownConversation(err, id)
+	}
+	c := answer.Conversation{ID: id}
+	err := s.pool.QueryRow(ctx, `
+		SELECT created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
+		FROM conversations c WHERE id = $1`, id).Scan(&c.CreatedAt, &c.Answers)
+	return &c, unknownConversation(translate(err), id)
+}
+
+func unknownConversation(err error, id string) error {
+	if fault.CodeOf(err) == fault.NotFound {
+		return fault.Wrap(err, fault.NotFound, "there is no conversation %s; leave conversation_id out to begin one", id)
+	}
+	return err
+}

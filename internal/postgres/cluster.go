@@ -1,0 +1,161 @@
+//go:build unix
+
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Cluster is one process's share in the private Postgres server of a data
+// directory.
+//
+// The server belongs to no process. Whoever comes first starts it, whoever
+// comes later joins it, and the last to leave stops it; the kernel's file locks
+// keep count, so that a process killed outright has left too. A server that
+// nobody stopped is joined, and one that crashed recovers, at the next OpenCluster.
+//
+// Everything is in one folder of the data directory, which only its owner may
+// enter; there the server trusts every connection, and it has no TCP port:
+//
+//	postgres/lock        held while the server is started, joined or left
+//	postgres/users       held, shared, by every process that uses the server
+//	postgres/server.log  what the server says
+//	postgres/17/         the data, by Postgres's major version
+//	postgres/.s.PGSQL…   the socket, or in a temporary folder if the path is too long
+type Cluster struct {
+	home  string
+	log   *slog.Logger
+	dirs  func(context.Context) []string // where Postgres may be installed
+	gate  *os.File
+	users *os.File
+
+	server postmaster // the one that we use
+	leave  func() error
+}
+
+// closeTimeout bounds the wait for the server to write out what it holds.
+const closeTimeout = 2 * time.Minute
+
+// OpenCluster joins the private Postgres of a data directory. It makes the data
+// directory and the database, and starts the server, where they are missing.
+// The caller closes the Cluster. When ctx ends before it is open, what was
+// begun is undone.
+func OpenCluster(ctx context.Context, dataDir string, log *slog.Logger) (*Cluster, error) {
+	return openCluster(ctx, dataDir, log, binaryDirs)
+}
+
+func openCluster(ctx context.Context, dataDir string, log *slog.Logger, dirs func(context.Context) []string) (*Cluster, error) {
+	home, err := makeHome(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	c := &Cluster{home: home, log: log, dirs: dirs}
+	c.leave = sync.OnceValue(c.close)
+	if err := c.openLocks(); err != nil {
+		return nil, err
+	}
+	if err := c.enter(ctx); err != nil {
+		if undo := c.Close(); undo != nil {
+			log.Warn("the private Postgres was not left in order", "error", undo)
+		}
+		return nil, err
+	}
+	return c, nil
+}
+
+// URL is the connection string of the database, over the Unix socket.
+func (c *Cluster) URL() string { return socketURL(c.server.socket, database) }
+
+// Close leaves the server, and stops it when nobody else uses it. Connections
+// should be closed before; those that are not are cut.
+func (c *Cluster) Close() error { return c.leave() }
+
+// enter counts this process in, and sees to it that the server answers.
+func (c *Cluster) enter(ctx context.Context) error {
+	if err := lock(ctx, c.gate); err != nil {
+		return fmt.Errorf("wait for another process to start or stop the database: %w", err)
+	}
+	defer unlock(c.gate)
+	if err := syscall.Flock(int(c.users.Fd()), syscall.LOCK_SH); err != nil {
+		return homeFault(c.home, err)
+	}
+	return c.up(ctx)
+}
+
+func (c *Cluster) close() error {
+	defer c.gate.Close()
+	defer c.users.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	if err := lock(ctx, c.gate); err != nil {
+		return fmt.Errorf("leave the database: %w", err)
+	}
+	if !tryLock(c.users) {
+		return nil // others use the server
+	}
+	p, running := c.running()
+	if !running {
+		return nil
+	}
+	c.log.Debug("stopping the private Postgres", "pid", p.pid)
+	if err := p.stop(ctx); err != nil {
+		return err
+	}
+	if p.socket != c.home {
+		os.Remove(p.socket) // a temporary folder, empty by now
+	}
+	return nil
+}
+
+func (c *Cluster) openLocks() (err error) {
+	if c.gate, err = openOwned(filepath.Join(c.home, "lock"), os.O_RDWR|os.O_CREATE); err != nil {
+		return homeFault(c.home, err)
+	}
+	if c.users, err = openOwned(filepath.Join(c.home, "users"), os.O_RDWR|os.O_CREATE); err != nil {
+		c.gate.Close()
+		return homeFault(c.home, err)
+	}
+	return nil
+}
+
+// makeHome makes the folder that holds all of the cluster, closed to others.
+func makeHome(dataDir string) (string, error) {
+	home, err := filepath.Abs(filepath.Join(dataDir, "postgres"))
+	if err != nil {
+		return "", homeFault(dataDir, err)
+	}
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		return "", homeFault(dataDir, err)
+	}
+	if home, err = filepath.EvalSymlinks(home); err != nil {
+		return "", homeFault(dataDir, err)
+	}
+	if err := os.Chmod(home, 0o700); err != nil {
+		return "", homeFault(dataDir, err)
+	}
+	return home, nil
+}
+
+// homeFault says what to do when the data directory cannot be used.
+func homeFault(dir string, err error) error {
+	why := err.Error()
+	if path := new(fs.PathError); errors.As(err, &path) {
+		why = path.Err.Error()
+	}
+	advice := "set PULLQUOTE_DATA_DIR to a folder of your own"
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		advice = "make room, or set PULLQUOTE_DATA_DIR to a folder on another disk"
+	}
+	return fault.Wrap(err, fault.Unavailable, "the data directory %s cannot be used (%s): %s", dir, why, advice)
+}

@@ -1,0 +1,155 @@
+//go:build unix
+
+package postgres
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// identity is whom Postgres's programs run as: ourselves, or, since Postgres
+// refuses to run as root, somebody less.
+type identity struct {
+	namespaced bool // in a user namespace in which root has another name
+	uid, gid   int  // somebody else, where not zero
+}
+
+// identityFor picks whom to run as over the data in home. For root that is the
+// owner of the data, if there is one; else root itself under another name, so
+// that the files stay root's and may lie anywhere; else an unprivileged user, who is
+// given the data. probe is a harmless program to try it with.
+func identityFor(ctx context.Context, home, probe string) (identity, error) {
+	if os.Geteuid() != 0 {
+		return identity{}, nil
+	}
+	uid, gid, err := owner(home)
+	if err != nil {
+		return identity{}, homeFault(home, err)
+	}
+	if uid != 0 {
+		return identity{uid: uid, gid: gid}, nil
+	}
+	if id := (identity{namespaced: true}); userNamespaces && id.command(ctx, home, probe, "--version").Run() == nil {
+		return id, nil // some containers forbid it
+	}
+	return giveAway(home)
+}
+
+// giveAway gives the data to an unprivileged user.
+func giveAway(home string) (identity, error) {
+	id, err := unprivileged()
+	if err != nil {
+		return identity{}, err
+	}
+	if dir := barrier(home, id); dir != "" {
+		return identity{}, fault.New(fault.Unavailable,
+			"Postgres does not run as root, and no other user may enter %s: set PULLQUOTE_DATA_DIR to a folder that everybody may enter, such as /var/lib/pullquote", dir)
+	}
+	err = filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Lchown(path, id.uid, id.gid)
+	})
+	if err != nil {
+		return identity{}, homeFault(home, err)
+	}
+	return id, nil
+}
+
+func unprivileged() (identity, error) {
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, uidErr := strconv.Atoi(u.Uid)
+		gid, gidErr := strconv.Atoi(u.Gid)
+		if uidErr == nil && gidErr == nil {
+			return identity{uid: uid, gid: gid}, nil
+		}
+	}
+	return identity{}, fault.New(fault.Unavailable, "Postgres does not run as root, and there is no user postgres or nobody: run as another user, or set DATABASE_URL")
+}
+
+// barrier is the outermost folder above path that the identity may not enter;
+// empty if there is none.
+func barrier(path string, id identity) (dir string) {
+	for parent := filepath.Dir(path); ; parent = filepath.Dir(parent) {
+		info, err := os.Stat(parent)
+		if err != nil || !mayEnter(info, id) {
+			dir = parent
+		}
+		if parent == filepath.Dir(parent) {
+			return dir
+		}
+	}
+}
+
+func mayEnter(info fs.FileInfo, id identity) bool {
+	stat := info.Sys().(*syscall.Stat_t)
+	switch {
+	case int(stat.Uid) == id.uid:
+		return info.Mode()&0o100 != 0
+	case int(stat.Gid) == id.gid:
+		return info.Mode()&0o010 != 0
+	default:
+		return info.Mode()&0o001 != 0
+	}
+}
+
+// command prepares a program to run as the identity, in a session of its own: a
+// Ctrl-C in the terminal is for us, and we decide what becomes of the server.
+func (id identity) command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), "LC_ALL=C") // we read its messages
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // with its children
+	switch {
+	case id.namespaced:
+		renameRoot(cmd.SysProcAttr)
+	case id.uid != 0:
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(id.uid), Gid: uint32(id.gid)}
+	}
+	return cmd
+}
+
+func owner(path string) (uid, gid int, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	stat := info.Sys().(*syscall.Stat_t)
+	return int(stat.Uid), int(stat.Gid), nil
+}
+
+// openOwned opens a file and, where root made it, gives it to the owner of its
+// folder, who may want to open it later.
+func openOwned(path string, flag int) (*os.File, error) {
+	f, err := os.OpenFile(path, flag, 0o600)
+	if err != nil || os.Geteuid() != 0 {
+		return f, err
+	}
+	return f, own(path)
+}
+
+// own gives what root made to the owner of the folder it is in.
+func own(path string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	uid, gid, err := owner(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return os.Lchown(path, uid, gid)
+}

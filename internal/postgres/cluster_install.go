@@ -1,0 +1,174 @@
+//go:build unix
+
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// oldestMajor is the oldest major version of Postgres that the SQL runs on.
+const oldestMajor = 15
+
+// installation is one Postgres that is installed on the machine.
+type installation struct {
+	bin    string        // the folder of its programs
+	major  int           // its major version
+	vector vectorVersion // of the pgvector installed for it; zero without
+}
+
+// vectorVersion is a version of pgvector: major, minor, patch.
+type vectorVersion [3]int
+
+var (
+	oldestVector = vectorVersion{0, 7, 0} // the first with halfvec
+	// soundVector is the first whose parallel index builds are free of a memory fault.
+	soundVector = vectorVersion{0, 8, 2}
+)
+
+func (v vectorVersion) before(w vectorVersion) bool { return slices.Compare(v[:], w[:]) < 0 }
+
+func (v vectorVersion) String() string { return fmt.Sprintf("%d.%d.%d", v[0], v[1], v[2]) }
+
+// binaryPatterns is where systems put Postgres's programs.
+var binaryPatterns = []string{
+	"/usr/lib/postgresql/*/bin", // Debian, Ubuntu
+	"/usr/pgsql-*/bin",          // the Postgres project's RPMs
+	"/usr/bin",                  // Fedora, Arch
+	"/opt/homebrew/opt/postgresql*/bin",
+	"/usr/local/opt/postgresql*/bin",
+	"/usr/local/pgsql/bin",
+	"/Applications/Postgres.app/Contents/Versions/*/bin",
+}
+
+// binaryDirs are the folders in which Postgres may be found.
+func binaryDirs(ctx context.Context) []string {
+	var dirs []string
+	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
+		dirs = append(dirs, strings.TrimSpace(string(out)))
+	}
+	if path, err := exec.LookPath("postgres"); err == nil {
+		dirs = append(dirs, filepath.Dir(path))
+	}
+	for _, pattern := range binaryPatterns {
+		found, _ := filepath.Glob(pattern) // fails on a bad pattern only
+		dirs = append(dirs, found...)
+	}
+	return dirs
+}
+
+// installations are the Postgres servers in these folders, the newest first.
+func installations(ctx context.Context, dirs []string) []installation {
+	var found []installation
+	for _, dir := range dirs {
+		dir, err := realDir(dir)
+		known := slices.ContainsFunc(found, func(i installation) bool { return i.bin == dir })
+		if err != nil || known {
+			continue
+		}
+		if i, ok := inspect(ctx, dir); ok {
+			found = append(found, i)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b installation) int { return cmp.Compare(b.major, a.major) })
+	return found
+}
+
+// realDir is the folder that holds the postgres program itself: package
+// managers link to it from elsewhere.
+func realDir(dir string) (string, error) {
+	path, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
+	return filepath.Dir(path), err
+}
+
+var majorPattern = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
+
+// inspect asks the programs of a folder what they are.
+func inspect(ctx context.Context, bin string) (installation, bool) {
+	out, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
+	major := majorPattern.FindSubmatch(out)
+	if _, missing := os.Stat(filepath.Join(bin, "initdb")); err != nil || missing != nil || major == nil {
+		return installation{}, false
+	}
+	i := installation{bin: bin}
+	i.major, _ = strconv.Atoi(string(major[1]))
+	for _, share := range shareDirs(ctx, bin) {
+		if v, ok := readVectorVersion(filepath.Join(share, "extension", "vector.control")); ok {
+			i.vector = v
+			break
+		}
+	}
+	return i, true
+}
+
+// shareDirs is where the extensions of an installation may be: where it says,
+// or where it usually is when the developers' package that can say is not there.
+func shareDirs(ctx context.Context, bin string) []string {
+	out, err := exec.CommandContext(ctx, filepath.Join(bin, "pg_config"), "--sharedir").Output()
+	if err == nil {
+		return []string{strings.TrimSpace(string(out))}
+	}
+	return []string{filepath.Join(bin, "../share/pgsql"), filepath.Join(bin, "../share/postgresql"), filepath.Join(bin, "../share")}
+}
+
+var vectorPattern = regexp.MustCompile(`(?m)^default_version\s*=\s*'(\d+)\.(\d+)(?:\.(\d+))?`)
+
+func readVectorVersion(control string) (v vectorVersion, ok bool) {
+	text, err := os.ReadFile(control)
+	parts := vectorPattern.FindSubmatch(text)
+	if err != nil || parts == nil {
+		return v, false
+	}
+	for i := range v {
+		v[i], _ = strconv.Atoi(string(parts[i+1])) // no patch level is zero
+	}
+	return v, true
+}
+
+// choose picks the installation to run: that of the newest data there is, else
+// the newest that can be used. The error says what is missing.
+func choose(found []installation, data []int, home string) (installation, error) {
+	for _, major := range data {
+		if i := slices.IndexFunc(found, func(i installation) bool { return i.major == major }); i >= 0 {
+			return found[i], found[i].usable()
+		}
+	}
+	if len(found) == 0 {
+		return installation{}, fault.New(fault.Unavailable, "Postgres is not installed (%d or newer is needed): run `make setup`, or set DATABASE_URL", oldestMajor)
+	}
+	if len(data) > 0 {
+		return installation{}, fault.New(fault.Unavailable, "the data in %s needs Postgres %d, but the one installed is %d: install Postgres %d again, or set PULLQUOTE_DATA_DIR to a new folder",
+			home, data[0], found[0].major, data[0])
+	}
+	for _, i := range found {
+		if i.usable() == nil {
+			return i, nil
+		}
+	}
+	return found[0], found[0].usable()
+}
+
+func (i installation) program(name string) string { return filepath.Join(i.bin, name) }
+
+// usable says what the installation lacks.
+func (i installation) usable() error {
+	switch {
+	case i.major < oldestMajor:
+		return fault.New(fault.Unavailable, "Postgres %d in %s is too old (%d or newer is needed): run `make setup`, or set DATABASE_URL", i.major, i.bin, oldestMajor)
+	case i.vector == vectorVersion{}:
+		return fault.New(fault.Unavailable, "pgvector is not installed for Postgres %d in %s: run `make setup`, or set DATABASE_URL", i.major, i.bin)
+	case i.vector.before(oldestVector):
+		return fault.New(fault.Unavailable, "pgvector %s for Postgres %d is too old (%s or newer is needed): run `make setup`, or set DATABASE_URL", i.vector, i.major, oldestVector)
+	}
+	return nil
+}

@@ -1,0 +1,14 @@
+//go:build unix && !linux
+
+package postgres
+
+import "syscall"
+
+// userNamespaces says whether root can be given another name.
+const userNamespaces = false
+
+func renameRoot(*syscall.SysProcAttr) {}
+
+// impostor says that a process lives and is not the server of the data. There
+// is no plain way to know here: Postgres then refuses to start, and says why.
+func impostor(int, string) bool { return false }

@@ -1,0 +1,118 @@
+//go:build unix
+
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// postmaster is a running server.
+type postmaster struct {
+	pid     int
+	data    string          // its data folder
+	socket  string          // the folder of its socket
+	exited  <-chan struct{} // closed when it ends, if this process started it; else nil
+	logFrom int64           // where its own part of the log begins
+}
+
+// readPostmaster reads the lock file of a server: its process on the first
+// line, the folder of its socket on the fifth.
+func readPostmaster(data string) (postmaster, bool) {
+	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
+	lines := strings.Split(string(text), "\n")
+	if err != nil || len(lines) < 5 {
+		return postmaster{}, false
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(lines[0]))
+	return postmaster{pid: pid, data: data, socket: lines[4]}, err == nil && pid > 1
+}
+
+// listens says that somebody answers at the socket. Only then is a lock file
+// believed: files outlive crashes, and numbers of processes return.
+func (p postmaster) listens() bool {
+	conn, err := net.Dial("unix", socketPath(p.socket))
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
+
+// gone says that the server has ended.
+func (p postmaster) gone() bool {
+	if p.exited == nil {
+		_, locked := readPostmaster(p.data)
+		return !locked || !p.listens() && syscall.Kill(p.pid, 0) != nil
+	}
+	select {
+	case <-p.exited:
+		return true
+	default:
+		return false
+	}
+}
+
+// errStopped says that the server went away while we waited for it.
+var errStopped = errors.New("the server stopped")
+
+// ready waits until the database answers, and makes it if it is missing.
+func (p postmaster) ready(ctx context.Context) error {
+	return poll(ctx, func() (bool, error) {
+		err := p.connect(ctx, database)
+		var refused *pgconn.PgError
+		switch {
+		case err == nil:
+			return true, nil
+		case ctx.Err() != nil:
+			return false, ctx.Err()
+		case p.gone():
+			return false, errStopped
+		case !errors.As(err, &refused), refused.Code == "57P03": // does not listen yet; is starting or stopping
+			return false, nil
+		case refused.Code == "3D000": // no such database
+			return false, p.connect(ctx, "postgres", "CREATE DATABASE "+database)
+		default:
+			return false, fault.Wrap(err, fault.Unavailable, "the private database in %s refuses us: %s", p.data, refused.Message)
+		}
+	})
+}
+
+// connect runs statements, if any, on a connection of its own.
+func (p postmaster) connect(ctx context.Context, database string, statements ...string) error {
+	conn, err := pgx.Connect(ctx, socketURL(p.socket, database))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	for _, statement := range statements {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return fault.Wrap(err, fault.Unavailable, "the private database in %s cannot be made ready: %v", p.data, err)
+		}
+	}
+	return nil
+}
+
+// stop ends the server in good order: it cuts its connections, writes out what
+// it holds, and is gone when stop returns.
+func (p postmaster) stop(ctx context.Context) error {
+	if err := syscall.Kill(p.pid, syscall.SIGINT); err != nil && !errors.Is(err, syscall.ESRCH) {
+		return fmt.Errorf("stop the private Postgres: %w", err)
+	}
+	if err := poll(ctx, func() (bool, error) { return p.gone(), nil }); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "the private Postgres (process %d) is slow to stop; it is left to itself", p.pid)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+//go:build unix
+
+package postgres
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+const (
+	superuser = "pullquote"
+	database  = "pullquote"
+	port      = "5432" // of the socket's name only
+)
+
+// maxSocketPath is what fits in the socket address of every system.
+const maxSocketPath = 103
+
+// socketDir is the folder for the socket: home, or, where its path is too long
+// for a socket's address, a folder in temp that is as private.
+func socketDir(home, temp string) (string, error) {
+	// Drivers take a comma for the end of a host.
+	if len(socketPath(home)) <= maxSocketPath && !strings.Contains(home, ",") {
+		return home, nil
+	}
+	uid, gid, err := owner(home)
+	if err != nil {
+		return "", homeFault(home, err)
+	}
+	dir := filepath.Join(temp, fmt.Sprintf("pullquote-%x", sha256.Sum256([]byte(home)))[:len("pullquote-")+16])
+	if err = os.Mkdir(dir, 0o700); err == nil {
+		err = os.Chown(dir, uid, gid)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", homeFault(dir, err)
+	}
+	return dir, private(dir, uid)
+}
+
+// private checks that the folder, whose name others may guess, is the user's.
+func private(dir string, uid int) error {
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return homeFault(dir, err)
+	}
+	if owned, _, err := owner(dir); err != nil || owned != uid || info.Mode() != fs.ModeDir|0o700 {
+		return fault.New(fault.Unavailable, "%s is not a private folder of yours: remove it, or set PULLQUOTE_DATA_DIR to a shorter path", dir)
+	}
+	return nil
+}
+
+func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+port) }
+
+func socketURL(dir, database string) string {
+	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database}
+	u.RawQuery = url.Values{"host": {dir}, "port": {port}}.Encode()
+	return u.String()
+}

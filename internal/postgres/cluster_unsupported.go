@@ -1,0 +1,25 @@
+//go:build !unix
+
+package postgres
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Cluster is the private Postgres server of a data directory, which this
+// system cannot have: it needs Unix's processes, locks and sockets.
+type Cluster struct{}
+
+// OpenCluster says what to do instead.
+func OpenCluster(context.Context, string, *slog.Logger) (*Cluster, error) {
+	return nil, fault.New(fault.Unavailable, "there is no private database on this system: set DATABASE_URL to a Postgres with pgvector")
+}
+
+// URL is the connection string of the database.
+func (*Cluster) URL() string { return "" }
+
+// Close leaves the server.
+func (*Cluster) Close() error { return nil }

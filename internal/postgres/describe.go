@@ -1,0 +1,82 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Description is what a database is and holds.
+type Description struct {
+	Server       string `json:"server"`   // version of Postgres
+	Vector       string `json:"pgvector"` // version of the extension, installed or available
+	Schema       int64  `json:"schema"`   // version of the schema
+	NewestSchema int64  `json:"newest_schema"`
+	Transcripts  int64  `json:"transcripts"`
+	Passages     int64  `json:"passages"`
+	// Models are the embedding models with the number of their vectors.
+	Models map[string]int64 `json:"models"`
+}
+
+// Describe connects to a database, says what it is and refuses one that is too
+// old. It changes nothing: a database that was never migrated holds nothing.
+func Describe(ctx context.Context, url string) (d Description, err error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return d, invalidURL(err)
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return d, translate(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var number int
+	var old, migrated bool
+	err = conn.QueryRow(ctx, `
+		SELECT current_setting('server_version'), current_setting('server_version_num')::int,
+			coalesce(v.version, ''), string_to_array(v.version, '.')::int[] < string_to_array($1, '.')::int[] IS TRUE,
+			to_regclass('embeddings') IS NOT NULL
+		FROM (SELECT 1) AS one
+		LEFT JOIN (SELECT coalesce(installed_version, default_version) AS version FROM pg_available_extensions WHERE name = 'vector') AS v ON true`,
+		oldestVector.String()).Scan(&d.Server, &number, &d.Vector, &old, &migrated)
+	switch {
+	case err != nil:
+		return d, translate(err)
+	case number < oldestMajor*10_000:
+		return d, fault.New(fault.Unavailable, "Postgres %s is too old; use %d or newer", d.Server, oldestMajor)
+	case d.Vector == "":
+		return d, fault.New(fault.Unavailable, "Postgres %s has no pgvector; install it there, or unset DATABASE_URL and run make setup", d.Server)
+	case old:
+		return d, fault.New(fault.Unavailable, "pgvector %s is too old; use %s or newer", d.Vector, oldestVector)
+	}
+	if migrated {
+		if err := describeRecord(ctx, conn, &d); err != nil {
+			return d, translate(err)
+		}
+	}
+	d.Schema, d.NewestSchema, err = SchemaVersions(ctx, url)
+	return d, err
+}
+
+func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
+	err := conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM transcripts), (SELECT coalesce(sum(passages), 0)::bigint FROM collections)`).
+		Scan(&d.Transcripts, &d.Passages)
+	if err != nil {
+		return err
+	}
+	rows, err := conn.Query(ctx, `
+		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id) FROM embedding_models m ORDER BY m.id`)
+	if err != nil {
+		return err
+	}
+	d.Models = map[string]int64{}
+	var name string
+	var n int64
+	_, err = pgx.ForEachRow(rows, []any{&name, &n}, func() error {
+		d.Models[name] += n
+		return nil
+	})
+	return err
+}

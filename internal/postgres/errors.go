@@ -1,0 +1,67 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// translate gives the driver's errors their code. It is called at the edge of
+// the package, so that nothing above it knows the driver.
+func translate(err error) error {
+	var known *fault.Error
+	var server *pgconn.PgError
+	var connect *pgconn.ConnectError
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, pgx.ErrNoRows):
+		return fault.Wrap(err, fault.NotFound, "there is nothing by that id")
+	case errors.As(err, &connect):
+		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached (%s); check DATABASE_URL and that it runs", cause(connect))
+	case errors.As(err, &server):
+		return translateServer(server)
+	case pgconn.Timeout(err):
+		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again")
+	default:
+		return fault.Wrap(err, fault.Unavailable, "the database failed; the log says how")
+	}
+}
+
+// translateServer sorts what the server says by its SQLSTATE.
+func translateServer(err *pgconn.PgError) error {
+	switch {
+	case err.Code == "23503" || err.Code == "40001" || err.Code == "40P01": // a key gone, a conflict, a deadlock
+		return fault.Wrap(err, fault.Conflict, "another change came in between; try again")
+	case err.Code == "22021" || err.Code == "22P05":
+		return fault.Wrap(err, fault.Invalid, "the text has characters that cannot be stored; remove NUL characters")
+	case err.Code == "0A000" && strings.Contains(err.Message, "extension"), err.Code == "58P01":
+		return fault.Wrap(err, fault.Unavailable, "the database has no pgvector; install it there (https://github.com/pgvector/pgvector) or unset DATABASE_URL and run make setup")
+	case err.Code == "42501":
+		return fault.Wrap(err, fault.Unavailable, "the database user may not do this (%s); grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
+	case err.Code == "53100":
+		return fault.Wrap(err, fault.Unavailable, "the database's disk is full; make room and try again")
+	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
+		return fault.Wrap(err, fault.Unavailable, "the database is not available (%s); try again", err.Message)
+	default:
+		return fault.Wrap(err, fault.Internal, "the database refused a statement; the log says why")
+	}
+}
+
+func invalidURL(err error) error {
+	return fault.Wrap(err, fault.Invalid, "DATABASE_URL cannot be read; write it as postgres://user:password@host:5432/database")
+}
+
+// cause is the last and plainest part of a failed connection's error, which
+// never holds the password.
+func cause(err error) string {
+	for errors.Unwrap(err) != nil {
+		err = errors.Unwrap(err)
+	}
+	return strings.ReplaceAll(err.Error(), "\n", " ")
+}

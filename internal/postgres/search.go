@@ -1,0 +1,202 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// maxCandidates bounds how many passages a lexical search scores. They are
+// those of the question's rarest words: a word of many passages says little,
+// and reading all of them is what makes full-text ranking slow.
+const maxCandidates = 20_000
+
+// Scope implements retrieval.Index: one trip for the collection, the
+// transcript, the names and the statistics.
+func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
+	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
+	var known []int32
+	var frequencies []int32
+	var transcriptFound bool
+	err := s.pool.QueryRow(ctx, `
+		SELECT c.id, c.passages,
+			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
+			CASE WHEN $3 <> '' THEN ARRAY(`+speakerQuery+`) END,
+			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}')
+		FROM collections c
+		LEFT JOIN LATERAL (
+			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
+			FROM lexeme_frequencies
+			WHERE collection_id = c.id AND lexeme = ANY ($4)
+		) AS f ON true
+		WHERE c.name = $1`,
+		filter.Collection, null(filter.Transcript), filter.Speaker, lexemes,
+	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &known, &frequencies)
+	if fault.CodeOf(translate(err)) == fault.NotFound {
+		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
+	}
+	if err != nil {
+		return scope, translate(err)
+	}
+	if !transcriptFound {
+		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q; name the collection that it is in", filter.Transcript, filter.Collection)
+	}
+	for i, lexeme := range known {
+		scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
+	}
+	return scope, nil
+}
+
+// speakerQuery are the names in collection c that $3 stands for: the very name
+// if it is there, else every name that has all its words.
+const speakerQuery = `
+	SELECT name FROM (
+		SELECT name, lower(name) = lower($3) AS exact, bool_or(lower(name) = lower($3)) OVER () AS any_exact
+		FROM speakers
+		WHERE collection_id = c.id
+		AND (lower(name) = lower($3) OR string_to_array(lower(name), ' ') @> string_to_array(lower($3), ' '))
+	) AS named WHERE exact OR NOT any_exact`
+
+// conditions narrow a search to its scope. Their values are parameters $1 to
+// $6; plans are made for the values, so a condition that is null costs nothing.
+const conditions = `collection_id = $1
+	AND ($2::uuid IS NULL OR transcript_id = $2)
+	AND ($3::text[] IS NULL OR speaker = ANY ($3))
+	AND ($4::text IS NULL OR role = $4)
+	AND ($5::date IS NULL OR date >= $5)
+	AND ($6::date IS NULL OR date <= $6)`
+
+func conditionValues(scope retrieval.Scope) []any {
+	f := scope.Filter
+	return []any{scope.CollectionID, null(f.Transcript), scope.Speakers, null(string(f.Role)), null(f.From), null(f.To)}
+}
+
+// Lexical implements retrieval.Index.
+//
+// The score of a passage is BM25: the inner product of its stored weights with
+// the question's inverse document frequencies. <#> is the negative inner
+// product, so the best come first.
+func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.Candidate, error) {
+	return s.candidates(ctx, `
+		SELECT transcript_id, turn, passage, -(weights <#> $7)
+		FROM passages
+		WHERE `+conditions+` AND lexemes && $8
+		ORDER BY weights <#> $7, transcript_id, passage
+		LIMIT $9`,
+		append(conditionValues(scope), queryVector(terms), rarest(terms), limit)...)
+}
+
+func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
+	elements := make(map[int32]float32, len(terms))
+	for _, t := range terms {
+		elements[int32(t.Lexeme)] = t.Weight
+	}
+	return pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)
+}
+
+// rarest are the lexemes whose passages are scored: from the rarest upwards
+// until maxCandidates, and always one.
+func rarest(terms []retrieval.WeightedLexeme) []int32 {
+	byFrequency := slices.SortedFunc(slices.Values(terms), func(a, b retrieval.WeightedLexeme) int {
+		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))
+	})
+	var lexemes []int32
+	total := 0
+	for _, t := range byFrequency {
+		if total += t.Passages; total > maxCandidates && len(lexemes) > 0 {
+			break
+		}
+		lexemes = append(lexemes, int32(t.Lexeme))
+	}
+	return lexemes
+}
+
+// Semantic implements retrieval.Index.
+//
+// The score is the cosine. The cast and the model's id stand in the text as
+// numbers, because only so does the statement match the model's index; the
+// distance must be ordered by as it is for the index to be used.
+func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
+	if query.Model != s.model.Model {
+		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, s.model.Name)
+	}
+	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $7)`, s.model.Dimensions)
+	return s.candidates(ctx, `
+		SELECT transcript_id, turn, passage, 1 - `+distance+`
+		FROM embeddings
+		WHERE model_id = `+fmt.Sprint(s.model.id)+` AND `+conditions+`
+		ORDER BY `+distance+`
+		LIMIT $8`,
+		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
+}
+
+func (s *Store) candidates(ctx context.Context, statement string, args ...any) ([]retrieval.Candidate, error) {
+	rows, err := s.pool.Query(ctx, statement, args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c retrieval.Candidate, err error) {
+		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score)
+		return c, err
+	})
+	return found, translate(err)
+}
+
+// hitQuery reads turns with the questions that they answer. The texts are joined after the limit.
+const hitQuery = `
+	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), t.turn, t.speaker, t.affiliation, t.role, t.text,
+		t.start_char, t.end_char, t.start_ms, t.end_ms,
+		q.turn, q.speaker, q.affiliation, q.text, q.start_char, q.end_char
+	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
+	JOIN turns t ON t.collection_id = $1 AND t.transcript_id = k.transcript_id AND t.turn = k.turn
+	JOIN transcripts d ON d.collection_id = $1 AND d.id = k.transcript_id
+	LEFT JOIN turns q ON q.collection_id = $1 AND q.transcript_id = k.transcript_id AND q.turn = t.answers
+	ORDER BY k.position`
+
+// Hits implements retrieval.Index.
+func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.Hit, error) {
+	ids := make([]string, len(keys))
+	turns := make([]int, len(keys))
+	for i, k := range keys {
+		ids[i], turns[i] = k.TranscriptID, k.Turn
+	}
+	rows, err := s.pool.Query(ctx, hitQuery, scope.CollectionID, ids, turns)
+	if err != nil {
+		return nil, translate(err)
+	}
+	hits, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (retrieval.Hit, error) {
+		h, err := scanHit(row)
+		h.Collection = scope.Filter.Collection
+		return h, err
+	})
+	return hits, translate(err)
+}
+
+func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
+	var q retrieval.QuestionTurn
+	var turn, start, end *int
+	var text *string
+	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Turn, &h.Speaker, &h.Affiliation, &h.Role, &h.Text,
+		&h.Start, &h.End, &h.StartMS, &h.EndMS,
+		&turn, &q.Speaker, &q.Affiliation, &text, &start, &end)
+	if err == nil && turn != nil {
+		q.Turn, q.Text, q.Start, q.End = *turn, *text, *start, *end
+		h.Question = &q
+	}
+	return h, err
+}
+
+// null is an absent value where s is empty.
+func null(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

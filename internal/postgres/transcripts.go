@@ -1,0 +1,349 @@
+package postgres
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+const recordColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
+	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at`
+
+func scanRecord(row pgx.CollectableRow) (r retrieval.Record, err error) {
+	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
+		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt)
+	return r, err
+}
+
+// record reads the one record that a condition on t and c selects.
+func (s *Store) record(ctx context.Context, condition string, args ...any) (retrieval.Record, error) {
+	rows, err := s.pool.Query(ctx, `SELECT `+recordColumns+`
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+condition, args...)
+	if err != nil {
+		return retrieval.Record{}, translate(err)
+	}
+	r, err := pgx.CollectExactlyOneRow(rows, scanRecord)
+	return r, translate(err)
+}
+
+// Find implements retrieval.Store.
+func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.Record, bool, error) {
+	r, err := s.record(ctx, `c.name = $1 AND t.sha256 = decode($2, 'hex')`, collection, sha256)
+	if fault.CodeOf(err) == fault.NotFound {
+		return retrieval.Record{}, false, nil
+	}
+	return r, err == nil, err
+}
+
+// Get implements retrieval.Store.
+func (s *Store) Get(ctx context.Context, id string) (retrieval.Record, error) {
+	if err := validID(id); err != nil {
+		return retrieval.Record{}, err
+	}
+	r, err := s.record(ctx, `t.id = $1`, id)
+	return r, unknownTranscript(err, id)
+}
+
+// List implements retrieval.Store: in order of id, which is the order of storing.
+func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error) {
+	after := uuid.Nil.String()
+	if q.Cursor != "" {
+		if validID(q.Cursor) != nil {
+			return retrieval.Page{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+		}
+		after = q.Cursor
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT `+recordColumns+`
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		WHERE c.name = $1 AND t.id > $2
+		ORDER BY t.id
+		LIMIT $3`, q.Collection, after, q.Limit+1)
+	if err != nil {
+		return retrieval.Page{}, translate(err)
+	}
+	records, err := pgx.CollectRows(rows, scanRecord)
+	if err != nil {
+		return retrieval.Page{}, translate(err)
+	}
+	page := retrieval.Page{Transcripts: records}
+	if len(records) > q.Limit {
+		page.Transcripts = records[:q.Limit]
+		page.NextCursor = records[q.Limit-1].ID
+	}
+	return page, nil
+}
+
+// Turns implements retrieval.Store.
+func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error) {
+	if err := validID(id); err != nil {
+		return nil, err
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms
+		FROM turns
+		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = $1)
+		ORDER BY turn`, id)
+	if err != nil {
+		return nil, translate(err)
+	}
+	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t transcript.Turn, err error) {
+		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS)
+		return t, err
+	})
+	if err == nil && len(turns) == 0 { // a transcript has turns, so there is none
+		err = pgx.ErrNoRows
+	}
+	return turns, unknownTranscript(translate(err), id)
+}
+
+// Text implements retrieval.Store.
+func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
+	if err := validID(id); err != nil {
+		return "", err
+	}
+	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = $1`, id).Scan(&text)
+	return text, unknownTranscript(translate(err), id)
+}
+
+// Save implements retrieval.Store. The row of the collection is updated last:
+// it is the one row for which concurrent ingests of a collection wait.
+func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Record, created bool, err error) {
+	collection, err := s.collection(ctx, d.Collection)
+	if err != nil {
+		return r, false, err
+	}
+	id := uuid.Must(uuid.NewV7()).String()
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		w := writer{tx: tx, collection: collection, id: id, model: s.model}
+		if created, err = w.transcript(ctx, d); err != nil || !created {
+			return err
+		}
+		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.speakers, w.statistics} {
+			if err := step(ctx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return r, false, translate(err)
+	}
+	r, _, err = s.Find(ctx, d.Collection, d.SHA256)
+	return r, created, err
+}
+
+// collection finds or makes a collection and returns its id.
+func (s *Store) collection(ctx context.Context, name string) (id string, err error) {
+	err = s.pool.QueryRow(ctx, `
+		WITH made AS (
+			INSERT INTO collections (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id
+		)
+		SELECT id FROM made UNION ALL SELECT id FROM collections WHERE name = $2 LIMIT 1`,
+		uuid.Must(uuid.NewV7()).String(), name).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) { // made by another since the statement began
+		err = s.pool.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
+	}
+	return id, translate(err)
+}
+
+// writer writes the rows of one transcript in one transaction.
+type writer struct {
+	tx         pgx.Tx
+	collection string
+	id         string
+	model      model
+}
+
+func (w writer) transcript(ctx context.Context, d retrieval.Document) (created bool, err error) {
+	t := d.Transcript
+	sum, err := hex.DecodeString(d.SHA256)
+	if err != nil {
+		return false, err
+	}
+	tag, err := w.tx.Exec(ctx, `
+		INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text)
+		VALUES ($1, $2, $3, nullif($4, ''), $5, $6::text::date, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (collection_id, sha256) DO NOTHING`,
+		w.collection, w.id, sum, d.Filename, t.Title, t.Date, t.Place, t.Format, t.Language,
+		notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text)
+	return err == nil && tag.RowsAffected() == 1, err
+}
+
+func (w writer) turns(ctx context.Context, d retrieval.Document) error {
+	columns := []string{"collection_id", "transcript_id", "turn", "label", "speaker", "affiliation", "role", "answers",
+		"start_char", "end_char", "start_ms", "end_ms", "text"}
+	return w.copy(ctx, "turns", columns, len(d.Transcript.Turns), func(i int) []any {
+		t := d.Transcript.Turns[i]
+		return []any{w.collection, w.id, t.Index, t.Label, t.Speaker, t.Affiliation, string(t.Role), t.Answers,
+			t.Start, t.End, t.StartMS, t.EndMS, t.Text}
+	})
+}
+
+func (w writer) passages(ctx context.Context, d retrieval.Document) error {
+	columns := []string{"collection_id", "transcript_id", "passage", "turn", "start_char", "end_char", "speaker", "role", "date",
+		"lexemes", "weights"}
+	date, err := w.date(ctx)
+	if err != nil {
+		return err
+	}
+	return w.copy(ctx, "passages", columns, len(d.Passages), func(i int) []any {
+		p := d.Passages[i]
+		turn := d.Transcript.Turns[p.Turn]
+		lexemes, weights := sparse(p.LexemeWeights())
+		return []any{w.collection, w.id, p.Ordinal, p.Turn, p.Start, p.End, turn.Speaker, string(turn.Role), date, lexemes, weights}
+	})
+}
+
+func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
+	columns := []string{"model_id", "collection_id", "transcript_id", "passage", "turn", "speaker", "role", "date", "embedding"}
+	date, err := w.date(ctx)
+	if err != nil {
+		return err
+	}
+	return w.copy(ctx, "embeddings", columns, len(d.Vectors), func(i int) []any {
+		p := d.Passages[i]
+		turn := d.Transcript.Turns[p.Turn]
+		return []any{w.model.id, w.collection, w.id, p.Ordinal, p.Turn, turn.Speaker, string(turn.Role), date, pgvector.NewHalfVector(d.Vectors[i])}
+	})
+}
+
+func (w writer) speakers(ctx context.Context, d retrieval.Document) error {
+	_, err := w.tx.Exec(ctx, `
+		INSERT INTO speakers (collection_id, name)
+		SELECT $1, name FROM unnest($2::text[]) AS name ORDER BY name
+		ON CONFLICT DO NOTHING`, w.collection, speakerNames(d.Transcript.Turns))
+	return err
+}
+
+// statistics counts the passages and their lexemes. Rows are locked in the same
+// order by all: first the collection, then the lexemes upwards.
+func (w writer) statistics(ctx context.Context, d retrieval.Document) error {
+	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, len(d.Passages))
+	if err != nil {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, `
+		INSERT INTO lexeme_frequencies AS f (collection_id, lexeme, passages)
+		SELECT $1, lexeme, count(*)
+		FROM passages, unnest(lexemes) AS lexeme
+		WHERE collection_id = $1 AND transcript_id = $2
+		GROUP BY lexeme
+		ORDER BY lexeme
+		ON CONFLICT (collection_id, lexeme) DO UPDATE SET passages = f.passages + excluded.passages`, w.collection, w.id)
+	return err
+}
+
+// date is the event's date as the column has it, in the driver's own type.
+func (w writer) date(ctx context.Context) (date any, err error) {
+	err = w.tx.QueryRow(ctx, `SELECT date FROM transcripts WHERE collection_id = $1 AND id = $2`, w.collection, w.id).Scan(&date)
+	return date, err
+}
+
+func (w writer) copy(ctx context.Context, table string, columns []string, n int, row func(int) []any) error {
+	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	return err
+}
+
+// Delete implements retrieval.Store.
+func (s *Store) Delete(ctx context.Context, id string) error {
+	if err := validID(id); err != nil {
+		return err
+	}
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return deleteTranscript(ctx, tx, id) })
+	return unknownTranscript(translate(err), id)
+}
+
+// deleteTranscript takes the transcript's passages out of the statistics first,
+// locking in the order of writer.statistics.
+func deleteTranscript(ctx context.Context, tx pgx.Tx, id string) error {
+	var collection string
+	err := tx.QueryRow(ctx, `
+		UPDATE collections c SET passages = passages - (
+			SELECT count(*) FROM passages p WHERE p.collection_id = c.id AND p.transcript_id = $1)
+		FROM transcripts t
+		WHERE t.id = $1 AND c.id = t.collection_id
+		RETURNING c.id`, id).Scan(&collection)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE lexeme_frequencies f SET passages = f.passages - gone.passages
+		FROM (
+			SELECT lexeme, count(*) AS passages
+			FROM passages, unnest(lexemes) AS lexeme
+			WHERE collection_id = $1 AND transcript_id = $2
+			GROUP BY lexeme
+			ORDER BY lexeme
+		) AS gone
+		WHERE f.collection_id = $1 AND f.lexeme = gone.lexeme`, collection, id)
+	if err != nil {
+		return err
+	}
+	var names []string
+	err = tx.QueryRow(ctx, `
+		SELECT coalesce(array_agg(DISTINCT speaker), '{}') FROM turns
+		WHERE collection_id = $1 AND transcript_id = $2 AND speaker IS NOT NULL`, collection, id).Scan(&names)
+	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND id = $2`, collection, id); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		DELETE FROM speakers s
+		WHERE collection_id = $1 AND name = ANY ($2)
+		AND NOT EXISTS (SELECT FROM turns t WHERE t.collection_id = s.collection_id AND t.speaker = s.name)`, collection, names)
+	return err
+}
+
+func speakerNames(turns []transcript.Turn) []string {
+	names := []string{}
+	for _, t := range turns {
+		if t.Speaker != "" {
+			names = append(names, string(t.Speaker))
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func sparse(weights []retrieval.LexemeWeight) ([]int32, pgvector.SparseVector) {
+	lexemes := make([]int32, len(weights))
+	elements := make(map[int32]float32, len(weights))
+	for i, w := range weights {
+		lexemes[i] = int32(w.Lexeme)
+		elements[int32(w.Lexeme)] = w.Weight
+	}
+	return lexemes, pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)
+}
+
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func validID(id string) error {
+	if uuid.Validate(id) != nil {
+		return fault.New(fault.NotFound, "there is nothing by the id %q", id)
+	}
+	return nil
+}
+
+func unknownTranscript(err error, id string) error {
+	if fault.CodeOf(err) == fault.NotFound {
+		return fault.Wrap(err, fault.NotFound, "there is no transcript %s; list the transcripts to see their ids", id)
+	}
+	return err
+}

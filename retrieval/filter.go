@@ -1,0 +1,45 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Validate completes the filter with its defaults, or says what is wrong with it.
+func (f Filter) Validate() (Filter, error) {
+	f.Collection = strings.TrimSpace(f.Collection)
+	if f.Collection == "" {
+		f.Collection = DefaultCollection
+	}
+	if f.Transcript != "" && uuid.Validate(f.Transcript) != nil {
+		return f, fault.New(fault.Invalid, "filter transcript %q is not an id; list the transcripts to see theirs", f.Transcript)
+	}
+	if f.Role != "" && !slices.Contains(transcript.Roles, f.Role) {
+		return f, fault.New(fault.Invalid, "filter role %q is unknown; use one of %v", f.Role, transcript.Roles)
+	}
+	for name, date := range map[string]string{"from": f.From, "to": f.To} {
+		if err := validDate(name, date); err != nil {
+			return f, err
+		}
+	}
+	if f.From != "" && f.To != "" && f.From > f.To {
+		return f, fault.New(fault.Invalid, "filter from %s is after to %s; swap them", f.From, f.To)
+	}
+	return f, nil
+}
+
+func validDate(name, date string) error {
+	if date == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return fault.New(fault.Invalid, "filter %s %q is not a date; write it as 2026-01-31", name, date)
+	}
+	return nil
+}

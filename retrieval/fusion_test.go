@@ -1,0 +1,41 @@
+package retrieval
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// passagesOf are candidates in rank order, each written TRANSCRIPT.TURN.
+func passagesOf(list string) []Candidate {
+	var candidates []Candidate
+	for i, f := range strings.Fields(list) {
+		var c Candidate
+		c.TranscriptID = f[:1]
+		fmt.Sscanf(f[2:], "%d", &c.Turn)
+		c.Passage = i
+		candidates = append(candidates, c)
+	}
+	return candidates
+}
+
+func TestFuse(t *testing.T) {
+	tests := []struct{ name, lexical, semantic, want string }{
+		{"nothing found", "", "", ""},
+		{"by words alone", "a.1 a.2", "", "a.1(1,0) a.2(2,0)"},
+		{"by meaning alone", "", "a.1 a.2", "a.1(0,1) a.2(0,2)"},
+		{"found by both comes first", "a.1 a.2", "a.3 a.2", "a.2(2,2) a.1(1,0) a.3(0,1)"},
+		{"a turn has its best passage's rank", "a.1 a.1 a.2", "", "a.1(1,0) a.2(2,0)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, f := range fuse(passagesOf(tt.lexical), passagesOf(tt.semantic)) {
+				got = append(got, fmt.Sprintf("%s.%d(%d,%d)", f.TranscriptID, f.Turn, f.lexical, f.semantic))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("fuse(%q, %q) = %v, want %s", tt.lexical, tt.semantic, got, tt.want)
+			}
+		})
+	}
+}

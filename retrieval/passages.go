@@ -1,0 +1,86 @@
+package retrieval
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// A passage aims at passageWords words, so that it is about one thing; a turn of
+// up to wholeTurnWords stays whole.
+const (
+	passageWords   = 120
+	wholeTurnWords = 180
+)
+
+// Passage is the unit of indexing: a whole turn or, in a long turn, a run of
+// whole sentences. It is never shown; what is shown is its turn.
+type Passage struct {
+	Ordinal    int // position among the passages of the transcript
+	Turn       int
+	Start, End int    // code points in the canonical text
+	Text       string // the words of the record
+	Speaker    string // context, indexed with less weight and never quoted
+	Question   string // likewise: the question that the turn answers
+	Title      string // likewise
+}
+
+// EmbeddingText is what an embedder is given: the passage under its context.
+func (p Passage) EmbeddingText() string {
+	var b strings.Builder
+	for _, context := range []string{p.Speaker, p.Question} {
+		if context != "" {
+			b.WriteString(context)
+			b.WriteString("\n")
+		}
+	}
+	b.WriteString(p.Text)
+	return b.String()
+}
+
+// Passages divides the turns of a transcript into passages, in order.
+func Passages(t *transcript.Transcript) []Passage {
+	var passages []Passage
+	for _, turn := range t.Turns {
+		context := Passage{Turn: turn.Index, Speaker: string(turn.Speaker), Title: string(t.Title)}
+		if turn.Answers != nil {
+			context.Question = t.Turns[*turn.Answers].Text
+		}
+		runes := []rune(turn.Text)
+		for _, run := range runs(turn, runes) {
+			p := context
+			p.Ordinal = len(passages)
+			p.Start, p.End = run.Start, run.End
+			p.Text = string(runes[run.Start-turn.Start : run.End-turn.Start])
+			passages = append(passages, p)
+		}
+	}
+	return passages
+}
+
+// runs divides a turn into spans of whole sentences, about passageWords long.
+// A short rest joins the run before it.
+func runs(turn transcript.Turn, runes []rune) []transcript.Span {
+	whole := transcript.Span{Start: turn.Start, End: turn.End}
+	if len(strings.Fields(turn.Text)) <= wholeTurnWords {
+		return []transcript.Span{whole}
+	}
+	var spans []transcript.Span
+	words := passageWords // the first sentence opens a run
+	for _, s := range turn.Sentences() {
+		n := len(strings.Fields(string(runes[s.Start-turn.Start : s.End-turn.Start])))
+		if words+n/2 >= passageWords {
+			spans, words = append(spans, s), 0
+		}
+		spans[len(spans)-1].End = s.End
+		words += n
+	}
+	if last := len(spans) - 1; last > 0 && words < passageWords/3 {
+		spans[last-1].End = spans[last].End
+		spans = spans[:last]
+	}
+	if len(spans) == 0 {
+		return []transcript.Span{whole}
+	}
+	return spans
+}

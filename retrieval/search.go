@@ -1,0 +1,172 @@
+// Package retrieval finds the turns that matter to a question.
+//
+// A transcript is divided into passages, which are indexed twice: by their
+// words and by their embedding. A search asks both indexes at the same time,
+// fuses the two rankings by reciprocal rank and returns turns, each with the
+// question that it answers, because a passage without its speaker and its
+// question invites misattribution. Without the embedder, or when it is slower
+// than its time budget, the words alone still answer.
+//
+// The store is behind Index and Store, declared here and implemented in
+// internal/postgres.
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+const (
+	// DefaultLimit is how many hits a search returns, and MaxLimit at the most.
+	DefaultLimit = 10
+	MaxLimit     = 100
+	// maxQueryRunes bounds a question.
+	maxQueryRunes = 4000
+	// candidateFactor passages are fetched from each index for each hit wanted.
+	candidateFactor = 5
+	// embedBudget is how long a search waits for the embedding of the question.
+	embedBudget = 500 * time.Millisecond
+)
+
+// Searcher answers queries. It is safe for concurrent use.
+type Searcher struct {
+	index    Index
+	embedder embeddings.Embedder
+	log      *slog.Logger
+}
+
+// NewSearcher makes a Searcher from the index and the embedder of its vectors.
+func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger) *Searcher {
+	return &Searcher{index, embedder, log}
+}
+
+// Search finds the turns that matter to the query, best first. A collection
+// that does not exist has no hits.
+func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
+	q, err := q.validate()
+	if err != nil {
+		return Result{}, err
+	}
+	start := time.Now()
+	terms, lexemes := draft(q)
+
+	var (
+		scope                Scope
+		vector               Vector
+		degraded             string
+		group, groupCtx      = errgroup.WithContext(ctx)
+		embedTime, scopeTime time.Duration
+	)
+	group.Go(func() (err error) {
+		scope, err = s.index.Scope(groupCtx, q.Filter, lexemes)
+		scopeTime = time.Since(start)
+		return err
+	})
+	group.Go(func() (err error) {
+		vector, degraded = s.embed(groupCtx, q)
+		embedTime = time.Since(start)
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return Result{}, err
+	}
+	result := Result{Terms: weigh(terms, scope), Degraded: degraded, Timings: Timings{EmbedMS: milliseconds(embedTime)}}
+	if scope.Empty() {
+		return result, nil
+	}
+	retrieve := time.Now()
+	result.Hits, err = s.hits(ctx, scope, result.Terms, vector, q.Limit)
+	result.Timings.RetrieveMS = milliseconds(scopeTime + time.Since(retrieve))
+	return result, err
+}
+
+// hits runs both halves of the search at the same time and reads the best turns.
+func (s *Searcher) hits(ctx context.Context, scope Scope, terms []Term, vector Vector, limit int) ([]Hit, error) {
+	var lexical, semantic []Candidate
+	group, groupCtx := errgroup.WithContext(ctx)
+	if weighted := weightedLexemes(terms, scope); len(weighted) > 0 {
+		group.Go(func() (err error) {
+			lexical, err = s.index.Lexical(groupCtx, scope, weighted, limit*candidateFactor)
+			return err
+		})
+	}
+	if len(vector.Values) > 0 {
+		group.Go(func() (err error) {
+			semantic, err = s.index.Semantic(groupCtx, scope, vector, limit*candidateFactor)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	turns := fuse(lexical, semantic)
+	turns = turns[:min(limit, len(turns))]
+	keys := make([]TurnKey, len(turns))
+	for i, t := range turns {
+		keys[i] = t.TurnKey
+	}
+	hits, err := s.index.Hits(ctx, scope, keys)
+	if err != nil {
+		return nil, err
+	}
+	byKey := map[TurnKey]fused{}
+	for _, t := range turns {
+		byKey[t.TurnKey] = t
+	}
+	for i := range hits {
+		t := byKey[TurnKey{hits[i].TranscriptID, hits[i].Turn}]
+		hits[i].Score, hits[i].LexicalRank, hits[i].SemanticRank = t.score, rank(t.lexical), rank(t.semantic)
+	}
+	return hits, nil
+}
+
+// embed embeds the question within its time budget. What goes wrong costs the
+// semantic half of the search only, and is told in words.
+func (s *Searcher) embed(ctx context.Context, q Query) (Vector, string) {
+	ctx, cancel := context.WithTimeout(ctx, embedBudget)
+	defer cancel()
+	vectors, err := s.embedder.Embed(ctx, embeddings.Query, []string{q.Text})
+	if err != nil {
+		if !errors.Is(err, context.Canceled) {
+			s.log.Warn("search goes on by words alone", "error", err)
+		}
+		return Vector{}, "the embedding server did not answer in time, so this search went by words alone"
+	}
+	return Vector{Model: s.embedder.Model(), Values: vectors[0]}, ""
+}
+
+func (q Query) validate() (Query, error) {
+	var err error
+	if q.Filter, err = q.Filter.Validate(); err != nil {
+		return q, err
+	}
+	q.Text = strings.TrimSpace(q.Text)
+	switch {
+	case q.Text == "":
+		return q, fault.New(fault.Invalid, "the question is empty; write what you want to find")
+	case len([]rune(q.Text)) > maxQueryRunes:
+		return q, fault.New(fault.TooLarge, "the question is longer than %d characters; shorten it", maxQueryRunes)
+	case q.Limit < 0 || q.Limit > MaxLimit:
+		return q, fault.New(fault.Invalid, "limit %d is out of range; use 1 to %d", q.Limit, MaxLimit)
+	case q.Limit == 0:
+		q.Limit = DefaultLimit
+	}
+	return q, nil
+}
+
+func rank(r int) *int {
+	if r == 0 {
+		return nil
+	}
+	return &r
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

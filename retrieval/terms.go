@@ -1,0 +1,121 @@
+package retrieval
+
+import "slices"
+
+// Term is a word of a question.
+type Term struct {
+	Word     string   // normalised
+	Any      []string // the normalised words that stand for it in the record: itself, or a compound's parts
+	All      bool     // whether all of Any are needed to stand for it
+	Weight   float64  // inverse document frequency, times the weight of the question it is from
+	Passages int      // how many of the collection's passages have it
+	History  bool     // from an earlier question of the conversation
+}
+
+// historyWeight is what a term of the conversation's earlier questions counts,
+// halved with each further step back.
+const historyWeight = 0.4
+
+// topicWords are the words of a question that say what it is about: without
+// boilerplate, unless nothing else is left. Repetitions are dropped.
+func topicWords(question string) []string {
+	words := unique(Words(question))
+	topic := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return boilerplate[w] })
+	if len(topic) == 0 {
+		return words
+	}
+	return topic
+}
+
+func unique(words []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(words, func(w string) bool {
+		defer func() { seen[w] = true }()
+		return seen[w]
+	})
+}
+
+// draft are the terms of a query before the collection's statistics are known,
+// and every lexeme whose frequency decides what becomes of them.
+func draft(q Query) (terms []Term, lexemes []Lexeme) {
+	seen := map[string]bool{}
+	add := func(question string, weight float64, history bool) {
+		for _, w := range topicWords(question) {
+			if !seen[w] {
+				seen[w] = true
+				terms = append(terms, Term{Word: w, Any: []string{w}, Weight: weight, History: history})
+			}
+		}
+	}
+	add(q.Text, 1, false)
+	weight := historyWeight
+	for _, earlier := range slices.Backward(q.History) {
+		add(earlier, weight, true)
+		weight /= 2
+	}
+	for _, t := range terms {
+		lexemes = append(lexemes, NewLexeme(t.Word))
+		for _, parts := range splits(t.Word) {
+			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
+		}
+	}
+	slices.Sort(lexemes)
+	return terms, slices.Compact(lexemes)
+}
+
+// weigh gives the terms their inverse document frequencies, and lets a compound
+// that the collection does not know (cyberattack) stand for the parts that it
+// knows (cyber attack).
+func weigh(terms []Term, scope Scope) []Term {
+	for i := range terms {
+		t := &terms[i]
+		t.Passages = scope.Frequencies[NewLexeme(t.Word)]
+		if t.Passages == 0 {
+			expand(t, scope)
+		}
+		t.Weight *= inverseDocumentFrequency(t.Passages, scope.Passages)
+	}
+	return terms
+}
+
+// expand replaces an unknown compound by its best known parts: those whose
+// rarer part is the most frequent.
+func expand(t *Term, scope Scope) {
+	for _, parts := range splits(t.Word) {
+		n := min(scope.Frequencies[NewLexeme(parts[0])], scope.Frequencies[NewLexeme(parts[1])])
+		if n > t.Passages {
+			t.Passages, t.Any, t.All = n, []string{parts[0], parts[1]}, true
+		}
+	}
+}
+
+// shortestPart keeps splits from finding words in words: an, in, the.
+const shortestPart = 4
+
+// splits are the ways to read a word as a compound of two words.
+func splits(word string) [][2]string {
+	var pairs [][2]string
+	for i := shortestPart; i <= len(word)-shortestPart; i++ {
+		left, right := normalize(word[:i]), normalize(word[i:])
+		if left != "" && right != "" {
+			pairs = append(pairs, [2]string{left, right})
+		}
+	}
+	return pairs
+}
+
+// weightedLexemes are the terms as the index takes them.
+func weightedLexemes(terms []Term, scope Scope) []WeightedLexeme {
+	var weighted []WeightedLexeme
+	for _, t := range terms {
+		for _, w := range t.Any {
+			lexeme := NewLexeme(w)
+			n := scope.Frequencies[lexeme]
+			if n == 0 || slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
+				continue
+			}
+			weighted = append(weighted, WeightedLexeme{lexeme, float32(t.Weight / float64(len(t.Any))), n})
+		}
+	}
+	return weighted
+}

@@ -1,0 +1,50 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+)
+
+// stopWords are the commonest words of a few languages; none has many of
+// another's.
+var stopWords = map[Optional]map[string]bool{
+	"en": wordSet("the and of to in that is was it you for we they this have are with not be"),
+	"es": wordSet("el los las que y del por una con para es se lo como pero más está muy"),
+	"fr": wordSet("le les des et que est une dans pour qui pas nous vous sur avec ce au c'est"),
+	"de": wordSet("der die das und ist nicht ich wir sie ein eine zu den mit auf für es auch"),
+	"pt": wordSet("o os que e do da não uma com para é em por mais como foi ao isso"),
+	"it": wordSet("il che di e la per un una non è con sono della del anche ma gli questo"),
+}
+
+const languageSample = 20_000 // bytes that are enough to tell
+
+// language tells the language of a text when it is clear: a fifth of the words
+// are its stop words, and no other language comes close.
+func language(text string) Optional {
+	if len(text) > languageSample {
+		text = strings.ToValidUTF8(text[:languageSample], "")
+	}
+	counts := map[Optional]int{}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+	for _, w := range words {
+		for lang, stops := range stopWords {
+			if stops[w] {
+				counts[lang]++
+			}
+		}
+	}
+	var best Optional
+	second := 0
+	for lang, n := range counts {
+		if n > counts[best] {
+			second = max(second, counts[best])
+			best = lang
+		} else {
+			second = max(second, n)
+		}
+	}
+	if counts[best]*5 < len(words) || second*3 > counts[best]*2 {
+		return ""
+	}
+	return best
+}

@@ -1,0 +1,179 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The words below are compared in lower case without a full stop.
+var (
+	honorifics = wordSet(`mr mrs ms miss mx dr prof professor sir dame lady lord madam rev reverend hon honorable`)
+
+	feminine  = wordSet(`mrs ms miss dame lady madam madame congresswoman chairwoman spokeswoman`)
+	masculine = wordSet(`mr sir lord congressman chairman spokesman`)
+
+	// offices stand before a name as honorifics do, and often several together:
+	// deputy assistant secretary of state.
+	offices = wordSet(`acting adjutant administrator admiral adm adviser advisor ambassador amb assistant assemblyman
+		assemblywoman assemblymember associate attorney baroness bishop brigadier brig cabinet captain capt cardinal
+		chair chairman chairperson chairwoman chancellor chief colonel col commander cmdr commissioner comptroller
+		congressman congresswoman congressmember coordinator corporal councilman councilmember councilwoman councillor
+		counsel counselor deputy delegate detective director envoy executive foreign general gen governor gov inspector
+		interim judge justice king lieutenant lt major maj marshal mayor minister officer president press prime prince
+		princess principal provost queen rabbi ranking rear representative rep secretary senator sen sergeant sgt sheriff
+		speaker special spokesman spokesperson spokeswoman staff superintendent treasurer under undersecretary vice
+		vizeminister warden`)
+
+	// officeLinks join the words of an office.
+	officeLinks = wordSet(`of for to the and state defense treasury`)
+
+	// particles belong to the surname that follows them.
+	particles = wordSet(`al bin da de del della den der di dos du el ibn la le ten ter van vander von y zu`)
+
+	// notNames are capitalised often enough, and are no part of a person's name.
+	notNames = wordSet(`a about act after again agency agreement all also america american an and any are as association at
+		attorney bank bill black-and-white board both briefing britain british broadcasting bureau but by can canada
+		center centre central chamber channel china chinese church city climate coalition college commission committee
+		company conference congress constitution convention corporation could council country court daily day did do does
+		east eastern embassy energy english europe european everybody everyone federal first follow follow-up following for
+		foundation french from fund german germany global good government great group had has have hello her here hey hi his
+		hong hospital house how human i if in india institute international internet iran iraq is israel it its japan journal
+		just korea last law league let library like magazine many may me media meeting middle military ministry moderator
+		more moscow museum my national nations nato network new news newspaper next no north northern not now of office oh
+		okay on one online open or our pacific panel parliament party peace people please police policy post press project
+		puerto q question questions radio recent regarding report republic research right rights russia russian saudi school
+		second security senate service several she should since sir so society some sorry south southern spanish state
+		states station street studio summit sure syria taiwan tell television thank thanks that the their there these they third
+		this those three times today together tomorrow tonight treaty tribune tribunal turkey two ukraine union united
+		university update us very want war was washington we welcome well west western what when where which white who
+		whose why will with within world would year years yes yesterday you your
+		january february march april june july august september october november december
+		monday tuesday wednesday thursday friday saturday sunday`)
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// bare is a word as the sets above hold it.
+func bare(word string) string {
+	return strings.ToLower(strings.Trim(word, ".,;:()[]\"“”"))
+}
+
+func isHonorific(word string) bool { return honorifics[bare(word)] }
+
+// isTitle reports whether a word stands before names: Mr., Senator, Director.
+func isTitle(word string) bool { return honorifics[bare(word)] || offices[bare(word)] }
+
+// isNameWord reports whether a word may be part of a person's name: a capital
+// first, letters, apostrophes, hyphens; or an initial.
+func isNameWord(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	if !unicode.IsUpper(first) || notNames[bare(word)] || isTitle(word) {
+		return false
+	}
+	for _, r := range word {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("'’-.", r) {
+			return false
+		}
+	}
+	return !isPossessive(word)
+}
+
+func isPossessive(word string) bool {
+	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
+}
+
+func isInitial(word string) bool {
+	return utf8.RuneCountInString(strings.TrimSuffix(word, ".")) == 1
+}
+
+// isAllCaps reports whether a word of several letters has capitals alone: an
+// acronym, or a name that is printed so.
+func isAllCaps(word string) bool {
+	return strings.ToUpper(word) == word && strings.ToLower(word) != word && !isInitial(word)
+}
+
+// fold makes names comparable: case, accents and typographic marks do not count.
+func fold(name string) string {
+	name = strings.ToLower(plainMarks(name))
+	if isASCII(name) {
+		return name
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(name) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// plainMarks makes typewriter marks of typographic ones, and single blanks of
+// white space: names are looked up, and are typed so.
+func plainMarks(s string) string {
+	s = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "‑", "-", "\u00ad", "").Replace(s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// titleCase writes a name that is printed in capitals in the usual way:
+// VAN DER BERG, O'NEIL, McCALL, J.R.
+func titleCase(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		words[i] = titleWord(w, i > 0)
+	}
+	return strings.Join(words, " ")
+}
+
+func titleWord(word string, inner bool) string {
+	lower := strings.ToLower(word)
+	switch {
+	case !isAllCaps(word) && strings.ToUpper(word) != word && !mixedCaps(word):
+		return word
+	case inner && (particles[lower] || officeLinks[lower]):
+		return lower
+	case isRoman(word) || strings.Count(word, ".") > 1:
+		return word
+	}
+	var b strings.Builder
+	capital := true
+	for i, r := range lower {
+		if capital {
+			r = unicode.ToUpper(r)
+		}
+		b.WriteRune(r)
+		capital = strings.ContainsRune("-'’.(/", r) || i == 1 && strings.HasPrefix(lower, "mc") && len(lower) > 3
+	}
+	return b.String()
+}
+
+// mixedCaps recognises McCALL: capitals but for a patronymic.
+func mixedCaps(word string) bool {
+	for _, prefix := range []string{"Mc", "Mac", "De", "Le", "Van", "La", "Di"} {
+		if rest, ok := strings.CutPrefix(word, prefix); ok && len(rest) > 1 && isAllCaps(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func isRoman(word string) bool {
+	return len(word) > 1 && strings.Trim(word, "IVX") == ""
+}

@@ -1,0 +1,215 @@
+package transcript
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode/utf8"
+)
+
+// ownTranscript is Pullquote's own format: what parse prints, or the part of it
+// that somebody else can easily write. Its turns stay one for one.
+type ownTranscript struct {
+	Title    Optional  `json:"title"`
+	Date     Optional  `json:"date"`
+	Place    Optional  `json:"place"`
+	Format   string    `json:"format"`
+	Language Optional  `json:"language"`
+	Speakers []Speaker `json:"speakers"`
+	Text     string    `json:"text"`
+	Turns    []ownTurn `json:"turns"`
+	Warnings []string  `json:"warnings"`
+}
+
+type ownTurn struct {
+	Label       Optional        `json:"label"`
+	Speaker     Optional        `json:"speaker"`
+	Affiliation Optional        `json:"affiliation"`
+	Role        Role            `json:"role"`
+	Answers     json.RawMessage `json:"answers"` // absent: to be found; null: none
+	Start       *int            `json:"start"`
+	End         *int            `json:"end"`
+	Text        *string         `json:"text"`
+	StartMS     *int64          `json:"start_ms"`
+	EndMS       *int64          `json:"end_ms"`
+}
+
+func scoreJSON(doc *document) float64 {
+	if strings.HasPrefix(strings.TrimSpace(doc.text), "{") || strings.HasPrefix(strings.TrimSpace(doc.text), "[{") {
+		return 1
+	}
+	return 0
+}
+
+func readJSON(doc *document) (*Transcript, error) {
+	var own ownTranscript
+	if err := decodeJSON(doc.text, &own); err != nil {
+		return nil, err
+	}
+	if len(own.Turns) == 0 {
+		return nil, invalid("the JSON has no turns; give {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
+	}
+	if own.Date != "" && !isISODate(string(own.Date)) {
+		return nil, invalid("the JSON's date %q is none; write it as YYYY-MM-DD", string(own.Date))
+	}
+	t, err := own.turns()
+	if err != nil {
+		return nil, err
+	}
+	own.describe(t)
+	return t, nil
+}
+
+// decodeJSON says at which byte JSON goes wrong.
+func decodeJSON(text string, own *ownTranscript) error {
+	dec := json.NewDecoder(strings.NewReader(text))
+	err := dec.Decode(own)
+	var syntax *json.SyntaxError
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return invalid("the JSON is malformed at byte %d: %s", syntax.Offset, syntax.Error())
+	case errors.As(err, &mistyped) && mistyped.Field == "":
+		return invalid("the JSON is a %s; give one object with \"turns\", one transcript a file", mistyped.Value)
+	case errors.As(err, &mistyped):
+		return invalid("the JSON has a %s at %q, where a %s belongs", mistyped.Value, mistyped.Field, mistyped.Type)
+	case err != nil:
+		return invalid("the JSON breaks off; give the whole file")
+	case dec.More():
+		return invalid("the JSON goes on after its end at byte %d; give one object a file", dec.InputOffset())
+	}
+	return nil
+}
+
+// turns keeps the text and offsets that the JSON gives, if they agree with each
+// other, and lays the turns out anew otherwise.
+func (own *ownTranscript) turns() (*Transcript, error) {
+	t := &Transcript{Turns: make([]Turn, len(own.Turns))}
+	for i, from := range own.Turns {
+		if from.Text == nil {
+			return nil, invalid("turn %d of the JSON has no text", i)
+		}
+		turn, err := from.turn(i, len(own.Turns))
+		if err != nil {
+			return nil, err
+		}
+		t.Turns[i] = turn
+	}
+	if own.offsetsAgree() {
+		t.Text = own.Text
+		for i, from := range own.Turns {
+			t.Turns[i].Start, t.Turns[i].End, t.Turns[i].Text = *from.Start, *from.End, *from.Text
+		}
+	} else {
+		t = layOutTurns(own.Turns, t.Turns)
+	}
+	known := own.knownAnswers()
+	assignRoles(t.Turns)
+	for i, answers := range known {
+		t.Turns[i].Answers = answers
+	}
+	return t, nil
+}
+
+// turn is a turn without its text, checked.
+func (from ownTurn) turn(i, n int) (Turn, error) {
+	turn := Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
+		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS}
+	if from.Role != "" && !from.Role.valid() {
+		return turn, invalid("turn %d of the JSON has the role %q; the roles are %s", i, string(from.Role), roleNames())
+	}
+	if answers := from.answers(); answers != nil && (*answers < 0 || *answers >= n || *answers == i) {
+		return turn, invalid("turn %d of the JSON answers turn %d, which there is not", i, *answers)
+	}
+	if from.StartMS != nil && (*from.StartMS < 0 || from.EndMS != nil && *from.EndMS < *from.StartMS) {
+		return turn, invalid("turn %d of the JSON ends before it starts; give start_ms and end_ms in milliseconds", i)
+	}
+	return turn, nil
+}
+
+// answers is the turn index that the JSON gives, nil for none.
+func (from ownTurn) answers() *int {
+	var n *int
+	if err := json.Unmarshal(from.Answers, &n); err != nil {
+		return nil
+	}
+	return n
+}
+
+// knownAnswers are the answers that the JSON states, those of none too.
+func (own *ownTranscript) knownAnswers() map[int]*int {
+	known := map[int]*int{}
+	for i, from := range own.Turns {
+		if from.Answers != nil {
+			known[i] = from.answers()
+		}
+	}
+	return known
+}
+
+func (r Role) valid() bool {
+	for _, role := range Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+func roleNames() string {
+	names := make([]string, len(Roles))
+	for i, r := range Roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
+
+// offsetsAgree reports whether every turn's text stands where it says, in order.
+func (own *ownTranscript) offsetsAgree() bool {
+	at, atByte := 0, 0
+	for _, turn := range own.Turns {
+		if turn.Start == nil || turn.End == nil || *turn.Start < at {
+			return false
+		}
+		for ; at < *turn.Start && atByte < len(own.Text); at++ {
+			_, size := utf8.DecodeRuneInString(own.Text[atByte:])
+			atByte += size
+		}
+		n := utf8.RuneCountInString(*turn.Text)
+		if at != *turn.Start || at+n != *turn.End || !strings.HasPrefix(own.Text[atByte:], *turn.Text) {
+			return false
+		}
+		at, atByte = at+n, atByte+len(*turn.Text)
+	}
+	return true
+}
+
+// layOutTurns writes the canonical text of turns that come without one.
+func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
+	var c canonical
+	for i, turn := range turns {
+		prefix := ""
+		if turn.Speaker != "" {
+			prefix = string(turn.Speaker) + ": "
+		}
+		c.begin(prefix, turn)
+		c.write(strings.TrimSpace(unifyLines(*from[i].Text)))
+	}
+	return c.transcript()
+}
+
+// describe takes over what the JSON says of the transcript as a whole.
+func (own *ownTranscript) describe(t *Transcript) {
+	t.Title, t.Date, t.Place, t.Language = own.Title, own.Date, own.Place, own.Language
+	t.Speakers, t.Warnings = own.Speakers, own.Warnings
+	for _, name := range Formats() {
+		if own.Format == name {
+			t.Format = name
+		}
+	}
+	for i := range t.Speakers {
+		if t.Speakers[i].Labels == nil {
+			t.Speakers[i].Labels = []string{}
+		}
+	}
+}
