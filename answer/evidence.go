@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,9 @@ const (
 	quoteWords   = 90  // a quotation does not grow beyond
 	numberBonus  = 0.12
 	strongShare  = 0.75 // of the best sentence's support: a neighbour that belongs to the quotation
+	focusShare   = 0.25 // of the question's weight: a term that it is about
+	worthGain    = 0.1  // share of the question's weight that a neighbour must add to belong
+	fewWords     = 25   // a shorter quotation says too little, and takes in what follows
 	shortWords   = 6    // a sentence that says nothing without the one before it
 	distinctJump = 0.6  // share of words in common from which two quotations say the same
 )
@@ -31,6 +35,8 @@ const (
 type sentence struct {
 	transcript.Span // in the canonical text
 	text            string
+	opens           bool // a paragraph
+	refuses         bool // to answer
 	words           map[string]bool
 	support         float64 // share of the question's weight that is met, 0 to 1, and bonuses
 	direct          float64 // the part that stands in the sentence itself
@@ -56,7 +62,13 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 		sentences[i] = sentence{
 			Span:  transcript.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
 			text:  text,
+			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
 			words: wordSet(text),
+		}
+	}
+	if refused, ok := declines(hit.Text); ok {
+		for i, s := range spans {
+			sentences[i].refuses = s == refused
 		}
 	}
 	asked := map[string]bool{}
@@ -69,26 +81,21 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 	for i := range sentences {
 		s := &sentences[i]
 		for _, t := range terms {
-			place := 0.0
-			switch {
-			case meets(t, s.words):
-				place = inSentence
-				s.direct += t.Weight / total
-			case meets(t, named):
-				place = inSentence
-			case i > 0 && meets(t, sentences[i-1].words), i+1 < len(sentences) && meets(t, sentences[i+1].words):
-				place = inNeighbour
-			case meets(t, turn):
-				place = inTurn
+			met := t.Met(s.words)
+			s.direct += met * t.Weight / total
+			met = max(met, inSentence*t.Met(named), inTurn*t.Met(turn))
+			if i > 0 {
+				met = max(met, inNeighbour*t.Met(sentences[i-1].words))
 			}
-			if meets(t, asked) {
-				if i < leadLength {
-					place = max(place, inAskedLead)
-				} else {
-					place = max(place, inAsked)
-				}
+			if i+1 < len(sentences) {
+				met = max(met, inNeighbour*t.Met(sentences[i+1].words))
 			}
-			s.support += place * t.Weight / total
+			if i < leadLength {
+				met = max(met, inAskedLead*t.Met(asked))
+			} else {
+				met = max(met, inAsked*t.Met(asked))
+			}
+			s.support += met * t.Weight / total
 		}
 		if q.number && hasNumber.MatchString(s.text) && s.direct > 0 {
 			s.support += numberBonus
@@ -98,15 +105,6 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 }
 
 var hasNumber = regexp.MustCompile(`(?i)\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|percent|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|tomorrow|ago|next (week|month|year|spring|summer|autumn|winter)|last (week|month|year|spring|summer|autumn|winter))\b`)
-
-// meets reports whether words have what stands for a term.
-func meets(t retrieval.Term, words map[string]bool) bool {
-	has := func(w string) bool { return words[w] }
-	if t.All {
-		return !slices.ContainsFunc(t.Any, func(w string) bool { return !words[w] })
-	}
-	return slices.ContainsFunc(t.Any, has)
-}
 
 func wordSet(text string) map[string]bool {
 	set := map[string]bool{}
@@ -140,7 +138,7 @@ func quotable(hit retrieval.Hit, q question, terms []retrieval.Term) []evidence 
 		if best < 0 || len(found) > 0 && sentences[best].support < strongShare*found[0].support {
 			break
 		}
-		first, last := grow(sentences, best, used)
+		first, last := grow(sentences, best, used, terms)
 		found = append(found, newEvidence(hit, sentences, first, last, terms))
 		for i := max(0, first-1); i <= min(len(sentences)-1, last+1); i++ {
 			used[i] = true
@@ -149,86 +147,120 @@ func quotable(hit retrieval.Hit, q question, terms []retrieval.Term) []evidence 
 	return found
 }
 
-// grow extends a quotation from its best sentence: by neighbours that answer
-// nearly as well, also across one sentence between; by the sentence before one
-// that cannot stand alone; by a short one after it (“It is not.”); and until
-// the quotation marks of the record pair up.
-func grow(sentences []sentence, best int, used []bool) (first, last int) {
-	first, last = best, best
-	words := len(strings.Fields(sentences[best].text))
-	take := func(i int) bool {
-		if i < 0 || i >= len(sentences) || used[i] {
-			return false
+// grow extends a quotation from its best sentence: by near sentences that
+// answer as well or add what it lacks; by the sentence before one that cannot
+// stand alone; by those after it until it says something whole; and until the
+// quotation marks of the record pair up.
+func grow(sentences []sentence, best int, used []bool, terms []retrieval.Term) (first, last int) {
+	r := run{sentences: sentences, used: used, first: best, last: best}
+	for r.takeAny(func(i int) bool { return r.belongs(i, best, terms) }) {
+	}
+	if leans(sentences[r.first].text) && !sentences[r.first].opens {
+		r.take(r.first - 1)
+	}
+	for r.last+1 < len(sentences) && !sentences[r.last+1].opens &&
+		(r.words() < fewWords || wordCount(sentences[r.last+1].text) <= shortWords) && !sentences[best].refuses && r.take(r.last+1) {
+	}
+	for r.openQuotes() > 0 && r.take(r.last+1) {
+	}
+	for r.openQuotes() < 0 && r.take(r.first-1) {
+	}
+	return r.first, r.last
+}
+
+// run is a run of sentences that grows.
+type run struct {
+	sentences   []sentence
+	used        []bool // sentences that belong to another quotation
+	first, last int
+}
+
+// take extends the run to sentence i, if that is free and not too far.
+func (r *run) take(i int) bool {
+	if i < 0 || i >= len(r.sentences) || r.used[i] {
+		return false
+	}
+	longer := run{sentences: r.sentences, first: min(i, r.first), last: max(i, r.last)}
+	if longer.words() > quoteWords {
+		return false
+	}
+	r.first, r.last = longer.first, longer.last
+	return true
+}
+
+// takeAny extends the run to one of the sentences within reach.
+func (r *run) takeAny(wanted func(int) bool) bool {
+	for _, i := range []int{r.last + 1, r.first - 1, r.last + 2, r.first - 2} {
+		if i >= 0 && i < len(r.sentences) && wanted(i) && r.take(i) {
+			return true
 		}
-		n := 0
-		for j := min(i, first); j < max(i+1, last+1); j++ {
-			if j < first || j > last {
-				n += len(strings.Fields(sentences[j].text))
-			}
-		}
-		if words+n > quoteWords {
-			return false
-		}
-		words, first, last = words+n, min(first, i), max(last, i)
+	}
+	return false
+}
+
+// belongs reports whether a sentence answers nearly as well as the best one, has
+// what the question is most about, or has what the run lacks.
+func (r *run) belongs(i, best int, terms []retrieval.Term) bool {
+	s := r.sentences[i]
+	if s.direct > 0 && s.support >= strongShare*r.sentences[best].support {
 		return true
 	}
-	strong := func(i int) bool {
-		return i >= 0 && i < len(sentences) && sentences[i].direct > 0 &&
-			sentences[i].support >= strongShare*sentences[best].support
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, i := range []int{last + 1, first - 1, last + 2, first - 2} {
-			if strong(i) && take(i) {
-				changed = true
-				break
-			}
+	gain, total := 0.0, totalWeight(terms)
+	has := r.wordSet()
+	for _, t := range terms {
+		if t.Met(s.words) == 1 && t.Weight >= focusShare*total {
+			return true
 		}
+		gain += max(0, t.Met(s.words)-t.Met(has)) * t.Weight / total
 	}
-	if leans(sentences[first].text) {
-		take(first - 1)
-	}
-	if last+1 < len(sentences) && len(strings.Fields(sentences[last+1].text)) <= shortWords {
-		take(last + 1)
-	}
-	for last+1 < len(sentences) && openQuotes(sentences, first, last) > 0 && take(last+1) {
-	}
-	for first > 0 && openQuotes(sentences, first, last) < 0 && take(first-1) {
-	}
-	return first, last
+	return gain >= worthGain
 }
+
+func (r *run) words() int {
+	n := 0
+	for _, s := range r.sentences[r.first : r.last+1] {
+		n += wordCount(s.text)
+	}
+	return n
+}
+
+func (r *run) wordSet() map[string]bool {
+	set := map[string]bool{}
+	for _, s := range r.sentences[r.first : r.last+1] {
+		maps.Copy(set, s.words)
+	}
+	return set
+}
+
+// openQuotes counts the record's own curly quotation marks that open and do not
+// close; negative when more close.
+func (r *run) openQuotes() int {
+	n := 0
+	for _, s := range r.sentences[r.first : r.last+1] {
+		n += strings.Count(s.text, "“") - strings.Count(s.text, "”")
+	}
+	return n
+}
+
+func wordCount(text string) int { return len(strings.Fields(text)) }
 
 // leaning words at the start of a sentence point at the one before it.
 var leaning = regexp.MustCompile(`(?i)^(and|but|so|that|this|these|those|it|it['’]s|that['’]s|they|he|she|because|which|or|then|also)\b`)
 
 func leans(text string) bool { return leaning.MatchString(text) }
 
-// openQuotes counts the record's own curly quotation marks that open and do not
-// close; negative when more close.
-func openQuotes(sentences []sentence, first, last int) int {
-	n := 0
-	for _, s := range sentences[first : last+1] {
-		n += strings.Count(s.text, "“") - strings.Count(s.text, "”")
-	}
-	return n
-}
-
 // newEvidence measures a run of sentences as a whole.
 func newEvidence(hit retrieval.Hit, sentences []sentence, first, last int, terms []retrieval.Term) evidence {
 	e := evidence{hit: hit, span: transcript.Span{Start: sentences[first].Start, End: sentences[last].End}}
 	e.text = string([]rune(hit.Text)[e.span.Start-hit.Start : e.span.End-hit.Start])
-	words := map[string]bool{}
+	r := run{sentences: sentences, first: first, last: last}
 	for _, s := range sentences[first : last+1] {
 		e.support = max(e.support, s.support)
-		for w := range s.words {
-			words[w] = true
-		}
 	}
+	words := r.wordSet()
 	total := totalWeight(terms)
 	for _, t := range terms {
-		if meets(t, words) {
-			e.direct += t.Weight / total
-		}
+		e.direct += t.Met(words) * t.Weight / total
 	}
 	e.support = max(e.support, e.direct)
 	if span, ok := declines(hit.Text); ok && hit.Role == transcript.RoleAnswer {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -15,7 +16,7 @@ const (
 	// the questioner's own words meet, the claim was the questioner's.
 	premiseShare = 0.5
 	// worthwhile is the share of the best evidence that further evidence needs.
-	worthwhile = 0.75
+	worthwhile = 0.7
 	// maxQuotations of one answer, and of each person when several are named.
 	maxQuotations          = 3
 	maxQuotationsPerPerson = 2
@@ -61,17 +62,41 @@ func extract(q question, hits []retrieval.Hit, terms []retrieval.Term) []point {
 // askedPoints answer who asked, or what somebody asked.
 func askedPoints(q question, all []evidence, topic []retrieval.Term) []point {
 	asked := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool {
-		return e.hit.Role != transcript.RoleQuestion || e.direct < enoughSupport ||
-			len(q.persons) > 0 && len(topic) == 0 && !slices.Contains(q.persons, string(e.hit.Speaker))
+		ofOther := len(q.persons) > 0 && !slices.Contains(q.persons, string(e.hit.Speaker))
+		return e.hit.Role != transcript.RoleQuestion || e.support < enoughSupport || ofOther
 	})
 	var points []point
 	for _, e := range best(asked, maxQuotations) {
+		if q.namesOnly(topic) {
+			e = asking(e)
+		}
 		points = append(points, point{e, pointAsked})
-		if identity, ok := identify(e); ok {
+		if identity, ok := identify(e); ok && len(q.persons) == 0 {
 			points = append(points, point{identity, pointIdentity})
 		}
 	}
 	return points
+}
+
+// asking is the part of a questioner's turn that asks: from its first sentence
+// with a question mark to its last.
+func asking(e evidence) evidence {
+	runes := []rune(e.hit.Text)
+	first, last := -1, -1
+	for _, s := range transcript.Sentences(e.hit.Text) {
+		if strings.Contains(string(runes[s.Start:s.End]), "?") {
+			if first < 0 {
+				first = s.Start
+			}
+			last = s.End
+		}
+	}
+	if first < 0 {
+		return e
+	}
+	e.span = transcript.Span{Start: e.hit.Start + first, End: e.hit.Start + last}
+	e.text = string(runes[first:last])
+	return e
 }
 
 // identify finds the sentence in which a questioner gives their name, unless

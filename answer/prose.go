@@ -106,8 +106,8 @@ func (w *writer) introduction(p point) string {
 	}
 	verb := " said"
 	if p.refusal {
-		verb = " declined to answer fully"
-		if declined, ok := declines(h.Text); ok && p.span.Start >= h.Start+declined.Start && p.span.End == h.Start+declined.End {
+		verb = " did not answer directly"
+		if declined, ok := declines(h.Text); ok && p.span.End == h.Start+declined.End {
 			verb = " declined to comment"
 		}
 	}

@@ -22,9 +22,9 @@ type question struct {
 var (
 	askingWords = regexp.MustCompile(`(?i)\b(who|which (reporter|journalist|correspondent|member|person|questioner)|what did .{1,60}|what questions? .{0,60})\s*\b(ask|asked|asks|asking|question|questioned|questions|raise|raised|raises|inquired|enquired|pressed|wanted to know|brought up|posed)\b`)
 	passive     = regexp.MustCompile(`(?i)\b(was|were|is|are|been|when|being) (\pL+ ){0,3}(asked|questioned|pressed)\b`)
-	sourceWords = regexp.MustCompile(`(?i)\b(say|says|said|saying|tell|tells|told|describ\w+|mention\w*|explain\w*|comment\w*|claim\w*|argu\w+|answer\w*|respon[ds]\w*|repl(y|ies|ied)|stat(e|es|ed)|view\w*|think|thinks|thought|believ\w+|call|calls|called|warn\w*|promis\w+|den(y|ies|ied)|admit\w*|confirm\w*|suggest\w*|recommend\w*|predict\w*|express\w*|acknowledg\w+|assert\w*|announc\w+|according to|opinion\w*|position|stance|attitude|feel|feels|felt|agree\w*|disagree\w*|refus\w+|declin\w+|discuss\w*|talk\w*|speak\w*|spoke)\b`)
+	sourceWords = regexp.MustCompile(`(?i)\b(say|says|said|saying|tell|tells|told|describ\w+|mention\w*|explain\w*|comment\w*|claim\w*|argu\w+|answer\w*|respon[ds]\w*|repl(y|ies|ied)|stat(e|es|ed)|view\w*|think|thinks|thought|believ\w+|call|calls|called|warn\w*|promis\w+|den(y|ies|ied)|admit\w*|confirm\w*|suggest\w*|recommend\w*|predict\w*|express\w*|acknowledg\w+|assert\w*|announc\w+|according to|opinion\w*|position|stance|attitude|feel|feels|felt|agree|agrees|agreed|disagree|disagrees|disagreed|refus\w+|declin\w+|discuss\w*|talk\w*|speak\w*|spoke)\b`)
 	yesNoWords  = regexp.MustCompile(`(?i)^\W*(did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b`)
-	numberWords = regexp.MustCompile(`(?i)\b(how (many|much|long|often|old|far|big|large)|when|what (year|date|day|month|time|percentage|share|number|amount)|which (year|date|day|month))\b`)
+	numberWords = regexp.MustCompile(`(?i)\b(how (many|much|long|often|old|far|big|large|wide|broad|tall|high|deep|heavy|fast|late|early|soon|strong|expensive|few)|when|what (year|date|day|month|time|percentage|share|number|amount)|which (year|date|day|month))\b`)
 )
 
 // readQuestion reads the wording of a question.
@@ -87,15 +87,16 @@ var nameRune = regexp.MustCompile(`[\pL\pM'’-]`)
 
 func isNameRune(r rune) bool { return nameRune.MatchString(string(r)) }
 
+// namesOnly reports whether the question has no topic but the persons it names.
+func (q question) namesOnly(topic []retrieval.Term) bool {
+	names := wordSet(strings.Join(q.persons, " "))
+	return len(q.persons) > 0 && !slices.ContainsFunc(topic, func(t retrieval.Term) bool { return !names[t.Word] })
+}
+
 // topic are the terms that evidence must have: all but the names of persons,
 // which are met by who speaks.
 func (q question) topic(terms []retrieval.Term) []retrieval.Term {
-	names := map[string]bool{}
-	for _, person := range q.persons {
-		for _, w := range retrieval.Words(person) {
-			names[w] = true
-		}
-	}
+	names := wordSet(strings.Join(q.persons, " "))
 	topic := slices.DeleteFunc(slices.Clone(terms), func(t retrieval.Term) bool { return names[t.Word] })
 	if len(topic) == 0 {
 		return terms
@@ -111,7 +112,7 @@ var refusal = regexp.MustCompile(`(?i)\b(` +
 	`(declin\w+|refus\w+) to (comment|answer|say|discuss|speak|confirm|speculate|go into|get into)|no comment|` +
 	`((not|never) (going|able|prepared|willing|here|in a position|at liberty)|won['’]t|will not|wouldn['’]t|would not|can['’]t|cannot|can not|couldn['’]t|rather not|prefer not|not) ` +
 	`(to )?(be able to |want to |be )?(comment\w*|discuss\w*|speculat\w+|get into|getting into|go into|going into|confirm|disclos\w+|characteri[sz]e|elaborate|single out|answer that|talk about|speak to|share (that|those|any)|address that|give you (a|any|that)|name (names|any)|say (more|anything|any more|whether|which|who|how))|` +
-	`without commenting)\b`)
+	`not my place)\b`)
 
 // declines reports whether a turn refuses to answer: in its first sentences, for
 // a refusal that comes later is about something else.

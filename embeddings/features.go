@@ -11,15 +11,14 @@ import (
 // The weights of features, in units small enough that integers do.
 const (
 	rareWeight   = 1024                // a word that says what a text is about
-	commonWeight = rareWeight * 3 / 10 // a word of every conversation
+	commonWeight = rareWeight / 2      // a word of every conversation
 	damping      = 2 * rareWeight * 64 // of a document: as much as two rare words, said once
 )
 
-// Character n-grams of a word, in characters; together they weigh gramShare of it.
+// Character n-grams of a word, in characters.
 const (
 	shortestGram = 3
 	longestGram  = 5
-	gramShare    = 0.75
 )
 
 // logarithmic holds 64·(1+ln n) at n-1: literals, since a computed logarithm may
@@ -51,8 +50,8 @@ func features(stem string, s script, weight int) []feature {
 	if len(grams) == 0 {
 		return fs
 	}
-	// Divided so that the grams of long and short words weigh the same together.
-	share := int(float64(weight) * gramShare / math.Sqrt(float64(len(grams))))
+	// The vector of all grams is as long as that of the stem, whatever their number.
+	share := int(float64(weight) / math.Sqrt(float64(len(grams))))
 	for _, g := range grams {
 		fs = append(fs, hashed('g', g, share))
 	}

@@ -1,6 +1,10 @@
 package retrieval
 
-import "strings"
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
 
 // wordSet reads a list of words separated by white space.
 func wordSet(list string) map[string]bool {
@@ -19,7 +23,9 @@ have having he her here hers herself him himself his how i if in into is it its 
 more most much must my myself no nor not now of off on once one only or other our ours ourselves out over own
 really same shall she should so some such than that the their theirs them themselves then there these they
 this those though through to too under until up upon us very was we well were what when where whether which while who
-whom whose why will with would yes yet you your yours yourself yourselves okay ok oh um uh hi hello thank thanks please
+whom whose why will with would yes yet you your yours yourself yourselves okay ok oh um uh hi hello please
+according across against along already although among amongst around away despite ever inside outside per since
+towards toward upon versus via within without
 `)
 
 // boilerplate is how people put a question; it says nothing of its topic and is
@@ -29,6 +35,42 @@ say said tell told talk speak describ descript mention discuss explain summar su
 comment ask question answer respond respons repli accord give gave state statement thing someth anyth anyon someon
 know think thought view opinion express make made mean much mani kind sort
 `)
+
+// generic words shape a question more than they name its topic: that the record
+// lacks “purpose” says little of whether it answers. In stemmed form.
+var generic = wordSet(`
+purpos reason role part aspect detail exampl topic subject matter issu concern main major key biggest import
+differ happen occur involv regard relat exist becom remain need like try hope feel believ list compar comparison way
+method amount approach effect affect impact result caus lead consequ look new use current recent specif particular
+exact actual describ play take come put set keep find want expect plan current person peopl name work go
+`)
+
+// genericWeight is what a generic word counts.
+const genericWeight = 0.4
+
+//go:embed synonyms.txt
+var synonymTable string
+
+// related maps a stem to the stems of the words used for it.
+var related = relatedStems(synonymTable)
+
+func relatedStems(table string) map[string][]string {
+	groups := map[string][]string{}
+	for line := range strings.Lines(table) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		stems := unique(Words(line))
+		for _, s := range stems {
+			for _, other := range stems {
+				if other != s && !slices.Contains(groups[s], other) {
+					groups[s] = append(groups[s], other)
+				}
+			}
+		}
+	}
+	return groups
+}
 
 // contractions whose parts are not stop words in themselves.
 var contractions = map[string]string{

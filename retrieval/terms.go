@@ -7,9 +7,27 @@ type Term struct {
 	Word     string   // normalised
 	Any      []string // the normalised words that stand for it in the record: itself, or a compound's parts
 	All      bool     // whether all of Any are needed to stand for it
+	Related  []string // normalised words that mean nearly the same
 	Weight   float64  // inverse document frequency, times the weight of the question it is from
 	Passages int      // how many of the collection's passages have it
 	History  bool     // from an earlier question of the conversation
+}
+
+// RelatedWeight is what a related word counts against the word itself.
+const RelatedWeight = 0.6
+
+// Met is how far words have what stands for the term: 1 for the term itself,
+// RelatedWeight for a related word, 0 for neither.
+func (t Term) Met(words map[string]bool) float64 {
+	has := func(w string) bool { return words[w] }
+	lacks := func(w string) bool { return !words[w] }
+	switch {
+	case t.All && !slices.ContainsFunc(t.Any, lacks), !t.All && slices.ContainsFunc(t.Any, has):
+		return 1
+	case slices.ContainsFunc(t.Related, has):
+		return RelatedWeight
+	}
+	return 0
 }
 
 // historyWeight is what a term of the conversation's earlier questions counts,
@@ -43,7 +61,7 @@ func draft(q Query) (terms []Term, lexemes []Lexeme) {
 		for _, w := range topicWords(question) {
 			if !seen[w] {
 				seen[w] = true
-				terms = append(terms, Term{Word: w, Any: []string{w}, Weight: weight, History: history})
+				terms = append(terms, newTerm(w, weight, history))
 			}
 		}
 	}
@@ -54,13 +72,22 @@ func draft(q Query) (terms []Term, lexemes []Lexeme) {
 		weight /= 2
 	}
 	for _, t := range terms {
-		lexemes = append(lexemes, NewLexeme(t.Word))
+		for _, w := range append([]string{t.Word}, t.Related...) {
+			lexemes = append(lexemes, NewLexeme(w))
+		}
 		for _, parts := range splits(t.Word) {
 			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
 		}
 	}
 	slices.Sort(lexemes)
 	return terms, slices.Compact(lexemes)
+}
+
+func newTerm(word string, weight float64, history bool) Term {
+	if generic[word] {
+		weight *= genericWeight
+	}
+	return Term{Word: word, Any: []string{word}, Related: related[word], Weight: weight, History: history}
 }
 
 // weigh gives the terms their inverse document frequencies, and lets a compound
@@ -104,17 +131,25 @@ func splits(word string) [][2]string {
 	return pairs
 }
 
-// weightedLexemes are the terms as the index takes them.
+// weightedLexemes are the terms as the index takes them, each lexeme once.
 func weightedLexemes(terms []Term, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
+	add := func(word string, weight float64) {
+		lexeme := NewLexeme(word)
+		n := scope.Frequencies[lexeme]
+		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
+			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight), n})
+		}
+	}
 	for _, t := range terms {
 		for _, w := range t.Any {
-			lexeme := NewLexeme(w)
-			n := scope.Frequencies[lexeme]
-			if n == 0 || slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
-				continue
-			}
-			weighted = append(weighted, WeightedLexeme{lexeme, float32(t.Weight / float64(len(t.Any))), n})
+			add(w, t.Weight/float64(len(t.Any)))
+		}
+	}
+	for _, t := range terms {
+		for _, w := range t.Related {
+			n := scope.Frequencies[NewLexeme(w)]
+			add(w, RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)))
 		}
 	}
 	return weighted

@@ -250,5 +250,5 @@ func isHeadingBefore(lines []line, marks []mark, i int) bool {
 	if marks[i].kind != lineText || !lines[i].gap || i+1 >= len(lines) || marks[i+1].kind != lineTurn || !lines[i+1].gap {
 		return false
 	}
-	return isHeading(lines[i].text) && (i == 0 || endsSentence(lines[i-1].text))
+	return isHeading(lines[i].text, "") && (i == 0 || endsSentence(lines[i-1].text))
 }

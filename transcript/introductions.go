@@ -16,6 +16,7 @@ type introduction struct {
 const (
 	introductionBytes   = 500 // of a turn's start, in which an introduction stands
 	introductionClauses = 5
+	courtesyLength      = 12 // words that a courtesy has at most
 )
 
 // introduced reads an introduction at the start of a turn. It would rather miss
@@ -34,8 +35,8 @@ func introduced(text string) (introduction, bool) {
 		if found.name != "" && (found.affiliation != "" || !ok) {
 			break
 		}
-		opening = opening && (polite || ok)
 		r.takeSentence(start)
+		opening = opening && (ok || polite && r.at-start <= courtesyLength)
 	}
 	return found, found.name != ""
 }
@@ -162,6 +163,9 @@ func (r *reader) claimed(opening bool) (introduction, bool) {
 	if affiliation, ok := r.capacity(); ok {
 		return introduction{affiliation: affiliation}, true
 	}
+	if affiliation, ok := r.tied(true); ok {
+		return introduction{affiliation: affiliation}, true
+	}
 	for r.take("reporter", "correspondent", "journalist", "also", "again", "actually", "just") {
 	}
 	name, ok := r.name()
@@ -176,20 +180,111 @@ func (r *reader) claimed(opening bool) (introduction, bool) {
 }
 
 // bareName reads "Jane Roe, Harbour Radio." and "Jane Roe with Harbour Radio".
-// A first name alone counts after a comma, where its capital is no sentence's.
+// A first name alone counts only behind a comma, where its capital is not that
+// of a sentence's first word.
 func (r *reader) bareName() (introduction, bool) {
-	inSentence := r.last().comma()
+	behindComma := r.last().comma()
 	name, ok := r.name()
-	if !ok || !inSentence && !strings.Contains(name, " ") {
+	if !ok {
 		return introduction{}, false
 	}
-	single := !strings.Contains(name, " ")
-	if single && !(r.last().after == "" && r.peek(0).is("from", "with")) {
+	tie := r.last().after == "" && r.peek(0).is("from", "with")
+	if !strings.Contains(name, " ") && !(behindComma && tie) {
 		return introduction{}, false
 	}
 	affiliation, ok := r.affiliation()
-	if !ok || !tieWords[affiliation] && isRegion(affiliation) && r.last().after != "" && !r.tiedBy("from") {
-		return introduction{}, false
-	}
-	return introduction{name, affiliation}, true
+	return introduction{name, affiliation}, ok
 }
+
+var (
+	// capacities are what people say they are when they say whose.
+	capacities = wordSet(`reporter correspondent journalist editor columnist producer anchor student fellow professor
+		researcher freelancer stringer chief host writer blogger analyst attorney lawyer member representative president
+		director manager head founder chairman chair spokesman spokeswoman secretary resident`)
+
+	// saidOf are verbs that follow the name of somebody who is spoken of.
+	saidOf = wordSet(`said says told tells has had is was were wrote writes announced argued argues claims claimed thinks
+		believes wants will would`)
+)
+
+// affiliation reads what follows a name: ", Harbour Radio.", "with the Ferry
+// Times", ", a reporter for ...", "(Harbour Radio)".
+func (r *reader) affiliation() (string, bool) {
+	start := r.at
+	if r.last().after == "" && !r.take("here", "again", "also") && r.take("and") && !r.take("i'm") && !r.takePhrase("i am") {
+		r.at = start
+	}
+	var org string
+	var ok bool
+	switch {
+	case r.last().after == "":
+		org, ok = r.tied(false)
+	case r.last().comma():
+		org, ok = r.behindComma()
+	case strings.Contains(r.last().after, "("):
+		org, _ = r.organisation()
+		ok = org != ""
+	}
+	spokenOf := !r.last().endsSentence() && saidOf[r.peek(0).folded()]
+	if !ok || spokenOf {
+		r.at = start
+		return "", false
+	}
+	return org, true
+}
+
+// behindComma reads what a comma or dash separates from the name.
+func (r *reader) behindComma() (string, bool) {
+	for r.take("and", "also", "i'm", "i", "am", "i've", "reporting", "calling", "writing", "here") {
+	}
+	if org, ok := r.capacity(); ok {
+		return org, true
+	}
+	if org, ok := r.tied(true); ok {
+		return org, true
+	}
+	org, closed := r.organisation()
+	return org, closed && org != "" && !isRegion(org) && !strings.Contains(r.last().after, "?")
+}
+
+// tied reads "from Harbour Radio". Other prepositions tie only behind a comma
+// or where the clause ends with the organisation. A country is no affiliation.
+func (r *reader) tied(behindComma bool) (string, bool) {
+	start := r.at
+	sure := r.take("from", "with")
+	if sure || r.take("of", "at", "for", "representing") {
+		org, closed := r.organisation()
+		if org != "" && (sure || behindComma || closed) {
+			if isRegion(org) {
+				org = ""
+			}
+			return org, true
+		}
+	}
+	r.at = start
+	return "", false
+}
+
+// capacity reads "a reporter with the Ferry Times", "Harbour correspondent for
+// ..." and, of those who say "I'm", "with the Ferry Times".
+func (r *reader) capacity() (string, bool) {
+	start := r.at
+	r.take("a", "an", "the")
+	for i := 0; i < 5 && r.peek(0).after == ""; i++ {
+		if capacities[r.peek(0).text] {
+			r.at++
+			if org, ok := r.tied(true); ok {
+				return org, true
+			}
+			break
+		}
+		if tieWords[r.peek(0).folded()] {
+			break
+		}
+		r.at++
+	}
+	r.at = start
+	return "", false
+}
+
+var tieWords = wordSet(`from with of at for representing`)

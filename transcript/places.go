@@ -40,14 +40,16 @@ func isPlace(s string) bool {
 			return false
 		}
 	}
-	region := strings.ToLower(strings.Trim(s[comma+1:], " .)"))
-	if regions[region] {
-		return true
-	}
+	return isRegion(strings.Trim(s[comma+1:], " .)"))
+}
+
+// isRegion reports whether s is a state or a country.
+func isRegion(s string) bool {
+	s = strings.ToLower(s)
 	for _, long := range longRegions {
-		if region == long {
+		if s == long {
 			return true
 		}
 	}
-	return false
+	return regions[s]
 }

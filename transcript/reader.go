@@ -145,15 +145,15 @@ func (r *reader) takeTitles() bool {
 	return r.at > start
 }
 
-const maxNameWords = 4
+const maxNameWords = 5
 
 // name reads a person's name: a few capitalised words, particles included.
 // Acronyms are none, unless all of the name is in capitals.
 func (r *reader) name() (string, bool) {
 	start := r.at
-	for r.at-start <= maxNameWords && !r.done() {
+	for r.at-start < maxNameWords && !r.done() {
 		w := r.peek(0)
-		particle := r.at > start && particles[w.folded()] && w.after == "" && isNameWord(r.peek(1).text)
+		particle := r.at > start && particles[w.folded()] && w.after == ""
 		if !particle && !isNameWord(w.text) {
 			break
 		}
@@ -161,6 +161,9 @@ func (r *reader) name() (string, bool) {
 		if w.after != "" {
 			break
 		}
+	}
+	for r.at > start && particles[r.last().folded()] && !r.last().capital() {
+		r.at--
 	}
 	if !isName(r.words[start:r.at]) {
 		r.at = start

@@ -1,0 +1,71 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+func TestMain(m *testing.M) {
+	for _, text := range []string{"text/html", "text/css", "text/javascript", "text/event-stream", "image/svg+xml"} {
+		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
+	}
+	postgrestest.Main(m)
+}
+
+func testLog(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(t.Output(), nil))
+}
+
+// newConfig is the real thing: the program's own parts on an empty database.
+func newConfig(t *testing.T) Config {
+	t.Helper()
+	url := postgrestest.New(t, func(ctx context.Context, url string) error {
+		_, err := postgres.Migrate(ctx, url)
+		return err
+	})
+	embedder := embeddings.NewBuiltin()
+	store, err := postgres.Open(t.Context(), url, embedder.Model(), testLog(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	searcher := retrieval.NewSearcher(store, embedder, testLog(t))
+	return Config{
+		Library:  retrieval.NewLibrary(store, embedder),
+		Searcher: searcher,
+		Answers:  answer.NewService(searcher, store, "https://quotes.example", testLog(t)),
+		Ready:    store.Ping,
+		Log:      testLog(t),
+	}
+}
+
+// add stores a transcript in the default collection.
+func add(t *testing.T, config Config, filename string, data []byte) retrieval.Record {
+	t.Helper()
+	record, _, err := config.Library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: filename}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record
+}
+
+func addLighthouse(t *testing.T, config Config) retrieval.Record {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "lighthouse.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return add(t, config, "lighthouse.json", data)
+}

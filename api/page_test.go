@@ -1,0 +1,129 @@
+package api
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func get(t *testing.T, handler http.Handler, target string) *httptest.ResponseRecorder {
+	t.Helper()
+	recorded := httptest.NewRecorder()
+	handler.ServeHTTP(recorded, httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, nil))
+	return recorded
+}
+
+var markPattern = regexp.MustCompile(`(?s)<mark>(.*?)</mark>`)
+
+// marks are the marked words of a page, a mark to a paragraph.
+func marks(page string) []string {
+	var marked []string
+	for _, m := range markPattern.FindAllStringSubmatch(page, -1) {
+		marked = append(marked, html.UnescapeString(m[1]))
+	}
+	return marked
+}
+
+// The page marks exactly the span that it is asked for, counted in code points.
+func TestTranscriptPageMarksTheQuotation(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	record := addLighthouse(t, config)
+	text, err := config.Library.Text(t.Context(), record.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := newDescribed(t, New(config))
+	for name, quote := range map[string]string{
+		"a sentence":                        "The new lamp reaches nineteen nautical miles.",
+		"words beyond the basic plane":      "sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands",
+		"behind words beyond it":            "stands beside it.",
+		"words that look like markup":       "<script>alert('lamp')</script> into a log book & means",
+		"over the end of a paragraph":       "The old one reached eleven.\n\nOn the chart",
+		"over several paragraphs":           "eleven.\n\nOn the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it.\n\nNobody",
+		"the first words of the transcript": "How",
+		"the last words of the transcript":  "pays the rest.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, _, found := strings.Cut(text, quote)
+			if !found {
+				t.Fatalf("the transcript has no %q", quote)
+			}
+			start := utf8.RuneCountInString(before)
+			page := get(t, handler, fmt.Sprintf("/t/%s?start=%d&end=%d", record.ID, start, start+utf8.RuneCountInString(quote)))
+			if got := strings.Join(marks(page.Body.String()), "\n\n"); got != quote {
+				t.Errorf("marked %q; want %q", got, quote)
+			}
+		})
+	}
+}
+
+// A link that is old or cut short still leads to its transcript.
+func TestTranscriptPageWithoutAQuotation(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	record := addLighthouse(t, config)
+	handler := newDescribed(t, New(config))
+	for _, query := range []string{"", "?start=4", "?start=four&end=9", "?start=9&end=4", "?start=4&end=4", "?start=-4&end=9",
+		"?start=4&end=1000000", "?start=4&end=99999999999999999999", "?start=%zz&end=9"} {
+		page := get(t, handler, "/t/"+record.ID+query)
+		if page.Code != http.StatusOK || len(marks(page.Body.String())) > 0 {
+			t.Errorf("%q: status %d, marks %q", query, page.Code, marks(page.Body.String()))
+		}
+	}
+}
+
+// The words of a record enter the page as words.
+func TestTranscriptPageEscapes(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	record := addLighthouse(t, config)
+	page := get(t, newDescribed(t, New(config)), "/t/"+record.ID).Body.String()
+	for _, markup := range []string{"<script>alert", "<draft>"} {
+		if strings.Contains(page, markup) {
+			t.Errorf("the page has the markup %s", markup)
+		}
+		if !strings.Contains(page, html.EscapeString(markup)) {
+			t.Errorf("the page has lost the words %s", markup)
+		}
+	}
+	for _, anchor := range []string{`id="turn-0"`, `id="turn-3"`, `href="#turn-2"`} {
+		if !strings.Contains(page, anchor) {
+			t.Errorf("the page has no %s", anchor)
+		}
+	}
+}
+
+var linkPattern = regexp.MustCompile(`(?:href|src)="(?:\.\./|\./)?([a-z]+\.[a-z]+)"`)
+
+// Every file that the pages load is served, and served again only when it has changed.
+func TestFilesOfThePage(t *testing.T) {
+	t.Parallel()
+	handler := newDescribed(t, New(Config{Log: testLog(t)}))
+	index := get(t, handler, "/")
+	if index.Code != http.StatusOK {
+		t.Fatalf("/ has status %d", index.Code)
+	}
+	links := linkPattern.FindAllStringSubmatch(index.Body.String(), -1)
+	if len(links) < 3 {
+		t.Fatalf("the page loads %q; want its script, style and icon", links)
+	}
+	for _, link := range links {
+		first := get(t, handler, "/"+link[1])
+		if first.Code != http.StatusOK || first.Header().Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: status %d, Cache-Control %q", link[1], first.Code, first.Header().Get("Cache-Control"))
+		}
+		again := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/"+link[1], nil)
+		again.Header.Set("If-None-Match", first.Header().Get("ETag"))
+		recorded := httptest.NewRecorder()
+		handler.ServeHTTP(recorded, again)
+		if recorded.Code != http.StatusNotModified {
+			t.Errorf("%s, unchanged: status %d", link[1], recorded.Code)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package api
+
+import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// unsized hides the length of a body, so that it is sent in chunks.
+type unsized struct{ io.Reader }
+
+func form(t *testing.T, file []byte) (body io.Reader, contentType string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", "lamp.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Write(file)
+	w.Close()
+	return &b, w.FormDataContentType()
+}
+
+// A file that is too large is refused over a real connection, where the client
+// that sends all of it before it listens still reads why.
+func TestUploadTooLarge(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+
+	line := bytes.Repeat([]byte("a"), 50_000_000) // one line
+	formBody, formType := form(t, line)
+	for name, test := range map[string]struct {
+		body        io.Reader
+		contentType string
+		expect      string
+	}{
+		"with its length":          {bytes.NewReader(line), "text/plain", ""},
+		"in chunks":                {unsized{bytes.NewReader(line)}, "text/plain", ""},
+		"in a form":                {formBody, formType, ""},
+		"asking before it is sent": {bytes.NewReader(line), "text/plain", "100-continue"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/v1/transcripts", test.body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", test.contentType)
+			if test.expect != "" {
+				r.Header.Set("Expect", test.expect)
+			}
+			response, err := server.Client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, _ := io.ReadAll(response.Body)
+			if response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), "larger than 32 MiB") {
+				t.Errorf("%s: %s", response.Status, body)
+			}
+		})
+	}
+	wantEmpty(t, config)
+}
+
+// What is no text gets its status, and nothing of it is stored.
+func TestUploadOfSomethingElse(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	handler := newDescribed(t, New(config))
+	for name, test := range map[string]struct {
+		data   string
+		status int
+		detail string
+	}{
+		"a PDF":              {"%PDF-1.7\n\xe2\xe3\xcf\xd3", http.StatusUnsupportedMediaType, "PDF"},
+		"binary data":        {"MR. RENWICK: \x00\x01\x02", http.StatusUnsupportedMediaType, "NUL"},
+		"invalid UTF-8":      {"MR. RENWICK: caf\xe9.", http.StatusUnprocessableEntity, "UTF-8"},
+		"white space":        {" \n\t\n", http.StatusUnprocessableEntity, "empty"},
+		"JSON of other kind": {`{"penguins": 3}`, http.StatusUnprocessableEntity, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			recorded := httptest.NewRecorder()
+			handler.ServeHTTP(recorded, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/transcripts", strings.NewReader(test.data)))
+			if p := problemIn(t, recorded); p.Status != test.status || !strings.Contains(p.Detail, test.detail) {
+				t.Errorf("problem %+v; want %d and %q", p, test.status, test.detail)
+			}
+		})
+	}
+	wantEmpty(t, config)
+}
+
+func wantEmpty(t *testing.T, config Config) {
+	t.Helper()
+	page, err := config.Library.List(t.Context(), retrieval.ListQuery{Collection: retrieval.DefaultCollection, Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Transcripts) > 0 {
+		t.Errorf("stored all the same: %+v", page.Transcripts)
+	}
+}
+
+func TestJSONTooLarge(t *testing.T) {
+	t.Parallel()
+	handler := newDescribed(t, New(Config{Log: testLog(t)}))
+	for _, path := range []string{"/v1/search", "/v1/answers"} {
+		recorded := post(t, handler, path, `{"query": "`+strings.Repeat("a", maxJSON)+`"}`)
+		if p := problemIn(t, recorded); p.Code != fault.TooLarge || !strings.Contains(p.Detail, "1 MiB") {
+			t.Errorf("%s: problem %+v", path, p)
+		}
+	}
+}
+
+func TestJSONThatIsNotUTF8(t *testing.T) {
+	t.Parallel()
+	recorded := post(t, newDescribed(t, New(Config{Log: testLog(t)})), "/v1/search", "{\"query\": \"caf\xe9\"}")
+	if p := problemIn(t, recorded); p.Code != fault.Invalid || !strings.Contains(p.Detail, "UTF-8") {
+		t.Errorf("problem %+v", p)
+	}
+}
+
+// A client that sends the beginning of a file and then nothing is not waited for.
+func TestUploadStalls(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(New(Config{UploadTimeout: time.Nanosecond, Log: testLog(t)}))
+	defer server.Close()
+	body, never := io.Pipe()
+	defer never.Close()
+	response, err := server.Client().Post(server.URL+"/v1/transcripts", "text/plain", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	told, _ := io.ReadAll(response.Body)
+	if response.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(told), "did not arrive in time") {
+		t.Errorf("%s: %s", response.Status, told)
+	}
+}

@@ -1,0 +1,127 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wrapped reports whether the lines were broken to fit a width, so that a line
+// end within a paragraph means nothing: at least a third of the lines that
+// another follows directly end in the middle of a sentence.
+func wrapped(lines []line) bool {
+	followed, cut := 0, 0
+	for i := 1; i < len(lines) && followed < 10_000; i++ {
+		if lines[i].gap {
+			continue
+		}
+		followed++
+		if !endsSentence(lines[i-1].text) {
+			cut++
+		}
+	}
+	return cut > 1 && cut*3 >= followed
+}
+
+// paragraphs joins lines to paragraphs: lines of a wrapped document, and
+// paragraphs that a page break cut in two.
+func paragraphs(lines []line, wrapped bool) []string {
+	var out, parts []string
+	flush := func() {
+		if len(parts) > 0 {
+			out = append(out, strings.Join(parts, " "))
+			parts = parts[:0]
+		}
+	}
+	for _, l := range lines {
+		if len(parts) > 0 && (l.gap || !wrapped) {
+			former := parts[len(parts)-1]
+			if !continues(former, l.text) || len(parts) == 1 && isHeading(former, l.text) {
+				flush()
+			}
+		}
+		parts = append(parts, l.text)
+	}
+	flush()
+	return out
+}
+
+// continues reports whether next goes on with the sentence in which former
+// ends. What shows it is that former has no final punctuation; next may well
+// begin with a capital, if that is where the page broke.
+func continues(former, next string) bool {
+	if isListItem(next) || strings.HasPrefix(former, "#") || strings.HasPrefix(next, "#") {
+		return false
+	}
+	lower := startsLower(next)
+	switch last, closed := lastRune(former); {
+	case last == '.':
+		word := lastWord(former)
+		return titleAbbreviations[strings.ToLower(word)] && !closed || lower && isAbbreviation(word)
+	case strings.ContainsRune("?!…。！？", last):
+		return false
+	case closed || strings.ContainsRune(":;—–-", last):
+		return lower
+	}
+	return true
+}
+
+const headingWords = 8 // that a heading has at most
+
+// isHeading reports whether a line, which ends without punctuation, is a
+// heading above next rather than the beginning of its sentence.
+func isHeading(s, next string) bool {
+	words := strings.Fields(head(s, 200))
+	if len(s) > 100 || len(words) > headingWords || startsLower(s) || startsLower(next) || strings.HasSuffix(s, ",") {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	caps := strings.ToUpper(s) == s && strings.ToLower(s) != s
+	return caps || !sentenceStarters[last] && !openWords[last] && !isTitle(last)
+}
+
+// openWords want another word after them, so no heading ends with one.
+var openWords = wordSet(`an and are at be been being by called for from had has have if in into is its me met more named of on onto
+	or our over per said saw she since than that the their them they to told toward towards under upon us very was were
+	what which who whom whose with your`)
+
+// endsSentence reports whether the text ends with final punctuation.
+func endsSentence(s string) bool {
+	last, _ := lastRune(s)
+	return strings.ContainsRune(".?!…:;—–。！？", last)
+}
+
+// lastRune is the last character before any closing quotes and brackets; closed
+// reports that the text ends with a bracket.
+func lastRune(s string) (last rune, closed bool) {
+	for s != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		if !strings.ContainsRune("\"'”’»)]*_", r) {
+			return r, closed
+		}
+		closed = closed || r == ')' || r == ']'
+		s = s[:len(s)-size]
+	}
+	return 0, closed
+}
+
+// lastWord is the last word before the final punctuation, without its full stop.
+func lastWord(s string) string {
+	s = strings.TrimRight(s, "\"'”’»)].")
+	return s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// isListItem reports whether a line begins with a bullet or a number.
+func isListItem(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	if strings.ContainsRune("•·‣▪-–—*", r) {
+		return strings.HasPrefix(s[size:], " ")
+	}
+	rest := strings.TrimLeft(s, "0123456789")
+	return rest != s && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
+}
