@@ -49,6 +49,7 @@ type evidence struct {
 	text    string
 	support float64
 	direct  float64
+	mass    float64 // support in weights of an unknown word
 	refusal bool
 }
 
@@ -114,12 +115,15 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
+// minWeight keeps shares of nothing from dividing by zero.
+const minWeight = 1e-9
+
 func totalWeight(terms []retrieval.Term) float64 {
 	total := 0.0
 	for _, t := range terms {
 		total += t.Weight
 	}
-	return max(total, 1e-9)
+	return max(total, minWeight)
 }
 
 // quotable finds the runs of sentences of a hit that are worth quoting, best

@@ -110,7 +110,7 @@ const moderatorName = "Moderator"
 // refusal recognises a sentence that declines to answer.
 var refusal = regexp.MustCompile(`(?i)\b(` +
 	`(declin\w+|refus\w+) to (comment|answer|say|discuss|speak|confirm|speculate|go into|get into)|no comment|` +
-	`((not|never) (going|able|prepared|willing|here|in a position|at liberty)|won['’]t|will not|wouldn['’]t|would not|can['’]t|cannot|can not|couldn['’]t|rather not|prefer not|not) ` +
+	`((not|never) (going|able|prepared|willing|here|in a position|at liberty)|won['’]t|will not|wouldn['’]t|would not|can['’]t|cannot|can not|couldn['’]t|don['’]t|do not|rather not|prefer not|not) ` +
 	`(to )?(be able to |want to |be )?(comment\w*|discuss\w*|speculat\w+|get into|getting into|go into|going into|confirm|disclos\w+|characteri[sz]e|elaborate|single out|answer that|talk about|speak to|share (that|those|any)|address that|give you (a|any|that)|name (names|any)|say (more|anything|any more|whether|which|who|how))|` +
 	`not my place)\b`)
 

@@ -187,7 +187,7 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 // write writes the answer, or that there is none with the turns nearest to it.
 func (s *Service) write(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := &writer{answer: a, publicURL: s.publicURL, emit: emit, dated: map[string]bool{}}
-	points := extract(q, result.Hits, result.Terms)
+	points := extract(q, result)
 	if len(points) == 0 {
 		a.Text = NotAnswered
 		a.Nearest = result.Hits[:min(hitsNearest, len(result.Hits))]

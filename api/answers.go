@@ -12,7 +12,7 @@ import (
 // createAnswer answers at once, or as events for a client that accepts them.
 func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
 	var req answer.Request
-	if err := readJSON(r, &req); err != nil {
+	if err := readJSON(w, r, &req); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
@@ -40,6 +40,7 @@ func acceptsEvents(r *http.Request) bool {
 // as nothing has been sent, and an event from then on.
 func (s *server) streamAnswer(ctx context.Context, w http.ResponseWriter, r *http.Request, req answer.Request) error {
 	events := newEventStream(w)
+	defer events.close()
 	stop := events.keepAlive()
 	a, err := s.Answers.Answer(ctx, req, func(e answer.Event) error { return events.send(eventOf(e)) })
 	stop()

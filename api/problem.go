@@ -46,7 +46,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // clientGone reports whether err only says that nobody waits any more.
 func clientGone(r *http.Request, err error) bool {
-	return r.Context().Err() != nil && errors.Is(err, context.Canceled)
+	return errors.Is(err, errHungUp) || r.Context().Err() != nil && errors.Is(err, context.Canceled)
 }
 
 // logFailure logs what the client is not told: the cause of an error that is not

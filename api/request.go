@@ -9,47 +9,66 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
 const (
-	// maxJSON bounds the JSON body of a request.
-	maxJSON = 1 << 20
+	// maxJSON bounds the JSON body of a request, and jsonTimeout its arrival.
+	maxJSON     = 1 << 20
+	jsonTimeout = 30 * time.Second
 	// maxDrain bounds what is read of a body that is too large, so that a client
 	// which sends all of it before it listens gets to hear so.
 	maxDrain = 64 << 20
 )
 
 // readJSON reads the body of a request into a struct.
-func readJSON(r *http.Request, into any) error {
+func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
+	defer readWithin(w, jsonTimeout)()
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || mediaType != "application/json" {
 		return fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
 	}
-	data, err := readBody(r, r.Body, maxJSON, "body")
+	data, err := readBody(r, maxJSON, "body")
 	if err != nil {
 		return err
 	}
 	return decode(data, into)
 }
 
-// readBody reads a body, or a part of one, of up to limit bytes.
-func readBody(r *http.Request, body io.Reader, limit int64, what string) ([]byte, error) {
-	tooLarge := fault.New(fault.TooLarge, "the %s is larger than %s; send less at a time", what, size(limit))
+// readWithin bounds how long the body of a request may take to arrive, until done
+// is called. A writer that has no connection needs no bound.
+func readWithin(w http.ResponseWriter, d time.Duration) (done func()) {
+	controller := http.NewResponseController(w)
+	_ = controller.SetReadDeadline(time.Now().Add(d))
+	return func() { _ = controller.SetReadDeadline(time.Time{}) }
+}
+
+// readBody reads a whole body of up to limit bytes.
+func readBody(r *http.Request, limit int64, what string) ([]byte, error) {
 	if r.ContentLength > limit+maxDrain || r.ContentLength > limit && r.Header.Get("Expect") != "" {
-		return nil, tooLarge // the client has not sent it yet, or would take too long
+		return nil, tooLarge(what, limit) // the client would take too long, or has not sent it yet
 	}
-	data, err := io.ReadAll(io.LimitReader(body, limit+1))
+	return readPart(r, r.Body, limit, what)
+}
+
+// readPart reads a part of a body, of up to limit bytes.
+func readPart(r *http.Request, part io.Reader, limit int64, what string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(part, limit+1))
 	if err != nil {
 		return nil, unreadable(err)
 	}
 	if int64(len(data)) > limit {
-		io.CopyN(io.Discard, r.Body, maxDrain)
-		return nil, tooLarge
+		_, _ = io.CopyN(io.Discard, r.Body, maxDrain)
+		return nil, tooLarge(what, limit)
 	}
 	return data, nil
+}
+
+func tooLarge(what string, limit int64) error {
+	return fault.New(fault.TooLarge, "the %s is larger than %s; send less at a time", what, size(limit))
 }
 
 // unreadable is the error of a body that broke off.

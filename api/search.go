@@ -20,7 +20,7 @@ type searchResponse struct {
 
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	var req searchRequest
-	if err := readJSON(r, &req); err != nil {
+	if err := readJSON(w, r, &req); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)

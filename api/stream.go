@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -14,6 +15,9 @@ const (
 	// eventTimeout is how long a client may take to receive an event.
 	eventTimeout = 30 * time.Second
 )
+
+// errHungUp is the error of an event that the client does not take.
+var errHungUp = errors.New("the client takes no events")
 
 // eventStream is a response of server-sent events. It begins with the first
 // event, so that until then the response may still become an error.
@@ -61,6 +65,9 @@ func (s *eventStream) keepAlive() (stop func()) {
 	}
 }
 
+// close leaves the connection to the next request without the last event's time-out.
+func (s *eventStream) close() { _ = s.controller.SetWriteDeadline(time.Time{}) }
+
 // write sends text at once.
 func (s *eventStream) write(text string) error {
 	s.mu.Lock()
@@ -72,13 +79,13 @@ func (s *eventStream) write(text string) error {
 		header.Set("Cache-Control", "no-cache")
 		header.Set("X-Accel-Buffering", "no") // nginx would hold events back
 	}
-	// A writer that has no connection has no time-out either.
+	// A writer that has no connection needs no time-out.
 	_ = s.controller.SetWriteDeadline(time.Now().Add(eventTimeout))
 	if _, err := s.w.Write([]byte(text)); err != nil {
-		return fmt.Errorf("send an event: %w", err)
+		return fmt.Errorf("%w: %w", errHungUp, err)
 	}
 	if err := s.controller.Flush(); err != nil {
-		return fmt.Errorf("send an event: %w", err)
+		return fmt.Errorf("%w: %w", errHungUp, err)
 	}
 	return nil
 }

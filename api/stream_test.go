@@ -2,10 +2,12 @@ package api
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -176,17 +178,58 @@ func TestStreamEndsInError(t *testing.T) {
 	}
 }
 
-// An answer that takes too long is given up: as a response, or, when events have
-// been sent, as an event.
+// An answer that takes too long is given up: as a response, or as an event when
+// the stream has begun.
 func TestAnswerTimesOut(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		recorded := serveFake(t, t.Context(), func(ctx context.Context, emit func(answer.Event) error) (*answer.Answer, error) {
-			<-ctx.Done()
-			return nil, ctx.Err()
+	patient := func(ctx context.Context, emit func(answer.Event) error) (*answer.Answer, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	t.Run("response", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			handler := New(Config{Answers: answering{answer: patient}, Log: testLog(t)})
+			p := problemIn(t, post(t, handler, "/v1/answers", `{"question": "What now?"}`))
+			if p.Code != fault.Unavailable || !strings.Contains(p.Detail, "took too long") {
+				t.Errorf("problem %+v", p)
+			}
 		})
-		events := parseEvents(t, recorded.Body.String())
-		if last := events[len(events)-1]; last.name != "error" || !strings.Contains(last.data, "took too long") {
-			t.Errorf("last event %q", last)
+	})
+	t.Run("stream", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			events := parseEvents(t, serveFake(t, t.Context(), patient).Body.String())
+			if last := events[len(events)-1]; last.name != "error" || !strings.Contains(last.data, "took too long") {
+				t.Errorf("last event %q", last)
+			}
+		})
+	})
+}
+
+// deadlines is a response that knows when its writes time out.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	write time.Time
+}
+
+func (d *deadlines) SetWriteDeadline(t time.Time) error {
+	d.write = t
+	return nil
+}
+
+// Each event has a time-out of its own, and the connection none when the stream ends.
+func TestStreamTimeouts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		response := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+		handler := New(Config{Log: testLog(t), Answers: answering{answer: func(_ context.Context, emit func(answer.Event) error) (*answer.Answer, error) {
+			time.Sleep(time.Second)
+			err := emit(answer.Delta{Text: "The lamp"})
+			if want := time.Now().Add(eventTimeout); !response.write.Equal(want) {
+				t.Errorf("an event may take until %v; want %v", response.write, want)
+			}
+			return &answer.Answer{}, err
+		}}})
+		handler.ServeHTTP(response, askForEvents(t.Context(), "What now?"))
+		if !response.write.IsZero() {
+			t.Errorf("the connection is left with a time-out at %v", response.write)
 		}
 	})
 }
@@ -207,7 +250,29 @@ func TestClientLeaves(t *testing.T) {
 	})
 }
 
-// The same over a real connection, which the client breaks off.
+// brokenPipe is a response that reaches nobody.
+type brokenPipe struct{ *httptest.ResponseRecorder }
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// An event that cannot be sent ends the work, and is no error of ours to log.
+func TestEventsReachNobody(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	handler := New(Config{Log: slog.New(slog.NewTextHandler(&log, nil)), Answers: answering{answer: func(_ context.Context, emit func(answer.Event) error) (*answer.Answer, error) {
+		err := emit(answer.Delta{Text: "The lamp"})
+		if err == nil {
+			t.Error("the event seems to have been sent")
+		}
+		return nil, err
+	}}})
+	handler.ServeHTTP(brokenPipe{httptest.NewRecorder()}, askForEvents(t.Context(), "What now?"))
+	if strings.Contains(log.String(), "failed") {
+		t.Errorf("logged %s", &log)
+	}
+}
+
+// A client that hangs up over a real connection ends the work, too.
 func TestClientHangsUp(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -14,11 +13,7 @@ import (
 func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), s.UploadTimeout)
 	defer cancel()
-	// Replaces the server's own read time-out, which is made for small requests.
-	// A writer that has no connection has no time-out either.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.UploadTimeout))
-
-	req, err := s.readUpload(r)
+	req, err := s.readUpload(w, r)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -24,17 +23,13 @@ const maxFormField = 4 << 10
 
 // readUpload reads a file that is the body itself, whatever its Content-Type, or
 // the part "file" of a form.
-func (s *server) readUpload(r *http.Request) (retrieval.AddRequest, error) {
+func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (retrieval.AddRequest, error) {
+	defer readWithin(w, s.UploadTimeout)()
 	about, err := query(r, uploadParameters...)
 	if err != nil {
 		return retrieval.AddRequest{}, err
 	}
-	file := upload{contentType: r.Header.Get("Content-Type")}
-	if mediaType, params, _ := mime.ParseMediaType(file.contentType); mediaType == "multipart/form-data" {
-		file, err = s.readForm(r, multipart.NewReader(r.Body, params["boundary"]), about)
-	} else {
-		file.data, err = readBody(r, r.Body, s.MaxUpload, "file")
-	}
+	file, err := s.readFile(r, about)
 	return retrieval.AddRequest{
 		Data:       file.data,
 		Collection: about.Get("collection"),
@@ -48,6 +43,20 @@ func (s *server) readUpload(r *http.Request) (retrieval.AddRequest, error) {
 type upload struct {
 	data        []byte
 	contentType string
+}
+
+func (s *server) readFile(r *http.Request, about url.Values) (file upload, err error) {
+	form, err := r.MultipartReader()
+	switch {
+	case err == nil:
+		return s.readForm(r, form, about)
+	case errors.Is(err, http.ErrNotMultipart):
+		file.contentType = r.Header.Get("Content-Type")
+		file.data, err = readBody(r, s.MaxUpload, "file")
+		return file, err
+	default:
+		return file, fault.Wrap(err, fault.Invalid, "the form cannot be read; its Content-Type must name the boundary")
+	}
 }
 
 // readForm reads the file of a form as it arrives, and adds the fields beside it
@@ -75,7 +84,7 @@ func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Val
 			if name := part.FileName(); name != "" && !about.Has("filename") {
 				about.Set("filename", name)
 			}
-			if file.data, err = readBody(r, part, s.MaxUpload, "file"); err != nil {
+			if file.data, err = readPart(r, part, s.MaxUpload, "file"); err != nil {
 				return file, err
 			}
 		}
@@ -87,7 +96,7 @@ func readField(r *http.Request, part *multipart.Part, about url.Values) error {
 	if !slices.Contains(uploadParameters, name) {
 		return fault.New(fault.Invalid, "form field %q is unknown; use file, %s", name, strings.Join(uploadParameters, ", "))
 	}
-	value, err := readBody(r, part, maxFormField, "form field "+name)
+	value, err := readPart(r, part, maxFormField, "form field "+name)
 	if err != nil {
 		return err
 	}

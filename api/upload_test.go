@@ -37,6 +37,7 @@ func TestUploadTooLarge(t *testing.T) {
 	config := newConfig(t)
 	server := httptest.NewServer(New(config))
 	defer server.Close()
+	server.Client().Transport.(*http.Transport).ExpectContinueTimeout = time.Minute // of the client that asks
 
 	line := bytes.Repeat([]byte("a"), 50_000_000) // one line
 	formBody, formType := form(t, line)
@@ -71,6 +72,29 @@ func TestUploadTooLarge(t *testing.T) {
 		})
 	}
 	wantEmpty(t, config)
+}
+
+// A form may be much larger than the fields in it, also when its client asks before
+// it is sent.
+func TestUploadOfALargeForm(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	w.WriteField("title", "The Long Watch")
+	part, err := w.CreateFormFile("file", "watch.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Write(bytes.Repeat([]byte("MS. MARCHETTI: The lamp burns.\n\nMR. CASTELLAN: All night.\n\n"), 500))
+	w.Close()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/transcripts", &b)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Expect", "100-continue")
+	recorded := httptest.NewRecorder()
+	newDescribed(t, New(newConfig(t))).ServeHTTP(recorded, r)
+	if recorded.Code != http.StatusCreated || !strings.Contains(recorded.Body.String(), `"title":"The Long Watch"`) {
+		t.Errorf("status %d: %s", recorded.Code, recorded.Body)
+	}
 }
 
 // What is no text gets its status, and nothing of it is stored.

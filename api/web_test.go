@@ -19,12 +19,22 @@ func openBrowser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	if err := chromedp.Run(ctx); err != nil {
+	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("the tests need Chromium (run make setup): %v", err)
 	}
 	ctx, cancel = context.WithTimeout(ctx, time.Minute)
 	t.Cleanup(cancel)
 	return ctx
+}
+
+// read is the visible text of the first element that the selector finds.
+func read(t *testing.T, browser context.Context, selector string) string {
+	t.Helper()
+	text, err := chromedp.Run(browser, chromedp.Text(chromedp.CSS(selector)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // A person asks on the page, reads a quotation, follows it to the transcript and
@@ -37,26 +47,24 @@ func TestAskingOnThePage(t *testing.T) {
 	defer server.Close()
 	browser := openBrowser(t)
 
-	var listed, text, place string
-	if err := chromedp.Run(browser,
+	if err := chromedp.Do(browser,
 		chromedp.Navigate(server.URL),
-		chromedp.Text(`#transcripts li a`, &listed),
-		chromedp.SendKeys(`#question`, "Which sign stands on the chart?"),
-		chromedp.Click(`#ask [type=submit]`),
-		chromedp.WaitVisible(`.answer[aria-busy=false]`),
-		chromedp.Text(`.answer`, &text),
-		chromedp.Text(`.sources a`, &place),
-		chromedp.Click(`.sources a`),
-		chromedp.WaitVisible(`.record mark`),
+		chromedp.SendKeys(chromedp.CSS(`#question`), "Which sign stands on the chart?"),
+		chromedp.Click(chromedp.CSS(`#ask [type=submit]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.answer[aria-busy=false]`)),
 	); err != nil {
 		t.Fatal(err)
 	}
-	var speaker string
-	var marked []string
-	if err := chromedp.Run(browser,
-		chromedp.Text(`.turn:has(mark) h2`, &speaker),
-		chromedp.Evaluate(`[...document.querySelectorAll('mark')].map((mark) => mark.textContent)`, &marked),
+	listed, text, place := read(t, browser, `#transcripts li a`), read(t, browser, `.answer`), read(t, browser, `.sources a`)
+	if err := chromedp.Do(browser,
+		chromedp.Click(chromedp.CSS(`.sources a`)),
+		chromedp.WaitVisible(chromedp.CSS(`.record mark`)),
 	); err != nil {
+		t.Fatal(err)
+	}
+	speaker := read(t, browser, `.turn:has(mark) h2`)
+	marked, err := chromedp.Run(browser, chromedp.Evaluate[[]string](`[...document.querySelectorAll('mark')].map((mark) => mark.textContent)`))
+	if err != nil {
 		t.Fatal(err)
 	}
 

@@ -78,7 +78,10 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	if err := group.Wait(); err != nil {
 		return Result{}, err
 	}
-	result := Result{Terms: weigh(terms, scope), Degraded: degraded, Timings: Timings{EmbedMS: milliseconds(embedTime)}}
+	result := Result{
+		Terms: weigh(terms, scope), UnknownWeight: inverseDocumentFrequency(0, scope.Passages),
+		Degraded: degraded, Timings: Timings{EmbedMS: milliseconds(embedTime)},
+	}
 	if scope.Empty() {
 		return result, nil
 	}

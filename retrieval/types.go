@@ -79,6 +79,9 @@ type QuestionTurn struct {
 type Result struct {
 	Hits  []Hit
 	Terms []Term // of the question, with what the collection knows of them
+	// UnknownWeight is the weight of a word that no passage has: the most that one
+	// word can weigh, and so the unit in which evidence can be measured.
+	UnknownWeight float64
 	// Degraded says, in words for the user, which half of the search was missing.
 	Degraded string
 	Timings  Timings

@@ -1,194 +1,176 @@
 package transcript
 
-import (
-	"strings"
-)
+import "strings"
 
 // readInterviewFront reads title, date, byline and introduction of an interview
 // without labels: they alone say who asks and who answers.
-func readInterviewFront(head []line, body []string) frontMatter {
+func readInterviewFront(head []line, introduction string) frontMatter {
 	f := readFront(head, nil)
-	f.subject = ""
-	intro := introductionOf(body)
-	authors := bylineAuthors(head)
-	if len(authors) == 1 {
-		f.asker = authors[0]
+	f.introduction = introduction
+	f.readByline(head)
+	f.subject = f.findSubject()
+	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
+	if f.place == "" {
+		f.place = dateline(introduction)
 	}
-	f.publication = firstOf(bylinePublication(head), spokenWith(intro, f.asker), titlePublication(f.title))
-	f.subject = subject(f.title, head, intro, authors)
 	return f
 }
 
-// introductionOf joins the paragraphs before the first that ends in a question.
-func introductionOf(body []string) string {
-	var intro []string
-	for _, p := range body[:min(len(body), 12)] {
-		if strings.HasSuffix(p, "?") {
-			break
-		}
-		intro = append(intro, head(p+" ", 2000))
-	}
-	return strings.Join(intro, "\n")
-}
-
-// bylineAuthors are the names after "By", in usual case.
-func bylineAuthors(head []line) []string {
-	var authors []string
+// readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
+func (f *frontMatter) readByline(head []line) {
 	for _, l := range head {
-		text := plainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.text))
-		after, ok := cutPrefixFold(text, "by ")
-		for _, opening := range []string{"interview by ", "interviewed by ", "written by ", "posted by "} {
-			if rest, found := cutPrefixFold(text, opening); found {
-				after, ok = rest, true
-			}
-		}
+		after, ok := cutByline(plainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.text)))
 		if !ok {
 			continue
 		}
-		r := reader{words: scanWords(after)}
+		r := newReader(after + " .")
 		for {
-			name, found := r.name()
-			if !found {
+			name, found := r.fullName()
+			if !found || !r.endsByline() {
 				break
 			}
-			authors = append(authors, titleCaseCaps(name))
-			comma := strings.HasPrefix(r.words[r.at-1].after, ",")
-			if !r.peek(0).is("and") && !comma {
+			f.authors = append(f.authors, titleCaseCaps(name))
+			if org, found := r.affiliation(); found {
+				f.publication = org
 				break
 			}
-			if r.peek(0).is("and") {
-				r.at++
+			if r.take("and"); r.done() {
+				break
 			}
 		}
 	}
-	return authors
-}
-
-func cutPrefixFold(s, prefix string) (string, bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
+	if len(f.authors) == 1 {
+		f.asker = f.authors[0]
 	}
-	return s[len(prefix):], true
 }
 
-// bylinePublication reads "By Jane Roe, Harbour Weekly" and "By Jane Roe of ...".
-func bylinePublication(head []line) string {
-	for _, l := range head {
-		after, ok := cutPrefixFold(plainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.text)), "by ")
-		if !ok {
+func cutByline(s string) (string, bool) {
+	for _, opening := range []string{"by ", "interview by ", "interviewed by ", "written by ", "posted by ", "reported by "} {
+		if len(s) > len(opening) && strings.EqualFold(s[:len(opening)], opening) {
+			return s[len(opening):], true
+		}
+	}
+	return "", false
+}
+
+// endsByline reports whether an author's name is over, so that "By Harbour
+// Weekly Staff" is none.
+func (r *reader) endsByline() bool {
+	w := r.peek(0)
+	return r.last().after != "" || r.done() || w.is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.text) ||
+		strings.ContainsAny(w.text[:1], "0123456789")
+}
+
+func isMonth(word string) bool {
+	lower := bare(word)
+	return len(lower) >= 3 && months[lower[:3]] && monthDayYear.MatchString(lower+" 1, 2000")
+}
+
+// spokenWith reads the publication from "She spoke with Harbour Weekly", or
+// "Harbour Weekly spoke with her".
+func (f *frontMatter) spokenWith() string {
+	words := scanWords(f.introduction)
+	for i, w := range words {
+		if !w.is("spoke", "talked", "sat", "told", "chatted", "speaking", "spoken", "met", "interview", "conversation", "interviewed", "caught") {
 			continue
 		}
-		r := reader{words: scanWords(after)}
-		if _, found := r.name(); !found {
+		r := reader{words, i + 1}
+		for r.take("down", "up", "with", "to", "recently", "exclusively", "by", "last", "week", "this", "month") {
+		}
+		if tied := r.at > i+1 || w.is("told", "interviewed"); !tied {
 			continue
 		}
-		if org, found := r.affiliation(); found {
+		if org, ok := r.publication(); ok && !f.isPerson(org) {
+			return org
+		}
+		if org := publicationBefore(words[:i]); org != "" && !f.isPerson(org) {
 			return org
 		}
 	}
 	return ""
 }
 
-// spokenWith reads the publication from "She spoke with Harbour Weekly".
-func spokenWith(intro, asker string) string {
-	words := scanWords(intro)
-	for i := range words {
-		if !words[i].is("spoke", "talked", "sat", "told", "chatted", "speaking", "interview", "spoken", "met", "conversation") {
-			continue
-		}
-		r := reader{words: words, at: i + 1}
-		for r.peek(0).is("down", "with", "to", "recently", "exclusively", "by", "phone") && !r.done() {
-			r.at++
-		}
-		if r.at == i+1 && !words[i].is("told") {
-			continue
-		}
-		org, ok := r.publication()
-		if ok && !strings.EqualFold(org, asker) {
-			return org
+// isPerson reports whether a run of capitalised words is somebody of the
+// interview rather than a publication.
+func (f *frontMatter) isPerson(name string) bool {
+	for _, person := range append([]string{f.subject}, f.authors...) {
+		if person != "" && (containsWord(person, name) || containsWord(name, person)) {
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
-// publication reads a run of capitalised words that is no person's name.
+// containsWord reports whether part stands in whole, as words.
+func containsWord(whole, part string) bool {
+	return strings.Contains(" "+fold(whole)+" ", " "+fold(part)+" ")
+}
+
+// publication reads a run of capitalised words.
 func (r *reader) publication() (string, bool) {
 	if r.peek(0).text == "the" {
 		r.at++
 	}
 	start := r.at
-	for !r.done() && r.peek(0).capital() && !isTitle(r.peek(0).text) {
+	for !r.done() && (r.peek(0).capital() || r.at > start && r.peek(0).is("of") && r.peek(1).capital()) {
+		w := r.peek(0)
+		if isTitle(w.text) || courtesyWords[w.folded()] {
+			break
+		}
 		r.at++
-		if r.words[r.at-1].after != "" {
+		if w.after != "" || isPossessive(w.text) {
 			break
 		}
 	}
 	if r.at == start {
 		return "", false
 	}
-	return plainMarks(strings.TrimSuffix(strings.TrimSuffix(join(r.words[start:r.at]), "'s"), "’s")), true
+	return withoutPossessive(join(r.words[start:r.at])), true
+}
+
+func withoutPossessive(s string) string {
+	if isPossessive(s) {
+		return strings.TrimSuffix(s[:len(s)-1], "'")
+	}
+	return s
+}
+
+// publicationBefore reads the run of capitalised words that ends words: the
+// subject of "spoke with". Pronouns are none.
+func publicationBefore(words []word) string {
+	start := len(words)
+	for start > 0 && words[start-1].capital() && (start == len(words) || words[start-1].after == "") {
+		start--
+	}
+	run := words[start:]
+	if len(run) == 0 || len(run) == 1 && sentenceStarters[run[0].folded()] {
+		return ""
+	}
+	if run[0].is("the") {
+		run = run[1:]
+	}
+	return join(run)
 }
 
 // titlePublication reads it from "Harbour Weekly Q&A: ...".
-func titlePublication(title string) string {
-	for _, kind := range []string{" Q&A", " Q. and A.", " Interview:", " interview:"} {
-		before, _, ok := strings.Cut(title, kind)
+func (f *frontMatter) titlePublication() string {
+	for _, kind := range []string{" Q&A:", " Q&A with", " Interview:", " interview:", " Q. and A.:", " Q&A |", " Q&A –", " Q&A —"} {
+		before, _, ok := strings.Cut(f.title, kind)
 		if ok && !strings.ContainsAny(before, ":,") && len(strings.Fields(before)) < 5 {
-			return strings.TrimPrefix(before, "The ")
+			return strings.TrimPrefix(strings.TrimPrefix(before, "The "), "A ")
 		}
 	}
 	return ""
 }
 
-// subject finds who is interviewed: a full name of the title whose surname the
-// introduction has too; else the name with which the introduction begins.
-func subject(title string, head []line, intro string, authors []string) string {
-	isAuthor := func(name string) bool {
-		for _, a := range authors {
-			if fold(a) == fold(name) {
-				return true
-			}
+// dateline reads the place from "PORT VALE, Portugal — Jane Roe came ..."
+func dateline(introduction string) string {
+	for _, dash := range []string{" — ", " – ", " -- ", "— "} {
+		before, _, ok := strings.Cut(head(introduction, 80), dash)
+		town, _, _ := strings.Cut(before, ",")
+		if ok && len(before) < 50 && isAllCaps(strings.ReplaceAll(town, " ", "")) {
+			return before
 		}
-		return false
-	}
-	var candidates []string
-	for _, name := range fullNames(title) {
-		if !isAuthor(name) {
-			candidates = addName(candidates, name)
-		}
-	}
-	for _, name := range candidates {
-		words := strings.Fields(name)
-		if strings.Contains(intro, words[len(words)-1]) {
-			return name
-		}
-	}
-	if len(candidates) == 1 && intro == "" {
-		return candidates[0]
-	}
-	for _, name := range fullNames(intro) {
-		words := strings.Fields(name)
-		if !isAuthor(name) && strings.Count(intro, words[len(words)-1]) > 1 {
-			return name
-		}
-	}
-	if len(candidates) == 1 {
-		return candidates[0]
 	}
 	return ""
-}
-
-// fullNames lists the runs of a text that look like first and last names.
-func fullNames(text string) []string {
-	var names []string
-	r := reader{words: scanWords(text)}
-	for !r.done() {
-		start := r.at
-		if name, ok := r.name(); ok && strings.Contains(name, " ") && !isAllCaps(strings.Fields(name)[0]) {
-			names = append(names, name)
-			continue
-		}
-		r.at = start + 1
-	}
-	return names
 }

@@ -14,6 +14,7 @@ var (
 	monthDayYear = regexp.MustCompile(`(?i)\b` + monthPattern + ` (\d{1,2})(?:st|nd|rd|th)?,? ?(\d{4})\b`)
 	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]` + monthPattern + `,?[ -](\d{4})\b`)
 	isoDate      = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
+	americanTime = regexp.MustCompile(`\b[ECMP][SD]?T\b`)
 	numericDate  = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b`)
 )
 
@@ -42,7 +43,7 @@ func findDate(s string) (foundDate, bool) {
 			continue
 		}
 		if iso, doubtful := form.read(form.pattern.FindStringSubmatch(s)); iso != "" {
-			best = foundDate{iso, at[0], at[1], doubtful}
+			best = foundDate{iso, at[0], at[1], doubtful && !americanTime.MatchString(s)}
 		}
 	}
 	return best, best.iso != ""

@@ -10,6 +10,9 @@ type frontMatter struct {
 	title, date, place string
 	doubtfulDate       bool
 	mentions           mentions // of people who speak later
+	cast               []string // people with a line of their own
+	introduction       string   // prose between title block and first question
+	authors            []string // of the byline
 	subject            string   // who is interviewed, where it is one person
 	asker              string   // who interviews, where it is one person
 	publication        string
@@ -21,6 +24,31 @@ func (f frontMatter) apply(t *Transcript) {
 	if f.doubtfulDate {
 		t.warn("the date was read month first, as %s; if that is wrong, give the date", f.date)
 	}
+}
+
+// readLabelledFront reads what comes before the first label. Only a byline and
+// answers under "A" make it an interview, whose asker the byline names.
+func readLabelledFront(title []line, introduction []string, turns []Turn) frontMatter {
+	f := readFront(title, surnamesOf(turns))
+	f.introduction = strings.Join(introduction, "\n")
+	f.mentions.gather(f.introduction, surnamesOf(turns))
+	f.readByline(title)
+	if !hasPart(turns, partAnswerer) || hasPart(turns, partModerator) {
+		f.asker, f.subject = "", ""
+		return f
+	}
+	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
+	f.subject = firstOf(f.subject, f.findSubject())
+	return f
+}
+
+func hasPart(turns []Turn, p part) bool {
+	for _, turn := range turns {
+		if turn.Label != "" && partOf(string(turn.Label)) == p {
+			return true
+		}
+	}
+	return false
 }
 
 const frontLimit = 120 // lines of front matter that are looked at
@@ -44,9 +72,7 @@ func readFront(lines []line, surnames map[string]bool) frontMatter {
 	if f.date == "" {
 		f.date, f.doubtfulDate = anyDate(rows)
 	}
-	if people := soloists(rows); len(people) == 1 {
-		f.subject = people[0]
-	}
+	f.readCast(rows)
 	return f
 }
 
@@ -59,16 +85,37 @@ func anyDate(rows []row) (iso string, doubtful bool) {
 	return "", false
 }
 
-// soloists are the people with a line of their own.
-func soloists(rows []row) []string {
-	var names []string
+// readCast lists the people with a line of their own, and those of a list of
+// participants. A line may say who asks and who answers, too.
+func (f *frontMatter) readCast(rows []row) {
+	listed := false
 	for _, r := range rows {
-		if r.kind == rowPerson {
-			names = append(names, r.person)
+		field, value, isField := strings.Cut(r.text, ":")
+		field = strings.ToLower(field)
+		listed = isField && castFields[field] || listed && isListItem(r.text)
+		var names []string
+		if listed {
+			names = fullNames(titleCaseCaps(firstOf(value, r.text)))
+		} else if r.kind == rowPerson {
+			names = []string{r.person}
+		}
+		for _, name := range names {
+			f.cast = addName(f.cast, name)
+		}
+		if len(names) == 1 && field == "interviewer" {
+			f.asker = names[0]
+		}
+		if len(names) == 1 && (field == "interviewee" || field == "guest") {
+			f.subject = names[0]
 		}
 	}
-	return names
+	if f.subject == "" && len(f.cast) == 1 {
+		f.subject = f.cast[0]
+	}
 }
+
+var castFields = wordSet(`speaker speakers participants panelists panellists witnesses witness members guests guest attendees
+	present interviewer interviewee moderator briefer briefers host`)
 
 // rowKind is what a line of a title block says.
 type rowKind int
@@ -109,12 +156,12 @@ func readRow(l line) row {
 		r.kind, r.text = rowTitle, value
 	case field && (strings.EqualFold(name, "place") || strings.EqualFold(name, "location") || strings.EqualFold(name, "venue")):
 		r.kind, r.place = rowPlace, value
-	case strings.HasPrefix(strings.ToLower(text), "by "):
+	case isByline(text):
 		r.kind, r.date = rowByline, date
 		if dated {
 			r.kind = rowDate
 		}
-	case dated && strings.Count(text[:date.start]+text[date.end:], " ") < 7:
+	case dated && len(strings.Fields(text[:date.start]+text[date.end:])) < 7 && !strings.HasSuffix(text, "."):
 		r.kind, r.date = rowDate, date
 		if before := strings.Trim(text[:date.start], " ,(–—-|"); isPlace(before) {
 			r.place = before
@@ -133,6 +180,11 @@ func readRow(l line) row {
 		}
 	}
 	return r
+}
+
+func isByline(text string) bool {
+	_, ok := cutByline(text)
+	return ok && len(text) < 150
 }
 
 // plainBlanks makes ordinary blanks of all white space.
@@ -207,7 +259,7 @@ func chooseTitle(rows []row) string {
 func titleScore(rows []row, i int) int {
 	text := rows[i].text
 	words := len(strings.Fields(text))
-	if words > 30 || startsLower(text) {
+	if words > 30 || startsLower(text) || strings.IndexFunc(text, unicode.IsLetter) < 0 {
 		return 0
 	}
 	score := 2

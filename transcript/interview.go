@@ -2,11 +2,10 @@ package transcript
 
 import (
 	"strings"
-	"unicode"
 )
 
 // An interview, as magazines print it, has no labels. A title, a byline and an
-// introduction come first; then each question is one short paragraph and the
+// introduction come first; then each question is one short paragraph, and the
 // paragraphs up to the next question are its answer:
 //
 //	Harbour Weekly Q&A: Jane Roe, harbour master
@@ -17,8 +16,8 @@ import (
 
 func scoreInterview(doc *document) float64 {
 	s := newInterview(doc.lines())
-	questions := s.questions()
-	if len(questions) < 2 || len(questions)*4 > 3*len(s.body) {
+	questions := s.count(partQuestion)
+	if questions < 2 || questions*4 > 3*len(s.body) {
 		return 0
 	}
 	return .6
@@ -26,15 +25,14 @@ func scoreInterview(doc *document) float64 {
 
 func readInterview(doc *document) (*Transcript, error) {
 	s := newInterview(doc.lines())
-	questions := s.questions()
-	if len(questions) == 0 {
+	if s.count(partQuestion) == 0 {
 		return nil, errNoTurns()
 	}
 	var c canonical
 	for _, block := range blocks(s.head) {
 		c.outside(block)
 	}
-	s.write(&c, questions)
+	s.write(&c)
 	t := c.transcript()
 	s.front.apply(t)
 	s.name(t)
@@ -45,21 +43,73 @@ func readInterview(doc *document) (*Transcript, error) {
 // interview is an unlabelled interview, divided into title block and body.
 type interview struct {
 	head  []line
-	body  []string // paragraphs
+	body  []paragraph
 	front frontMatter
 }
 
+// paragraph is a paragraph of an interview's body with its part in it.
+type paragraph struct {
+	text     string
+	emphasis string // Markdown marks around all of it: **
+	part     bodyPart
+}
+
+type bodyPart int
+
+const (
+	partAnswer bodyPart = iota
+	partQuestion
+	partIntroduction // before the first question
+	partEditorial    // the publication's closing words
+	partOutside      // headings, copyright, links
+)
+
 func newInterview(lines []line) *interview {
 	n := headLength(lines)
-	s := &interview{head: lines[:n], body: paragraphs(lines[n:], wrapped(lines[n:]))}
-	s.front = readInterviewFront(s.head, s.body)
+	s := &interview{head: lines[:n]}
+	var introduction []string
+	for _, text := range paragraphs(lines[n:], wrapped(lines[n:])) {
+		s.body = append(s.body, newParagraph(text))
+	}
+	s.markOutside()
+	s.markQuestions()
+	for i := range s.body {
+		if s.body[i].part == partQuestion {
+			break
+		}
+		if s.body[i].part == partAnswer {
+			s.body[i].part = partIntroduction
+			introduction = append(introduction, s.body[i].text)
+		}
+	}
+	s.front = readInterviewFront(s.head, strings.Join(introduction, "\n"))
 	return s
 }
 
+// newParagraph takes the emphasis off a paragraph that has it as a whole.
+func newParagraph(text string) paragraph {
+	for _, marks := range []string{"***", "**", "__", "*", "_"} {
+		inner, ok := strings.CutPrefix(text, marks)
+		if inner, ends := strings.CutSuffix(inner, marks); ok && ends && inner != "" && !strings.Contains(inner, marks) {
+			return paragraph{text: strings.TrimSpace(inner), emphasis: marks}
+		}
+	}
+	return paragraph{text: text}
+}
+
+func (s *interview) count(part bodyPart) int {
+	n := 0
+	for _, p := range s.body {
+		if p.part == part {
+			n++
+		}
+	}
+	return n
+}
+
 const (
-	headLimit     = 15 // lines among which the title block must end
-	proseLength   = 25 // words that make a paragraph prose rather than a heading
-	questionLimit = 75 // words that a question has at most
+	headLimit   = 15 // lines among which the title block must end
+	proseLength = 25 // words that make a paragraph prose rather than a heading
 )
 
 // headLength counts the lines of the title block: those up to the byline and
@@ -67,7 +117,7 @@ const (
 func headLength(lines []line) int {
 	n := 0
 	for i, l := range lines[:min(len(lines), headLimit)] {
-		if k := readRow(l).kind; k == rowByline || k == rowDate && len(l.text) < 100 {
+		if k := readRow(l).kind; k == rowByline || k == rowDate {
 			n = i + 1
 		}
 	}
@@ -89,117 +139,81 @@ func wordCount(text string, limit int) int {
 	return len(strings.Fields(head(text, 16*limit)))
 }
 
-// questions are the indexes of the body's paragraphs that ask. Of two that
-// follow each other the second is rhetorical, the answer's own beginning.
-func (s *interview) questions() []int {
-	var found []int
-	for i, p := range s.body {
-		if i+1 == len(s.body) || !s.asks(i) {
-			continue
+// markOutside finds the headings within the body and what follows its end.
+func (s *interview) markOutside() {
+	for i := range s.body {
+		text := s.body[i].text
+		next := ""
+		if i+1 < len(s.body) {
+			next = s.body[i+1].text
 		}
-		if len(found) > 0 && found[len(found)-1] == i-1 {
-			continue
-		}
-		if p != "" {
-			found = append(found, i)
+		if isEndMark(text) || isPageNumber(text) || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
+			s.body[i].part = partOutside
 		}
 	}
-	return found
+	for i := len(s.body) - 1; i >= 0; i-- {
+		switch {
+		case isEditorial(s.body[i].text):
+			s.body[i].part = partEditorial
+		case isTrailer(s.body[i].text):
+			s.body[i].part = partOutside
+		case s.body[i].part != partOutside:
+			return
+		}
+	}
 }
 
-// asks judges whether a short paragraph with a question is the interviewer's.
-// Those who are interviewed ask themselves and their like: "So what do we do?"
-func (s *interview) asks(i int) bool {
-	p := s.body[i]
-	if len(p) > 12*questionLimit || wordCount(p, questionLimit) > questionLimit {
+// isEditorial recognises the publication's closing note on the text.
+func isEditorial(p string) bool {
+	lower := strings.ToLower(head(p, 400))
+	if len(p) > 400 || !containsAny(lower, "edited", "condensed", "abridged", "translated") {
 		return false
 	}
-	words := strings.FieldsFunc(strings.ToLower(plainMarks(p)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-	if len(words) == 0 {
-		return false
-	}
-	you, me, us := containsAny(words, addressWords), containsAny(words, selfWords), containsAny(words, groupWords)
-	if !endsAsking(p) {
-		return requests[words[0]] && (you || wordSet("tell talk walk describe explain")[words[0]]) && wordCount(p, 40) < 40
-	}
-	score := 2
-	if you {
-		score += 3
-	}
-	if me && !you {
-		score -= 3
-	}
-	if us && !you {
-		score--
-	}
-	if turnWords[words[0]] && !you {
-		score--
-	}
-	if strings.HasPrefix(p, "“") || strings.HasPrefix(p, "\"") {
-		score -= 2
-	}
-	if i+1 < len(s.body) && repliesTo(s.body[i+1]) {
-		score++
-	}
-	return score > 0
+	return containsAny(lower, "interview", "transcript", "conversation", "q&a", "answers", "responses")
 }
 
-var (
-	addressWords = wordSet(`you your you're you've you'd you'll yours yourself`)
-	selfWords    = wordSet(`i me my i'm i've i'd i'll mine myself`)
-	groupWords   = wordSet(`we us our we're we've we'd we'll ours ourselves let's`)
-	turnWords    = wordSet(`and but so because or now then`)
-	requests     = wordSet(`tell talk walk describe explain give share looking let say speaking`)
-	replyWords   = wordSet(`yes no well absolutely sure yeah i it's that's not definitely exactly look oh right certainly`)
-)
-
-func containsAny(words []string, set map[string]bool) bool {
-	for _, w := range words {
-		if set[w] {
+func containsAny(s string, phrases ...string) bool {
+	for _, phrase := range phrases {
+		if strings.Contains(s, phrase) {
 			return true
 		}
 	}
 	return false
 }
 
-func repliesTo(paragraph string) bool {
-	first, _, _ := strings.Cut(head(paragraph+" ", 60), " ")
-	return replyWords[bare(plainMarks(first))]
+// isTrailer recognises what sites put below an article.
+func isTrailer(p string) bool {
+	lower := strings.ToLower(head(p, 120))
+	for _, start := range []string{"©", "copyright", "share this", "read more", "read next", "related:", "related stories", "tags:",
+		"filed under", "subscribe", "sign up", "follow us", "http://", "https://", "www.", "all rights reserved", "advertisement", "back to top"} {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // write puts introduction, questions and answers into the canonical text.
-func (s *interview) write(c *canonical, questions []int) {
-	if questions[0] > 0 {
-		c.begin("", Turn{Role: RoleNarration})
-	}
-	next := 0
-	for i, p := range s.body {
-		switch {
-		case next < len(questions) && i == questions[next]:
-			c.begin("", Turn{Role: RoleQuestion})
-			next++
-		case next > 0 && isEditorial(p) && i == len(s.body)-1:
-			c.begin("", Turn{Role: RoleNarration})
-		case next > 0 && i == questions[next-1]+1:
-			c.begin("", Turn{Role: RoleAnswer})
-		case isEndMark(p):
+func (s *interview) write(c *canonical) {
+	turnOf := map[bodyPart]Role{partQuestion: RoleQuestion, partAnswer: RoleAnswer, partIntroduction: RoleNarration, partEditorial: RoleNarration}
+	previous := partOutside
+	for _, p := range s.body {
+		if p.part == partOutside {
+			c.outside(p.emphasis + p.text + p.emphasis)
+			continue
+		}
+		if p.part != previous || p.part == partQuestion {
+			c.begin(p.emphasis, Turn{Role: turnOf[p.part]})
+		}
+		c.paragraph(p.text)
+		if p.emphasis != "" {
 			c.end()
+			c.write(p.emphasis)
+			previous = partOutside
+			continue
 		}
-		if c.open {
-			c.paragraph(p)
-		} else {
-			c.outside(p)
-		}
+		previous = p.part
 	}
-}
-
-// isEditorial recognises the publication's closing note.
-func isEditorial(p string) bool {
-	lower := strings.ToLower(p)
-	if len(p) > 400 || !strings.Contains(lower, "edited") && !strings.Contains(lower, "condensed") {
-		return false
-	}
-	return strings.Contains(lower, "interview") || strings.Contains(lower, "transcript") || strings.Contains(lower, "conversation")
 }
 
 // name gives the turns their speakers by their roles.
@@ -217,6 +231,6 @@ func (s *interview) name(t *Transcript) {
 		}
 	}
 	if s.front.subject == "" {
-		t.warn("the document does not say clearly who answers; the answers have no speaker")
+		t.warn("the document does not say clearly who answers, so the answers have no speaker")
 	}
 }

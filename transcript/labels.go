@@ -14,6 +14,7 @@ const (
 	partAsker                 // QUESTION, Q: somebody, perhaps somebody else each time
 	partAnswerer              // ANSWER, A
 	partModerator             // MODERATOR, OPERATOR, THE CHAIR
+	partPresider              // CHAIR ROE: a person who conducts the event
 	partAnonymous             // PARTICIPANT, AUDIENCE MEMBER: somebody, asking or not
 )
 
@@ -24,8 +25,14 @@ var (
 
 	moderatorLabels = wordSet(`moderator operator host facilitator chair chairman chairwoman chairperson presider emcee mc anchor coordinator announcer introducer`)
 
+	presiderLabels = wordSet(`chair chairman chairwoman chairperson moderator host facilitator`)
+
 	anonymousLabels = wordSet(`participant audience attendee unidentified unknown voice voices member members male female
 		man woman speaker crowd all several various caller`)
+
+	// functionLabels are people by what they do; in capitals they need no proof.
+	functionLabels = wordSet(`interpreter translator clerk witness court bailiff counsel juror defendant plaintiff foreperson
+		narrator stenographer petitioner respondent examiner`)
 
 	// fieldLabels head lines of a title block, or remarks of an editor.
 	fieldLabels = wordSet(`agenda attachment attendees bcc briefer briefers byline category cc citation contact contacts copyright
@@ -47,6 +54,17 @@ type label struct {
 	text  string // as printed, without the colon and emphasis
 	upper bool   // printed in capitals
 	bare  bool   // has no colon: "Q    Thank you"
+}
+
+// key is what the same label has in common however it is printed.
+func (l label) key() string { return fold(withoutNote(l.text)) }
+
+// printed is the label as it stands before its turn.
+func (l label) printed() string {
+	if l.bare {
+		return l.text + " "
+	}
+	return l.text + ": "
 }
 
 // splitLabel takes a label off the start of a line. It only looks at the form;
@@ -130,9 +148,14 @@ func partOf(text string) part {
 		return partModerator
 	case all(words, anonymousLabels):
 		return partAnonymous
+	case presiderLabels[words[0]], words[0] == "vice" && presiderLabels[words[1]], words[0] == "acting" && words[1] == "president":
+		return partPresider
 	}
 	return partNamed
 }
+
+// isPerson reports whether a label of this part stands for one person.
+func (p part) isPerson() bool { return p == partNamed || p == partPresider }
 
 // labelWords are the words of a label without article, number and note.
 func labelWords(text string) []string {

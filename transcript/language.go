@@ -8,12 +8,18 @@ import (
 // stopWords are the commonest words of a few languages; none has many of
 // another's.
 var stopWords = map[Optional]map[string]bool{
-	"en": wordSet("the and of to in that is was it you for we they this have are with not be"),
-	"es": wordSet("el los las que y del por una con para es se lo como pero más está muy"),
-	"fr": wordSet("le les des et que est une dans pour qui pas nous vous sur avec ce au c'est"),
-	"de": wordSet("der die das und ist nicht ich wir sie ein eine zu den mit auf für es auch"),
-	"pt": wordSet("o os que e do da não uma com para é em por mais como foi ao isso"),
-	"it": wordSet("il che di e la per un una non è con sono della del anche ma gli questo"),
+	"en": wordSet(`the and of to in that is was it you for we they this have are with not be on at as by or from but what who
+		all were had has his her she he my do does did will would can there their its about which when how if so i'm it's`),
+	"es": wordSet(`el los las que y del por una con para es se lo como pero más está muy en un al su sus son fue ha hay este
+		esta eso si ya cuando porque también nos qué yo`),
+	"fr": wordSet(`le les des et que est une dans pour qui pas nous vous sur avec ce au c'est un du il elle on ne se sont a été
+		plus mais comme ou aux par cette je`),
+	"de": wordSet(`der die das und ist nicht ich wir sie ein eine zu den mit auf für es auch von dem des im sich dass wie aber
+		oder haben hat war werden was wenn`),
+	"pt": wordSet(`o os que e do da não uma com para é em por mais como foi ao isso um no na dos das se são mas ele eu você
+		muito também está tem ser`),
+	"it": wordSet(`il che di e la per un una non è con sono della del anche ma gli questo le si dei nel come più ho ha io lo
+		perché quando alla`),
 }
 
 const languageSample = 20_000 // bytes that are enough to tell

@@ -13,6 +13,9 @@ func namePeople(t *Transcript, front frontMatter) {
 	resolved := map[Optional]identity{}
 	for i := range t.Turns {
 		turn := &t.Turns[i]
+		if turn.Label == "" {
+			continue
+		}
 		if p := partOf(string(turn.Label)); (p == partAsker || p == partAnonymous) && !isNumbered(string(turn.Label)) {
 			continue
 		}
@@ -53,6 +56,9 @@ func (n *namer) identify(label string) identity {
 	if l.full() {
 		return identity{n.spelling(strings.Join(l.name, " ")), l.affiliation}
 	}
+	if name := n.byInitials(l.name[0]); len(l.name) == 1 && name != "" {
+		return identity{name: name}
+	}
 	names := n.mentions.of(l)
 	switch len(names) {
 	case 1:
@@ -62,7 +68,38 @@ func (n *namer) identify(label string) identity {
 	default:
 		n.transcript.warn("%s may be %s; the label is shown as it is printed", label, strings.Join(names, " or "))
 	}
-	return identity{titleCase(withoutNote(strings.SplitN(label, ",", 2)[0])), l.affiliation}
+	return identity{printedName(label), l.affiliation}
+}
+
+// printedName is the label in usual case; initials stay.
+func printedName(label string) string {
+	name, _, _ := strings.Cut(withoutNote(label), ",")
+	if len(name) <= 3 {
+		return name
+	}
+	return titleCase(name)
+}
+
+// byInitials finds the one person of the cast with these initials.
+func (n *namer) byInitials(initials string) string {
+	if len(initials) < 2 || len(initials) > 4 || strings.ToUpper(initials) != initials {
+		return ""
+	}
+	found := ""
+	for _, name := range n.front.cast {
+		var b strings.Builder
+		for _, w := range strings.Fields(fold(name)) {
+			b.WriteString(w[:1])
+		}
+		if b.String() != fold(initials) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = name
+	}
+	return found
 }
 
 // spelling is the name as the document writes it in small letters, where it does.
@@ -93,7 +130,7 @@ func readLabelName(label string) labelName {
 		i++
 	}
 	l.name = words[i:]
-	if after = strings.TrimSpace(after); after != "" && !isTitle(strings.Fields(after)[0]) && !isRoman(after) && !isSuffix(after) {
+	if after = strings.TrimSpace(after); after != "" && len(text) > 4 && !isTitle(strings.Fields(after)[0]) && !isRoman(after) && !isSuffix(after) {
 		l.affiliation = plainMarks(after)
 	}
 	return l
@@ -157,23 +194,14 @@ func sameName(a, b string) bool {
 
 // genders reports whether two rows of titles can belong to one person.
 func genders(a, b []string) bool {
-	return !(hasAny(a, feminine) && hasAny(b, masculine) || hasAny(a, masculine) && hasAny(b, feminine))
-}
-
-func hasAny(words []string, set map[string]bool) bool {
-	for _, w := range words {
-		if set[w] {
-			return true
-		}
-	}
-	return false
+	return !(hasWord(a, feminine) && hasWord(b, masculine) || hasWord(a, masculine) && hasWord(b, feminine))
 }
 
 // surnamesOf are the surnames that the labels of the turns hold.
 func surnamesOf(turns []Turn) map[string]bool {
 	surnames := map[string]bool{}
 	for _, turn := range turns {
-		if partOf(string(turn.Label)) != partNamed {
+		if turn.Label == "" || !partOf(string(turn.Label)).isPerson() {
 			continue
 		}
 		if l := readLabelName(string(turn.Label)); len(l.name) > 0 {
@@ -191,10 +219,11 @@ func (n *namer) gatherMentions() {
 	}
 	surnames := surnamesOf(n.transcript.Turns)
 	for _, turn := range n.transcript.Turns {
-		switch partOf(string(turn.Label)) {
-		case partModerator:
+		switch p := partOf(string(turn.Label)); {
+		case turn.Label == "":
+		case p == partModerator || p == partPresider:
 			n.mentions.gather(head(turn.Text, 4000), surnames)
-		case partNamed:
+		case p == partNamed:
 			start := head(turn.Text, 1500)
 			if introduces(start) {
 				n.mentions.gather(start, surnames)
@@ -270,6 +299,8 @@ func (n *namer) nameAskers() {
 			asker = remember(known, asker)
 		case p == partAsker && isFollowUp(turns[i].Text):
 			asker = previous
+		case i > 0 && partOf(string(turns[i-1].Label)) == partModerator && n.calledOn(turns[i-1].Text, &asker):
+			asker = remember(known, asker)
 		case p == partAsker && n.front.asker != "":
 			asker = identity{n.front.asker, n.front.publication}
 		default:
@@ -280,6 +311,35 @@ func (n *namer) nameAskers() {
 			previous = asker
 		}
 	}
+}
+
+// calledOn reads whom a moderator gives the floor: "Our next question comes
+// from Jane Roe with Harbour Radio." Two names are none.
+func (n *namer) calledOn(text string, asker *identity) bool {
+	var called []identity
+	r := newReader(text[tailStart(text, introductionBytes):])
+	for ; !r.done(); r.at++ {
+		start := r.at
+		sure := r.takePhrase("question comes from") || r.takePhrase("question is from") || r.takePhrase("question from")
+		if !sure && !r.takePhrase("go to") && !r.takePhrase("turn to") && !r.takePhrase("call on") &&
+			!r.takePhrase("hear from") && !r.takePhrase("next is") && !r.takePhrase("up is") && !r.takePhrase("will have") {
+			continue
+		}
+		r.takePhrase("the line of")
+		r.takeTitles()
+		if name, ok := r.fullName(); ok {
+			org, tied := r.affiliation()
+			if tied || sure {
+				called = append(called, identity{name, org})
+			}
+		}
+		r.at = start
+	}
+	if len(called) != 1 {
+		return false
+	}
+	*asker = called[0]
+	return true
 }
 
 // introducedAsker reads the note in the label, else the first words.

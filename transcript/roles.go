@@ -6,73 +6,107 @@ import "strings"
 // question, by the shape of the conversation: what labels say of a turn's part
 // comes first; where they name people only, whoever asks most is the asker.
 func assignRoles(turns []Turn) {
-	parts := partsOf(turns)
-	if !anyAsker(parts) {
-		inferAskers(turns, parts)
-	}
-	var e exchange
-	e.question = -1
+	s := readShape(turns)
+	e := exchange{question: -1}
 	for i := range turns {
-		role := turns[i].Role
-		if role == "" {
-			role = e.roleOf(turns, parts, i)
+		if turns[i].Role == "" {
+			turns[i].Role = e.roleOf(s, i)
 		}
-		turns[i].Role = role
-		e.follow(turns, i)
+		e.follow(s, i)
 	}
 }
 
-// partsOf reads each turn's part from its label, or from its speaker's name
-// where the format has no labels.
-func partsOf(turns []Turn) []part {
-	parts := make([]part, len(turns))
+// shape is who does what in a conversation.
+type shape struct {
+	turns  []Turn
+	parts  []part            // of the turns
+	askers map[Optional]bool // people who mostly ask, where labels do not say so
+}
+
+func readShape(turns []Turn) shape {
+	s := shape{turns: turns, parts: make([]part, len(turns)), askers: map[Optional]bool{}}
+	hosts := hostsOf(turns)
+	labelled := false
 	for i, t := range turns {
-		name := t.Label
-		if name == "" {
-			name = t.Speaker
+		s.parts[i] = partOfTurn(t)
+		if s.parts[i] == partNamed && hosts[who(t)] {
+			s.parts[i] = partPresider
 		}
-		parts[i] = partOf(string(name))
+		labelled = labelled || s.parts[i] == partAsker || t.Role == RoleQuestion
 	}
-	return parts
+	if !labelled {
+		s.findAskers()
+	}
+	for i := range turns {
+		s.parts[i] = s.settle(i)
+	}
+	return s
 }
 
-func anyAsker(parts []part) bool {
-	for _, p := range parts {
-		if p == partAsker {
-			return true
-		}
-	}
-	return false
+// partOfTurn reads the part from the label, or from the speaker's name where
+// the format has no labels.
+func partOfTurn(t Turn) part {
+	return partOf(firstOf(string(t.Label), string(t.Speaker)))
 }
 
-// inferAskers marks the turns that ask where no label says so: those that end
-// with a question, and are said by somebody who mostly asks.
-func inferAskers(turns []Turn, parts []part) {
+// who identifies the bearer of a turn.
+func who(t Turn) Optional {
+	return Optional(firstOf(string(t.Speaker), string(t.Label)))
+}
+
+// hostsOf are the people who say that they moderate.
+func hostsOf(turns []Turn) map[Optional]bool {
+	hosts := map[Optional]bool{}
+	for _, t := range turns[:min(len(turns), 20)] {
+		lower := strings.ToLower(head(t.Text, 600))
+		if containsAny(lower, "be moderating", "m moderating", "’m your host", "'m your host", "your moderator", "ll moderate", "will moderate today") {
+			hosts[who(t)] = true
+		}
+	}
+	return hosts
+}
+
+// findAskers finds the people of whose turns two fifths end with a question.
+func (s shape) findAskers() {
 	asked, said := map[Optional]int{}, map[Optional]int{}
-	for i, t := range turns {
+	for i, t := range s.turns {
 		said[who(t)]++
-		if endsAsking(turns[i].Text) {
+		if s.parts[i] == partNamed && endsAsking(t.Text) {
 			asked[who(t)]++
 		}
 	}
-	asker := func(t Turn) bool { return who(t) == "" || asked[who(t)]*5 >= said[who(t)]*2 }
-	for i, t := range turns {
-		answered := i+1 < len(turns) && who(turns[i+1]) != who(t) && !asker(turns[i+1])
-		if parts[i] == partModerator || !asker(t) {
-			continue
-		}
-		if endsAsking(t.Text) || answered && said[who(t)] > 1 {
-			parts[i] = partAsker
-		}
+	for name, n := range asked {
+		s.askers[name] = n*5 >= said[name]*2
 	}
 }
 
-// who identifies the bearer of a turn for the shape of the conversation.
-func who(t Turn) Optional {
-	if t.Speaker != "" {
-		return t.Speaker
+// settle decides the part of a turn by what comes next: a presider asks if
+// somebody else answers, and so does an asker who asks without a question mark.
+func (s shape) settle(i int) part {
+	p, t := s.parts[i], s.turns[i]
+	asks := endsAsking(t.Text)
+	switch {
+	case p == partPresider && asks && s.answered(i) && !isHousekeeping(t.Text):
+		return partAsker
+	case p == partPresider:
+		return partModerator
+	case p == partNamed && s.askers[who(t)] && (asks || s.answered(i)):
+		return partAsker
+	case p == partAnonymous && asks:
+		return partAsker
 	}
-	return t.Label
+	return p
+}
+
+// answered reports whether a turn of somebody who does not ask or preside
+// follows turn i.
+func (s shape) answered(i int) bool {
+	if i+1 >= len(s.turns) {
+		return false
+	}
+	next := s.turns[i+1]
+	p := s.parts[i+1]
+	return (p == partNamed || p == partAnswerer) && who(next) != who(s.turns[i]) && !s.askers[who(next)]
 }
 
 // exchange is a question with what has been said to it so far.
@@ -83,15 +117,13 @@ type exchange struct {
 }
 
 // roleOf gives the role of turn i in the exchange so far.
-func (e *exchange) roleOf(turns []Turn, parts []part, i int) Role {
+func (e *exchange) roleOf(s shape, i int) Role {
 	switch {
-	case parts[i] == partAsker:
+	case s.parts[i] == partAsker:
 		return RoleQuestion
-	case parts[i] == partModerator:
+	case s.parts[i] == partModerator:
 		return RoleModerator
-	case parts[i] == partAnonymous && endsAsking(turns[i].Text):
-		return RoleQuestion
-	case e.question < 0 || e.closed && !e.handedTo(turns, i):
+	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[who(s.turns[i])]:
 		return RoleStatement
 	}
 	return RoleAnswer
@@ -100,11 +132,10 @@ func (e *exchange) roleOf(turns []Turn, parts []part, i int) Role {
 // handedTo reports whether the moderator's turn before turn i asks its speaker
 // by name to answer too.
 func (e *exchange) handedTo(turns []Turn, i int) bool {
-	words := strings.Fields(string(turns[i].Speaker))
-	if len(words) == 0 || i == 0 || turns[i-1].Role != RoleModerator || isClosing(turns[i-1].Text) {
+	if i == 0 || turns[i-1].Role != RoleModerator || isClosing(turns[i-1].Text) {
 		return false
 	}
-	for _, w := range words {
+	for _, w := range strings.Fields(string(turns[i].Speaker)) {
 		if len(w) > 2 && !isTitle(w) && strings.Contains(turns[i-1].Text, w) {
 			return true
 		}
@@ -113,86 +144,24 @@ func (e *exchange) handedTo(turns []Turn, i int) bool {
 }
 
 // follow moves the exchange past turn i, whose role is known, and gives an
-// answer its question.
-func (e *exchange) follow(turns []Turn, i int) {
-	switch turns[i].Role {
+// answer its question. A moderator who asks the panel is answered, too.
+func (e *exchange) follow(s shape, i int) {
+	t := &s.turns[i]
+	switch t.Role {
 	case RoleQuestion:
 		*e = exchange{question: i}
 	case RoleModerator:
-		if next := i + 1; next < len(turns) && endsAsking(turns[i].Text) && !isHousekeeping(turns[i].Text) {
+		if s.answered(i) && endsAsking(t.Text) && !isHousekeeping(t.Text) {
 			*e = exchange{question: i}
 		} else if e.answered {
 			e.closed = true
 		}
 	case RoleAnswer:
-		if e.question >= 0 && turns[i].Answers == nil {
+		if e.question >= 0 && t.Answers == nil {
 			question := e.question
-			turns[i].Answers = &question
+			t.Answers = &question
 		}
 		e.answered = true
 	case RoleStatement, RoleNarration:
 	}
-}
-
-// endsAsking reports whether a question stands at the end of a turn, courtesies
-// and stage directions apart.
-func endsAsking(text string) bool {
-	tail := text[tailStart(text, 400):]
-	for {
-		tail = strings.TrimRight(tail, " \n\t\u00a0\"'”’)]*_")
-		end := strings.LastIndexAny(tail, ".?!")
-		if end < 0 {
-			return false
-		}
-		if tail[end] == '?' && len(tail)-end < 40 {
-			return true
-		}
-		last := tail[strings.LastIndexAny(tail[:end], ".?!")+1:]
-		if !isCourtesy(last) {
-			return false
-		}
-		tail = tail[:len(tail)-len(last)]
-	}
-}
-
-// tailStart is the byte at which the last n bytes of text begin, at a character.
-func tailStart(text string, n int) int {
-	start := max(0, len(text)-n)
-	for start < len(text) && start > 0 && text[start]&0xC0 == 0x80 {
-		start++
-	}
-	return start
-}
-
-// isCourtesy recognises what people add to a question: Thank you. Please.
-func isCourtesy(sentence string) bool {
-	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
-	for _, start := range []string{"thank", "please", "go ahead", "laughter", "inaudible", "applause", "off-mic", "crosstalk", "cross-talk"} {
-		if strings.HasPrefix(s, start) {
-			return true
-		}
-	}
-	return s == ""
-}
-
-// isHousekeeping recognises a moderator's questions about the event itself.
-func isHousekeeping(text string) bool {
-	lower := strings.ToLower(text[tailStart(text, 200):])
-	for _, phrase := range []string{"questions?", "question?", "anyone else?", "anybody else?", "hear me?", "anything else?", "ready?"} {
-		if strings.Contains(lower, phrase) {
-			return true
-		}
-	}
-	return false
-}
-
-// isClosing recognises the words that end an event.
-func isClosing(text string) bool {
-	lower := strings.ToLower(text)
-	for _, phrase := range []string{"conclude", "adjourn", "thank you all", "that's all the time", "that’s all the time"} {
-		if strings.Contains(lower, phrase) {
-			return true
-		}
-	}
-	return false
 }

@@ -40,7 +40,8 @@ function source({ transcript_title: title, date, start_ms: ms }) {
 
 /** The same as a link: to the quotation of a citation, or to the turn of a hit. */
 function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
-  return `t/${encodeURIComponent(id)}${start == null ? '' : `?start=${start}&end=${end}`}#turn-${turn}`;
+  const span = start == null ? '' : `?start=${start}&end=${end}`;
+  return new URL(`t/${encodeURIComponent(id)}${span}#turn-${turn}`, document.baseURI).href;
 }
 
 // Talking to the server.
@@ -114,9 +115,9 @@ function prose({ text, citations }, key) {
     const rest = points.slice(cited.answer_end).join('');
     const beside = /^”?(\s*\[\d+\])*[.,;]?/.exec(rest)[0];
     const apart = cited.answer_end - start > 70 && /^\s*($|\p{Lu}|“)/u.test(rest.slice(beside.length));
-    const quoted = points.slice(start, cited.answer_end).join('') + beside;
+    const quoted = points.slice(start, cited.answer_end).join(''); // the record's: brackets in it are no numbers of ours
     say(points.slice(from, start).join(''));
-    body.lastChild.append(el('q', { className: apart ? 'apart' : '' }, ...numbered(quoted, key)));
+    body.lastChild.append(el('q', { className: apart ? 'apart' : '' }, quoted, ...numbered(beside, key)));
     from = cited.answer_end + beside.length;
   }
   say(points.slice(from).join(''));
@@ -125,8 +126,7 @@ function prose({ text, citations }, key) {
 
 function copyButton(citation) {
   const button = el('button', { type: 'button', className: 'plain', hidden: !navigator.clipboard }, 'Copy quotation');
-  const url = new URL(citation.url || place(citation), document.baseURI);
-  const text = `“${citation.quote}”\n— ${joined(', ', named(citation), citation.affiliation)}. ${source(citation)}.\n${url}\n`;
+  const text = `“${citation.quote}”\n— ${joined(', ', named(citation), citation.affiliation)}. ${source(citation)}.\n${citation.url || place(citation)}\n`;
   button.addEventListener('click', () => navigator.clipboard.writeText(text).then(
     () => { button.textContent = 'Copied'; }, () => { button.textContent = 'The browser did not allow copying'; }));
   return button;
@@ -216,8 +216,8 @@ async function ask(question) {
 
 function drawForm() {
   const begun = $('conversation').hasChildNodes();
-  const button = $('ask').querySelector('[type=submit]');
   const filters = Object.keys(filter()).length;
+  const button = $('ask').querySelector('[type=submit]');
   button.textContent = asking ? 'Stop' : 'Ask';
   button.formNoValidate = Boolean(asking); // stopping needs no question
   $('question-label').textContent = begun ? 'Ask a follow-up' : 'Your question';
@@ -238,15 +238,14 @@ function submit(event) {
 
 function entry(record) {
   const people = (record.speakers || []).map((speaker) => speaker.name);
-  const others = people.length > 4 && ` and ${people.length - 4} more`;
   return el('li', {}, el('a', { href: `t/${encodeURIComponent(record.id)}` }, titled(record.title || record.filename)),
     el('small', {}, joined(' · ', longDate(record.date), plural(record.turn_count, 'turn'))),
-    el('small', {}, joined('', people.slice(0, 4).join(', '), others)));
+    el('small', {}, joined(' and ', people.slice(0, 4).join(', '), people.length > 4 && `${people.length - 4} more`)));
 }
 
 async function list(cursor = '') {
-  const response = await request(`v1/transcripts${query({ collection: filter().collection, cursor, limit: 20 })}`);
-  const page = await response.json();
+  const about = query({ collection: filter().collection, cursor, limit: 20 });
+  const page = await (await request(`v1/transcripts${about}`)).json();
   if (!cursor) $('transcripts').replaceChildren();
   $('transcripts').append(...page.transcripts.map(entry));
   const known = [...$('speakers').options].map((option) => option.value);
@@ -267,7 +266,8 @@ async function upload(file) {
   const response = await request(`v1/transcripts${about}`, { method: 'POST', body: file });
   const record = await response.json();
   const outcome = response.status === 201 ? `added, ${plural(record.turn_count, 'turn')}.` : 'was already here.';
-  note(joined(' ', `${file.name}:`, outcome, ...(record.warnings || [])));
+  note(`${file.name}: ${outcome}`);
+  (record.warnings || []).forEach((warning) => note(`${file.name}: ${warning}`));
 }
 
 async function uploadAll(files) {

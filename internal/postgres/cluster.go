@@ -40,8 +40,9 @@ type Cluster struct {
 	gate  *os.File
 	users *os.File
 
-	server postmaster // the one that we use
-	leave  func() error
+	entered bool       // counted among the users
+	server  postmaster // the one that we use
+	leave   func() error
 }
 
 // closeTimeout bounds the wait for the server to write out what it holds.
@@ -90,12 +91,16 @@ func (c *Cluster) enter(ctx context.Context) error {
 	if err := syscall.Flock(int(c.users.Fd()), syscall.LOCK_SH); err != nil {
 		return homeFault(c.home, err)
 	}
+	c.entered = true
 	return c.up(ctx)
 }
 
 func (c *Cluster) close() error {
 	defer c.gate.Close()
 	defer c.users.Close()
+	if !c.entered {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	if err := lock(ctx, c.gate); err != nil {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
 	"os/exec"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,6 +24,8 @@ type server struct {
 	admin   string            // the connection string that makes and drops databases
 	cluster *postgres.Cluster // nil when the server was given
 	dir     string            // of the cluster
+	alive   io.Closer         // ends when this process does
+	life    io.Closer         // closed by the kernel when this process ends; held, or it would be collected
 
 	preparing  sync.Once
 	prepareErr error
@@ -46,7 +48,7 @@ func (s *server) start(ctx context.Context) (err error) {
 	if s.dir, err = os.MkdirTemp("", "pullquote-test-"); err != nil {
 		return err
 	}
-	if err := cleanAfterUs(s.dir); err != nil {
+	if s.life, err = cleanAfterUs(s.dir); err != nil {
 		return fmt.Errorf("watch over %s: %w", s.dir, err)
 	}
 	if s.cluster, err = postgres.OpenCluster(ctx, s.dir, slog.New(slog.DiscardHandler)); err != nil {
@@ -61,14 +63,15 @@ func (s *server) start(ctx context.Context) (err error) {
 }
 
 // cleanAfterUs leaves a process behind that outlives this one, however it ends:
-// a test that runs out of time, or a Ctrl-C, runs no code of ours any more.
-func cleanAfterUs(dir string) error {
-	cmd := exec.Command("sh", "-c", `cat; kill -QUIT $(head -qn1 "$0"/postgres/*/postmaster.pid); rm -rf "$0"`, dir)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if _, err := cmd.StdinPipe(); err != nil { // closed by the kernel when we end
-		return err
+// a test that runs out of time, or a Ctrl-C, runs no code of ours any more. It
+// waits for the end of a pipe, which the kernel brings about at the latest.
+func cleanAfterUs(dir string) (alive io.Closer, err error) {
+	cmd := exec.Command("sh", "-c", `trap "" INT HUP TERM; cat
+		kill -QUIT $(head -n 1 "$0"/postgres/*/postmaster.pid); rm -rf "$0"`, dir)
+	if alive, err = cmd.StdinPipe(); err != nil {
+		return nil, err
 	}
-	return cmd.Start()
+	return alive, cmd.Start()
 }
 
 // template makes, at the first call, a database that prepare has filled.
@@ -112,7 +115,7 @@ func (s *server) exec(ctx context.Context, statements ...string) error {
 // close drops what is left on the server, and stops it if it is ours.
 func (s *server) close() error {
 	if s.cluster != nil {
-		return errors.Join(s.cluster.Close(), os.RemoveAll(s.dir))
+		return errors.Join(s.cluster.Close(), os.RemoveAll(s.dir), s.alive.Close())
 	}
 	if s.prepared != "" {
 		return s.exec(context.Background(), "DROP DATABASE "+s.prepared+" WITH (FORCE)")

@@ -1,0 +1,393 @@
+package embeddings_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+)
+
+const (
+	key     = "sk-secret"
+	baseURL = "http://embeddings.test/v1"
+)
+
+func TestOpenAIConforms(t *testing.T) {
+	server := httptest.NewServer(protocol(t))
+	defer server.Close()
+	e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: server.URL + "/v1/", APIKey: key, Model: "words", BatchSize: 3})
+	if _, err := e.Resolve(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	embeddingstest.Run(t, e)
+}
+
+func TestNewOpenAIRefuses(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		config embeddings.OpenAIConfig
+		want   string
+	}{
+		{"no model", embeddings.OpenAIConfig{}, "PULLQUOTE_EMBEDDING_MODEL"},
+		{"no address", embeddings.OpenAIConfig{BaseURL: "localhost:11434", Model: "m"}, "OPENAI_BASE_URL"},
+		{"an address with a query", embeddings.OpenAIConfig{BaseURL: "http://h/v1?key=" + key, Model: "m"}, "OPENAI_BASE_URL"},
+		{"a key of two lines", embeddings.OpenAIConfig{APIKey: key + "\n" + key, Model: "m"}, "OPENAI_API_KEY"},
+		{"negative dimensions", embeddings.OpenAIConfig{Model: "m", Dimensions: -1}, "PULLQUOTE_EMBEDDING_DIMENSIONS"},
+		{"too large batches", embeddings.OpenAIConfig{Model: "m", BatchSize: 2049}, "2048"},
+		{"negative time-out", embeddings.OpenAIConfig{Model: "m", Timeout: -time.Second}, "-1s"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e, err := embeddings.NewOpenAI(test.config)
+			if e != nil {
+				t.Error("there is an embedder")
+			}
+			checkError(t, err, "invalid", test.want)
+		})
+	}
+}
+
+// reply is what the server does with a request.
+type reply struct {
+	status     int
+	retryAfter string
+	body       string
+	silent     bool // no answer, ever
+	cut        bool // the connection ends within the body
+}
+
+func (r reply) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if r.silent {
+		<-req.Context().Done()
+		return
+	}
+	if r.retryAfter != "" {
+		w.Header().Set("Retry-After", r.retryAfter)
+	}
+	if r.cut {
+		w.Header().Set("Content-Length", "1000")
+	}
+	w.WriteHeader(r.status)
+	_, _ = w.Write([]byte(r.body)) // the client may have gone
+}
+
+func ok(body string) reply { return reply{status: 200, body: body} }
+
+// two is the right answer to two texts.
+var two = ok(`{"object":"list","data":[{"embedding":[3,4],"index":0},{"embedding":[0,2],"index":1}],"usage":null}`)
+
+func TestOpenAIFaults(t *testing.T) {
+	refused := func(status int, message string) reply {
+		return reply{status: status, body: `{"error":{"message":"` + message + `","type":"t","code":null}}`}
+	}
+	const noPause = time.Duration(0)
+	for _, test := range []struct {
+		name     string
+		replies  []reply // in turn; the last is repeated
+		code     string  // empty: there are vectors
+		says     string
+		requests int
+		pause    [2]time.Duration // of all requests together, least and most
+	}{
+		{"answered", []reply{two}, "", "", 1, [2]time.Duration{}},
+		{"other order", []reply{ok(`{"data":[{"embedding":[0,2],"index":1},{"embedding":[3,4],"index":0}]}`)}, "", "", 1, [2]time.Duration{}},
+
+		{"429 with seconds", []reply{{status: 429, retryAfter: "7"}, two}, "", "", 2, [2]time.Duration{7 * time.Second, 7 * time.Second}},
+		{"429 with a date", []reply{{status: 429, retryAfter: "Sat, 01 Jan 2000 00:00:09 GMT"}, two}, "", "", 2, [2]time.Duration{9 * time.Second, 9 * time.Second}},
+		{"429 with nonsense", []reply{{status: 429, retryAfter: "soon"}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
+		{"429 without", []reply{refused(429, "slow down")}, "rate_limited", "try again later: slow down", 5, [2]time.Duration{3750 * time.Millisecond, 7500 * time.Millisecond}},
+		{"429 for an hour", []reply{{status: 429, retryAfter: "3600"}}, "rate_limited", "try again later", 1, [2]time.Duration{}},
+		{"429 for want of money", []reply{{status: 429, body: `{"error":{"message":"top up","type":"insufficient_quota","code":"insufficient_quota"}}`}}, "rate_limited", "no credit left for this key: top up", 1, [2]time.Duration{}},
+		{"500 once", []reply{{status: 500}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
+		{"503 with seconds", []reply{{status: 503, retryAfter: "3"}, two}, "", "", 2, [2]time.Duration{3 * time.Second, 3 * time.Second}},
+		{"502 always", []reply{{status: 502, body: "<html>Bad Gateway</html>"}}, "unavailable", "failed with status 502", 5, [2]time.Duration{3750 * time.Millisecond, 7500 * time.Millisecond}},
+		{"time-out once", []reply{{silent: true}, two}, "", "", 2, [2]time.Duration{10250 * time.Millisecond, 10500 * time.Millisecond}},
+		{"time-out always", []reply{{silent: true}}, "unavailable", "did not answer in time", 5, [2]time.Duration{53 * time.Second, 58 * time.Second}},
+		{"cut short once", []reply{{status: 200, body: `{"data":[`, cut: true}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
+
+		{"401", []reply{refused(401, "bad key "+key)}, "unauthorized", "check OPENAI_API_KEY", 1, [2]time.Duration{}},
+		{"403", []reply{refused(403, "no")}, "unauthorized", "check OPENAI_API_KEY", 1, [2]time.Duration{}},
+		{"400", []reply{refused(400, "no embeddings for "+key)}, "invalid", "status 400: no embeddings for [key]", 1, [2]time.Duration{}},
+		{"unknown model", []reply{refused(404, `model \"words\" not found`)}, "invalid", `has no model "words": set PULLQUOTE_EMBEDDING_MODEL`, 1, [2]time.Duration{}},
+		{"unknown path", []reply{{status: 404, body: "404 page not found"}}, "invalid", "check OPENAI_BASE_URL", 1, [2]time.Duration{}},
+
+		{"malformed JSON", []reply{ok(`{"data":[{`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
+		{"a web page", []reply{ok(`<html>`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
+		{"an error with status 200", []reply{ok(`{"error":{"message":"no"}}`)}, "unavailable", "0 vectors for 2 texts", 1, [2]time.Duration{}},
+		{"too few", []reply{ok(`{"data":[{"embedding":[3,4],"index":0}]}`)}, "unavailable", "1 vectors for 2 texts", 1, [2]time.Duration{}},
+		{"one index twice", []reply{ok(`{"data":[{"embedding":[3,4],"index":1},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "which vector is whose", 1, [2]time.Duration{}},
+		{"index out of range", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4],"index":2}]}`)}, "unavailable", "which vector is whose", 1, [2]time.Duration{}},
+		{"NaN", []reply{ok(`{"data":[{"embedding":[3,NaN],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
+		{"too large a number", []reply{ok(`{"data":[{"embedding":[3,1e39],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
+		{"null for a number", []reply{ok(`{"data":[{"embedding":[3, null],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "numbers that are none", 1, [2]time.Duration{}},
+		{"null for a vector", []reply{ok(`{"data":[{"embedding":null,"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, [2]time.Duration{}},
+		{"zero vector", []reply{ok(`{"data":[{"embedding":[0,0],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, [2]time.Duration{}},
+		{"two sizes", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4,5],"index":1}]}`)}, "unavailable", "3 dimensions instead of 2", 1, [2]time.Duration{}},
+		{"endless", []reply{ok(strings.Repeat(" ", 1<<20))}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{noPause, noPause}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				requests := 0
+				client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					requests++
+					readRequest(t, r)
+					test.replies[min(requests, len(test.replies))-1].ServeHTTP(w, r)
+				}))
+				e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, APIKey: key, Model: "words", Timeout: 10 * time.Second, HTTPClient: client})
+				start := time.Now()
+				vectors, err := e.Embed(t.Context(), embeddings.Document, []string{"one", "two"})
+				if waited := time.Since(start); waited < test.pause[0] || waited > test.pause[1] {
+					t.Errorf("took %s, want %s to %s", waited, test.pause[0], test.pause[1])
+				}
+				if requests != test.requests {
+					t.Errorf("%d requests, want %d", requests, test.requests)
+				}
+				if test.code != "" {
+					if vectors != nil {
+						t.Error("there are vectors")
+					}
+					checkError(t, err, test.code, test.says)
+					return
+				}
+				if want := [][]float32{{0.6, 0.8}, {0, 1}}; err != nil || !slices.EqualFunc(vectors, want, slices.Equal) {
+					t.Errorf("got %v and the error %v, want %v", vectors, err, want)
+				}
+			})
+		})
+	}
+}
+
+func TestOpenAIUnreachable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refuse := &http.Transport{DialContext: (&pipeListener{closed: closedChannel()}).dial}
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: "http://user:" + key + "@embeddings.test/v1", Model: "words", HTTPClient: &http.Client{Transport: refuse}})
+		_, err := e.Embed(t.Context(), embeddings.Query, []string{"one"})
+		checkError(t, err, "unavailable", "embeddings.test/v1 cannot be reached")
+	})
+}
+
+// TestOpenAIWithinABudget shows that a question's budget is not spent on waiting for
+// a request that it has no room for.
+func TestOpenAIWithinABudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", HTTPClient: pipeServer(t, reply{status: 503, retryAfter: "2"})})
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		start := time.Now()
+		_, err := e.Embed(ctx, embeddings.Query, []string{"one"})
+		checkError(t, err, "unavailable", "status 503")
+		if waited := time.Since(start); waited != 0 {
+			t.Errorf("waited %s", waited)
+		}
+	})
+}
+
+// TestOpenAICancelled cancels while requests are under way and while they wait for
+// their repetition. The bubble fails the test if a goroutine stays behind.
+func TestOpenAICancelled(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		reply reply
+	}{
+		{"in a request", reply{silent: true}},
+		{"between requests", reply{status: 429, retryAfter: "30"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: pipeServer(t, test.reply)})
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(time.Second, cancel)
+				start := time.Now()
+				vectors, err := e.Embed(ctx, embeddings.Document, make([]string, 10))
+				if vectors != nil || !errors.Is(err, context.Canceled) {
+					t.Errorf("got %d vectors and the error %v", len(vectors), err)
+				}
+				if waited := time.Since(start); waited != time.Second {
+					t.Errorf("ended after %s", waited)
+				}
+			})
+		})
+	}
+}
+
+// TestOpenAIAllOrNothing fails one batch of many.
+func TestOpenAIAllOrNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		good := protocol(t)
+		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.ContentLength > 1000 {
+				reply{status: 400, body: "too long"}.ServeHTTP(w, r)
+				return
+			}
+			good.ServeHTTP(w, r)
+		}))
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: client})
+		vectors, err := e.Embed(t.Context(), embeddings.Document, []string{"a", "b", strings.Repeat("c", 1000), "d"})
+		if vectors != nil {
+			t.Error("there are vectors")
+		}
+		checkError(t, err, "invalid", "too long")
+	})
+}
+
+func TestOpenAIRequests(t *testing.T) {
+	long := strings.Repeat("a", 20_000)
+	for _, test := range []struct {
+		name   string
+		config embeddings.OpenAIConfig
+		kind   embeddings.Kind
+		texts  []string
+		auth   string
+		want   []request
+	}{
+		{"bare", embeddings.OpenAIConfig{}, embeddings.Document, []string{"a", "b"}, "",
+			[]request{{Input: []string{"a", "b"}, Model: "words"}}},
+		{"with key and dimensions", embeddings.OpenAIConfig{APIKey: key + "\n", Dimensions: 2}, embeddings.Document, []string{"a"}, "Bearer " + key,
+			[]request{{Input: []string{"a"}, Model: "words", Dimensions: 2}}},
+		{"a document's prefix", embeddings.OpenAIConfig{QueryPrefix: "q: ", DocumentPrefix: "d: "}, embeddings.Document, []string{"a", ""}, "",
+			[]request{{Input: []string{"d: a", "d: ."}, Model: "words"}}},
+		{"a query's prefix", embeddings.OpenAIConfig{QueryPrefix: "q: ", DocumentPrefix: "d: "}, embeddings.Query, []string{"a"}, "",
+			[]request{{Input: []string{"q: a"}, Model: "words"}}},
+		{"batches", embeddings.OpenAIConfig{BatchSize: 2}, embeddings.Document, []string{"a", "b", "c"}, "",
+			[]request{{Input: []string{"a", "b"}, Model: "words"}, {Input: []string{"c"}, Model: "words"}}},
+		{"a text that is too long", embeddings.OpenAIConfig{}, embeddings.Document, []string{long}, "",
+			[]request{{Input: []string{long[:2*8192]}, Model: "words"}}},
+		{"no texts", embeddings.OpenAIConfig{}, embeddings.Document, nil, "", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var mu sync.Mutex
+				var got []request
+				test.config.HTTPClient = pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					mu.Lock()
+					defer mu.Unlock()
+					if auth := r.Header.Get("Authorization"); auth != test.auth {
+						t.Errorf("authorization %q, want %q", auth, test.auth)
+					}
+					req := readRequest(t, r)
+					got = append(got, req)
+					answerWith(w, len(req.Input))
+				}))
+				test.config.BaseURL, test.config.Model = baseURL, "words"
+				e := newOpenAI(t, test.config)
+				if _, err := e.Embed(t.Context(), test.kind, test.texts); err != nil {
+					t.Fatal(err)
+				}
+				// Batches travel at the same time; the texts tell them apart.
+				slices.SortFunc(got, func(a, b request) int { return slices.Compare(a.Input, b.Input) })
+				if !slices.EqualFunc(got, test.want, equalRequests) {
+					t.Errorf("got %+v\nwant %+v", got, test.want)
+				}
+			})
+		})
+	}
+}
+
+func TestOpenAIParallelRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		running, most := 0, 0
+		change := func(n int) {
+			mu.Lock()
+			defer mu.Unlock()
+			running += n
+			most = max(most, running)
+		}
+		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			change(+1)
+			defer change(-1)
+			time.Sleep(time.Second) // of the bubble's own time
+			answerWith(w, len(readRequest(t, r).Input))
+		}))
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: client})
+		if _, err := e.Embed(t.Context(), embeddings.Document, make([]string, 10)); err != nil {
+			t.Fatal(err)
+		}
+		if most != 3 {
+			t.Errorf("%d requests at a time, want 3", most)
+		}
+	})
+}
+
+func TestOpenAIModel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		requests := 0
+		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests++
+			answerWith(w, len(readRequest(t, r).Input))
+		}))
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", DocumentPrefix: "d: ", HTTPClient: client})
+		if got, want := e.Model(), (embeddings.Model{Name: `words+"d: "`}); got != want {
+			t.Errorf("before the first answer: %+v, want %+v", got, want)
+		}
+		for range 2 {
+			got, err := e.Resolve(t.Context())
+			if want := (embeddings.Model{Name: `words+"d: "`, Dimensions: 2}); err != nil || got != want {
+				t.Errorf("got %+v and the error %v, want %+v", got, err, want)
+			}
+		}
+		if requests != 1 {
+			t.Errorf("the server was asked %d times", requests)
+		}
+	})
+}
+
+func TestOpenAIDimensionsDiffer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", Dimensions: 256, HTTPClient: pipeServer(t, two)})
+		_, err := e.Embed(t.Context(), embeddings.Document, []string{"one", "two"})
+		checkError(t, err, "invalid", "set PULLQUOTE_EMBEDDING_DIMENSIONS to 2 or unset it")
+	})
+}
+
+// answerWith answers n texts with the same vector.
+func answerWith(w http.ResponseWriter, n int) {
+	items := make([]string, n)
+	for i := range items {
+		items[i] = `{"embedding":[3,4],"index":` + string(rune('0'+i)) + `}`
+	}
+	ok(`{"data":[` + strings.Join(items, ",") + `]}`).ServeHTTP(w, nil)
+}
+
+func equalRequests(a, b request) bool {
+	return a.Model == b.Model && a.Dimensions == b.Dimensions && slices.Equal(a.Input, b.Input)
+}
+
+func closedChannel() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}
+
+func newOpenAI(t *testing.T, config embeddings.OpenAIConfig) *embeddings.OpenAI {
+	t.Helper()
+	e, err := embeddings.NewOpenAI(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// checkError holds an error to its code, a part of its one line, and to silence
+// about the key.
+func checkError(t *testing.T, err error, code, says string) {
+	t.Helper()
+	var e *embeddings.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("got the error %v, want one of code %s", err, code)
+	}
+	if e.FaultCode() != code || !strings.Contains(e.Error(), says) {
+		t.Errorf("got %s: %s\nwant %s: … %s …", e.FaultCode(), e, code, says)
+	}
+	if strings.Contains(e.Error(), key) || strings.Contains(e.Error(), "\n") {
+		t.Errorf("shows the key, or has several lines: %s", e)
+	}
+}

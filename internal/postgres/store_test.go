@@ -1,0 +1,196 @@
+package postgres_test
+
+import (
+	"context"
+	"log/slog"
+	"math"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// openStore opens a Store on a database of the test's own.
+func openStore(t testing.TB) (store *postgres.Store, url string) {
+	t.Helper()
+	url = postgrestest.New(t, func(ctx context.Context, url string) error {
+		_, err := postgres.Migrate(ctx, url)
+		return err
+	})
+	store, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	return store, url
+}
+
+func TestStore(t *testing.T) {
+	retrievaltest.TestRecord(t, func(t *testing.T) retrievaltest.Record {
+		store, _ := openStore(t)
+		return store
+	})
+}
+
+// lighthouse is a document ready to be stored.
+func lighthouse(t testing.TB) retrieval.Document {
+	t.Helper()
+	parsed, err := transcript.Parse([]byte(retrievaltest.Lighthouse), transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := retrieval.Document{
+		Collection: "news", SHA256: strings.Repeat("ab", 32), Transcript: parsed,
+		Passages: retrieval.Passages(parsed), Model: embeddings.NewBuiltin().Model(),
+	}
+	for range d.Passages {
+		vector := make([]float32, d.Model.Dimensions)
+		vector[0] = 1
+		d.Vectors = append(d.Vectors, vector)
+	}
+	return d
+}
+
+func TestSaveIsAllOrNothing(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		spoil func(*retrieval.Document)
+	}{
+		{"a turn that Postgres refuses", func(d *retrieval.Document) { d.Transcript.Turns[3].Text = "nine\x00thousand" }},
+		{"a vector that is none", func(d *retrieval.Document) { d.Vectors[3][0] = float32(math.NaN()) }},
+		{"a vector of another dimension", func(d *retrieval.Document) { d.Vectors[3] = []float32{1} }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			store, url := openStore(t)
+			d := lighthouse(t)
+			tt.spoil(&d)
+			if _, _, err := store.Save(t.Context(), d); err == nil {
+				t.Fatal("it was stored")
+			}
+			conn, err := pgx.Connect(t.Context(), url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close(context.WithoutCancel(t.Context()))
+			var rows int
+			err = conn.QueryRow(t.Context(), `
+				SELECT (SELECT count(*) FROM transcripts) + (SELECT count(*) FROM turns) + (SELECT count(*) FROM passages)
+					+ (SELECT count(*) FROM embeddings) + (SELECT count(*) FROM lexeme_frequencies) + (SELECT count(*) FROM speakers)
+					+ (SELECT sum(passages) FROM collections)`).Scan(&rows)
+			if err != nil || rows != 0 {
+				t.Errorf("%d rows are left behind, %v", rows, err)
+			}
+		})
+	}
+}
+
+func TestMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.URL(t)
+	const servers = 10
+	var applied [servers]int
+	var wg sync.WaitGroup
+	for i := range servers {
+		wg.Go(func() {
+			var err error
+			if applied[i], err = postgres.Migrate(context.WithoutCancel(t.Context()), url); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	current, newest, err := postgres.SchemaVersions(t.Context(), url)
+	if err != nil || current != newest {
+		t.Fatalf("the schema has version %d of %d, %v", current, newest, err)
+	}
+	total := 0
+	for _, n := range applied {
+		total += n
+	}
+	if total != int(newest) {
+		t.Errorf("%d migrations were applied in all by servers %v, want %d", total, applied, newest)
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	first := &answer.Answer{ID: "01900000-0000-7000-8000-000000000001", ConversationID: "01900000-0000-7000-8000-00000000000a", Question: "Why?"}
+	second := &answer.Answer{ID: "01900000-0000-7000-8000-000000000002", ConversationID: first.ConversationID, Question: "Since when?"}
+	for _, a := range []*answer.Answer{first, second} {
+		if err := store.SaveAnswer(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := store.Answer(t.Context(), second.ID); err != nil || got.Question != "Since when?" {
+		t.Errorf("Answer = %+v, %v", got, err)
+	}
+	if got, err := store.Questions(t.Context(), first.ConversationID, 5); err != nil || strings.Join(got, " ") != "Why? Since when?" {
+		t.Errorf("Questions = %q, %v", got, err)
+	}
+	if got, err := store.Questions(t.Context(), first.ConversationID, 1); err != nil || strings.Join(got, " ") != "Since when?" {
+		t.Errorf("the last of the Questions = %q, %v", got, err)
+	}
+	if c, err := store.Conversation(t.Context(), first.ConversationID); err != nil || len(c.Answers) != 2 || c.Answers[0].ID != first.ID {
+		t.Errorf("Conversation = %+v, %v", c, err)
+	}
+	for _, id := range []string{"01900000-0000-7000-8000-0000000000ff", "no-id"} {
+		_, answerErr := store.Answer(t.Context(), id)
+		_, questionsErr := store.Questions(t.Context(), id, 1)
+		_, conversationErr := store.Conversation(t.Context(), id)
+		for what, err := range map[string]error{"Answer": answerErr, "Questions": questionsErr, "Conversation": conversationErr} {
+			if fault.CodeOf(err) != fault.NotFound {
+				t.Errorf("%s(%q): %v", what, id, err)
+			}
+		}
+	}
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, url string
+		code      fault.Code
+		says      string
+	}{
+		{"a URL that is none", "postgres://%zz", fault.Invalid, "DATABASE_URL cannot be read"},
+		{"nobody there", "postgres://user:secret@127.0.0.1:1/db", fault.Unavailable, "cannot be reached"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := postgres.Open(t.Context(), tt.url, embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
+			if fault.CodeOf(err) != tt.code || !strings.Contains(fault.MessageOf(err), tt.says) || strings.Contains(fault.MessageOf(err), "secret") {
+				t.Errorf("Open(%s) says %q (%s)", tt.url, fault.MessageOf(err), fault.CodeOf(err))
+			}
+		})
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	empty, err := postgres.Describe(t.Context(), postgrestest.URL(t))
+	if err != nil || empty.Schema != 0 || empty.Vector == "" {
+		t.Errorf("an empty database is %+v, %v", empty, err)
+	}
+	store, url := openStore(t)
+	if _, _, err := store.Save(t.Context(), lighthouse(t)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := postgres.Describe(t.Context(), url)
+	if err != nil || d.Schema != d.NewestSchema || d.Transcripts != 1 || d.Passages != 4 || d.Models[embeddings.NewBuiltin().Model().Name] != 4 {
+		t.Errorf("the record is %+v, %v", d, err)
+	}
+}

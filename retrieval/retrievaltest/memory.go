@@ -1,0 +1,268 @@
+// Package retrievaltest has what tests of retrieval need: Memory, a record kept
+// in memory that ranks exactly, and TestRecord, the suite that Memory and every
+// real store must pass.
+package retrievaltest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Record is a store with its index.
+type Record interface {
+	retrieval.Store
+	retrieval.Index
+}
+
+// Memory is a Record in memory. It scans: its results are exact, which makes it
+// the reference for a real index.
+type Memory struct {
+	mu        sync.Mutex
+	documents []document // in order of storing
+}
+
+type document struct {
+	retrieval.Document
+	record retrieval.Record
+}
+
+// Find implements retrieval.Store.
+func (m *Memory) Find(_ context.Context, collection, sha256 string) (retrieval.Record, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.find(collection, sha256)
+}
+
+func (m *Memory) find(collection, sha256 string) (retrieval.Record, bool, error) {
+	for _, d := range m.documents {
+		if d.Collection == collection && d.SHA256 == sha256 {
+			return d.record, true, nil
+		}
+	}
+	return retrieval.Record{}, false, nil
+}
+
+// Save implements retrieval.Store.
+func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r, found, _ := m.find(d.Collection, d.SHA256); found {
+		return r, false, nil
+	}
+	t := d.Transcript
+	r := retrieval.Record{
+		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
+		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
+		Speakers: append([]transcript.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
+		Filename: transcript.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(),
+	}
+	m.documents = append(m.documents, document{d, r})
+	return r, true, nil
+}
+
+// List implements retrieval.Store.
+func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.Page, err error) {
+	if q.Cursor != "" && uuid.Validate(q.Cursor) != nil {
+		return page, fault.New(fault.Invalid, "cursor %q is not one", q.Cursor)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, d := range m.documents {
+		if d.Collection != q.Collection || d.record.ID <= q.Cursor {
+			continue
+		}
+		if len(page.Transcripts) == q.Limit {
+			page.NextCursor = page.Transcripts[q.Limit-1].ID
+			break
+		}
+		page.Transcripts = append(page.Transcripts, d.record)
+	}
+	return page, nil
+}
+
+func (m *Memory) get(id string) (document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, d := range m.documents {
+		if d.record.ID == id {
+			return d, nil
+		}
+	}
+	return document{}, fault.New(fault.NotFound, "there is no transcript %s", id)
+}
+
+// Get implements retrieval.Store.
+func (m *Memory) Get(_ context.Context, id string) (retrieval.Record, error) {
+	d, err := m.get(id)
+	return d.record, err
+}
+
+// Turns implements retrieval.Store.
+func (m *Memory) Turns(_ context.Context, id string) ([]transcript.Turn, error) {
+	d, err := m.get(id)
+	if err != nil {
+		return nil, err
+	}
+	return d.Transcript.Turns, nil
+}
+
+// Text implements retrieval.Store.
+func (m *Memory) Text(_ context.Context, id string) (string, error) {
+	d, err := m.get(id)
+	if err != nil {
+		return "", err
+	}
+	return d.Transcript.Text, nil
+}
+
+// Delete implements retrieval.Store.
+func (m *Memory) Delete(_ context.Context, id string) error {
+	if _, err := m.get(id); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.documents = slices.DeleteFunc(m.documents, func(d document) bool { return d.record.ID == id })
+	return nil
+}
+
+// Scope implements retrieval.Index.
+func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
+	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	names := map[string]bool{}
+	found := filter.Transcript == ""
+	for _, d := range m.documents {
+		if d.Collection != filter.Collection {
+			continue
+		}
+		scope.CollectionID = filter.Collection
+		found = found || d.record.ID == filter.Transcript
+		scope.Passages += len(d.Passages)
+		for _, p := range d.Passages {
+			for _, w := range p.LexemeWeights() {
+				if slices.Contains(lexemes, w.Lexeme) {
+					scope.Frequencies[w.Lexeme]++
+				}
+			}
+		}
+		for _, t := range d.Transcript.Turns {
+			if t.Speaker != "" {
+				names[string(t.Speaker)] = true
+			}
+		}
+	}
+	if !found {
+		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q", filter.Transcript, filter.Collection)
+	}
+	if filter.Speaker != "" {
+		scope.Speakers = matchNames(slices.Sorted(maps.Keys(names)), filter.Speaker)
+	}
+	return scope, nil
+}
+
+// matchNames are the names that a filter stands for: the very name, else all
+// that have its words.
+func matchNames(names []string, filter string) []string {
+	var partial []string
+	for _, name := range names {
+		if strings.EqualFold(name, filter) {
+			return []string{name}
+		}
+		words := strings.Fields(strings.ToLower(name))
+		if !slices.ContainsFunc(strings.Fields(strings.ToLower(filter)), func(w string) bool { return !slices.Contains(words, w) }) {
+			partial = append(partial, name)
+		}
+	}
+	return partial
+}
+
+// Lexical implements retrieval.Index.
+func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.Candidate, error) {
+	weights := map[retrieval.Lexeme]float64{}
+	for _, t := range terms {
+		weights[t.Lexeme] = float64(t.Weight)
+	}
+	return m.rank(scope, limit, func(d document, i int) (score float64, found bool) {
+		for _, w := range d.Passages[i].LexemeWeights() {
+			if q, ok := weights[w.Lexeme]; ok {
+				score, found = score+q*float64(w.Weight), true
+			}
+		}
+		return score, found
+	}), nil
+}
+
+// Semantic implements retrieval.Index.
+func (m *Memory) Semantic(_ context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
+	return m.rank(scope, limit, func(d document, i int) (cosine float64, found bool) {
+		for j, x := range d.Vectors[i] {
+			cosine += float64(x) * float64(query.Values[j])
+		}
+		return cosine, d.Model == query.Model
+	}), nil
+}
+
+func (m *Memory) rank(scope retrieval.Scope, limit int, score func(document, int) (float64, bool)) []retrieval.Candidate {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []retrieval.Candidate
+	for _, d := range m.documents {
+		for i, p := range d.Passages {
+			if !inScope(scope, d, d.Transcript.Turns[p.Turn]) {
+				continue
+			}
+			if s, ok := score(d, i); ok {
+				key := retrieval.TurnKey{TranscriptID: d.record.ID, Turn: p.Turn}
+				found = append(found, retrieval.Candidate{TurnKey: key, Passage: p.Ordinal, Score: s})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b retrieval.Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	return found[:min(limit, len(found))]
+}
+
+func inScope(scope retrieval.Scope, d document, t transcript.Turn) bool {
+	f, date := scope.Filter, string(d.record.Date)
+	return d.Collection == f.Collection &&
+		(f.Transcript == "" || d.record.ID == f.Transcript) &&
+		(f.Speaker == "" || slices.Contains(scope.Speakers, string(t.Speaker))) &&
+		(f.Role == "" || t.Role == f.Role) &&
+		(f.From == "" || date != "" && date >= f.From) &&
+		(f.To == "" || date != "" && date <= f.To)
+}
+
+// Hits implements retrieval.Index.
+func (m *Memory) Hits(_ context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.Hit, error) {
+	var hits []retrieval.Hit
+	for _, k := range keys {
+		d, err := m.get(k.TranscriptID)
+		if err != nil {
+			continue
+		}
+		t := d.Transcript.Turns[k.Turn]
+		h := retrieval.Hit{
+			TranscriptID: k.TranscriptID, Title: d.record.Title, Collection: d.Collection, Date: d.record.Date,
+			Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
+			Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
+		}
+		if t.Answers != nil {
+			q := d.Transcript.Turns[*t.Answers]
+			h.Question = &retrieval.QuestionTurn{Turn: q.Index, Speaker: q.Speaker, Affiliation: q.Affiliation, Text: q.Text, Start: q.Start, End: q.End}
+		}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}

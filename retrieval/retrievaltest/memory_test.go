@@ -1,0 +1,7 @@
+package retrievaltest
+
+import "testing"
+
+func TestMemory(t *testing.T) {
+	TestRecord(t, func(*testing.T) Record { return new(Memory) })
+}

@@ -1,0 +1,359 @@
+package retrievaltest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Two invented transcripts, in Pullquote's own format.
+const (
+	Lighthouse = `{"title":"The lighthouse of Varn","date":"2026-02-03","place":"Varn","turns":[
+		{"speaker":"Ida Morrow","affiliation":"Varn Courier","role":"question","text":"Why was the lighthouse switched off?"},
+		{"speaker":"Jon Bastable","role":"answer","text":"The lamp failed in January. We expect a new lamp in April, and until then a buoy marks the reef."},
+		{"speaker":"Ida Morrow","affiliation":"Varn Courier","role":"question","text":"What does the buoy cost?"},
+		{"speaker":"Jon Bastable","role":"answer","text":"Nine thousand crowns, which the harbour pays. “It’s cheap,” as the pilots say – 🚢."}]}`
+	Orchard = `{"title":"Orchards after the frost","date":"2026-05-20","turns":[
+		{"speaker":"Moderator","role":"moderator","text":"Welcome to the panel on orchards."},
+		{"speaker":"Wilma Bastable","role":"statement","text":"The frost of April took half of the apple blossom in the valley, and the harbour was full of ice."},
+		{"speaker":null,"role":"statement","text":"Pears came through it."}]}`
+)
+
+// Add stores a file of Pullquote's own format with the built-in embedder.
+func Add(t testing.TB, r Record, collection, file string) retrieval.Record {
+	t.Helper()
+	record, _, err := retrieval.NewLibrary(r, embeddings.NewBuiltin()).Add(t.Context(), retrieval.AddRequest{
+		Data: []byte(file), Collection: collection, Options: transcript.Options{Filename: "file.json"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record
+}
+
+// TestRecord is the suite for a Record. open gives each test an empty one that
+// is prepared for the vectors of the built-in embedder.
+func TestRecord(t *testing.T, open func(t *testing.T) Record) {
+	for _, test := range []struct {
+		name string
+		run  func(t *testing.T, r Record)
+	}{
+		{"a transcript comes back as it was stored", testRoundTrip},
+		{"the same file is stored once in each collection", testSameFile},
+		{"of many at once with the same file one stores it", testSameFileAtOnce},
+		{"a list comes in pages", testList},
+		{"what is not there is not found", testNotFound},
+		{"a deleted transcript leaves no trace", testDelete},
+		{"filters narrow a search", testFilters},
+		{"a transcript of another collection is not found", testOtherCollection},
+		{"hits come in order with their questions", testHits},
+		{"rankings are exact", testRankings},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.run(t, open(t))
+		})
+	}
+}
+
+func testRoundTrip(t *testing.T, r Record) {
+	want, err := transcript.Parse([]byte(Lighthouse), transcript.Options{Filename: "file.json"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := Add(t, r, "news", Lighthouse)
+	got, err := r.Get(t.Context(), stored.ID)
+	if err != nil || got.Title != want.Title || got.Date != want.Date || got.Place != want.Place || got.TurnCount != 4 || got.Collection != "news" ||
+		!reflect.DeepEqual(got.Speakers, want.Speakers) {
+		t.Errorf("Get = %+v, %v", got, err)
+	}
+	turns, err := r.Turns(t.Context(), stored.ID)
+	if err != nil || !reflect.DeepEqual(turns, want.Turns) {
+		t.Errorf("Turns = %+v, %v, want %+v", turns, err, want.Turns)
+	}
+	text, err := r.Text(t.Context(), stored.ID)
+	if err != nil || text != want.Text {
+		t.Errorf("Text = %q, %v, want %q", text, err, want.Text)
+	}
+}
+
+func testSameFile(t *testing.T, r Record) {
+	first, again, other := Add(t, r, "news", Lighthouse), Add(t, r, "news", Lighthouse), Add(t, r, "archive", Lighthouse)
+	if first.ID != again.ID || first.ID == other.ID {
+		t.Errorf("ids are %s, again %s, in another collection %s", first.ID, again.ID, other.ID)
+	}
+}
+
+func testSameFileAtOnce(t *testing.T, r Record) {
+	parsed, err := transcript.Parse([]byte(Lighthouse), transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := retrieval.Document{Collection: "news", SHA256: strings.Repeat("ab", 32), Transcript: parsed, Passages: retrieval.Passages(parsed)}
+	d.Model = embeddings.NewBuiltin().Model()
+	for range d.Passages {
+		d.Vectors = append(d.Vectors, unit(d.Model.Dimensions, 0))
+	}
+	const n = 8
+	var created [n]bool
+	var ids [n]string
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			record, isNew, err := r.Save(context.WithoutCancel(t.Context()), d)
+			if err != nil {
+				t.Error(err)
+			}
+			created[i], ids[i] = isNew, record.ID
+		})
+	}
+	wg.Wait()
+	made := 0
+	for i := range n {
+		if created[i] {
+			made++
+		}
+		if ids[i] != ids[0] {
+			t.Errorf("ids differ: %s and %s", ids[i], ids[0])
+		}
+	}
+	if made != 1 {
+		t.Errorf("%d stored it", made)
+	}
+}
+
+func unit(dimensions, axis int) []float32 {
+	v := make([]float32, dimensions)
+	v[axis] = 1
+	return v
+}
+
+func testList(t *testing.T, r Record) {
+	var want, got []string
+	for i := range 5 {
+		want = append(want, Add(t, r, "news", strings.Replace(Lighthouse, "Varn Courier", fmt.Sprintf("Courier %d", i), 1)).ID)
+	}
+	Add(t, r, "archive", Orchard)
+	cursor := ""
+	for range 3 {
+		page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Cursor: cursor, Limit: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range page.Transcripts {
+			got = append(got, record.ID)
+		}
+		cursor = page.NextCursor
+	}
+	if !slices.Equal(got, want) || cursor != "" {
+		t.Errorf("pages have %v and end with cursor %q, want %v", got, cursor, want)
+	}
+	if page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "nowhere", Limit: 2}); err != nil || len(page.Transcripts) > 0 {
+		t.Errorf("a collection that is not there lists %v, %v", page, err)
+	}
+	if _, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Cursor: "xyz", Limit: 2}); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("a cursor that is none: %v", err)
+	}
+}
+
+func testNotFound(t *testing.T, r Record) {
+	for _, id := range []string{uuid.Must(uuid.NewV7()).String(), "no-id", ""} {
+		_, get := r.Get(t.Context(), id)
+		_, turns := r.Turns(t.Context(), id)
+		_, text := r.Text(t.Context(), id)
+		for what, err := range map[string]error{"Get": get, "Turns": turns, "Text": text, "Delete": r.Delete(t.Context(), id)} {
+			if fault.CodeOf(err) != fault.NotFound {
+				t.Errorf("%s(%q): %v", what, id, err)
+			}
+		}
+	}
+}
+
+func testDelete(t *testing.T, r Record) {
+	Add(t, r, "news", Orchard)
+	lexemes := []retrieval.Lexeme{retrieval.NewLexeme("harbour"), retrieval.NewLexeme("buoy")}
+	filter := retrieval.Filter{Collection: "news", Speaker: "Bastable"}
+	before := scope(t, r, filter, lexemes)
+	gone := Add(t, r, "news", Lighthouse)
+	if during := scope(t, r, filter, lexemes); during.Passages <= before.Passages || len(during.Speakers) != 2 {
+		t.Fatalf("with both transcripts the scope is %+v", during)
+	}
+	if err := r.Delete(t.Context(), gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	after := scope(t, r, filter, lexemes)
+	for lexeme, n := range after.Frequencies {
+		if n == 0 {
+			delete(after.Frequencies, lexeme)
+		}
+	}
+	if !reflect.DeepEqual(before, after) {
+		t.Errorf("the scope was %+v and is %+v", before, after)
+	}
+	if _, err := r.Turns(t.Context(), gone.ID); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("its turns are still there: %v", err)
+	}
+	if hits := search(t, r, "buoy reef", filter); slices.ContainsFunc(hits, func(h retrieval.Hit) bool { return h.TranscriptID == gone.ID }) {
+		t.Error("a search still finds it")
+	}
+}
+
+func scope(t *testing.T, r Record, filter retrieval.Filter, lexemes []retrieval.Lexeme) retrieval.Scope {
+	t.Helper()
+	s, err := r.Scope(t.Context(), filter, lexemes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func search(t *testing.T, r Record, text string, filter retrieval.Filter) []retrieval.Hit {
+	t.Helper()
+	result, err := retrieval.NewSearcher(r, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler)).Search(t.Context(), retrieval.Query{Text: text, Filter: filter, Limit: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Hits
+}
+
+func testFilters(t *testing.T, r Record) {
+	lighthouse := Add(t, r, "news", Lighthouse)
+	Add(t, r, "news", Orchard)
+	Add(t, r, "archive", Orchard)
+	tests := []struct {
+		name   string
+		filter retrieval.Filter
+		want   []string // speakers of the hits, sorted
+	}{
+		{"none", retrieval.Filter{}, []string{"", "Ida Morrow", "Ida Morrow", "Jon Bastable", "Jon Bastable", "Moderator", "Wilma Bastable"}},
+		{"transcript", retrieval.Filter{Transcript: lighthouse.ID}, []string{"Ida Morrow", "Ida Morrow", "Jon Bastable", "Jon Bastable"}},
+		{"full name", retrieval.Filter{Speaker: "wilma bastable"}, []string{"Wilma Bastable"}},
+		{"part of a name", retrieval.Filter{Speaker: "Bastable"}, []string{"Jon Bastable", "Jon Bastable", "Wilma Bastable"}},
+		{"nobody's name", retrieval.Filter{Speaker: "Quill"}, nil},
+		{"role", retrieval.Filter{Role: transcript.RoleStatement}, []string{"", "Wilma Bastable"}},
+		{"from a day on", retrieval.Filter{From: "2026-05-20"}, []string{"", "Moderator", "Wilma Bastable"}},
+		{"up to a day", retrieval.Filter{To: "2026-02-03"}, []string{"Ida Morrow", "Ida Morrow", "Jon Bastable", "Jon Bastable"}},
+		{"all together", retrieval.Filter{Speaker: "Bastable", Role: transcript.RoleAnswer, From: "2026-01-01", To: "2026-12-31"}, []string{"Jon Bastable", "Jon Bastable"}},
+	}
+	for _, tt := range tests {
+		tt.filter.Collection = "news"
+		var got []string
+		for _, h := range search(t, r, "the harbour, the buoy, the lighthouse, apples and pears", tt.filter) {
+			got = append(got, string(h.Speaker))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("filter by %s: hits by %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func testOtherCollection(t *testing.T, r Record) {
+	stored := Add(t, r, "news", Lighthouse)
+	Add(t, r, "archive", Orchard)
+	for _, collection := range []string{"archive", "nowhere"} {
+		_, err := r.Scope(t.Context(), retrieval.Filter{Collection: collection, Transcript: stored.ID}, nil)
+		if fault.CodeOf(err) != fault.NotFound {
+			t.Errorf("in %s: %v", collection, err)
+		}
+	}
+	if s := scope(t, r, retrieval.Filter{Collection: "nowhere"}, nil); !s.Empty() {
+		t.Errorf("a collection that is not there has scope %+v", s)
+	}
+}
+
+func testHits(t *testing.T, r Record) {
+	stored := Add(t, r, "news", Lighthouse)
+	s := scope(t, r, retrieval.Filter{Collection: "news"}, nil)
+	hits, err := r.Hits(t.Context(), s, []retrieval.TurnKey{{TranscriptID: stored.ID, Turn: 3}, {TranscriptID: stored.ID, Turn: 0}})
+	if err != nil || len(hits) != 2 {
+		t.Fatalf("Hits = %v, %v", hits, err)
+	}
+	answer, question := hits[0], hits[1]
+	if answer.Speaker != "Jon Bastable" || answer.Date != "2026-02-03" || answer.Title != "The lighthouse of Varn" || answer.Collection != "news" {
+		t.Errorf("the first hit is %+v", answer)
+	}
+	if q := answer.Question; q == nil || q.Turn != 2 || q.Speaker != "Ida Morrow" || q.Affiliation != "Varn Courier" || q.Text != "What does the buoy cost?" {
+		t.Errorf("its question is %+v", answer.Question)
+	}
+	if question.Turn != 0 || question.Question != nil {
+		t.Errorf("the second hit is %+v", question)
+	}
+	text, err := r.Text(t.Context(), stored.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if span := string([]rune(text)[answer.Start:answer.End]); span != answer.Text {
+		t.Errorf("the text has %q where the hit has %q", span, answer.Text)
+	}
+}
+
+// testRankings holds both rankings to those of Memory, which are exact: the
+// scores agree rank by rank, to the precision of a stored vector.
+func testRankings(t *testing.T, r Record) {
+	var reference Memory
+	for _, file := range []string{Lighthouse, Orchard} {
+		Add(t, r, "news", file)
+		Add(t, &reference, "news", file)
+	}
+	for _, question := range []string{"harbour", "the buoy and the reef", "frost in April", "apple blossom"} {
+		gotLexical, gotSemantic := scores(t, r, question)
+		wantLexical, wantSemantic := scores(t, &reference, question)
+		if !agree(gotLexical, wantLexical) {
+			t.Errorf("%q by words scores %v, want %v", question, gotLexical, wantLexical)
+		}
+		if !agree(gotSemantic, wantSemantic) {
+			t.Errorf("%q by meaning scores %v, want %v", question, gotSemantic, wantSemantic)
+		}
+	}
+}
+
+// scores are those of the two rankings for a question, best first.
+func scores(t *testing.T, r Record, question string) (lexical, semantic []float64) {
+	t.Helper()
+	s := scope(t, r, retrieval.Filter{Collection: "news"}, nil)
+	var terms []retrieval.WeightedLexeme
+	for _, w := range retrieval.Words(question) {
+		terms = append(terms, retrieval.WeightedLexeme{Lexeme: retrieval.NewLexeme(w), Weight: float32(len(w)), Passages: 1})
+	}
+	embedder := embeddings.NewBuiltin()
+	vectors, err := embedder.Embed(t.Context(), embeddings.Query, []string{question})
+	if err != nil {
+		t.Fatal(err)
+	}
+	byWords, err := r.Lexical(t.Context(), s, terms, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byMeaning, err := r.Semantic(t.Context(), s, retrieval.Vector{Model: embedder.Model(), Values: vectors[0]}, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scoresOf(byWords), scoresOf(byMeaning)
+}
+
+func scoresOf(candidates []retrieval.Candidate) []float64 {
+	var scores []float64
+	for _, c := range candidates {
+		scores = append(scores, c.Score)
+	}
+	return scores
+}
+
+func agree(a, b []float64) bool {
+	const precision = 0.005 // of half floats, summed
+	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) < precision })
+}

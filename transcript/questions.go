@@ -1,0 +1,135 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+)
+
+const questionWords = 75 // that a question has at most
+
+// markQuestions finds the paragraphs in which the interviewer asks. Where
+// questions are printed in bold, that decides; else their words do. Of two in
+// a row the second is the answer's own, asked for effect.
+func (s *interview) markQuestions() {
+	bold := s.boldQuestions()
+	previous := false
+	for i := range s.body {
+		p := &s.body[i]
+		if p.part != partAnswer || i+1 == len(s.body) {
+			continue
+		}
+		asks := !previous && s.asks(i)
+		if bold {
+			asks = p.emphasis != "" && p.emphasis != "*" && p.emphasis != "_"
+		}
+		if asks {
+			p.part = partQuestion
+		}
+		previous = asks
+	}
+}
+
+// boldQuestions reports whether bold type marks the questions.
+func (s *interview) boldQuestions() bool {
+	bold, asking := 0, 0
+	for _, p := range s.body {
+		if p.emphasis == "**" || p.emphasis == "__" || p.emphasis == "***" {
+			bold++
+			if endsAsking(p.text) {
+				asking++
+			}
+		}
+	}
+	return bold > 1 && asking*2 > bold
+}
+
+var (
+	addressWords = wordSet(`you your you're you've you'd you'll yours yourself`)
+	selfWords    = wordSet(`i me my i'm i've i'd i'll mine myself`)
+	groupWords   = wordSet(`we us our we're we've we'd we'll ours ourselves let's`)
+	turnWords    = wordSet(`and but so because or now then`)
+	requestWords = wordSet(`tell talk walk describe explain`)
+	replyWords   = wordSet(`yes no well absolutely sure yeah i i'm i've i'd it's that's not definitely exactly look oh right
+		certainly indeed true correct we first frankly honestly sometimes never always both neither`)
+)
+
+// asks judges whether paragraph i is the interviewer's. Those who are
+// interviewed ask for effect, too, but of themselves and their like ("So what
+// do we do?"); interviewers address somebody.
+func (s *interview) asks(i int) bool {
+	p := s.body[i].text
+	if len(p) > 12*questionWords || wordCount(p, questionWords) > questionWords {
+		return false
+	}
+	words := lowerWords(p)
+	if len(words) == 0 {
+		return false
+	}
+	you, replied := hasWord(words, addressWords), s.replied(i)
+	if !endsAsking(p) {
+		return isRequest(words) || you && replied && !hasWord(words, selfWords) && asksWithoutMark(p, words)
+	}
+	score := 2
+	switch {
+	case you:
+		score += 3
+	case hasWord(words, selfWords):
+		score -= 3
+	case hasWord(words, groupWords):
+		score--
+		replied = false // "We ..." replies to oneself
+	}
+	if !you && turnWords[words[0]] {
+		score--
+	}
+	if strings.HasPrefix(p, "“") || strings.HasPrefix(p, "\"") {
+		score -= 2
+	}
+	if replied {
+		score++
+	}
+	return score > 0
+}
+
+// isRequest recognises "Tell us about the storm."
+func isRequest(words []string) bool {
+	for len(words) > 0 && turnWords[words[0]] {
+		words = words[1:]
+	}
+	return len(words) > 2 && len(words) < 30 && requestWords[words[0]] && !hasWord(words[1:], wordSet("i i'm i've i'd my"))
+}
+
+// asksWithoutMark recognises questions that end otherwise: "Why did you leave?
+// It seemed sudden.", "So you stayed."
+func asksWithoutMark(p string, words []string) bool {
+	if len(words) > 40 {
+		return false
+	}
+	first := words[0]
+	if turnWords[first] && len(words) > 1 {
+		first = words[1]
+	}
+	return first == "you" || first == "you've" || first == "your" || strings.Contains(p, "?")
+}
+
+// replied reports whether the paragraph after i begins as replies do.
+func (s *interview) replied(i int) bool {
+	if i+1 >= len(s.body) {
+		return false
+	}
+	words := lowerWords(head(s.body[i+1].text+" ", 60))
+	return len(words) > 0 && replyWords[words[0]]
+}
+
+func lowerWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(plainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+}
+
+func hasWord(words []string, set map[string]bool) bool {
+	for _, w := range words {
+		if set[w] {
+			return true
+		}
+	}
+	return false
+}
