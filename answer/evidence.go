@@ -153,14 +153,18 @@ func quotable(hit retrieval.Hit, q question, terms []retrieval.Term) []evidence 
 
 // grow extends a quotation from its best sentence: by near sentences that
 // answer as well or add what it lacks; by the sentence before one that cannot
-// stand alone; by those after it until it says something whole; and until the
-// quotation marks of the record pair up.
+// stand alone; by a refusal that what follows has to be read under; by those
+// after it until it says something whole; and until the quotation marks of the
+// record pair up.
 func grow(sentences []sentence, best int, used []bool, terms []retrieval.Term) (first, last int) {
 	r := run{sentences: sentences, used: used, first: best, last: best}
 	for r.takeAny(func(i int) bool { return r.belongs(i, best, terms) }) {
 	}
 	if leans(sentences[r.first].text) && !sentences[r.first].opens {
 		r.take(r.first - 1)
+	}
+	if i := slices.IndexFunc(sentences, func(s sentence) bool { return s.refuses }); i >= 0 && i < r.first {
+		r.take(i)
 	}
 	for r.last+1 < len(sentences) && !sentences[r.last+1].opens &&
 		(r.words() < fewWords || wordCount(sentences[r.last+1].text) <= shortWords) && !sentences[best].refuses && r.take(r.last+1) {
@@ -181,11 +185,11 @@ type run struct {
 
 // take extends the run to sentence i, if that is free and not too far.
 func (r *run) take(i int) bool {
-	if i < 0 || i >= len(r.sentences) || r.used[i] {
+	if i < 0 || i >= len(r.sentences) {
 		return false
 	}
 	longer := run{sentences: r.sentences, first: min(i, r.first), last: max(i, r.last)}
-	if longer.words() > quoteWords {
+	if slices.Contains(r.used[longer.first:longer.last+1], true) || longer.words() > quoteWords {
 		return false
 	}
 	r.first, r.last = longer.first, longer.last

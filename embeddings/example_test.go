@@ -29,6 +29,8 @@ func ExampleBuiltin() {
 		fmt.Printf("%.2f %s\n", dot(questions[0], d), passages[i])
 	}
 	// Output:
+	// 0.26 We rebuilt the network after the cyber attack.
+	// 0.00 The orchestra has found a new conductor.
 }
 
 // Any server that speaks OpenAI's protocol will do.

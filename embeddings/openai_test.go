@@ -3,11 +3,13 @@ package embeddings_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -66,6 +68,8 @@ type reply struct {
 
 func (r reply) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if r.silent {
+		// Only a server that has read a request notices that its client leaves.
+		_, _ = io.Copy(io.Discard, req.Body)
 		<-req.Context().Done()
 		return
 	}
@@ -84,71 +88,82 @@ func ok(body string) reply { return reply{status: 200, body: body} }
 // two is the right answer to two texts.
 var two = ok(`{"object":"list","data":[{"embedding":[3,4],"index":0},{"embedding":[0,2],"index":1}],"usage":null}`)
 
+// span is how long something may take, by the bubble's clock.
+type span struct{ least, most time.Duration }
+
+var (
+	atOnce    = span{}
+	onePause  = span{250 * time.Millisecond, 500 * time.Millisecond}   // before the second request
+	allPauses = span{3750 * time.Millisecond, 7500 * time.Millisecond} // before the second to fifth
+)
+
+func exactly(d time.Duration) span        { return span{d, d} }
+func (s span) after(d time.Duration) span { return span{s.least + d, s.most + d} }
+
 func TestOpenAIFaults(t *testing.T) {
 	refused := func(status int, message string) reply {
 		return reply{status: status, body: `{"error":{"message":"` + message + `","type":"t","code":null}}`}
 	}
-	const noPause = time.Duration(0)
 	for _, test := range []struct {
 		name     string
 		replies  []reply // in turn; the last is repeated
 		code     string  // empty: there are vectors
 		says     string
 		requests int
-		pause    [2]time.Duration // of all requests together, least and most
+		pause    span // from beginning to end
 	}{
-		{"answered", []reply{two}, "", "", 1, [2]time.Duration{}},
-		{"other order", []reply{ok(`{"data":[{"embedding":[0,2],"index":1},{"embedding":[3,4],"index":0}]}`)}, "", "", 1, [2]time.Duration{}},
+		{"answered", []reply{two}, "", "", 1, atOnce},
+		{"other order", []reply{ok(`{"data":[{"embedding":[0,2],"index":1},{"embedding":[3,4],"index":0}]}`)}, "", "", 1, atOnce},
 
-		{"429 with seconds", []reply{{status: 429, retryAfter: "7"}, two}, "", "", 2, [2]time.Duration{7 * time.Second, 7 * time.Second}},
-		{"429 with a date", []reply{{status: 429, retryAfter: "Sat, 01 Jan 2000 00:00:09 GMT"}, two}, "", "", 2, [2]time.Duration{9 * time.Second, 9 * time.Second}},
-		{"429 with nonsense", []reply{{status: 429, retryAfter: "soon"}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
-		{"429 without", []reply{refused(429, "slow down")}, "rate_limited", "try again later: slow down", 5, [2]time.Duration{3750 * time.Millisecond, 7500 * time.Millisecond}},
-		{"429 for an hour", []reply{{status: 429, retryAfter: "3600"}}, "rate_limited", "try again later", 1, [2]time.Duration{}},
-		{"429 for want of money", []reply{{status: 429, body: `{"error":{"message":"top up","type":"insufficient_quota","code":"insufficient_quota"}}`}}, "rate_limited", "no credit left for this key: top up", 1, [2]time.Duration{}},
-		{"500 once", []reply{{status: 500}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
-		{"503 with seconds", []reply{{status: 503, retryAfter: "3"}, two}, "", "", 2, [2]time.Duration{3 * time.Second, 3 * time.Second}},
-		{"502 always", []reply{{status: 502, body: "<html>Bad Gateway</html>"}}, "unavailable", "failed with status 502", 5, [2]time.Duration{3750 * time.Millisecond, 7500 * time.Millisecond}},
-		{"time-out once", []reply{{silent: true}, two}, "", "", 2, [2]time.Duration{10250 * time.Millisecond, 10500 * time.Millisecond}},
-		{"time-out always", []reply{{silent: true}}, "unavailable", "did not answer in time", 5, [2]time.Duration{53 * time.Second, 58 * time.Second}},
-		{"cut short once", []reply{{status: 200, body: `{"data":[`, cut: true}, two}, "", "", 2, [2]time.Duration{250 * time.Millisecond, 500 * time.Millisecond}},
+		{"429 with seconds", []reply{{status: 429, retryAfter: "7"}, two}, "", "", 2, exactly(7 * time.Second)},
+		{"429 with a date", []reply{{status: 429, retryAfter: "Sat, 01 Jan 2000 00:00:09 GMT"}, two}, "", "", 2, exactly(9 * time.Second)},
+		{"429 with nonsense", []reply{{status: 429, retryAfter: "soon"}, two}, "", "", 2, onePause},
+		{"429 without", []reply{refused(429, "slow down")}, "rate_limited", "try again later: slow down", 5, allPauses},
+		{"429 for an hour", []reply{{status: 429, retryAfter: "3600"}}, "rate_limited", "try again later", 1, atOnce},
+		{"429 for want of money", []reply{{status: 429, body: `{"error":{"message":"top up","type":"insufficient_quota","code":"insufficient_quota"}}`}}, "rate_limited", "no credit left for this key: top up", 1, atOnce},
+		{"500 once", []reply{{status: 500}, two}, "", "", 2, onePause},
+		{"503 with seconds", []reply{{status: 503, retryAfter: "3"}, two}, "", "", 2, exactly(3 * time.Second)},
+		{"502 always", []reply{{status: 502, body: "<html>Bad Gateway</html>"}}, "unavailable", "failed with status 502", 5, allPauses},
+		{"time-out once", []reply{{silent: true}, two}, "", "", 2, onePause.after(10 * time.Second)},
+		{"time-out always", []reply{{silent: true}}, "unavailable", "did not answer in time", 5, allPauses.after(5 * 10 * time.Second)},
+		{"cut short once", []reply{{status: 200, body: `{"data":[`, cut: true}, two}, "", "", 2, onePause},
 
-		{"401", []reply{refused(401, "bad key "+key)}, "unauthorized", "check OPENAI_API_KEY", 1, [2]time.Duration{}},
-		{"403", []reply{refused(403, "no")}, "unauthorized", "check OPENAI_API_KEY", 1, [2]time.Duration{}},
-		{"400", []reply{refused(400, "no embeddings for "+key)}, "invalid", "status 400: no embeddings for [key]", 1, [2]time.Duration{}},
-		{"unknown model", []reply{refused(404, `model \"words\" not found`)}, "invalid", `has no model "words": set PULLQUOTE_EMBEDDING_MODEL`, 1, [2]time.Duration{}},
-		{"unknown path", []reply{{status: 404, body: "404 page not found"}}, "invalid", "check OPENAI_BASE_URL", 1, [2]time.Duration{}},
+		{"401", []reply{refused(401, "bad key "+key)}, "unauthorized", "check OPENAI_API_KEY", 1, atOnce},
+		{"403", []reply{refused(403, "no")}, "unauthorized", "check OPENAI_API_KEY", 1, atOnce},
+		{"400", []reply{refused(400, "no embeddings for "+key)}, "invalid", "status 400: no embeddings for [key]", 1, atOnce},
+		{"unknown model", []reply{refused(404, `model \"words\" not found`)}, "invalid", `has no model "words": set PULLQUOTE_EMBEDDING_MODEL`, 1, atOnce},
+		{"unknown path", []reply{{status: 404, body: "404 page not found"}}, "invalid", "check OPENAI_BASE_URL", 1, atOnce},
 
-		{"malformed JSON", []reply{ok(`{"data":[{`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
-		{"a web page", []reply{ok(`<html>`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
-		{"an error with status 200", []reply{ok(`{"error":{"message":"no"}}`)}, "unavailable", "0 vectors for 2 texts", 1, [2]time.Duration{}},
-		{"too few", []reply{ok(`{"data":[{"embedding":[3,4],"index":0}]}`)}, "unavailable", "1 vectors for 2 texts", 1, [2]time.Duration{}},
-		{"one index twice", []reply{ok(`{"data":[{"embedding":[3,4],"index":1},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "which vector is whose", 1, [2]time.Duration{}},
-		{"index out of range", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4],"index":2}]}`)}, "unavailable", "which vector is whose", 1, [2]time.Duration{}},
-		{"NaN", []reply{ok(`{"data":[{"embedding":[3,NaN],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
-		{"too large a number", []reply{ok(`{"data":[{"embedding":[3,1e39],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{}},
-		{"null for a number", []reply{ok(`{"data":[{"embedding":[3, null],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "numbers that are none", 1, [2]time.Duration{}},
-		{"null for a vector", []reply{ok(`{"data":[{"embedding":null,"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, [2]time.Duration{}},
-		{"zero vector", []reply{ok(`{"data":[{"embedding":[0,0],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, [2]time.Duration{}},
-		{"two sizes", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4,5],"index":1}]}`)}, "unavailable", "3 dimensions instead of 2", 1, [2]time.Duration{}},
-		{"endless", []reply{ok(strings.Repeat(" ", 1<<20))}, "unavailable", "did not answer with embeddings", 1, [2]time.Duration{noPause, noPause}},
+		{"malformed JSON", []reply{ok(`{"data":[{`)}, "unavailable", "did not answer with embeddings", 1, atOnce},
+		{"a web page", []reply{ok(`<html>`)}, "unavailable", "did not answer with embeddings", 1, atOnce},
+		{"an error with status 200", []reply{ok(`{"error":{"message":"no"}}`)}, "unavailable", "0 vectors for 2 texts", 1, atOnce},
+		{"too few", []reply{ok(`{"data":[{"embedding":[3,4],"index":0}]}`)}, "unavailable", "1 vectors for 2 texts", 1, atOnce},
+		{"one index twice", []reply{ok(`{"data":[{"embedding":[3,4],"index":1},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "which vector is whose", 1, atOnce},
+		{"index out of range", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4],"index":2}]}`)}, "unavailable", "which vector is whose", 1, atOnce},
+		{"NaN", []reply{ok(`{"data":[{"embedding":[3,NaN],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, atOnce},
+		{"too large a number", []reply{ok(`{"data":[{"embedding":[3,1e39],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "did not answer with embeddings", 1, atOnce},
+		{"null for a number", []reply{ok(`{"data":[{"embedding":[3, null],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "numbers that are none", 1, atOnce},
+		{"null for a vector", []reply{ok(`{"data":[{"embedding":null,"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, atOnce},
+		{"zero vector", []reply{ok(`{"data":[{"embedding":[0,0],"index":0},{"embedding":[3,4],"index":1}]}`)}, "unavailable", "without a direction", 1, atOnce},
+		{"two sizes", []reply{ok(`{"data":[{"embedding":[3,4],"index":0},{"embedding":[3,4,5],"index":1}]}`)}, "unavailable", "vectors of different sizes", 1, atOnce},
+		{"endless", []reply{ok(strings.Repeat(" ", 1<<20))}, "unavailable", "did not answer with embeddings", 1, atOnce},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				requests := 0
+				var requests atomic.Int32
 				client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					requests++
+					n := int(requests.Add(1))
 					readRequest(t, r)
-					test.replies[min(requests, len(test.replies))-1].ServeHTTP(w, r)
+					test.replies[min(n, len(test.replies))-1].ServeHTTP(w, r)
 				}))
 				e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, APIKey: key, Model: "words", Timeout: 10 * time.Second, HTTPClient: client})
 				start := time.Now()
 				vectors, err := e.Embed(t.Context(), embeddings.Document, []string{"one", "two"})
-				if waited := time.Since(start); waited < test.pause[0] || waited > test.pause[1] {
-					t.Errorf("took %s, want %s to %s", waited, test.pause[0], test.pause[1])
+				if waited := time.Since(start); waited < test.pause.least || waited > test.pause.most {
+					t.Errorf("took %s, want %s to %s", waited, test.pause.least, test.pause.most)
 				}
-				if requests != test.requests {
-					t.Errorf("%d requests, want %d", requests, test.requests)
+				if n := int(requests.Load()); n != test.requests {
+					t.Errorf("%d requests, want %d", n, test.requests)
 				}
 				if test.code != "" {
 					if vectors != nil {
@@ -319,9 +334,9 @@ func TestOpenAIParallelRequests(t *testing.T) {
 
 func TestOpenAIModel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		requests := 0
+		var requests atomic.Int32
 		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			requests++
+			requests.Add(1)
 			answerWith(w, len(readRequest(t, r).Input))
 		}))
 		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", DocumentPrefix: "d: ", HTTPClient: client})
@@ -334,8 +349,8 @@ func TestOpenAIModel(t *testing.T) {
 				t.Errorf("got %+v and the error %v, want %+v", got, err, want)
 			}
 		}
-		if requests != 1 {
-			t.Errorf("the server was asked %d times", requests)
+		if n := requests.Load(); n != 1 {
+			t.Errorf("the server was asked %d times", n)
 		}
 	})
 }
@@ -354,7 +369,7 @@ func answerWith(w http.ResponseWriter, n int) {
 	for i := range items {
 		items[i] = `{"embedding":[3,4],"index":` + string(rune('0'+i)) + `}`
 	}
-	ok(`{"data":[` + strings.Join(items, ",") + `]}`).ServeHTTP(w, nil)
+	ok(`{"data":[`+strings.Join(items, ",")+`]}`).ServeHTTP(w, nil)
 }
 
 func equalRequests(a, b request) bool {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,16 +31,15 @@ func (o *OpenAI) vectors(answer openai.EmbeddingResponse, x *exchange, n int) ([
 		}
 		vectors[item.Index] = item.Embedding
 	}
-	for _, v := range vectors {
-		if err := o.checkDimensions(len(v)); err != nil {
-			return nil, err
-		}
+	dimensions := len(vectors[0])
+	if slices.ContainsFunc(vectors, func(v []float32) bool { return len(v) != dimensions }) {
+		return nil, o.malformed(nil, "gave vectors of different sizes")
 	}
-	return vectors, nil
+	return vectors, o.checkDimensions(dimensions)
 }
 
-// checkDimensions holds every vector to the size that was configured, or else to
-// that of the first.
+// checkDimensions holds answers to the size that was configured, or else to that of
+// the first.
 func (o *OpenAI) checkDimensions(n int) error {
 	if o.dimensions.CompareAndSwap(0, int64(n)) || o.dimensions.Load() == int64(n) {
 		return nil

@@ -38,7 +38,7 @@ func labelled(lines []line) []mark {
 		if isEndMark(l.text) {
 			marks[i].kind = lineEnd
 		} else if lab, rest, ok := splitLabel(l.text); ok && mayFollow(lines, i, lab) {
-			marks[i] = mark{lineText, lab, rest, l.gap}
+			marks[i] = mark{lineText, lab, rest, i == 0 || l.gap || endsSentence(lines[i-1].text)}
 			counts[lab.key()]++
 		}
 	}

@@ -24,8 +24,7 @@ type server struct {
 	admin   string            // the connection string that makes and drops databases
 	cluster *postgres.Cluster // nil when the server was given
 	dir     string            // of the cluster
-	alive   io.Closer         // ends when this process does
-	life    io.Closer         // closed by the kernel when this process ends; held, or it would be collected
+	life    io.Closer         // closed when this process ends; held here, or it would be collected
 
 	preparing  sync.Once
 	prepareErr error
@@ -65,13 +64,13 @@ func (s *server) start(ctx context.Context) (err error) {
 // cleanAfterUs leaves a process behind that outlives this one, however it ends:
 // a test that runs out of time, or a Ctrl-C, runs no code of ours any more. It
 // waits for the end of a pipe, which the kernel brings about at the latest.
-func cleanAfterUs(dir string) (alive io.Closer, err error) {
+func cleanAfterUs(dir string) (life io.Closer, err error) {
 	cmd := exec.Command("sh", "-c", `trap "" INT HUP TERM; cat
 		kill -QUIT $(head -n 1 "$0"/postgres/*/postmaster.pid); rm -rf "$0"`, dir)
-	if alive, err = cmd.StdinPipe(); err != nil {
+	if life, err = cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
-	return alive, cmd.Start()
+	return life, cmd.Start()
 }
 
 // template makes, at the first call, a database that prepare has filled.
@@ -115,7 +114,7 @@ func (s *server) exec(ctx context.Context, statements ...string) error {
 // close drops what is left on the server, and stops it if it is ours.
 func (s *server) close() error {
 	if s.cluster != nil {
-		return errors.Join(s.cluster.Close(), os.RemoveAll(s.dir), s.alive.Close())
+		return errors.Join(s.cluster.Close(), os.RemoveAll(s.dir), s.life.Close())
 	}
 	if s.prepared != "" {
 		return s.exec(context.Background(), "DROP DATABASE "+s.prepared+" WITH (FORCE)")

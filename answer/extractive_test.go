@@ -1,0 +1,270 @@
+package answer_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+)
+
+var update = flag.Bool("update", false, "write the answers of testdata anew")
+
+// answers is an answer.Store in memory.
+type answers []answer.Answer
+
+func (s *answers) SaveAnswer(_ context.Context, a *answer.Answer) error {
+	*s = append(*s, *a)
+	return nil
+}
+
+func (s *answers) Answer(_ context.Context, id string) (*answer.Answer, error) {
+	for i := range *s {
+		if (*s)[i].ID == id {
+			return &(*s)[i], nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "there is no answer %s", id)
+}
+
+func (s *answers) Conversation(_ context.Context, id string) (*answer.Conversation, error) {
+	c := &answer.Conversation{ID: id}
+	for _, a := range *s {
+		if a.ConversationID == id {
+			c.Answers = append(c.Answers, a)
+		}
+	}
+	if c.Answers == nil {
+		return nil, fault.New(fault.NotFound, "there is no conversation %s", id)
+	}
+	return c, nil
+}
+
+func (s *answers) Questions(ctx context.Context, id string, last int) ([]string, error) {
+	c, err := s.Conversation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var questions []string
+	for _, a := range c.Answers[max(0, len(c.Answers)-last):] {
+		questions = append(questions, a.Question)
+	}
+	return questions, nil
+}
+
+// newService answers from the transcripts of an archive.
+func newService(t testing.TB, archive *txtar.Archive) (*answer.Service, *retrievaltest.Memory) {
+	t.Helper()
+	record := new(retrievaltest.Memory)
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "transcripts/") {
+			retrievaltest.Add(t, record, retrieval.DefaultCollection, string(f.Data))
+		}
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	searcher := retrieval.NewSearcher(record, embeddings.NewBuiltin(), log)
+	return answer.NewService(searcher, new(answers), "http://pullquote.test", log), record
+}
+
+func readArchive(t testing.TB) *txtar.Archive {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/extractive.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive
+}
+
+func TestExtractive(t *testing.T) {
+	archive := readArchive(t)
+	service, record := newService(t, archive)
+	for i := 0; i < len(archive.Files); i++ {
+		name, isQuestion := strings.CutPrefix(archive.Files[i].Name, "ask/")
+		if !isQuestion {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			got, err := service.Answer(t.Context(), answer.Request{Question: strings.TrimSpace(string(archive.Files[i].Data))}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkAnswer(t, record, got)
+			compare(t, archive, i+1, "answer/"+name, describe(got))
+		})
+	}
+	if *update {
+		if err := os.WriteFile("testdata/extractive.txtar", txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// compare holds got to the file at position i of the archive; with -update it
+// puts it there.
+func compare(t *testing.T, archive *txtar.Archive, i int, name, got string) {
+	t.Helper()
+	present := i < len(archive.Files) && archive.Files[i].Name == name
+	switch {
+	case *update && present:
+		archive.Files[i].Data = []byte(got)
+	case *update:
+		archive.Files = slices.Insert(archive.Files, i, txtar.File{Name: name, Data: []byte(got)})
+	case !present:
+		t.Errorf("there is no %s to compare with; go test -update makes it", name)
+	case string(archive.Files[i].Data) != got:
+		t.Errorf("the answer is\n%s\nwant\n%s", got, archive.Files[i].Data)
+	}
+}
+
+// describe is an answer as the archive has it.
+func describe(a *answer.Answer) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "answerable: %v\n\n%s\n\n", a.Answerable, a.Text)
+	for _, c := range a.Citations {
+		fmt.Fprintf(&b, "[%d] %s turn %d %d:%d, %s %q\n", c.Number, c.TranscriptTitle, c.Turn, c.Start, c.End, c.Role, c.Speaker)
+	}
+	for _, h := range a.Nearest {
+		fmt.Fprintf(&b, "near: %s turn %d\n", h.Title, h.Turn)
+	}
+	return b.String()
+}
+
+// checkAnswer holds an answer to the promise: every quotation is a span of the
+// record within one turn, with that turn's speaker, and nothing else stands
+// between quotation marks.
+func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
+	t.Helper()
+	prose := []rune(a.Text)
+	covered := make([]bool, len(prose))
+	for _, c := range a.Citations {
+		text, err := record.Text(t.Context(), c.TranscriptID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string([]rune(text)[c.Start:c.End]); got != c.Quote {
+			t.Errorf("citation %d quotes %q where the record has %q", c.Number, c.Quote, got)
+		}
+		if got := string(prose[c.AnswerStart:c.AnswerEnd]); got != c.Quote {
+			t.Errorf("citation %d covers %q in the answer, want %q", c.Number, got, c.Quote)
+		}
+		for i := c.AnswerStart - 1; i <= c.AnswerEnd; i++ {
+			covered[i] = true
+		}
+		turns, err := record.Turns(t.Context(), c.TranscriptID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		turn := turns[c.Turn]
+		if c.Start < turn.Start || c.End > turn.End || c.Speaker != turn.Speaker || c.Role != turn.Role || c.Affiliation != turn.Affiliation {
+			t.Errorf("citation %d is %+v, its turn %+v", c.Number, c, turn)
+		}
+		if !strings.HasSuffix(c.Prefix+c.Quote, c.Quote) || !strings.Contains(turn.Text, c.Prefix+c.Quote+c.Suffix) {
+			t.Errorf("citation %d has prefix %q and suffix %q", c.Number, c.Prefix, c.Suffix)
+		}
+	}
+	for i, r := range prose {
+		if strings.ContainsRune("“”\"«»„", r) && !covered[i] {
+			t.Errorf("the answer has %q at %d, outside every citation: %s", r, i, a.Text)
+		}
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	archive := readArchive(t)
+	service, record := newService(t, archive)
+	first, err := service.Answer(t.Context(), answer.Request{Question: "What does Ole Brandt say about the toll?"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := service.Answer(t.Context(), answer.Request{Question: "Why did he vote against it?", ConversationID: first.ConversationID}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkAnswer(t, record, second)
+	if second.ConversationID != first.ConversationID || !strings.Contains(second.Text, "because a toll keeps the islands poor") {
+		t.Errorf("the follow-up in conversation %s answers %s", second.ConversationID, second.Text)
+	}
+	c, err := service.Conversation(t.Context(), first.ConversationID)
+	if err != nil || len(c.Answers) != 2 {
+		t.Errorf("the conversation is %+v, %v", c, err)
+	}
+}
+
+// TestEvents holds the events to the answer: the deltas make up its text, and a
+// citation comes before the words that it covers.
+func TestEvents(t *testing.T) {
+	service, _ := newService(t, readArchive(t))
+	var text strings.Builder
+	var cited []answer.Citation
+	retrieved := false
+	got, err := service.Answer(t.Context(), answer.Request{Question: "What do Brandt and Voss say about the toll?"}, func(e answer.Event) error {
+		switch e := e.(type) {
+		case answer.Retrieval:
+			retrieved = len(e.Hits) > 0 && text.Len() == 0
+		case answer.Cited:
+			cited = append(cited, e.Citation)
+		case answer.Delta:
+			text.WriteString(e.Text)
+			if strings.Contains(e.Text, "“") && !strings.Contains(e.Text, cited[len(cited)-1].Quote) {
+				t.Errorf("%q came before its citation", e.Text)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !retrieved || text.String() != got.Text || len(cited) != len(got.Citations) {
+		t.Errorf("events told %q with %d citations, the answer is %q with %d", text.String(), len(cited), got.Text, len(got.Citations))
+	}
+}
+
+func TestRequestsRefused(t *testing.T) {
+	service, _ := newService(t, readArchive(t))
+	tests := []struct {
+		name string
+		req  answer.Request
+		want fault.Code
+	}{
+		{"no question", answer.Request{Question: " "}, fault.Invalid},
+		{"unknown mode", answer.Request{Question: "Why?", Mode: "telepathy"}, fault.Invalid},
+		{"a model where none is configured", answer.Request{Question: "Why?", Mode: answer.ModeLLM}, fault.Unavailable},
+		{"unknown conversation", answer.Request{Question: "Why?", ConversationID: "01900000-0000-7000-8000-000000000000"}, fault.NotFound},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := service.Answer(t.Context(), tt.req, nil); fault.CodeOf(err) != tt.want {
+				t.Errorf("Answer says %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzPromise asks anything; whatever is answered keeps the promise.
+func FuzzPromise(f *testing.F) {
+	archive := readArchive(f)
+	for _, file := range archive.Files {
+		if strings.HasPrefix(file.Name, "ask/") {
+			f.Add(string(file.Data))
+		}
+	}
+	f.Add("Did Voss ask “nothing public ever costs”? 🌉 \x00 who asked who said the toll the toll the toll")
+	service, record := newService(f, archive)
+	f.Fuzz(func(t *testing.T, question string) {
+		got, err := service.Answer(t.Context(), answer.Request{Question: question}, nil)
+		if err == nil {
+			checkAnswer(t, record, got)
+		}
+	})
+}
