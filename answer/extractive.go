@@ -224,10 +224,24 @@ func topicPoints(q question, all []evidence) []point {
 	}
 	slices.SortStableFunc(weighted, bySupport)
 	var points []point
-	for _, e := range best(answering(weighted), maxQuotations) {
+	for _, e := range best(withoutAnswered(answering(weighted)), maxQuotations) {
 		points = append(points, point{e, kindOf(e)})
 	}
 	return points
+}
+
+// withoutAnswered drops a question where its answer is evidence too: the
+// citation of the answer has the question.
+func withoutAnswered(all []evidence) []evidence {
+	answered := map[retrieval.TurnKey]bool{}
+	for _, e := range all {
+		if e.hit.Question != nil {
+			answered[retrieval.TurnKey{TranscriptID: e.hit.TranscriptID, Turn: e.hit.Question.Turn}] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(e evidence) bool {
+		return answered[retrieval.TurnKey{TranscriptID: e.hit.TranscriptID, Turn: e.hit.Turn}]
+	})
 }
 
 func bySupport(a, b evidence) int {

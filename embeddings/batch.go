@@ -13,9 +13,9 @@ const (
 	maxRequestTokens = 300_000
 )
 
-// tokenHalves estimates, in halves of a token, what a text of this encoding costs:
-// two ASCII letters are hardly ever more than one token, and no byte is. An English
-// token has four letters, so that this is about twice the truth, on the safe side.
+// tokenHalves estimates what a byte costs, in halves of a token. No byte is more
+// than a token, and two of ASCII hardly ever are. An English token has about four
+// letters, so that the estimate is twice the truth there, on the safe side.
 func tokenHalves(b byte) int {
 	if b < utf8.RuneSelf {
 		return 1

@@ -20,9 +20,8 @@ type Embedder interface {
 	// Model().Dimensions finite coordinates and length 1, whatever the text: one
 	// that is empty has its vector too.
 	//
-	// It is all or nothing: with an error there are no vectors. The error of a
-	// cancelled context satisfies errors.Is for the context's error; other errors
-	// are an *Error.
+	// It is all or nothing: with an error there are no vectors. Where the context
+	// was cancelled errors.Is finds its error; every other failure is an *Error.
 	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
 
 	// Model identifies the space of the vectors.

@@ -363,6 +363,27 @@ func TestOpenAIDimensionsDiffer(t *testing.T) {
 	})
 }
 
+// TestOpenAIModelReplaced is a server that begins to answer with another model.
+func TestOpenAIModelReplaced(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var requests atomic.Int32
+		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			readRequest(t, r)
+			if requests.Add(1) == 1 {
+				ok(`{"data":[{"embedding":[3,4],"index":0}]}`).ServeHTTP(w, r)
+				return
+			}
+			ok(`{"data":[{"embedding":[3,4,5],"index":0}]}`).ServeHTTP(w, r)
+		}))
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", HTTPClient: client})
+		if _, err := e.Embed(t.Context(), embeddings.Document, []string{"one"}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := e.Embed(t.Context(), embeddings.Document, []string{"one"})
+		checkError(t, err, "unavailable", "3 dimensions instead of 2")
+	})
+}
+
 // answerWith answers n texts with the same vector.
 func answerWith(w http.ResponseWriter, n int) {
 	items := make([]string, n)

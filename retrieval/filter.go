@@ -17,7 +17,7 @@ func (f Filter) Validate() (Filter, error) {
 	if f.Collection == "" {
 		f.Collection = DefaultCollection
 	}
-	if f.Transcript != "" && uuid.Validate(f.Transcript) != nil {
+	if f.Transcript != "" && !ValidID(f.Transcript) {
 		return f, fault.New(fault.Invalid, "filter transcript %q is not an id; list the transcripts to see theirs", f.Transcript)
 	}
 	if f.Role != "" && !slices.Contains(transcript.Roles, f.Role) {
@@ -43,3 +43,7 @@ func validDate(name, date string) error {
 	}
 	return nil
 }
+
+// ValidID reports whether id has the form of the record's ids, which is the
+// plain one of UUIDs.
+func ValidID(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }

@@ -9,19 +9,18 @@ package transcript
 // first label and boilerplate after an end mark; both stay outside the turns.
 
 func scoreBriefing(doc *document) float64 {
-	switch n := countTurns(labelled(doc.lines())); {
+	switch n := countTurns(doc.labelled()); {
 	case n == 0:
 		return 0
-	case n == 1:
-		return .3
-	default:
-		return .9
+	case n < 3:
+		return .3 * float64(n)
 	}
+	return 1
 }
 
 func readBriefing(doc *document) (*Transcript, error) {
 	lines := doc.lines()
-	marks := labelled(lines)
+	marks := doc.labelled()
 	if countTurns(marks) == 0 {
 		return nil, errNoTurns()
 	}
@@ -31,7 +30,7 @@ func readBriefing(doc *document) (*Transcript, error) {
 	}
 	wrap := wrapped(lines[first:])
 	title, prose := splitFront(lines[:first])
-	var c canonical
+	c := newCanonical(doc.text)
 	for _, block := range blocks(title) {
 		c.outside(block)
 	}
@@ -42,12 +41,16 @@ func readBriefing(doc *document) (*Transcript, error) {
 	for _, p := range introduction {
 		c.paragraph(p)
 	}
-	writeTurns(&c, lines[first:], marks[first:], wrap)
+	writeTurns(c, lines[first:], marks[first:], wrap)
 	t := c.transcript()
-	front := readLabelledFront(title, introduction, t.Turns)
+	labels := labelReader{}
+	for _, turn := range t.Turns {
+		labels.read(string(turn.Label))
+	}
+	front := readLabelledFront(title, introduction, t.Turns, labels)
 	front.apply(t)
-	namePeople(t, front)
-	assignRoles(t.Turns)
+	namePeople(t, front, labels)
+	assignRoles(t.Turns, labels)
 	return t, nil
 }
 
@@ -107,7 +110,7 @@ func writeTurns(c *canonical, lines []line, marks []mark, wrapped bool) {
 		switch marks[i].kind {
 		case lineTurn:
 			flush()
-			c.begin(marks[i].label.printed(), Turn{Label: Optional(marks[i].label.text)})
+			c.begin(marks[i].label.text+": ", Turn{Label: Optional(marks[i].label.text)})
 			if marks[i].rest != "" {
 				body = append(body, line{marks[i].rest, true})
 			}

@@ -114,7 +114,7 @@ func (r *reader) publication() (string, bool) {
 	start := r.at
 	for !r.done() && (r.peek(0).capital() || r.at > start && r.peek(0).is("of") && r.peek(1).capital()) {
 		w := r.peek(0)
-		if isTitle(w.text) || courtesyWords[w.folded()] {
+		if isTitle(w.text) || courtesyWords[w.folded] {
 			break
 		}
 		r.at++
@@ -143,7 +143,7 @@ func publicationBefore(words []word) string {
 		start--
 	}
 	run := words[start:]
-	if len(run) == 0 || len(run) == 1 && sentenceStarters[run[0].folded()] {
+	if len(run) == 0 || len(run) == 1 && sentenceStarters[run[0].folded] {
 		return ""
 	}
 	if run[0].is("the") {

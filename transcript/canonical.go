@@ -18,6 +18,13 @@ type canonical struct {
 
 type byteSpan struct{ start, end int }
 
+// newCanonical makes room for the text of a document.
+func newCanonical(text string) *canonical {
+	c := &canonical{}
+	c.text.Grow(len(text) + len(text)/16)
+	return c
+}
+
 // write adds text as it is.
 func (c *canonical) write(s string) {
 	c.text.WriteString(s)

@@ -29,6 +29,9 @@ type foundDate struct {
 // blanks.
 func findDate(s string) (foundDate, bool) {
 	var best foundDate
+	if !strings.ContainsAny(s, "0123456789") {
+		return best, false
+	}
 	for _, form := range []struct {
 		pattern *regexp.Regexp
 		read    func(m []string) (iso string, doubtful bool)

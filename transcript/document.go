@@ -6,7 +6,9 @@ import "strings"
 type document struct {
 	text    string
 	options Options
-	layout  []line
+	layout  []line // once asked for
+	marks   []mark // likewise
+	talk    *interview
 }
 
 // line is a line of a document that is not blank, without the white space at
@@ -32,4 +34,20 @@ func (d *document) lines() []line {
 		gap = text == ""
 	}
 	return d.layout
+}
+
+// labelled says of each line what it is in labelled text, once.
+func (d *document) labelled() []mark {
+	if d.marks == nil {
+		d.marks = labelled(d.lines())
+	}
+	return d.marks
+}
+
+// interview reads the document as an interview without labels, once.
+func (d *document) interview() *interview {
+	if d.talk == nil {
+		d.talk = newInterview(d.lines())
+	}
+	return d.talk
 }

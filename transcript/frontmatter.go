@@ -28,27 +28,19 @@ func (f frontMatter) apply(t *Transcript) {
 
 // readLabelledFront reads what comes before the first label. Only a byline and
 // answers under "A" make it an interview, whose asker the byline names.
-func readLabelledFront(title []line, introduction []string, turns []Turn) frontMatter {
-	f := readFront(title, surnamesOf(turns))
+func readLabelledFront(title []line, introduction []string, turns []Turn, labels labelReader) frontMatter {
+	surnames := surnamesOf(turns, labels)
+	f := readFront(title, surnames)
 	f.introduction = strings.Join(introduction, "\n")
-	f.mentions.gather(f.introduction, surnamesOf(turns))
+	f.mentions.gather(head(f.introduction, moderatorWindow), surnames)
 	f.readByline(title)
-	if !hasPart(turns, partAnswerer) || hasPart(turns, partModerator) {
+	if !labels.havePart(partAnswerer) || labels.havePart(partModerator) {
 		f.asker, f.subject = "", ""
 		return f
 	}
 	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
 	f.subject = firstOf(f.subject, f.findSubject())
 	return f
-}
-
-func hasPart(turns []Turn, p part) bool {
-	for _, turn := range turns {
-		if turn.Label != "" && partOf(string(turn.Label)) == p {
-			return true
-		}
-	}
-	return false
 }
 
 const frontLimit = 120 // lines of front matter that are looked at
@@ -113,9 +105,6 @@ func (f *frontMatter) readCast(rows []row) {
 		f.subject = f.cast[0]
 	}
 }
-
-var castFields = wordSet(`speaker speakers participants panelists panellists witnesses witness members guests guest attendees
-	present interviewer interviewee moderator briefer briefers host`)
 
 // rowKind is what a line of a title block says.
 type rowKind int
@@ -186,9 +175,6 @@ func isByline(text string) bool {
 	_, ok := cutByline(text)
 	return ok && len(text) < 150
 }
-
-// plainBlanks makes ordinary blanks of all white space.
-func plainBlanks(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // personRow reads "Jane Roe, Harbour Master" and "Ambassador Jane Roe".
 func personRow(text string) (name string, ok bool) {
@@ -285,7 +271,7 @@ func wholeTitle(rows []row, i int) string {
 	for i+1 < len(rows) && rows[i+1].kind == rowOther && !rows[i+1].gap {
 		last := lastWord(title)
 		caps := strings.ToUpper(title) == title && strings.ToUpper(rows[i+1].text) == rows[i+1].text
-		if !caps && !officeLinks[last] && !strings.HasSuffix(title, ",") && !wordSet("with on in by a an")[last] {
+		if !caps && !officeLinks[last] && !strings.HasSuffix(title, ",") && !openWords[last] {
 			break
 		}
 		i++

@@ -15,7 +15,7 @@ import (
 //	We watch the water. ...
 
 func scoreInterview(doc *document) float64 {
-	s := newInterview(doc.lines())
+	s := doc.interview()
 	questions := s.count(partQuestion)
 	if questions < 2 || questions*4 > 3*len(s.body) {
 		return 0
@@ -24,19 +24,19 @@ func scoreInterview(doc *document) float64 {
 }
 
 func readInterview(doc *document) (*Transcript, error) {
-	s := newInterview(doc.lines())
+	s := doc.interview()
 	if s.count(partQuestion) == 0 {
 		return nil, errNoTurns()
 	}
-	var c canonical
+	c := newCanonical(doc.text)
 	for _, block := range blocks(s.head) {
 		c.outside(block)
 	}
-	s.write(&c)
+	s.write(c)
 	t := c.transcript()
 	s.front.apply(t)
 	s.name(t)
-	assignRoles(t.Turns)
+	assignRoles(t.Turns, labelReader{})
 	return t, nil
 }
 

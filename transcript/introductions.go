@@ -84,7 +84,7 @@ func (r *reader) takeCourtesies() bool {
 	start := r.at
 	for !r.done() {
 		switch w := r.peek(0); {
-		case courtesyWords[w.folded()]:
+		case courtesyWords[w.folded]:
 			r.at++
 		case isTitle(w.text) && r.at > start && r.takeAddress():
 		default:
@@ -118,11 +118,11 @@ func (r *reader) introduction(opening bool) (introduction, bool) {
 	var in introduction
 	var ok bool
 	switch {
-	case r.takeNaming():
+	case r.takeAny("my name is", "my name's", "and my name is", "the name is", "the name's"):
 		in, ok = r.named()
-	case r.takePhrase("i'm") || r.takePhrase("i am") || r.takePhrase("i've"):
+	case r.takeAny("i'm", "i am", "i've"):
 		in, ok = r.claimed(opening)
-	case opening && (r.takePhrase("this is") || r.takePhrase("it's") || r.takePhrase("it is")):
+	case opening && r.takeAny("this is", "it's", "it is"):
 		in, ok = r.claimed(opening)
 	case opening && r.take("this"):
 		in, ok = r.bareName()
@@ -136,15 +136,6 @@ func (r *reader) introduction(opening bool) (introduction, bool) {
 		return introduction{}, false
 	}
 	return in, true
-}
-
-func (r *reader) takeNaming() bool {
-	for _, phrase := range []string{"my name is", "my name's", "and my name is", "the name is", "the name's"} {
-		if r.takePhrase(phrase) {
-			return true
-		}
-	}
-	return false
 }
 
 // named reads what follows "my name is": a first name alone will do.
@@ -225,7 +216,7 @@ func (r *reader) affiliation() (string, bool) {
 		org, _ = r.organisation()
 		ok = org != ""
 	}
-	spokenOf := !r.last().endsSentence() && saidOf[r.peek(0).folded()]
+	spokenOf := !r.last().endsSentence() && saidOf[r.peek(0).folded]
 	if !ok || spokenOf {
 		r.at = start
 		return "", false
@@ -278,7 +269,7 @@ func (r *reader) capacity() (string, bool) {
 			}
 			break
 		}
-		if tieWords[r.peek(0).folded()] {
+		if tieWords[r.peek(0).folded] {
 			break
 		}
 		r.at++

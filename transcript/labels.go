@@ -6,103 +6,98 @@ import (
 	"unicode/utf8"
 )
 
-// part is what a label says of its bearer's part in the conversation.
-type part int
-
-const (
-	partNamed     part = iota // a person; the part shows in the conversation
-	partAsker                 // QUESTION, Q: somebody, perhaps somebody else each time
-	partAnswerer              // ANSWER, A
-	partModerator             // MODERATOR, OPERATOR, THE CHAIR
-	partPresider              // CHAIR ROE: a person who conducts the event
-	partAnonymous             // PARTICIPANT, AUDIENCE MEMBER: somebody, asking or not
-)
-
-var (
-	askerLabels = wordSet(`q question questioner reporter journalist press media interviewer questions pregunta frage`)
-
-	answererLabels = wordSet(`a answer interviewee respuesta antwort`)
-
-	moderatorLabels = wordSet(`moderator operator host facilitator chair chairman chairwoman chairperson presider emcee mc anchor coordinator announcer introducer`)
-
-	presiderLabels = wordSet(`chair chairman chairwoman chairperson moderator host facilitator`)
-
-	anonymousLabels = wordSet(`participant audience attendee unidentified unknown voice voices member members male female
-		man woman speaker crowd all several various caller`)
-
-	// functionLabels are people by what they do; in capitals they need no proof.
-	functionLabels = wordSet(`interpreter translator clerk witness court bailiff counsel juror defendant plaintiff foreperson
-		narrator stenographer petitioner respondent examiner`)
-
-	// fieldLabels head lines of a title block, or remarks of an editor.
-	fieldLabels = wordSet(`agenda attachment attendees bcc briefer briefers byline category cc citation contact contacts copyright
-		credit date dateline duration email embargo embargoed event fax from keywords language link location media mp3
-		note notes page participants phone photo place posted present presenters published re recorded ref reference
-		related sent session slug source speakers subject summary tags tel telephone time title to topic topics transcriber
-		transcript translation translator tweet updated url venue via video webcast website what when where who why
-		witnesses panelists panel length`)
-
-	// proseLabels begin sentences with a colon; none is a person.
-	proseLabels = wordSet(`again also and another answer because but consider example examples fact finally first firstly
-		fourth fifth further here hence however imagine important last lastly look next no now number one or other point
-		quote remember result second secondly similarly so still sum that then think third thirdly this three thus today two
-		update warning well yes yet correction clarification conclusion background overview introduction english`)
-)
-
-// label is the speaker's mark at the start of a line.
+// label is what stands before a turn and says whose it is, read once for all
+// its turns.
 type label struct {
-	text  string // as printed, without the colon and emphasis
-	upper bool   // printed in capitals
-	bare  bool   // has no colon: "Q    Thank you"
+	text  string   // as printed, without the colon and emphasis
+	key   string   // the same however it is printed
+	upper bool     // printed in capitals
+	words []string // in small letters, without article, number and note
+	part  part
+	name  labelName
 }
 
-// key is what the same label has in common however it is printed.
-func (l label) key() string { return fold(withoutNote(l.text)) }
-
-// printed is the label as it stands before its turn.
-func (l label) printed() string {
-	if l.bare {
-		return l.text + " "
+// first is the first word, empty if there is none.
+func (l *label) first() string {
+	if len(l.words) == 0 {
+		return ""
 	}
-	return l.text + ": "
+	return l.words[0]
 }
 
-// splitLabel takes a label off the start of a line. It only looks at the form;
+// labelReader reads labels and remembers them: a long transcript has few.
+type labelReader map[string]*label
+
+// read is what a text says as a label, whatever its form.
+func (r labelReader) read(text string) *label {
+	l := r[text]
+	if l == nil {
+		l = &label{text: text, key: fold(withoutNote(text)), words: labelWords(text), part: partOf(text), name: readLabelName(text)}
+		l.upper, _ = labelForm(text)
+		r[text] = l
+	}
+	return l
+}
+
+// of is the label of a turn, or its speaker's name where it has none.
+func (r labelReader) of(t Turn) *label {
+	return r.read(firstOf(string(t.Label), string(t.Speaker)))
+}
+
+// havePart reports whether one of the labels has the part.
+func (r labelReader) havePart(p part) bool {
+	for _, l := range r {
+		if l.part == p {
+			return true
+		}
+	}
+	return false
+}
+
+const longestLabel = 100 // bytes
+
+// split takes a label off the start of a line. It only looks at the form;
 // whether the label is a speaker's the whole document must say.
-func splitLabel(s string) (l label, rest string, ok bool) {
-	unmarked := strings.TrimLeft(s, "*_")
-	emphasis := len(unmarked) < len(s)
-	if l, rest, ok := splitBareLabel(unmarked); ok {
-		return l, rest, true
+func (r labelReader) split(s string) (l *label, rest string) {
+	s, emphasis := cutEmphasis(s)
+	if text, rest, ok := cutBareLabel(s); ok {
+		return r.read(text), rest
 	}
-	colon := strings.IndexByte(unmarked[:min(len(unmarked), 100)], ':')
+	colon := strings.IndexByte(s[:min(len(s), longestLabel)], ':')
 	if colon <= 0 {
-		return label{}, "", false
+		return nil, ""
 	}
-	text, rest := unmarked[:colon], unmarked[colon+1:]
+	text, rest := s[:colon], s[colon+1:]
 	if emphasis {
-		text = strings.TrimRight(text, "*_")
-		rest = strings.TrimLeft(rest, "*_")
+		text, rest = strings.TrimRight(text, "*_"), strings.TrimLeft(rest, "*_")
 	}
 	if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsSpace(next) && !strings.ContainsRune("“\"‘[(", next) {
-		return label{}, "", false
+		return nil, ""
 	}
 	text = strings.TrimSpace(text)
-	upper, ok := labelForm(text)
-	return label{text: text, upper: upper}, strings.TrimSpace(rest), ok
+	if _, ok := labelForm(text); !ok {
+		return nil, ""
+	}
+	return r.read(text), strings.TrimSpace(rest)
 }
 
-// splitBareLabel reads Q and A with a full stop or a wide blank after them.
-func splitBareLabel(s string) (l label, rest string, ok bool) {
-	if len(s) < 3 || s[0] != 'Q' && s[0] != 'A' {
-		return label{}, "", false
+func cutEmphasis(s string) (rest string, found bool) {
+	if s == "" || s[0] != '*' && s[0] != '_' {
+		return s, false
 	}
-	rest = strings.TrimPrefix(s[1:], ".")
+	return strings.TrimLeft(s, "*_"), true
+}
+
+// cutBareLabel reads Q and A with a full stop or a wide blank after them.
+func cutBareLabel(s string) (text, rest string, ok bool) {
+	if len(s) < 3 || s[0] != 'Q' && s[0] != 'A' {
+		return "", "", false
+	}
+	rest, stop := strings.CutPrefix(s[1:], ".")
 	trimmed := strings.TrimLeftFunc(rest, unicode.IsSpace)
 	blanks := utf8.RuneCountInString(rest[:len(rest)-len(trimmed)])
-	stop := len(rest) < len(s)-1
 	wide := blanks > 1 || strings.HasPrefix(rest, "\t")
-	return label{text: s[:1], upper: true, bare: true}, trimmed, wide || stop && blanks == 1 && s[0] == 'Q'
+	return s[:1], trimmed, wide || stop && blanks == 1 && s[0] == 'Q'
 }
 
 // labelForm reports whether text could name a speaker, and whether it is in
@@ -120,11 +115,14 @@ func labelForm(text string) (upper, ok bool) {
 		if !unicode.IsUpper(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@/\\|{}") {
 			return false, false
 		}
-		upper = upper && (link || digit || strings.ToUpper(w) == w || mixedCaps(w) || isTitle(w))
+		upper = upper && (link || digit || isCapitals(w) || isTitle(w))
 	}
-	hasCaps := strings.ToUpper(words[len(words)-1]) == words[len(words)-1] || mixedCaps(words[len(words)-1])
-	return upper && hasCaps, upper && hasCaps || len(words) <= 6
+	upper = upper && isCapitals(words[len(words)-1])
+	return upper, upper || len(words) <= 6
 }
+
+// isCapitals reports whether a word has no small letters but in McCALL.
+func isCapitals(w string) bool { return strings.ToUpper(w) == w || mixedCaps(w) }
 
 // withoutNote drops what a label has in brackets: MR. ROE (via interpreter).
 func withoutNote(text string) string {
@@ -134,28 +132,13 @@ func withoutNote(text string) string {
 	return text
 }
 
-// partOf reads the part from a label: Q, THE MODERATOR, AUDIENCE MEMBER 2.
-func partOf(text string) part {
-	words := labelWords(text)
-	switch {
-	case len(words) == 0:
-		return partNamed
-	case all(words, askerLabels):
-		return partAsker
-	case len(words) == 1 && answererLabels[words[0]]:
-		return partAnswerer
-	case len(words) == 1 && moderatorLabels[words[0]], strings.EqualFold(text, "the speaker"):
-		return partModerator
-	case all(words, anonymousLabels):
-		return partAnonymous
-	case presiderLabels[words[0]], words[0] == "vice" && presiderLabels[words[1]], words[0] == "acting" && words[1] == "president":
-		return partPresider
+// note is what a label has in brackets.
+func note(text string) string {
+	if i := strings.IndexAny(text, "(["); i > 0 {
+		return strings.Trim(text[i:], "()[] ")
 	}
-	return partNamed
+	return ""
 }
-
-// isPerson reports whether a label of this part stands for one person.
-func (p part) isPerson() bool { return p == partNamed || p == partPresider }
 
 // labelWords are the words of a label without article, number and note.
 func labelWords(text string) []string {
@@ -173,11 +156,46 @@ func isNumbered(text string) bool {
 	return strings.ContainsAny(text, "0123456789")
 }
 
-func all(words []string, set map[string]bool) bool {
-	for _, w := range words {
-		if !set[w] {
-			return false
+// labelName is the name in a label, taken apart: CHAIR JANE ROE, HARBOUR RADIO.
+type labelName struct {
+	titles      []string
+	name        []string
+	affiliation string
+}
+
+func readLabelName(text string) labelName {
+	var l labelName
+	text, after, _ := strings.Cut(withoutNote(text), ",")
+	words := strings.Fields(plainMarks(text))
+	i := 0
+	for i < len(words) && (isTitle(words[i]) || bare(words[i]) == "the" || i > 0 && officeLinks[bare(words[i])]) {
+		l.titles = append(l.titles, bare(words[i]))
+		i++
+	}
+	l.name = words[i:]
+	after = plainMarks(after)
+	if first, _, _ := strings.Cut(after, " "); after != "" && len(text) > 4 && !isTitle(first) && !isRoman(after) && !nameSuffixes[bare(after)] {
+		l.affiliation = after
+	}
+	return l
+}
+
+var nameSuffixes = wordSet(`jr sr md phd esq m.d ph.d`)
+
+// full reports whether the label has more than a surname.
+func (l labelName) full() bool {
+	for _, w := range l.name[:max(0, len(l.name)-1)] {
+		if !isInitial(w) && !particles[bare(w)] {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// surname is the last word, folded; empty if the label names nobody.
+func (l labelName) surname() string {
+	if len(l.name) == 0 {
+		return ""
+	}
+	return fold(l.name[len(l.name)-1])
 }

@@ -15,7 +15,7 @@ const (
 // mark is what was made of a line.
 type mark struct {
 	kind  lineKind
-	label label
+	label *label // nil if the line has none
 	rest  string // the words after the label
 	first bool   // the label stands at the start of a paragraph
 }
@@ -33,25 +33,23 @@ func countTurns(marks []mark) int {
 // labelled says of each line what it is, above all whether it begins a turn.
 func labelled(lines []line) []mark {
 	marks := make([]mark, len(lines))
-	counts := map[string]int{}
+	labels := labelReader{}
+	counts := map[*label]int{}
 	for i, l := range lines {
 		if isEndMark(l.text) {
 			marks[i].kind = lineEnd
-		} else if lab, rest, ok := splitLabel(l.text); ok && mayFollow(lines, i, lab) {
-			marks[i] = mark{lineText, lab, rest, i == 0 || l.gap || endsSentence(lines[i-1].text)}
-			counts[lab.key()]++
-		}
-	}
-	judge := labelJudge{counts: counts, names: frontNames(lines, marks, counts)}
-	judge.hear(marks)
-	begun := false
-	for i := range marks {
-		if marks[i].label.text == "" || !judge.accepts(marks[i]) || !begun && namesCast(marks[i]) {
 			continue
 		}
-		marks[i].kind = lineTurn
-		begun = true
+		lab, rest := labels.split(l.text)
+		if lab == nil {
+			continue
+		}
+		if first := i == 0 || l.gap || endsSentence(lines[i-1].text); first || lab.upper {
+			marks[i] = mark{lineText, lab, rest, first}
+			counts[lab]++
+		}
 	}
+	newLabelJudge(lines, marks, counts).decide(marks)
 	for i := range marks {
 		switch {
 		case marks[i].kind == lineTurn && marks[i].rest == "" && (i+1 == len(marks) || marks[i+1].kind != lineText):
@@ -63,29 +61,41 @@ func labelled(lines []line) []mark {
 	return marks
 }
 
-// mayFollow reports whether a label may stand on line i: anywhere in capitals,
-// otherwise only where the line before it has come to an end.
-func mayFollow(lines []line, i int, lab label) bool {
-	return i == 0 || lines[i].gap || lab.upper || endsSentence(lines[i-1].text)
+// labelJudge decides which labels are speakers'. A paragraph may begin "One
+// thing: ...", so a label must prove itself, by its form or by coming again; but
+// one that is missed gives its words to the speaker before.
+type labelJudge struct {
+	counts  map[string]int  // by key
+	names   map[string]bool // of the title block
+	certain map[*label]bool
+	single  bool // some label that is certain has one word in capitals
 }
 
-// namesCast reports whether a label of a title block tells who has a part
-// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
-func namesCast(m mark) bool {
-	words := labelWords(m.label.text)
-	_, person := personRow(m.rest)
-	return person && len(words) == 1 && castFields[words[0]] && !endsSentence(m.rest)
+func newLabelJudge(lines []line, marks []mark, counts map[*label]int) *labelJudge {
+	j := &labelJudge{counts: map[string]int{}, certain: map[*label]bool{}}
+	for l, n := range counts {
+		j.counts[l.key] += n
+	}
+	j.names = j.frontNames(lines, marks)
+	for l := range counts {
+		if !j.isCertain(l) {
+			continue
+		}
+		j.certain[l] = true
+		j.single = j.single || l.upper && l.part == partNamed && len(l.words) == 1
+	}
+	return j
 }
 
 // frontNames are the folded words with capitals that stand before the first
-// label that comes again: a label of one word that comes once may be there.
-func frontNames(lines []line, marks []mark, counts map[string]int) map[string]bool {
+// label that comes again.
+func (j *labelJudge) frontNames(lines []line, marks []mark) map[string]bool {
 	names := map[string]bool{}
 	for i, l := range lines[:min(len(lines), frontLimit)] {
-		if counts[marks[i].label.key()] > 1 {
-			break
-		}
-		if marks[i].label.text != "" {
+		if lab := marks[i].label; lab != nil {
+			if j.counts[lab.key] > 1 {
+				break
+			}
 			continue
 		}
 		for _, w := range scanWords(head(l.text, 200)) {
@@ -97,72 +107,59 @@ func frontNames(lines []line, marks []mark, counts map[string]int) map[string]bo
 	return names
 }
 
-// labelJudge decides which labels are speakers'. A paragraph may begin "One
-// thing: ...", so a label must prove itself, by its form or by coming again; but
-// one that is missed gives its words to the speaker before.
-type labelJudge struct {
-	counts map[string]int
-	names  map[string]bool // in the title block
-	proven bool            // some label is a speaker's beyond doubt
-	single bool            // so is one of a single word in capitals
+// isCertain accepts labels that come again, known parts in capitals, and names
+// with a title.
+func (j *labelJudge) isCertain(l *label) bool {
+	switch {
+	case fieldLabels[l.first()] || proseLabels[l.first()] || len(l.words) == 0:
+		return false
+	case j.counts[l.key] > 1:
+		return true
+	case l.part != partNamed || len(l.words) == 1 && functionLabels[l.first()]:
+		return l.upper || isNumbered(l.text) && len(l.words) > 1
+	}
+	return len(l.name.titles) > 0 && len(l.name.name) > 0 && (l.upper || allNameWords(l.name.name))
 }
 
-// hear finds out what kinds of labels are beyond doubt.
-func (j *labelJudge) hear(marks []mark) {
-	for _, m := range marks {
-		if m.label.text == "" || !j.beyondDoubt(m.label) {
+// decide marks the lines that begin a turn.
+func (j *labelJudge) decide(marks []mark) {
+	begun := false
+	for i, m := range marks {
+		if m.label == nil || !j.certain[m.label] && !j.accepts(m) || !begun && namesCast(m) {
 			continue
 		}
-		j.proven = true
-		j.single = j.single || m.label.upper && partOf(m.label.text) == partNamed && !strings.Contains(m.label.text, " ")
+		marks[i].kind = lineTurn
+		begun = true
 	}
 }
 
-// beyondDoubt accepts labels that come again, known parts in capitals, and
-// titles with names.
-func (j *labelJudge) beyondDoubt(l label) bool {
-	words := labelWords(l.text)
-	if len(words) == 0 || fieldLabels[words[0]] || proseLabels[words[0]] {
-		return false
-	}
-	if j.counts[l.key()] > 1 {
-		return true
-	}
-	p := partOf(l.text)
-	if !p.isPerson() || p == partPresider || len(words) == 1 && functionLabels[words[0]] {
-		return l.upper || isNumbered(l.text) && len(words) > 1
-	}
-	name := readLabelName(l.text)
-	return len(name.titles) > 0 && len(name.name) > 0 && (l.upper || allNameWords(name.name))
-}
-
-// accepts decides for a label in its place.
+// accepts decides for a label that is not certain, in its place.
 func (j *labelJudge) accepts(m mark) bool {
-	if j.beyondDoubt(m.label) {
-		return true
-	}
-	words := labelWords(m.label.text)
-	if len(words) == 0 || fieldLabels[words[0]] || proseLabels[words[0]] {
-		return false
-	}
-	if p := partOf(m.label.text); !p.isPerson() {
-		return m.first && (len(words) > 1 || !everydayParts[words[0]])
-	}
-	name := readLabelName(m.label.text)
+	l := m.label
 	switch {
-	case castFields[words[0]]:
+	case fieldLabels[l.first()] || proseLabels[l.first()] || len(l.words) == 0 || !m.first:
 		return false
-	case len(name.titles) > 0:
-		return m.label.upper
-	case len(name.name) == 1:
-		return m.first && (j.names[name.surname()] || m.label.upper && j.single)
+	case l.part != partNamed:
+		return len(l.words) > 1 || !everydayParts[l.first()]
+	case castFields[l.first()]:
+		return false
+	case len(l.name.titles) > 0:
+		return l.upper
+	case len(l.name.name) == 1:
+		return j.names[l.name.surname()] || l.upper && j.single
 	}
-	return m.first && (j.proven || m.label.upper) && allNameWords(name.name)
+	return (len(j.certain) > 0 || l.upper) && allNameWords(l.name.name)
 }
 
-// everydayParts begin sentences too: "Question: is it safe?"
-var everydayParts = wordSet(`question answer questions press media chair host speaker member members man woman voice voices
-	all several various male female a`)
+// namesCast reports whether a label of a title block tells who has a part
+// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
+func namesCast(m mark) bool {
+	if len(m.label.words) != 1 || !castFields[m.label.first()] || endsSentence(m.rest) {
+		return false
+	}
+	_, person := personRow(m.rest)
+	return person
+}
 
 func allNameWords(words []string) bool {
 	for i, w := range words {
@@ -176,7 +173,7 @@ func allNameWords(words []string) bool {
 // isEndMark recognises what closes a transcript: # # #, ***, END 2:15 P.M. EST,
 // (End of transcript.), or the bare time of the end.
 func isEndMark(s string) bool {
-	if len(s) > 90 {
+	if len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf\xe2") {
 		return false
 	}
 	switch strings.ReplaceAll(s, " ", "") {

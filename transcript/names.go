@@ -125,11 +125,27 @@ func isASCII(s string) bool {
 	return true
 }
 
+var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "‑", "-", "\u00ad", "")
+
 // plainMarks makes typewriter marks of typographic ones, and single blanks of
 // white space: names are looked up, and are typed so.
 func plainMarks(s string) string {
-	s = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "‑", "-", "\u00ad", "").Replace(s)
-	return strings.Join(strings.Fields(s), " ")
+	if !isASCII(s) {
+		s = typographic.Replace(s)
+	}
+	return plainBlanks(s)
+}
+
+// plainBlanks makes single blanks of all white space.
+func plainBlanks(s string) string {
+	blank := true // at the start, or behind a blank
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && blank {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = s[i] == ' '
+	}
+	return strings.TrimSuffix(s, " ")
 }
 
 // titleCase writes a name that is printed in capitals in the usual way:

@@ -104,7 +104,7 @@ func (own *ownTranscript) turns() (*Transcript, error) {
 		t = layOutTurns(own.Turns, t.Turns)
 	}
 	known := own.knownAnswers()
-	assignRoles(t.Turns)
+	assignRoles(t.Turns, labelReader{})
 	for i, answers := range known {
 		t.Turns[i].Answers = answers
 	}
@@ -186,7 +186,7 @@ func (own *ownTranscript) offsetsAgree() bool {
 
 // layOutTurns writes the canonical text of turns that come without one.
 func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
-	var c canonical
+	c := newCanonical("")
 	for i, turn := range turns {
 		prefix := ""
 		if turn.Speaker != "" {

@@ -18,8 +18,8 @@ type Options struct {
 // format is one way in which transcripts are written down.
 type format struct {
 	name string
-	// score says how well the document fits, from 0, not at all, to 1. It must
-	// be cheap: every format is asked.
+	// score says how well the document fits, from 0, not at all, to 1, which
+	// decides.
 	score func(*document) float64
 	// read divides the document into turns.
 	read func(*document) (*Transcript, error)
@@ -77,6 +77,9 @@ func chooseFormat(doc *document) (format, error) {
 		}
 		if score := f.score(doc); score > bestScore {
 			best, bestScore = f, score
+		}
+		if bestScore == 1 {
+			break
 		}
 	}
 	switch {

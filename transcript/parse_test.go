@@ -224,20 +224,12 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	for _, name := range []string{"briefing", "interview", "own"} {
-		archive, err := txtar.ParseFile(filepath.Join("testdata", "parse", name+".txtar"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		data := archive.Files[0].Data
-		if name == "briefing" {
-			data = grow(data)
-		}
+	for name, text := range map[string]string{"briefing": longBriefing(), "interview": longInterview()} {
 		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(data)))
+			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Parse(data, Options{}); err != nil {
+				if _, err := Parse([]byte(text), Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -245,12 +237,20 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// grow repeats the turns of a briefing to the length of a long day: 1 MB.
-func grow(data []byte) []byte {
-	text := string(data)
-	front, turns, _ := strings.Cut(text, "\n\n\n")
-	turns, _, _ = strings.Cut(turns, "# # #")
-	return []byte(front + "\n\n\n" + strings.Repeat(turns, 1<<20/len(turns)))
+const benchmarkSize = 1 << 20 // bytes: some fifteen hours of talk
+
+func longBriefing() string {
+	exchange := "QUESTION: Thanks. Jane Roe, Harbour Radio. Will the barrier hold, and what happens if it does not?\n\nMR. POE: " + longAnswer()
+	return "Storm Barrier Update\n\nJohn Poe, Harbour Master\nOctober 4, 2016\n\n" + strings.Repeat(exchange, benchmarkSize/len(exchange))
+}
+
+func longInterview() string {
+	exchange := "Will the barrier hold, and what do you do if it does not?\n\n" + longAnswer()
+	return "Harbour Weekly Q&A: John Poe\n\nBy Jane Roe | 10/04/16\n\n" + strings.Repeat(exchange, benchmarkSize/len(exchange))
+}
+
+func longAnswer() string {
+	return strings.Repeat(strings.Repeat("It has held so far, in forty storms, and I think that it will hold again. ", 5)+"\n\n", 3)
 }
 
 func BenchmarkSentences(b *testing.B) {

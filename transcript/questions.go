@@ -46,6 +46,7 @@ func (s *interview) boldQuestions() bool {
 var (
 	addressWords = wordSet(`you your you're you've you'd you'll yours yourself`)
 	selfWords    = wordSet(`i me my i'm i've i'd i'll mine myself`)
+	firstPerson  = wordSet(`i i'm i've i'd my`)
 	groupWords   = wordSet(`we us our we're we've we'd we'll ours ourselves let's`)
 	turnWords    = wordSet(`and but so because or now then`)
 	requestWords = wordSet(`tell talk walk describe explain`)
@@ -96,7 +97,7 @@ func isRequest(words []string) bool {
 	for len(words) > 0 && turnWords[words[0]] {
 		words = words[1:]
 	}
-	return len(words) > 2 && len(words) < 30 && requestWords[words[0]] && !hasWord(words[1:], wordSet("i i'm i've i'd my"))
+	return len(words) > 2 && len(words) < 30 && requestWords[words[0]] && !hasWord(words[1:], firstPerson)
 }
 
 // asksWithoutMark recognises questions that end otherwise: "Why did you leave?

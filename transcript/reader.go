@@ -8,22 +8,28 @@ import (
 
 // word is a word with the punctuation after it.
 type word struct {
-	text  string
-	after string // . , ; : ? ! – ( or empty
+	text   string
+	folded string // in small letters, with typewriter apostrophes
+	after  string // . , ; : ? ! – ( or empty
+}
+
+func newWord(text, after string) word {
+	folded := strings.ToLower(text)
+	if !isASCII(folded) {
+		folded = strings.ReplaceAll(folded, "’", "'")
+	}
+	return word{text, folded, after}
 }
 
 // is reports whether the word is one of texts, in small letters.
 func (w word) is(texts ...string) bool {
 	for _, t := range texts {
-		if w.folded() == t {
+		if w.folded == t {
 			return true
 		}
 	}
 	return false
 }
-
-// folded is the word as sets of words hold it.
-func (w word) folded() string { return strings.ReplaceAll(strings.ToLower(w.text), "’", "'") }
 
 // capital reports whether the word is written with a capital or a digit first.
 func (w word) capital() bool {
@@ -40,7 +46,7 @@ func (w word) comma() bool { return strings.ContainsAny(w.after, ",–—-") }
 // scanWords divides text into words. A full stop stays with an initial, a title
 // and an abbreviation such as U.S.
 func scanWords(text string) []word {
-	var words []word
+	words := make([]word, 0, len(text)/5)
 	note := func(marks string) {
 		if len(words) > 0 {
 			words[len(words)-1].after += marks
@@ -60,7 +66,7 @@ func scanWords(text string) []word {
 		if strings.ContainsAny(before, "([–—") {
 			note(before)
 		}
-		words = append(words, word{core, after})
+		words = append(words, newWord(core, after))
 	}
 	return words
 }
@@ -114,16 +120,28 @@ func (r *reader) take(texts ...string) bool {
 	return true
 }
 
-// takePhrase passes the next words if they are these.
+// takePhrase passes the next words if they are these, one blank between them.
 func (r *reader) takePhrase(phrase string) bool {
-	words := strings.Fields(phrase)
-	for i, w := range words {
-		if !r.peek(i).is(w) {
+	i := 0
+	for rest := phrase; rest != ""; i++ {
+		var want string
+		want, rest, _ = strings.Cut(rest, " ")
+		if r.peek(i).folded != want {
 			return false
 		}
 	}
-	r.at += len(words)
+	r.at += i
 	return true
+}
+
+// takeAny passes the first of the phrases that is next.
+func (r *reader) takeAny(phrases ...string) bool {
+	for _, phrase := range phrases {
+		if r.takePhrase(phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // takeSentence goes on behind the end of the sentence that began at start.
@@ -136,7 +154,7 @@ func (r *reader) takeSentence(start int) {
 // takeTitles passes the titles before a name: Deputy Assistant Secretary of State.
 func (r *reader) takeTitles() bool {
 	start := r.at
-	for !r.done() && (isTitle(r.peek(0).text) || r.at > start && officeLinks[r.peek(0).folded()]) {
+	for !r.done() && (isTitle(r.peek(0).text) || r.at > start && officeLinks[r.peek(0).folded]) {
 		r.at++
 		if r.last().after != "" {
 			break
@@ -153,7 +171,7 @@ func (r *reader) name() (string, bool) {
 	start := r.at
 	for r.at-start < maxNameWords && !r.done() {
 		w := r.peek(0)
-		particle := r.at > start && particles[w.folded()] && w.after == ""
+		particle := r.at > start && particles[w.folded] && w.after == ""
 		if !particle && !isNameWord(w.text) {
 			break
 		}
@@ -162,7 +180,7 @@ func (r *reader) name() (string, bool) {
 			break
 		}
 	}
-	for r.at > start && particles[r.last().folded()] && !r.last().capital() {
+	for r.at > start && particles[r.last().folded] && !r.last().capital() {
 		r.at--
 	}
 	if !isName(r.words[start:r.at]) {
@@ -183,7 +201,7 @@ func isName(words []word) bool {
 		}
 	}
 	last := words[len(words)-1]
-	return (caps == 0 || caps == len(words)) && !isInitial(last.text) && !particles[last.folded()]
+	return (caps == 0 || caps == len(words)) && !isInitial(last.text) && !particles[last.folded]
 }
 
 // fullName reads a name of at least two words.
@@ -225,10 +243,10 @@ func (r *reader) organisation() (name string, closed bool) {
 			next = r.words[i+1]
 		}
 		switch {
-		case w.capital() && (i == start || !orgStops[w.folded()]):
+		case w.capital() && (i == start || !orgStops[w.folded]):
 			end = i + 1
-		case orgLinks[w.folded()] && w.after == "" && (next.capital() && !orgStops[next.folded()] || next.is("the")):
-		case !orgLinks[w.folded()] && !orgStops[w.folded()] && small < 3:
+		case orgLinks[w.folded] && w.after == "" && (next.capital() && !orgStops[next.folded] || next.is("the")):
+		case !orgLinks[w.folded] && !orgStops[w.folded] && small < 3:
 			small++
 			if w.after != "" {
 				end = i + 1

@@ -5,8 +5,8 @@ import "strings"
 // assignRoles gives each turn without a role its role, and each answer its
 // question, by the shape of the conversation: what labels say of a turn's part
 // comes first; where they name people only, whoever asks most is the asker.
-func assignRoles(turns []Turn) {
-	s := readShape(turns)
+func assignRoles(turns []Turn, labels labelReader) {
+	s := readShape(turns, labels)
 	e := exchange{question: -1}
 	for i := range turns {
 		if turns[i].Role == "" {
@@ -23,12 +23,12 @@ type shape struct {
 	askers map[Optional]bool // people who mostly ask, where labels do not say so
 }
 
-func readShape(turns []Turn) shape {
+func readShape(turns []Turn, labels labelReader) shape {
 	s := shape{turns: turns, parts: make([]part, len(turns)), askers: map[Optional]bool{}}
 	hosts := hostsOf(turns)
 	labelled := false
 	for i, t := range turns {
-		s.parts[i] = partOfTurn(t)
+		s.parts[i] = labels.of(t).part
 		if s.parts[i] == partNamed && hosts[who(t)] {
 			s.parts[i] = partPresider
 		}
@@ -41,12 +41,6 @@ func readShape(turns []Turn) shape {
 		s.parts[i] = s.settle(i)
 	}
 	return s
-}
-
-// partOfTurn reads the part from the label, or from the speaker's name where
-// the format has no labels.
-func partOfTurn(t Turn) part {
-	return partOf(firstOf(string(t.Label), string(t.Speaker)))
 }
 
 // who identifies the bearer of a turn.

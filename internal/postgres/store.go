@@ -47,6 +47,10 @@ type model struct {
 // Open migrates the database, connects to it and prepares it for the vectors of
 // a model. The caller closes the Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
+	return open(ctx, url, m, log, nil)
+}
+
+func open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
 	if _, err := Migrate(ctx, url); err != nil {
 		return nil, err
 	}
@@ -54,6 +58,7 @@ func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger)
 	if err != nil {
 		return nil, err
 	}
+	config.ConnConfig.Tracer = tracer
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, translate(err)

@@ -335,7 +335,7 @@ func notNil[T any](list []T) []T {
 }
 
 func validID(id string) error {
-	if uuid.Validate(id) != nil {
+	if !retrieval.ValidID(id) {
 		return fault.New(fault.NotFound, "there is nothing by the id %q", id)
 	}
 	return nil

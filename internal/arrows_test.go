@@ -1,0 +1,69 @@
+// Package internal_test holds the arrows of the architecture: which package may
+// import which.
+package internal_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/pullquote/pullquote/"
+
+// allowed are the imports of ours that a package may have. Adapters never
+// import each other, and nothing imports cmd.
+var allowed = map[string][]string{
+	"transcript":        {},
+	"embeddings":        {},
+	"migrations":        {},
+	"internal/fault":    {},
+	"retrieval":         {"transcript", "embeddings", "internal/fault"},
+	"answer":            {"transcript", "retrieval", "internal/fault"},
+	"internal/postgres": {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
+	"api":               {"transcript", "retrieval", "answer", "internal/fault"},
+	"cmd/pullquote":     {"transcript", "embeddings", "retrieval", "answer", "api", "internal/postgres", "internal/fault"},
+}
+
+func TestArrows(t *testing.T) {
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "./...")
+	command.Dir = ".."
+	output, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for decoder := json.NewDecoder(strings.NewReader(string(output))); decoder.More(); {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if strings.HasSuffix(name, "test") || name == "internal" { // helpers of tests may import what they test
+			continue
+		}
+		may, known := owner(name)
+		if !known {
+			t.Errorf("%s is a new package: say here what it may import", name)
+		}
+		for _, i := range p.Imports {
+			imported, ours := strings.CutPrefix(i, module)
+			if ours && !slices.Contains(may, imported) && !strings.HasPrefix(imported, name+"/") {
+				t.Errorf("%s may not import %s", name, imported)
+			}
+		}
+	}
+}
+
+// owner finds what a package, or the package that it is a part of, may import.
+func owner(name string) (imports []string, known bool) {
+	for n := name; n != ""; n = n[:max(0, strings.LastIndex(n, "/"))] {
+		if imports, known = allowed[n]; known {
+			return imports, true
+		}
+	}
+	return nil, false
+}

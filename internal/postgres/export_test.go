@@ -1,0 +1,10 @@
+package postgres
+
+import (
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// What benchmarks need of the inside: to see the statements, and to run them bare.
+var OpenTraced = open
+
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
