@@ -15,20 +15,20 @@ import (
 // sentence is read with what surrounds it: speakers do not repeat the topic in
 // every sentence, and an answer takes its topic from the question.
 const (
-	inSentence   = 1.0
-	inNeighbour  = 0.5
-	inTurn       = 0.2
-	inAskedLead  = 0.8 // the question, for the sentences with which its answer begins
-	inAsked      = 0.4 // the question, for later sentences
-	leadLength   = 2   // sentences
-	quoteWords   = 90  // a quotation does not grow beyond
-	numberBonus  = 0.12
-	strongShare  = 0.75 // of the best sentence's support: a neighbour that belongs to the quotation
-	focusShare   = 0.25 // of the question's weight: a term that it is about
-	worthGain    = 0.1  // share of the question's weight that a neighbour must add to belong
-	fewWords     = 25   // a shorter quotation says too little, and takes in what follows
-	shortWords   = 6    // a sentence that says nothing without the one before it
-	distinctJump = 0.6  // share of words in common from which two quotations say the same
+	inSentence  = 1.0
+	inNeighbour = 0.5
+	inTurn      = 0.2
+	inAskedLead = 0.8 // the question, for the sentences with which its answer begins
+	inAsked     = 0.4 // the question, for later sentences
+	leadLength  = 2   // sentences
+	quoteWords  = 90  // a quotation does not grow beyond
+	numberBonus = 0.12
+	strongShare = 0.75 // of the best sentence's support: a neighbour that belongs to the quotation
+	focusShare  = 0.25 // of the question's weight: a term that it is about
+	worthGain   = 0.1  // share of the question's weight that a neighbour must add to belong
+	fewWords    = 25   // a shorter quotation says too little, and takes in what follows
+	shortWords  = 6    // a sentence that says nothing without the one before it
+	repeatShare = 0.6  // of the words in common: two quotations say the same
 )
 
 // sentence is a sentence of a hit with what speaks for it.
@@ -47,6 +47,7 @@ type evidence struct {
 	hit     retrieval.Hit
 	span    transcript.Span
 	text    string
+	words   map[string]bool
 	support float64
 	direct  float64
 	mass    float64 // support in weights of an unknown word
@@ -77,7 +78,10 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 		asked = wordSet(hit.Question.Text)
 	}
 	named := wordSet(string(hit.Speaker) + " " + string(hit.Affiliation))
-	turn := wordSet(hit.Text)
+	turn := map[string]bool{}
+	for _, s := range sentences {
+		maps.Copy(turn, s.words)
+	}
 	total := totalWeight(terms)
 	for i := range sentences {
 		s := &sentences[i]
@@ -265,10 +269,10 @@ func newEvidence(hit retrieval.Hit, sentences []sentence, first, last int, terms
 	for _, s := range sentences[first : last+1] {
 		e.support = max(e.support, s.support)
 	}
-	words := r.wordSet()
+	e.words = r.wordSet()
 	total := totalWeight(terms)
 	for _, t := range terms {
-		e.direct += t.Met(words) * t.Weight / total
+		e.direct += t.Met(e.words) * t.Weight / total
 	}
 	e.support = max(e.support, e.direct)
 	if span, ok := declines(hit.Text); ok && hit.Role == transcript.RoleAnswer {
@@ -277,7 +281,7 @@ func newEvidence(hit retrieval.Hit, sentences []sentence, first, last int, terms
 	return e
 }
 
-// collect gathers the evidence of all hits, best first, without repetitions.
+// collect gathers the evidence of all hits, best first.
 func collect(hits []retrieval.Hit, q question, terms []retrieval.Term) []evidence {
 	var all []evidence
 	seen := map[retrieval.TurnKey]bool{}
@@ -289,27 +293,18 @@ func collect(hits []retrieval.Hit, q question, terms []retrieval.Term) []evidenc
 		}
 	}
 	slices.SortStableFunc(all, func(a, b evidence) int { return cmp.Compare(b.support, a.support) })
-	var distinct []evidence
-	for _, e := range all {
-		if !slices.ContainsFunc(distinct, func(d evidence) bool { return sameWords(d.text, e.text) }) {
-			distinct = append(distinct, e)
-		}
-	}
-	return distinct
+	return all
 }
 
-// sameWords reports whether two quotations say the same: most words of the
-// shorter are in the other.
-func sameWords(a, b string) bool {
-	x, y := wordSet(a), wordSet(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
+// sameWords reports whether two quotations say the same: most words of either
+// are in the other.
+func sameWords(a, b map[string]bool) bool {
 	common := 0
-	for w := range x {
-		if y[w] {
+	for w := range a {
+		if b[w] {
 			common++
 		}
 	}
-	return len(x) > 3 && float64(common) > distinctJump*float64(len(x)) && float64(common) > distinctJump*float64(len(y))
+	enough := repeatShare * float64(max(len(a), len(b)))
+	return min(len(a), len(b)) > 3 && float64(common) > enough
 }

@@ -263,14 +263,19 @@ func answering(all []evidence) []evidence {
 	return slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return !e.answers() })
 }
 
-// best are the first of a sorted list that come near the best of it.
+// best are the first of a sorted list that come near the best of it, no two
+// saying the same.
 func best(sorted []evidence, limit int) []evidence {
-	for i, e := range sorted {
-		if i == limit || e.support < worthwhile*sorted[0].support {
-			return sorted[:i]
+	var chosen []evidence
+	for _, e := range sorted {
+		if len(chosen) == limit || e.support < worthwhile*sorted[0].support {
+			break
+		}
+		if !slices.ContainsFunc(chosen, func(c evidence) bool { return sameWords(c.words, e.words) }) {
+			chosen = append(chosen, e)
 		}
 	}
-	return sorted
+	return chosen
 }
 
 func kindOf(e evidence) pointKind {

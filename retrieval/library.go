@@ -102,10 +102,19 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bo
 	}
 	vectors, err := l.embedder.Embed(ctx, embeddings.Document, texts)
 	if err != nil {
-		return Record{}, false, err
+		return Record{}, false, embeddingFailed(err)
 	}
 	return l.Save(ctx, Document{
 		Collection: req.Collection, Filename: req.Filename, SHA256: sum,
 		Transcript: t, Passages: passages, Model: l.embedder.Model(), Vectors: vectors,
 	})
+}
+
+// embeddingFailed keeps an embedder's trouble with its server from being taken
+// for the user's with ours: a key refused there is no key refused here.
+func embeddingFailed(err error) error {
+	if code := fault.CodeOf(err); code == fault.Unauthorized || code == fault.Invalid {
+		return fault.Wrap(err, fault.Unavailable, "%s", fault.MessageOf(err))
+	}
+	return err
 }

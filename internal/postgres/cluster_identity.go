@@ -3,6 +3,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"os"
@@ -18,54 +19,60 @@ import (
 // identity is whom Postgres's programs run as: ourselves, or, since Postgres
 // refuses to run as root, somebody less.
 type identity struct {
-	namespaced bool // in a user namespace in which root has another name
-	uid, gid   int  // somebody else, where not zero
+	namespaced bool    // in a user namespace in which root has another name
+	uid, gid   int     // as somebody else, where not zero
+	capability uintptr // one of root's that somebody else keeps, where not zero
 }
 
 // identityFor picks whom to run as over the data in home. For root that is the
-// owner of the data, if there is one; else root itself under another name, so
-// that the files stay root's and may lie anywhere; else an unprivileged user, who is
-// given the data. probe is a harmless program to try it with.
+// owner of the data, if that is another; else root itself under another name;
+// else, where that is forbidden (in many containers, in a chroot), an unprivileged
+// user, who is given the data. That user keeps the power to pass through folders,
+// if the way to the data needs it. probe is a harmless program to try it with.
 func identityFor(ctx context.Context, home, probe string) (identity, error) {
 	if os.Geteuid() != 0 {
 		return identity{}, nil
 	}
+	works := func(id identity) bool { return id.command(ctx, home, probe, "--version").Run() == nil }
 	uid, gid, err := owner(home)
 	if err != nil {
 		return identity{}, homeFault(home, err)
 	}
-	if uid != 0 {
-		return identity{uid: uid, gid: gid}, nil
+	if uid == 0 {
+		if id := (identity{namespaced: true}); userNamespaces && works(id) {
+			return id, nil
+		}
+		if uid, gid, err = giveAway(home); err != nil {
+			return identity{}, err
+		}
 	}
-	if id := (identity{namespaced: true}); userNamespaces && id.command(ctx, home, probe, "--version").Run() == nil {
-		return id, nil // some containers forbid it
+	for _, capability := range append([]uintptr{0}, passageCapabilities...) {
+		if id := (identity{uid: uid, gid: gid, capability: capability}); works(id) {
+			return id, nil
+		}
 	}
-	return giveAway(home)
+	return identity{}, fault.New(fault.Unavailable, "Postgres does not run as root, and no other user may enter %s: set PULLQUOTE_DATA_DIR to a folder that everybody may enter, such as /var/lib/pullquote",
+		cmp.Or(barrier(home, uid, gid), home))
 }
 
 // giveAway gives the data to an unprivileged user.
-func giveAway(home string) (identity, error) {
-	id, err := unprivileged()
-	if err != nil {
-		return identity{}, err
-	}
-	if dir := barrier(home, id); dir != "" {
-		return identity{}, fault.New(fault.Unavailable,
-			"Postgres does not run as root, and no other user may enter %s: set PULLQUOTE_DATA_DIR to a folder that everybody may enter, such as /var/lib/pullquote", dir)
+func giveAway(home string) (uid, gid int, err error) {
+	if uid, gid, err = unprivileged(); err != nil {
+		return 0, 0, err
 	}
 	err = filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		return os.Lchown(path, id.uid, id.gid)
+		return os.Lchown(path, uid, gid)
 	})
 	if err != nil {
-		return identity{}, homeFault(home, err)
+		return 0, 0, homeFault(home, err)
 	}
-	return id, nil
+	return uid, gid, nil
 }
 
-func unprivileged() (identity, error) {
+func unprivileged() (uid, gid int, err error) {
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
 		if err != nil {
@@ -74,18 +81,18 @@ func unprivileged() (identity, error) {
 		uid, uidErr := strconv.Atoi(u.Uid)
 		gid, gidErr := strconv.Atoi(u.Gid)
 		if uidErr == nil && gidErr == nil {
-			return identity{uid: uid, gid: gid}, nil
+			return uid, gid, nil
 		}
 	}
-	return identity{}, fault.New(fault.Unavailable, "Postgres does not run as root, and there is no user postgres or nobody: run as another user, or set DATABASE_URL")
+	return 0, 0, fault.New(fault.Unavailable, "Postgres does not run as root, and there is no user postgres or nobody: run as another user, or set DATABASE_URL")
 }
 
-// barrier is the outermost folder above path that the identity may not enter;
-// empty if there is none.
-func barrier(path string, id identity) (dir string) {
+// barrier is the outermost folder above path that the user may not enter; empty
+// if there is none.
+func barrier(path string, uid, gid int) (dir string) {
 	for parent := filepath.Dir(path); ; parent = filepath.Dir(parent) {
 		info, err := os.Stat(parent)
-		if err != nil || !mayEnter(info, id) {
+		if err != nil || !mayEnter(info, uid, gid) {
 			dir = parent
 		}
 		if parent == filepath.Dir(parent) {
@@ -94,12 +101,12 @@ func barrier(path string, id identity) (dir string) {
 	}
 }
 
-func mayEnter(info fs.FileInfo, id identity) bool {
+func mayEnter(info fs.FileInfo, uid, gid int) bool {
 	stat := info.Sys().(*syscall.Stat_t)
 	switch {
-	case int(stat.Uid) == id.uid:
+	case int(stat.Uid) == uid:
 		return info.Mode()&0o100 != 0
-	case int(stat.Gid) == id.gid:
+	case int(stat.Gid) == gid:
 		return info.Mode()&0o010 != 0
 	default:
 		return info.Mode()&0o001 != 0
@@ -119,6 +126,7 @@ func (id identity) command(ctx context.Context, dir, name string, args ...string
 		renameRoot(cmd.SysProcAttr)
 	case id.uid != 0:
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(id.uid), Gid: uint32(id.gid)}
+		keep(cmd.SysProcAttr, id.capability)
 	}
 	return cmd
 }

@@ -13,18 +13,16 @@ import (
 // that it adds is that user's, too.
 func TestClusterStaysItsOwners(t *testing.T) {
 	t.Parallel()
-	dir := reachable(t)
+	dir := t.TempDir() // which others may not enter
 	home, err := makeHome(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := os.Geteuid()
 	if want == 0 {
-		id, err := giveAway(home)
-		if err != nil {
+		if want, _, err = giveAway(home); err != nil {
 			t.Fatal(err)
 		}
-		want = id.uid
 	}
 	c := open(t, dir)
 	query(t, c, "SELECT 'answers'")
@@ -42,17 +40,17 @@ func TestBarrier(t *testing.T) {
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	stranger := identity{uid: 54321, gid: 54321}
-	if dir := barrier(home, stranger); dir != "" {
+	const stranger = 54321
+	if dir := barrier(home, stranger, stranger); dir != "" {
 		t.Errorf("a stranger is stopped at %s, though all is open", dir)
 	}
 	if err := os.Chmod(closed, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if dir := barrier(home, stranger); dir != closed {
+	if dir := barrier(home, stranger, stranger); dir != closed {
 		t.Errorf("a stranger is stopped at %q, want %s", dir, closed)
 	}
-	if dir := barrier(home, identity{uid: os.Geteuid(), gid: 54321}); dir != "" {
+	if dir := barrier(home, os.Geteuid(), stranger); dir != "" {
 		t.Errorf("the owner is stopped at %s", dir)
 	}
 }

@@ -20,6 +20,22 @@ func renameRoot(attr *syscall.SysProcAttr) {
 	attr.GidMappings = []syscall.SysProcIDMap{{ContainerID: nobody, HostID: 0, Size: 1}}
 }
 
+// passageCapabilities let a user pass through folders that are closed to it,
+// the narrower first. Containers often have the second only.
+var passageCapabilities = []uintptr{capDACReadSearch, capDACOverride}
+
+const (
+	capDACOverride   = 1
+	capDACReadSearch = 2
+)
+
+// keep leaves one of root's capabilities to a program that runs as another user.
+func keep(attr *syscall.SysProcAttr, capability uintptr) {
+	if capability != 0 {
+		attr.AmbientCaps = []uintptr{capability}
+	}
+}
+
 // impostor says that a process lives and is not the server of the data, which
 // works in its data folder.
 func impostor(pid int, data string) bool {

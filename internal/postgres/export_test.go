@@ -5,6 +5,6 @@ import (
 )
 
 // What benchmarks need of the inside: to see the statements, and to run them bare.
-var OpenTraced = open
+var OpenTraced = openTraced
 
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }

@@ -47,10 +47,10 @@ type model struct {
 // Open migrates the database, connects to it and prepares it for the vectors of
 // a model. The caller closes the Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
-	return open(ctx, url, m, log, nil)
+	return openTraced(ctx, url, m, log, nil)
 }
 
-func open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
+func openTraced(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
 	if _, err := Migrate(ctx, url); err != nil {
 		return nil, err
 	}
