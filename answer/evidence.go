@@ -26,6 +26,7 @@ const (
 	strongShare = 0.75 // of the best sentence's support: a neighbour that belongs to the quotation
 	focusShare  = 0.25 // of the question's weight: a term that it is about
 	worthGain   = 0.1  // share of the question's weight that a neighbour must add to belong
+	directMerit = 0.25 // of the direct support, on top of it, in ranking evidence
 	fewWords    = 25   // a shorter quotation says too little, and takes in what follows
 	shortWords  = 6    // a sentence that says nothing without the one before it
 	repeatShare = 0.6  // of the words in common: two quotations say the same
@@ -118,6 +119,12 @@ func wordSet(text string) map[string]bool {
 	}
 	return set
 }
+
+// merit ranks evidence: what stands in its own words counts once more, for a
+// sentence may owe its support to the question it follows.
+func (e evidence) merit() float64 { return e.support + directMerit*e.direct }
+
+func byMerit(a, b evidence) int { return cmp.Compare(b.merit(), a.merit()) }
 
 // minWeight keeps shares of nothing from dividing by zero.
 const minWeight = 1e-9
@@ -292,7 +299,7 @@ func collect(hits []retrieval.Hit, q question, terms []retrieval.Term) []evidenc
 			all = append(all, quotable(hit, q, terms)...)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b evidence) int { return cmp.Compare(b.support, a.support) })
+	slices.SortStableFunc(all, byMerit)
 	return all
 }
 

@@ -222,7 +222,7 @@ func topicPoints(q question, all []evidence) []point {
 			e.support += personBonus
 		}
 	}
-	slices.SortStableFunc(weighted, bySupport)
+	slices.SortStableFunc(weighted, byMerit)
 	var points []point
 	for _, e := range best(withoutAnswered(answering(weighted)), maxQuotations) {
 		points = append(points, point{e, kindOf(e)})
@@ -244,16 +244,6 @@ func withoutAnswered(all []evidence) []evidence {
 	})
 }
 
-func bySupport(a, b evidence) int {
-	switch {
-	case a.support > b.support:
-		return -1
-	case a.support < b.support:
-		return 1
-	}
-	return 0
-}
-
 // answers reports whether the evidence is enough for an answer.
 func (e evidence) answers() bool {
 	return e.support >= enoughSupport || e.support >= almostSupport && e.mass >= enoughMass
@@ -268,7 +258,7 @@ func answering(all []evidence) []evidence {
 func best(sorted []evidence, limit int) []evidence {
 	var chosen []evidence
 	for _, e := range sorted {
-		if len(chosen) == limit || e.support < worthwhile*sorted[0].support {
+		if len(chosen) == limit || e.merit() < worthwhile*sorted[0].merit() {
 			break
 		}
 		if !slices.ContainsFunc(chosen, func(c evidence) bool { return sameWords(c.words, e.words) }) {

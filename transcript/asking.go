@@ -54,3 +54,9 @@ func isClosing(text string) bool {
 	return containsAny(strings.ToLower(text[tailStart(text, 400):]),
 		"conclude", "adjourn", "thank you all", "that's all the time", "that’s all the time")
 }
+
+// givesFloor recognises the few words with which somebody on the stage calls
+// for the next question.
+func givesFloor(text string) bool {
+	return len(text) < 60 && containsAny(strings.ToLower(text), "next question", "another question", "next up")
+}

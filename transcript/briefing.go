@@ -28,20 +28,19 @@ func readBriefing(doc *document) (*Transcript, error) {
 	for marks[first].kind != lineTurn {
 		first++
 	}
-	wrap := wrapped(lines[first:])
 	title, prose := splitFront(lines[:first])
 	c := newCanonical(doc.text)
 	for _, block := range blocks(title) {
 		c.outside(block)
 	}
-	introduction := paragraphs(prose, wrapped(prose))
+	introduction := newJoiner(doc, prose).paragraphs(prose)
 	if len(introduction) > 0 {
 		c.begin("", Turn{Role: RoleNarration})
 	}
 	for _, p := range introduction {
 		c.paragraph(p)
 	}
-	writeTurns(c, lines[first:], marks[first:], wrap)
+	writeTurns(c, lines[first:], marks[first:], newJoiner(doc, lines[first:]))
 	t := c.transcript()
 	labels := labelReader{}
 	for _, turn := range t.Turns {
@@ -92,7 +91,7 @@ func blocks(lines []line) []string {
 }
 
 // writeTurns puts the turns into the canonical text; lines begins with one.
-func writeTurns(c *canonical, lines []line, marks []mark, wrapped bool) {
+func writeTurns(c *canonical, lines []line, marks []mark, j joiner) {
 	var body []line
 	flush := func() {
 		if !c.open {
@@ -100,7 +99,7 @@ func writeTurns(c *canonical, lines []line, marks []mark, wrapped bool) {
 				c.outside(b)
 			}
 		} else {
-			for _, p := range paragraphs(body, wrapped) {
+			for _, p := range j.paragraphs(body) {
 				c.paragraph(p)
 			}
 		}
@@ -112,7 +111,7 @@ func writeTurns(c *canonical, lines []line, marks []mark, wrapped bool) {
 			flush()
 			c.begin(marks[i].label.text+": ", Turn{Label: Optional(marks[i].label.text)})
 			if marks[i].rest != "" {
-				body = append(body, line{marks[i].rest, true})
+				body = append(body, line{text: marks[i].rest, gap: true})
 			}
 		case lineText:
 			body = append(body, l)

@@ -169,7 +169,7 @@ func dateline(introduction string) string {
 		before, _, ok := strings.Cut(head(introduction, 80), dash)
 		town, _, _ := strings.Cut(before, ",")
 		if ok && len(before) < 50 && isAllCaps(strings.ReplaceAll(town, " ", "")) {
-			return before
+			return titleCase(before)
 		}
 	}
 	return ""

@@ -26,6 +26,9 @@ func decode(data []byte, contentType string) (string, error) {
 	if strings.IndexByte(text, 0) >= 0 {
 		return "", unsupported("the file holds NUL bytes, so it is not text; if it is UTF-16, save it as UTF-8")
 	}
+	if isWebPage(text) {
+		return "", unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
+	}
 	text = unifyLines(text)
 	if strings.TrimSpace(text) == "" {
 		return "", invalid("the file holds no words; give the text of a transcript")
@@ -50,6 +53,11 @@ func binaryKind(data []byte) string {
 		}
 	}
 	return ""
+}
+
+func isWebPage(text string) bool {
+	start := strings.ToLower(strings.TrimSpace(head(text, 1000)))
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
 }
 
 // toUTF8 obeys a byte order mark first, then a declared charset, and takes

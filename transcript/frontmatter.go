@@ -150,7 +150,7 @@ func readRow(l line) row {
 		if dated {
 			r.kind = rowDate
 		}
-	case dated && len(strings.Fields(text[:date.start]+text[date.end:])) < 7 && !strings.HasSuffix(text, "."):
+	case dated && !isSentence(text[:date.start]+" "+text[date.end:]):
 		r.kind, r.date = rowDate, date
 		if before := strings.Trim(text[:date.start], " ,(–—-|"); isPlace(before) {
 			r.place = before
@@ -169,6 +169,17 @@ func readRow(l line) row {
 		}
 	}
 	return r
+}
+
+// isSentence reports whether a line with a date tells something besides.
+func isSentence(rest string) bool {
+	words, small := strings.Fields(rest), 0
+	for _, w := range words {
+		if startsLower(w) {
+			small++
+		}
+	}
+	return len(words) > 8 || small > 3
 }
 
 func isByline(text string) bool {

@@ -64,14 +64,15 @@ const (
 	partOutside      // headings, copyright, links
 )
 
-func newInterview(lines []line) *interview {
+func newInterview(doc *document) *interview {
+	lines := doc.lines()
 	n := headLength(lines)
 	s := &interview{head: lines[:n]}
 	var introduction []string
-	for _, text := range paragraphs(lines[n:], wrapped(lines[n:])) {
+	for _, text := range newJoiner(doc, lines[n:]).paragraphs(lines[n:]) {
 		s.body = append(s.body, newParagraph(text))
 	}
-	s.markOutside()
+	s.markOutside(lines[n:])
 	s.markQuestions()
 	for i := range s.body {
 		if s.body[i].part == partQuestion {
@@ -140,20 +141,26 @@ func wordCount(text string, limit int) int {
 }
 
 // markOutside finds the headings within the body and what follows its end.
-func (s *interview) markOutside() {
+func (s *interview) markOutside(lines []line) {
+	pages := map[string]bool{}
+	for _, l := range lines {
+		if l.page {
+			pages[l.text] = true
+		}
+	}
 	for i := range s.body {
 		text := s.body[i].text
 		next := ""
 		if i+1 < len(s.body) {
 			next = s.body[i+1].text
 		}
-		if isEndMark(text) || isPageNumber(text) || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
+		if isEndMark(text) || pages[text] || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
 			s.body[i].part = partOutside
 		}
 	}
 	for i := len(s.body) - 1; i >= 0; i-- {
 		switch {
-		case isEditorial(s.body[i].text):
+		case isEditorial(s.body[i].text) || isBiography(s.body[i].text):
 			s.body[i].part = partEditorial
 		case isTrailer(s.body[i].text):
 			s.body[i].part = partOutside
@@ -175,6 +182,23 @@ func isEditorial(p string) bool {
 func containsAny(s string, phrases ...string) bool {
 	for _, phrase := range phrases {
 		if strings.Contains(s, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBiography recognises "Jane Roe is a staff writer at Harbour Weekly."
+func isBiography(p string) bool {
+	if len(p) > 300 {
+		return false
+	}
+	r := newReader(p)
+	if _, ok := r.fullName(); !ok || !r.take("is", "was", "writes", "covers", "reports") {
+		return false
+	}
+	for ; !r.done() && r.at < 12; r.at++ {
+		if capacities[r.peek(0).text] || r.last().is("writes", "covers", "reports") {
 			return true
 		}
 	}

@@ -118,8 +118,11 @@ func (r *reader) introduction(opening bool) (introduction, bool) {
 	var in introduction
 	var ok bool
 	switch {
-	case r.takeAny("my name is", "my name's", "and my name is", "the name is", "the name's"):
+	case r.takeNaming():
 		in, ok = r.named()
+	case r.takeAny("i work for", "i work with", "i work at", "i write for", "i report for", "i represent", "i'm representing"):
+		in.affiliation, _ = r.organisation()
+		ok = in.affiliation != ""
 	case r.takeAny("i'm", "i am", "i've"):
 		in, ok = r.claimed(opening)
 	case opening && r.takeAny("this is", "it's", "it is"):
@@ -138,11 +141,32 @@ func (r *reader) introduction(opening bool) (introduction, bool) {
 	return in, true
 }
 
-// named reads what follows "my name is": a first name alone will do.
+// takeNaming goes on behind "my name is", if that stands in this sentence.
+func (r *reader) takeNaming() bool {
+	start := r.at
+	for !r.done() && (r.at == start || !r.last().endsSentence()) {
+		if r.takeAny("my name is", "my name's", "the name is", "the name's") {
+			return true
+		}
+		r.at++
+	}
+	r.at = start
+	return false
+}
+
+// named reads what follows "my name is": a first name alone will do, unless it
+// is corrected at once: "Jane – Jane Roe".
 func (r *reader) named() (introduction, bool) {
 	name, ok := r.name()
 	if !ok {
 		return introduction{}, false
+	}
+	if r.last().comma() {
+		if whole, ok := r.fullName(); ok && strings.HasPrefix(whole, name) {
+			name = whole
+		} else if ok {
+			r.at -= len(strings.Fields(whole))
+		}
 	}
 	affiliation, _ := r.affiliation()
 	return introduction{name, affiliation}, true

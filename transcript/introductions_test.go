@@ -40,6 +40,9 @@ func TestIntroduced(t *testing.T) {
 		{"Hello. This is reporter Jane Roe with Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
 		{"Hi. This Jane Roe from Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
 		{"Hi. It’s Jane Roe, Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
+		{"I'm sorry, my name is Jane Roe, from Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
+		{"Hi, my name is Jane – Jane Roe from Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
+		{"I'm Jane Roe. I work for the Ferry Times. Why now?", "Jane Roe", "Ferry Times"},
 		{"This is Jane Roe. Why now?", "Jane Roe", ""},
 		{"My name is Jane Roe, from Portugal. Why now?", "Jane Roe", ""},
 	} {

@@ -54,7 +54,7 @@ func labelled(lines []line) []mark {
 		switch {
 		case marks[i].kind == lineTurn && marks[i].rest == "" && (i+1 == len(marks) || marks[i+1].kind != lineText):
 			marks[i].kind = lineEnd // a label without words: a pause, a clip
-		case marks[i].kind == lineText && (isPageNumber(lines[i].text) || isHeadingBefore(lines, marks, i)):
+		case marks[i].kind == lineText && (lines[i].page || isHeadingBefore(lines, marks, i)):
 			marks[i].kind = lineNote
 		}
 	}
@@ -205,23 +205,6 @@ func isClock(s string) bool {
 		}
 	}
 	return rest == ""
-}
-
-// isPageNumber recognises the lines that page breaks leave behind.
-func isPageNumber(s string) bool {
-	if len(s) > 24 {
-		return false
-	}
-	core := strings.ToLower(strings.Trim(s, "-–— []"))
-	number, named := strings.CutPrefix(core, "page ")
-	rest := strings.TrimSpace(strings.TrimLeft(number, "0123456789"))
-	switch {
-	case strings.TrimLeft(number, "0123456789") == number:
-		return false
-	case rest == "":
-		return named || len(number) <= 4
-	}
-	return named && (strings.HasPrefix(rest, "of ") || strings.HasPrefix(rest, "/"))
 }
 
 // isHeadingBefore reports whether line i is a heading, in capitals or of

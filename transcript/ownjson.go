@@ -35,7 +35,9 @@ type ownTurn struct {
 }
 
 func scoreJSON(doc *document) float64 {
-	if strings.HasPrefix(strings.TrimSpace(doc.text), "{") || strings.HasPrefix(strings.TrimSpace(doc.text), "[{") {
+	start := strings.TrimSpace(doc.text)
+	named := strings.HasSuffix(strings.ToLower(doc.options.Filename), ".json") || strings.HasPrefix(doc.options.ContentType, "application/json")
+	if named || strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[{") {
 		return 1
 	}
 	return 0

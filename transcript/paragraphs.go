@@ -23,18 +23,33 @@ func wrapped(lines []line) bool {
 	return cut > 1 && cut*3 >= followed
 }
 
-// paragraphs joins lines to paragraphs: lines of a wrapped document, and
-// paragraphs that a page break cut in two.
-func paragraphs(lines []line, wrapped bool) []string {
-	var out, parts []string
+// joiner joins lines to paragraphs.
+type joiner struct {
+	wrapped bool                   // see wrapped
+	knows   func(word string) bool // see document.knows
+}
+
+func newJoiner(d *document, lines []line) joiner {
+	return joiner{wrapped(lines), d.knows}
+}
+
+// paragraphs joins the lines of a wrapped document, and paragraphs that a page
+// break cut in two. Page numbers come after the paragraph that they interrupt.
+func (j joiner) paragraphs(lines []line) []string {
+	var out, parts, pages []string
 	flush := func() {
 		if len(parts) > 0 {
-			out = append(out, strings.Join(parts, " "))
-			parts = parts[:0]
+			out = append(out, j.join(parts))
 		}
+		out = append(out, pages...)
+		parts, pages = parts[:0], pages[:0]
 	}
 	for _, l := range lines {
-		if len(parts) > 0 && (l.gap || !wrapped) {
+		if l.page {
+			pages = append(pages, l.text)
+			continue
+		}
+		if len(parts) > 0 && (l.gap || !j.wrapped || len(pages) > 0) {
 			former := parts[len(parts)-1]
 			if !continues(former, l.text) || len(parts) == 1 && isHeading(former, l.text) {
 				flush()
@@ -44,6 +59,39 @@ func paragraphs(lines []line, wrapped bool) []string {
 	}
 	flush()
 	return out
+}
+
+// join puts a blank between lines, unless a hyphen breaks a word. The hyphen
+// goes if the document has the word without it, and stays in a compound.
+func (j joiner) join(parts []string) string {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var b strings.Builder
+	for i, part := range parts {
+		stem, broken := strings.CutSuffix(part, "\u00ad")
+		if !broken && i+1 < len(parts) && startsLower(parts[i+1]) {
+			if stem, broken = strings.CutSuffix(part, "-"); broken && !j.knows(wholeWord(stem, parts[i+1])) {
+				stem += "-"
+			}
+		}
+		b.WriteString(stem)
+		if !broken && i+1 < len(parts) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// wholeWord is the word of which stem ends with the beginning and next begins
+// with the end.
+func wholeWord(stem, next string) string {
+	letter := func(r rune) bool { return !unicode.IsLetter(r) }
+	end := strings.IndexFunc(next, letter)
+	if end < 0 {
+		end = len(next)
+	}
+	return strings.ToLower(stem[strings.LastIndexFunc(stem, letter)+1:] + next[:end])
 }
 
 // continues reports whether next goes on with the sentence in which former

@@ -27,6 +27,7 @@ func TestParseRefuses(t *testing.T) {
 		{"white space in UTF-16", "\xfe\xff\x00 ", Options{}, "invalid", "holds no words"},
 		{"a PDF", "%PDF-1.7\n...", Options{}, "unsupported", "this is a PDF"},
 		{"a Word file", "PK\x03\x04...", Options{}, "unsupported", "ZIP container"},
+		{"a web page", "\n<!DOCTYPE html>\n<p>JANE ROE: Yes.", Options{}, "unsupported", "this is a web page"},
 		{"NUL bytes", "JANE ROE: \x00", Options{}, "unsupported", "NUL bytes"},
 		{"Latin-1", "JANE ROE: caf\xe9", Options{}, "invalid", "byte 13 of the file is not UTF-8; convert"},
 		{"bad UTF-8 after a byte order mark", "\xef\xbb\xbfab\xff", Options{}, "invalid", "byte 5 of the file"},

@@ -113,13 +113,19 @@ func asksWithoutMark(p string, words []string) bool {
 	return first == "you" || first == "you've" || first == "your" || strings.Contains(p, "?")
 }
 
-// replied reports whether the paragraph after i begins as replies do.
+// replied reports whether the paragraph after i begins as replies do: "Yes",
+// "Well", or a sentence of a few words.
 func (s *interview) replied(i int) bool {
 	if i+1 >= len(s.body) {
 		return false
 	}
-	words := lowerWords(head(s.body[i+1].text+" ", 60))
-	return len(words) > 0 && replyWords[words[0]]
+	words := scanWords(head(s.body[i+1].text+" ", 60))
+	for _, w := range words[:min(len(words), 3)] {
+		if w.endsSentence() {
+			return true
+		}
+	}
+	return len(words) > 0 && replyWords[words[0].folded]
 }
 
 func lowerWords(s string) []string {

@@ -221,7 +221,7 @@ var (
 	// orgStops are words in small letters that are no part of one.
 	orgStops = wordSet(`i i'm i've i'd my me we our us you your he his she her they their it its it's is are was were be been
 		am do does did have has had will would can could may might should who whom what when where why how which that this
-		these those if as in on to by about asking asked ask want wanted wondering here also too just but or so because
+		these those if as in on to by from with about asking asked ask want wanted wondering here also too just but or so because
 		speaking based via please thank thanks good yes no not a an question questions again following reporting`)
 )
 

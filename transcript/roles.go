@@ -88,6 +88,8 @@ func (s shape) settle(i int) part {
 		return partAsker
 	case p == partAnonymous && asks:
 		return partAsker
+	case p == partNamed && givesFloor(t.Text):
+		return partModerator
 	}
 	return p
 }

@@ -16,9 +16,13 @@ func (f *frontMatter) findSubject() string {
 		if f.isAuthor(name) {
 			return
 		}
-		for _, known := range names {
-			if sameSurname(known, name) {
+		for i, known := range names {
+			switch {
+			case sameName(known, name):
 				candidates[known] += weight
+				return
+			case strings.HasSuffix(known, " "+name): // a title's "Weaver Jane Roe"
+				names[i], candidates[name] = name, candidates[known]+weight
 				return
 			}
 		}
@@ -65,11 +69,6 @@ func (f *frontMatter) timesIntroduced(name string) int {
 		n += strings.Count(f.introduction, phrase+name)
 	}
 	return n
-}
-
-func sameSurname(a, b string) bool {
-	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
-	return x[len(x)-1] == y[len(y)-1] && x[0] == y[0]
 }
 
 // fullNames lists the runs of a text that look like first and last names.

@@ -28,12 +28,12 @@ type identity struct {
 // owner of the data, if that is another; else root itself under another name;
 // else, where that is forbidden (in many containers, in a chroot), an unprivileged
 // user, who is given the data. That user keeps the power to pass through folders,
-// if the way to the data needs it. probe is a harmless program to try it with.
-func identityFor(ctx context.Context, home, probe string) (identity, error) {
+// if the way to the data needs it.
+func identityFor(ctx context.Context, home string) (identity, error) {
 	if os.Geteuid() != 0 {
 		return identity{}, nil
 	}
-	works := func(id identity) bool { return id.command(ctx, home, probe, "--version").Run() == nil }
+	works := func(id identity) bool { return id.command(ctx, "sh", "-c", `cd "$0"`, home).Run() == nil }
 	uid, gid, err := owner(home)
 	if err != nil {
 		return identity{}, homeFault(home, err)
@@ -115,9 +115,10 @@ func mayEnter(info fs.FileInfo, uid, gid int) bool {
 
 // command prepares a program to run as the identity, in a session of its own: a
 // Ctrl-C in the terminal is for us, and we decide what becomes of the server.
-func (id identity) command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+func (id identity) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = dir
+	cmd.Dir = "/" // where everybody may be, and nobody is in the way
+
 	cmd.Env = append(cmd.Environ(), "LC_ALL=C") // we read its messages
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // with its children

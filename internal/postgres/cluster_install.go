@@ -5,7 +5,6 @@ package postgres
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,28 +16,12 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// oldestMajor is the oldest major version of Postgres that the SQL runs on.
-const oldestMajor = 15
-
 // installation is one Postgres that is installed on the machine.
 type installation struct {
 	bin    string        // the folder of its programs
 	major  int           // its major version
 	vector vectorVersion // of the pgvector installed for it; zero without
 }
-
-// vectorVersion is a version of pgvector: major, minor, patch.
-type vectorVersion [3]int
-
-var (
-	oldestVector = vectorVersion{0, 7, 0} // the first with halfvec
-	// soundVector is the first whose parallel index builds are free of a memory fault.
-	soundVector = vectorVersion{0, 8, 2}
-)
-
-func (v vectorVersion) before(w vectorVersion) bool { return slices.Compare(v[:], w[:]) < 0 }
-
-func (v vectorVersion) String() string { return fmt.Sprintf("%d.%d.%d", v[0], v[1], v[2]) }
 
 // binaryPatterns is where systems put Postgres's programs.
 var binaryPatterns = []string{

@@ -121,7 +121,7 @@ func (c *Cluster) start(ctx context.Context) (postmaster, error) {
 	if err != nil {
 		return postmaster{}, err
 	}
-	id, err := identityFor(ctx, c.home, install.program("postgres"))
+	id, err := identityFor(ctx, c.home)
 	if err != nil {
 		return postmaster{}, err
 	}
@@ -154,7 +154,7 @@ func (c *Cluster) initialize(ctx context.Context, id identity, install installat
 		return homeFault(c.home, err)
 	}
 	c.log.Info("setting up the private database, once", "data", data)
-	cmd := id.command(ctx, c.home, install.program("initdb"), "-D", unfinished, "-U", superuser,
+	cmd := id.command(ctx, install.program("initdb"), "-D", unfinished, "-U", superuser,
 		"--auth=trust", "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions")
 	if output, err := cmd.CombinedOutput(); err != nil {
 		if ctx.Err() != nil {
@@ -179,7 +179,7 @@ func (c *Cluster) launch(id identity, install installation, p postmaster) (postm
 		p.logFrom = info.Size()
 	}
 	// Not bound to a context: the server is for those who come later, too.
-	cmd := id.command(context.Background(), c.home, install.program("postgres"), p.arguments(install)...)
+	cmd := id.command(context.Background(), install.program("postgres"), p.arguments(install)...)
 	cmd.Stdout, cmd.Stderr = output, output
 	if last, ok := readPostmaster(p.data); ok && impostor(last.pid, p.data) {
 		// The lock of a crashed server names a number that is another process's
