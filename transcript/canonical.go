@@ -18,9 +18,9 @@ type canonical struct {
 
 type byteSpan struct{ start, end int }
 
-// newCanonical makes room for the text of a document.
-func newCanonical(text string) *canonical {
-	c := &canonical{}
+// newCanonical makes room for the text of a document and a number of turns.
+func newCanonical(text string, turns int) *canonical {
+	c := &canonical{turns: make([]Turn, 0, turns), spans: make([]byteSpan, 0, turns)}
 	c.text.Grow(len(text) + len(text)/16)
 	return c
 }

@@ -31,8 +31,8 @@ func (f frontMatter) apply(t *Transcript) {
 func readLabelledFront(title []line, introduction []string, turns []Turn, labels labelReader) frontMatter {
 	surnames := surnamesOf(turns, labels)
 	f := readFront(title, surnames)
-	f.introduction = strings.Join(introduction, "\n")
-	f.mentions.gather(head(f.introduction, moderatorWindow), surnames)
+	f.introduction = head(strings.Join(introduction, "\n"), introductionLimit)
+	f.mentions.gather(f.introduction, surnames)
 	f.readByline(title)
 	if !labels.havePart(partAnswerer) || labels.havePart(partModerator) {
 		f.asker, f.subject = "", ""

@@ -28,7 +28,7 @@ func readInterview(doc *document) (*Transcript, error) {
 	if s.count(partQuestion) == 0 {
 		return nil, errNoTurns()
 	}
-	c := newCanonical(doc.text)
+	c := newCanonical(doc.text, 2*s.count(partQuestion)+2)
 	for _, block := range blocks(s.head) {
 		c.outside(block)
 	}
@@ -83,7 +83,7 @@ func newInterview(doc *document) *interview {
 			introduction = append(introduction, s.body[i].text)
 		}
 	}
-	s.front = readInterviewFront(s.head, strings.Join(introduction, "\n"))
+	s.front = readInterviewFront(s.head, head(strings.Join(introduction, "\n"), introductionLimit))
 	return s
 }
 
@@ -111,6 +111,8 @@ func (s *interview) count(part bodyPart) int {
 const (
 	headLimit   = 15 // lines among which the title block must end
 	proseLength = 25 // words that make a paragraph prose rather than a heading
+
+	introductionLimit = 8000 // bytes of the introduction in which people are looked for
 )
 
 // headLength counts the lines of the title block: those up to the byline and

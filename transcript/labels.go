@@ -54,7 +54,10 @@ func (r labelReader) havePart(p part) bool {
 	return false
 }
 
-const longestLabel = 100 // bytes
+const (
+	longestLabel = 100    // bytes
+	mostLabels   = 10_000 // of one document; what has more is something else
+)
 
 // split takes a label off the start of a line. It only looks at the form;
 // whether the label is a speaker's the whole document must say.
@@ -75,6 +78,9 @@ func (r labelReader) split(s string) (l *label, rest string) {
 		return nil, ""
 	}
 	text = strings.TrimSpace(text)
+	if _, known := r[text]; !known && len(r) == mostLabels {
+		return nil, ""
+	}
 	if _, ok := labelForm(text); !ok {
 		return nil, ""
 	}

@@ -22,7 +22,10 @@ var stopWords = map[Optional]map[string]bool{
 		perché quando alla`),
 }
 
-const languageSample = 20_000 // bytes that are enough to tell
+const (
+	languageSample  = 20_000 // bytes that are enough to tell
+	fewestStopWords = 5      // different ones, below which nothing is clear
+)
 
 // language tells the language of a text when it is clear: a fifth of the words
 // are its stop words, and no other language comes close.
@@ -31,13 +34,18 @@ func language(text string) Optional {
 		text = strings.ToValidUTF8(text[:languageSample], "")
 	}
 	counts := map[Optional]int{}
+	seen := map[string]bool{}
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
 	for _, w := range words {
 		for lang, stops := range stopWords {
 			if stops[w] {
 				counts[lang]++
+				seen[w] = true
 			}
 		}
+	}
+	if len(seen) < fewestStopWords {
+		return ""
 	}
 	var best Optional
 	second := 0

@@ -188,7 +188,7 @@ func (own *ownTranscript) offsetsAgree() bool {
 
 // layOutTurns writes the canonical text of turns that come without one.
 func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
-	c := newCanonical("")
+	c := newCanonical("", len(turns))
 	for i, turn := range turns {
 		prefix := ""
 		if turn.Speaker != "" {

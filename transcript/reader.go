@@ -43,13 +43,15 @@ func (w word) endsSentence() bool { return strings.ContainsAny(w.after, ".?!…"
 // comma reports whether a comma or dash follows the word.
 func (w word) comma() bool { return strings.ContainsAny(w.after, ",–—-") }
 
+const longestMarks = 8 // bytes of punctuation after a word that are kept
+
 // scanWords divides text into words. A full stop stays with an initial, a title
 // and an abbreviation such as U.S.
 func scanWords(text string) []word {
 	words := make([]word, 0, len(text)/5)
 	note := func(marks string) {
-		if len(words) > 0 {
-			words[len(words)-1].after += marks
+		if last := len(words) - 1; last >= 0 && len(words[last].after) < longestMarks {
+			words[last].after += marks
 		}
 	}
 	for _, field := range strings.Fields(text) {

@@ -119,6 +119,8 @@ func (e *exchange) roleOf(s shape, i int) Role {
 		return RoleQuestion
 	case s.parts[i] == partModerator:
 		return RoleModerator
+	case i == 0 && who(s.turns[0]) == "" && len(s.turns) > 1 && s.parts[1] == partAsker:
+		return RoleNarration
 	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[who(s.turns[i])]:
 		return RoleStatement
 	}

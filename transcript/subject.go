@@ -32,7 +32,7 @@ func (f *frontMatter) findSubject() string {
 	for _, name := range fullNames(title) {
 		add(name, 4)
 	}
-	for _, name := range fullNames(head(f.introduction, 4000)) {
+	for _, name := range fullNames(f.introduction) {
 		add(name, 1)
 	}
 	best, bestWeight, tied := "", 0, false

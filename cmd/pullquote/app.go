@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -13,7 +14,6 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // app is a command's view of the program: the outside and the configuration.
@@ -23,8 +23,8 @@ type app struct {
 	log    *slog.Logger
 }
 
-func (a *app) configure() (err error) {
-	if err := a.config.resolve(a.getenv); err != nil {
+func (a *app) configure(flags *flag.FlagSet) (err error) {
+	if err := a.config.resolve(flags, a.getenv); err != nil {
 		return err
 	}
 	a.log, err = logger(a.stderr, a.config.logLevel)
@@ -47,11 +47,15 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
+	model, err := modelOf(ctx, embedder)
+	if err != nil {
+		return nil, err
+	}
 	url, leave, err := a.database(ctx)
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, url, embedder.Model(), a.log)
+	store, err := postgres.Open(ctx, url, model, a.log)
 	if err != nil {
 		leave()
 		return nil, err
@@ -61,7 +65,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		store:    store,
 		library:  retrieval.NewLibrary(store, embedder),
 		searcher: searcher,
-		answers:  answer.NewService(searcher, store, a.config.publicURL, a.log),
+		answers:  answer.NewService(searcher, store, a.config.links(), a.log),
 		close:    func() { store.Close(); leave() },
 	}, nil
 }
@@ -70,6 +74,9 @@ func (a *app) open(ctx context.Context) (*services, error) {
 func (a *app) database(ctx context.Context) (url string, leave func(), err error) {
 	if a.config.databaseURL != "" {
 		return a.config.databaseURL, func() {}, nil
+	}
+	if a.config.dataDir == "" {
+		return "", nil, fault.New(fault.Invalid, "there is no home directory to keep the data in; set PULLQUOTE_DATA_DIR or DATABASE_URL")
 	}
 	cluster, err := postgres.OpenCluster(ctx, a.config.dataDir, a.log)
 	if err != nil {
@@ -92,18 +99,24 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	})
 }
 
+// modelOf asks the embedding server for the dimensions of its vectors if nobody
+// has said them.
+func modelOf(ctx context.Context, e embeddings.Embedder) (embeddings.Model, error) {
+	if server, ok := e.(*embeddings.OpenAI); ok {
+		return server.Resolve(ctx)
+	}
+	return e.Model(), nil
+}
+
 // filterFlags declares the filters as flags.
 func filterFlags(flags *flag.FlagSet) *retrieval.Filter {
 	f := new(retrieval.Filter)
-	flags.StringVar(&f.Collection, "collection", "", "search this collection (default default)")
-	flags.StringVar(&f.Transcript, "transcript", "", "only this transcript, by id")
-	flags.StringVar(&f.Speaker, "speaker", "", "only this speaker: a name or a part of it")
-	flags.Func("role", "only turns of this role: question, answer, statement, moderator or narration", func(s string) error {
-		f.Role = transcript.Role(s)
-		return nil
-	})
-	flags.StringVar(&f.From, "from", "", "only events on or after this date, such as 2026-01-31")
-	flags.StringVar(&f.To, "to", "", "only events on or before this date")
+	flags.StringVar(&f.Collection, "collection", retrieval.DefaultCollection, "only this collection, by `name`")
+	flags.StringVar(&f.Transcript, "transcript", "", "only this transcript, by `id`")
+	flags.StringVar(&f.Speaker, "speaker", "", "only this speaker: a `name` or a part of it")
+	flags.StringVar((*string)(&f.Role), "role", "", "only turns of this `role`: question, answer, statement, moderator or narration")
+	flags.StringVar(&f.From, "from", "", "only events on or after this `date`, such as 2026-01-31")
+	flags.StringVar(&f.To, "to", "", "only events on or before this `date`")
 	return f
 }
 
@@ -118,17 +131,25 @@ func oneArgument(args []string, what string) (string, error) {
 
 func noArguments(args []string) error {
 	if len(args) > 0 {
-		return fault.New(fault.Invalid, "%q is one argument too many", args[0])
+		return fault.New(fault.Invalid, "%q is one argument too many; leave it out", args[0])
 	}
 	return nil
 }
 
 func (a *app) printJSON(v any) error {
-	e := json.NewEncoder(a.stdout)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("print the result: %w", err)
+		return fmt.Errorf("write the result as JSON: %w", err)
 	}
+	a.stdout.Write(text.Bytes())
 	return nil
+}
+
+// warn tells the user something that is no error, on one line.
+func (a *app) warn(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	fmt.Fprintf(a.stderr, "pullquote: %s\n", strings.Join(strings.Fields(text), " "))
 }

@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"net"
 	"net/url"
-	"os"
 	"path/filepath"
-	"strconv"
+	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
 )
@@ -14,117 +14,133 @@ import (
 // config is the whole configuration. Each setting is a flag and an environment
 // variable; the flag wins.
 type config struct {
-	databaseURL string
-	dataDir     string
+	databaseURL string // empty: the private database of dataDir
+	dataDir     string // empty where nothing says which
 	addr        string
-	publicURL   string
+	publicURL   string // empty: the listen address
 	logLevel    string
 
-	openAIKey           string
-	openAIBaseURL       string
+	openAIKey     string
+	openAIBaseURL string
+
 	embeddingModel      string
-	embeddingDimensions int
+	embeddingDimensions int // 0: the model's own
 	embeddingBaseURL    string
 	embeddingKey        string
 
 	insecureListen bool
-
-	settings []setting
-}
-
-// setting binds a flag to its environment variable.
-type setting struct {
-	value     *string
-	name, env string
-	usage     string
 }
 
 const (
-	builtinModel = "builtin"
-	openAIModel  = "text-embedding-3-small" // when there is a key and nothing else is said
-	defaultAddr  = "127.0.0.1:8080"
+	builtinModel  = "builtin"
+	openAIModel   = "text-embedding-3-small" // when there is a key and nothing else is said
+	maxDimensions = 4000                     // of a halfvec that can be indexed
 )
+
+// defaults is the configuration that nobody has touched.
+func defaults() config {
+	return config{addr: "127.0.0.1:8080", logLevel: "info"}
+}
+
+// setting binds an environment variable to the field that it sets.
+type setting struct {
+	env   string
+	value any // *string, *int or *bool
+	usage string
+}
+
+// settings lists every setting.
+func (c *config) settings() []setting {
+	return []setting{
+		{"DATABASE_URL", &c.databaseURL, "`URL` of a Postgres with pgvector; without it a private one is kept in the data directory"},
+		{"PULLQUOTE_DATA_DIR", &c.dataDir, "data `directory` (default $XDG_DATA_HOME/pullquote or ~/.local/share/pullquote)"},
+		{"PULLQUOTE_ADDR", &c.addr, "`address` to listen on"},
+		{"PULLQUOTE_PUBLIC_URL", &c.publicURL, "base `URL` of the links in answers (default the listen address)"},
+		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine although anybody there may read and write"},
+		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
+		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
+		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model` of that server, or builtin (default builtin without a server)"},
+		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
+		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
+		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
+		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
+	}
+}
+
+// flag is the name of the setting's flag: data-dir for PULLQUOTE_DATA_DIR.
+func (s setting) flag() string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(s.env, "PULLQUOTE_")), "_", "-")
+}
 
 // declare declares the settings as flags.
 func (c *config) declare(flags *flag.FlagSet) {
-	dimensions := new(string)
-	insecure := new(string)
-	c.settings = []setting{
-		{&c.databaseURL, "database-url", "DATABASE_URL", "Postgres with pgvector; without it a private one is kept in the data directory"},
-		{&c.dataDir, "data-dir", "PULLQUOTE_DATA_DIR", "data directory (default $XDG_DATA_HOME/pullquote or ~/.local/share/pullquote)"},
-		{&c.addr, "addr", "PULLQUOTE_ADDR", "listen address (default " + defaultAddr + ")"},
-		{&c.publicURL, "public-url", "PULLQUOTE_PUBLIC_URL", "base of the links in answers (default the listen address)"},
-		{&c.logLevel, "log-level", "LOG_LEVEL", "debug, info, warn or error"},
-		{&c.openAIKey, "openai-api-key", "OPENAI_API_KEY", "key of an OpenAI-compatible server"},
-		{&c.openAIBaseURL, "openai-base-url", "OPENAI_BASE_URL", "base URL of an OpenAI-compatible server, such as http://localhost:11434/v1"},
-		{&c.embeddingModel, "embedding-model", "PULLQUOTE_EMBEDDING_MODEL", "builtin, or an embedding model of the server's"},
-		{dimensions, "embedding-dimensions", "PULLQUOTE_EMBEDDING_DIMENSIONS", "dimensions to ask that model for (default its own)"},
-		{&c.embeddingBaseURL, "embedding-base-url", "PULLQUOTE_EMBEDDING_BASE_URL", "another server for embeddings"},
-		{&c.embeddingKey, "embedding-api-key", "PULLQUOTE_EMBEDDING_API_KEY", "the key of that server"},
-		{insecure, "insecure-listen", "PULLQUOTE_INSECURE_LISTEN", "1: listen beyond this machine although anybody there may read and write"},
-	}
-	for _, s := range c.settings {
-		flags.StringVar(s.value, s.name, "", s.usage+" ["+s.env+"]")
+	for _, s := range c.settings() {
+		switch value := s.value.(type) {
+		case *string:
+			flags.StringVar(value, s.flag(), *value, s.usage)
+		case *int:
+			flags.IntVar(value, s.flag(), *value, s.usage)
+		case *bool:
+			flags.BoolVar(value, s.flag(), *value, s.usage)
+		}
 	}
 }
 
-// resolve fills what no flag gave from the environment and the defaults, and
-// says what cannot be.
-func (c *config) resolve(getenv func(string) string) error {
-	values := map[string]string{}
-	for _, s := range c.settings {
-		if *s.value == "" {
-			*s.value = getenv(s.env)
+// resolve takes from the environment what no flag gave, completes the rest, and
+// says what cannot be. An empty variable is as good as none.
+func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error {
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for _, s := range c.settings() {
+		value := getenv(s.env)
+		if value == "" || given[s.flag()] {
+			continue
 		}
-		values[s.env] = *s.value
-	}
-	if c.addr == "" {
-		c.addr = defaultAddr
-	}
-	if c.logLevel == "" {
-		c.logLevel = "info"
-	}
-	if n := values["PULLQUOTE_EMBEDDING_DIMENSIONS"]; n != "" {
-		d, err := strconv.Atoi(n)
-		if err != nil || d < 1 || d > 4000 {
-			return fault.New(fault.Invalid, "PULLQUOTE_EMBEDDING_DIMENSIONS %q is not a number from 1 to 4000", n)
+		if err := flags.Set(s.flag(), value); err != nil {
+			return fault.Wrap(err, fault.Invalid, "%s %q cannot be read (%s); give a number, or 1 and 0 for yes and no", s.env, value, err)
 		}
-		c.embeddingDimensions = d
 	}
-	c.insecureListen = values["PULLQUOTE_INSECURE_LISTEN"] == "1"
-	c.resolveEmbedding()
+	if err := c.resolveEmbedding(); err != nil {
+		return err
+	}
 	if err := c.resolveDataDir(getenv); err != nil {
 		return err
 	}
-	return c.resolveURLs()
+	return c.checkURLs()
 }
 
 // resolveEmbedding lets the embedding server default to the chat server's, and
-// the model to the built-in one, unless OpenAI itself is configured.
-func (c *config) resolveEmbedding() {
-	if c.embeddingBaseURL == "" {
+// the model to the built-in one, unless OpenAI itself is configured. A key goes
+// to no other server than the one it was given for.
+func (c *config) resolveEmbedding() error {
+	if c.embeddingDimensions < 0 || c.embeddingDimensions > maxDimensions {
+		return fault.New(fault.Invalid, "PULLQUOTE_EMBEDDING_DIMENSIONS %d is out of range; use 1 to %d", c.embeddingDimensions, maxDimensions)
+	}
+	other := c.embeddingBaseURL != "" && c.embeddingBaseURL != c.openAIBaseURL
+	if other && c.embeddingModel == "" {
+		return fault.New(fault.Invalid, "PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too")
+	}
+	if !other {
 		c.embeddingBaseURL = c.openAIBaseURL
+		c.embeddingKey = cmp.Or(c.embeddingKey, c.openAIKey)
 	}
-	if c.embeddingKey == "" {
-		c.embeddingKey = c.openAIKey
+	if c.embeddingModel == "" && c.embeddingBaseURL == "" && c.embeddingKey != "" {
+		c.embeddingModel = openAIModel
 	}
-	if c.embeddingModel == "" {
-		c.embeddingModel = builtinModel
-		if c.embeddingKey != "" && c.embeddingBaseURL == "" {
-			c.embeddingModel = openAIModel
-		}
-	}
+	c.embeddingModel = cmp.Or(c.embeddingModel, builtinModel)
+	return nil
 }
 
+// resolveDataDir leaves the data directory empty where there is no home: not
+// every command needs it.
 func (c *config) resolveDataDir(getenv func(string) string) error {
 	if c.dataDir == "" {
 		base := getenv("XDG_DATA_HOME")
-		if !filepath.IsAbs(base) {
-			home, err := os.UserHomeDir()
-			if err != nil {
-				return fault.Wrap(err, fault.Invalid, "there is no home directory; set PULLQUOTE_DATA_DIR")
-			}
+		if home := getenv("HOME"); !filepath.IsAbs(base) && home != "" {
 			base = filepath.Join(home, ".local", "share")
+		}
+		if !filepath.IsAbs(base) {
+			return nil
 		}
 		c.dataDir = filepath.Join(base, "pullquote")
 	}
@@ -136,23 +152,32 @@ func (c *config) resolveDataDir(getenv func(string) string) error {
 	return nil
 }
 
-func (c *config) resolveURLs() error {
-	host, port, err := net.SplitHostPort(c.addr)
-	if err != nil {
-		return fault.New(fault.Invalid, "PULLQUOTE_ADDR %q is not an address; write it as 127.0.0.1:8080", c.addr)
+func (c *config) checkURLs() error {
+	if _, _, err := net.SplitHostPort(c.addr); err != nil {
+		return fault.Wrap(err, fault.Invalid, "PULLQUOTE_ADDR %q is not an address; write it as 127.0.0.1:8080", c.addr)
 	}
-	if c.publicURL == "" {
-		if host == "" || net.ParseIP(host).IsUnspecified() {
-			host = "localhost"
-		}
-		c.publicURL = "http://" + net.JoinHostPort(host, port)
-	}
-	for name, value := range map[string]string{
-		"PULLQUOTE_PUBLIC_URL": c.publicURL, "OPENAI_BASE_URL": c.openAIBaseURL, "PULLQUOTE_EMBEDDING_BASE_URL": c.embeddingBaseURL,
+	for _, u := range []struct{ env, value string }{
+		{"PULLQUOTE_PUBLIC_URL", c.publicURL},
+		{"OPENAI_BASE_URL", c.openAIBaseURL},
+		{"PULLQUOTE_EMBEDDING_BASE_URL", c.embeddingBaseURL},
 	} {
-		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", name, value)
+		if parsed, err := url.Parse(u.value); u.value != "" && (err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https") {
+			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)
 		}
 	}
 	return nil
+}
+
+// links is the base of the links in answers, without a slash at its end.
+func (c *config) links() string {
+	return strings.TrimRight(cmp.Or(c.publicURL, c.localURL()), "/")
+}
+
+// localURL is where a program on this machine finds our server.
+func (c *config) localURL() string {
+	host, port, _ := net.SplitHostPort(c.addr)
+	if host == "" || net.ParseIP(host).IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }

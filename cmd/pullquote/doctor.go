@@ -4,8 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -13,69 +13,91 @@ import (
 	"github.com/pullquote/pullquote/internal/postgres"
 )
 
-// finding is one line of a doctor's report.
+// check looks at one thing. Its detail is what is so; its error is what is wrong
+// and how to mend it.
+type check struct {
+	name string
+	run  func(context.Context) (detail string, err error)
+}
+
+// finding is the outcome of a check, one line of the report.
 type finding struct {
 	Check  string `json:"check"`
 	OK     bool   `json:"ok"`
-	Detail string `json:"detail"` // what is so, or what is wrong and how to mend it
+	Detail string `json:"detail"`
 }
 
-// checkTimeout bounds each check.
-const checkTimeout = 30 * time.Second
+const (
+	checkTimeout  = 30 * time.Second
+	serverTimeout = 4 * time.Second // a supervisor that asks does not wait for long
+)
 
 func doctorCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON")
+	server := flags.Bool("server", false, "only ask the server that runs at the listen address whether it is ready")
 	return func(ctx context.Context, args []string) error {
 		if err := noArguments(args); err != nil {
 			return err
 		}
-		findings := a.examine(ctx)
+		findings := examine(ctx, a.checks(*server))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if *asJSON {
 			if err := a.printJSON(findings); err != nil {
 				return err
 			}
 		}
-		broken := 0
+		failed := 0
 		for _, f := range findings {
-			mark := "ok  "
+			mark := "ok"
 			if !f.OK {
-				mark, broken = "FAIL", broken+1
+				mark = "FAIL"
+				failed++
 			}
 			if !*asJSON {
-				fmt.Fprintf(a.stdout, "%s  %-15s %s\n", mark, f.Check, f.Detail)
+				fmt.Fprintf(a.stdout, "%-4s  %-14s  %s\n", mark, f.Check, f.Detail)
 			}
 		}
-		if broken > 0 {
-			return fault.New(fault.Unavailable, "%d of %d checks failed; mend them from the top", broken, len(findings))
+		if failed > 0 {
+			return fault.New(fault.Unavailable, "%d of %d checks failed; the report says how to mend them", failed, len(findings))
 		}
 		return nil
 	}
 }
 
-// examine runs the checks, each with its own time-out, one after the other.
-func (a *app) examine(ctx context.Context) []finding {
+// checks lists what the configuration depends on.
+func (a *app) checks(serverOnly bool) []check {
+	if serverOnly {
+		return []check{{"server", a.checkServer}}
+	}
+	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}}
+	if a.config.databaseURL == "" {
+		checks = append([]check{{"data directory", a.checkDataDir}}, checks...)
+	}
+	return checks
+}
+
+// examine runs the checks one after the other, each with its own time-out.
+func examine(ctx context.Context, checks []check) []finding {
 	var findings []finding
-	for _, check := range []struct {
-		name string
-		run  func(context.Context) (string, error)
-	}{
-		{"data directory", a.checkDataDir},
-		{"database", a.checkDatabase},
-		{"embeddings", a.checkEmbeddings},
-	} {
+	for _, c := range checks {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
-		detail, err := check.run(ctx)
+		detail, err := c.run(ctx)
 		cancel()
 		if err != nil {
-			detail = fault.MessageOf(err)
+			detail = words(err)
 		}
-		findings = append(findings, finding{check.name, err == nil, detail})
+		findings = append(findings, finding{c.name, err == nil, detail})
 	}
 	return findings
 }
 
 func (a *app) checkDataDir(context.Context) (string, error) {
 	dir := a.config.dataDir
+	if dir == "" {
+		return "", fault.New(fault.Invalid, "there is no home directory to keep the data in; set PULLQUOTE_DATA_DIR")
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fault.Wrap(err, fault.Unavailable, "%s cannot be made (%s); set PULLQUOTE_DATA_DIR", dir, cause(err))
 	}
@@ -101,14 +123,14 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	if a.config.databaseURL != "" {
 		where = "DATABASE_URL"
 	}
-	detail := []string{fmt.Sprintf("%s, Postgres %s, pgvector %s, schema %d of %d", where, d.Server, d.Vector, d.Schema, d.NewestSchema)}
-	detail = append(detail, fmt.Sprintf("%d transcripts, %d passages", d.Transcripts, d.Passages))
-	for model, n := range d.Models {
-		if n < d.Passages {
-			detail = append(detail, fmt.Sprintf("%s has embedded only %d of them, the rest is found by words alone", model, n))
+	detail := fmt.Sprintf("%s, Postgres %s, pgvector %s, schema %d of %d; %d transcripts, %d passages",
+		where, d.Server, d.Vector, d.Schema, d.NewestSchema, d.Transcripts, d.Passages)
+	if embedder, err := a.embedder(); err == nil {
+		if m := embedder.Model().Name; d.Models[m] < d.Passages {
+			detail += fmt.Sprintf("; %s has embedded only %d of them, the rest is found by its words alone", m, d.Models[m])
 		}
 	}
-	return strings.Join(detail, "; "), nil
+	return detail, nil
 }
 
 func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
@@ -121,4 +143,25 @@ func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
 	}
 	m := embedder.Model()
 	return fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions), nil
+}
+
+// checkServer asks the server as a client would, though never through a proxy.
+func (a *app) checkServer(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, serverTimeout)
+	defer cancel()
+	url := a.config.localURL()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", nil)
+	if err != nil {
+		return "", fault.Wrap(err, fault.Invalid, "%s is not an address; set PULLQUOTE_ADDR", url)
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	response, err := client.Do(request)
+	if err != nil {
+		return "", fault.Wrap(err, fault.Unavailable, "no server answers at %s (%s); start it with pullquote serve, or set PULLQUOTE_ADDR", url, cause(err))
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return "", fault.New(fault.Unavailable, "the server at %s is not ready (%s); its log says why", url, response.Status)
+	}
+	return url + " is ready", nil
 }

@@ -11,11 +11,16 @@ import (
 	"syscall"
 )
 
+// version is set by the linker: -X main.version=v1.2.3.
+var version = "unknown"
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], environment{
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	// A reader of our output that has seen enough is an error of writing, not our
+	// end: the private database is still to be stopped.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	os.Exit(run(ctx, os.Args[1:], environment{
 		getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-	})
-	stop()
-	os.Exit(code)
+	}))
 }

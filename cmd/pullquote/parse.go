@@ -13,119 +13,124 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// maxFile bounds what is read of a file.
+// maxFile bounds what is read of a file, in bytes.
 const maxFile = 100 << 20
+
+// standardInput is the path that stands for it.
+const standardInput = "-"
 
 func parseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON: an object for one file, an array for several")
-	options := parseFlagsOf(flags)
-	return func(_ context.Context, args []string) error {
-		if len(args) == 0 {
+	options := readingFlags(flags)
+	return func(_ context.Context, paths []string) error {
+		if len(paths) == 0 {
 			return fault.New(fault.Invalid, "no file is named; write `pullquote parse FILE`")
 		}
-		transcripts := make([]*transcript.Transcript, len(args))
-		for i, path := range args {
+		transcripts := make([]*transcript.Transcript, len(paths))
+		for i, path := range paths {
 			t, err := a.parse(path, *options)
 			if err != nil {
 				return named(path, err)
 			}
 			transcripts[i] = t
 		}
-		if *asJSON && len(transcripts) == 1 {
+		switch {
+		case *asJSON && len(transcripts) == 1:
 			return a.printJSON(transcripts[0])
-		}
-		if *asJSON {
+		case *asJSON:
 			return a.printJSON(transcripts)
 		}
-		for _, t := range transcripts {
-			a.printTranscript(t)
+		for i, t := range transcripts {
+			a.printTranscript(paths[i], t)
 		}
 		return nil
 	}
 }
 
-// parseFlagsOf declares how a file is to be read.
-func parseFlagsOf(flags *flag.FlagSet) *transcript.Options {
+// readingFlags declares how a file is to be read.
+func readingFlags(flags *flag.FlagSet) *transcript.Options {
 	o := new(transcript.Options)
-	flags.StringVar(&o.Format, "format", "", "read as this format: "+strings.Join(transcript.Formats(), ", ")+" (default recognised)")
-	flags.StringVar(&o.Title, "title", "", "title, where the document's own is not wanted")
-	flags.StringVar(&o.Date, "date", "", "date of the event, such as 2026-01-31")
+	flags.StringVar(&o.Format, "format", "", "read as this `format`: "+strings.Join(transcript.Formats(), ", ")+" (default recognised)")
+	flags.StringVar(&o.Title, "title", "", "`title`, where the document's own is not wanted")
+	flags.StringVar(&o.Date, "date", "", "`date` of the event, such as 2026-01-31, where the document's own is not wanted")
 	return o
 }
 
 func (a *app) parse(path string, o transcript.Options) (*transcript.Transcript, error) {
-	data, err := a.readFile(path)
+	data, err := a.read(path)
 	if err != nil {
 		return nil, err
 	}
-	o.Filename = filepath.Base(path)
+	o.Filename = filename(path)
 	return transcript.Parse(data, o)
 }
 
-// readFile reads a file, or standard input for "-", up to maxFile.
-func (a *app) readFile(path string) ([]byte, error) {
+// read reads a file, or standard input, up to maxFile.
+func (a *app) read(path string) ([]byte, error) {
 	in := a.stdin
-	if path != "-" {
+	if path != standardInput {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, fault.Wrap(err, fault.Invalid, "it cannot be opened (%s); check the path", cause(err))
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > maxFile {
+			return nil, errTooLarge()
+		}
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "it cannot be read (%s)", cause(err))
-	}
-	if len(data) > maxFile {
-		return nil, fault.New(fault.TooLarge, "it is larger than %d MB; split it", maxFile>>20)
+	switch {
+	case err != nil:
+		return nil, fault.Wrap(err, fault.Invalid, "it cannot be read (%s); name a file that can", cause(err))
+	case len(data) > maxFile:
+		return nil, errTooLarge()
 	}
 	return data, nil
 }
 
+func errTooLarge() error {
+	return fault.New(fault.TooLarge, "it is larger than %d MB; split it", maxFile>>20)
+}
+
+// filename is what a path tells of a document's format; standard input has none.
+func filename(path string) string {
+	if path == standardInput {
+		return ""
+	}
+	return filepath.Base(path)
+}
+
 // named puts the file's name before an error.
 func named(path string, err error) error {
+	if path == standardInput {
+		path = "standard input"
+	}
 	return fault.Wrap(err, fault.CodeOf(err), "%s: %s", path, fault.MessageOf(err))
 }
 
-// cause is the last and plainest part of an error of the file system.
+// cause is the last and plainest part of an error of the operating system.
 func cause(err error) string {
 	parts := strings.Split(err.Error(), ": ")
 	return parts[len(parts)-1]
 }
 
-func (a *app) printTranscript(t *transcript.Transcript) {
-	heading := []string{}
-	for _, s := range []transcript.Optional{t.Title, t.Date, t.Place} {
-		if s != "" {
-			heading = append(heading, string(s))
-		}
+func (a *app) printTranscript(path string, t *transcript.Transcript) {
+	heading := path
+	if about := joined(t.Title, t.Date, t.Place); about != "" {
+		heading = about
 	}
-	fmt.Fprintf(a.stdout, "%s\n%d turns, format %s\n\n", strings.Join(heading, " · "), len(t.Turns), t.Format)
+	fmt.Fprintf(a.stdout, "%s\n%d turns, format %s\n\n", heading, len(t.Turns), t.Format)
 	for _, turn := range t.Turns {
-		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, speakerLine(turn.Speaker, turn.Affiliation), excerpt(turn.Text, 100))
-	}
-	for _, w := range t.Warnings {
-		fmt.Fprintf(a.stdout, "\nwarning: %s\n", w)
+		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, person(turn.Speaker, turn.Affiliation), excerpt(turn.Text, 100))
 	}
 	fmt.Fprintln(a.stdout)
+	a.warnOf(path, t.Warnings)
 }
 
-func speakerLine(name, affiliation transcript.Optional) string {
-	switch {
-	case name == "":
-		return "(not named)"
-	case affiliation != "":
-		return fmt.Sprintf("%s (%s)", name, affiliation)
+// warnOf tells the doubts in the reading of a file.
+func (a *app) warnOf(path string, warnings []string) {
+	for _, w := range warnings {
+		a.warn("%s: %s", path, w)
 	}
-	return string(name)
-}
-
-// excerpt is the beginning of a text on one line, n characters at the most.
-func excerpt(text string, n int) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) <= n {
-		return string(runes)
-	}
-	return strings.TrimSpace(string(runes[:n-1])) + "…"
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/pullquote/pullquote/internal/fault"
 )
@@ -26,14 +27,17 @@ type command struct {
 	setup                    func(*flag.FlagSet, *app) func(ctx context.Context, args []string) error
 }
 
-var commands = []command{
-	{"serve", "", "everything over HTTP: API and web page", serveCommand},
-	{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
-	{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
-	{"search", "QUERY", "find the turns that matter to a query", searchCommand},
-	{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
-	{"migrate", "", "bring the database to the newest schema", migrateCommand},
-	{"doctor", "", "say what is configured, reachable and missing, and how to mend it", doctorCommand},
+// commands lists every command, in the order of the help.
+func commands() []command {
+	return []command{
+		{"serve", "", "everything over HTTP: API and web page", serveCommand},
+		{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
+		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
+		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
+		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
+		{"migrate", "", "bring the database to the newest schema", migrateCommand},
+		{"doctor", "", "say what is configured, reachable and missing, and how to mend it", doctorCommand},
+	}
 }
 
 // errNo says that the answer is no: exit code 1, and nothing to complain about.
@@ -41,54 +45,70 @@ var errNo = errors.New("no")
 
 // run runs one command line and returns the exit code.
 func run(ctx context.Context, args []string, env environment) int {
+	results := &results{Writer: env.stdout}
+	env.stdout = results
 	err := dispatch(ctx, args, env)
+	if unwritten := results.fault(); unwritten != nil && (err == nil || errors.Is(err, errNo)) {
+		err = unwritten
+	}
 	switch {
 	case err == nil:
 		return fault.ExitDone
 	case errors.Is(err, errNo):
 		return fault.ExitNo
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(env.stderr, "pullquote: interrupted")
-		return fault.ExitDependency
+		err = fault.Wrap(err, fault.Unavailable, "interrupted")
 	}
-	message := fault.MessageOf(err)
-	if fault.CodeOf(err) == fault.Internal {
-		message = err.Error() // there is no log to look it up in
-	}
-	fmt.Fprintf(env.stderr, "pullquote: %s\n", strings.ReplaceAll(message, "\n", " "))
+	fmt.Fprintf(env.stderr, "pullquote: %s\n", words(err))
 	return fault.CodeOf(err).Exit()
 }
 
 func dispatch(ctx context.Context, args []string, env environment) error {
-	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+	if len(args) == 0 {
+		return fault.New(fault.Invalid, "no command is given; `pullquote help` lists them")
+	}
+	switch name, rest := args[0], args[1:]; name {
+	case "help", "-h", "-help", "--help":
+		if len(rest) > 0 {
+			return dispatch(ctx, []string{rest[0], "--help"}, env)
+		}
 		usage(env.stdout)
 		return nil
+	case "version", "-version", "--version":
+		fmt.Fprintln(env.stdout, "pullquote", version)
+		return nil
+	default:
+		commands := commands()
+		i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
+		if i < 0 {
+			return fault.New(fault.Invalid, "there is no command %q; `pullquote help` lists them", name)
+		}
+		return commands[i].run(ctx, rest, env)
 	}
-	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
-	if i < 0 {
-		return fault.New(fault.Invalid, "there is no command %q; `pullquote help` lists them", args[0])
-	}
-	return commands[i].run(ctx, args[1:], env)
 }
 
 func (c command) run(ctx context.Context, args []string, env environment) error {
-	a := &app{environment: env}
+	a := &app{environment: env, config: defaults()}
 	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	execute := c.setup(flags, a)
 	a.config.declare(flags)
 	rest, err := parseFlags(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		c.help(flags, env.stdout)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		c.help(flags, a.config.settings(), env.stdout)
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return fault.New(fault.Invalid, "%s; `pullquote %s --help` lists the flags", err, c.name)
 	}
-	if err := a.configure(); err != nil {
+	if err := a.configure(flags); err != nil {
 		return err
 	}
-	return execute(ctx, rest)
+	err = execute(ctx, rest)
+	if cause := rootCause(err); cause != err {
+		a.log.Debug("the command failed", "error", cause)
+	}
+	return err
 }
 
 // parseFlags parses flags wherever they stand among the arguments; after "--"
@@ -109,18 +129,47 @@ func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
 	return append(rest, literal...), nil
 }
 
-func usage(w io.Writer) {
-	fmt.Fprint(w, "Pullquote answers questions about transcripts with verified quotations.\n\nusage: pullquote COMMAND [flags] [arguments]\n\n")
-	for _, c := range commands {
-		fmt.Fprintf(w, "  %-26s %s\n", strings.TrimSpace(c.name+" "+c.arguments), c.summary)
-	}
-	fmt.Fprint(w, "\n`pullquote COMMAND --help` lists a command's flags; flags may stand anywhere.\nExit status: 0 done; 1 the answer is no; 2 wrong usage or input; 3 a dependency failed.\n")
+// results is standard output. It keeps the first error of writing, so that
+// whoever prints need not look.
+type results struct {
+	io.Writer
+	err error
 }
 
-func (c command) help(flags *flag.FlagSet, w io.Writer) {
-	fmt.Fprintf(w, "usage: pullquote %s [flags]\n\n%s\n\n", strings.TrimSpace(c.name+" "+c.arguments), c.summary)
-	flags.SetOutput(w)
-	flags.PrintDefaults()
+func (r *results) Write(p []byte) (n int, err error) {
+	if r.err == nil {
+		n, r.err = r.Writer.Write(p)
+	}
+	return n, r.err
+}
+
+// fault is nil too when the reader left because it had seen enough.
+func (r *results) fault() error {
+	if r.err == nil || errors.Is(r.err, syscall.EPIPE) {
+		return nil
+	}
+	return fault.Wrap(r.err, fault.Unavailable, "the result could not be written (%s); make room, or write it elsewhere", cause(r.err))
+}
+
+// words is what to print of an error, on one line. A command line has no log to
+// look into, so the cause of an internal error is in it.
+func words(err error) string {
+	text := fault.MessageOf(err)
+	if fault.CodeOf(err) == fault.Internal {
+		text += ": " + rootCause(err).Error()
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// rootCause is what lies beneath the words that were chosen for the user.
+func rootCause(err error) error {
+	for {
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Err == nil {
+			return err
+		}
+		err = e.Err
+	}
 }
 
 // logger writes JSON lines to standard error.

@@ -21,7 +21,7 @@ type searchOutput struct {
 
 func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON")
-	limit := flags.Int("limit", retrieval.DefaultLimit, "how many turns at the most")
+	limit := flags.Int("limit", retrieval.DefaultLimit, "the `number` of turns at the most")
 	filter := filterFlags(flags)
 	return func(ctx context.Context, args []string) error {
 		text, err := oneArgument(args, "query")
@@ -39,43 +39,35 @@ func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if err != nil {
 			return err
 		}
-		if err := a.printHits(result, *asJSON); err != nil {
-			return err
+		if *asJSON {
+			err = a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Degraded})
+		} else {
+			a.printResult(result)
 		}
-		if len(result.Hits) == 0 {
+		if err == nil && len(result.Hits) == 0 {
 			return errNo
 		}
-		return nil
+		return err
 	}
 }
 
-func (a *app) printHits(result retrieval.Result, asJSON bool) error {
-	if asJSON {
-		return a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Degraded})
-	}
+func (a *app) printResult(result retrieval.Result) {
 	if result.Degraded != "" {
-		fmt.Fprintf(a.stderr, "pullquote: %s\n", result.Degraded)
+		a.warn("%s", result.Degraded)
 	}
 	if len(result.Hits) == 0 {
-		fmt.Fprintln(a.stdout, "Nothing found.")
+		a.warn("nothing found; try other words, or fewer filters")
 	}
 	for i, h := range result.Hits {
-		fmt.Fprintf(a.stdout, "%2d. %s, %s%s\n", i+1, speakerLine(h.Speaker, h.Affiliation), h.Role, place(h.Title, h.Date))
-		if h.Question != nil {
-			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", speakerLine(h.Question.Speaker, h.Question.Affiliation), excerpt(h.Question.Text, 160))
+		fmt.Fprintf(a.stdout, "%2d. %s\n", i+1, source(h.Speaker, h.Affiliation, h.Role, h.Title, h.Date))
+		if q := h.Question; q != nil {
+			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", person(q.Speaker, q.Affiliation), excerpt(q.Text, 160))
 		}
-		fmt.Fprintf(a.stdout, "    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.publicURL, h.TranscriptID, h.Turn)
+		fmt.Fprintf(a.stdout, "    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
 	}
-	return nil
 }
 
-// place is the title and date of a transcript, to follow a name.
-func place(title, date transcript.Optional) string {
-	text := ""
-	for _, s := range []transcript.Optional{title, date} {
-		if s != "" {
-			text += " · " + string(s)
-		}
-	}
-	return text
+// source is where words come from: who said them, in which role, at what event.
+func source(speaker, affiliation transcript.Optional, role transcript.Role, title, date transcript.Optional) string {
+	return joined(transcript.Optional(person(speaker, affiliation)+", "+string(role)), title, date)
 }

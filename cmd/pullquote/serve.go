@@ -5,11 +5,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/api"
@@ -20,7 +18,7 @@ const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 5 * time.Minute // a large upload over a slow line
 	idleTimeout       = 2 * time.Minute
-	shutdownTimeout   = 20 * time.Second
+	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
 )
 
 func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error {
@@ -42,12 +40,16 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			Library: s.library, Searcher: s.searcher, Answers: s.answers,
 			Ready: s.store.Ping, MaxUpload: maxFile, Log: a.log,
 		})
-		return a.serve(ctx, listener, a.guardHost(handler))
+		if !a.config.insecureListen {
+			handler = guardHost(handler, a.config.links())
+		}
+		return a.serve(ctx, listener, handler)
 	}
 }
 
 // listen listens on the configured address: this machine only, unless the user
-// has said that others may.
+// has said that others may. Where the address leaves the port open, it is
+// completed with the one that the system chose.
 func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(a.config.addr)
 	if err != nil {
@@ -59,9 +61,11 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.addr)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "cannot listen on %s (%s); choose another with PULLQUOTE_ADDR", a.config.addr, cause(err))
+		return nil, fault.Wrap(err, fault.Unavailable, "cannot listen on %s (%s); choose another address with PULLQUOTE_ADDR", a.config.addr, cause(err))
 	}
-	return listener, nil
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	a.config.addr = net.JoinHostPort(host, port)
+	return listener, err
 }
 
 // serve serves until the context ends, then lets what runs come to its end.
@@ -69,8 +73,9 @@ func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Han
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		ErrorLog:    slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(a.stdout, "Pullquote is at http://%s\n", listener.Addr())
+	fmt.Fprintf(a.stdout, "Pullquote is at %s\n", a.config.localURL())
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -80,38 +85,10 @@ func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Han
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
-	if err := server.Shutdown(stop); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		a.log.Warn("answers were cut short", "error", err)
+	err := server.Shutdown(stop)
+	if errors.Is(err, context.DeadlineExceeded) {
+		a.log.Warn("stopping: answers were cut short")
 		return server.Close()
 	}
-	return nil
-}
-
-// guardHost refuses requests for other hosts than ours: a web page elsewhere
-// that points its own name at this machine (DNS rebinding) must not read the
-// record. Behind a proxy the public URL's host is ours too.
-func (a *app) guardHost(next http.Handler) http.Handler {
-	if a.config.insecureListen {
-		return next
-	}
-	ours := []string{"localhost"}
-	if u, err := url.Parse(a.config.publicURL); err == nil {
-		ours = append(ours, u.Hostname())
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if h, _, err := net.SplitHostPort(host); err == nil {
-			host = h
-		}
-		if !slices.Contains(ours, strings.ToLower(host)) && !loopback(strings.Trim(host, "[]")) {
-			http.Error(w, "this host is not served here; set PULLQUOTE_PUBLIC_URL", http.StatusMisdirectedRequest)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return err
 }

@@ -71,6 +71,7 @@ var errStopped = errors.New("the server stopped")
 // ready waits until the database answers, and makes it if it is missing.
 func (p postmaster) ready(ctx context.Context) error {
 	return poll(ctx, func() (bool, error) {
+		listening := p.listens()
 		err := p.connect(ctx, database)
 		var refused *pgconn.PgError
 		switch {
@@ -80,7 +81,9 @@ func (p postmaster) ready(ctx context.Context) error {
 			return false, ctx.Err()
 		case p.gone():
 			return false, errStopped
-		case !errors.As(err, &refused), refused.Code == "57P03": // does not listen yet; is starting or stopping
+		case !errors.As(err, &refused) && listening && p.listens():
+			return false, fault.Wrap(err, fault.Unavailable, "the private database in %s cannot be connected to; the log says why", p.data)
+		case refused == nil, refused.Code == "57P03": // does not listen yet, or no longer; is starting or stopping
 			return false, nil
 		case refused.Code == "3D000": // no such database
 			return false, p.connect(ctx, "postgres", "CREATE DATABASE "+database)

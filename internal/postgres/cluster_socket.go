@@ -59,8 +59,11 @@ func private(dir string, uid int) error {
 
 func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+port) }
 
+// socketURL is the connection string of a database. A blank is written as %20,
+// for drivers take a plus sign for itself.
 func socketURL(dir, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database}
-	u.RawQuery = url.Values{"host": {dir}, "port": {port}}.Encode()
+	query := url.Values{"host": {dir}, "port": {port}}.Encode()
+	u.RawQuery = strings.ReplaceAll(query, "+", "%20")
 	return u.String()
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 func TestReason(t *testing.T) {
@@ -102,4 +104,16 @@ func TestSocketDirOfOthersIsRefused(t *testing.T) {
 	}
 	_, err = socketDir(home, temp)
 	wantFault(t, err, dir, "not a private folder")
+}
+
+func TestSocketURLIsReadByTheDriver(t *testing.T) {
+	t.Parallel()
+	for _, dir := range []string{"/data", "/Application Support", `/a+b&c=d%20e"f'g#h?i`, "/donn\u00e9es"} {
+		config, err := pgx.ParseConfig(socketURL(dir, database))
+		if err != nil {
+			t.Errorf("%s: %v", dir, err)
+		} else if config.Host != dir || config.Port != 5432 || config.User != superuser || config.Database != database {
+			t.Errorf("%s is read as host %s, port %d, user %s, database %s", dir, config.Host, config.Port, config.User, config.Database)
+		}
+	}
 }

@@ -68,7 +68,7 @@ func TestCluster(t *testing.T) {
 		{"its server killed, and no one there to see", serverKilledUnseen},
 		{"its server killed, and the number of its process taken", serverNumberTaken},
 		{"under a path too long for a socket", longPath},
-		{"under a path with blanks and quotes", oddPath},
+		{"in an odd path", oddPath},
 		{"given up while it starts", givenUp},
 		{"with a configuration that is not right", badConfiguration},
 	} {

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+var update = flag.Bool("update", false, "write what the program prints into the files that the scripts compare it with")
+
+// TestScript runs the scripts of testdata/script, which show the command line as
+// its users see it. Beside testscript's own commands there are:
+//
+//	exits CODE PROGRAM ARG…  runs a program, which must exit with the code
+//	complains LINE           the last program printed nothing, and on standard error this line only
+//	database [empty]         sets DATABASE_URL to a new database, with or without the schema
+//	stored N                 the database holds N transcripts, each of them whole, and nothing else
+//	oneline MB FILE          makes a file of one line
+//	[!] field PATH VALUE     a field of the last program's JSON, such as citations.0.quote, has the value
+//	set VAR PATH             sets VAR to such a field
+//	verified FILE            checks the last program's answer against the transcripts of a `parse --json`
+//	occupied VAR             sets VAR to an address that another program listens on
+//
+// SAMPLES names the folder of the samples.
+func TestScript(t *testing.T) {
+	t.Parallel()
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := program(t) + string(filepath.ListSeparator) + os.Getenv("PATH")
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PATH", path)
+			env.Setenv("SAMPLES", samples)
+			env.Setenv("PULLQUOTE_DATA_DIR", filepath.Join(env.WorkDir, "data"))
+			env.Values[testing.TB(nil)] = env.T().(testing.TB)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "complains": complains, "database": useDatabase, "stored": stored,
+			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied,
+		},
+		RequireUniqueNames: true,
+		UpdateScripts:      *update,
+	})
+}
+
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func complains(ts *testscript.TestScript, _ bool, args []string) {
+	if out := ts.ReadFile("stdout"); out != "" {
+		ts.Fatalf("standard output holds %q, want nothing", out)
+	}
+	if got, want := ts.ReadFile("stderr"), "pullquote: "+strings.Join(args, " ")+"\n"; got != want {
+		ts.Fatalf("standard error:\n got %q\nwant %q", got, want)
+	}
+}
+
+func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
+	t := ts.Value(testing.TB(nil)).(testing.TB)
+	if len(args) == 1 && args[0] == "empty" {
+		ts.Setenv("DATABASE_URL", postgrestest.URL(t))
+		return
+	}
+	ts.Setenv("DATABASE_URL", database(t))
+}
+
+// stored counts the rows of a transcript in every table that has some.
+func stored(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
+	ts.Check(err)
+	defer conn.Close(ctx)
+	var transcripts, turns, turnRows, passages, passageRows, vectors, strays int
+	ts.Check(conn.QueryRow(ctx, `
+		SELECT count(*), coalesce(sum(turn_count), 0),
+			(SELECT count(*) FROM turns),
+			(SELECT coalesce(sum(passages), 0) FROM collections),
+			(SELECT count(*) FROM passages),
+			(SELECT count(*) FROM embeddings),
+			(SELECT count(*) FROM collections c WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id))
+				+ (SELECT count(*) FROM speakers s WHERE NOT EXISTS (SELECT FROM turns t WHERE t.speaker = s.name))
+		FROM transcripts`).Scan(&transcripts, &turns, &turnRows, &passages, &passageRows, &vectors, &strays))
+	if strconv.Itoa(transcripts) != args[0] {
+		ts.Fatalf("%d transcripts are stored, want %s", transcripts, args[0])
+	}
+	if turnRows != turns || passageRows != passages || vectors != passages || strays != 0 || (transcripts > 0) != (passages > 0) {
+		ts.Fatalf("something is half stored: %d of %d turns, %d of %d passages, %d vectors, %d rows that belong to no transcript",
+			turnRows, turns, passageRows, passages, vectors, strays)
+	}
+}
+
+func oneline(ts *testscript.TestScript, _ bool, args []string) {
+	megabytes, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), bytes.Repeat([]byte("a"), megabytes<<20), 0o600))
+}
+
+func field(ts *testscript.TestScript, neg bool, args []string) {
+	if got := jsonField(ts, args[0]); (got == args[1]) == neg {
+		ts.Fatalf("%s is %q", args[0], got)
+	}
+}
+
+func set(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], jsonField(ts, args[1]))
+}
+
+// jsonField is a field of what the last program printed, as text.
+func jsonField(ts *testscript.TestScript, path string) string {
+	var value any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &value))
+	for key := range strings.SplitSeq(path, ".") {
+		switch v := value.(type) {
+		case map[string]any:
+			value = v[key]
+		case []any:
+			i, err := strconv.Atoi(key)
+			ts.Check(err)
+			if i >= len(v) {
+				ts.Fatalf("%s: there are only %d", path, len(v))
+			}
+			value = v[i]
+		}
+	}
+	return fmt.Sprint(value)
+}
+
+func verified(ts *testscript.TestScript, _ bool, args []string) {
+	var a answer.Answer
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &a))
+	var transcripts []*transcript.Transcript
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &transcripts))
+	if len(a.Citations) == 0 {
+		ts.Fatalf("the answer quotes nothing: %s", a.Text)
+	}
+	ts.Check(verify(&a, func(c answer.Citation) *transcript.Transcript {
+		for _, t := range transcripts {
+			if t.Title == c.TranscriptTitle {
+				return t
+			}
+		}
+		return nil
+	}))
+}
+
+func occupied(ts *testscript.TestScript, _ bool, args []string) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { listener.Close() })
+	ts.Setenv(args[0], listener.Addr().String())
+}

@@ -1,0 +1,127 @@
+package transcript
+
+import "testing"
+
+func TestSplitLabel(t *testing.T) {
+	for _, tt := range []struct{ line, label, rest string }{
+		{"MR. ROE: Yes.", "MR. ROE", "Yes."},
+		{"MR. McROE: Yes.", "MR. McROE", "Yes."},
+		{"QUESTION:\u00a0\u00a0Why?", "QUESTION", "Why?"},
+		{"Q: Why?", "Q", "Why?"},
+		{"Q\u00a0\u00a0 Why?", "Q", "Why?"},
+		{"Q. Why?", "Q", "Why?"},
+		{"A.  No. I did not.", "A", "No. I did not."},
+		{"DR. VAN DER ROE (via interpreter): Yes.", "DR. VAN DER ROE (via interpreter)", "Yes."},
+		{"SECRETARY OF STATE ROE: Yes.", "SECRETARY OF STATE ROE", "Yes."},
+		{"Jane Roe: Yes.", "Jane Roe", "Yes."},
+		{"Jane Roe:", "Jane Roe", ""},
+		{"**Jane Roe:** Yes.", "Jane Roe", "Yes."},
+		{"**Jane Roe**: Yes.", "Jane Roe", "Yes."},
+		{"AUDIENCE MEMBER 2: Yes.", "AUDIENCE MEMBER 2", "Yes."},
+		{"JANE ROE:“Yes.”", "JANE ROE", "“Yes.”"},
+
+		{"One thing: the gates close.", "", ""},
+		{"12:30 was the time.", "", ""},
+		{"HTTPS://harbour.example", "", ""},
+		{"the chair: yes", "", ""},
+		{": yes", "", ""},
+		{"A man came.", "", ""},
+		{"Did I say “Yes: I do”?", "", ""},
+		{"", "", ""},
+	} {
+		l, rest := labelReader{}.split(tt.line)
+		if l == nil {
+			l = &label{}
+		}
+		if l.text != tt.label || rest != tt.rest {
+			t.Errorf("split(%q) = %q, %q; want %q, %q", tt.line, l.text, rest, tt.label, tt.rest)
+		}
+	}
+}
+
+func TestPartOf(t *testing.T) {
+	for text, want := range map[string]part{
+		"QUESTION":             partAsker,
+		"Q":                    partAsker,
+		"Q (Jane Roe)":         partAsker,
+		"A":                    partAnswerer,
+		"MODERATOR":            partModerator,
+		"The Operator":         partModerator,
+		"THE CHAIRMAN":         partModerator,
+		"The SPEAKER":          partModerator,
+		"SPEAKER 1":            partAnonymous,
+		"AUDIENCE MEMBER":      partAnonymous,
+		"UNIDENTIFIED SPEAKER": partAnonymous,
+		"CHAIR ROE":            partPresider,
+		"VICE CHAIR ROE":       partPresider,
+		"ACTING PRESIDENT ROE": partPresider,
+		"PRESIDENT ROE":        partNamed,
+		"MR. ROE":              partNamed,
+		"THE WITNESS":          partNamed,
+		"":                     partNamed,
+	} {
+		if got := partOf(text); got != want {
+			t.Errorf("partOf(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
+
+// Which labels a document has is seen from all of it.
+func TestLabelsProveThemselves(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"in capitals with a title, once", "MR. ROE: Yes.", []string{"MR. ROE"}},
+		{"a name, twice", "Roe: Yes.\n\nRoe: No.", []string{"Roe", "Roe"}},
+		{"a full name once, among others", "Roe: Yes.\n\nRoe: No.\n\nJane Poe: Perhaps.", []string{"Roe", "Roe", "Jane Poe"}},
+		{"a full name once, alone", "Jane Poe: Perhaps.", nil},
+		{"a surname once, if the title block has it", "With John Poe\n\nRoe: Yes.\n\nRoe: No.\n\nPoe: Perhaps.", []string{"Roe", "Roe", "Poe"}},
+		{"a part", "MR. ROE: Yes.\n\nAudience Member: Why?", []string{"MR. ROE", "Audience Member"}},
+		{"an interpreter", "MR. ROE: Yes.\n\nINTERPRETER: Sim.", []string{"MR. ROE", "INTERPRETER"}},
+		{"fields of a title block", "DATE: May 1, 2003\nSUBJECT: Gates\nTRANSCRIPT:\n\nMR. ROE: Yes.", []string{"MR. ROE"}},
+		{"who has a part", "MODERATOR: Jane Poe, Harbour Press Office\n\nMODERATOR: Welcome.\n\nMR. ROE: Yes.", []string{"MODERATOR", "MR. ROE"}},
+		{"sentences with a colon", "MR. ROE: Yes.\n\nNote: it rains.\n\nThe answer: no.\n\nMoney: that is all.", []string{"MR. ROE"}},
+		{"within a broken line", "MR. ROE: We asked John\nPoe: he knew. We asked John\nPoe: he knew.", []string{"MR. ROE"}},
+		{"a label without words", "MR. ROE: Yes.\n\nMS. POE:\n\nMR. ROE: No.", []string{"MR. ROE", "MR. ROE"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, m := range (&document{text: tt.text}).labelled() {
+				if m.kind == lineTurn {
+					got = append(got, m.label.text)
+				}
+			}
+			if len(got) != len(tt.want) {
+				t.Fatalf("got %q, want %q", got, tt.want)
+			}
+			for i := range got {
+				if got[i] != tt.want[i] {
+					t.Errorf("got %q, want %q", got, tt.want)
+				}
+			}
+		})
+	}
+}
+
+func TestEndMarks(t *testing.T) {
+	for text, want := range map[string]bool{
+		"# # #":                               true,
+		"###":                                 true,
+		"END":                                 true,
+		"END 6:45 P.M. EST":                   true,
+		"11:52 A.M. EDT":                      true,
+		"[End of transcript]":                 true,
+		"(The briefing concluded at 3 p.m.)":  true,
+		"End the war.":                        false,
+		"11:52":                               true,
+		"11 people":                           false,
+		"(Laughter.)":                         false,
+		"":                                    false,
+		"We concluded that. (It was at last)": false,
+	} {
+		if text != "" && isEndMark(text) != want {
+			t.Errorf("isEndMark(%q) = %t", text, !want)
+		}
+	}
+}
