@@ -6,15 +6,14 @@ SHELL := /bin/sh
 BIN := bin/pullquote
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-# What the demo ingests, and asks.
-COLLECTION := samples
-SAMPLES := $(wildcard samples/*.txt samples/*.json)
-QUESTION_1 := How will patients get from Skarra to a hospital at night while the ferry is suspended?
-QUESTION_2 := Why did deputy commissioner Pell leave?
+# The demo keeps its record apart: invented people do not belong among real ones.
+DEMO := PULLQUOTE_DATA_DIR=.demo $(BIN)
+QUESTION_1 := Has the contractor threatened to leave the site of the gate?
+QUESTION_2 := Why is Kole against turbines in the Narrows?
 
 .PHONY: help
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what is missing: Postgres and pgvector
@@ -26,12 +25,16 @@ build: ## build bin/pullquote
 
 .PHONY: demo
 demo: setup build ## ingest samples/, ask two questions, say how to serve
-	@$(BIN) ingest --collection $(COLLECTION) $(SAMPLES)
+	@$(DEMO) ingest samples/
 	@printf '\n> %s\n\n' '$(QUESTION_1)'
-	@$(BIN) ask --collection $(COLLECTION) '$(QUESTION_1)' || [ $$? = 1 ] # 1: not answered
+	@$(DEMO) ask '$(QUESTION_1)'
 	@printf '\n> %s\n\n' '$(QUESTION_2)'
-	@$(BIN) ask --collection $(COLLECTION) '$(QUESTION_2)' || [ $$? = 1 ]
-	@printf '\nNow yours: %s ingest FILE…, then %s ask QUESTION\nIn a browser: %s serve, then http://127.0.0.1:8080\n' $(BIN) $(BIN) $(BIN)
+	@$(DEMO) ask '$(QUESTION_2)'
+	@printf '\nIn a browser: make serve-demo, then http://127.0.0.1:8080\nNow yours: %s ingest FILE…, then %s ask QUESTION\n' $(BIN) $(BIN)
+
+.PHONY: serve-demo
+serve-demo: setup build ## show the demo's record in a browser
+	@$(DEMO) serve
 
 .PHONY: test
 test: ## run every test, against a real Postgres
@@ -53,5 +56,5 @@ fmt: ## format the code
 	@gofmt -w .
 
 .PHONY: clean
-clean: ## remove what was built
-	@rm -rf bin
+clean: ## remove what was built, and the demo's record
+	@rm -rf bin .demo

@@ -19,6 +19,7 @@ const (
 	inNeighbour = 0.5
 	inTurn      = 0.2
 	inAskedLead = 0.8 // the question, for the sentences with which its answer begins
+	inAskedMany = 0.6 // the same, where several things were asked at once
 	inAsked     = 0.4 // the question, for later sentences
 	leadLength  = 2   // sentences
 	quoteWords  = 90  // a quotation does not grow beyond
@@ -74,9 +75,12 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 			sentences[i].refuses = s == refused
 		}
 	}
-	asked := map[string]bool{}
+	asked, inLead := map[string]bool{}, inAskedLead
 	if hit.Question != nil {
 		asked = wordSet(hit.Question.Text)
+		if strings.Count(hit.Question.Text, "?") > 1 {
+			inLead = inAskedMany
+		}
 	}
 	named := wordSet(string(hit.Speaker) + " " + string(hit.Affiliation))
 	turn := map[string]bool{}
@@ -97,7 +101,7 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 				met = max(met, inNeighbour*t.Met(sentences[i+1].words))
 			}
 			if i < leadLength {
-				met = max(met, inAskedLead*t.Met(asked))
+				met = max(met, inLead*t.Met(asked))
 			} else {
 				met = max(met, inAsked*t.Met(asked))
 			}

@@ -265,7 +265,21 @@ func best(sorted []evidence, limit int) []evidence {
 			chosen = append(chosen, e)
 		}
 	}
-	return chosen
+	return inOrder(chosen)
+}
+
+// inOrder puts quotations of one turn next to each other, as they were said.
+func inOrder(chosen []evidence) []evidence {
+	var ordered []evidence
+	for len(chosen) > 0 {
+		first := chosen[0].hit
+		same := func(e evidence) bool { return e.hit.TranscriptID == first.TranscriptID && e.hit.Turn == first.Turn }
+		turn := slices.DeleteFunc(slices.Clone(chosen), func(e evidence) bool { return !same(e) })
+		slices.SortFunc(turn, func(a, b evidence) int { return a.span.Start - b.span.Start })
+		ordered = append(ordered, turn...)
+		chosen = slices.DeleteFunc(chosen, same)
+	}
+	return ordered
 }
 
 func kindOf(e evidence) pointKind {

@@ -104,6 +104,9 @@ func (w *writer) introduction(p point) string {
 	case h.Role == transcript.RoleNarration:
 		return "The text accompanying the transcript says"
 	}
+	if n := len(w.answer.Citations); n > 0 && w.answer.Citations[n-1].TranscriptID == h.TranscriptID && w.answer.Citations[n-1].Turn == h.Turn {
+		return "In the same " + turnName(h.Role)
+	}
 	verb := " said"
 	if p.refusal {
 		verb = " did not answer directly"
@@ -115,6 +118,14 @@ func (w *writer) introduction(p point) string {
 		return "Asked by " + questioner(h.Question) + ", " + name + verb
 	}
 	return capital(name) + verb
+}
+
+// turnName is what prose calls a turn of a role.
+func turnName(role transcript.Role) string {
+	if role == transcript.RoleAnswer || role == transcript.RoleStatement {
+		return string(role)
+	}
+	return "turn"
 }
 
 // credit names a speaker as an answer does.

@@ -15,7 +15,7 @@ func (n *namer) nameAskers() {
 	var previous identity
 	for i := range turns {
 		l := n.labels.read(string(turns[i].Label))
-		if !l.part.isUnnamed() || isNumbered(l.text) {
+		if !n.isUnknown(l) {
 			continue
 		}
 		asker, found := n.asker(i, previous)
@@ -34,7 +34,7 @@ func (n *namer) nameAskers() {
 func (n *namer) asker(i int, previous identity) (identity, bool) {
 	turn := n.transcript.Turns[i]
 	l := n.labels.read(string(turn.Label))
-	if in, ok := introduced(note(l.text) + "."); ok {
+	if in, ok := introduced(noteIn(l.text) + "."); ok {
 		return identity(in), true
 	}
 	if in, ok := introduced(turn.Text); ok {

@@ -49,10 +49,11 @@ func isHousekeeping(text string) bool {
 		"questions?", "question?", "anyone else?", "anybody else?", "hear me?", "anything else?", "ready?")
 }
 
-// isClosing recognises the words that end an event.
-func isClosing(text string) bool {
-	return containsAny(strings.ToLower(text[tailStart(text, 400):]),
-		"conclude", "adjourn", "thank you all", "that's all the time", "that’s all the time")
+// handsOn recognises the words with which a moderator asks somebody else to
+// answer the same question.
+func handsOn(text string) bool {
+	return containsAny(strings.ToLower(text[tailStart(text, 200):]), " add", "as well", "same question", "your view",
+		"respond", "weigh in", "answer", "take that", "on that", "what about you")
 }
 
 // givesFloor recognises the few words with which somebody on the stage calls

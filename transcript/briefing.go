@@ -1,5 +1,7 @@
 package transcript
 
+import "strings"
+
 // A briefing is text whose turns begin with a label at the start of a line:
 //
 //	MS. ROE: Good morning.
@@ -79,12 +81,12 @@ func splitFront(lines []line) (title, prose []line) {
 
 // blocks are the paragraphs of a title block, whose lines stay as they are.
 func blocks(lines []line) []string {
-	var out []string
-	for _, l := range lines {
-		if l.gap || len(out) == 0 {
-			out = append(out, l.text)
-		} else {
-			out[len(out)-1] += "\n" + l.text
+	var out, block []string
+	for i, l := range lines {
+		block = append(block, l.text)
+		if i+1 == len(lines) || lines[i+1].gap {
+			out = append(out, strings.Join(block, "\n"))
+			block = block[:0]
 		}
 	}
 	return out

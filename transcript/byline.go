@@ -4,10 +4,10 @@ import "strings"
 
 // readInterviewFront reads title, date, byline and introduction of an interview
 // without labels: they alone say who asks and who answers.
-func readInterviewFront(head []line, introduction string) frontMatter {
-	f := readFront(head, nil)
+func readInterviewFront(title []line, introduction string) frontMatter {
+	f := readFront(title, nil)
 	f.introduction = introduction
-	f.readByline(head)
+	f.readByline(title)
 	f.subject = f.findSubject()
 	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
 	if f.place == "" {
@@ -17,8 +17,8 @@ func readInterviewFront(head []line, introduction string) frontMatter {
 }
 
 // readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
-func (f *frontMatter) readByline(head []line) {
-	for _, l := range head {
+func (f *frontMatter) readByline(title []line) {
+	for _, l := range title {
 		after, ok := cutByline(plainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.text)))
 		if !ok {
 			continue

@@ -1,20 +1,21 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 )
 
 // frontMatter is what a document says of itself before its first turn.
 type frontMatter struct {
 	title, date, place string
 	doubtfulDate       bool
-	mentions           mentions // of people who speak later
-	cast               []string // people with a line of their own
-	introduction       string   // prose between title block and first question
-	authors            []string // of the byline
-	subject            string   // who is interviewed, where it is one person
-	asker              string   // who interviews, where it is one person
+	mentions           mentions            // of people who speak later
+	cast               []string            // people with a line of their own
+	holders            map[string][]string // who is witness, moderator, chair
+	introduction       string              // prose between title block and first question
+	authors            []string            // of the byline
+	subject            string              // who is interviewed, where it is one person
+	asker              string              // who interviews, where it is one person
 	publication        string
 }
 
@@ -26,15 +27,38 @@ func (f frontMatter) apply(t *Transcript) {
 	}
 }
 
-// readLabelledFront reads what comes before the first label. Only a byline and
-// answers under "A" make it an interview, whose asker the byline names.
+const frontLimit = 120 // lines of front matter that are looked at
+
+// readFront reads a title block. Surnames are those of the labels, folded.
+func readFront(lines []line, surnames map[string]bool) frontMatter {
+	if len(lines) > frontLimit {
+		lines = slices.Concat(lines[:frontLimit/2], lines[len(lines)-frontLimit/2:])
+	}
+	f := frontMatter{mentions: mentions{}, holders: map[string][]string{}}
+	rows := make([]row, len(lines))
+	for i, l := range lines {
+		rows[i] = readRow(l)
+		f.mentions.gather(rows[i].text, surnames)
+	}
+	findUnknownPlace(rows, surnames)
+	for _, r := range rows {
+		f.place = firstOf(f.place, r.place)
+	}
+	f.title = chooseTitle(rows)
+	f.date, f.doubtfulDate = chooseDate(rows)
+	f.readCast(rows)
+	return f
+}
+
+// readLabelledFront reads what comes before the first label. Only in an interview
+// does the byline name who asks.
 func readLabelledFront(title []line, introduction []string, turns []Turn, labels labelReader) frontMatter {
 	surnames := surnamesOf(turns, labels)
 	f := readFront(title, surnames)
 	f.introduction = head(strings.Join(introduction, "\n"), introductionLimit)
 	f.mentions.gather(f.introduction, surnames)
 	f.readByline(title)
-	if !labels.havePart(partAnswerer) || labels.havePart(partModerator) {
+	if !labels.areInterview() {
 		f.asker, f.subject = "", ""
 		return f
 	}
@@ -43,250 +67,99 @@ func readLabelledFront(title []line, introduction []string, turns []Turn, labels
 	return f
 }
 
-const frontLimit = 120 // lines of front matter that are looked at
-
-// readFront reads a title block. Surnames are those of the labels.
-func readFront(lines []line, surnames map[string]bool) frontMatter {
-	lines = lines[max(0, len(lines)-frontLimit):]
-	f := frontMatter{mentions: mentions{}}
-	rows := make([]row, len(lines))
-	for i, l := range lines {
-		rows[i] = readRow(l)
-		f.mentions.gather(rows[i].text, surnames)
-		if rows[i].kind == rowDate && f.date == "" {
-			f.date, f.doubtfulDate = rows[i].date.iso, rows[i].date.doubtful
-		}
-		if f.place == "" {
-			f.place = rows[i].place
-		}
-	}
-	f.title = chooseTitle(rows)
-	if f.date == "" {
-		f.date, f.doubtfulDate = anyDate(rows)
-	}
-	f.readCast(rows)
-	return f
-}
-
-func anyDate(rows []row) (iso string, doubtful bool) {
+// chooseDate prefers a line that is a date, then one that is not of a later
+// change, then any.
+func chooseDate(rows []row) (iso string, doubtful bool) {
+	var best foundDate
+	bestRank := 0
 	for _, r := range rows {
-		if d, ok := findDate(r.text); ok {
-			return d.iso, d.doubtful
+		if r.date.iso == "" {
+			continue
+		}
+		rank := 1
+		if !containsAny(strings.ToLower(r.text), "updated", "modified", "accessed", "retrieved", "printed") {
+			rank++
+			if r.kind == rowDate {
+				rank++
+			}
+		}
+		if rank > bestRank {
+			best, bestRank = r.date, rank
 		}
 	}
-	return "", false
+	return best.iso, best.doubtful
 }
 
-// readCast lists the people with a line of their own, and those of a list of
-// participants. A line may say who asks and who answers, too.
+// findUnknownPlace finds a place of which no country is known: "Town, Region"
+// right above the date, of a document whose people the labels tell.
+func findUnknownPlace(rows []row, surnames map[string]bool) {
+	for i := 1; i < len(rows) && len(surnames) > 0; i++ {
+		above := &rows[i-1]
+		if rows[i].kind != rowDate || rows[i].gap || above.kind != rowPerson && above.kind != rowOther {
+			continue
+		}
+		town, region, comma := strings.Cut(above.text, ", ")
+		if comma && isProperName(town) && isProperName(region) && !surnames[fold(lastWord(town))] {
+			above.kind, above.place, above.person = rowPlace, above.text, ""
+		}
+	}
+}
+
+// isProperName reports whether a text is up to three words with capitals, of
+// which none is a title.
+func isProperName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if isTitle(w) || startsLower(w) && !particles[w] && !officeLinks[w] {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) < 4 && !strings.ContainsAny(s, ",;:.!?")
+}
+
+// readCast lists the people with a line of their own, and those below a
+// heading such as "Witnesses:", and what they are there.
 func (f *frontMatter) readCast(rows []row) {
-	listed := false
+	heading := ""
 	for _, r := range rows {
 		field, value, isField := strings.Cut(r.text, ":")
 		field = strings.ToLower(field)
-		listed = isField && castFields[field] || listed && isListItem(r.text)
+		switch {
+		case isField && castFields[field] != "":
+			heading = castFields[field]
+		case heading != "" && (isListItem(r.text) || !r.gap):
+			value = r.text
+		default:
+			heading = ""
+		}
 		var names []string
-		if listed {
-			names = fullNames(titleCaseCaps(firstOf(value, r.text)))
-		} else if r.kind == rowPerson {
+		if r.kind == rowPerson {
 			names = []string{r.person}
+		} else if heading != "" {
+			names = fullNames(titleCaseCaps(value))
 		}
 		for _, name := range names {
-			f.cast = addName(f.cast, name)
-		}
-		if len(names) == 1 && field == "interviewer" {
-			f.asker = names[0]
-		}
-		if len(names) == 1 && (field == "interviewee" || field == "guest") {
-			f.subject = names[0]
+			f.addCast(name, heading)
+			f.addCast(name, r.office)
 		}
 	}
+	f.asker, f.subject = f.only("interviewer"), firstOf(f.only("interviewee"), f.only("guest"))
 	if f.subject == "" && len(f.cast) == 1 {
 		f.subject = f.cast[0]
 	}
 }
 
-// rowKind is what a line of a title block says.
-type rowKind int
-
-const (
-	rowOther rowKind = iota
-	rowTitle
-	rowDate
-	rowPlace
-	rowClock
-	rowPerson // Jane Roe, Harbour Master
-	rowByline
-	rowBanner // the institution, release notes, links
-)
-
-// row is a line of a title block, read.
-type row struct {
-	kind   rowKind
-	text   string // without Markdown marks
-	gap    bool
-	date   foundDate
-	place  string
-	person string
+func (f *frontMatter) addCast(name, as string) {
+	f.cast = addName(f.cast, name)
+	if as != "" {
+		f.holders[as] = addName(f.holders[as], name)
+	}
 }
 
-func readRow(l line) row {
-	r := row{text: plainBlanks(strings.Trim(l.text, "*_# ")), gap: l.gap}
-	text := r.text
-	if len(text) > 400 {
-		return r
+// only is the one person of the cast who is there as something.
+func (f *frontMatter) only(as string) string {
+	if holders := f.holders[as]; len(holders) == 1 {
+		return holders[0]
 	}
-	name, value, field := strings.Cut(text, ":")
-	field = field && fieldLabels[strings.ToLower(name)] && strings.TrimSpace(value) != ""
-	value = strings.Trim(value, "*_ ")
-	date, dated := findDate(text)
-	switch {
-	case field && strings.EqualFold(name, "title"):
-		r.kind, r.text = rowTitle, value
-	case field && (strings.EqualFold(name, "place") || strings.EqualFold(name, "location") || strings.EqualFold(name, "venue")):
-		r.kind, r.place = rowPlace, value
-	case isByline(text):
-		r.kind, r.date = rowByline, date
-		if dated {
-			r.kind = rowDate
-		}
-	case dated && !isSentence(text[:date.start]+" "+text[date.end:]):
-		r.kind, r.date = rowDate, date
-		if before := strings.Trim(text[:date.start], " ,(–—-|"); isPlace(before) {
-			r.place = before
-		}
-	case isClock(strings.ToLower(strings.Trim(text, "() "))):
-		r.kind = rowClock
-	case isPlace(text):
-		r.kind, r.place = rowPlace, strings.TrimRight(text, ".")
-	case isBanner(text) || field:
-		r.kind = rowBanner
-	case strings.HasPrefix(l.text, "# "):
-		r.kind = rowTitle
-	default:
-		if name, ok := personRow(text); ok {
-			r.kind, r.person = rowPerson, name
-		}
-	}
-	return r
-}
-
-// isSentence reports whether a line with a date tells something besides.
-func isSentence(rest string) bool {
-	words, small := strings.Fields(rest), 0
-	for _, w := range words {
-		if startsLower(w) {
-			small++
-		}
-	}
-	return len(words) > 8 || small > 3
-}
-
-func isByline(text string) bool {
-	_, ok := cutByline(text)
-	return ok && len(text) < 150
-}
-
-// personRow reads "Jane Roe, Harbour Master" and "Ambassador Jane Roe".
-func personRow(text string) (name string, ok bool) {
-	words := scanWords(head(text+" ", 120))
-	r := reader{words: words}
-	for !r.done() && (isTitle(r.peek(0).text) || r.at > 0 && officeLinks[bare(r.peek(0).text)]) && r.peek(0).after == "" {
-		r.at++
-	}
-	titled := r.at > 0
-	name, ok = r.name()
-	if !ok || !strings.Contains(name, " ") {
-		return "", false
-	}
-	comma := strings.HasPrefix(words[r.at-1].after, ",")
-	if !comma && !(titled && r.done()) {
-		return "", false
-	}
-	return titleCaseCaps(name), true
-}
-
-var banners = []string{"for immediate release", "office of", "the white house", "printable", "embargoed", "copyright",
-	"©", "http", "www.", "great seal", "press release", "home »", "share", "print", "email", "[", "<", "photo"}
-
-func isBanner(text string) bool {
-	lower := strings.ToLower(text)
-	for _, b := range banners {
-		if strings.HasPrefix(lower, b) {
-			return true
-		}
-	}
-	return strings.Contains(lower, "department of") && !hasEventWord(lower) || strings.Contains(lower, "great seal")
-}
-
-var eventWords = wordSet(`briefing interview remarks conference hearing update q&a panel conversation statement testimony meeting
-	roundtable gaggle forum discussion session call talk talks debate proceedings transcript questions lecture seminar
-	webinar symposium keynote availability readout deposition argument`)
-
-func hasEventWord(lower string) bool {
-	for _, w := range strings.FieldsFunc(lower, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.:;()“”\"", r) }) {
-		if eventWords[w] {
-			return true
-		}
-	}
-	return false
-}
-
-// chooseTitle takes the line that looks most like a title: it names an event,
-// and people, place or date follow it.
-func chooseTitle(rows []row) string {
-	best, bestScore := -1, 0
-	for i, r := range rows {
-		if r.kind == rowTitle {
-			return wholeTitle(rows, i)
-		}
-		if r.kind != rowOther {
-			continue
-		}
-		if score := titleScore(rows, i); score > bestScore {
-			best, bestScore = i, score
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	return wholeTitle(rows, best)
-}
-
-func titleScore(rows []row, i int) int {
-	text := rows[i].text
-	words := len(strings.Fields(text))
-	if words > 30 || startsLower(text) || strings.IndexFunc(text, unicode.IsLetter) < 0 {
-		return 0
-	}
-	score := 2
-	if hasEventWord(strings.ToLower(text)) {
-		score += 4
-	}
-	if i+1 < len(rows) {
-		switch rows[i+1].kind {
-		case rowPerson, rowPlace, rowDate, rowByline, rowClock:
-			score += 3
-		case rowOther, rowTitle, rowBanner:
-		}
-	}
-	if strings.HasSuffix(text, ".") {
-		score -= 3
-	}
-	return score
-}
-
-// wholeTitle adds the lines on which a title goes on.
-func wholeTitle(rows []row, i int) string {
-	title := rows[i].text
-	for i+1 < len(rows) && rows[i+1].kind == rowOther && !rows[i+1].gap {
-		last := lastWord(title)
-		caps := strings.ToUpper(title) == title && strings.ToUpper(rows[i+1].text) == rows[i+1].text
-		if !caps && !officeLinks[last] && !strings.HasSuffix(title, ",") && !openWords[last] {
-			break
-		}
-		i++
-		title += " " + rows[i].text
-	}
-	return title
+	return ""
 }

@@ -120,7 +120,7 @@ const (
 func headLength(lines []line) int {
 	n := 0
 	for i, l := range lines[:min(len(lines), headLimit)] {
-		if k := readRow(l).kind; k == rowByline || k == rowDate {
+		if r := readRow(l); r.kind == rowByline || r.kind == rowDate {
 			n = i + 1
 		}
 	}
@@ -156,7 +156,7 @@ func (s *interview) markOutside(lines []line) {
 		if i+1 < len(s.body) {
 			next = s.body[i+1].text
 		}
-		if isEndMark(text) || pages[text] || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
+		if endMark(text) != lineText || pages[text] || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
 			s.body[i].part = partOutside
 		}
 	}

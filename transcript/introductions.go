@@ -226,8 +226,8 @@ var (
 // Times", ", a reporter for ...", "(Harbour Radio)".
 func (r *reader) affiliation() (string, bool) {
 	start := r.at
-	if r.last().after == "" && !r.take("here", "again", "also") && r.take("and") && !r.take("i'm") && !r.takePhrase("i am") {
-		r.at = start
+	if r.last().after == "" {
+		_ = r.take("here", "again", "also") || r.takeAny("and i'm", "and i am")
 	}
 	var org string
 	var ok bool

@@ -44,14 +44,17 @@ func (r labelReader) of(t Turn) *label {
 	return r.read(firstOf(string(t.Label), string(t.Speaker)))
 }
 
-// havePart reports whether one of the labels has the part.
-func (r labelReader) havePart(p part) bool {
+// areInterview reports whether labels such as Q and A show an interview, and
+// none a moderator.
+func (r labelReader) areInterview() bool {
+	interview := false
 	for _, l := range r {
-		if l.part == p {
-			return true
+		if l.part == partModerator {
+			return false
 		}
+		interview = interview || l.part == partAnswerer || l.first() == "interviewer"
 	}
-	return false
+	return interview
 }
 
 const (
@@ -113,7 +116,6 @@ func labelForm(text string) (upper, ok bool) {
 	if len(words) == 0 || len(words) > 9 {
 		return false, false
 	}
-	upper = true
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
 		link := i > 0 && (particles[bare(w)] || officeLinks[bare(w)] || w == "&")
@@ -121,10 +123,26 @@ func labelForm(text string) (upper, ok bool) {
 		if !unicode.IsUpper(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@/\\|{}") {
 			return false, false
 		}
-		upper = upper && (link || digit || isCapitals(w) || isTitle(w))
 	}
-	upper = upper && isCapitals(words[len(words)-1])
+	upper = isUpper(words)
 	return upper, upper || len(words) <= 6
+}
+
+// isUpper reports whether words are in capitals up to a comma, titles and links
+// apart: MR. ROE, Mr. ROE.
+func isUpper(words []string) bool {
+	last := ""
+	for i, w := range words {
+		link := i > 0 && (particles[w] || officeLinks[w])
+		if !link && !isCapitals(w) && !isTitle(w) {
+			return false
+		}
+		last = w
+		if strings.HasSuffix(w, ",") {
+			break
+		}
+	}
+	return isCapitals(last)
 }
 
 // isCapitals reports whether a word has no small letters but in McCALL.
@@ -138,8 +156,8 @@ func withoutNote(text string) string {
 	return text
 }
 
-// note is what a label has in brackets.
-func note(text string) string {
+// noteIn is what a label has in brackets.
+func noteIn(text string) string {
 	if i := strings.IndexAny(text, "(["); i > 0 {
 		return strings.Trim(text[i:], "()[] ")
 	}
@@ -173,12 +191,14 @@ func readLabelName(text string) labelName {
 	var l labelName
 	text, after, _ := strings.Cut(withoutNote(text), ",")
 	words := strings.Fields(plainMarks(text))
-	i := 0
-	for i < len(words) && (isTitle(words[i]) || bare(words[i]) == "the" || i > 0 && officeLinks[bare(words[i])]) {
-		l.titles = append(l.titles, bare(words[i]))
-		i++
+	if len(words) > 0 && bare(words[0]) == "the" {
+		words = words[1:]
 	}
-	l.name = words[i:]
+	for len(words) > 0 && (isTitle(words[0]) || len(l.titles) > 0 && goesOnOffice(words[0])) {
+		l.titles = append(l.titles, bare(words[0]))
+		words = words[1:]
+	}
+	l.name = words
 	after = plainMarks(after)
 	if first, _, _ := strings.Cut(after, " "); after != "" && len(text) > 4 && !isTitle(first) && !isRoman(after) && !nameSuffixes[bare(after)] {
 		l.affiliation = after

@@ -105,23 +105,35 @@ func TestLabelsProveThemselves(t *testing.T) {
 }
 
 func TestEndMarks(t *testing.T) {
-	for text, want := range map[string]bool{
-		"# # #":                               true,
-		"###":                                 true,
-		"END":                                 true,
-		"END 6:45 P.M. EST":                   true,
-		"11:52 A.M. EDT":                      true,
-		"[End of transcript]":                 true,
-		"(The briefing concluded at 3 p.m.)":  true,
-		"End the war.":                        false,
-		"11:52":                               true,
-		"11 people":                           false,
-		"(Laughter.)":                         false,
-		"":                                    false,
-		"We concluded that. (It was at last)": false,
+	for text, want := range map[string]lineKind{
+		"# # #":                               lineEnd,
+		"###":                                 lineEnd,
+		"END":                                 lineEnd,
+		"END 6:45 P.M. EST":                   lineEnd,
+		"[End of transcript]":                 lineEnd,
+		"(The briefing concluded at 3 p.m.)":  lineEnd,
+		"11:52 A.M. EDT":                      lineBreak,
+		"* * *":                               lineBreak,
+		"11:52":                               lineText,
+		"End the war.":                        lineText,
+		"End of story.":                       lineText,
+		"11 people":                           lineText,
+		"(Laughter.)":                         lineText,
+		"We concluded that. (It was at last)": lineText,
 	} {
-		if text != "" && isEndMark(text) != want {
-			t.Errorf("isEndMark(%q) = %t", text, !want)
+		if got := endMark(text); got != want {
+			t.Errorf("endMark(%q) = %d, want %d", text, got, want)
 		}
+	}
+}
+
+// Stars and times between turns are notes; after the last they end it.
+func TestBreaks(t *testing.T) {
+	got, err := Parse([]byte("MR. ROE: Yes.\n\n* * *\n\nAnd no.\n\nMS. POE: No.\n\n* * *\n\nThe press office."), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Turns) != 2 || got.Turns[0].Text != "Yes.\n\nAnd no." || got.Turns[1].Text != "No." {
+		t.Errorf("got %+v", got.Turns)
 	}
 }

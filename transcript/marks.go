@@ -6,10 +6,11 @@ import "strings"
 type lineKind int
 
 const (
-	lineText lineKind = iota
-	lineTurn          // begins a turn
-	lineEnd           // ends the transcript, or a part of it
-	lineNote          // page numbers and headings between turns
+	lineText  lineKind = iota
+	lineTurn           // begins a turn
+	lineEnd            // ends the transcript, or a part of it
+	lineNote           // page numbers and headings between turns
+	lineBreak          // ends the transcript if no turn follows, else is a note
 )
 
 // mark is what was made of a line.
@@ -36,8 +37,7 @@ func labelled(lines []line) []mark {
 	labels := labelReader{}
 	counts := map[*label]int{}
 	for i, l := range lines {
-		if isEndMark(l.text) {
-			marks[i].kind = lineEnd
+		if marks[i].kind = endMark(l.text); marks[i].kind != lineText {
 			continue
 		}
 		lab, rest := labels.split(l.text)
@@ -50,15 +50,28 @@ func labelled(lines []line) []mark {
 		}
 	}
 	newLabelJudge(lines, marks, counts).decide(marks)
-	for i := range marks {
-		switch {
-		case marks[i].kind == lineTurn && marks[i].rest == "" && (i+1 == len(marks) || marks[i+1].kind != lineText):
-			marks[i].kind = lineEnd // a label without words: a pause, a clip
-		case marks[i].kind == lineText && (lines[i].page || isHeadingBefore(lines, marks, i)):
-			marks[i].kind = lineNote
+	setAside(lines, marks)
+	return marks
+}
+
+// setAside marks what stands between turns: page numbers, headings, labels
+// without words. A break after the last turn ends the transcript.
+func setAside(lines []line, marks []mark) {
+	more := false // turns follow
+	for i := len(marks) - 1; i >= 0; i-- {
+		switch m := &marks[i]; {
+		case m.kind == lineTurn && m.rest == "" && (i+1 == len(marks) || marks[i+1].kind != lineText):
+			m.kind = lineEnd // a pause, a clip
+		case m.kind == lineTurn:
+			more = true
+		case m.kind == lineText && (lines[i].page || isHeadingBefore(lines, marks, i)):
+			m.kind = lineNote
+		case m.kind == lineBreak && more:
+			m.kind = lineNote
+		case m.kind == lineBreak:
+			m.kind = lineEnd
 		}
 	}
-	return marks
 }
 
 // labelJudge decides which labels are speakers'. A paragraph may begin "One
@@ -125,8 +138,11 @@ func (j *labelJudge) isCertain(l *label) bool {
 func (j *labelJudge) decide(marks []mark) {
 	begun := false
 	for i, m := range marks {
-		if m.label == nil || !j.certain[m.label] && !j.accepts(m) || !begun && namesCast(m) {
+		if m.label == nil || !j.certain[m.label] && !j.accepts(m) {
 			continue
+		}
+		if !begun && (namesCast(m) || !j.certain[m.label] && m.rest != "" && !endsSentence(m.rest)) {
+			continue // of the title block
 		}
 		marks[i].kind = lineTurn
 		begun = true
@@ -141,7 +157,7 @@ func (j *labelJudge) accepts(m mark) bool {
 		return false
 	case l.part != partNamed:
 		return len(l.words) > 1 || !everydayParts[l.first()]
-	case castFields[l.first()]:
+	case castFields[l.first()] != "":
 		return false
 	case len(l.name.titles) > 0:
 		return l.upper
@@ -154,11 +170,13 @@ func (j *labelJudge) accepts(m mark) bool {
 // namesCast reports whether a label of a title block tells who has a part
 // rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
 func namesCast(m mark) bool {
-	if len(m.label.words) != 1 || !castFields[m.label.first()] || endsSentence(m.rest) {
+	if len(m.label.words) != 1 || castFields[m.label.first()] == "" || endsSentence(m.rest) {
 		return false
 	}
-	_, person := personRow(m.rest)
-	return person
+	r := newReader(m.rest)
+	_, name := r.fullName()
+	_, _, person := readPerson(m.rest)
+	return person || name && r.done()
 }
 
 func allNameWords(words []string) bool {
@@ -170,26 +188,33 @@ func allNameWords(words []string) bool {
 	return true
 }
 
-// isEndMark recognises what closes a transcript: # # #, ***, END 2:15 P.M. EST,
-// (End of transcript.), or the bare time of the end.
-func isEndMark(s string) bool {
-	if len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf\xe2") {
-		return false
+// endMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
+// transcript.), and what may: ***, or the bare time of the end.
+func endMark(s string) lineKind {
+	if len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
+		return lineText
 	}
 	switch strings.ReplaceAll(s, " ", "") {
-	case "###", "##", "####", "-30-", "—30—", "***", "****":
-		return true
+	case "###", "##", "####", "-30-":
+		return lineEnd
+	case "***", "****", "*****", "---":
+		return lineBreak
 	}
 	lower := strings.ToLower(strings.Trim(s, "-–—*#.()[]<> "))
-	switch {
-	case lower == "end", lower == "fin", strings.HasPrefix(lower, "end of "), lower == "end transcript":
-		return true
-	case isClock(lower), strings.HasPrefix(lower, "end ") && isClock(lower[4:]):
-		return true
-	}
 	note := strings.HasPrefix(s, "(") || strings.HasPrefix(s, "[")
-	return note && containsAny(lower, "concluded", "adjourned", "was recessed")
+	switch after, ends := strings.CutPrefix(lower, "end"); {
+	case isClock(lower):
+		return lineBreak
+	case ends && (after == "" || isClock(strings.TrimSpace(after)) || endedThings[lastWord(after)]),
+		note && containsAny(lower, "concluded", "adjourned", "was recessed"):
+		return lineEnd
+	}
+	return lineText
 }
+
+// endedThings are what "End of ..." tells the end of.
+var endedThings = wordSet(`transcript transcription interview briefing hearing recording call session audio video tape proceedings
+	part file conversation meeting document`)
 
 // isClock reports whether a lower-case line holds a time of day and no more:
 // 12:40 p.m. est.
@@ -204,7 +229,7 @@ func isClock(s string) bool {
 			return len(strings.TrimSpace(zone)) <= len("(eastern)")
 		}
 	}
-	return rest == ""
+	return false
 }
 
 // isHeadingBefore reports whether line i is a heading, in capitals or of

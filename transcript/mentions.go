@@ -134,7 +134,7 @@ func titlesBefore(words []word) []string {
 	var titles []string
 	for i := len(words) - 1; i >= 0 && len(titles) < 6; i-- {
 		w := words[i]
-		if w.after != "" || !isTitle(w.text) && !officeLinks[w.folded] {
+		if w.after != "" || !goesOnOffice(w.text) {
 			break
 		}
 		titles = append(titles, bare(w.text))

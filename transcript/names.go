@@ -27,8 +27,9 @@ var (
 		speaker special spokesman spokesperson spokeswoman staff superintendent treasurer under undersecretary vice
 		vizeminister warden`)
 
-	// officeLinks join the words of an office.
-	officeLinks = wordSet(`of for to the and state defense treasury`)
+	// officeLinks join the words of an office, officeObjects end some.
+	officeLinks   = wordSet(`of for to the and`)
+	officeObjects = wordSet(`state defense defence treasury commerce energy labor interior agriculture transportation`)
 
 	// particles belong to the surname that follows them.
 	particles = wordSet(`al bin da de del della den der di dos du el ibn la le ten ter van vander von y zu`)
@@ -39,7 +40,7 @@ var (
 		center centre central chamber channel china chinese church city climate coalition college commission committee
 		company conference congress constitution convention corporation could council country court daily day did do does
 		east eastern embassy energy english europe european everybody everyone federal first follow follow-up following for
-		foundation french from fund german germany global good government great group had has have hello her here hey hi his
+		foundation french from fund german germany global good government great group had has have he hello her here hey hi his
 		hong hospital house how human i if in india institute international internet iran iraq is israel it its japan journal
 		just korea last law league let library like magazine many may me media meeting middle military ministry moderator
 		more moscow museum my national nations nato network new news newspaper next no north northern not now of office oh
@@ -64,7 +65,7 @@ func wordSet(words string) map[string]bool {
 
 // bare is a word as the sets above hold it.
 func bare(word string) string {
-	return strings.ToLower(strings.Trim(word, ".,;:()[]\"“”"))
+	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, ".,;:()[]\"“”"), "’", "'"))
 }
 
 func isHonorific(word string) bool { return honorifics[bare(word)] }
@@ -72,11 +73,23 @@ func isHonorific(word string) bool { return honorifics[bare(word)] }
 // isTitle reports whether a word stands before names: Mr., Senator, Director.
 func isTitle(word string) bool { return honorifics[bare(word)] || offices[bare(word)] }
 
+// goesOnOffice reports whether a word may follow the first of an office.
+func goesOnOffice(word string) bool {
+	return isTitle(word) || officeLinks[bare(word)] || officeObjects[bare(word)]
+}
+
 // isNameWord reports whether a word may be part of a person's name: a capital
 // first, letters, apostrophes, hyphens; or an initial.
 func isNameWord(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(first) || notNames[bare(word)] || isTitle(word) {
+	if !unicode.IsUpper(first) {
+		return false
+	}
+	if isInitial(word) {
+		return strings.HasSuffix(word, ".") || word != "A" && word != "I"
+	}
+	stem, _, _ := strings.Cut(bare(word), "'") // of I'm, let's
+	if notNames[stem] || isTitle(word) {
 		return false
 	}
 	for _, r := range word {

@@ -69,18 +69,31 @@ func (j joiner) join(parts []string) string {
 	}
 	var b strings.Builder
 	for i, part := range parts {
-		stem, broken := strings.CutSuffix(part, "\u00ad")
-		if !broken && i+1 < len(parts) && startsLower(parts[i+1]) {
-			if stem, broken = strings.CutSuffix(part, "-"); broken && !j.knows(wholeWord(stem, parts[i+1])) {
-				stem += "-"
-			}
-		}
-		b.WriteString(stem)
-		if !broken && i+1 < len(parts) {
-			b.WriteByte(' ')
+		if i+1 == len(parts) {
+			b.WriteString(part)
+		} else if stem, broken := j.cutHyphen(part, parts[i+1]); broken {
+			b.WriteString(stem)
+		} else {
+			b.WriteString(part + " ")
 		}
 	}
 	return b.String()
+}
+
+// cutHyphen reports whether a hyphen at the end of part breaks a word that next
+// ends, and takes it off if it is there for the break only.
+func (j joiner) cutHyphen(part, next string) (stem string, broken bool) {
+	if stem, soft := strings.CutSuffix(part, "\u00ad"); soft {
+		return stem, true
+	}
+	stem, hyphen := strings.CutSuffix(part, "-")
+	if last, _ := utf8.DecodeLastRuneInString(stem); !hyphen || !unicode.IsLetter(last) || !startsLower(next) {
+		return part, false
+	}
+	if j.knows(wholeWord(stem, next)) {
+		return stem, true
+	}
+	return part, true
 }
 
 // wholeWord is the word of which stem ends with the beginning and next begins

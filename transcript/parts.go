@@ -35,9 +35,13 @@ var (
 	everydayParts = wordSet(`question answer questions press media chair host speaker member members man woman voice voices
 		all several various male female a`)
 
-	// castFields tell who has a part when they head lines of a title block.
-	castFields = wordSet(`speaker speakers participants panelists panellists witnesses witness members guests guest attendees
-		present interviewer interviewee moderator briefer briefers host`)
+	// castFields tell who has a part, and which, when they head lines of a title
+	// block.
+	castFields = map[string]string{"speaker": "speaker", "speakers": "speaker", "participants": "participant",
+		"panelists": "panelist", "panellists": "panelist", "witness": "witness", "witnesses": "witness", "members": "member",
+		"members present": "member", "guest": "guest", "guests": "guest", "attendees": "attendee", "present": "member",
+		"interviewer": "interviewer", "interviewee": "interviewee", "moderator": "moderator", "host": "host",
+		"briefer": "briefer", "briefers": "briefer"}
 
 	// fieldLabels head lines of a title block, or remarks of an editor.
 	fieldLabels = wordSet(`agenda attachment attendees bcc briefer briefers byline category cc citation contact contacts copyright

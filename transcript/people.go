@@ -12,7 +12,7 @@ func namePeople(t *Transcript, front frontMatter, labels labelReader) {
 	for i := range t.Turns {
 		turn := &t.Turns[i]
 		l := labels.read(string(turn.Label))
-		if turn.Label == "" || l.part.isUnnamed() && !isNumbered(l.text) {
+		if turn.Label == "" || n.isUnknown(l) {
 			continue
 		}
 		who, known := resolved[l]
@@ -36,12 +36,26 @@ type namer struct {
 	mentions   mentions
 }
 
+// isUnknown reports whether each turn under the label may be another's. The one
+// person whom the title block lists as the interviewer or the speaker is known.
+func (n *namer) isUnknown(l *label) bool {
+	if len(l.words) == 1 && (l.words[0] == "interviewer" || l.words[0] == "speaker") && n.front.only(l.words[0]) != "" {
+		return false
+	}
+	return l.part.isUnnamed() && !isNumbered(l.text)
+}
+
 // identify resolves a label.
 func (n *namer) identify(l *label) identity {
 	switch {
+	case len(l.words) == 1 && n.front.only(l.words[0]) != "":
+		return identity{name: n.front.only(l.words[0])}
 	case l.part == partModerator:
 		return identity{name: titleCase(strings.TrimPrefix(withoutNote(l.text), "THE "))}
 	case l.part == partAnswerer:
+		if n.front.subject == "" {
+			n.transcript.warn("the document does not say clearly who answers, so the answers have no speaker")
+		}
 		return identity{name: n.front.subject}
 	case l.part.isUnnamed(), len(l.name.name) == 0:
 		return identity{name: titleCase(withoutNote(l.text))}

@@ -84,7 +84,7 @@ func (s *interview) asks(i int) bool {
 		score--
 	}
 	if strings.HasPrefix(p, "“") || strings.HasPrefix(p, "\"") {
-		score -= 2
+		score -= 3
 	}
 	if replied {
 		score++

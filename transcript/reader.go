@@ -156,7 +156,7 @@ func (r *reader) takeSentence(start int) {
 // takeTitles passes the titles before a name: Deputy Assistant Secretary of State.
 func (r *reader) takeTitles() bool {
 	start := r.at
-	for !r.done() && (isTitle(r.peek(0).text) || r.at > start && officeLinks[r.peek(0).folded]) {
+	for !r.done() && (isTitle(r.peek(0).text) || r.at > start && goesOnOffice(r.peek(0).text)) {
 		r.at++
 		if r.last().after != "" {
 			break
@@ -227,6 +227,8 @@ var (
 		speaking based via please thank thanks good yes no not a an question questions again following reporting`)
 )
 
+const maxOrgWords = 10
+
 // organisation reads the name of one, without a small article before it. It
 // begins with a capital and goes on to the end of the clause; small letters may
 // follow only up to there. closed reports that punctuation ends it.
@@ -234,28 +236,22 @@ func (r *reader) organisation() (name string, closed bool) {
 	if r.peek(0).text == "the" {
 		r.at++
 	}
-	start, end := r.at, r.at
 	if !r.peek(0).capital() || isTitle(r.peek(0).text) {
 		return "", false
 	}
-	for i, small := r.at, 0; i < len(r.words) && i-start < 10; i++ {
-		w := r.words[i]
-		next := word{}
-		if i+1 < len(r.words) {
-			next = r.words[i+1]
-		}
-		switch {
-		case w.capital() && (i == start || !orgStops[w.folded]):
-			end = i + 1
-		case orgLinks[w.folded] && w.after == "" && (next.capital() && !orgStops[next.folded] || next.is("the")):
-		case !orgLinks[w.folded] && !orgStops[w.folded] && small < 3:
-			small++
-			if w.after != "" {
-				end = i + 1
+	start, end := r.at, r.at+1
+	for small := 0; r.at-start < maxOrgWords && !r.done(); {
+		w, next := r.peek(0), r.peek(1)
+		link := orgLinks[w.folded] && w.after == "" && (next.capital() && !orgStops[next.folded] || next.is("the"))
+		capital := w.capital() && (r.at == start || !orgStops[w.folded])
+		if !capital && !link {
+			if small++; orgLinks[w.folded] || orgStops[w.folded] || small > 3 {
+				break
 			}
-		default:
-			i = len(r.words)
-			continue
+		}
+		r.at++
+		if capital || w.after != "" {
+			end = r.at
 		}
 		if w.after != "" {
 			break
@@ -263,5 +259,8 @@ func (r *reader) organisation() (name string, closed bool) {
 	}
 	r.at = end
 	name = strings.TrimSuffix(join(r.words[start:end]), " the")
+	if r.last().after == "" {
+		r.take("again", "here", "too")
+	}
 	return name, r.last().after != ""
 }

@@ -130,7 +130,7 @@ func (e *exchange) roleOf(s shape, i int) Role {
 // handedTo reports whether the moderator's turn before turn i asks its speaker
 // by name to answer too.
 func (e *exchange) handedTo(turns []Turn, i int) bool {
-	if i == 0 || turns[i-1].Role != RoleModerator || isClosing(turns[i-1].Text) {
+	if i == 0 || turns[i-1].Role != RoleModerator || !handsOn(turns[i-1].Text) {
 		return false
 	}
 	for _, w := range strings.Fields(string(turns[i].Speaker)) {
@@ -142,14 +142,15 @@ func (e *exchange) handedTo(turns []Turn, i int) bool {
 }
 
 // follow moves the exchange past turn i, whose role is known, and gives an
-// answer its question. A moderator who asks the panel is answered, too.
+// answer its question. A moderator may ask the panel, too, but not while another
+// question is open.
 func (e *exchange) follow(s shape, i int) {
 	t := &s.turns[i]
 	switch t.Role {
 	case RoleQuestion:
 		*e = exchange{question: i}
 	case RoleModerator:
-		if s.answered(i) && endsAsking(t.Text) && !isHousekeeping(t.Text) {
+		if open := e.question >= 0 && !e.answered; !open && s.answered(i) && endsAsking(t.Text) && !isHousekeeping(t.Text) {
 			*e = exchange{question: i}
 		} else if e.answered {
 			e.closed = true

@@ -50,13 +50,14 @@ func TestScript(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", path)
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // a race detector waits for a second otherwise
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("PULLQUOTE_DATA_DIR", filepath.Join(env.WorkDir, "data"))
 			env.Values[testing.TB(nil)] = env.T().(testing.TB)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "complains": complains, "database": useDatabase, "stored": stored,
+			"exits": exits, "complains": complains, "database": useDatabase, "stored": storedWhole,
 			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied,
 		},
 		RequireUniqueNames: true,
@@ -98,8 +99,8 @@ func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("DATABASE_URL", database(t))
 }
 
-// stored counts the rows of a transcript in every table that has some.
-func stored(ts *testscript.TestScript, _ bool, args []string) {
+// storedWhole counts the rows of a transcript in every table that has some.
+func storedWhole(ts *testscript.TestScript, _ bool, args []string) {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
 	ts.Check(err)

@@ -42,6 +42,9 @@ func identityFor(ctx context.Context, home string) (identity, error) {
 		if id := (identity{namespaced: true}); userNamespaces && works(id) {
 			return id, nil
 		}
+		if err := ctx.Err(); err != nil {
+			return identity{}, err // and not "forbidden"
+		}
 		if uid, gid, err = giveAway(home); err != nil {
 			return identity{}, err
 		}
@@ -117,8 +120,7 @@ func mayEnter(info fs.FileInfo, uid, gid int) bool {
 // Ctrl-C in the terminal is for us, and we decide what becomes of the server.
 func (id identity) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = "/" // where everybody may be, and nobody is in the way
-
+	cmd.Dir = "/"
 	cmd.Env = append(cmd.Environ(), "LC_ALL=C") // we read its messages
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // with its children

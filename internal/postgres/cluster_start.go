@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -92,6 +93,9 @@ func (c *Cluster) whyStopped(p postmaster, giveUp time.Time) error {
 	if leftover && time.Now().Before(giveUp) {
 		return nil
 	}
+	if strings.Contains(why, diskFull) {
+		return homeFault(c.home, syscall.ENOSPC)
+	}
 	return fault.New(fault.Unavailable, "the private Postgres did not start: %s; see %s", why, c.logPath())
 }
 
@@ -100,9 +104,12 @@ var (
 	busyLine    = regexp.MustCompile(`^the database system is `) // said to us while we wait
 )
 
-// reason is the last serious thing that a program said, else the last thing.
+// diskFull is how programs say ENOSPC.
+const diskFull = "No space left on device"
+
+// reason is the first serious thing that a program said, else the last thing.
 func reason(output []byte) string {
-	for _, found := range slices.Backward(seriousLine.FindAllSubmatch(output, -1)) {
+	for _, found := range seriousLine.FindAllSubmatch(output, -1) {
 		if !busyLine.Match(found[1]) {
 			return string(found[1])
 		}
@@ -157,8 +164,11 @@ func (c *Cluster) initialize(ctx context.Context, id identity, install installat
 	cmd := id.command(ctx, install.program("initdb"), "-D", unfinished, "-U", superuser,
 		"--auth=trust", "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions")
 	if output, err := cmd.CombinedOutput(); err != nil {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
+		case bytes.Contains(output, []byte(diskFull)):
+			return homeFault(c.home, syscall.ENOSPC)
 		}
 		return fault.Wrap(err, fault.Unavailable, "the private database could not be set up in %s: %s", c.home, reason(output))
 	}

@@ -16,7 +16,8 @@ func TestReason(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, output, want string }{
 		{"a server", "LOG:  starting\n2026-01-02 [7] FATAL:  could not map memory: Cannot allocate memory\n2026-01-02 [7] HINT:  Less.\n", "could not map memory: Cannot allocate memory"},
-		{"a crash among refusals", "PANIC:  no valid checkpoint\nFATAL:  the database system is starting up\nLOG:  aborting\n", "no valid checkpoint"},
+		{"a crash among refusals", "FATAL:  the database system is starting up\nPANIC:  no valid checkpoint\nFATAL:  the database system is starting up\n", "no valid checkpoint"},
+		{"a fault and what follows from it", "FATAL:  could not extend file\nPANIC:  cannot abort transaction 1\n", "could not extend file"},
 		{"initdb", "creating directory ... ok\ninitdb: error: could not write: No space left on device\ninitdb: removing contents\n", "could not write: No space left on device"},
 		{"anything else", "one\nSegmentation fault\n", "Segmentation fault"},
 		{"nothing", "", "it gave no reason"},

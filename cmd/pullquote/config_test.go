@@ -1,0 +1,178 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"regexp"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+func TestConfig(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		env   map[string]string
+		flags []string
+		want  config
+	}{
+		{
+			name: "nothing is set",
+			env:  map[string]string{"HOME": "/home/una"},
+			want: config{dataDir: "/home/una/.local/share/pullquote"},
+		},
+		{
+			name: "XDG_DATA_HOME goes before the home",
+			env:  map[string]string{"HOME": "/home/una", "XDG_DATA_HOME": "/data"},
+			want: config{dataDir: "/data/pullquote"},
+		},
+		{
+			name: "a relative XDG_DATA_HOME is none",
+			env:  map[string]string{"HOME": "/home/una", "XDG_DATA_HOME": "data"},
+			want: config{dataDir: "/home/una/.local/share/pullquote"},
+		},
+		{
+			name: "without a home there is no data directory",
+			want: config{},
+		},
+		{
+			name: "everything from the environment",
+			env: map[string]string{
+				"DATABASE_URL": "postgres://db/pullquote", "PULLQUOTE_DATA_DIR": "/data", "PULLQUOTE_ADDR": "127.0.0.1:9000",
+				"PULLQUOTE_PUBLIC_URL": "https://quotes.example", "PULLQUOTE_INSECURE_LISTEN": "1", "LOG_LEVEL": "debug",
+				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "m",
+				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
+			},
+			want: config{
+				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
+				publicURL: "https://quotes.example", insecureListen: true, logLevel: "debug",
+				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", embeddingModel: "m",
+				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
+			},
+		},
+		{
+			name:  "a flag goes before its variable",
+			env:   map[string]string{"PULLQUOTE_ADDR": "127.0.0.1:9000", "PULLQUOTE_DATA_DIR": "/data", "PULLQUOTE_INSECURE_LISTEN": "1"},
+			flags: []string{"--addr", "127.0.0.1:9001", "--data-dir=/other", "--insecure-listen=false"},
+			want:  config{addr: "127.0.0.1:9001", dataDir: "/other"},
+		},
+		{
+			name:  "even one that empties it, or that mends it",
+			env:   map[string]string{"DATABASE_URL": "postgres://db/pullquote", "PULLQUOTE_EMBEDDING_DIMENSIONS": "many"},
+			flags: []string{"--database-url=", "--embedding-dimensions", "8"},
+			want:  config{embeddingDimensions: 8},
+		},
+		{
+			name: "OpenAI's own model when there is only a key",
+			env:  map[string]string{"OPENAI_API_KEY": "k1"},
+			want: config{openAIKey: "k1", embeddingKey: "k1", embeddingModel: openAIModel},
+		},
+		{
+			name: "or a key for embeddings alone",
+			env:  map[string]string{"PULLQUOTE_EMBEDDING_API_KEY": "k2"},
+			want: config{embeddingKey: "k2", embeddingModel: openAIModel},
+		},
+		{
+			name: "builtin where it is asked for",
+			env:  map[string]string{"OPENAI_API_KEY": "k1", "PULLQUOTE_EMBEDDING_MODEL": "builtin"},
+			want: config{openAIKey: "k1", embeddingKey: "k1"},
+		},
+		{
+			name: "another server's embedding models are not known",
+			env:  map[string]string{"OPENAI_BASE_URL": "http://llm:1/v1", "OPENAI_API_KEY": "k1"},
+			want: config{openAIBaseURL: "http://llm:1/v1", openAIKey: "k1", embeddingBaseURL: "http://llm:1/v1", embeddingKey: "k1"},
+		},
+		{
+			name: "a key goes to its own server only",
+			env: map[string]string{
+				"OPENAI_API_KEY": "k1", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "m",
+			},
+			want: config{openAIKey: "k1", embeddingBaseURL: "http://vectors:1/v1", embeddingModel: "m"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if test.want.addr == "" {
+				test.want.addr = "127.0.0.1:8080"
+			}
+			if test.want.logLevel == "" {
+				test.want.logLevel = "info"
+			}
+			if test.want.embeddingModel == "" {
+				test.want.embeddingModel = "builtin"
+			}
+			got, err := resolved(t, test.env, test.flags)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != test.want {
+				t.Errorf("\n got %+v\nwant %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestConfigRefuses(t *testing.T) {
+	for _, test := range []struct{ env, value, want string }{
+		{"PULLQUOTE_ADDR", "8080", `PULLQUOTE_ADDR "8080" is not an address; write it as 127.0.0.1:8080`},
+		{"PULLQUOTE_PUBLIC_URL", "quotes.example", `PULLQUOTE_PUBLIC_URL "quotes.example" is not a URL; write it as http://host:port`},
+		{"PULLQUOTE_PUBLIC_URL", "ftp://quotes.example", `PULLQUOTE_PUBLIC_URL "ftp://quotes.example" is not a URL; write it as http://host:port`},
+		{"OPENAI_BASE_URL", "http://", `OPENAI_BASE_URL "http://" is not a URL; write it as http://host:port`},
+		{"PULLQUOTE_EMBEDDING_BASE_URL", "http://vectors", `PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too`},
+		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
+		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "-1", `PULLQUOTE_EMBEDDING_DIMENSIONS -1 is out of range; use 1 to 4000`},
+		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "4001", `PULLQUOTE_EMBEDDING_DIMENSIONS 4001 is out of range; use 1 to 4000`},
+		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
+	} {
+		t.Run(test.env+"="+test.value, func(t *testing.T) {
+			_, err := resolved(t, map[string]string{test.env: test.value}, nil)
+			if fault.CodeOf(err) != fault.Invalid || fault.MessageOf(err) != test.want {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func resolved(t *testing.T, env map[string]string, args []string) (config, error) {
+	t.Helper()
+	c := defaults()
+	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	c.declare(flags)
+	if err := flags.Parse(args); err != nil {
+		t.Fatal(err)
+	}
+	err := c.resolve(flags, func(name string) string { return env[name] })
+	return c, err
+}
+
+func TestURLs(t *testing.T) {
+	for _, test := range []struct{ addr, publicURL, links, local string }{
+		{"127.0.0.1:8080", "", "http://127.0.0.1:8080", "http://127.0.0.1:8080"},
+		{"0.0.0.0:8080", "", "http://localhost:8080", "http://localhost:8080"},
+		{":8080", "", "http://localhost:8080", "http://localhost:8080"},
+		{"[::]:8080", "", "http://localhost:8080", "http://localhost:8080"},
+		{"[::1]:8080", "", "http://[::1]:8080", "http://[::1]:8080"},
+		{"127.0.0.1:8080", "https://quotes.example/", "https://quotes.example", "http://127.0.0.1:8080"},
+	} {
+		c := config{addr: test.addr, publicURL: test.publicURL}
+		if got := c.links(); got != test.links {
+			t.Errorf("links at %s, public URL %q: %s, want %s", test.addr, test.publicURL, got, test.links)
+		}
+		if got := c.localURL(); got != test.local {
+			t.Errorf("local URL at %s: %s, want %s", test.addr, got, test.local)
+		}
+	}
+}
+
+// TestSettingsAreDocumented holds the README's table of the configuration to the
+// settings that there are.
+func TestSettingsAreDocumented(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range new(config).settings() {
+		if !regexp.MustCompile("(?m)^\\|.*`" + s.env + "`").Match(readme) {
+			t.Errorf("README.md: no row of a table names %s", s.env)
+		}
+	}
+}

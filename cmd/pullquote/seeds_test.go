@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// gold is a question with what a good answer does; samples/README.md explains
+// the kinds.
+type gold struct {
+	ID       string              `json:"id"`
+	Kind     string              `json:"kind"`
+	Question string              `json:"question"`
+	History  []string            `json:"history"`
+	Speaker  transcript.Optional `json:"speaker"`
+	Role     transcript.Role     `json:"role"`
+	Quotes   []string            `json:"quotes"`
+	MustNot  [][2]string         `json:"must_not"` // speaker, and words that are not theirs
+}
+
+// TestSeeds asks questions of transcripts that others wrote.
+func TestSeeds(t *testing.T) {
+	t.Parallel()
+	shared := filepath.Join("..", "..", "..", "shared")
+	if _, err := os.Stat(shared); errors.Is(err, fs.ErrNotExist) {
+		t.Skip("there is no folder of shared transcripts")
+	}
+	good := askGold(t, filepath.Join(shared, "seeds"), filepath.Join(shared, "gold", "seed-questions.jsonl"))
+	atLeast(t, good, map[string]int{
+		"answerable": 9, "unanswerable": 3, "declined": 1, "asked": 1, "misattribution": 1, "narration": 1, "followup": 1, "cross": 1,
+	})
+}
+
+// TestSamples asks questions of our own transcripts. The figures are what was
+// reached so far: they may rise, and never fall.
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	samples := filepath.Join("..", "..", "samples")
+	good := askGold(t, samples, filepath.Join(samples, "questions.jsonl"))
+	atLeast(t, good, map[string]int{
+		"answerable": 11, "unanswerable": 4, "declined": 3, "asked": 2, "misattribution": 3, "narration": 2, "followup": 2, "cross": 2,
+	})
+}
+
+func atLeast(t *testing.T, good, want map[string]int) {
+	t.Helper()
+	for kind, n := range want {
+		if good[kind] < n {
+			t.Errorf("%d %s questions came out well, want %d", good[kind], kind, n)
+		}
+	}
+}
+
+// askGold ingests a folder, asks the questions and counts those that came out
+// well, by kind. What breaks the promise fails the test, however many did well.
+func askGold(t *testing.T, folder, questions string) (good map[string]int) {
+	t.Helper()
+	s := ingestFolder(t, folder)
+	transcripts := map[string]*transcript.Transcript{}
+	good = map[string]int{}
+	for _, g := range readGold(t, questions) {
+		a := ask(t, s, g)
+		err := verify(a, func(c answer.Citation) *transcript.Transcript { return stored(t, s, transcripts, c.TranscriptID) })
+		if err != nil {
+			t.Errorf("%s: %s: %v", g.ID, g.Question, err)
+		}
+		for _, c := range a.Citations {
+			for _, wrong := range g.MustNot {
+				if string(c.Speaker) == wrong[0] && strings.Contains(c.Quote, wrong[1]) {
+					t.Errorf("%s: %s: %s is credited with %q", g.ID, g.Question, c.Speaker, c.Quote)
+				}
+			}
+		}
+		if err := g.judge(a); err != nil {
+			t.Logf("%s: %s: %v: %s", g.ID, g.Question, err, a.Text)
+			continue
+		}
+		good[g.Kind]++
+	}
+	return good
+}
+
+// judge says what a good answer has and this one lacks.
+func (g gold) judge(a *answer.Answer) error {
+	if g.Kind == "unanswerable" {
+		if a.Answerable {
+			return errors.New("answered what the record does not answer")
+		}
+		return nil
+	}
+	var quoted error = errors.New("no quotation of the words that answer")
+	for _, c := range a.Citations {
+		for _, q := range g.Quotes {
+			switch {
+			case !strings.Contains(c.Quote, q) && !strings.Contains(q, c.Quote):
+			case g.Speaker != "" && c.Speaker != g.Speaker || c.Role != g.Role:
+				quoted = fmt.Errorf("credited to %s, %s", c.Speaker, c.Role)
+			default:
+				return nil
+			}
+		}
+	}
+	return quoted
+}
+
+// ingestFolder stores the transcripts of a folder in a database of the test's own.
+func ingestFolder(t *testing.T, folder string) *services {
+	t.Helper()
+	a := &app{config: defaults(), environment: environment{stdout: io.Discard, stderr: io.Discard}}
+	a.log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	a.config.databaseURL, a.config.embeddingModel = database(t), builtinModel
+	s, err := a.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	found, err := find([]string{folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := ingestion{app: a, library: s.library, collection: retrieval.DefaultCollection}
+	if err := i.run(t.Context(), found.paths); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// ask asks the earlier questions of the conversation, and then the question.
+func ask(t *testing.T, s *services, g gold) (a *answer.Answer) {
+	t.Helper()
+	conversation := ""
+	for _, question := range append(g.History, g.Question) {
+		var err error
+		a, err = s.answers.Answer(t.Context(), answer.Request{Question: question, ConversationID: conversation}, nil)
+		if err != nil {
+			t.Fatalf("%s: %s: %v", g.ID, question, err)
+		}
+		conversation = a.ConversationID
+	}
+	return a
+}
+
+// stored is a transcript as the database has it.
+func stored(t *testing.T, s *services, known map[string]*transcript.Transcript, id string) *transcript.Transcript {
+	t.Helper()
+	if known[id] == nil {
+		text, err := s.library.Text(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns, err := s.library.Turns(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known[id] = &transcript.Transcript{Text: text, Turns: turns}
+	}
+	return known[id]
+}
+
+func readGold(t *testing.T, path string) (questions []gold) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		var g gold
+		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		questions = append(questions, g)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return questions
+}

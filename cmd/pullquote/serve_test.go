@@ -1,0 +1,262 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+const orchard = `{"title": "The Blue Orchard", "date": "2031-04-02", "turns": [
+	{"speaker": "Una Marsh", "affiliation": "Bay Gazette", "role": "question", "text": "When do the trees flower?"},
+	{"speaker": "Ivo Rook", "role": "answer", "text": "In the second week of May. In a cold year it’s the third."}
+]}`
+
+func TestServe(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			s := startServer(t, "DATABASE_URL="+database(t))
+			s.expect(t, http.StatusOK, "GET", "/healthz", "", `"ok"`)
+			s.expect(t, http.StatusOK, "GET", "/readyz", "", `"ready"`)
+			s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
+			s.expect(t, http.StatusOK, "POST", "/v1/answers", `{"question": "When do the trees flower?"}`, s.url+"/t/")
+			s.expect(t, http.StatusOK, "GET", "/", "", "<html")
+			s.pullquote(t, 0, "doctor", "--server", "--addr", strings.TrimPrefix(s.url, "http://"))
+			s.stop(t, signal)
+		})
+	}
+}
+
+// TestServeRefusesOtherHosts sends what a browser sends after a name of
+// somebody else's was pointed at this machine.
+func TestServeRefusesOtherHosts(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, "DATABASE_URL="+database(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example")
+	for host, want := range map[string]int{"evil.example": http.StatusMisdirectedRequest, "quotes.example": http.StatusOK} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/healthz", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var problem struct {
+			Status int
+			Detail string
+		}
+		err = json.NewDecoder(response.Body).Decode(&struct {
+			Status any
+			Detail *string
+		}{&problem.Status, &problem.Detail})
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("host %s: status %d, want %d", host, response.StatusCode, want)
+		}
+		if want != http.StatusOK && (err != nil || response.Header.Get("Content-Type") != "application/problem+json" || problem.Status != want || problem.Detail == "") {
+			t.Errorf("host %s: the answer is no problem: %+v (%v)", host, problem, err)
+		}
+	}
+	s.stop(t, syscall.SIGTERM)
+}
+
+// TestServeFinishesWhatRuns stops the server while a file arrives.
+func TestServeFinishesWhatRuns(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, "DATABASE_URL="+database(t))
+	body, upload := io.Pipe()
+	begun := make(chan struct{})
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(begun) }})
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url+"/v1/transcripts?filename=orchard.json", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Expect", "100-continue")
+	status := make(chan int, 1)
+	client := http.Client{Transport: &http.Transport{ExpectContinueTimeout: 1 << 40}}
+	go func() {
+		response, err := client.Do(request)
+		if err != nil {
+			t.Error(err)
+			status <- 0
+			return
+		}
+		defer response.Body.Close()
+		status <- response.StatusCode
+	}()
+	<-begun
+	if err := s.process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	s.refuses(t)
+	if _, err := io.WriteString(upload, orchard); err != nil {
+		t.Fatal(err)
+	}
+	upload.Close()
+	if got := <-status; got != http.StatusCreated {
+		t.Errorf("status %d, want %d", got, http.StatusCreated)
+	}
+	s.wait(t)
+}
+
+// TestPrivateClusterIsShared runs two servers and a command on one data
+// directory at the same time.
+func TestPrivateClusterIsShared(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	first := startServer(t, "PULLQUOTE_DATA_DIR="+data)
+	second := startServer(t, "PULLQUOTE_DATA_DIR="+data)
+	file := filepath.Join(t.TempDir(), "orchard.json")
+	if err := os.WriteFile(file, []byte(orchard), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first.pullquote(t, 0, "ingest", file)
+	first.expect(t, http.StatusOK, "POST", "/v1/search", `{"query": "second week of May"}`, "Ivo Rook")
+	first.stop(t, syscall.SIGTERM)
+	second.expect(t, http.StatusOK, "POST", "/v1/search", `{"query": "second week of May"}`, "Ivo Rook")
+	second.pullquote(t, 0, "ask", "When do the trees flower?")
+	second.stop(t, syscall.SIGTERM)
+	if left, _ := filepath.Glob(filepath.Join(data, "postgres", "*", "postmaster.pid")); len(left) > 0 {
+		t.Errorf("the database runs on after its last user: %v", left)
+	}
+}
+
+// runningServer is a `pullquote serve`, a process of its own.
+type runningServer struct {
+	url     string
+	env     []string
+	path    string
+	process *os.Process
+	exited  chan error
+	log     *bytes.Buffer // to be read after the exit
+}
+
+// startServer starts a server on a free port and returns when it listens.
+func startServer(t *testing.T, env ...string) *runningServer {
+	t.Helper()
+	s := &runningServer{path: filepath.Join(program(t), "pullquote"), exited: make(chan error, 1), log: new(bytes.Buffer)}
+	s.env = append([]string{"PATH=" + os.Getenv("PATH"), "GORACE=atexit_sleep_ms=0"}, env...)
+	cmd := exec.Command(s.path, "serve", "--addr", "127.0.0.1:0")
+	cmd.Env, cmd.Stderr = s.env, s.log
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.process = cmd.Process
+	t.Cleanup(func() { cmd.Process.Kill() })
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	go func() { s.exited <- cmd.Wait() }()
+	url, listening := strings.CutPrefix(strings.TrimSpace(line), "Pullquote is at ")
+	if !listening {
+		<-s.exited
+		t.Fatalf("the server did not start: %s", s.log)
+	}
+	s.url = url
+	return s
+}
+
+// stop signals the server, which must come to its end in good order.
+func (s *runningServer) stop(t *testing.T, signal os.Signal) {
+	t.Helper()
+	if err := s.process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	s.wait(t)
+}
+
+func (s *runningServer) wait(t *testing.T) {
+	t.Helper()
+	if err := <-s.exited; err != nil {
+		t.Errorf("the server ended with %v: %s", err, s.log)
+	}
+	for line := range strings.Lines(s.log.String()) {
+		if !json.Valid([]byte(line)) {
+			t.Errorf("a line of the log is not JSON: %s", line)
+		}
+	}
+}
+
+// refuses returns as soon as the server takes no more connections.
+func (s *runningServer) refuses(t *testing.T) {
+	t.Helper()
+	u, err := url.Parse(s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", u.Host)
+		if err != nil {
+			return
+		}
+		conn.Close()
+	}
+}
+
+// expect sends a request and looks at the status and for a part of the body.
+func (s *runningServer) expect(t *testing.T, status int, method, path, body, part string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != status || !strings.Contains(string(text), part) {
+		t.Errorf("%s %s: status %d, want %d with %q: %s", method, path, response.StatusCode, status, part, text)
+	}
+}
+
+// pullquote runs another command beside the server.
+func (s *runningServer) pullquote(t *testing.T, code int, args ...string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), s.path, args...)
+	cmd.Env = s.env
+	output, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != code {
+		t.Errorf("pullquote %s: %v, want exit code %d: %s", fmt.Sprint(args), err, code, output)
+	}
+}
+
+// TestInterrupted stops commands before they have begun.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, args := range [][]string{{"ask", "When do the trees flower?"}, {"serve", "--addr", "127.0.0.1:0"}, {"doctor"}} {
+		var out, errs bytes.Buffer
+		env := environment{stdout: &out, stderr: &errs, getenv: func(name string) string {
+			return map[string]string{"PULLQUOTE_DATA_DIR": filepath.Join(t.TempDir(), "data")}[name]
+		}}
+		if code := run(ctx, args, env); code != 3 || out.Len() > 0 || errs.String() != "pullquote: interrupted\n" {
+			t.Errorf("%s: exit code %d, %q on standard output, %q on standard error", args[0], code, &out, &errs)
+		}
+	}
+}
