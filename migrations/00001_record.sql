@@ -60,10 +60,12 @@ CREATE TABLE turns (
 CREATE INDEX turns_speaker ON turns (collection_id, speaker);
 
 -- The names of a collection, so that a filter by a part of a name resolves
--- without reading the turns.
+-- without reading the turns. The words are folded by the program: what lower()
+-- does depends on the server's locale.
 CREATE TABLE speakers (
-    collection_id uuid NOT NULL REFERENCES collections,
-    name          text NOT NULL,
+    collection_id uuid   NOT NULL REFERENCES collections,
+    name          text   NOT NULL,
+    words         text[] NOT NULL, -- of the name, in order, without case and diacritics
     PRIMARY KEY (collection_id, name)
 );
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -47,3 +48,9 @@ func validDate(name, date string) error {
 // ValidID reports whether id has the form of the record's ids, which is the
 // plain one of UUIDs.
 func ValidID(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }
+
+// NameWords are the words of a person's name by which a filter finds it: without
+// case, diacritics and typographic variants.
+func NameWords(name string) []string {
+	return strings.FieldsFunc(fold(name), func(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == ',' })
+}

@@ -23,7 +23,11 @@ const (
 // one than take other words for a name: whoever asks without a name stays
 // unnamed, but nobody is given another's words.
 func introduced(text string) (introduction, bool) {
-	r := newReader(head(skipNotes(text), introductionBytes))
+	text = skipNotes(text)
+	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("\"“‘«", first) {
+		return introduction{}, false // somebody else's words
+	}
+	r := newReader(head(text, introductionBytes))
 	var found introduction
 	opening := true // nothing but courtesies so far
 	for clause := 0; clause < introductionClauses && !r.done(); clause++ {

@@ -79,6 +79,8 @@ func TestNotIntroduced(t *testing.T) {
 		"Thank you. John Poe, president of Harbour Trust, said otherwise. Was he wrong?",
 		"On John Poe, Harbour Radio. Any comment?",
 		"Follow-up. Harbour Radio says otherwise. Is it wrong?",
+		"“This is John Poe with Harbour Radio.” Did he say so?",
+		"Open Gates: - Harbour Board. - Coast Guard.",
 		"Is John Poe from Marelle coming?",
 		"Human Rights Watch, Harbour Radio. Why?",
 		"CNN International, Harbour Radio. Why?",

@@ -114,6 +114,7 @@ func TestEndMarks(t *testing.T) {
 		"(The briefing concluded at 3 p.m.)":  lineEnd,
 		"11:52 A.M. EDT":                      lineBreak,
 		"* * *":                               lineBreak,
+		"[00:12:30]":                          lineBreak,
 		"11:52":                               lineText,
 		"End the war.":                        lineText,
 		"End of story.":                       lineText,

@@ -189,7 +189,7 @@ func allNameWords(words []string) bool {
 }
 
 // endMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
-// transcript.), and what may: ***, or the bare time of the end.
+// transcript.), and what may: ***, the bare time of the end, [00:12:30].
 func endMark(s string) lineKind {
 	if len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
 		return lineText
@@ -203,7 +203,7 @@ func endMark(s string) lineKind {
 	lower := strings.ToLower(strings.Trim(s, "-–—*#.()[]<> "))
 	note := strings.HasPrefix(s, "(") || strings.HasPrefix(s, "[")
 	switch after, ends := strings.CutPrefix(lower, "end"); {
-	case isClock(lower):
+	case isClock(lower), note && strings.Trim(s, "[]()0123456789:., -") == "" && strings.Contains(s, ":"):
 		return lineBreak
 	case ends && (after == "" || isClock(strings.TrimSpace(after)) || endedThings[lastWord(after)]),
 		note && containsAny(lower, "concluded", "adjourned", "was recessed"):

@@ -41,7 +41,10 @@ func (w word) capital() bool {
 func (w word) endsSentence() bool { return strings.ContainsAny(w.after, ".?!…") }
 
 // comma reports whether a comma or dash follows the word.
-func (w word) comma() bool { return strings.ContainsAny(w.after, ",–—-") }
+func (w word) comma() bool {
+	r, _ := utf8.DecodeRuneInString(w.after)
+	return strings.ContainsRune(",–—-", r)
+}
 
 const longestMarks = 8 // bytes of punctuation after a word that are kept
 

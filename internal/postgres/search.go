@@ -28,7 +28,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	err := s.pool.QueryRow(ctx, `
 		SELECT c.id, c.passages,
 			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
-			CASE WHEN $3 <> '' THEN ARRAY(`+speakerQuery+`) END,
+			CASE WHEN $3::text[] IS NOT NULL THEN ARRAY(`+speakerQuery+`) END,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}')
 		FROM collections c
 		LEFT JOIN LATERAL (
@@ -37,7 +37,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 			WHERE collection_id = c.id AND lexeme = ANY ($4)
 		) AS f ON true
 		WHERE c.name = $1`,
-		filter.Collection, null(filter.Transcript), filter.Speaker, lexemes,
+		filter.Collection, null(filter.Transcript), speakerWords(filter), lexemes,
 	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &known, &frequencies)
 	if fault.CodeOf(translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
@@ -54,14 +54,13 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	return scope, nil
 }
 
-// speakerQuery are the names in collection c that $3 stands for: the very name
-// if it is there, else every name that has all its words.
+// speakerQuery are the names in collection c that the words $3 stand for: the
+// very name if it is there, else every name that has all of them.
 const speakerQuery = `
 	SELECT name FROM (
-		SELECT name, lower(name) = lower($3) AS exact, bool_or(lower(name) = lower($3)) OVER () AS any_exact
+		SELECT name, words = $3 AS exact, bool_or(words = $3) OVER () AS any_exact
 		FROM speakers
-		WHERE collection_id = c.id
-		AND (lower(name) = lower($3) OR string_to_array(lower(name), ' ') @> string_to_array(lower($3), ' '))
+		WHERE collection_id = c.id AND words @> $3
 	) AS named WHERE exact OR NOT any_exact`
 
 // conditions narrow a search to its scope. Their values are parameters $1 to
@@ -191,6 +190,14 @@ func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
 		h.Question = &q
 	}
 	return h, err
+}
+
+// speakerWords are the words of the filter's speaker; nil without that filter.
+func speakerWords(filter retrieval.Filter) []string {
+	if filter.Speaker == "" {
+		return nil
+	}
+	return notNil(retrieval.NameWords(filter.Speaker))
 }
 
 // null is an absent value where s is empty.

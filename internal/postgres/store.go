@@ -27,7 +27,9 @@ var runtimeParameters = map[string]string{
 	"plan_cache_mode":     "force_custom_plan",
 	"hnsw.ef_search":      "100",
 	"hnsw.iterative_scan": "relaxed_order", // goes on where a filter discards what was found
-	"timezone":            "UTC",
+	// pgvector before 0.8.2 has a memory fault in parallel index builds.
+	"max_parallel_maintenance_workers": "0",
+	"timezone":                         "UTC",
 }
 
 // Store is the record in Postgres: retrieval.Store, retrieval.Index and

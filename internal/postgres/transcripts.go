@@ -218,11 +218,14 @@ func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
 }
 
 func (w writer) speakers(ctx context.Context, d retrieval.Document) error {
-	_, err := w.tx.Exec(ctx, `
-		INSERT INTO speakers (collection_id, name)
-		SELECT $1, name FROM unnest($2::text[]) AS name ORDER BY name
-		ON CONFLICT DO NOTHING`, w.collection, speakerNames(d.Transcript.Turns))
-	return err
+	for _, name := range speakerNames(d.Transcript.Turns) {
+		_, err := w.tx.Exec(ctx, `INSERT INTO speakers (collection_id, name, words) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+			w.collection, name, notNil(retrieval.NameWords(name)))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // statistics counts the passages and their lexemes. Rows are locked in the same

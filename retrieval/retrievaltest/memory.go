@@ -8,7 +8,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -177,12 +176,13 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 // that have its words.
 func matchNames(names []string, filter string) []string {
 	var partial []string
+	wanted := retrieval.NameWords(filter)
 	for _, name := range names {
-		if strings.EqualFold(name, filter) {
+		words := retrieval.NameWords(name)
+		if slices.Equal(words, wanted) {
 			return []string{name}
 		}
-		words := strings.Fields(strings.ToLower(name))
-		if !slices.ContainsFunc(strings.Fields(strings.ToLower(filter)), func(w string) bool { return !slices.Contains(words, w) }) {
+		if !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(words, w) }) {
 			partial = append(partial, name)
 		}
 	}
