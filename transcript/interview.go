@@ -91,7 +91,7 @@ func newInterview(doc *document) *interview {
 func newParagraph(text string) paragraph {
 	for _, marks := range []string{"***", "**", "__", "*", "_"} {
 		inner, ok := strings.CutPrefix(text, marks)
-		if inner, ends := strings.CutSuffix(inner, marks); ok && ends && inner != "" && !strings.Contains(inner, marks) {
+		if inner, ends := strings.CutSuffix(inner, marks); ok && ends && strings.TrimSpace(inner) != "" && !strings.Contains(inner, marks) {
 			return paragraph{text: strings.TrimSpace(inner), emphasis: marks}
 		}
 	}

@@ -211,8 +211,8 @@ func (r *reader) bareName() (introduction, bool) {
 	if !strings.Contains(name, " ") && !(behindComma && tie) {
 		return introduction{}, false
 	}
-	affiliation, ok := r.affiliation()
-	return introduction{name, affiliation}, ok
+	affiliation, _ := r.affiliation()
+	return introduction{name, affiliation}, affiliation != ""
 }
 
 var (
@@ -254,7 +254,9 @@ func (r *reader) affiliation() (string, bool) {
 
 // behindComma reads what a comma or dash separates from the name.
 func (r *reader) behindComma() (string, bool) {
+	claims := false
 	for r.take("and", "also", "i'm", "i", "am", "i've", "reporting", "calling", "writing", "here") {
+		claims = claims || r.last().is("i'm", "am")
 	}
 	if org, ok := r.capacity(); ok {
 		return org, true
@@ -262,8 +264,29 @@ func (r *reader) behindComma() (string, bool) {
 	if org, ok := r.tied(true); ok {
 		return org, true
 	}
+	if claims && r.peek(0).is("a", "an", "the") {
+		return "", false // what they are, not whose
+	}
 	org, closed := r.organisation()
-	return org, closed && org != "" && !isRegion(org) && !strings.Contains(r.last().after, "?")
+	if org == "" || !closed || isRegion(org) || strings.Contains(r.last().after, "?") {
+		return "", false
+	}
+	return org, !r.goesOnAsList()
+}
+
+// goesOnAsList reports whether more names follow, with commas between them, so
+// that the first was not an introduction but one of many.
+func (r *reader) goesOnAsList() bool {
+	rest := *r
+	for items := 0; items < 2; items++ {
+		if !rest.last().comma() {
+			return false
+		}
+		if name, _ := rest.organisation(); name == "" || isRegion(name) {
+			return false
+		}
+	}
+	return true
 }
 
 // tied reads "from Harbour Radio". Other prepositions tie only behind a comma
@@ -297,7 +320,7 @@ func (r *reader) capacity() (string, bool) {
 			}
 			break
 		}
-		if tieWords[r.peek(0).folded] {
+		if tieWords[r.peek(0).folded] || orgStops[r.peek(0).folded] {
 			break
 		}
 		r.at++

@@ -191,7 +191,7 @@ func allNameWords(words []string) bool {
 // endMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
 // transcript.), and what may: ***, the bare time of the end, [00:12:30].
 func endMark(s string) lineKind {
-	if len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
+	if s == "" || len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
 		return lineText
 	}
 	switch strings.ReplaceAll(s, " ", "") {

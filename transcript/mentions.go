@@ -91,7 +91,7 @@ func introduces(text string) bool {
 		"my name is", "i'm ", "i’m ", "with us today", "joining us")
 }
 
-const givenNames = 3 // before a surname, at most
+const mostGivenNames = 3 // before a surname
 
 // gather adds the full names of text that end with one of the surnames.
 func (ms mentions) gather(text string, surnames map[string]bool) {
@@ -116,7 +116,7 @@ func (ms mentions) gather(text string, surnames map[string]bool) {
 // nameStart is where the name begins that ends with words[i].
 func nameStart(words []word, i int) int {
 	first := i
-	for first > 0 && i-first < givenNames {
+	for first > 0 && i-first < mostGivenNames {
 		w := words[first-1]
 		if w.after != "" || !isNameWord(w.text) && !particles[w.text] {
 			break

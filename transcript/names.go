@@ -25,7 +25,7 @@ var (
 		interim judge justice king lieutenant lt major maj marshal mayor minister officer president press prime prince
 		princess principal provost queen rabbi ranking rear representative rep secretary senator sen sergeant sgt sheriff
 		speaker special spokesman spokesperson spokeswoman staff superintendent treasurer under undersecretary vice
-		vizeminister warden`)
+		warden`)
 
 	// officeLinks join the words of an office, officeObjects end some.
 	officeLinks   = wordSet(`of for to the and`)
@@ -35,24 +35,30 @@ var (
 	particles = wordSet(`al bin da de del della den der di dos du el ibn la le ten ter van vander von y zu`)
 
 	// notNames are capitalised often enough, and are no part of a person's name.
-	notNames = wordSet(`a about act after again agency agreement all also america american an and any are as association at
-		attorney bank bill black-and-white board both briefing britain british broadcasting bureau but by can canada
-		center centre central chamber channel china chinese church city climate coalition college commission committee
-		company conference congress constitution convention corporation could council country court daily day did do does
-		east eastern embassy energy english europe european everybody everyone federal first follow follow-up following for
-		foundation french from fund german germany global good government great group had has have he hello her here hey hi his
-		hong hospital house how human i if in india institute international internet iran iraq is israel it its japan journal
-		just korea last law league let library like magazine many may me media meeting middle military ministry moderator
-		more moscow museum my national nations nato network new news newspaper next no north northern not now of office oh
-		okay on one online open or our pacific panel parliament party peace people please police policy post press project
-		puerto q question questions radio recent regarding report republic research right rights russia russian saudi school
-		second security senate service several she should since sir so society some sorry south southern spanish state
-		states station street studio summit sure syria taiwan tell television thank thanks that the their there these they third
-		this those three times today together tomorrow tonight treaty tribune tribunal turkey two ukraine union united
+	notNames = wordSet(`
+		a about act after again agency agreement all also america american an and any are as association at bank bill
+		board both briefing britain british broadcasting bureau but by can canada center central centre chamber channel
+		china chinese church city climate coalition college commission committee company conference congress constitution
+		convention corporation could council country court daily day did do does east eastern embassy energy english
+		europe european everybody everyone federal first follow following for foundation french from fund german germany
+		global good government great group had has have he hello her here hey hi his hong hospital house how human i if
+		in india institute international internet iran iraq is israel it its japan journal just korea last law league let
+		library like magazine many me media meeting middle military ministry moderator more moscow museum my national
+		nations nato network new news newspaper next no north northern not now of office oh okay on one online open or
+		our pacific panel parliament party peace people please police policy post press project puerto q question
+		questions radio recent regarding report republic research right rights russia russian saudi school second
+		security senate service several she should since sir so society some sorry south southern spanish state states
+		station street studio summit sure syria taiwan television tell thank thanks that the their there these they third
+		this those three times today together tomorrow tonight treaty tribunal tribune turkey two ukraine union united
 		university update us very want war was washington we welcome well west western what when where which white who
 		whose why will with within world would year years yes yesterday you your
-		january february march april june july august september october november december
-		monday tuesday wednesday thursday friday saturday sunday`)
+		january february march may july september october november december monday tuesday wednesday thursday friday
+		saturday sunday`)
+
+	// givenNames and familyNames are in the sets above, and are names all the
+	// same before or after another.
+	givenNames  = wordSet(`bill may will`)
+	familyNames = wordSet(`bishop church day english french german israel king law marshal may north prince west`)
 )
 
 func wordSet(words string) map[string]bool {
@@ -67,8 +73,6 @@ func wordSet(words string) map[string]bool {
 func bare(word string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, ".,;:()[]\"“”"), "’", "'"))
 }
-
-func isHonorific(word string) bool { return honorifics[bare(word)] }
 
 // isTitle reports whether a word stands before names: Mr., Senator, Director.
 func isTitle(word string) bool { return honorifics[bare(word)] || offices[bare(word)] }
@@ -92,8 +96,16 @@ func isNameWord(word string) bool {
 	if notNames[stem] || isTitle(word) {
 		return false
 	}
+	letters := 0 // since the last full stop
 	for _, r := range word {
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("'’-.", r) {
+		switch {
+		case r == '.' && letters > 2: // not J.R. or St.
+			return false
+		case r == '.':
+			letters = 0
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("'’-", r):
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package transcript
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,8 +37,7 @@ type ownTurn struct {
 
 func scoreJSON(doc *document) float64 {
 	start := strings.TrimSpace(doc.text)
-	named := strings.HasSuffix(strings.ToLower(doc.options.Filename), ".json") || strings.HasPrefix(doc.options.ContentType, "application/json")
-	if named || strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[{") {
+	if strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[{") {
 		return 1
 	}
 	return 0
@@ -45,13 +45,16 @@ func scoreJSON(doc *document) float64 {
 
 func readJSON(doc *document) (*Transcript, error) {
 	var own ownTranscript
+	if strings.Contains(doc.text, `\u0000`) {
+		return nil, invalid(`the JSON holds a NUL character, \u0000; take it out`)
+	}
 	if err := decodeJSON(doc.text, &own); err != nil {
 		return nil, err
 	}
 	if len(own.Turns) == 0 {
 		return nil, invalid("the JSON has no turns; give {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
 	}
-	if own.Date != "" && !isISODate(string(own.Date)) {
+	if own.Date != "" && doc.options.Date == "" && !isISODate(string(own.Date)) {
 		return nil, invalid("the JSON's date %q is none; write it as YYYY-MM-DD", string(own.Date))
 	}
 	t, err := own.turns()
@@ -62,7 +65,7 @@ func readJSON(doc *document) (*Transcript, error) {
 	return t, nil
 }
 
-// decodeJSON says at which byte JSON goes wrong.
+// decodeJSON says where JSON goes wrong.
 func decodeJSON(text string, own *ownTranscript) error {
 	dec := json.NewDecoder(strings.NewReader(text))
 	err := dec.Decode(own)
@@ -71,10 +74,10 @@ func decodeJSON(text string, own *ownTranscript) error {
 	switch {
 	case errors.As(err, &syntax):
 		return invalid("the JSON is malformed at byte %d: %s", syntax.Offset, syntax.Error())
-	case errors.As(err, &mistyped) && mistyped.Field == "":
-		return invalid("the JSON is a %s; give one object with \"turns\", one transcript a file", mistyped.Value)
+	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
+		return invalid("the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return invalid("the JSON has a %s at %q, where a %s belongs", mistyped.Value, mistyped.Field, mistyped.Type)
+		return invalid("%q of the JSON is a %s, which does not belong there", firstOf(mistyped.Field, "some field"), mistyped.Value)
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():
@@ -87,13 +90,14 @@ func decodeJSON(text string, own *ownTranscript) error {
 // other, and lays the turns out anew otherwise.
 func (own *ownTranscript) turns() (*Transcript, error) {
 	t := &Transcript{Turns: make([]Turn, len(own.Turns))}
+	stated := map[int]*int{} // answers, those of no question too
 	for i, from := range own.Turns {
-		if from.Text == nil {
-			return nil, invalid("turn %d of the JSON has no text", i)
-		}
 		turn, err := from.turn(i, len(own.Turns))
 		if err != nil {
 			return nil, err
+		}
+		if from.Answers != nil {
+			stated[i] = turn.Answers
 		}
 		t.Turns[i] = turn
 	}
@@ -105,48 +109,34 @@ func (own *ownTranscript) turns() (*Transcript, error) {
 	} else {
 		t = layOutTurns(own.Turns, t.Turns)
 	}
-	known := own.knownAnswers()
 	assignRoles(t.Turns, labelReader{})
-	for i, answers := range known {
+	for i, answers := range stated {
 		t.Turns[i].Answers = answers
 	}
 	return t, nil
 }
 
-// turn is a turn without its text, checked.
+// turn is turn i of n without its text, checked.
 func (from ownTurn) turn(i, n int) (Turn, error) {
 	turn := Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
 		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS}
+	if from.Text == nil {
+		return turn, invalid("turn %d of the JSON has no text", i)
+	}
 	if from.Role != "" && !from.Role.valid() {
 		return turn, invalid("turn %d of the JSON has the role %q; the roles are %s", i, string(from.Role), roleNames())
-	}
-	if answers := from.answers(); answers != nil && (*answers < 0 || *answers >= n || *answers == i) {
-		return turn, invalid("turn %d of the JSON answers turn %d, which there is not", i, *answers)
 	}
 	if from.StartMS != nil && (*from.StartMS < 0 || from.EndMS != nil && *from.EndMS < *from.StartMS) {
 		return turn, invalid("turn %d of the JSON ends before it starts; give start_ms and end_ms in milliseconds", i)
 	}
+	if from.Answers == nil {
+		return turn, nil
+	}
+	err := json.Unmarshal(from.Answers, &turn.Answers)
+	if a := turn.Answers; err != nil || a != nil && (*a < 0 || *a >= n || *a == i) {
+		return turn, invalid("turn %d of the JSON answers %s; give the index of another turn, or null", i, head(string(from.Answers), 20))
+	}
 	return turn, nil
-}
-
-// answers is the turn index that the JSON gives, nil for none.
-func (from ownTurn) answers() *int {
-	var n *int
-	if err := json.Unmarshal(from.Answers, &n); err != nil {
-		return nil
-	}
-	return n
-}
-
-// knownAnswers are the answers that the JSON states, those of none too.
-func (own *ownTranscript) knownAnswers() map[int]*int {
-	known := map[int]*int{}
-	for i, from := range own.Turns {
-		if from.Answers != nil {
-			known[i] = from.answers()
-		}
-	}
-	return known
 }
 
 func (r Role) valid() bool {
@@ -166,11 +156,12 @@ func roleNames() string {
 	return strings.Join(names, ", ")
 }
 
-// offsetsAgree reports whether every turn's text stands where it says, in order.
+// offsetsAgree reports whether every turn's text stands where it says, in order
+// and without white space at its ends.
 func (own *ownTranscript) offsetsAgree() bool {
 	at, atByte := 0, 0
 	for _, turn := range own.Turns {
-		if turn.Start == nil || turn.End == nil || *turn.Start < at {
+		if turn.Start == nil || turn.End == nil || *turn.Start < at || strings.TrimSpace(*turn.Text) != *turn.Text {
 			return false
 		}
 		for ; at < *turn.Start && atByte < len(own.Text); at++ {

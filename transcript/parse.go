@@ -8,8 +8,8 @@ import (
 
 // Options say what is known of a file besides its bytes. All are optional.
 type Options struct {
-	Filename    string // helps to recognise the format
-	ContentType string // the same; a charset parameter decides the encoding
+	Filename    string // for formats that their content does not show
+	ContentType string // its charset parameter, where there is one, decides the encoding
 	Format      string // forces a format, one of Formats
 	Title       string // replaces the document's own title
 	Date        string // replaces the document's own date: YYYY-MM-DD

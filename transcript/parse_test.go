@@ -47,10 +47,13 @@ func TestParseRefuses(t *testing.T) {
 		{"an array", `[{"turns": []}]`, Options{}, "invalid", "one transcript a file"},
 		{"JSON without turns", `{"title": "Night"}`, Options{}, "invalid", "no turns"},
 		{"a turn without text", `{"turns": [{"speaker": "Jane Roe"}]}`, Options{}, "invalid", "turn 0 of the JSON has no text"},
-		{"a number for a text", `{"turns": [{"text": 7}]}`, Options{}, "invalid", "turns.text"},
+		{"a number for a text", `{"turns": [{"text": 7}]}`, Options{}, "invalid", `"turns.text" of the JSON is a number`},
+		{"a number for a title", `{"title": 7, "turns": [{"text": "a"}]}`, Options{}, "invalid", "of the JSON is a number"},
+		{"words for a turn", `{"turns": [{"text": "a"}, {"text": "b", "answers": "a"}]}`, Options{}, "invalid", `turn 1 of the JSON answers "a"; give the index`},
+		{"a NUL in JSON", `{"turns": [{"text": "a\u0000"}]}`, Options{}, "invalid", "NUL character"},
 		{"a JSON date that is none", `{"date": "March", "turns": [{"text": "a"}]}`, Options{}, "invalid", `date "March" is none`},
 		{"an unknown role", `{"turns": [{"text": "a", "role": "hero"}]}`, Options{}, "invalid", `role "hero"; the roles are question`},
-		{"an answer to nothing", `{"turns": [{"text": "a", "answers": 3}]}`, Options{}, "invalid", "answers turn 3"},
+		{"an answer to nothing", `{"turns": [{"text": "a", "answers": 3}]}`, Options{}, "invalid", "turn 0 of the JSON answers 3"},
 		{"time that runs backwards", `{"turns": [{"text": "a", "start_ms": 9, "end_ms": 3}]}`, Options{}, "invalid", "ends before it starts"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -113,6 +116,10 @@ func TestOptionsKnowBetter(t *testing.T) {
 	}
 	if got.Title != "New Title" || got.Date != "2011-10-18" {
 		t.Errorf("title %q, date %q", got.Title, got.Date)
+	}
+	_, err = Parse([]byte(`{"date": "March", "turns": [{"text": "a"}]}`), Options{Date: "2011-10-18"})
+	if err != nil {
+		t.Errorf("a date that was corrected is refused: %v", err)
 	}
 }
 

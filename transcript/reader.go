@@ -176,8 +176,7 @@ func (r *reader) name() (string, bool) {
 	start := r.at
 	for r.at-start < maxNameWords && !r.done() {
 		w := r.peek(0)
-		particle := r.at > start && particles[w.folded] && w.after == ""
-		if !particle && !isNameWord(w.text) {
+		if !r.isInName(start) {
 			break
 		}
 		r.at++
@@ -193,6 +192,20 @@ func (r *reader) name() (string, bool) {
 		return "", false
 	}
 	return join(r.words[start:r.at]), true
+}
+
+// isInName reports whether the next word may be part of the name that begins at
+// start.
+func (r *reader) isInName(start int) bool {
+	w, next := r.peek(0), r.peek(1)
+	switch {
+	case isNameWord(w.text):
+		return true
+	case r.at > start:
+		return particles[w.folded] && w.after == "" || familyNames[w.folded] && w.capital()
+	}
+	named := isNameWord(next.text) || familyNames[next.folded]
+	return givenNames[w.folded] && w.capital() && w.after == "" && named && !isRegion(next.text)
 }
 
 func isName(words []word) bool {

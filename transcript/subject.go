@@ -3,68 +3,69 @@ package transcript
 import "strings"
 
 // findSubject finds who is interviewed: of the full names in title and
-// introduction the one that both speak of most. Between two of equal weight it
+// introduction the one of whom both speak most. Between two of equal weight it
 // does not choose.
 func (f *frontMatter) findSubject() string {
 	title := f.title
 	if publication := f.titlePublication(); publication != "" {
 		_, title, _ = strings.Cut(title, publication)
 	}
-	candidates := map[string]int{} // name to weight
-	var names []string
-	add := func(name string, weight int) {
-		if f.isAuthor(name) {
-			return
-		}
-		for i, known := range names {
-			switch {
-			case sameName(known, name):
-				candidates[known] += weight
-				return
-			case strings.HasSuffix(known, " "+name): // a title's "Weaver Jane Roe"
-				names[i], candidates[name] = name, candidates[known]+weight
-				return
-			}
-		}
-		names = append(names, name)
-		candidates[name] = weight
-	}
+	var guests []guest
 	for _, name := range fullNames(title) {
-		add(name, 4)
+		guests = f.weigh(guests, name, 4)
 	}
 	for _, name := range fullNames(f.introduction) {
-		add(name, 1)
+		guests = f.weigh(guests, name, 1)
 	}
-	best, bestWeight, tied := "", 0, false
-	for _, name := range names {
-		weight := candidates[name] + min(5, f.timesIntroduced(name))
-		if weight > bestWeight {
-			best, bestWeight, tied = name, weight, false
-		} else if weight == bestWeight {
+	var best guest
+	tied := false
+	for _, g := range guests {
+		g.weight += min(5, f.timesIntroduced(g.name))
+		switch {
+		case g.weight > best.weight:
+			best, tied = g, false
+		case g.weight == best.weight:
 			tied = true
 		}
 	}
-	if tied || bestWeight < 3 {
+	if tied || best.weight < 3 {
 		return ""
 	}
-	return best
+	return best.name
 }
 
-func (f *frontMatter) isAuthor(name string) bool {
+// guest is somebody who may be the one interviewed.
+type guest struct {
+	name   string
+	weight int
+}
+
+// weigh adds weight to a name. Where a title has a trade before the name, as in
+// "Weaver Jane Roe", the introduction's "Jane Roe" is the name.
+func (f *frontMatter) weigh(guests []guest, name string, weight int) []guest {
 	for _, author := range f.authors {
-		if fold(author) == fold(name) {
-			return true
+		if sameName(author, name) {
+			return guests
 		}
 	}
-	return false
+	for i, g := range guests {
+		if sameName(g.name, name) {
+			guests[i].weight += weight
+			return guests
+		}
+		if strings.HasSuffix(g.name, " "+name) {
+			guests[i] = guest{name, g.weight + weight}
+			return guests
+		}
+	}
+	return append(guests, guest{name, weight})
 }
 
 // timesIntroduced counts the surname in the introduction, and once more for
 // each "spoke with" before the name.
 func (f *frontMatter) timesIntroduced(name string) int {
 	words := strings.Fields(name)
-	surname := words[len(words)-1]
-	n := strings.Count(f.introduction, surname)
+	n := strings.Count(f.introduction, words[len(words)-1])
 	for _, phrase := range []string{"spoke with ", "talked to ", "talked with ", "spoke to ", "sat down with ", "interview with ", "interviewed "} {
 		n += strings.Count(f.introduction, phrase+name)
 	}

@@ -47,7 +47,7 @@ type Transcript struct {
 type Speaker struct {
 	Name        string   `json:"name"`
 	Affiliation Optional `json:"affiliation"`
-	Labels      []string `json:"labels"` // as printed, without the colon: MR. PAINTER
+	Labels      []string `json:"labels"` // as printed, without the colon: MR. ROE
 }
 
 // Turn is what one speaker says at a stretch.
@@ -57,7 +57,7 @@ type Turn struct {
 	Speaker     Optional `json:"speaker"`
 	Affiliation Optional `json:"affiliation"`
 	Role        Role     `json:"role"`
-	Answers     *int     `json:"answers"` // index of the question turn that an answer answers
+	Answers     *int     `json:"answers"` // index of the turn that an answer answers: a question, or a moderator who asks
 	Start       int      `json:"start"`   // code points in Transcript.Text
 	End         int      `json:"end"`
 	Text        string   `json:"text"`

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
@@ -99,13 +100,19 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	})
 }
 
+// resolveTimeout is how long an embedding server may take to load its model.
+const resolveTimeout = time.Minute
+
 // modelOf asks the embedding server for the dimensions of its vectors if nobody
 // has said them.
 func modelOf(ctx context.Context, e embeddings.Embedder) (embeddings.Model, error) {
-	if server, ok := e.(*embeddings.OpenAI); ok {
-		return server.Resolve(ctx)
+	server, ok := e.(*embeddings.OpenAI)
+	if !ok {
+		return e.Model(), nil
 	}
-	return e.Model(), nil
+	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
+	defer cancel()
+	return server.Resolve(ctx)
 }
 
 // filterFlags declares the filters as flags.

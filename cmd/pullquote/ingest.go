@@ -28,7 +28,7 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 			return err
 		}
 		if found.passedOver > 0 {
-			a.warn("passed over %d files that are no transcripts by their names; name a file itself to have it read", found.passedOver)
+			a.warn("passed over %d files that are not called like transcripts; name a file itself to have it tried", found.passedOver)
 		}
 		s, err := a.open(ctx)
 		if err != nil {
@@ -65,13 +65,16 @@ func (i *ingestion) run(ctx context.Context, paths []string) error {
 		progress.show(path)
 		record, created, err := i.add(ctx, path)
 		progress.clear()
+		if err != nil && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			err = named(path, err)
 		}
 		i.note(path, record, created, err)
 		switch {
 		case err == nil:
-		case len(paths) == 1 || ctx.Err() != nil || fault.CodeOf(err).Exit() == fault.ExitDependency:
+		case len(paths) == 1 || fault.CodeOf(err).Exit() == fault.ExitDependency:
 			return err
 		default:
 			failed++

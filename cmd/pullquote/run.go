@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -48,8 +49,8 @@ func run(ctx context.Context, args []string, env environment) int {
 	results := &results{Writer: env.stdout}
 	env.stdout = results
 	err := dispatch(ctx, args, env)
-	if unwritten := results.fault(); unwritten != nil && (err == nil || errors.Is(err, errNo)) {
-		err = unwritten
+	if err == nil || errors.Is(err, errNo) {
+		err = cmp.Or(results.unwritten(), err)
 	}
 	switch {
 	case err == nil:
@@ -67,24 +68,24 @@ func dispatch(ctx context.Context, args []string, env environment) error {
 	if len(args) == 0 {
 		return fault.New(fault.Invalid, "no command is given; `pullquote help` lists them")
 	}
-	switch name, rest := args[0], args[1:]; name {
+	name, rest := args[0], args[1:]
+	switch name {
 	case "help", "-h", "-help", "--help":
-		if len(rest) > 0 {
-			return dispatch(ctx, []string{rest[0], "--help"}, env)
+		if len(rest) == 0 {
+			usage(env.stdout)
+			return nil
 		}
-		usage(env.stdout)
-		return nil
+		name, rest = rest[0], []string{"--help"}
 	case "version", "-version", "--version":
 		fmt.Fprintln(env.stdout, "pullquote", version)
 		return nil
-	default:
-		commands := commands()
-		i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
-		if i < 0 {
-			return fault.New(fault.Invalid, "there is no command %q; `pullquote help` lists them", name)
-		}
-		return commands[i].run(ctx, rest, env)
 	}
+	commands := commands()
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
+	if i < 0 {
+		return fault.New(fault.Invalid, "there is no command %q; `pullquote help` lists them", name)
+	}
+	return commands[i].run(ctx, rest, env)
 }
 
 func (c command) run(ctx context.Context, args []string, env environment) error {
@@ -105,8 +106,8 @@ func (c command) run(ctx context.Context, args []string, env environment) error 
 		return err
 	}
 	err = execute(ctx, rest)
-	if cause := rootCause(err); cause != err {
-		a.log.Debug("the command failed", "error", cause)
+	if err != nil && !errors.Is(err, errNo) {
+		a.log.Debug("the command failed", "error", rootCause(err))
 	}
 	return err
 }
@@ -143,8 +144,9 @@ func (r *results) Write(p []byte) (n int, err error) {
 	return n, r.err
 }
 
-// fault is nil too when the reader left because it had seen enough.
-func (r *results) fault() error {
+// unwritten says that the results did not arrive. A reader that left because it
+// had seen enough has them.
+func (r *results) unwritten() error {
 	if r.err == nil || errors.Is(r.err, syscall.EPIPE) {
 		return nil
 	}

@@ -53,7 +53,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // a race detector waits for a second otherwise
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("PULLQUOTE_DATA_DIR", filepath.Join(env.WorkDir, "data"))
-			env.Values[testing.TB(nil)] = env.T().(testing.TB)
+			env.Values[testKey{}] = env.T()
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -90,8 +90,11 @@ func complains(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// testKey finds the script's test among its values.
+type testKey struct{}
+
 func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
-	t := ts.Value(testing.TB(nil)).(testing.TB)
+	t := ts.Value(testKey{}).(testing.TB)
 	if len(args) == 1 && args[0] == "empty" {
 		ts.Setenv("DATABASE_URL", postgrestest.URL(t))
 		return

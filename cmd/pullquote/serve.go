@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/pullquote/pullquote/api"
@@ -63,9 +64,8 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "cannot listen on %s (%s); choose another address with PULLQUOTE_ADDR", a.config.addr, cause(err))
 	}
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	a.config.addr = net.JoinHostPort(host, port)
-	return listener, err
+	a.config.addr = net.JoinHostPort(host, strconv.Itoa(listener.Addr().(*net.TCPAddr).Port))
+	return listener, nil
 }
 
 // serve serves until the context ends, then lets what runs come to its end.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -245,21 +244,5 @@ func (s *runningServer) pullquote(t *testing.T, code int, args ...string) {
 	output, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != code {
 		t.Errorf("pullquote %s: %v, want exit code %d: %s", fmt.Sprint(args), err, code, output)
-	}
-}
-
-// TestInterrupted stops commands before they have begun.
-func TestInterrupted(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	for _, args := range [][]string{{"ask", "When do the trees flower?"}, {"serve", "--addr", "127.0.0.1:0"}, {"doctor"}} {
-		var out, errs bytes.Buffer
-		env := environment{stdout: &out, stderr: &errs, getenv: func(name string) string {
-			return map[string]string{"PULLQUOTE_DATA_DIR": filepath.Join(t.TempDir(), "data")}[name]
-		}}
-		if code := run(ctx, args, env); code != 3 || out.Len() > 0 || errs.String() != "pullquote: interrupted\n" {
-			t.Errorf("%s: exit code %d, %q on standard output, %q on standard error", args[0], code, out.String(), errs.String())
-		}
 	}
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -69,4 +71,47 @@ func slice(text string, start, end int) string {
 		return ""
 	}
 	return string(runes[start:end])
+}
+
+// TestVerify tampers with an answer that keeps the promise.
+func TestVerify(t *testing.T) {
+	record, err := transcript.Parse([]byte(orchard), transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := record.Turns[1]
+	honest := func() *answer.Answer {
+		prose, end := []rune("Ivo Rook said: “"), said.Start+len("In the second week of May.")
+		quote := slice(record.Text, said.Start, end)
+		return &answer.Answer{
+			Text: string(prose) + quote + "” [1]",
+			Citations: []answer.Citation{{
+				Number: 1, Quote: quote, Turn: 1, Speaker: said.Speaker, Role: said.Role, Start: said.Start, End: end,
+				AnswerStart: len(prose), AnswerEnd: len(prose) + len(quote),
+				Question: &retrieval.QuestionTurn{Turn: 0, Speaker: record.Turns[0].Speaker, Text: record.Turns[0].Text},
+			}},
+		}
+	}
+	find := func(answer.Citation) *transcript.Transcript { return record }
+	if err := verify(honest(), find); err != nil {
+		t.Errorf("an answer that keeps the promise: %v", err)
+	}
+	for name, tamper := range map[string]func(*answer.Answer, *answer.Citation){
+		"another word":             func(_ *answer.Answer, c *answer.Citation) { c.Quote = strings.Replace(c.Quote, "second", "first", 1) },
+		"another place":            func(_ *answer.Answer, c *answer.Citation) { c.Start++; c.End++ },
+		"another place in text":    func(_ *answer.Answer, c *answer.Citation) { c.AnswerStart++; c.AnswerEnd++ },
+		"another turn":             func(_ *answer.Answer, c *answer.Citation) { c.Turn = 0 },
+		"no turn":                  func(_ *answer.Answer, c *answer.Citation) { c.Turn = 2 },
+		"another speaker":          func(_ *answer.Answer, c *answer.Citation) { c.Speaker = record.Turns[0].Speaker },
+		"another role":             func(_ *answer.Answer, c *answer.Citation) { c.Role = transcript.RoleStatement },
+		"another question":         func(_ *answer.Answer, c *answer.Citation) { c.Question.Turn = 1 },
+		"words without a citation": func(a *answer.Answer, _ *answer.Citation) { a.Text += " He added: “Come and see.”" },
+		"a citation not in marks":  func(a *answer.Answer, _ *answer.Citation) { a.Text = strings.Replace(a.Text, "”", "'", 1) },
+	} {
+		a := honest()
+		tamper(a, &a.Citations[0])
+		if verify(a, find) == nil {
+			t.Errorf("%s: it was not noticed", name)
+		}
+	}
 }

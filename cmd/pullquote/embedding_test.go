@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// embeddingServer speaks as much of OpenAI's protocol as the program needs. Its
+// vectors count the letters of a text, sorted into eight heaps.
+func embeddingServer(t *testing.T) (url string, status *atomic.Int32) {
+	status = new(atomic.Int32)
+	status.Store(http.StatusOK)
+	type vector struct {
+		Index     int       `json:"index"`
+		Embedding []float32 `json:"embedding"`
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if status := int(status.Load()); status != http.StatusOK || r.URL.Path != "/v1/embeddings" {
+			w.WriteHeader(status)
+			return
+		}
+		var request struct{ Input []string }
+		if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
+			t.Error(err)
+		}
+		var response struct {
+			Data []vector `json:"data"`
+		}
+		for i, text := range request.Input {
+			v := vector{i, make([]float32, 8)}
+			for _, b := range []byte(text) {
+				v.Embedding[b%8]++
+			}
+			response.Data = append(response.Data, v)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(response)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/v1", status
+}
+
+// TestEmbeddingServer takes the vectors from a server, which then fails.
+func TestEmbeddingServer(t *testing.T) {
+	t.Parallel()
+	url, status := embeddingServer(t)
+	env := map[string]string{"DATABASE_URL": database(t), "OPENAI_BASE_URL": url, "PULLQUOTE_EMBEDDING_MODEL": "letters"}
+	pullquote := func(wantCode int, args ...string) (stdout, stderr string) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		code := run(t.Context(), args, environment{
+			getenv: func(name string) string { return env[name] }, stdin: strings.NewReader(""), stdout: &out, stderr: &errs,
+		})
+		if code != wantCode {
+			t.Errorf("%v: exit code %d, want %d: %s%s", args, code, wantCode, &out, &errs)
+		}
+		return out.String(), errs.String()
+	}
+	file := filepath.Join(t.TempDir(), "orchard.json")
+	if err := os.WriteFile(file, []byte(orchard), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, "letters, 8 dimensions\n") {
+		t.Errorf("the doctor does not know the model: %s", out)
+	}
+	pullquote(0, "ingest", file)
+	if out, _ := pullquote(0, "search", "--json", "second week of May"); !strings.Contains(out, `"semantic_rank": 1`) {
+		t.Errorf("the search did not go by the vectors: %s", out)
+	}
+
+	env["PULLQUOTE_EMBEDDING_MODEL"] = "builtin"
+	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, "builtin-1 has embedded only 0 of them, the rest is found by its words alone\n") {
+		t.Errorf("the doctor does not miss the other model's vectors: %s", out)
+	}
+	env["PULLQUOTE_EMBEDDING_MODEL"] = "letters"
+
+	status.Store(http.StatusUnauthorized)
+	out, _ := pullquote(3, "doctor")
+	if !strings.Contains(out, "FAIL  embeddings      the embedding server at "+url+" refused the key") {
+		t.Errorf("the doctor does not say what is wrong: %s", out)
+	}
+	if _, errs := pullquote(2, "ingest", "--collection", "others", file); !strings.Contains(errs, "refused the key") {
+		t.Errorf("the refusal is not said: %s", errs)
+	}
+	pullquote(1, "search", "--collection", "others", "--embedding-dimensions", "8", "May")
+
+	out, errs := pullquote(0, "search", "--embedding-dimensions", "8", "second week of May")
+	if !strings.Contains(out, "In the second week of May.") || !strings.Contains(errs, "this search went by words alone\n") {
+		t.Errorf("the search does not go on without the server: %s%s", out, errs)
+	}
+}
