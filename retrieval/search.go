@@ -141,7 +141,11 @@ func (s *Searcher) embed(ctx context.Context, q Query) (Vector, string) {
 		if !errors.Is(err, context.Canceled) {
 			s.log.Warn("search goes on by words alone", "error", err)
 		}
-		return Vector{}, "the embedding server did not answer in time, so this search went by words alone"
+		why := "the embedding server did not answer in time"
+		if ctx.Err() == nil {
+			why = "the embedding server failed (" + fault.MessageOf(err) + ")"
+		}
+		return Vector{}, why + ", so this search went by words alone"
 	}
 	return Vector{Model: s.embedder.Model(), Values: vectors[0]}, ""
 }

@@ -44,6 +44,12 @@ func TestInterviewersAreToldFromAnswers(t *testing.T) {
 			A Not at first. Later I did.
 			Q What was the damage?
 			A Nothing we could not mend.`},
+		{"a long one before the interviewer's, addressed to nobody here", `
+			Q What came first?
+			A A storm.
+			A It blew for nine days, and my crew went out on every one of them, with the mail and the milk. So when people tell me that we cost too much I think, well, what else have you got that came nine times?
+			Q The ministry wants to close the line. Do you expect that?
+			A No. They would have to swim.`},
 		{"a question that is quoted", `
 			Q What came first?
 			A A storm. My wife came down to the pier.

@@ -9,16 +9,24 @@ const questionWords = 75 // that a question has at most
 
 // markQuestions finds the paragraphs in which the interviewer asks. Where
 // questions are printed in bold, that decides; else their words do. Of two in
-// a row the second is the answer's own, asked for effect.
+// a row the likelier is the interviewer's, and the other the answer's own, asked
+// for effect; the first, if they are as likely.
 func (s *interview) markQuestions() {
 	bold := s.boldQuestions()
 	previous := false
+	likely := func(i int) int {
+		if i+1 >= len(s.body) || s.body[i].part != partAnswer {
+			return 0
+		}
+		return s.askingScore(i)
+	}
 	for i := range s.body {
 		p := &s.body[i]
 		if p.part != partAnswer || i+1 == len(s.body) {
 			continue
 		}
-		asks := !previous && s.asks(i)
+		score := likely(i)
+		asks := !previous && score > 0 && likely(i+1) <= score
 		if bold {
 			asks = p.emphasis != "" && p.emphasis != "*" && p.emphasis != "_"
 		}
@@ -54,27 +62,39 @@ var (
 		certainly indeed true correct we first frankly honestly sometimes never always both neither`)
 )
 
-// asks judges whether paragraph i is the interviewer's. Those who are
-// interviewed ask for effect, too, but of themselves and their like ("So what
-// do we do?"); interviewers address somebody.
-func (s *interview) asks(i int) bool {
+// The scores of paragraphs that ask.
+const (
+	plainAsking  = 2  // ends with a question mark
+	directAsking = 5  // and addresses somebody, or asks them to tell
+	longAsking   = 30 // words from which one that speaks of the speaker is rather an answer
+)
+
+// askingScore judges how likely paragraph i is the interviewer's; not at all when
+// it is zero or less. Those who are interviewed ask for effect, too, but of
+// themselves and their like ("So what do we do?"); interviewers address somebody.
+func (s *interview) askingScore(i int) int {
 	p := s.body[i].text
 	if len(p) > 12*questionWords || wordCount(p, questionWords) > questionWords {
-		return false
+		return 0
 	}
 	words := lowerWords(p)
 	if len(words) == 0 {
-		return false
+		return 0
 	}
-	you, replied := hasWord(words, addressWords), s.replied(i)
+	you, self, replied := hasWord(words, addressWords), hasWord(words, selfWords), s.replied(i)
 	if !endsAsking(p) {
-		return isRequest(words) || you && replied && !hasWord(words, selfWords) && asksWithoutMark(p, words)
+		if isRequest(words) || you && replied && !self && asksWithoutMark(p, words) {
+			return directAsking
+		}
+		return 0
 	}
-	score := 2
+	score := plainAsking
 	switch {
+	case you && self && len(words) > longAsking: // "So when they tell me that, what else have you got?"
+		score = 0
 	case you:
-		score += 3
-	case hasWord(words, selfWords):
+		score = directAsking
+	case self:
 		score -= 3
 	case hasWord(words, groupWords):
 		score--
@@ -89,7 +109,7 @@ func (s *interview) asks(i int) bool {
 	if replied {
 		score++
 	}
-	return score > 0
+	return score
 }
 
 // isRequest recognises "Tell us about the storm."

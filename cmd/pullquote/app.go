@@ -48,12 +48,13 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := modelOf(ctx, embedder)
+	url, leave, err := a.database(ctx)
 	if err != nil {
 		return nil, err
 	}
-	url, leave, err := a.database(ctx)
+	model, err := a.modelOf(ctx, embedder, url)
 	if err != nil {
+		leave()
 		return nil, err
 	}
 	store, err := postgres.Open(ctx, url, model, a.log)
@@ -104,15 +105,25 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 const resolveTimeout = time.Minute
 
 // modelOf asks the embedding server for the dimensions of its vectors if nobody
-// has said them.
-func modelOf(ctx context.Context, e embeddings.Embedder) (embeddings.Model, error) {
+// has said them. When it does not answer, the record may know them: then a
+// search can still go by words.
+func (a *app) modelOf(ctx context.Context, e embeddings.Embedder, url string) (embeddings.Model, error) {
 	server, ok := e.(*embeddings.OpenAI)
 	if !ok {
 		return e.Model(), nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
+	resolve, cancel := context.WithTimeout(ctx, resolveTimeout)
 	defer cancel()
-	return server.Resolve(ctx)
+	model, err := server.Resolve(resolve)
+	if err == nil || ctx.Err() != nil {
+		return model, err
+	}
+	known, found, describeErr := postgres.KnownModel(ctx, url, e.Model().Name)
+	if describeErr != nil || !found {
+		return model, err
+	}
+	a.log.Warn("the embedding server does not answer", "error", err)
+	return known, nil
 }
 
 // filterFlags declares the filters as flags.

@@ -87,12 +87,12 @@ func TestEmbeddingServer(t *testing.T) {
 	if !strings.Contains(out, "FAIL  embeddings      the embedding server at "+url+" refused the key") {
 		t.Errorf("the doctor does not say what is wrong: %s", out)
 	}
-	if _, errs := pullquote(2, "ingest", "--collection", "others", file); !strings.Contains(errs, "refused the key") {
+	if _, errs := pullquote(3, "ingest", "--collection", "others", file); !strings.Contains(errs, "refused the key") {
 		t.Errorf("the refusal is not said: %s", errs)
 	}
-	pullquote(1, "search", "--collection", "others", "--embedding-dimensions", "8", "May")
+	pullquote(1, "search", "--collection", "others", "May")
 
-	out, errs := pullquote(0, "search", "--embedding-dimensions", "8", "second week of May")
+	out, errs := pullquote(0, "search", "second week of May")
 	if !strings.Contains(out, "In the second week of May.") || !strings.Contains(errs, "this search went by words alone\n") {
 		t.Errorf("the search does not go on without the server: %s%s", out, errs)
 	}

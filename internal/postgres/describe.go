@@ -2,9 +2,11 @@ package postgres
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
@@ -79,4 +81,28 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		return nil
 	})
 	return err
+}
+
+// KnownModel finds the model of a name whose vectors the database has. A
+// database that was never migrated knows none.
+func KnownModel(ctx context.Context, url, name string) (m embeddings.Model, found bool, err error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return m, false, invalidURL(err)
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return m, false, translate(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var migrated bool
+	if err := conn.QueryRow(ctx, `SELECT to_regclass('embedding_models') IS NOT NULL`).Scan(&migrated); err != nil || !migrated {
+		return m, false, translate(err)
+	}
+	m.Name = name
+	err = conn.QueryRow(ctx, `SELECT dimensions FROM embedding_models WHERE name = $1 ORDER BY id DESC LIMIT 1`, name).Scan(&m.Dimensions)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return m, false, nil
+	}
+	return m, err == nil, translate(err)
 }

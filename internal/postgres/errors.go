@@ -29,7 +29,7 @@ func translate(err error) error {
 	case pgconn.Timeout(err):
 		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again")
 	default:
-		return fault.Wrap(err, fault.Unavailable, "the database failed; the log says how")
+		return fault.Wrap(err, fault.Unavailable, "the database failed (%s); try again", cause(err))
 	}
 }
 

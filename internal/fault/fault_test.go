@@ -1,0 +1,46 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// foreign is an error of a package that imports nothing of ours.
+type foreign string
+
+func (f foreign) Error() string     { return "foreign: " + string(f) }
+func (f foreign) FaultCode() string { return string(f) }
+
+func TestCodeAndMessage(t *testing.T) {
+	secret := errors.New("password=hunter2")
+	tests := []struct {
+		name    string
+		err     error
+		code    Code
+		status  int
+		exit    int
+		message string
+	}{
+		{"an error of ours", New(NotFound, "there is no answer 7"), NotFound, 404, ExitNo, "there is no answer 7"},
+		{"wrapped on its way up", fmt.Errorf("ask: %w", New(TooLarge, "split it")), TooLarge, 413, ExitUsage, "split it"},
+		{"its cause is not shown", Wrap(secret, Unavailable, "try again"), Unavailable, 503, ExitDependency, "try again"},
+		{"another's with a word of the vocabulary", foreign("unsupported"), Unsupported, 415, ExitUsage, "foreign: unsupported"},
+		{"a word that is none", foreign("haunted"), Internal, 500, ExitDependency, "foreign: haunted"},
+		{"a time-out", fmt.Errorf("query: %w", context.DeadlineExceeded), Unavailable, 503, ExitDependency, "took too long"},
+		{"anything else", secret, Internal, 500, ExitDependency, "went wrong inside"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			code := CodeOf(tt.err)
+			if code != tt.code || code.Status() != tt.status || code.Exit() != tt.exit {
+				t.Errorf("code %s, status %d, exit %d", code, code.Status(), code.Exit())
+			}
+			if message := MessageOf(tt.err); !strings.Contains(message, tt.message) || strings.Contains(message, "hunter2") {
+				t.Errorf("message %q", message)
+			}
+		})
+	}
+}
