@@ -54,6 +54,7 @@ type evidence struct {
 	direct  float64
 	mass    float64 // support in weights of an unknown word
 	refusal bool
+	status  Status // StatusExact when empty
 }
 
 // weighHit weighs every sentence of a hit for a question.

@@ -21,34 +21,37 @@ import (
 
 var update = flag.Bool("update", false, "write the answers of testdata anew")
 
-// answers is an answer.Store in memory.
-type answers []answer.Answer
+// answers is an answer.Store in memory, of conversations.
+type answers []answer.Conversation
 
-func (s *answers) SaveAnswer(_ context.Context, a *answer.Answer) error {
-	*s = append(*s, *a)
+func (s *answers) SaveAnswer(ctx context.Context, a *answer.Answer) error {
+	c, err := s.Conversation(ctx, a.ConversationID)
+	if err != nil {
+		*s = append(*s, answer.Conversation{ID: a.ConversationID, CreatedAt: a.CreatedAt})
+		c = &(*s)[len(*s)-1]
+	}
+	c.Answers = append(c.Answers, *a)
 	return nil
 }
 
 func (s *answers) Answer(_ context.Context, id string) (*answer.Answer, error) {
-	for i := range *s {
-		if (*s)[i].ID == id {
-			return &(*s)[i], nil
+	for _, c := range *s {
+		for i := range c.Answers {
+			if c.Answers[i].ID == id {
+				return &c.Answers[i], nil
+			}
 		}
 	}
 	return nil, fault.New(fault.NotFound, "there is no answer %s", id)
 }
 
 func (s *answers) Conversation(_ context.Context, id string) (*answer.Conversation, error) {
-	c := &answer.Conversation{ID: id}
-	for _, a := range *s {
-		if a.ConversationID == id {
-			c.Answers = append(c.Answers, a)
+	for i := range *s {
+		if (*s)[i].ID == id {
+			return &(*s)[i], nil
 		}
 	}
-	if c.Answers == nil {
-		return nil, fault.New(fault.NotFound, "there is no conversation %s", id)
-	}
-	return c, nil
+	return nil, fault.New(fault.NotFound, "there is no conversation %s", id)
 }
 
 func (s *answers) Questions(ctx context.Context, id string, last int) ([]string, error) {
@@ -63,6 +66,23 @@ func (s *answers) Questions(ctx context.Context, id string, last int) ([]string,
 	return questions, nil
 }
 
+func (s *answers) NewConversation(_ context.Context, c *answer.Conversation) error {
+	*s = append(*s, *c)
+	return nil
+}
+
+func (s *answers) Conversations(context.Context, answer.ConversationsQuery) (page answer.ConversationsPage, err error) {
+	for _, c := range slices.Backward(*s) {
+		page.Conversations = append(page.Conversations, answer.ConversationSummary{ID: c.ID, CreatedAt: c.CreatedAt, AnswerCount: len(c.Answers)})
+	}
+	return page, nil
+}
+
+func (s *answers) DeleteConversation(_ context.Context, id string) error {
+	*s = slices.DeleteFunc(*s, func(c answer.Conversation) bool { return c.ID == id })
+	return nil
+}
+
 // newService answers from the transcripts of an archive.
 func newService(t testing.TB, archive *txtar.Archive) (*answer.Service, *retrievaltest.Memory) {
 	t.Helper()
@@ -74,7 +94,7 @@ func newService(t testing.TB, archive *txtar.Archive) (*answer.Service, *retriev
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	searcher := retrieval.NewSearcher(record, embeddings.NewBuiltin(), log)
-	return answer.NewService(searcher, new(answers), "http://pullquote.test", log), record
+	return answer.NewService(searcher, new(answers), nil, "http://pullquote.test", log), record
 }
 
 func readArchive(t testing.TB) *txtar.Archive {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -28,38 +29,49 @@ type writer struct {
 	length    int             // of the text, in code points
 }
 
-// point writes one statement.
+// point writes one statement of an extractive answer, a paragraph of its own.
 func (w *writer) point(p point) error {
 	if p.kind == pointAbsent {
-		return w.statement(fmt.Sprintf("The record has nothing by %s on this.", p.hit.Speaker), nil, "")
+		return w.statement([]part{{prose: fmt.Sprintf("The record has nothing by %s on this.", p.hit.Speaker)}}, true)
 	}
-	return w.statement(w.introduction(p), &p.evidence, w.source(p.hit))
+	introduction := w.introduction(p)
+	if source := w.source(p.hit); source != "" {
+		introduction += " (" + source + ")"
+	}
+	return w.statement([]part{{prose: introduction + ": "}, {quote: &p.evidence}}, true)
 }
 
-// statement writes a paragraph: an introduction and, with evidence, a quotation
-// with its number.
-func (w *writer) statement(introduction string, e *evidence, source string) error {
-	text := introduction
-	if w.length > 0 {
-		text = "\n\n" + text
+// statement writes the parts of a statement, each quotation between quotation
+// marks and with its number.
+func (w *writer) statement(parts []part, paragraph bool) error {
+	var text strings.Builder
+	switch {
+	case w.length > 0 && paragraph:
+		text.WriteString("\n\n")
+	case w.length > 0:
+		text.WriteString(" ")
 	}
-	var numbers []int
-	if e != nil {
-		c := w.cite(e)
-		text += source + ": “"
-		c.AnswerStart = w.length + utf8.RuneCountInString(text)
+	numbers := []int{}
+	for _, p := range parts {
+		if p.quote == nil {
+			text.WriteString(p.prose)
+			continue
+		}
+		c := w.cite(p.quote)
+		text.WriteString("“")
+		c.AnswerStart = w.length + utf8.RuneCountInString(text.String())
 		c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
-		text += fmt.Sprintf("%s” [%d]", c.Quote, c.Number)
-		numbers = []int{c.Number}
+		fmt.Fprintf(&text, "%s” [%d]", c.Quote, c.Number)
+		numbers = append(numbers, c.Number)
 		w.answer.Citations = append(w.answer.Citations, c)
 		if err := w.emit(Cited{c}); err != nil {
 			return err
 		}
 	}
-	w.length += utf8.RuneCountInString(text)
-	w.answer.Text += text
-	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text), Citations: numbers})
-	return w.emit(Delta{text})
+	w.length += utf8.RuneCountInString(text.String())
+	w.answer.Text += text.String()
+	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text.String()), Citations: numbers})
+	return w.emit(Delta{text.String()})
 }
 
 // cite makes the citation of a span of a hit. Quote, speaker and date are the
@@ -69,7 +81,7 @@ func (w *writer) cite(e *evidence) Citation {
 	runes := []rune(h.Text)
 	start, end := e.span.Start-h.Start, e.span.End-h.Start
 	return Citation{
-		Number: len(w.answer.Citations) + 1, Quote: string(runes[start:end]), Status: StatusExact,
+		Number: len(w.answer.Citations) + 1, Quote: string(runes[start:end]), Status: cmp.Or(e.status, StatusExact),
 		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date,
 		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
 		Start: e.span.Start, End: e.span.End,
@@ -163,7 +175,7 @@ func (w *writer) source(h retrieval.Hit) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return strings.Join(parts, ", ")
 }
 
 // unquoted takes quotation marks out of a title: in an answer they are kept for

@@ -9,8 +9,11 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,13 +37,14 @@ type Searcher interface {
 // Store keeps answers in their conversations. Errors carry a code of
 // internal/fault.
 type Store interface {
-	// Questions are the last questions of a conversation, oldest first;
-	// "not_found" when there is no such conversation.
+	// Questions are the last questions of a conversation, oldest first, and none of
+	// one that has no answer yet; "not_found" when there is no such conversation.
 	Questions(ctx context.Context, conversationID string, last int) ([]string, error)
 	// SaveAnswer keeps an answer, and its conversation when that is new.
 	SaveAnswer(ctx context.Context, a *Answer) error
 	Answer(ctx context.Context, id string) (*Answer, error)
 	Conversation(ctx context.Context, id string) (*Conversation, error)
+	ConversationStore
 }
 
 // Conversation is a sequence of answers, oldest first.
@@ -54,13 +58,15 @@ type Conversation struct {
 type Service struct {
 	searcher  Searcher
 	store     Store
+	model     Model
 	publicURL string
 	log       *slog.Logger
 }
 
-// NewService makes a Service; publicURL is the base of the links in citations.
-func NewService(searcher Searcher, store Store, publicURL string, log *slog.Logger) *Service {
-	return &Service{searcher, store, publicURL, log}
+// NewService makes a Service. Without a model (nil) every answer is extractive;
+// publicURL is the base of the links in citations.
+func NewService(searcher Searcher, store Store, model Model, publicURL string, log *slog.Logger) *Service {
+	return &Service{searcher, store, model, publicURL, log}
 }
 
 // Get reads a stored answer.
@@ -84,17 +90,20 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 	if err != nil {
 		return nil, err
 	}
-	q := readQuestion(req.Question)
+	searched, rewriteTime := s.rewrite(ctx, req, &history)
+	q := readQuestion(searched)
 	result, err := s.retrieve(ctx, &q, req, history)
 	if err != nil {
 		return nil, err
 	}
 	a := newAnswer(req, result)
+	a.StandaloneQuestion = searched
+	a.TimingsMS.Rewrite = milliseconds(rewriteTime)
 	if err := emit(Retrieval{notNil(result.Hits)}); err != nil {
 		return nil, err
 	}
 	generate := time.Now()
-	if err := s.write(a, q, result, emit); err != nil {
+	if err := s.write(ctx, a, q, result, req.Mode, emit); err != nil {
 		return nil, err
 	}
 	a.TimingsMS.Generate = milliseconds(time.Since(generate))
@@ -102,12 +111,28 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 	return a, s.store.SaveAnswer(ctx, a)
 }
 
+// rewrite makes a follow-up stand alone where there is a model; else it is
+// searched for with the history's words at a lower weight.
+func (s *Service) rewrite(ctx context.Context, req Request, history *[]string) (string, time.Duration) {
+	if s.model == nil || len(*history) == 0 || req.Mode == ModeExtractive {
+		return req.Question, 0
+	}
+	start := time.Now()
+	rewritten, ok := s.standalone(ctx, *history, req.Question)
+	if ok {
+		*history = nil
+	}
+	return rewritten, time.Since(start)
+}
+
 // prepare checks the request and reads the conversation's earlier questions.
 func (s *Service) prepare(ctx context.Context, req *Request) (history []string, err error) {
 	switch req.Mode {
 	case "", ModeAuto, ModeExtractive:
 	case ModeLLM:
-		return nil, fault.New(fault.Unavailable, "no model is configured; use mode auto or extractive")
+		if s.model == nil {
+			return nil, fault.New(fault.Unavailable, "no model is configured; set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL, or use mode auto")
+		}
 	default:
 		return nil, fault.New(fault.Invalid, "mode %q is unknown; use auto, llm or extractive", req.Mode)
 	}
@@ -120,7 +145,7 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 // retrieve searches for the question, and once more for each person whose words
 // it wants, so that the turns of others cannot crowd theirs out.
 func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
-	query := retrieval.Query{Text: req.Question, History: history, Filter: req.Filter, Limit: hitsRead}
+	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: hitsRead}
 	if q.asking && query.Filter.Role == "" {
 		query.Filter.Role = transcript.RoleQuestion
 	}
@@ -184,15 +209,65 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 	}
 }
 
-// write writes the answer, or that there is none with the turns nearest to it.
-func (s *Service) write(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
+// write writes the answer: by the model where there is one, and by the program
+// itself where there is none, or where the model fails or nothing that it wrote
+// could be shown.
+func (s *Service) write(ctx context.Context, a *Answer, q question, result retrieval.Result, mode Mode, emit func(Event) error) error {
+	if s.model != nil && mode != ModeExtractive && len(result.Hits) > 0 {
+		sent := false
+		err := s.generate(ctx, a, q, result, func(e Event) error {
+			_, isDelta := e.(Delta)
+			sent = sent || isDelta
+			return emitted(emit(e))
+		})
+		var stopped *emitError
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &stopped):
+			return stopped.Unwrap()
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, errNoAnswer):
+			return s.decline(a, result, emit)
+		}
+		s.log.Debug("the model gave no answer", "error", err) // the model has told its own faults
+		a.reset("The model gave no answer (" + addresses.ReplaceAllString(fault.MessageOf(err), "") + "), so this one is made of the record's sentences alone.")
+		if sent { // what was told of it is verified, but void: the whole answer replaces it
+			emit = func(Event) error { return nil }
+		}
+	}
+	return s.extract(a, q, result, emit)
+}
+
+// reset takes back what a model wrote, but not what was withheld of it.
+func (a *Answer) reset(notice string) {
+	a.Text, a.Mode, a.Model = "", ModeExtractive, ""
+	a.Statements, a.Citations = []Statement{}, []Citation{}
+	a.Notice = strings.TrimSpace(a.Notice + " " + notice)
+}
+
+// addresses are where the model's server is, which is no reader's matter.
+var addresses = regexp.MustCompile(` at https?://\S+`)
+
+// emitError tells the listener's error from the model's.
+type emitError struct{ error }
+
+func (e *emitError) Unwrap() error { return e.error }
+
+func emitted(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &emitError{err}
+}
+
+// extract writes the answer without a model, or that there is none.
+func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := &writer{answer: a, publicURL: s.publicURL, emit: emit, dated: map[string]bool{}}
 	points := extract(q, result)
 	if len(points) == 0 {
-		a.Text = NotAnswered
-		a.Nearest = result.Hits[:min(hitsNearest, len(result.Hits))]
-		a.Nearest = notNil(a.Nearest)
-		return emit(Delta{a.Text})
+		return s.decline(a, result, emit)
 	}
 	a.Answerable = true
 	for _, p := range points {
@@ -201,6 +276,13 @@ func (s *Service) write(a *Answer, q question, result retrieval.Result, emit fun
 		}
 	}
 	return nil
+}
+
+// decline says that the record does not answer, with the turns nearest to it.
+func (s *Service) decline(a *Answer, result retrieval.Result, emit func(Event) error) error {
+	a.Text = NotAnswered
+	a.Nearest = notNil(result.Hits[:min(hitsNearest, len(result.Hits))])
+	return emit(Delta{a.Text})
 }
 
 func notNil[T any](list []T) []T {

@@ -78,15 +78,3 @@ func (s *server) getAnswer(w http.ResponseWriter, r *http.Request) error {
 	}
 	return writeJSON(w, http.StatusOK, answerLists(*a))
 }
-
-func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
-	c, err := s.Answers.Conversation(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	conversation := answer.Conversation{ID: c.ID, CreatedAt: c.CreatedAt, Answers: []answer.Answer{}}
-	for _, a := range c.Answers {
-		conversation.Answers = append(conversation.Answers, answerLists(a))
-	}
-	return writeJSON(w, http.StatusOK, conversation)
-}

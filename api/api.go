@@ -46,7 +46,21 @@ type Answerer interface {
 	// after it returns. An error of emit ends the work.
 	Answer(ctx context.Context, req answer.Request, emit func(answer.Event) error) (*answer.Answer, error)
 	Get(ctx context.Context, id string) (*answer.Answer, error)
+	Conversations
+}
+
+// Conversations keeps answers in their conversations.
+type Conversations interface {
+	NewConversation(ctx context.Context) (*answer.Conversation, error)
+	Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error)
 	Conversation(ctx context.Context, id string) (*answer.Conversation, error)
+	DeleteConversation(ctx context.Context, id string) error
+}
+
+// Verifier checks the quotations of a draft against the record.
+type Verifier interface {
+	// VerifyAll returns a verdict for each quotation, in their order.
+	VerifyAll(ctx context.Context, quotes []answer.DraftQuote, filter retrieval.Filter) ([]answer.Verdict, error)
 }
 
 // Config is what the API is made of.
@@ -54,13 +68,14 @@ type Config struct {
 	Library  Library
 	Searcher Searcher
 	Answers  Answerer
+	Verifier Verifier
 	// Ready says why requests cannot be served at the moment; nil when they can.
 	Ready func(context.Context) error
 	Log   *slog.Logger
 
-	MaxUpload     int64         // bytes of a transcript file; DefaultMaxUpload when zero
-	Timeout       time.Duration // for a search or an answer; DefaultTimeout when zero
-	UploadTimeout time.Duration // for a file to arrive and be stored; DefaultUploadTimeout when zero
+	MaxUpload     int64         // bytes of a file; DefaultMaxUpload when zero
+	Timeout       time.Duration // for a search, an answer or a draft; DefaultTimeout when zero
+	UploadTimeout time.Duration // for a file to arrive, and to be stored; DefaultUploadTimeout when zero
 }
 
 // The limits of a Config that names none.

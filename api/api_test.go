@@ -18,7 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	for _, text := range []string{"text/html", "text/css", "text/javascript", "text/event-stream", "image/svg+xml"} {
+	for _, text := range []string{"text/html", "text/css", "text/javascript", "text/event-stream", "text/markdown", "image/svg+xml"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
 	}
 	postgrestest.Main(m)
@@ -30,6 +30,12 @@ func testLog(t *testing.T) *slog.Logger {
 
 // newConfig is the real thing: the program's own parts on an empty database.
 func newConfig(t *testing.T) Config {
+	t.Helper()
+	return newConfigWith(t, nil)
+}
+
+// newConfigWith has a model, too.
+func newConfigWith(t *testing.T, model answer.Model) Config {
 	t.Helper()
 	url := postgrestest.New(t, func(ctx context.Context, url string) error {
 		_, err := postgres.Migrate(ctx, url)
@@ -45,7 +51,8 @@ func newConfig(t *testing.T) Config {
 	return Config{
 		Library:  retrieval.NewLibrary(store, embedder),
 		Searcher: searcher,
-		Answers:  answer.NewService(searcher, store, "https://quotes.example", testLog(t)),
+		Answers:  answer.NewService(searcher, store, model, "https://quotes.example", testLog(t)),
+		Verifier: answer.NewVerifier(store, "https://quotes.example", testLog(t)),
 		Ready:    store.Ping,
 		Log:      testLog(t),
 	}
@@ -63,9 +70,14 @@ func add(t *testing.T, config Config, filename string, data []byte) retrieval.Re
 
 func addLighthouse(t *testing.T, config Config) retrieval.Record {
 	t.Helper()
+	return add(t, config, "lighthouse.json", []byte(lighthouse(t)))
+}
+
+func lighthouse(t *testing.T) string {
+	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "lighthouse.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return add(t, config, "lighthouse.json", data)
+	return string(data)
 }

@@ -36,3 +36,21 @@ func answerLists(a answer.Answer) answer.Answer {
 	}
 	return a
 }
+
+func conversationLists(c answer.Conversation) answer.Conversation {
+	c.Answers = list(slices.Clone(c.Answers))
+	for i, a := range c.Answers {
+		c.Answers[i] = answerLists(a)
+	}
+	return c
+}
+
+func verdictLists(v answer.Verdict) answer.Verdict {
+	v.Places = list(v.Places)
+	if v.Closest != nil {
+		closest := *v.Closest
+		closest.Diff = list(closest.Diff)
+		v.Closest = &closest
+	}
+	return v
+}

@@ -105,13 +105,17 @@ var linkPattern = regexp.MustCompile(`(?:href|src)="(?:\.\./|\./)?([a-z]+\.[a-z]
 func TestFilesOfThePage(t *testing.T) {
 	t.Parallel()
 	handler := newDescribed(t, New(Config{Log: testLog(t)}))
-	index := get(t, handler, "/")
-	if index.Code != http.StatusOK {
-		t.Fatalf("/ has status %d", index.Code)
-	}
-	links := linkPattern.FindAllStringSubmatch(index.Body.String(), -1)
-	if len(links) < 3 {
-		t.Fatalf("the page loads %q; want its script, style and icon", links)
+	var links [][]string
+	for _, path := range []string{"/", "/verify"} {
+		page := get(t, handler, path)
+		if page.Code != http.StatusOK {
+			t.Fatalf("%s has status %d", path, page.Code)
+		}
+		loaded := linkPattern.FindAllStringSubmatch(page.Body.String(), -1)
+		if len(loaded) < 3 {
+			t.Fatalf("%s loads %q; want its script, style and icon", path, loaded)
+		}
+		links = append(links, loaded...)
 	}
 	for _, link := range links {
 		first := get(t, handler, "/"+link[1])

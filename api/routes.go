@@ -24,15 +24,21 @@ func (s *server) routes() []route {
 		{"POST /v1/search", s.search},
 		{"POST /v1/answers", s.createAnswer},
 		{"GET /v1/answers/{id}", s.getAnswer},
+		{"POST /v1/conversations", s.createConversation},
+		{"GET /v1/conversations", s.listConversations},
 		{"GET /v1/conversations/{id}", s.getConversation},
+		{"DELETE /v1/conversations/{id}", s.deleteConversation},
+		{"POST /v1/verify", s.verify},
 
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},
 		{"GET /openapi.json", s.asset("openapi.json")},
 
 		{"GET /{$}", s.asset("index.html")},
+		{"GET /verify", s.asset("verify.html")},
 		{"GET /t/{id}", s.transcriptPage},
 		{"GET /app.js", s.asset("app.js")},
+		{"GET /verify.js", s.asset("verify.js")},
 		{"GET /style.css", s.asset("style.css")},
 		{"GET /icon.svg", s.asset("icon.svg")},
 	}

@@ -29,7 +29,7 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (retrieval.A
 	if err != nil {
 		return retrieval.AddRequest{}, err
 	}
-	file, err := s.readFile(r, about)
+	file, err := s.readFile(r, about, uploadParameters)
 	return retrieval.AddRequest{
 		Data:       file.data,
 		Collection: about.Get("collection"),
@@ -45,11 +45,13 @@ type upload struct {
 	contentType string
 }
 
-func (s *server) readFile(r *http.Request, about url.Values) (file upload, err error) {
+// readFile reads the file of a request; of a form, the known fields beside it are
+// added to about.
+func (s *server) readFile(r *http.Request, about url.Values, known []string) (file upload, err error) {
 	form, err := r.MultipartReader()
 	switch {
 	case err == nil:
-		return s.readForm(r, form, about)
+		return s.readForm(r, form, about, known)
 	case errors.Is(err, http.ErrNotMultipart):
 		file.contentType = r.Header.Get("Content-Type")
 		file.data, err = readBody(r, s.MaxUpload, "file")
@@ -61,7 +63,7 @@ func (s *server) readFile(r *http.Request, about url.Values) (file upload, err e
 
 // readForm reads the file of a form as it arrives, and adds the fields beside it
 // to about, where those of the query stay as they are.
-func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Values) (file upload, err error) {
+func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Values, known []string) (file upload, err error) {
 	found := false
 	for {
 		part, err := form.NextPart()
@@ -73,7 +75,7 @@ func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Val
 		case err != nil:
 			return file, unreadable(err)
 		case part.FormName() != "file":
-			if err := readField(r, part, about); err != nil {
+			if err := readField(r, part, about, known); err != nil {
 				return file, err
 			}
 		case found:
@@ -91,10 +93,10 @@ func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Val
 	}
 }
 
-func readField(r *http.Request, part *multipart.Part, about url.Values) error {
+func readField(r *http.Request, part *multipart.Part, about url.Values, known []string) error {
 	name := part.FormName()
-	if !slices.Contains(uploadParameters, name) {
-		return fault.New(fault.Invalid, "form field %q is unknown; use file, %s", name, strings.Join(uploadParameters, ", "))
+	if !slices.Contains(known, name) {
+		return fault.New(fault.Invalid, "form field %q is unknown; use file, %s", name, strings.Join(known, ", "))
 	}
 	value, err := readPart(r, part, maxFormField, "form field "+name)
 	if err != nil {

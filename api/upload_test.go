@@ -140,7 +140,7 @@ func wantEmpty(t *testing.T, config Config) {
 func TestJSONTooLarge(t *testing.T) {
 	t.Parallel()
 	handler := newDescribed(t, New(Config{Log: testLog(t)}))
-	for _, path := range []string{"/v1/search", "/v1/answers"} {
+	for _, path := range []string{"/v1/search", "/v1/answers", "/v1/verify"} {
 		recorded := post(t, handler, path, `{"query": "`+strings.Repeat("a", maxJSON)+`"}`)
 		if p := problemIn(t, recorded); p.Code != fault.TooLarge || !strings.Contains(p.Detail, "1 MiB") {
 			t.Errorf("%s: problem %+v", path, p)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/pullquote/pullquote/internal/llm/llmtest"
 )
 
 // openBrowser starts Chromium, and gives up on what does not appear.
@@ -77,5 +79,59 @@ func TestAskingOnThePage(t *testing.T) {
 	}
 	if !slices.Equal(marked, []string{quotation}) || speaker != "Odile Marchetti" {
 		t.Errorf("marked %q in a turn of %q; want %q of Odile Marchetti", marked, speaker, quotation)
+	}
+}
+
+// What a model wrote is shown as text, with who wrote it and what was withheld of it.
+func TestModelOnThePage(t *testing.T) {
+	t.Parallel()
+	model, _ := scripted(t, saying(
+		"Odile Marchetti gave <img src=x onerror=alert(1)> the reach: {nineteen nautical}. It shines “far beyond <b>the</b> horizon”. Everybody is [glad](http://evil.example).",
+		llmtest.Finish("stop")))
+	config := newConfigWith(t, model)
+	addLighthouse(t, config)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/?q=How+far+does+the+new+lamp+reach"),
+		chromedp.WaitVisible(chromedp.CSS(`.answer[aria-busy=false]`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	made, summary := read(t, browser, `.made`), read(t, browser, `.withheld summary`)
+	if err := chromedp.Do(browser, chromedp.Click(chromedp.CSS(`.withheld summary`))); err != nil {
+		t.Fatal(err)
+	}
+	withheld := read(t, browser, `.withheld ul`)
+	active, err := chromedp.Run(browser, chromedp.Evaluate[int](`document.querySelectorAll('.answer :is(img, a[href^=http], script, iframe), .withheld li > :not(b:first-child)').length`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(made, "Written by scripted") || summary != "2 statements were withheld" || !strings.Contains(withheld, "<b>the</b>") || active != 0 {
+		t.Errorf("made %q, summary %q, withheld %q, %d active elements", made, summary, withheld, active)
+	}
+}
+
+// A draft is checked on its page: the verdicts, and where an altered quotation differs.
+func TestCheckingADraftOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	addLighthouse(t, config)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/verify"),
+		chromedp.SendKeys(chromedp.CSS(`#draft`), "“The old one reached eleven.” Odile Marchetti was precise. “The new lamp reaches ninety <i>nautical</i> miles,” Marchetti added."),
+		chromedp.Click(chromedp.CSS(`#check [type=submit]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.verdicts`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	outcome, held := read(t, browser, `.outcome`), read(t, browser, `.holds q`)
+	failed, inserted := read(t, browser, `.fails q`), read(t, browser, `.fails ins`)
+	if outcome != "2 quotations; 1 to mend." || held != "The old one reached eleven." || !strings.Contains(failed, "ninety") || inserted != "nineteen" {
+		t.Errorf("outcome %q, held %q, failed %q, inserted %q", outcome, held, failed, inserted)
 	}
 }

@@ -15,15 +15,18 @@ const module = "github.com/pullquote/pullquote/"
 // allowed are the imports of ours that a package may have. Adapters never
 // import each other, and nothing imports cmd.
 var allowed = map[string][]string{
-	"transcript":        {},
-	"embeddings":        {},
-	"migrations":        {},
-	"internal/fault":    {},
-	"retrieval":         {"transcript", "embeddings", "internal/fault"},
-	"answer":            {"transcript", "retrieval", "internal/fault"},
-	"internal/postgres": {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
-	"api":               {"transcript", "retrieval", "answer", "internal/fault"},
-	"cmd/pullquote":     {"transcript", "embeddings", "retrieval", "answer", "api", "internal/postgres", "internal/fault"},
+	"transcript":          {},
+	"embeddings":          {},
+	"migrations":          {},
+	"internal/fault":      {},
+	"retrieval":           {"transcript", "embeddings", "internal/fault"},
+	"answer":              {"transcript", "retrieval", "internal/fault"},
+	"internal/openaihttp": {},
+	"internal/draft":      {"transcript", "answer", "internal/fault"},
+	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
+	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
+	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
+	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/draft", "internal/llm", "internal/postgres", "internal/fault"},
 }
 
 func TestArrows(t *testing.T) {

@@ -1,9 +1,10 @@
-// The ask page, and the few comforts that the transcript page gains from a script.
+// The ask page, the few comforts that the transcript page gains from a script, and
+// what verify.js shares with them.
 //
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-const $ = (id) => document.getElementById(id);
+export const $ = (id) => document.getElementById(id);
 
 const reasons = {
   fabricated: 'Not in the record:',
@@ -19,37 +20,37 @@ const meanings = {
 };
 
 /** Makes an element. A string becomes text; an absent child becomes nothing. */
-function el(tag, properties, ...children) {
+export function el(tag, properties, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children.filter(Boolean));
   return node;
 }
 
-const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
-const joined = (separator, ...words) => words.filter(Boolean).join(separator);
+export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
 const titled = (title) => title || 'Untitled transcript';
-const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
+export const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
 
 const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** Where words stand, for a reader. */
-function source({ transcript_title: title, date, start_ms: ms }) {
+export function source({ transcript_title: title, date, start_ms: ms }) {
   const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
   return joined(', ', titled(title), longDate(date), clock);
 }
 
 /** The same as a link: to the quotation of a citation, or to the turn of a hit. */
-function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
+export function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
   const span = start == null ? '' : `?start=${start}&end=${end}`;
   return new URL(`t/${encodeURIComponent(id)}${span}#turn-${turn}`, document.baseURI).href;
 }
 
 // Talking to the server.
 
-const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
+export const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
 
 /** Fetches, and makes of every failure an Error in words: the detail of an RFC 9457 problem where there is one. */
-async function request(path, options) {
+export async function request(path, options) {
   const response = await fetch(path, options).catch((failure) => {
     if (failure.name === 'AbortError') throw failure;
     throw new Error('Pullquote cannot be reached. Is it still running?');
@@ -155,9 +156,19 @@ function nearest(hits) {
       el('span', { className: 'excerpt' }, hit.text), el('small', {}, source(hit)))));
 }
 
+/** What a model wrote and the answer does not show: folded, and as text, whatever it may look like. */
 function withheld(items) {
-  return el('details', { className: 'withheld' }, el('summary', {}, `${plural(items.length, 'passage')} withheld`),
+  const summary = `${plural(items.length, 'statement')} ${items.length === 1 ? 'was' : 'were'} withheld`;
+  return el('details', { className: 'withheld' }, el('summary', {}, summary),
     el('ul', {}, ...items.map((item) => el('li', {}, el('b', {}, reasons[item.reason] || item.reason), ` ${item.text}`))));
+}
+
+/** Who wrote an answer, once it is whole, and how its question was understood. */
+function made({ mode, model, answerable, notice, question, standalone_question: understood }) {
+  if (!mode) return '';
+  const by = mode === 'llm' ? `Written by ${model}; the program put the quotations in, from the record.`
+    : answerable && !notice && 'Made of the record’s own sentences, not written by a model.';
+  return el('p', { className: 'made' }, joined(' ', understood !== question && `Understood as: ${understood}`, by));
 }
 
 /** The place of one question and its answer; its parts are drawn again as the answer grows. */
@@ -171,7 +182,7 @@ function exchange(question, key) {
     if (draft.hits && !draft.text) status.textContent = `Reading ${plural(draft.hits.length, 'turn')}…`;
     body.replaceChildren(prose(draft, key), draft.notice ? el('p', { className: 'notice' }, draft.notice) : '',
       draft.answerable === false && draft.nearest?.length ? nearest(draft.nearest) : '',
-      draft.withheld?.length ? withheld(draft.withheld) : '');
+      made(draft), draft.withheld?.length ? withheld(draft.withheld) : '');
     if (cited === JSON.stringify(draft.citations)) return; // cards left open stay open
     cited = JSON.stringify(draft.citations);
     cards.replaceChildren(...draft.citations.map((citation) => card(citation, key)));

@@ -13,6 +13,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -32,12 +33,21 @@ func (a *app) configure(flags *flag.FlagSet) (err error) {
 	return err
 }
 
+// sayOnce keeps warnings out of the log of a command that tells its user the
+// same in words; but who debugs reads them.
+func (a *app) sayOnce() {
+	if !a.log.Enabled(context.Background(), slog.LevelDebug) {
+		a.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	}
+}
+
 // services is the program, wired.
 type services struct {
 	store    *postgres.Store
 	library  *retrieval.Library
 	searcher *retrieval.Searcher
 	answers  *answer.Service
+	verifier *answer.Verifier
 	close    func()
 }
 
@@ -45,6 +55,10 @@ type services struct {
 // calls close.
 func (a *app) open(ctx context.Context) (*services, error) {
 	embedder, err := a.embedder()
+	if err != nil {
+		return nil, err
+	}
+	chat, err := a.chatModel()
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +81,8 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		store:    store,
 		library:  retrieval.NewLibrary(store, embedder),
 		searcher: searcher,
-		answers:  answer.NewService(searcher, store, a.config.links(), a.log),
+		answers:  answer.NewService(searcher, store, chat, a.config.links(), a.log),
+		verifier: answer.NewVerifier(store, a.config.links(), a.log),
 		close:    func() { store.Close(); leave() },
 	}, nil
 }
@@ -91,6 +106,26 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	}, nil
 }
 
+// chatModel is the configured model; nil when answers are made without one.
+func (a *app) chatModel() (answer.Model, error) {
+	if a.config.chatModel == "" {
+		return nil, nil
+	}
+	client, err := a.chatClient()
+	if err != nil {
+		return nil, err // and no client: an interface with a nil in it is not nil
+	}
+	return client, nil
+}
+
+func (a *app) chatClient() (*llm.Client, error) {
+	c := a.config
+	return llm.New(llm.Config{
+		BaseURL: c.openAIBaseURL, APIKey: c.openAIKey, Model: c.chatModel, Log: a.log,
+		Timeouts: llm.Timeouts{FirstToken: firstTokenTimeout},
+	})
+}
+
 func (a *app) embedder() (embeddings.Embedder, error) {
 	c := a.config
 	if c.embeddingModel == builtinModel {
@@ -100,6 +135,9 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 		BaseURL: c.embeddingBaseURL, APIKey: c.embeddingKey, Model: c.embeddingModel, Dimensions: c.embeddingDimensions,
 	})
 }
+
+// firstTokenTimeout is how long a model may load and read its prompt.
+const firstTokenTimeout = 90 * time.Second
 
 // resolveTimeout is how long an embedding server may take to load its model.
 const resolveTimeout = time.Minute

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"strings"
 
 	"github.com/pullquote/pullquote/answer"
 )
@@ -11,13 +12,14 @@ import (
 func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print the whole answer as JSON")
 	conversation := flags.String("conversation", "", "go on with this conversation, by `id`")
-	mode := flags.String("mode", string(answer.ModeAuto), "the `mode` of writing: auto, llm or extractive")
+	mode := modeFlag(flags)
 	filter := filterFlags(flags)
 	return func(ctx context.Context, args []string) error {
 		text, err := oneArgument(args, "question")
 		if err != nil {
 			return err
 		}
+		a.sayOnce()
 		s, err := a.open(ctx)
 		if err != nil {
 			return err
@@ -43,12 +45,21 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 	}
 }
 
+func modeFlag(flags *flag.FlagSet) *string {
+	return flags.String("mode", string(answer.ModeAuto), "the `mode` of writing: auto, llm or extractive")
+}
+
 // printAnswer prints the prose, then where each quotation stands.
 func (a *app) printAnswer(result *answer.Answer) {
-	if result.Notice != "" {
-		a.warn("%s", result.Notice)
-	}
+	a.warnOfAnswer(result)
 	fmt.Fprintf(a.stdout, "%s\n", result.Text)
+	a.printSources(result)
+	fmt.Fprintf(a.stdout, "\nTo go on: pullquote ask --conversation %s \"…\"\n", result.ConversationID)
+}
+
+// printSources prints where each quotation stands, or what comes nearest to the
+// question when there is no answer.
+func (a *app) printSources(result *answer.Answer) {
 	if len(result.Citations) > 0 {
 		fmt.Fprintln(a.stdout)
 	}
@@ -61,5 +72,34 @@ func (a *app) printAnswer(result *answer.Answer) {
 	for _, h := range result.Nearest {
 		fmt.Fprintf(a.stdout, "  - %s\n    %s\n", source(h.Speaker, h.Affiliation, h.Role, h.Title, h.Date), excerpt(h.Text, 160))
 	}
-	fmt.Fprintf(a.stdout, "\nTo go on: pullquote ask --conversation %s \"…\"\n", result.ConversationID)
+}
+
+// warnOfAnswer tells what the reader should know of how an answer was made.
+func (a *app) warnOfAnswer(result *answer.Answer) {
+	if result.Notice != "" {
+		a.warn("%s", result.Notice)
+	}
+	if len(result.Withheld) > 0 {
+		a.warn("%s", withheldWords(result.Withheld))
+	}
+}
+
+// withheldWords counts the statements that are not shown, by their reasons.
+func withheldWords(withheld []answer.Withheld) string {
+	counts := map[answer.Reason]int{}
+	var reasons []answer.Reason
+	for _, w := range withheld {
+		if counts[w.Reason]++; counts[w.Reason] == 1 {
+			reasons = append(reasons, w.Reason)
+		}
+	}
+	parts := make([]string, len(reasons))
+	for i, r := range reasons {
+		parts[i] = fmt.Sprintf("%d %s", counts[r], r)
+	}
+	what := "1 statement of the model's was"
+	if len(withheld) > 1 {
+		what = fmt.Sprintf("%d statements of the model's were", len(withheld))
+	}
+	return what + " withheld: " + strings.Join(parts, ", ")
 }

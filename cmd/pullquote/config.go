@@ -22,6 +22,7 @@ type config struct {
 
 	openAIKey     string
 	openAIBaseURL string
+	chatModel     string // empty: answers without a model
 
 	embeddingModel      string
 	embeddingDimensions int // 0: the model's own
@@ -33,8 +34,11 @@ type config struct {
 
 const (
 	builtinModel  = "builtin"
-	openAIModel   = "text-embedding-3-small" // when there is a key and nothing else is said
-	maxDimensions = 4000                     // of a halfvec that can be indexed
+	maxDimensions = 4000 // of a halfvec that can be indexed
+
+	// OpenAI's models when there is a key and nothing else is said.
+	openAIChatModel      = "gpt-5-mini"
+	openAIEmbeddingModel = "text-embedding-3-small"
 )
 
 // defaults is the configuration that nobody has touched.
@@ -59,6 +63,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine although anybody there may read and write"},
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
+		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
 		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model` of that server, or builtin (default builtin without a server)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
@@ -100,6 +105,9 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 			return fault.Wrap(err, fault.Invalid, "%s %q cannot be read (%s); give a number, or 1 and 0 for yes and no", s.env, value, err)
 		}
 	}
+	if err := c.resolveChat(); err != nil {
+		return err
+	}
 	if err := c.resolveEmbedding(); err != nil {
 		return err
 	}
@@ -107,6 +115,19 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 		return err
 	}
 	return c.checkURLs()
+}
+
+// resolveChat lets the chat model default to OpenAI's where there is a key for
+// it. Which models another server has is not known.
+func (c *config) resolveChat() error {
+	server := c.openAIBaseURL != "" || c.openAIKey != ""
+	if c.chatModel != "" && !server {
+		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI")
+	}
+	if c.chatModel == "" && c.openAIBaseURL == "" && server {
+		c.chatModel = openAIChatModel
+	}
+	return nil
 }
 
 // resolveEmbedding lets the embedding server default to the chat server's, and
@@ -125,7 +146,7 @@ func (c *config) resolveEmbedding() error {
 		c.embeddingKey = cmp.Or(c.embeddingKey, c.openAIKey)
 	}
 	if c.embeddingModel == "" && c.embeddingBaseURL == "" && c.embeddingKey != "" {
-		c.embeddingModel = openAIModel
+		c.embeddingModel = openAIEmbeddingModel
 	}
 	c.embeddingModel = cmp.Or(c.embeddingModel, builtinModel)
 	return nil

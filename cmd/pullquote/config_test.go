@@ -40,13 +40,13 @@ func TestConfig(t *testing.T) {
 			env: map[string]string{
 				"DATABASE_URL": "postgres://db/pullquote", "PULLQUOTE_DATA_DIR": "/data", "PULLQUOTE_ADDR": "127.0.0.1:9000",
 				"PULLQUOTE_PUBLIC_URL": "https://quotes.example", "PULLQUOTE_INSECURE_LISTEN": "1", "LOG_LEVEL": "debug",
-				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "m",
+				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_CHAT_MODEL": "c", "PULLQUOTE_EMBEDDING_MODEL": "m",
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
 			},
 			want: config{
 				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
 				publicURL: "https://quotes.example", insecureListen: true, logLevel: "debug",
-				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", embeddingModel: "m",
+				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", chatModel: "c", embeddingModel: "m",
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
 			},
 		},
@@ -63,22 +63,22 @@ func TestConfig(t *testing.T) {
 			want:  config{embeddingDimensions: 8},
 		},
 		{
-			name: "OpenAI's own model when there is only a key",
+			name: "OpenAI's own models when there is only a key",
 			env:  map[string]string{"OPENAI_API_KEY": "k1"},
-			want: config{openAIKey: "k1", embeddingKey: "k1", embeddingModel: openAIModel},
+			want: config{openAIKey: "k1", chatModel: openAIChatModel, embeddingKey: "k1", embeddingModel: openAIEmbeddingModel},
 		},
 		{
 			name: "or a key for embeddings alone",
 			env:  map[string]string{"PULLQUOTE_EMBEDDING_API_KEY": "k2"},
-			want: config{embeddingKey: "k2", embeddingModel: openAIModel},
+			want: config{embeddingKey: "k2", embeddingModel: openAIEmbeddingModel},
 		},
 		{
 			name: "builtin where it is asked for",
 			env:  map[string]string{"OPENAI_API_KEY": "k1", "PULLQUOTE_EMBEDDING_MODEL": "builtin"},
-			want: config{openAIKey: "k1", embeddingKey: "k1"},
+			want: config{openAIKey: "k1", chatModel: openAIChatModel, embeddingKey: "k1"},
 		},
 		{
-			name: "another server's embedding models are not known",
+			name: "another server's models are not known",
 			env:  map[string]string{"OPENAI_BASE_URL": "http://llm:1/v1", "OPENAI_API_KEY": "k1"},
 			want: config{openAIBaseURL: "http://llm:1/v1", openAIKey: "k1", embeddingBaseURL: "http://llm:1/v1", embeddingKey: "k1"},
 		},
@@ -87,7 +87,17 @@ func TestConfig(t *testing.T) {
 			env: map[string]string{
 				"OPENAI_API_KEY": "k1", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "m",
 			},
-			want: config{openAIKey: "k1", embeddingBaseURL: "http://vectors:1/v1", embeddingModel: "m"},
+			want: config{openAIKey: "k1", chatModel: openAIChatModel, embeddingBaseURL: "http://vectors:1/v1", embeddingModel: "m"},
+		},
+		{
+			name: "a local server needs no key, only the name of its model",
+			env:  map[string]string{"OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_CHAT_MODEL": "c"},
+			want: config{openAIBaseURL: "http://llm:1/v1", chatModel: "c", embeddingBaseURL: "http://llm:1/v1"},
+		},
+		{
+			name: "a key for embeddings alone is none for chat",
+			env:  map[string]string{"PULLQUOTE_EMBEDDING_API_KEY": "k2", "OPENAI_API_KEY": "", "PULLQUOTE_CHAT_MODEL": ""},
+			want: config{embeddingKey: "k2", embeddingModel: openAIEmbeddingModel},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -117,6 +127,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_PUBLIC_URL", "quotes.example", `PULLQUOTE_PUBLIC_URL "quotes.example" is not a URL; write it as http://host:port`},
 		{"PULLQUOTE_PUBLIC_URL", "ftp://quotes.example", `PULLQUOTE_PUBLIC_URL "ftp://quotes.example" is not a URL; write it as http://host:port`},
 		{"OPENAI_BASE_URL", "http://", `OPENAI_BASE_URL "http://" is not a URL; write it as http://host:port`},
+		{"PULLQUOTE_CHAT_MODEL", "c", `PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI`},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", "http://vectors", `PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "-1", `PULLQUOTE_EMBEDDING_DIMENSIONS -1 is out of range; use 1 to 4000`},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -71,7 +72,7 @@ func (a *app) checks(serverOnly bool) []check {
 	if serverOnly {
 		return []check{{"server", a.checkServer}}
 	}
-	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}}
+	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
 	if a.config.databaseURL == "" {
 		checks = append([]check{{"data directory", a.checkDataDir}}, checks...)
 	}
@@ -143,6 +144,24 @@ func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
 	}
 	m := embedder.Model()
 	return fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions), nil
+}
+
+func (a *app) checkModel(ctx context.Context) (string, error) {
+	switch {
+	case a.config.chatModel != "":
+	case a.config.openAIBaseURL != "":
+		return "none: answers are made of the record's sentences alone; set PULLQUOTE_CHAT_MODEL to a model that " + a.config.openAIBaseURL + " has", nil
+	default:
+		return "none: answers are made of the record's sentences alone; set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL", nil
+	}
+	client, err := a.chatClient()
+	if err != nil {
+		return "", err
+	}
+	if err := client.Ping(ctx); err != nil {
+		return "", err
+	}
+	return client.Name() + " at " + cmp.Or(a.config.openAIBaseURL, "OpenAI"), nil
 }
 
 // checkServer asks the server as a client would, though never through a proxy.

@@ -3,11 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
-
-	"golang.org/x/term"
 )
 
 // progress is a bar on a terminal, and nothing elsewhere.
@@ -17,7 +14,7 @@ type progress struct {
 }
 
 func newProgress(w io.Writer, total int) *progress {
-	if f, ok := w.(*os.File); !ok || total < 2 || !term.IsTerminal(int(f.Fd())) {
+	if total < 2 || !isTerminal(w) {
 		w = io.Discard
 	}
 	return &progress{terminal: w, total: total}

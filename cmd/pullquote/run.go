@@ -20,6 +20,7 @@ type environment struct {
 	getenv         func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	interrupts     *interrupts // nil: there will be none
 }
 
 // command is one subcommand. setup declares its flags and returns what runs it.
@@ -36,6 +37,8 @@ func commands() []command {
 		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
 		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
 		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
+		{"chat", "", "ask and answer in a conversation", chatCommand},
+		{"verify", "FILE…", "check every quotation of drafts, or of - (standard input), against the record", verifyCommand},
 		{"migrate", "", "bring the database to the newest schema", migrateCommand},
 		{"doctor", "", "say what is configured, reachable and missing, and how to mend it", doctorCommand},
 	}
@@ -48,6 +51,7 @@ var errNo = errors.New("no")
 func run(ctx context.Context, args []string, env environment) int {
 	results := &results{Writer: env.stdout}
 	env.stdout = results
+	env.interrupts = cmp.Or(env.interrupts, new(interrupts))
 	err := dispatch(ctx, args, env)
 	if err == nil || errors.Is(err, errNo) {
 		err = cmp.Or(results.unwritten(), err)

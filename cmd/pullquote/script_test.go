@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -36,6 +37,9 @@ var update = flag.Bool("update", false, "write what the program prints into the 
 //	[!] field PATH VALUE     a field of the last program's JSON, such as citations.0.quote, has the value
 //	set VAR PATH             sets VAR to such a field
 //	verified FILE            checks the last program's answer against the transcripts of a `parse --json`
+//	model honest             sets the model to one that answers as it should
+//	model says TEXT          … to one that replies with this text
+//	model breaks FAULT       … to one that is honest, but for this fault of llmtest's
 //	occupied VAR             sets VAR to an address that another program listens on
 //
 // SAMPLES names the folder of the samples.
@@ -58,7 +62,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "complains": complains, "database": useDatabase, "stored": storedWhole,
-			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied,
+			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied, "model": useModel,
 		},
 		RequireUniqueNames: true,
 		UpdateScripts:      *update,
@@ -179,6 +183,33 @@ func verified(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		return nil
 	}))
+}
+
+func useModel(ts *testscript.TestScript, _ bool, args []string) {
+	script := llmtest.Honest()
+	switch args[0] {
+	case "says":
+		script = llmtest.Literal(strings.ReplaceAll(args[1], `\n`, "\n"))
+	case "breaks":
+		script = faultyModel(args[1]).Script
+		if script == nil {
+			ts.Fatalf("there is no fault %q", args[1])
+		}
+	}
+	server := llmtest.New(ts.Value(testKey{}).(testing.TB), script, llmtest.WithKey("right"), llmtest.WithModels("scripted"))
+	ts.Setenv("OPENAI_BASE_URL", server.URL)
+	ts.Setenv("OPENAI_API_KEY", "right")
+	ts.Setenv("PULLQUOTE_CHAT_MODEL", "scripted")
+}
+
+// faultyModel is a fault by its name, in a model that is honest otherwise.
+func faultyModel(name string) llmtest.Fault {
+	for _, f := range llmtest.Faults(llmtest.Honest()) {
+		if f.Name == name {
+			return f
+		}
+	}
+	return llmtest.Fault{}
 }
 
 func occupied(ts *testscript.TestScript, _ bool, args []string) {

@@ -36,14 +36,21 @@ type gold struct {
 // TestSeeds asks questions of transcripts that others wrote.
 func TestSeeds(t *testing.T) {
 	t.Parallel()
+	shared := sharedFolder(t)
+	scores, _ := askGold(t, ingestFolder(t, filepath.Join(shared, "seeds")), filepath.Join(shared, "gold", "seed-questions.jsonl"))
+	scores.atLeast(t, map[string]int{
+		"answerable": 9, "unanswerable": 3, "declined": 1, "asked": 1, "misattribution": 1, "narration": 1, "followup": 1, "cross": 1,
+	})
+}
+
+// sharedFolder holds transcripts that others wrote, where there are some.
+func sharedFolder(t *testing.T) string {
+	t.Helper()
 	shared := filepath.Join("..", "..", "..", "shared")
 	if _, err := os.Stat(shared); errors.Is(err, fs.ErrNotExist) {
 		t.Skip("there is no folder of shared transcripts")
 	}
-	scores := askGold(t, filepath.Join(shared, "seeds"), filepath.Join(shared, "gold", "seed-questions.jsonl"))
-	scores.atLeast(t, map[string]int{
-		"answerable": 9, "unanswerable": 3, "declined": 1, "asked": 1, "misattribution": 1, "narration": 1, "followup": 1, "cross": 1,
-	})
+	return shared
 }
 
 // TestSamples asks questions of our own transcripts. The figures are what was
@@ -52,7 +59,7 @@ func TestSeeds(t *testing.T) {
 func TestSamples(t *testing.T) {
 	t.Parallel()
 	samples := filepath.Join("..", "..", "samples")
-	scores := askGold(t, samples, filepath.Join(samples, "questions.jsonl"))
+	scores, _ := askGold(t, ingestFolder(t, samples), filepath.Join(samples, "questions.jsonl"))
 	scores.atLeast(t, map[string]int{
 		"answerable": 6, "unanswerable": scores["unanswerable"].asked,
 		"declined": 2, "asked": 1, "misattribution": 2, "narration": 2, "followup": 1, "cross": 1,
@@ -77,15 +84,15 @@ func (s scores) atLeast(t *testing.T, want map[string]int) {
 	}
 }
 
-// askGold ingests a folder, asks the questions and counts those that came out
-// well. What breaks the promise fails the test, however many did well.
-func askGold(t *testing.T, folder, questions string) scores {
+// askGold asks the questions and counts those that came out well. What breaks the promise fails the test, however many did well.
+func askGold(t *testing.T, s *services, questions string) (scores, []*answer.Answer) {
 	t.Helper()
-	s := ingestFolder(t, folder)
+	var answers []*answer.Answer
 	transcripts := map[string]*transcript.Transcript{}
 	counts := scores{}
 	for _, g := range readGold(t, questions) {
 		a := ask(t, s, g)
+		answers = append(answers, a)
 		err := verify(a, func(c answer.Citation) *transcript.Transcript { return stored(t, s, transcripts, c.TranscriptID) })
 		if err != nil {
 			t.Errorf("%s: %s: %v", g.ID, g.Question, err)
@@ -106,7 +113,7 @@ func askGold(t *testing.T, folder, questions string) scores {
 		}
 		counts[g.Kind] = count
 	}
-	return counts
+	return counts, answers
 }
 
 // judge says what a good answer has and this one lacks.

@@ -34,6 +34,7 @@ func TestServe(t *testing.T) {
 			s.expect(t, http.StatusOK, "GET", "/readyz", "", `"ready"`)
 			s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
 			s.expect(t, http.StatusOK, "POST", "/v1/answers", `{"question": "When do the trees flower?"}`, s.url+"/t/")
+			s.expect(t, http.StatusOK, "POST", "/v1/verify", `{"text": "Ivo Rook said: “In the second week of May.”"}`, `"exact"`)
 			s.expect(t, http.StatusOK, "GET", "/", "", "<html")
 			s.pullquote(t, 0, "doctor", "--server", "--addr", strings.TrimPrefix(s.url, "http://"))
 			s.stop(t, signal)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -36,4 +37,15 @@ func excerpt(text string, n int) string {
 		return string(runes)
 	}
 	return strings.TrimSpace(string(runes[:n-1])) + "…"
+}
+
+// printable is somebody's text on one line, without what would command a terminal.
+func printable(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, text)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/answer"
@@ -15,15 +16,10 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 	if err := validID(conversationID); err != nil {
 		return nil, unknownConversation(err, conversationID)
 	}
-	rows, err := s.pool.Query(ctx, `
-		SELECT answer->>'question' FROM answers WHERE conversation_id = $1 ORDER BY id DESC LIMIT $2`, conversationID, last)
-	if err != nil {
-		return nil, translate(err)
-	}
-	questions, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err == nil && len(questions) == 0 { // a conversation begins with an answer
-		err = pgx.ErrNoRows
-	}
+	var questions []string
+	err := s.pool.QueryRow(ctx, `
+		SELECT ARRAY(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id DESC LIMIT $2)
+		FROM conversations c WHERE id = $1`, conversationID, last).Scan(&questions)
 	slices.Reverse(questions)
 	return questions, unknownConversation(translate(err), conversationID)
 }
@@ -64,6 +60,57 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 		SELECT created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
 		FROM conversations c WHERE id = $1`, id).Scan(&c.CreatedAt, &c.Answers)
 	return &c, unknownConversation(translate(err), id)
+}
+
+// Conversations implements answer.Store: by id, which is the order of their
+// beginnings.
+func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error) {
+	before := uuid.Max.String()
+	if q.Cursor != "" {
+		if validID(q.Cursor) != nil {
+			return answer.ConversationsPage{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+		}
+		before = q.Cursor
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT id::text, created_at,
+			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
+			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
+		FROM conversations c
+		WHERE id < $1
+		ORDER BY id DESC
+		LIMIT $2`, before, q.Limit+1)
+	if err != nil {
+		return answer.ConversationsPage{}, translate(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[answer.ConversationSummary])
+	if err != nil {
+		return answer.ConversationsPage{}, translate(err)
+	}
+	page := answer.ConversationsPage{Conversations: found}
+	if len(found) > q.Limit {
+		page.Conversations = found[:q.Limit]
+		page.NextCursor = found[q.Limit-1].ID
+	}
+	return page, nil
+}
+
+// NewConversation implements answer.Store.
+func (s *Store) NewConversation(ctx context.Context, c *answer.Conversation) error {
+	_, err := s.pool.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, c.ID, c.CreatedAt)
+	return translate(err)
+}
+
+// DeleteConversation implements answer.Store.
+func (s *Store) DeleteConversation(ctx context.Context, id string) error {
+	if err := validID(id); err != nil {
+		return unknownConversation(err, id)
+	}
+	tag, err := s.pool.Exec(ctx, `DELETE FROM conversations WHERE id = $1`, id)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = pgx.ErrNoRows
+	}
+	return unknownConversation(translate(err), id)
 }
 
 func unknownConversation(err error, id string) error {

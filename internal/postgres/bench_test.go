@@ -191,7 +191,7 @@ func BenchmarkAsk(b *testing.B) {
 	store := openBench(b, nil)
 	ingest(b, store, retrieval.DefaultCollection, corpus(b))
 	log := slog.New(slog.DiscardHandler)
-	service := answer.NewService(retrieval.NewSearcher(store, embeddings.NewBuiltin(), log), store, "http://localhost", log)
+	service := answer.NewService(retrieval.NewSearcher(store, embeddings.NewBuiltin(), log), store, nil, "http://localhost", log)
 	for b.Loop() {
 		if _, err := service.Answer(b.Context(), answer.Request{Question: benchQuestion}, nil); err != nil {
 			b.Fatal(err)

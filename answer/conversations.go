@@ -1,0 +1,57 @@
+package answer
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// ConversationStore keeps conversations, those without an answer too. Errors
+// carry a code of internal/fault.
+type ConversationStore interface {
+	// Conversations is a page, the newest first; "invalid" for a cursor that is none.
+	Conversations(ctx context.Context, q ConversationsQuery) (ConversationsPage, error)
+	// NewConversation keeps an empty conversation.
+	NewConversation(ctx context.Context, c *Conversation) error
+	// DeleteConversation removes a conversation with its answers.
+	DeleteConversation(ctx context.Context, id string) error
+}
+
+// ConversationsQuery asks for a page of conversations.
+type ConversationsQuery struct {
+	Cursor string // ConversationsPage.NextCursor of the page before; empty for the first
+	Limit  int    // at least 1
+}
+
+// ConversationsPage is a page of conversations, the newest first.
+type ConversationsPage struct {
+	Conversations []ConversationSummary
+	NextCursor    string // empty on the last page
+}
+
+// ConversationSummary is what a list shows of a conversation.
+type ConversationSummary struct {
+	ID          string              `json:"id"`
+	CreatedAt   time.Time           `json:"created_at"`
+	Question    transcript.Optional `json:"question"` // the first; null as long as there is none
+	AnswerCount int                 `json:"answer_count"`
+}
+
+// Conversations is a page of conversations.
+func (s *Service) Conversations(ctx context.Context, q ConversationsQuery) (ConversationsPage, error) {
+	return s.store.Conversations(ctx, q)
+}
+
+// NewConversation begins a conversation, to which questions add their answers.
+func (s *Service) NewConversation(ctx context.Context) (*Conversation, error) {
+	c := &Conversation{ID: uuid.Must(uuid.NewV7()).String(), CreatedAt: time.Now().UTC(), Answers: []Answer{}}
+	return c, s.store.NewConversation(ctx, c)
+}
+
+// DeleteConversation removes a conversation with its answers.
+func (s *Service) DeleteConversation(ctx context.Context, id string) error {
+	return s.store.DeleteConversation(ctx, id)
+}

@@ -1,0 +1,145 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// generateBudget bounds what a model is waited for in all, retries included. A
+// local one on a machine without a graphics card reads a prompt for a minute.
+const generateBudget = 100 * time.Second
+
+// rewriteBudget bounds the rewriting of a follow-up, without which an answer is
+// still possible.
+const rewriteBudget = 10 * time.Second
+
+// errNoAnswer says that the model found no answer in the sentences.
+var errNoAnswer = errors.New("the model found no answer")
+
+// generate has the model write the answer from the hits. Every statement is
+// checked before it is told; what fails is withheld. An error means that there
+// is no answer of the model's: errNoAnswer, or the fault of the model.
+func (s *Service) generate(ctx context.Context, a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
+	ctx, cancel := context.WithTimeout(ctx, generateBudget)
+	defer cancel()
+	prompt, shown := newPrompt(q, result)
+	g := &generation{
+		shown:  shown,
+		writer: &writer{answer: a, publicURL: s.publicURL, emit: emit, dated: map[string]bool{}},
+	}
+	usage, err := s.model.Complete(ctx, prompt, g.delta)
+	a.Model, a.Usage = s.model.Name(), usage
+	if err == nil {
+		err = g.pieces(g.reply.end())
+	}
+	a.TimingsMS.Verify = milliseconds(g.checking)
+	switch {
+	case err != nil:
+		return err
+	case len(a.Citations) > 0:
+		a.Answerable, a.Mode = true, ModeLLM
+		return nil
+	case g.declined:
+		return errNoAnswer
+	case len(a.Withheld) > 0:
+		return fault.New(fault.Unavailable, "everything that the model wrote was withheld")
+	}
+	return fault.New(fault.Unavailable, "the model's reply was empty")
+}
+
+// generation is a reply in the making.
+type generation struct {
+	reply
+	shown    *shown
+	writer   *writer
+	declined bool          // the model has said that there is no answer
+	checking time.Duration // spent on verification
+}
+
+func (g *generation) delta(text string) error { return g.pieces(g.reply.add(text)) }
+
+// pieces checks statements and writes those that hold.
+func (g *generation) pieces(pieces []piece) error {
+	for _, p := range pieces {
+		if strings.Trim(p.text, "[]`*.\"' ") == noAnswer {
+			g.declined = true
+			continue
+		}
+		start := time.Now()
+		parts, reason := g.shown.check(p.text)
+		g.checking += time.Since(start)
+		if reason != "" {
+			withheld := Withheld{Text: p.text, Reason: reason}
+			g.writer.answer.Withheld = append(g.writer.answer.Withheld, withheld)
+			if err := g.writer.emit(WithheldEvent{withheld}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := g.writer.statement(g.writer.attribute(parts), p.paragraph); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attribute puts behind each quotation what the prose does not say of it: the
+// speaker where none is named, and once for each transcript its title and date.
+func (w *writer) attribute(parts []part) []part {
+	var attributed []part
+	for i, p := range parts {
+		attributed = append(attributed, p)
+		if p.quote == nil {
+			continue
+		}
+		var said []string
+		if !names(parts, i) {
+			said = append(said, byline(p.quote.hit))
+		}
+		if source := w.source(p.quote.hit); source != "" {
+			said = append(said, source)
+		}
+		if len(said) > 0 {
+			attributed = append(attributed, part{prose: " (" + strings.Join(said, "; ") + ")"})
+		}
+	}
+	return attributed
+}
+
+// byline names a hit's speaker and, for a question, that it is one.
+func byline(h retrieval.Hit) string {
+	name := credit(h.Speaker, h.Affiliation, h.Role)
+	switch h.Role {
+	case "question":
+		return name + ", asking"
+	case "narration":
+		return "the text accompanying the transcript"
+	}
+	return name
+}
+
+// standalone has the model rewrite a follow-up so that it can be understood
+// without the earlier questions. When that fails the question stays as it is.
+func (s *Service) standalone(ctx context.Context, history []string, text string) (string, bool) {
+	ctx, cancel := context.WithTimeout(ctx, rewriteBudget)
+	defer cancel()
+	var reply strings.Builder
+	_, err := s.model.Complete(ctx, rewritePrompt(history, text), func(delta string) error {
+		reply.WriteString(delta)
+		return nil
+	})
+	rewritten := sanitize(reply.String())
+	if err != nil || rewritten == "" || len(rewritten) > maxRewritten {
+		s.log.Warn("the follow-up is searched for as it was asked", "error", err)
+		return text, false
+	}
+	return rewritten, true
+}
+
+// maxRewritten is beyond any rewritten question, in bytes.
+const maxRewritten = 600

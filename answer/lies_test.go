@@ -1,0 +1,260 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// sampleSentences are all turns of the project's samples, as hits.
+func sampleSentences(t testing.TB) *shown {
+	t.Helper()
+	s := new(shown)
+	for _, pattern := range []string{"../samples/*.txt", "../samples/*.json"} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.addTurns(path, parsed)
+		}
+	}
+	s.turns = NewTurns(s.hits)
+	return s
+}
+
+func (s *shown) addTurns(id string, parsed *transcript.Transcript) {
+	for _, turn := range parsed.Turns {
+		h := retrieval.Hit{
+			TranscriptID: id, Title: parsed.Title, Date: parsed.Date, Turn: turn.Index, Speaker: turn.Speaker, Affiliation: turn.Affiliation,
+			Role: turn.Role, Text: turn.Text, Start: turn.Start, End: turn.End,
+		}
+		if turn.Answers != nil {
+			q := parsed.Turns[*turn.Answers]
+			h.Question = &retrieval.QuestionTurn{Turn: q.Index, Speaker: q.Speaker, Affiliation: q.Affiliation, Text: q.Text}
+		}
+		s.hits = append(s.hits, h)
+		for _, span := range turn.Sentences() {
+			s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, span})
+		}
+	}
+}
+
+// forger makes statements, true and false, about the turns shown.
+type forger struct {
+	*rand.Rand
+	shown *shown
+}
+
+// sentence is a sentence of a named speaker, with its number, and long enough to
+// be told from others.
+func (f forger) sentence() (number int, hit retrieval.Hit, text string) {
+	for {
+		i := f.IntN(len(f.shown.sentences))
+		s := f.shown.sentences[i]
+		text := f.shown.quote(s.hit, s.span).text
+		plainWords := strings.ContainsAny(text, "“”‘\"[]()")
+		if h := f.shown.hits[s.hit]; h.Speaker != "" && h.Speaker != moderatorName && len(strings.Fields(text)) >= 7 && !plainWords {
+			return i + 1, h, text
+		}
+	}
+}
+
+// other is the name of a speaker who is not the hit's.
+func (f forger) other(h retrieval.Hit) string {
+	names := slices.DeleteFunc(speakersOf(f.shown.hits), func(n string) bool {
+		return n == moderatorName || claimAgrees(n, h) || strings.HasPrefix(n, "The ")
+	})
+	return names[f.IntN(len(names))]
+}
+
+// called is a speaker as prose may name them.
+func (f forger) called(name string) string {
+	words := strings.Fields(name)
+	return []string{name, words[len(words)-1]}[f.IntN(2)]
+}
+
+// quotationMarks are the marks that models use, and some of their accidents.
+var quotationMarks = [][2]string{
+	{`"`, `"`}, {"“", "”"}, {"”", "”"}, {"„", "“"}, {"‘", "’"}, {"'", "'"}, {"«", "»"}, {"»", "«"}, {"‹", "›"}, {"「", "」"}, {"『", "』"},
+	{"`", "`"}, {"“‘", "’”"}, {"&ldquo;", "&rdquo;"}, {"&quot;", "&quot;"}, {"&#8220;", "&#8221;"}, {`\"`, `\"`}, {"<q>", "</q>"},
+	{"<blockquote>", "</blockquote>"}, {"**“", "”**"}, {"“", ""}, {"\"", ""},
+}
+
+// honestMarks are those of them that are closed.
+var honestMarks = quotationMarks[:len(quotationMarks)-2]
+
+// change falsifies a sentence by one word.
+func (f forger) change(text string) string {
+	words := strings.Fields(text)
+	i := 1 + f.IntN(len(words)-2)
+	switch f.IntN(5) {
+	case 0: // another word
+		_, _, from := f.sentence()
+		others := strings.Fields(from)
+		words[i] = others[f.IntN(len(others))]
+	case 1: // a negation more
+		words[i] = "not " + words[i]
+	case 2: // a word less
+		words = slices.Delete(words, i, i+1)
+	case 3: // another number
+		words[i] = fmt.Sprint(f.IntN(1000))
+	case 4: // two words in the other order
+		words[i], words[i+1] = words[i+1], words[i]
+	}
+	return strings.Join(words, " ")
+}
+
+// stitch joins the halves of two sentences of different turns.
+func (f forger) stitch(text string) string {
+	_, _, other := f.sentence()
+	a, b := strings.Fields(text), strings.Fields(other)
+	joint := []string{" ", " … ", " ... ", " [...] "}[f.IntN(4)]
+	return strings.Join(a[:len(a)/2+1], " ") + joint + strings.Join(b[len(b)/2:], " ")
+}
+
+// lie is a statement that must not be shown; false, nil if chance made it true.
+func (f forger) lie() (text string, isLie bool) {
+	number, hit, quote := f.sentence()
+	name, marks := f.called(string(hit.Speaker)), quotationMarks[f.IntN(len(quotationMarks))]
+	switch f.IntN(6) {
+	case 0, 1:
+		quote = f.change(quote)
+	case 2:
+		quote = f.stitch(quote)
+	case 3:
+		name = f.called(f.other(hit))
+		if len(f.shown.turns.Locate(quote)) != 1 {
+			return "", false
+		}
+		return name + " said " + marks[0] + quote + marks[1], true
+	case 4:
+		return fmt.Sprintf("%s said [s%d].", f.called(f.other(hit)), number), true
+	case 5:
+		return fmt.Sprintf("%s said [s%d-s%d].", name, number+1+f.IntN(9), number-f.IntN(3)), true
+	}
+	return name + " said " + marks[0] + quote + marks[1], len(f.shown.turns.Locate(quote)) == 0
+}
+
+// truth is a statement that must be shown, with the words that it quotes.
+func (f forger) truth() (text, quote string) {
+	number, hit, quote := f.sentence()
+	name, marks := f.called(string(hit.Speaker)), honestMarks[f.IntN(len(honestMarks))]
+	pointer := fmt.Sprintf("[s%d]", number)
+	if f.IntN(2) == 0 {
+		pointer = marks[0] + quote + marks[1]
+	}
+	return []string{
+		name + " said: " + pointer,
+		pointer + ", said " + name + ".",
+		"According to " + name + ", it is so: " + pointer,
+		"In answer to a question, " + name + " replied: " + pointer,
+		"Asked about it by " + f.other(hit) + ", " + name + " said " + pointer,
+	}[f.IntN(5)], quote
+}
+
+// scripted is a model that replies a text, cut at random places.
+type scripted struct {
+	*rand.Rand
+	text string
+}
+
+func (m scripted) Name() string { return "scripted" }
+
+func (m scripted) Complete(_ context.Context, _ Prompt, delta func(string) error) (Usage, error) {
+	for rest := m.text; rest != ""; {
+		n := 1 + m.IntN(len(rest))
+		if err := delta(rest[:n]); err != nil {
+			return Usage{}, err
+		}
+		rest = rest[n:]
+	}
+	return Usage{}, nil
+}
+
+// say has a model say a text about the turns shown.
+func (f forger) say(t testing.TB, text string) *Answer {
+	t.Helper()
+	a := &Answer{}
+	g := &generation{shown: f.shown, writer: &writer{answer: a, emit: func(Event) error { return nil }, dated: map[string]bool{}}}
+	if _, err := (scripted{f.Rand, text}).Complete(t.Context(), Prompt{}, g.delta); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.pieces(g.reply.end()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestNoLieIsShown is the promise, held to ten thousand lies; and that it is not
+// kept by silence, held to truths.
+func TestNoLieIsShown(t *testing.T) {
+	f := forger{rand.New(rand.NewPCG(1, 2)), sampleSentences(t)}
+	const rounds = 10_000 // of lies; a quarter of truths
+	lies, kept := 0, 0
+	for lies < rounds {
+		text, isLie := f.lie()
+		if !isLie {
+			continue
+		}
+		lies++
+		if a := f.say(t, text); len(a.Citations) > 0 || a.Text != "" {
+			t.Errorf("shown: %s\nas: %s", text, a.Text)
+		}
+	}
+	for range rounds / 4 {
+		text, quote := f.truth()
+		a := f.say(t, text)
+		if len(a.Citations) != 1 || a.Citations[0].Quote != quote || !strings.Contains(a.Text, "“"+quote+"”") {
+			t.Errorf("not kept: %s\nshown: %s\nwithheld: %v", text, a.Text, a.Withheld)
+			continue
+		}
+		kept++
+	}
+	t.Logf("%d lies, none shown; %d of %d honest quotations kept", lies, kept, rounds/4)
+}
+
+// BenchmarkCheck reads and verifies a reply of six statements over twenty turns.
+func BenchmarkCheck(b *testing.B) {
+	all := sampleSentences(b)
+	s := &shown{hits: all.hits[:20]}
+	for i, h := range s.hits {
+		for _, span := range transcript.Sentences(h.Text) {
+			span.Start, span.End = span.Start+h.Start, span.End+h.Start
+			s.sentences = append(s.sentences, shownSentence{i, span})
+		}
+	}
+	s.turns = NewTurns(s.hits)
+	f := forger{rand.New(rand.NewPCG(3, 4)), s}
+	var replies []string
+	for range 100 {
+		var statements []string
+		for len(statements) < 6 {
+			text, _ := f.truth()
+			if len(statements)%3 == 2 {
+				text, _ = f.lie()
+			}
+			statements = append(statements, text)
+		}
+		replies = append(replies, strings.Join(statements, "\n"))
+	}
+	for i := 0; b.Loop(); i++ {
+		f.say(b, replies[i%len(replies)])
+	}
+}

@@ -1,0 +1,137 @@
+package answer
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+//go:embed prompts/answer.txt
+var answerInstructions string
+
+//go:embed prompts/rewrite.txt
+var rewriteInstructions string
+
+const (
+	// promptTokens bounds the turns that a model is shown, by the cautious estimate
+	// below: with instructions and reply they fit a window of 4,096 tokens, which is
+	// what local servers give a model unless they are told otherwise, and beyond
+	// which they cut the prompt without a word.
+	promptTokens = 3400
+	replyTokens  = 800
+	// bytesPerToken is a cautious estimate for English prose, which has about four.
+	bytesPerToken = 3
+	// turnShare is the part of the budget that one turn may take which does not fit
+	// whole.
+	turnShare = 4
+)
+
+// shown are the sentences of a prompt by number: [s1] is sentences[0].
+type shown struct {
+	hits      []retrieval.Hit
+	sentences []shownSentence
+	turns     *Turns // the hits, prepared for looking quotations up
+}
+
+// shownSentence is a numbered sentence of one of the hits.
+type shownSentence struct {
+	hit  int
+	span transcript.Span // in the canonical text
+}
+
+// newPrompt shows a model as many of the hits as fit, best first: whole turns,
+// and of a turn that does not fit the sentences around its best one.
+func newPrompt(q question, result retrieval.Result) (Prompt, *shown) {
+	s := new(shown)
+	var b strings.Builder
+	left := promptTokens * bytesPerToken
+	for _, hit := range result.Hits {
+		sentences := weighHit(hit, q, q.topic(result.Terms))
+		first, last, fits := fit(sentences, left, left/turnShare)
+		if !fits {
+			continue
+		}
+		before := b.Len()
+		s.write(&b, hit, sentences[first:last+1])
+		if left -= b.Len() - before; left <= 0 {
+			break
+		}
+	}
+	s.turns = NewTurns(s.hits)
+	fmt.Fprintf(&b, "Question: %s\n", oneLine(q.text))
+	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: replyTokens}, s
+}
+
+// fit finds the run of sentences that fits: all of them into the whole budget, or
+// the best and its neighbours into a part of it.
+func fit(sentences []sentence, whole, part int) (first, last int, fits bool) {
+	size, best := 0, 0
+	for i, s := range sentences {
+		size += len(s.text)
+		if s.support > sentences[best].support {
+			best = i
+		}
+	}
+	switch {
+	case len(sentences) == 0:
+		return 0, 0, false
+	case size <= whole:
+		return 0, len(sentences) - 1, true
+	}
+	first, last, size = best, best, len(sentences[best].text)
+	for grown := true; grown; {
+		grown = false
+		if last+1 < len(sentences) && size+len(sentences[last+1].text) <= part {
+			last++
+			size += len(sentences[last].text)
+			grown = true
+		}
+		if first > 0 && size+len(sentences[first-1].text) <= part {
+			first--
+			size += len(sentences[first].text)
+			grown = true
+		}
+	}
+	return first, last, size <= part
+}
+
+// write writes a hit's header and numbered sentences, and remembers them.
+func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []sentence) {
+	s.hits = append(s.hits, hit)
+	b.WriteString(header(hit))
+	for _, sentence := range sentences {
+		s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, sentence.Span})
+		fmt.Fprintf(b, "[s%d] %s\n", len(s.sentences), oneLine(sentence.text))
+	}
+	b.WriteString("\n")
+}
+
+// header is the line above a turn: speaker, role, question answered, date, title.
+func header(h retrieval.Hit) string {
+	parts := []string{credit(h.Speaker, h.Affiliation, h.Role), string(h.Role)}
+	if h.Question != nil {
+		parts = append(parts, "asked by "+questioner(h.Question)+": "+oneLine(h.Question.Text))
+	}
+	for _, s := range []transcript.Optional{h.Date, h.Title} {
+		if s != "" {
+			parts = append(parts, oneLine(string(s)))
+		}
+	}
+	return "Turn: " + strings.Join(parts, " | ") + "\n"
+}
+
+// rewritePrompt asks for a question that stands alone.
+func rewritePrompt(history []string, text string) Prompt {
+	var b strings.Builder
+	for _, earlier := range history {
+		fmt.Fprintf(&b, "Earlier question: %s\n", oneLine(earlier))
+	}
+	fmt.Fprintf(&b, "Last question: %s\n", oneLine(text))
+	return Prompt{System: rewriteInstructions, User: b.String(), MaxTokens: 200}
+}
+
+// oneLine folds white space, so that no text can begin a line of the prompt.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

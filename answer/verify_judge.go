@@ -1,0 +1,201 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// DraftQuote is a quotation in somebody's text.
+type DraftQuote struct {
+	Text    string // what stands between the quotation marks
+	Speaker string // whom the text credits with it, as it names them; empty where it does not
+	Line    int    // of the text, from 1; 0 where there are no lines
+	// Open says that the text never closes the quotation, so that its end is a guess.
+	Open bool
+}
+
+// What a quotation can be, besides exact and normalized, when it is checked
+// against the record. None of these may be shown as a quotation.
+const (
+	StatusAltered       Status = "altered"       // close to the record, but not its words
+	StatusMisattributed Status = "misattributed" // the record's words, but another's
+	StatusStitched      Status = "stitched"      // pieces of the record that do not stand together
+	StatusAmbiguous     Status = "ambiguous"     // several said it, and the text does not say which
+	StatusNotFound      Status = "not_found"     // not in the record
+)
+
+// Judgement is what the record says of a quotation.
+type Judgement struct {
+	Status Status
+	// Matches are where it stands: one place when exact or normalized, all of them
+	// when misattributed or ambiguous, one for each piece in order when stitched.
+	Matches []Match
+	// Closest is the nearest passage, when altered, and when not found if any is near;
+	// Diff makes the quotation that passage, or the piece of it that is altered.
+	Closest *Match
+	Diff    []DiffPart
+	Note    string // what the status leaves open, in words for the reader
+
+	slight bool // altered by so little that nothing else can have happened
+}
+
+// certain reports whether no other turns could make the judgement another one.
+func (j Judgement) certain() bool {
+	return j.Status != StatusNotFound && (j.Status != StatusAltered || j.slight)
+}
+
+// Judge says whether a quotation stands in these turns and is its speaker's, or
+// else what is wrong with it. It is pure. Whether it holds is decided by Locate
+// and claimAgrees alone; all the rest only explains a no.
+func (t *Turns) Judge(q DraftQuote) Judgement {
+	if matches := t.Locate(q.Text); len(matches) > 0 {
+		return t.credit(q, matches)
+	}
+	c := t.compare(q)
+	if pieces := omissionPieces(q.Text); len(pieces) > 1 {
+		return t.judgePieces(q, c, pieces)
+	}
+	nearest := c.nearest()
+	if nearest.slightly() {
+		return c.altered(nearest)
+	}
+	if pieces := c.cover(); len(pieces) > 1 {
+		if left := gap(pieces); left < 0 || left > len(c.quote) {
+			return c.stitched(pieces)
+		}
+		first, last := pieces[0], pieces[len(pieces)-1] // words of one passage are left out
+		return c.altered(closeness{passage: passage{first.turn, first.first, last.last}})
+	}
+	switch {
+	case nearest.similar(alteredShare):
+		return c.altered(nearest)
+	case nearest.similar(similarShare):
+		return c.judgement(StatusNotFound, nearest)
+	}
+	return Judgement{Status: StatusNotFound}
+}
+
+// credit decides whose words they are that stand at matches.
+func (t *Turns) credit(q DraftQuote, matches []Match) Judgement {
+	own := matches
+	if q.Speaker != "" {
+		claim := ReadName(q.Speaker)
+		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !claim.agrees(t.turns[m.Hit].hit) })
+	}
+	switch {
+	case len(own) == 0:
+		return t.misattributed(q, matches)
+	case t.sources(own) > 1:
+		return Judgement{Status: StatusAmbiguous, Matches: own}
+	}
+	if i := slices.IndexFunc(own, func(m Match) bool { return m.Status == StatusExact }); i > 0 {
+		own = own[i:]
+	}
+	return Judgement{Status: own[0].Status, Matches: own[:1]}
+}
+
+// misattributed judges words that only others than the claimed speaker said; but
+// if the speaker did say them, and merely their case differs, they are altered.
+func (t *Turns) misattributed(q DraftQuote, matches []Match) Judgement {
+	c := t.compare(q)
+	if p := c.longestRun(c.quote, nil); p.last-p.first == len(c.quote) && c.claimed[p.turn] { // the claimed are preferred
+		return c.altered(closeness{passage: p})
+	}
+	j := Judgement{Status: StatusMisattributed, Matches: matches}
+	if t.turns[matches[0].Hit].hit.Speaker == "" {
+		j.Note = "the record does not name who said it"
+	}
+	return j
+}
+
+// sources counts the speakers and transcripts that matches are from. A speaker
+// without a name is another one in every turn.
+func (t *Turns) sources(matches []Match) int {
+	type source struct {
+		transcript string
+		speaker    transcript.Optional
+		turn       int
+	}
+	seen := map[source]bool{}
+	for _, m := range matches {
+		h := t.turns[m.Hit].hit
+		s := source{h.TranscriptID, h.Speaker, 0}
+		if h.Speaker == "" {
+			s.turn = h.Turn
+		}
+		seen[s] = true
+	}
+	return len(seen)
+}
+
+func (c *comparison) altered(n closeness) Judgement {
+	j := c.judgement(StatusAltered, n)
+	if !c.claimed[n.turn] {
+		j.Note = "the closest passage is another's"
+	}
+	return j
+}
+
+// judgement is one with the closest passage and what differs from it.
+func (c *comparison) judgement(status Status, n closeness) Judgement {
+	quote, m := c.punctuated(c.widened(n.passage))
+	return Judgement{Status: status, Closest: &m, Diff: diffWords(quote, c.prepared[m.Hit].slice(m.Span)), slight: n.slightly()}
+}
+
+func (c *comparison) stitched(pieces []passage) Judgement {
+	j := Judgement{Status: StatusStitched, Note: c.describe(pieces)}
+	for _, p := range pieces {
+		j.Matches = append(j.Matches, c.match(p))
+	}
+	return j
+}
+
+// describe says how far apart the pieces of a stitched quotation stand.
+func (c *comparison) describe(pieces []passage) string {
+	oneTranscript, oneTurn, inOrder := true, true, true
+	for i, p := range pieces[1:] {
+		before := pieces[i]
+		oneTranscript = oneTranscript && c.hit(before.turn).TranscriptID == c.hit(p.turn).TranscriptID
+		oneTurn = oneTurn && before.turn == p.turn
+		inOrder = inOrder && before.last <= p.first
+	}
+	switch {
+	case !oneTranscript:
+		return "the pieces are from different transcripts"
+	case !oneTurn:
+		return "the pieces are from different turns"
+	case !inOrder:
+		return "the pieces stand in another order"
+	}
+	return "words between the pieces are left out"
+}
+
+// omission is what stands for words that are left out, in a folded text.
+var omission = regexp.MustCompile(`\[…\]|\(…\)|\.?…`)
+
+// omissionPieces divides a quotation at its ellipses.
+func omissionPieces(quote string) []string {
+	return slices.DeleteFunc(omission.Split(fold(quote).text, -1), func(p string) bool { return strings.IndexFunc(p, isWordRune) < 0 })
+}
+
+// judgePieces judges a quotation with ellipses: stitched, if each piece stands in
+// the record; else by the pieces that do not.
+func (t *Turns) judgePieces(q DraftQuote, c *comparison, texts []string) Judgement {
+	found, missing := c.pieces(texts)
+	if len(missing) == 0 {
+		return c.stitched(found)
+	}
+	var judgements []Judgement
+	for _, text := range missing {
+		piece := t.compare(DraftQuote{Text: text, Speaker: q.Speaker})
+		nearest := piece.nearest()
+		if !nearest.similar(alteredShare) {
+			return Judgement{Status: StatusNotFound, Note: "a piece of it is not in the record"}
+		}
+		judgements = append(judgements, piece.altered(nearest))
+	}
+	return judgements[0]
+}

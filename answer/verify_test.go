@@ -1,0 +1,136 @@
+package answer
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// verifyCase is a line of testdata/verify/cases.txt.
+type verifyCase struct {
+	line                         int
+	status, quote, speaker, want string
+}
+
+func readCases(t testing.TB) (record []retrieval.Hit, cases []verifyCase) {
+	t.Helper()
+	file, err := os.Open("testdata/verify/cases.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	unescape := strings.NewReplacer(`\u2011`, "\u2011", `\u0308`, "\u0308", `\u00a0`, "\u00a0", `\u00ad`, "\u00ad", `\u200b`, "\u200b", `\n`, "\n")
+	scanner := bufio.NewScanner(file)
+	for line := 1; scanner.Scan(); line++ {
+		text := scanner.Text()
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		fields := strings.Split(text, "|")
+		for i := range fields {
+			fields[i] = unescape.Replace(strings.TrimSpace(fields[i]))
+		}
+		if transcriptID, isTurn := strings.CutPrefix(fields[0], "@ "); isTurn {
+			h := retrieval.Hit{TranscriptID: transcriptID, Turn: len(record), Speaker: transcript.Optional(fields[1]), Text: fields[2], Start: 1000 * len(record)}
+			h.End = h.Start + len([]rune(h.Text))
+			record = append(record, h)
+			continue
+		}
+		cases = append(cases, verifyCase{line, fields[0], fields[1], fields[2], fields[3]})
+	}
+	return record, cases
+}
+
+func TestJudge(t *testing.T) {
+	record, cases := readCases(t)
+	turns := NewTurns(record)
+	for _, c := range cases {
+		t.Run(fmt.Sprintf("line %d %s", c.line, c.status), func(t *testing.T) {
+			j := turns.Judge(DraftQuote{Text: c.quote, Speaker: c.speaker})
+			if got := turns.describe(j); string(j.Status) != c.status || got != c.want {
+				t.Errorf("%q by %q\n is %s: %s\nwant %s: %s", c.quote, c.speaker, j.Status, got, c.status, c.want)
+			}
+		})
+	}
+}
+
+// describe tells what comes of a judgement as cases.txt does.
+func (t *Turns) describe(j Judgement) string {
+	var parts []string
+	for _, m := range j.Matches {
+		h := t.turns[m.Hit].hit
+		switch j.Status {
+		case StatusMisattributed:
+			parts = append(parts, string(h.Speaker))
+		case StatusAmbiguous:
+			parts = append(parts, fmt.Sprintf("%s in %s", h.Speaker, h.TranscriptID))
+		default:
+			parts = append(parts, t.text(m))
+		}
+	}
+	text := strings.Join(parts, " // ")
+	if j.Closest != nil {
+		text = renderDiff(j.Diff)
+	}
+	if j.Note != "" {
+		text = strings.TrimSpace(text + " (" + j.Note + ")")
+	}
+	return text
+}
+
+func renderDiff(parts []DiffPart) string {
+	marks := map[DiffOp][2]string{DiffEqual: {}, DiffDelete: {"[-", "-]"}, DiffInsert: {"{+", "+}"}}
+	var words []string
+	for _, p := range parts {
+		words = append(words, marks[p.Op][0]+p.Text+marks[p.Op][1])
+	}
+	return strings.ReplaceAll(strings.Join(words, " "), "-] {+", "-]{+")
+}
+
+// FuzzLocate takes a part of a turn for a quotation. If it is found anywhere, what
+// the record has there folds to it; and whole words are found where they were
+// taken from, to the letter.
+func FuzzLocate(f *testing.F) {
+	f.Add("We found peat. The borings said “clay”, for 3.1 metres – it’s peat…", uint(3), uint(20))
+	f.Add("堤防は三月に閉まります nai\u0308ve har\u00adbour -- a . . . b", uint(0), uint(12))
+	f.Fuzz(func(t *testing.T, text string, from, length uint) {
+		runes := []rune(text)
+		if len(runes) == 0 {
+			return
+		}
+		start := int(from % uint(len(runes)))
+		end := start + int(length%uint(len(runes)-start+1))
+		quote := string(runes[start:end])
+		const offset = 1000
+		matches := Locate(quote, []retrieval.Hit{{Text: text, Start: offset, End: offset + len(runes)}})
+		exact := false
+		for _, m := range matches {
+			found := string(runes[m.Span.Start-offset : m.Span.End-offset])
+			exact = exact || m.Status == StatusExact
+			if (m.Status == StatusExact) != (found == strings.TrimSpace(quote)) {
+				t.Errorf("%q is %s of %q", quote, m.Status, found)
+			}
+			if want := strings.Trim(fold(quote).text, " .,…[]()"); !strings.Contains(fold(found).text, want) && !strings.Contains(quote, "[") {
+				t.Errorf("%q is found as %q", quote, found)
+			}
+		}
+		wholeWords := !insideWord(runes, start) && !insideWord(runes, end) && utf8.ValidString(text) && norm.NFC.IsNormalString(text)
+		if plain := strings.IndexFunc(quote, notPlain) < 0 && strings.IndexFunc(quote, isWordRune) >= 0; plain && wholeWords && !exact {
+			t.Errorf("%q is not found in %q", quote, text)
+		}
+	})
+}
+
+// notPlain are the characters that fold with others around them.
+func notPlain(r rune) bool {
+	return r > unicode.MaxASCII || strings.ContainsRune("-.'`\"[]()\n\r\t\v\f,;:!?", r)
+}

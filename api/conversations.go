@@ -1,0 +1,62 @@
+package api
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// createConversation begins a conversation. Nothing is asked of the client, so its
+// body, if there is one, is not read.
+func (s *server) createConversation(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.Answers.NewConversation(r.Context())
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Location", "/v1/conversations/"+c.ID)
+	return writeJSON(w, http.StatusCreated, conversationLists(*c))
+}
+
+// conversationsPage is a page of conversations; NextCursor is null on the last.
+type conversationsPage struct {
+	Conversations []answer.ConversationSummary `json:"conversations"`
+	NextCursor    transcript.Optional          `json:"next_cursor"`
+}
+
+func (s *server) listConversations(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "cursor", "limit")
+	if err != nil {
+		return err
+	}
+	limit, err := limitOf(values, retrieval.MaxPage)
+	if err != nil {
+		return err
+	}
+	page, err := s.Answers.Conversations(r.Context(), answer.ConversationsQuery{
+		Cursor: values.Get("cursor"),
+		Limit:  cmp.Or(limit, retrieval.DefaultPage),
+	})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, conversationsPage{list(page.Conversations), transcript.Optional(page.NextCursor)})
+}
+
+func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.Answers.Conversation(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, conversationLists(*c))
+}
+
+func (s *server) deleteConversation(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Answers.DeleteConversation(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}

@@ -1,0 +1,67 @@
+// The page that checks a draft. As everywhere, what comes from the server or from
+// the draft enters the page as text.
+
+import { $, el, joined, named, place, plural, query, request, source } from './app.js';
+
+const labels = {
+  exact: 'Exact',
+  normalized: 'Exact, but for typography',
+  altered: 'Altered',
+  misattributed: 'Said by somebody else',
+  stitched: 'Put together',
+  ambiguous: 'Said by several',
+  not_found: 'Not in the record',
+};
+const holds = ({ status }) => status === 'exact' || status === 'normalized';
+const tags = { equal: 'span', delete: 'del', insert: 'ins' };
+
+/** The words of a draft, what has to go struck through and what is missing marked. */
+function differences(parts) {
+  return parts.flatMap(({ op, text }, i) => [i > 0 && !/^[.,;:!?…)’”]/.test(text) ? ' ' : '', el(tags[op], {}, text)]);
+}
+
+function placed(citation) {
+  return el('p', {}, el('b', {}, joined(', ', named(citation), citation.affiliation)), ` “${citation.quote}” `,
+    el('a', { href: place(citation) }, source(citation)));
+}
+
+function row(verdict) {
+  const { quote, claimed_speaker: speaker, line, status, citation, closest, places, note } = verdict;
+  const found = closest ? [closest.citation] : places.length ? places : [citation].filter(Boolean);
+  return el('tr', { className: holds(verdict) ? 'holds' : 'fails' },
+    el('td', {}, el('b', {}, labels[status] || status), el('small', {}, joined(', ', line && `line ${line}`, speaker && `credited to ${speaker}`))),
+    el('td', {}, el('q', {}, ...(closest ? differences(closest.diff) : [quote])), note ? el('small', {}, note) : ''),
+    el('td', {}, ...found.map(placed)));
+}
+
+function show(quotes) {
+  const failed = quotes.filter((quote) => !holds(quote)).length;
+  const heads = ['Verdict', 'In the draft', 'In the record'].map((name) => el('th', { scope: 'col' }, name));
+  $('verdicts').replaceChildren(
+    el('p', { className: 'outcome' }, quotes.length === 0 ? 'The draft quotes nobody.'
+      : `${plural(quotes.length, 'quotation')}; ${failed ? `${failed} to mend` : 'all of them hold'}.`),
+    el('table', { className: 'verdicts', hidden: !quotes.length }, el('caption', {}, 'The quotations of the draft'),
+      el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...quotes.map(row))));
+}
+
+/** Sends the file where one is chosen, else the text, with the filter beside it. */
+function check() {
+  const { text, ...filter } = Object.fromEntries(new FormData($('check')));
+  const file = $('file').files[0];
+  const body = new FormData();
+  body.append('file', file || new File([text], 'draft.md', { type: 'text/markdown' }));
+  return request(`v1/verify${query(filter)}`, { method: 'POST', body });
+}
+
+async function submit(event) {
+  event.preventDefault();
+  $('verdicts').replaceChildren(el('p', { className: 'status', role: 'status' }, 'Comparing with the record…'));
+  try {
+    show((await (await check()).json()).quotes);
+  } catch (failure) {
+    $('verdicts').replaceChildren(el('p', { className: 'status problem', role: 'status' }, failure.message));
+  }
+}
+
+$('check').addEventListener('submit', submit);
+$('file').addEventListener('change', () => { $('draft').required = !$('file').files.length; });

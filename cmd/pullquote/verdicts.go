@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+)
+
+// verdicts prints what became of quotations, for people.
+type verdicts struct {
+	to      io.Writer
+	colored bool
+}
+
+// colored reports whether colours are wanted.
+func colored(to io.Writer, getenv func(string) string) bool {
+	return isTerminal(to) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+}
+
+func (v verdicts) print(quotes []verifiedQuote) {
+	if len(quotes) == 0 {
+		fmt.Fprintln(v.to, "There are no quotations to check.")
+		return
+	}
+	for _, q := range quotes {
+		v.quote(q)
+		fmt.Fprintln(v.to)
+	}
+	fmt.Fprintln(v.to, summary(quotes))
+}
+
+// quote prints a quotation, what is wrong with it, and where the record has it.
+func (v verdicts) quote(q verifiedQuote) {
+	said := ""
+	if q.ClaimedSpeaker != "" {
+		said = ", credited to " + printable(string(q.ClaimedSpeaker))
+	}
+	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", q.File, q.Line, statusWords(q.Status), said, printable(q.Quote))
+	if q.Note != "" {
+		fmt.Fprintf(v.to, "    note: %s\n", q.Note)
+	}
+	switch q.Status {
+	case answer.StatusExact:
+		v.place(*q.Citation)
+	case answer.StatusNormalized:
+		fmt.Fprintf(v.to, "    in the record: “%s”\n", printable(q.Citation.Quote))
+		v.place(*q.Citation)
+	case answer.StatusMisattributed:
+		v.places("said by", q.Places, false)
+	case answer.StatusStitched:
+		v.places("put together from", q.Places, true)
+	case answer.StatusAmbiguous:
+		v.places("said in several places", q.Places, false)
+	}
+	if c := q.Closest; c != nil {
+		fmt.Fprintf(v.to, "    the closest: %s\n", v.diff(c.Diff))
+		v.place(c.Citation)
+	}
+}
+
+// places prints several places, with the words of each where they differ.
+func (v verdicts) places(heading string, places []answer.Citation, words bool) {
+	fmt.Fprintf(v.to, "    %s:\n", heading)
+	for _, c := range places {
+		if words {
+			fmt.Fprintf(v.to, "    “%s”\n", printable(c.Quote))
+		}
+		v.place(c)
+	}
+}
+
+func (v verdicts) place(c answer.Citation) {
+	fmt.Fprintf(v.to, "    %s\n    %s\n", printable(source(c.Speaker, c.Affiliation, c.Role, c.TranscriptTitle, c.Date)), c.URL)
+}
+
+// diff marks the draft's words [-like this-] and the record's {+like this+}.
+func (v verdicts) diff(parts []answer.DiffPart) string {
+	const red, green, plain = "\033[31m", "\033[32m", "\033[0m"
+	var b strings.Builder
+	for i, p := range parts {
+		text, color := printable(p.Text), ""
+		switch p.Op {
+		case answer.DiffDelete:
+			text, color = "[-"+text+"-]", red
+		case answer.DiffInsert:
+			text, color = "{+"+text+"+}", green
+		}
+		if color != "" && v.colored {
+			text = color + text + plain
+		}
+		replaces := i > 0 && p.Op == answer.DiffInsert && parts[i-1].Op == answer.DiffDelete
+		if i > 0 && !replaces && strings.IndexAny(p.Text, ".,;:!?") != 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}

@@ -1,0 +1,137 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// The words with which English prose credits somebody with words, as patterns.
+const (
+	said = `(?:said|says|told|tells|added|adds|asked|asks|answered|replied|explained|explains|argued|argues|warned|warns|insisted|insists|stated|declared|` +
+		`announced|noted|notes|admitted|admits|acknowledged|conceded|concedes|claimed|denied|confirmed|continued|recalled|recalls|remarked|responded|` +
+		`promised|suggested|wrote|writes|tweeted|posted|joked|quipped|called|calls|described|describes|concluded|observed|commented|testified|complained|` +
+		`stressed|emphasi[sz]ed|urged|vowed|predicted|agreed|countered|retorted|interjected|repeated|maintained|maintains|assured|recounted|thought|thinks|` +
+		`believed|believes|boasted|cautioned|pledged|mused|reckoned|shouted|whispered|cried|pointed out|points out|went on|put it|puts it)`
+
+	// capitalised is a word of a name; particles stand between two of them.
+	capitalised = `(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Adm|Col|Maj|Capt|Lt|Sgt|Rev|Hon|St|\p{Lu})\.|\p{Lu}[\p{L}\p{M}'’-]*[\p{L}\p{M}])`
+	personName  = capitalised + `(?:\s+(?:(?:de|da|del|della|der|den|di|du|la|le|van|von|ten|ter|bin|al|el)\s+)*` + capitalised + `){0,5}`
+	pronoun     = `(?:[Hh]e|[Ss]he|[Tt]hey)`
+	roleName    = `(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s+(?:\p{Ll}[\p{L}-]+\s+){0,3}\p{Ll}[\p{L}-]+`
+
+	// aside is what may stand between a subject and its verb.
+	aside    = `(?:\s+(?:of|from|at|with|for)\s+(?:the\s+)?` + personName + `)?(?:\s*\([^)]*\))?(?:,\s[^,:;]{1,100},)?`
+	adverbs  = `(?:\s+(?:also|then|later|once|again|has|had|have|did|would|will|since|first|himself|herself|has since|\p{Ll}+ly))*`
+	describe = `(?:(?:the|its|their|his|her|a|an)\s+)?(?:[\p{Ll}][\p{L}’'-]*,?\s+){0,5}?`
+)
+
+var (
+	subjectSaid   = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
+	saidSubject   = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
+	anySaid       = regexp.MustCompile(`\b(?:` + said + `|say|tell|argue|call|insist|think|believe|claim|describe)\b`)
+	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?(?:told|asked|warned|reminded|assured|called|described)\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
+	accordingTo   = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
+	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?(?:words?|answer|promise|reply|phrase|remarks?|comment|statement|warning|claim|view|line|verdict|sentence|question)\b[^.;]{0,60}$`)
+	fromSomebody  = regexp.MustCompile(`\b(?:from|by)\s+` + describe + `(` + personName + `)\s*:\s*$`)
+	relative      = regexp.MustCompile(`,\s+(?:who|whom|whose|which)\s[^,]{1,120},`)
+	label         = regexp.MustCompile(`^\s*(` + personName + `)(?:\s*\([^)]*\))?\s*:\s*$`)
+	directly      = regexp.MustCompile(said + `(?:\s+(?:it|him|her|them|this|that|this as|it as|the \p{Ll}+|the \p{Ll}+ as|a|an|the))?\s*[,:]?\s*$`)
+	afterSubject  = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `|` + pronoun + `\b|` + roleName + `)` + aside + adverbs + `\s+` + said + `\b\s*([.,;:]|\S|$)`)
+	afterSaid     = regexp.MustCompile(`^[\s,;–—-]*(` + said + `\s.*)`)
+	afterAccord   = regexp.MustCompile(`^[\s,;–—-]*(according to\s.*)`)
+	afterDash     = regexp.MustCompile(`^\s*(?:[–—―]|--)\s*(` + personName + `)\s*(?:[,.(\n]|$)`)
+	afterBrackets = regexp.MustCompile(`^\s*\((` + personName + `)\)`)
+)
+
+// maxCredit bounds the prose that is read for a credit, in bytes.
+const maxCredit = 1000
+
+// credit is whom the prose credits with a quotation.
+type credit struct {
+	name   string // as the prose has it: a name, a pronoun, or "the minister"
+	direct bool   // the prose says so right beside the quotation
+}
+
+func (c credit) known() bool { return c.name != "" }
+
+// creditBefore reads the prose before a quotation: its last sentence, if the
+// quotation is a part of it.
+func creditBefore(text string) credit {
+	sentence, open := lastSentence(text[max(0, len(text)-maxCredit):])
+	if !open {
+		return credit{}
+	}
+	if m := label.FindStringSubmatch(sentence); m != nil {
+		return credit{m[1], true}
+	}
+	for _, p := range []*regexp.Regexp{fromSomebody, possessive} {
+		if m := p.FindStringSubmatch(sentence); m != nil {
+			return credit{m[1], true}
+		}
+	}
+	for _, p := range []*regexp.Regexp{passive, accordingTo} {
+		if m := p.FindStringSubmatch(sentence); m != nil {
+			return credit{strings.Join(m[1:], ""), true}
+		}
+	}
+	sentence = relative.ReplaceAllString(sentence, "")
+	verbs := anySaid.FindAllStringIndex(sentence, -1)
+	if len(verbs) == 0 {
+		return credit{}
+	}
+	verb := verbs[len(verbs)-1] // whoever is its subject
+	direct := directly.MatchString(sentence)
+	for _, m := range subjectSaid.FindAllStringSubmatchIndex(sentence, -1) {
+		if m[4] <= verb[0] && verb[0] < m[5] {
+			return credit{sentence[m[2]:m[3]], direct}
+		}
+	}
+	if m := saidSubject.FindStringSubmatch(sentence[verb[0]:]); m != nil {
+		return credit{m[1] + m[2] + m[3], true}
+	}
+	return credit{}
+}
+
+// lastSentence is the sentence that a text ends in, and whether it is still open.
+func lastSentence(text string) (sentence string, open bool) {
+	spans := transcript.Sentences(text)
+	if len(spans) == 0 {
+		return "", false
+	}
+	last := spans[len(spans)-1]
+	sentence = string([]rune(text)[last.Start:last.End])
+	return sentence, !strings.ContainsAny(sentence[len(sentence)-1:], ".?!")
+}
+
+func oneSentence(text string) bool { return len(transcript.Sentences(text)) <= 1 }
+
+// creditAfter reads the prose after a quotation that ends in a character. Where
+// that is a full stop the sentence is over, and a subject with its verb begins the
+// next, unless that is all it says.
+func creditAfter(text string, end rune) credit {
+	text = text[:min(len(text), maxCredit)]
+	if m := afterSaid.FindStringSubmatch(text); m != nil {
+		if m = saidSubject.FindStringSubmatch(m[1]); m != nil {
+			return credit{m[1] + m[2] + m[3], true}
+		}
+	}
+	if m := afterAccord.FindStringSubmatch(text); m != nil {
+		if m = accordingTo.FindStringSubmatch(m[1]); m != nil {
+			return credit{m[1] + m[2], true}
+		}
+	}
+	for _, p := range []*regexp.Regexp{afterDash, afterBrackets} {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return credit{m[1], true}
+		}
+	}
+	if m := afterSubject.FindStringSubmatch(text); m != nil {
+		ended := strings.ContainsAny(m[2], ".,;") || m[2] == ""
+		if ended || end != '.' && m[2] != ":" {
+			return credit{m[1], true}
+		}
+	}
+	return credit{}
+}

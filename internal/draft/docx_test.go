@@ -1,0 +1,107 @@
+package draft_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+func TestDOCX(t *testing.T) {
+	tests := []struct{ name, paragraphs, want string }{
+		{
+			"words may be divided into runs", `<w:p>` + run("“We fo") + run("und peat,” said Ren") + run("wick.") + `</w:p>`,
+			"1 | Renwick | We found peat,\n",
+		},
+		{
+			"deletions are left out and insertions read",
+			`<w:p>` + run("“We found ") + `<w:del><w:r><w:delText>clay</w:delText></w:r></w:del><w:ins>` + run("peat") + `</w:ins>` + run(",” said Renwick.") + `</w:p>`,
+			"1 | Renwick | We found peat,\n",
+		},
+		{
+			"special characters are read", `<w:p>` + run("“Sixty") + `<w:r><w:noBreakHyphen/></w:r>` + run("three of ") + `<w:r><w:br/></w:r>` + run("them,” said Solheim.") + `</w:p>`,
+			"1 | Solheim | Sixty\u2011three of them,\n",
+		},
+		{
+			"a text box is read once",
+			`<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>` + run("“A text box,” said Renwick.") + `</w:p></w:txbxContent></mc:Choice>` +
+				`<mc:Fallback><w:p>` + run("“A text box,” said Renwick.") + `</w:p></mc:Fallback></mc:AlternateContent></w:r>` + run("“Outside of it,” said Solheim.") + `</w:p>`,
+			"1 | Solheim | Outside of it,\n2 | Renwick | A text box,\n",
+		},
+		{
+			"a quotation may run over paragraphs", `<w:p>` + run("“We found peat.") + `</w:p><w:p>` + run("“It took weeks,” said Renwick.") + `</w:p>`,
+			`1 | Renwick | We found peat.\n\nIt took weeks,` + "\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			quotes, err := draft.Quotes(document(t, map[string]string{"word/document.xml": body(tt.paragraphs)}), draft.Source{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := render(quotes); got != tt.want {
+				t.Errorf("got:\n%swant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDOCXNotes(t *testing.T) {
+	file := document(t, map[string]string{
+		"word/document.xml":  body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`),
+		"word/footnotes.xml": `<w:footnotes><w:footnote><w:p>` + run("“It took weeks,” said Solheim.") + `</w:p></w:footnote></w:footnotes>`,
+	})
+	quotes, err := draft.Quotes(file, draft.Source{})
+	if want := "1 | Renwick | We found peat,\n2 | Solheim | It took weeks,\n"; err != nil || render(quotes) != want {
+		t.Errorf("got %v and:\n%swant:\n%s", err, render(quotes), want)
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	bomb := document(t, map[string]string{"word/document.xml": body(`<w:p>` + strings.Repeat(" ", 65<<20) + `</w:p>`)})
+	tests := []struct {
+		name string
+		file []byte
+		code fault.Code
+	}{
+		{"a PDF", []byte("%PDF-1.7"), fault.Unsupported},
+		{"an archive that is no Word document", document(t, map[string]string{"content.xml": "<p/>"}), fault.Invalid},
+		{"an archive that is cut off", bomb[:1000], fault.Invalid},
+		{"a Word document that is not XML", document(t, map[string]string{"word/document.xml": "<w:p>“We found"}), fault.Invalid},
+		{"a small archive that unpacks to a great deal", bomb, fault.TooLarge},
+		{"a file that is too large", make([]byte, 21<<20), fault.TooLarge},
+		{"too much text", bytes.Repeat([]byte("words "), 400_000), fault.TooLarge},
+		{"too many quotations", bytes.Repeat([]byte("“We found peat.” "), 3000), fault.TooLarge},
+		{"text that is not UTF-8", []byte("\x93We found peat\x94"), fault.Invalid},
+		{"a binary file", []byte("a\x00b"), fault.Invalid},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := draft.Quotes(tt.file, draft.Source{})
+			if code := fault.CodeOf(err); err == nil || code != tt.code {
+				t.Errorf("error %v of code %s, want %s", err, code, tt.code)
+			}
+		})
+	}
+}
+
+func TestNothingQuoted(t *testing.T) {
+	for _, text := range []string{"", "\n\n", "Nobody said a word.", "“”", "“ … ”", "\xEF\xBB\xBF"} {
+		if quotes, err := draft.Quotes([]byte(text), draft.Source{}); err != nil || len(quotes) != 0 {
+			t.Errorf("%q has %d quotations (%v)", text, len(quotes), err)
+		}
+	}
+}
+
+func TestUTF16(t *testing.T) {
+	var file []byte
+	for _, r := range "\ufeff“We found peat,” said Renwick." {
+		file = append(file, byte(r), byte(r>>8))
+	}
+	quotes, err := draft.Quotes(file, draft.Source{})
+	if want := "1 | Renwick | We found peat,\n"; err != nil || render(quotes) != want {
+		t.Errorf("got %v and %q, want %q", err, render(quotes), want)
+	}
+}

@@ -1,0 +1,161 @@
+// Package draft reads what somebody has written - plain text, Markdown, a web
+// page, a Word document - and finds every quotation in it, with the person whom
+// the text credits with it.
+//
+// It knows nothing of the record. A reader brings each format to paragraphs with
+// the lines that they came from; what is quoted is found in the paragraphs, by
+// the marks and by the indentation of block quotations; whose words they are is
+// read off the prose around them, in English. Where that is not clear no speaker
+// is given: a doubt must not become an accusation.
+package draft
+
+import (
+	"bytes"
+	"mime"
+	"path/filepath"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+const (
+	maxFile   = 20 << 20  // bytes: Word documents have pictures
+	maxText   = 2_000_000 // characters
+	maxQuotes = 2000
+)
+
+// Source says what a draft is. Without either field it is found out.
+type Source struct {
+	Filename    string
+	ContentType string // as in HTTP
+}
+
+// Quotes reads a draft and finds its quotations, in their order. Their Line counts
+// the lines of the file from 1; in a Word document it counts the paragraphs.
+//
+// Words between marks that nobody is directly credited with, if they are fewer
+// than three, are left out: they are titles, terms and scare quotes.
+func Quotes(file []byte, source Source) ([]answer.DraftQuote, error) {
+	if len(file) > maxFile {
+		return nil, fault.New(fault.TooLarge, "the draft is larger than %d MB; divide it", maxFile>>20)
+	}
+	blocks, err := source.read(file)
+	if err != nil {
+		return nil, err
+	}
+	if length(blocks) > maxText {
+		return nil, fault.New(fault.TooLarge, "the draft has more than %d characters; divide it", maxText)
+	}
+	found := find(blocks)
+	if len(found) > maxQuotes {
+		return nil, fault.New(fault.TooLarge, "the draft has more than %d quotations; divide it", maxQuotes)
+	}
+	newCast(blocks, found).attribute()
+	return worthChecking(found), nil
+}
+
+// format is a way to write a draft.
+type format int
+
+const (
+	formatText format = iota // plain text and Markdown: what is no markup reads the same in both
+	formatHTML
+	formatDOCX
+	formatUnknown
+)
+
+func (s Source) format(file []byte) format {
+	mediaType, _, _ := mime.ParseMediaType(s.ContentType)
+	switch {
+	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
+		return formatDOCX
+	case bytes.HasPrefix(file, []byte("%PDF-")), bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")), bytes.HasPrefix(file, []byte("{\\rtf")):
+		return formatUnknown
+	case mediaType == "text/html", mediaType == "application/xhtml+xml":
+		return formatHTML
+	case mediaType == "text/plain", mediaType == "text/markdown":
+		return formatText
+	}
+	switch strings.ToLower(filepath.Ext(s.Filename)) {
+	case ".html", ".htm", ".xhtml":
+		return formatHTML
+	case ".txt", ".text", ".md", ".markdown":
+		return formatText
+	}
+	head := strings.ToLower(string(bytes.TrimSpace(file[:min(len(file), 1000)])))
+	if strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<?xml") {
+		return formatHTML
+	}
+	return formatText
+}
+
+// block is a paragraph of a draft.
+type block struct {
+	text   []rune
+	lines  []lineStart
+	quoted int    // the number of the block quotation that it belongs to; 0 if none
+	source string // whom the block quotation's own markup credits
+}
+
+// lineStart says that the text from a character on comes from a line.
+type lineStart struct{ at, line int }
+
+// line is the line of the draft that a character of the block comes from.
+func (b *block) line(at int) int {
+	next := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].at > at })
+	return b.lines[max(0, next-1)].line
+}
+
+func (b *block) add(text string, line int) {
+	if n := len(b.lines); n == 0 || b.lines[n-1].line != line {
+		b.lines = append(b.lines, lineStart{len(b.text), line})
+	}
+	b.text = append(b.text, []rune(text)...)
+}
+
+func length(blocks []block) int {
+	n := 0
+	for _, b := range blocks {
+		n += len(b.text)
+	}
+	return n
+}
+
+func (b *block) empty() bool { return strings.TrimSpace(string(b.text)) == "" }
+
+func (s Source) read(file []byte) ([]block, error) {
+	switch s.format(file) {
+	case formatHTML:
+		return readHTML(file, s.ContentType)
+	case formatDOCX:
+		return readDOCX(file)
+	case formatUnknown:
+		return nil, fault.New(fault.Unsupported, "this kind of file is not read; save the draft as text, Markdown, HTML or .docx")
+	}
+	text, err := decode(file)
+	if err != nil {
+		return nil, err
+	}
+	return readText(text), nil
+}
+
+// decode makes UTF-8 text with \n lines of a file's bytes.
+func decode(file []byte) (string, error) {
+	if bytes.HasPrefix(file, []byte("\xFF\xFE")) || bytes.HasPrefix(file, []byte("\xFE\xFF")) {
+		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(file)
+		if err != nil {
+			return "", fault.Wrap(err, fault.Invalid, "the draft is not UTF-16 as it says; save it as UTF-8")
+		}
+		file = decoded
+	}
+	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
+	if !utf8.Valid(file) || bytes.IndexByte(file, 0) >= 0 {
+		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML or .docx")
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file)), nil
+}

@@ -1,0 +1,78 @@
+package draft_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pullquote/pullquote/internal/draft"
+)
+
+// FuzzQuotes reads anything as every kind of text. What is found has words, stands
+// on a line of the draft, and, where there is no markup, is the draft's.
+func FuzzQuotes(f *testing.F) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			f.Add(string(file.Data))
+		}
+	}
+	article, err := os.ReadFile("testdata/article.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(article))
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := 1 + strings.Count(text, "\n") + strings.Count(text, "\r")
+		for _, name := range []string{"draft.txt", "draft.html"} {
+			quotes, err := draft.Quotes([]byte(text), draft.Source{Filename: name})
+			if err != nil {
+				continue
+			}
+			for _, q := range quotes {
+				if letters(q.Text) == "" || q.Line < 1 || q.Line > lines {
+					t.Errorf("%s: line %d of %d has the quotation %q", name, q.Line, lines, q.Text)
+				}
+				if utf8.ValidString(text) && !strings.ContainsAny(text, "<>&*_[]()\\~`#-+=0123456789") && !strings.Contains(letters(text), letters(q.Text)) {
+					t.Errorf("%s: %q is not in the draft", name, q.Text)
+				}
+			}
+		}
+	})
+}
+
+// letters is a text without all but its letters and digits.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+// FuzzDOCX reads anything as the text of a Word document.
+func FuzzDOCX(f *testing.F) {
+	f.Add(body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`))
+	f.Add(body(`<w:p><w:p><w:r><w:t>“a b c”</w:p></w:p></w:t>`))
+	f.Fuzz(func(t *testing.T, xml string) {
+		quotes, _ := draft.Quotes(document(t, map[string]string{"word/document.xml": xml, "word/styles.xml": xml, "word/endnotes.xml": xml}), draft.Source{})
+		for _, q := range quotes {
+			if letters(q.Text) == "" || q.Line < 1 {
+				t.Errorf("paragraph %d has the quotation %q", q.Line, q.Text)
+			}
+		}
+	})
+}

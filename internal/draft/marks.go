@@ -1,0 +1,93 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// closers are the marks that close a quotation which a mark has opened: “English”,
+// „Deutsch“, «français», »dansk«, ”svenska”, 「日本語」. Straight marks close
+// themselves, and whatever was opened by a mark of their width.
+func closers(open rune) string {
+	switch open {
+	case '“':
+		return "”\""
+	case '„':
+		return "“”\""
+	case '”', '"', '＂':
+		return "\"”＂"
+	case '«':
+		return "»"
+	case '»':
+		return "«"
+	case '‹':
+		return "›"
+	case '›':
+		return "‹"
+	case '「':
+		return "」"
+	case '『':
+		return "』"
+	case '〝':
+		return "〞〟"
+	case '‘':
+		return "’'"
+	case '‚':
+		return "‘’"
+	case '\'':
+		return "'’"
+	}
+	return ""
+}
+
+// isSingle reports whether a mark may also be an apostrophe, so that it opens a
+// quotation only if there is one that closes it.
+func isSingle(mark rune) bool { return strings.ContainsRune("‘'‚", mark) }
+
+// opens reports whether the mark at i begins a quotation.
+func opens(text []rune, i int) bool {
+	before, after := neighbour(text, i-1), neighbour(text, i+1)
+	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡", before) || closers(before) != ""
+	if isSingle(text[i]) && elided.MatchString(string(text[i+1:min(i+8, len(text))])) {
+		return false
+	}
+	switch text[i] {
+	case '„', '「', '『', '〝', '‚':
+		return true
+	case '“', '«', '‹':
+		return after != 0 && (starts || !unicode.IsSpace(after))
+	case '"', '＂', '‘', '\'', '”', '»', '›':
+		return starts && after != 0 && !unicode.IsSpace(after)
+	}
+	return false
+}
+
+// elided are words whose beginning is left out, so that an apostrophe opens them.
+var elided = regexp.MustCompile(`^(?i:\d\ds|n|tis|twas|twere|em|til|cause|cos|bout|round)\b`)
+
+// closes reports whether the mark at i ends a quotation, by where it stands.
+func closes(text []rune, i int) bool {
+	before, after := neighbour(text, i-1), neighbour(text, i+1)
+	if strings.ContainsRune("」』〞〟»«›‹”“", text[i]) {
+		return true
+	}
+	if unicode.IsLetter(after) || unicode.IsDigit(after) {
+		return false
+	}
+	return !unicode.IsSpace(before) || after == 0 || unicode.IsSpace(after)
+}
+
+// isPlural reports whether the single mark at i may be the apostrophe of a plural
+// (the fishers' boats): it follows an s, and the sentence goes on.
+func isPlural(text []rune, i int) bool {
+	before := neighbour(text, i-1)
+	return (before == 's' || before == 'S') && neighbour(text, i+1) == ' ' && unicode.IsLower(neighbour(text, i+2))
+}
+
+func neighbour(text []rune, i int) rune {
+	if i < 0 || i >= len(text) {
+		return 0
+	}
+	return text[i]
+}
