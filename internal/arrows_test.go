@@ -15,7 +15,7 @@ const module = "github.com/pullquote/pullquote/"
 // allowed are the imports of ours that a package may have. Adapters never
 // import each other, and nothing imports cmd.
 var allowed = map[string][]string{
-	"transcript":          {},
+	"transcript":          {"transcript/container"},
 	"embeddings":          {},
 	"migrations":          {},
 	"internal/fault":      {},

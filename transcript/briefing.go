@@ -31,7 +31,7 @@ func readBriefing(doc *document) (*Transcript, error) {
 		first++
 	}
 	title, prose := splitFront(lines[:first])
-	c := newCanonical(doc.text, countTurns(marks)+1)
+	c := newCanonical(doc.content.Text, countTurns(marks)+1)
 	for _, block := range blocks(title) {
 		c.outside(block)
 	}

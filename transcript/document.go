@@ -4,12 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/container"
 )
 
-// document is a decoded file with what several formats want to know of it. The
+// document is an unwrapped file with what several formats want to know of it. The
 // fields below the first two are worked out when they are first asked for.
 type document struct {
-	text    string
+	content *container.Content
 	options Options
 
 	layout     []line
@@ -22,7 +24,7 @@ type document struct {
 // its ends.
 type line struct {
 	text string
-	gap  bool // it begins the document or follows a blank line
+	gap  bool // it begins a paragraph
 	page bool // it is a page number
 }
 
@@ -31,15 +33,9 @@ func (d *document) lines() []line {
 	if d.layout != nil {
 		return d.layout
 	}
-	gap := true
-	for rest := d.text; rest != ""; {
-		var raw string
-		raw, rest, _ = strings.Cut(rest, "\n")
-		text := strings.TrimSpace(raw)
-		if text != "" {
-			d.layout = append(d.layout, line{text: text, gap: gap})
-		}
-		gap = text == ""
+	d.layout = make([]line, len(d.content.Lines))
+	for i, l := range d.content.Lines {
+		d.layout[i] = line{text: l.Text, gap: l.Gap}
 	}
 	findPages(d.layout)
 	return d.layout
@@ -65,7 +61,7 @@ func (d *document) interview() *interview {
 func (d *document) knows(word string) bool {
 	if d.vocabulary == nil {
 		d.vocabulary = map[string]bool{}
-		for _, w := range strings.FieldsFunc(d.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		for _, w := range strings.FieldsFunc(d.content.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 			d.vocabulary[strings.ToLower(w)] = true
 		}
 	}

@@ -28,7 +28,7 @@ func readInterview(doc *document) (*Transcript, error) {
 	if s.count(partQuestion) == 0 {
 		return nil, errNoTurns()
 	}
-	c := newCanonical(doc.text, 2*s.count(partQuestion)+2)
+	c := newCanonical(doc.content.Text, 2*s.count(partQuestion)+2)
 	for _, block := range blocks(s.head) {
 		c.outside(block)
 	}

@@ -1,6 +1,10 @@
 package transcript
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/pullquote/pullquote/transcript/container"
+)
 
 func TestSplitLabel(t *testing.T) {
 	for _, tt := range []struct{ line, label, rest string }{
@@ -87,7 +91,11 @@ func TestLabelsProveThemselves(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, m := range (&document{text: tt.text}).labelled() {
+			content, err := container.Open([]byte(tt.text), container.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range (&document{content: content}).labelled() {
 				if m.kind == lineTurn {
 					got = append(got, m.label.text)
 				}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/container"
 )
 
 // ownTranscript is Pullquote's own format: what parse prints, or the part of it
@@ -36,7 +38,7 @@ type ownTurn struct {
 }
 
 func scoreJSON(doc *document) float64 {
-	start := strings.TrimSpace(doc.text)
+	start := strings.TrimSpace(doc.content.Text)
 	if strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[{") {
 		return 1
 	}
@@ -45,10 +47,10 @@ func scoreJSON(doc *document) float64 {
 
 func readJSON(doc *document) (*Transcript, error) {
 	var own ownTranscript
-	if strings.Contains(doc.text, `\u0000`) {
+	if strings.Contains(doc.content.Text, `\u0000`) {
 		return nil, invalid(`the JSON holds a NUL character, \u0000; take it out`)
 	}
-	if err := decodeJSON(doc.text, &own); err != nil {
+	if err := decodeJSON(doc.content.Text, &own); err != nil {
 		return nil, err
 	}
 	if len(own.Turns) == 0 {
@@ -186,7 +188,7 @@ func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
 			prefix = string(turn.Speaker) + ": "
 		}
 		c.begin(prefix, turn)
-		c.write(strings.TrimSpace(unifyLines(*from[i].Text)))
+		c.write(strings.TrimSpace(container.UnifyLines(*from[i].Text)))
 	}
 	return c.transcript()
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/pullquote/pullquote/transcript/container"
 )
 
 // Options say what is known of a file besides its bytes. All are optional.
@@ -48,11 +50,11 @@ func Parse(data []byte, o Options) (*Transcript, error) {
 	if o.Date != "" && !isISODate(o.Date) {
 		return nil, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
 	}
-	text, err := decode(data, o.ContentType)
+	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType})
 	if err != nil {
 		return nil, err
 	}
-	doc := &document{text: text, options: o}
+	doc := &document{content: content, options: o}
 	f, err := chooseFormat(doc)
 	if err != nil {
 		return nil, err

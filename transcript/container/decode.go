@@ -1,4 +1,4 @@
-package transcript
+package container
 
 import (
 	"bytes"
@@ -14,24 +14,24 @@ import (
 // decode makes UTF-8 text with \n lines of a file's bytes.
 func decode(data []byte, contentType string) (string, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return "", invalid("the file is empty; give the text of a transcript")
+		return "", Invalid("the file is empty; give the text of a transcript")
 	}
 	if kind := binaryKind(data); kind != "" {
-		return "", unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
+		return "", Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
 	}
 	text, err := toUTF8(data, contentType)
 	if err != nil {
 		return "", err
 	}
 	if strings.IndexByte(text, 0) >= 0 {
-		return "", unsupported("the file holds NUL bytes, so it is not text; if it is UTF-16, save it as UTF-8")
+		return "", Unsupported("the file holds NUL bytes, so it is not text; if it is UTF-16, save it as UTF-8")
 	}
 	if isWebPage(text) {
-		return "", unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
+		return "", Unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
 	}
-	text = unifyLines(text)
+	text = UnifyLines(text)
 	if strings.TrimSpace(text) == "" {
-		return "", invalid("the file holds no words; give the text of a transcript")
+		return "", Invalid("the file holds no words; give the text of a transcript")
 	}
 	return text, nil
 }
@@ -56,7 +56,7 @@ func binaryKind(data []byte) string {
 }
 
 func isWebPage(text string) bool {
-	start := strings.ToLower(strings.TrimSpace(head(text, 1000)))
+	start := strings.ToLower(strings.TrimSpace(text[:min(len(text), 1000)]))
 	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
 }
 
@@ -78,11 +78,11 @@ func toUTF8(data []byte, contentType string) (string, error) {
 	}
 	encoding, err := htmlindex.Get(charset)
 	if err != nil {
-		return "", unsupported("the charset %q is not known; convert the file to UTF-8", charset)
+		return "", Unsupported("the charset %q is not known; convert the file to UTF-8", charset)
 	}
 	text, err := encoding.NewDecoder().Bytes(data)
 	if err != nil {
-		return "", invalid("the file is not %s as declared; convert it to UTF-8", charset)
+		return "", Invalid("the file is not %s as declared; convert it to UTF-8", charset)
 	}
 	return string(text), nil
 }
@@ -109,12 +109,12 @@ func checkUTF8(data []byte, skipped int) (string, error) {
 		}
 		at += size
 	}
-	return "", invalid("byte %d of the file is not UTF-8; convert the file to UTF-8", skipped+at)
+	return "", Invalid("byte %d of the file is not UTF-8; convert the file to UTF-8", skipped+at)
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) (string, error) {
 	if len(data)%2 != 0 {
-		return "", invalid("the UTF-16 file ends within a character; convert it to UTF-8")
+		return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
 	}
 	units := make([]uint16, len(data)/2)
 	for i := range units {
@@ -123,8 +123,8 @@ func fromUTF16(data []byte, order binary.ByteOrder) (string, error) {
 	return string(utf16.Decode(units)), nil
 }
 
-// unifyLines makes \n of every line end, and a blank line of a page break.
-func unifyLines(text string) string {
+// UnifyLines makes \n of every line end, and a blank line of a page break.
+func UnifyLines(text string) string {
 	for _, end := range []string{"\r", "\f", "\v", "\u0085", "\u2028", "\u2029"} {
 		if strings.Contains(text, end) {
 			return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\v", "\n",

@@ -1,0 +1,94 @@
+// Package container unwraps files: it takes the lines of a text out of whatever
+// holds them, be it plain text, a web page, a PDF or captions, and says
+// nothing yet of who speaks.
+//
+// Each container is one file here. It recognises itself by the content, and it
+// keeps what its markup tells about a line, because that is often what sets a
+// speaker's name apart: bold type, a heading, a cue's voice, the field of a row.
+// What is read from the lines is the business of package transcript.
+package container
+
+// Content is what a file holds.
+type Content struct {
+	Kind     string   // the name of the container: one of Kinds
+	Text     string   // of a text file, decoded; empty where the lines are not those of a text
+	Fields   []Field  // what the file says of itself: front matter, document properties
+	Lines    []Line   // in reading order
+	Warnings []string // what was lost in unwrapping
+}
+
+// Field is a fact that a file states about itself beside its text.
+type Field struct {
+	Name  string // in small letters: title, date, speakers
+	Value string
+}
+
+// Line is what stands between two line ends of a text, or a paragraph, a table
+// row or a cue of a file that has those.
+type Line struct {
+	Text    string   // without markup, and without white space at its ends; never empty
+	Gap     bool     // begins a paragraph
+	Page    bool     // begins a page
+	Indent  int      // columns of white space before it
+	Heading int      // level of the heading that it is, from 1; 0 for none
+	Strong  int      // bytes from the start of Text that are set in bold
+	Cells   []string // of a table row; Text joins them
+	Voice   *Voice   // whose words these are, where the file itself says so
+	StartMS *int64   // milliseconds into the recording, where the file has times
+	EndMS   *int64
+}
+
+// Voice is what a file says of who speaks, in fields of its own rather than in
+// the text. Lines that follow each other and share one Voice, the pointer, are
+// one turn.
+type Voice struct {
+	Label       string // as the file has it; empty for somebody it does not name
+	Name        string // in full, where the file says it besides the label
+	Affiliation string
+	Role        string // question, answer, statement, moderator or narration, where the file says so
+}
+
+// Options say what is known of a file besides its bytes.
+type Options struct {
+	Filename    string
+	ContentType string // its charset parameter, where there is one, decides the encoding of text
+	Kind        string // forces a container, one of Kinds
+}
+
+// kind is one way to wrap a text.
+type kind struct {
+	name string
+	is   func(data []byte, o Options) bool
+	open func(data []byte, o Options) (*Content, error)
+}
+
+// kinds lists every container; the first that fits is taken. Text comes last
+// and fits all.
+func kinds() []kind {
+	return []kind{
+		{"text", isText, openText},
+	}
+}
+
+// Kinds lists the names of the containers that are read.
+func Kinds() []string {
+	var names []string
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// Open unwraps a file. Its errors are of type *Error and say what to do.
+func Open(data []byte, o Options) (*Content, error) {
+	for _, k := range kinds() {
+		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
+			content, err := k.open(data, o)
+			if err == nil {
+				content.Kind = k.name
+			}
+			return content, err
+		}
+	}
+	return nil, Invalid("there is no container %q", o.Kind)
+}

@@ -1,0 +1,52 @@
+package container
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Plain text: a line is a line, and a blank one begins a paragraph.
+
+func isText([]byte, Options) bool { return true }
+
+func openText(data []byte, o Options) (*Content, error) {
+	text, err := decode(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	return &Content{Text: text, Lines: textLines(text)}, nil
+}
+
+const tabWidth = 8
+
+// textLines are the lines of a text that are not blank.
+func textLines(text string) []Line {
+	var lines []Line
+	gap := true
+	for rest := text; rest != ""; {
+		var raw string
+		raw, rest, _ = strings.Cut(rest, "\n")
+		line := strings.TrimSpace(raw)
+		if line != "" {
+			lines = append(lines, Line{Text: line, Gap: gap, Indent: indentOf(raw)})
+		}
+		gap = line == ""
+	}
+	return lines
+}
+
+// indentOf counts the columns of white space at the start of a line.
+func indentOf(line string) int {
+	columns := 0
+	for _, r := range line {
+		switch {
+		case r == '\t':
+			columns += tabWidth - columns%tabWidth
+		case unicode.IsSpace(r):
+			columns++
+		default:
+			return columns
+		}
+	}
+	return columns
+}
