@@ -20,6 +20,7 @@ const (
 	maxVerifyRunes  = 20_000 // of a quotation
 	maxVerifyQuotes = 2_000  // of a draft
 	verifyAtOnce    = 4      // quotations of a draft
+	passagesRead    = 4_000  // for a text, unless its two rarest words have more: one of them may be what was altered
 )
 
 // effort bounds the passages that are read for a text: those that rank best for
@@ -227,7 +228,8 @@ func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, e effort, 
 
 // lexical appends the turns of the passages that rank best for terms.
 func (v *Verifier) lexical(ctx context.Context, keys []retrieval.TurnKey, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.TurnKey, error) {
-	candidates, err := v.index.Lexical(ctx, scope, terms, limit)
+	among := retrieval.Rarest(terms, passagesRead, 2)
+	candidates, err := v.index.Lexical(ctx, scope, retrieval.LexicalQuery{Terms: terms, Among: among, Limit: limit})
 	for _, c := range candidates {
 		keys = append(keys, c.TurnKey)
 	}

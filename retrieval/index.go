@@ -1,7 +1,9 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/pullquote/pullquote/embeddings"
 )
@@ -15,7 +17,7 @@ type Index interface {
 	Scope(ctx context.Context, filter Filter, lexemes []Lexeme) (Scope, error)
 	// Lexical finds the passages in scope with the highest sum of term weights,
 	// best first.
-	Lexical(ctx context.Context, scope Scope, terms []WeightedLexeme, limit int) ([]Candidate, error)
+	Lexical(ctx context.Context, scope Scope, q LexicalQuery) ([]Candidate, error)
 	// Semantic finds the passages in scope nearest to the query by cosine, best first.
 	Semantic(ctx context.Context, scope Scope, query Vector, limit int) ([]Candidate, error)
 	// Hits reads turns with the questions that they answer, in the order of keys.
@@ -42,6 +44,33 @@ type WeightedLexeme struct {
 	Lexeme   Lexeme
 	Weight   float32
 	Passages int
+}
+
+// LexicalQuery asks for the passages that rank best for Terms. Only those that
+// have a lexeme of Among are read: reading every passage of a common word is
+// what makes full-text ranking slow, and a common word says little.
+type LexicalQuery struct {
+	Terms []WeightedLexeme
+	Among []Lexeme
+	Limit int
+}
+
+// Rarest are the lexemes whose passages are worth reading: from the rarest
+// upwards while they have no more than passages together, and never fewer than
+// least.
+func Rarest(terms []WeightedLexeme, passages, least int) []Lexeme {
+	byFrequency := slices.SortedFunc(slices.Values(terms), func(a, b WeightedLexeme) int {
+		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))
+	})
+	var lexemes []Lexeme
+	total := 0
+	for _, t := range byFrequency {
+		if total += t.Passages; total > passages && len(lexemes) >= least {
+			break
+		}
+		lexemes = append(lexemes, t.Lexeme)
+	}
+	return lexemes
 }
 
 // Vector is an embedded query.

@@ -32,6 +32,8 @@ const (
 	maxQueryRunes = 4000
 	// candidateFactor passages are fetched from each index for each hit wanted.
 	candidateFactor = 5
+	// passagesRead bounds how many passages a search by words scores.
+	passagesRead = 20_000
 	// embedBudget is how long a search waits for the embedding of the question.
 	embedBudget = 500 * time.Millisecond
 )
@@ -97,7 +99,8 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []Term, vector V
 	group, groupCtx := errgroup.WithContext(ctx)
 	if weighted := weightedLexemes(terms, scope); len(weighted) > 0 {
 		group.Go(func() (err error) {
-			lexical, err = s.index.Lexical(groupCtx, scope, weighted, limit*candidateFactor)
+			among := Rarest(weighted, passagesRead, 1)
+			lexical, err = s.index.Lexical(groupCtx, scope, LexicalQuery{weighted, among, limit * candidateFactor})
 			return err
 		})
 	}

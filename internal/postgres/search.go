@@ -1,10 +1,8 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pgvector/pgvector-go"
@@ -12,11 +10,6 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
-
-// maxCandidates bounds how many passages a lexical search scores. They are
-// those of the question's rarest words: a word of many passages says little,
-// and reading all of them is what makes full-text ranking slow.
-const maxCandidates = 20_000
 
 // Scope implements retrieval.Index: one trip for the collection, the
 // transcript, the names and the statistics.
@@ -82,14 +75,14 @@ func conditionValues(scope retrieval.Scope) []any {
 // The score of a passage is BM25: the inner product of its stored weights with
 // the question's inverse document frequencies. <#> is the negative inner
 // product, so the best come first.
-func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.Candidate, error) {
+func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	return s.candidates(ctx, `
 		SELECT transcript_id, turn, passage, -(weights <#> $7)
 		FROM passages
 		WHERE `+conditions+` AND lexemes && $8
 		ORDER BY weights <#> $7, transcript_id, passage
 		LIMIT $9`,
-		append(conditionValues(scope), queryVector(terms), rarest(terms), limit)...)
+		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
@@ -98,23 +91,6 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 		elements[int32(t.Lexeme)] = t.Weight
 	}
 	return pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)
-}
-
-// rarest are the lexemes whose passages are scored: from the rarest upwards
-// until maxCandidates, and always one.
-func rarest(terms []retrieval.WeightedLexeme) []int32 {
-	byFrequency := slices.SortedFunc(slices.Values(terms), func(a, b retrieval.WeightedLexeme) int {
-		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))
-	})
-	var lexemes []int32
-	total := 0
-	for _, t := range byFrequency {
-		if total += t.Passages; total > maxCandidates && len(lexemes) > 0 {
-			break
-		}
-		lexemes = append(lexemes, int32(t.Lexeme))
-	}
-	return lexemes
 }
 
 // Semantic implements retrieval.Index.

@@ -190,16 +190,15 @@ func matchNames(names []string, filter string) []string {
 }
 
 // Lexical implements retrieval.Index.
-func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.Candidate, error) {
+func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, query retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	weights := map[retrieval.Lexeme]float64{}
-	for _, t := range terms {
+	for _, t := range query.Terms {
 		weights[t.Lexeme] = float64(t.Weight)
 	}
-	return m.rank(scope, limit, func(d document, i int) (score float64, found bool) {
+	return m.rank(scope, query.Limit, func(d document, i int) (score float64, found bool) {
 		for _, w := range d.Passages[i].LexemeWeights() {
-			if q, ok := weights[w.Lexeme]; ok {
-				score, found = score+q*float64(w.Weight), true
-			}
+			score += weights[w.Lexeme] * float64(w.Weight)
+			found = found || slices.Contains(query.Among, w.Lexeme)
 		}
 		return score, found
 	}), nil

@@ -336,7 +336,7 @@ func scores(t *testing.T, r Record, question string) (lexical, semantic []float6
 	if err != nil {
 		t.Fatal(err)
 	}
-	byWords, err := r.Lexical(t.Context(), s, terms, 20)
+	byWords, err := r.Lexical(t.Context(), s, retrieval.LexicalQuery{Terms: terms, Among: retrieval.Rarest(terms, 20, 20), Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
