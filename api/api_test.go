@@ -24,7 +24,11 @@ func TestMain(m *testing.M) {
 	postgrestest.Main(m)
 }
 
-func testLog(t *testing.T) *slog.Logger {
+// testLog tells what is logged where it tells of a failure; a benchmark always prints.
+func testLog(t testing.TB) *slog.Logger {
+	if _, ok := t.(*testing.B); ok {
+		return slog.New(slog.DiscardHandler)
+	}
 	return slog.New(slog.NewTextHandler(t.Output(), nil))
 }
 
@@ -35,7 +39,7 @@ func newConfig(t *testing.T) Config {
 }
 
 // newConfigWith has a model, too.
-func newConfigWith(t *testing.T, model answer.Model) Config {
+func newConfigWith(t testing.TB, model answer.Model) Config {
 	t.Helper()
 	url := postgrestest.New(t, func(ctx context.Context, url string) error {
 		_, err := postgres.Migrate(ctx, url)
@@ -59,7 +63,7 @@ func newConfigWith(t *testing.T, model answer.Model) Config {
 }
 
 // add stores a transcript in the default collection.
-func add(t *testing.T, config Config, filename string, data []byte) retrieval.Record {
+func add(t testing.TB, config Config, filename string, data []byte) retrieval.Record {
 	t.Helper()
 	record, _, err := config.Library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: filename}})
 	if err != nil {
@@ -68,12 +72,12 @@ func add(t *testing.T, config Config, filename string, data []byte) retrieval.Re
 	return record
 }
 
-func addLighthouse(t *testing.T, config Config) retrieval.Record {
+func addLighthouse(t testing.TB, config Config) retrieval.Record {
 	t.Helper()
 	return add(t, config, "lighthouse.json", []byte(lighthouse(t)))
 }
 
-func lighthouse(t *testing.T) string {
+func lighthouse(t testing.TB) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "lighthouse.json"))
 	if err != nil {

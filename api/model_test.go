@@ -21,13 +21,13 @@ import (
 )
 
 // scripted is a model behind a server of its own.
-func scripted(t *testing.T, script llmtest.Script) (answer.Model, *llmtest.Server) {
+func scripted(t testing.TB, script llmtest.Script) (answer.Model, *llmtest.Server) {
 	t.Helper()
 	server := llmtest.New(t, script)
 	return clientOf(t, server), server
 }
 
-func clientOf(t *testing.T, server *llmtest.Server) answer.Model {
+func clientOf(t testing.TB, server *llmtest.Server) answer.Model {
 	t.Helper()
 	model, err := llm.New(llm.Config{BaseURL: server.URL, Model: "scripted", HTTPClient: server.Client(), Log: testLog(t)})
 	if err != nil {
