@@ -61,8 +61,10 @@ func (d *document) interview() *interview {
 func (d *document) knows(word string) bool {
 	if d.vocabulary == nil {
 		d.vocabulary = map[string]bool{}
-		for _, w := range strings.FieldsFunc(d.content.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-			d.vocabulary[strings.ToLower(w)] = true
+		for _, l := range d.content.Lines {
+			for _, w := range strings.FieldsFunc(l.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+				d.vocabulary[strings.ToLower(w)] = true
+			}
 		}
 	}
 	return d.vocabulary[word]

@@ -37,15 +37,15 @@ type ownTurn struct {
 	EndMS       *int64          `json:"end_ms"`
 }
 
-func scoreJSON(doc *document) float64 {
-	start := strings.TrimSpace(doc.content.Text)
-	if strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[{") {
+// scoreOwn recognises JSON that its container did not find lines in.
+func scoreOwn(doc *document) float64 {
+	if doc.content.Kind == "json" && len(doc.content.Lines) == 0 {
 		return 1
 	}
 	return 0
 }
 
-func readJSON(doc *document) (*Transcript, error) {
+func readOwn(doc *document) (*Transcript, error) {
 	var own ownTranscript
 	if strings.Contains(doc.content.Text, `\u0000`) {
 		return nil, invalid(`the JSON holds a NUL character, \u0000; take it out`)
@@ -197,10 +197,8 @@ func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
 func (own *ownTranscript) describe(t *Transcript) {
 	t.Title, t.Date, t.Place, t.Language = own.Title, own.Date, own.Place, own.Language
 	t.Speakers, t.Warnings = own.Speakers, own.Warnings
-	for _, name := range Formats() {
-		if own.Format == name {
-			t.Format = name
-		}
+	if _, _, known := readFormat(own.Format); known {
+		t.Format = own.Format
 	}
 	for i := range t.Speakers {
 		if t.Speakers[i].Labels == nil {

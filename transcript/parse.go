@@ -12,37 +12,9 @@ import (
 type Options struct {
 	Filename    string // for formats that their content does not show
 	ContentType string // its charset parameter, where there is one, decides the encoding
-	Format      string // forces a format, one of Formats
+	Format      string // forces a format: a container, a convention, or both with a plus sign between
 	Title       string // replaces the document's own title
 	Date        string // replaces the document's own date: YYYY-MM-DD
-}
-
-// format is one way in which transcripts are written down.
-type format struct {
-	name string
-	// score says how well the document fits, from 0, not at all, to 1, which
-	// decides.
-	score func(*document) float64
-	// read divides the document into turns.
-	read func(*document) (*Transcript, error)
-}
-
-// formats lists every format; of equal scores the first wins.
-func formats() []format {
-	return []format{
-		{"json", scoreJSON, readJSON},
-		{"briefing", scoreBriefing, readBriefing},
-		{"interview", scoreInterview, readInterview},
-	}
-}
-
-// Formats lists the names of the formats that are read.
-func Formats() []string {
-	var names []string
-	for _, f := range formats() {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // Parse reads one transcript. Its errors are of type *Error and say what to do.
@@ -50,12 +22,16 @@ func Parse(data []byte, o Options) (*Transcript, error) {
 	if o.Date != "" && !isISODate(o.Date) {
 		return nil, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
 	}
-	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType})
+	kind, convention, known := readFormat(o.Format)
+	if o.Format != "" && !known {
+		return nil, invalid("there is no format %q; the formats are %s", o.Format, strings.Join(Formats(), ", "))
+	}
+	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
 	if err != nil {
 		return nil, err
 	}
 	doc := &document{content: content, options: o}
-	f, err := chooseFormat(doc)
+	f, err := doc.choose(convention)
 	if err != nil {
 		return nil, err
 	}
@@ -63,38 +39,8 @@ func Parse(data []byte, o Options) (*Transcript, error) {
 	if err != nil {
 		return nil, err
 	}
-	return finish(t, f.name, o), nil
-}
-
-// chooseFormat takes the format that was asked for, else the one that fits best.
-func chooseFormat(doc *document) (format, error) {
-	var best format
-	var bestScore float64
-	for _, f := range formats() {
-		if doc.options.Format != "" {
-			if f.name == doc.options.Format {
-				return f, nil
-			}
-			continue
-		}
-		if score := f.score(doc); score > bestScore {
-			best, bestScore = f, score
-		}
-		if bestScore == 1 {
-			break
-		}
-	}
-	switch {
-	case doc.options.Format != "":
-		return format{}, invalid("there is no format %q; the formats are %s", doc.options.Format, strings.Join(Formats(), ", "))
-	case best.name == "":
-		return format{}, errNoTurns()
-	}
-	return best, nil
-}
-
-func errNoTurns() error {
-	return invalid("no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
+	t.Warnings = append(content.Warnings, t.Warnings...)
+	return finish(t, nameFormat(content.Kind, f.name), o), nil
 }
 
 // finish applies what the caller knows better and what is the same for every

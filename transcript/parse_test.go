@@ -28,16 +28,16 @@ func TestParseRefuses(t *testing.T) {
 		{"a PDF", "%PDF-1.7\n...", Options{}, "unsupported", "this is a PDF"},
 		{"a Word file", "PK\x03\x04...", Options{}, "unsupported", "ZIP container"},
 		{"a web page", "\n<!DOCTYPE html>\n<p>JANE ROE: Yes.", Options{}, "unsupported", "this is a web page"},
-		{"NUL bytes", "JANE ROE: \x00", Options{}, "unsupported", "NUL bytes"},
-		{"Latin-1", "JANE ROE: caf\xe9", Options{}, "invalid", "byte 13 of the file is not UTF-8; convert"},
-		{"bad UTF-8 after a byte order mark", "\xef\xbb\xbfab\xff", Options{}, "invalid", "byte 5 of the file"},
+		{"a NUL byte", "JANE ROE: One\nTwo\x00", Options{}, "unsupported", "line 2 of the file holds a NUL byte"},
+		{"an encoding that is hard to tell", "JANE ROE: caf\xe9 caf\xc3\xa9", Options{}, "invalid", "byte 13 of the file, in line 1, is not UTF-8; convert"},
+		{"bad UTF-8 after a byte order mark", "\xef\xbb\xbfab\xff", Options{}, "invalid", "byte 5 of the file, in line 1,"},
 		{"half a UTF-16 unit", "\xff\xfeJ\x00a", Options{}, "invalid", "UTF-16"},
 		{"an unknown charset", short, Options{ContentType: "text/plain; charset=klingon"}, "unsupported", `charset "klingon"`},
 		{"prose", "The harbour was quiet that day.\n\nNobody came.", Options{}, "invalid", "no turns found"},
 		{"prose as a briefing", "The harbour was quiet.", Options{Format: "briefing"}, "invalid", "no turns found"},
 		{"prose as an interview", "The harbour was quiet.", Options{Format: "interview"}, "invalid", "no turns found"},
 		{"one long line", strings.Repeat("water ", 1<<20), Options{}, "invalid", "no turns found"},
-		{"an unknown format", short, Options{Format: "opera"}, "invalid", `no format "opera"; the formats are json, briefing, interview`},
+		{"an unknown format", short, Options{Format: "opera"}, "invalid", `no format "opera"; the formats are briefing, interview, json, text`},
 		{"a date that is none", short, Options{Date: "2011-02-30"}, "invalid", `the date "2011-02-30" is none; write it as YYYY-MM-DD`},
 		{"a date in words", short, Options{Date: "yesterday"}, "invalid", "YYYY-MM-DD"},
 
@@ -75,14 +75,16 @@ func TestParseReadsEncodings(t *testing.T) {
 		data        string
 		contentType string
 	}{
-		"UTF-8":                    {text, "text/plain; charset=UTF-8"},
-		"with a byte order mark":   {"\xef\xbb\xbf" + text, ""},
-		"UTF-16, small end first":  {"\xff\xfe" + utf16Bytes(text, false), ""},
-		"UTF-16, big end first":    {"\xfe\xff" + utf16Bytes(text, true), ""},
-		"Windows-1252, if it says": {strings.ReplaceAll(text, "é", "\xe9"), "text/plain; charset=windows-1252"},
-		"lines of Windows":         {strings.ReplaceAll(text, "\n", "\r\n"), ""},
-		"lines of the old Mac":     {strings.ReplaceAll(text, "\n", "\r"), ""},
-		"line separators":          {strings.ReplaceAll(text, "\n", "\u2028"), ""},
+		"UTF-8":                      {text, "text/plain; charset=UTF-8"},
+		"with a byte order mark":     {"\xef\xbb\xbf" + text, ""},
+		"UTF-16, small end first":    {"\xff\xfe" + utf16Bytes(text, false), ""},
+		"UTF-16, big end first":      {"\xfe\xff" + utf16Bytes(text, true), ""},
+		"Windows-1252, by its looks": {strings.ReplaceAll(text, "é", "\xe9"), ""},
+		"UTF-16 without a mark":      {utf16Bytes(text, false), ""},
+		"Windows-1252, if it says":   {strings.ReplaceAll(text, "é", "\xe9"), "text/plain; charset=windows-1252"},
+		"lines of Windows":           {strings.ReplaceAll(text, "\n", "\r\n"), ""},
+		"lines of the old Mac":       {strings.ReplaceAll(text, "\n", "\r"), ""},
+		"line separators":            {strings.ReplaceAll(text, "\n", "\u2028"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Parse([]byte(tt.data), Options{ContentType: tt.contentType})

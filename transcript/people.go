@@ -12,7 +12,7 @@ func namePeople(t *Transcript, front frontMatter, labels labelReader) {
 	for i := range t.Turns {
 		turn := &t.Turns[i]
 		l := labels.read(string(turn.Label))
-		if turn.Label == "" || n.isUnknown(l) {
+		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
 			continue
 		}
 		who, known := resolved[l]
@@ -20,7 +20,8 @@ func namePeople(t *Transcript, front frontMatter, labels labelReader) {
 			who = n.identify(l)
 			resolved[l] = who
 		}
-		turn.Speaker, turn.Affiliation = Optional(who.name), Optional(who.affiliation)
+		turn.Speaker = Optional(who.name)
+		turn.Affiliation = Optional(firstOf(string(turn.Affiliation), who.affiliation))
 	}
 	n.nameAskers()
 }

@@ -66,6 +66,7 @@ type kind struct {
 // and fits all.
 func kinds() []kind {
 	return []kind{
+		{"json", isJSON, openJSON},
 		{"text", isText, openText},
 	}
 }

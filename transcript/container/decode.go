@@ -2,38 +2,60 @@ package container
 
 import (
 	"bytes"
-	"encoding/binary"
+	"fmt"
 	"mime"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-// decode makes UTF-8 text with \n lines of a file's bytes.
-func decode(data []byte, contentType string) (string, error) {
+// decode makes clean UTF-8 text with \n lines of a file's bytes, and says what
+// it had to guess or to leave out.
+func decode(data []byte, contentType string) (text string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return "", Invalid("the file is empty; give the text of a transcript")
+		return "", nil, Invalid("the file is empty; give the text of a transcript")
 	}
 	if kind := binaryKind(data); kind != "" {
-		return "", Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
+		return "", nil, Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
 	}
-	text, err := toUTF8(data, contentType)
+	text, guessed, err := toUTF8(data, contentType)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	if strings.IndexByte(text, 0) >= 0 {
-		return "", Unsupported("the file holds NUL bytes, so it is not text; if it is UTF-16, save it as UTF-8")
+	if at := strings.IndexByte(text, 0); at >= 0 {
+		return "", nil, Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(text, at))
 	}
 	if isWebPage(text) {
-		return "", Unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
+		return "", nil, Unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
+	}
+	if guessed != "" {
+		warnings = append(warnings, fmt.Sprintf("the file does not say its encoding and is not UTF-8; it was read as %s", guessed))
 	}
 	text = UnifyLines(text)
-	if strings.TrimSpace(text) == "" {
-		return "", Invalid("the file holds no words; give the text of a transcript")
+	if clean, n, first := DropInvisible(text); n > 0 {
+		warnings = append(warnings, fmt.Sprintf("%d invisible characters were taken out, the first of them in line %d", n, lineAt(text, first)))
+		text = clean
 	}
-	return text, nil
+	if strings.TrimSpace(text) == "" {
+		return "", nil, Invalid("the file holds no words; give the text of a transcript")
+	}
+	return text, warnings, nil
+}
+
+// sniffed is how many bytes of a file show what it is.
+const sniffed = 64 << 10
+
+// sniff is the beginning of a file as text, as well as it can be read. The cut
+// may go through a character.
+func sniff(data []byte, o Options) string {
+	start := data[:min(len(data), sniffed)]
+	for cut := range min(utf8.UTFMax, len(start)) {
+		if text, _, err := toUTF8(start[:len(start)-cut], o.ContentType); err == nil {
+			return UnifyLines(text)
+		}
+	}
+	return UnifyLines(strings.ToValidUTF8(string(start), string(utf8.RuneError)))
 }
 
 // binaryKind recognises the containers that people most often give instead of
@@ -61,19 +83,30 @@ func isWebPage(text string) bool {
 }
 
 // toUTF8 obeys a byte order mark first, then a declared charset, and takes
-// everything else for UTF-8. It never guesses an encoding: a wrong guess would
-// put words on record that were not there.
-func toUTF8(data []byte, contentType string) (string, error) {
+// everything else for UTF-8. Only bytes that are not UTF-8 are guessed at, and
+// guessed names the encoding then.
+func toUTF8(data []byte, contentType string) (text, guessed string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
-		return checkUTF8(data[3:], 3)
+		text, err = checkUTF8(data[3:], 3)
+		return text, "", err
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")):
-		return fromUTF16(data[2:], binary.LittleEndian)
+		text, err = fromUTF16(data[2:], littleEnd)
+		return text, "", err
 	case bytes.HasPrefix(data, []byte("\xFE\xFF")):
-		return fromUTF16(data[2:], binary.BigEndian)
+		text, err = fromUTF16(data[2:], bigEnd)
+		return text, "", err
 	}
 	charset := charsetOf(contentType)
-	if charset == "" || charset == "utf-8" {
+	if charset == "" {
+		return guess(data)
+	}
+	text, err = fromCharset(data, charset)
+	return text, "", err
+}
+
+func fromCharset(data []byte, charset string) (string, error) {
+	if charset == "utf-8" {
 		return checkUTF8(data, 0)
 	}
 	encoding, err := htmlindex.Get(charset)
@@ -109,19 +142,12 @@ func checkUTF8(data []byte, skipped int) (string, error) {
 		}
 		at += size
 	}
-	return "", Invalid("byte %d of the file is not UTF-8; convert the file to UTF-8", skipped+at)
+	line := 1 + bytes.Count(data[:at], []byte("\n"))
+	return "", Invalid("byte %d of the file, in line %d, is not UTF-8; convert the file to UTF-8", skipped+at, line)
 }
 
-func fromUTF16(data []byte, order binary.ByteOrder) (string, error) {
-	if len(data)%2 != 0 {
-		return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
-	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	return string(utf16.Decode(units)), nil
-}
+// lineAt is the number of the line in which a byte stands.
+func lineAt(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
 
 // UnifyLines makes \n of every line end, and a blank line of a page break.
 func UnifyLines(text string) string {

@@ -10,11 +10,11 @@ import (
 func isText([]byte, Options) bool { return true }
 
 func openText(data []byte, o Options) (*Content, error) {
-	text, err := decode(data, o.ContentType)
+	text, warnings, err := decode(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	return &Content{Text: text, Lines: textLines(text)}, nil
+	return &Content{Text: text, Lines: textLines(text), Warnings: warnings}, nil
 }
 
 const tabWidth = 8

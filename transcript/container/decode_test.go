@@ -1,0 +1,70 @@
+package container
+
+import (
+	"strings"
+	"testing"
+)
+
+// What nobody sees is no part of a quotation.
+func TestInvisibleCharactersAreTakenOut(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"writing turned around", "It is \u202enot\u202c safe.", "It is not safe."},
+		{"isolated writing", "\u2067safe\u2069", "safe"},
+		{"a blank without width", "un\u200bsafe", "unsafe"},
+		{"a byte order mark within", "a\ufeffb", "ab"},
+		{"a word joiner", "COVID-\u206019", "COVID-19"},
+		{"control characters", "a\x08b\u0090c", "abc"},
+		{"tags", "safe\U000E0041\U000E007F", "safe"},
+		{"a joiner between Latin letters", "sa\u200dfe", "safe"},
+		{"a soft hyphen within a line", "har\u00adbour", "harbour"},
+		{"a soft hyphen at a line's end", "har\u00ad\nbour", "har\u00ad\nbour"},
+		{"a joiner in Persian", "می\u200cروم", "می\u200cروم"},
+		{"a family of emoji", "👩\u200d👧", "👩\u200d👧"},
+		{"blanks that are seen", "a\u00a0b\tc\nd\u3000e", "a\u00a0b\tc\nd\u3000e"},
+		{"accents apart from their letters", "cafe\u0301", "cafe\u0301"},
+	} {
+		got, n, first := DropInvisible(tt.text)
+		if got != tt.want || (n > 0) != (got != tt.text) || (first >= 0) != (n > 0) {
+			t.Errorf("%s: got %q, %d dropped, the first at %d; want %q", tt.name, got, n, first, tt.want)
+		}
+	}
+}
+
+func TestEncodingsAreGuessedOnlyWhenTheyAreClear(t *testing.T) {
+	for _, tt := range []struct{ name, data, want, guessed string }{
+		{"UTF-8", "café", "café", ""},
+		{"letters", "It was na\xefve, and the caf\xe9 closed.", "It was naïve, and the café closed.", "Windows-1252"},
+		{"quotation marks and dashes", "\x93It\x92s safe\x94 \x96 he said\x85", "“It’s safe” – he said…", "Windows-1252"},
+		{"UTF-16", "J\x00a\x00n\x00e\x00", "Jane", "UTF-16LE"},
+		{"UTF-16, big end first", "\x00J\x00a\x00n\x00e", "Jane", "UTF-16BE"},
+		{"an emoji in UTF-16", strings.Repeat("J\x00a\x00n\x00e\x00 \x00", 5) + "\x3d\xd8\x00\xde", strings.Repeat("Jane ", 5) + "😀", "UTF-16LE"},
+		{"UTF-8 with a broken byte", "caf\xc3\xa9 caf\xc3", "", ""},
+		{"a byte that Windows-1252 does not have", "caf\xe9 \x81", "", ""},
+		{"Polish of another code page", "S\xb3owo i zdj\xeacie, \xbf\xf3\xb3w, \xb3\xf3d\xbf.", "", ""},
+		{"Russian of another code page", "\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0", "", ""},
+		{"half a character of UTF-16", "J\x00a\x00n\x00e\x00\x3d\xd8", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, guessed, err := toUTF8([]byte(tt.data), "")
+			if (err != nil) != (tt.want == "") || err == nil && (got != tt.want || guessed != tt.guessed) {
+				t.Errorf("got %q as %q, error %v; want %q as %q", got, guessed, err, tt.want, tt.guessed)
+			}
+		})
+	}
+}
+
+// What a file starts with shows what it is, even where the look at it ends
+// within a character.
+func TestSniffCutsAnywhere(t *testing.T) {
+	for name, text := range map[string]string{"UTF-8": "é", "UTF-16": "\x3d\xd8\x00\xde"} {
+		for shift := range 4 {
+			data := "\xff\xfe" + strings.Repeat("\n\x00", shift) + strings.Repeat(text, sniffed)
+			if name == "UTF-8" {
+				data = strings.Repeat("\n", shift) + strings.Repeat(text, sniffed)
+			}
+			if got := sniff([]byte(data), Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
+				t.Errorf("%s, shifted by %d: the cut shows", name, shift)
+			}
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package container
+
+import (
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// guess decodes bytes whose encoding nobody states: UTF-8 if they are, UTF-16 if
+// every other byte of what is mostly Latin text is zero, Windows-1252 if its
+// special characters stand where they do in words. What may as well be something
+// else is an error: a wrong guess would put words on record that were not there.
+func guess(data []byte) (text, guessed string, err error) {
+	if end := zeroEnd(data); end != noEnd {
+		text, err := fromUTF16(data, end)
+		return text, end.String(), err
+	}
+	text, err = checkUTF8(data, 0)
+	if err != nil && isWindows1252(data) {
+		decoded, _ := charmap.Windows1252.NewDecoder().Bytes(data)
+		return string(decoded), "Windows-1252", nil
+	}
+	return text, "", err
+}
+
+// endianness is the order of the two bytes of a UTF-16 unit.
+type endianness int
+
+const (
+	noEnd endianness = iota
+	littleEnd
+	bigEnd
+)
+
+func (e endianness) String() string {
+	return map[endianness]string{littleEnd: "UTF-16LE", bigEnd: "UTF-16BE"}[e]
+}
+
+// zeroEnd finds text in UTF-16 without a byte order mark by the zero bytes of its
+// Latin letters.
+func zeroEnd(data []byte) endianness {
+	start := data[:min(len(data), sniffed)]
+	var zeros [2]int
+	for i, b := range start {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch units := len(start) / 2; {
+	case len(data)%2 != 0 || units < 2:
+		return noEnd
+	case zeros[1]*5 > units*2 && zeros[0]*20 < units:
+		return littleEnd
+	case zeros[0]*5 > units*2 && zeros[1]*20 < units:
+		return bigEnd
+	}
+	return noEnd
+}
+
+// fromUTF16 decodes without a copy of the units, since files may be large.
+func fromUTF16(data []byte, end endianness) (string, error) {
+	if len(data)%2 != 0 {
+		return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
+	}
+	unit := func(i int) rune {
+		if end == bigEnd {
+			return rune(data[i])<<8 | rune(data[i+1])
+		}
+		return rune(data[i+1])<<8 | rune(data[i])
+	}
+	text := make([]byte, 0, len(data)/2+len(data)/8)
+	for i := 0; i < len(data); i += 2 {
+		r := unit(i)
+		if utf16.IsSurrogate(r) {
+			if i+4 > len(data) {
+				return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
+			}
+			if r = utf16.DecodeRune(r, unit(i+2)); r == utf8.RuneError {
+				return "", Invalid("byte %d of the UTF-16 text begins half a character; convert the file to UTF-8", i)
+			}
+			i += 2
+		}
+		text = utf8.AppendRune(text, r)
+	}
+	return string(text), nil
+}
+
+// isWindows1252 reports whether bytes read well as Windows-1252: nothing in them
+// is UTF-8, and hardly a special character stands where it does not belong.
+func isWindows1252(data []byte) bool {
+	special, odd := 0, 0
+	for i := 0; i < len(data); i++ {
+		b := data[i]
+		switch {
+		case b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f', b == 0x81, b == 0x8D, b == 0x8F, b == 0x90, b == 0x9D:
+			return false
+		case b < utf8.RuneSelf:
+			continue
+		}
+		special++
+		if _, size := utf8.DecodeRune(data[i:]); size > 1 {
+			odd++
+			i += size - 1
+		} else if !belongs(data, i) {
+			odd++
+		}
+	}
+	return special > 0 && odd*20 <= special && special*3 < len(data)
+}
+
+// belongs reports whether the special character at i is a letter among Latin
+// letters, or a mark of typography at the edge of a word.
+func belongs(data []byte, i int) bool {
+	r := charmap.Windows1252.DecodeByte(data[i])
+	before, after := neighbour(data, i-1), neighbour(data, i+1)
+	switch {
+	case unicode.IsLetter(r) && r != 'ª' && r != 'º' && r != 'µ' && r != 'ƒ':
+		return isLatin(before) || isLatin(after)
+	case r == '’' || r == '\u00A0' || r == '\u00AD' || r == '—' || r == '–':
+		return true
+	}
+	return !(isLatin(before) && isLatin(after))
+}
+
+// neighbour is the ASCII character at i, 0 where there is none.
+func neighbour(data []byte, i int) byte {
+	if i < 0 || i >= len(data) || data[i] >= utf8.RuneSelf {
+		return 0
+	}
+	return data[i]
+}
+
+func isLatin(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

@@ -1,0 +1,88 @@
+package container
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// DropInvisible takes out the characters that nobody sees and that can make a
+// text read differently from what it says: marks that turn the direction of
+// writing, blanks without width, byte order marks within, control characters,
+// tags. They are no words of anybody, so the canonical text is the same without
+// them; left in, one could show a quotation backwards or hide a word from every
+// search. It reports how many there were, and the byte of the first.
+//
+// Joiners stay between letters of scripts that are written with them, and within
+// emoji. A soft hyphen stays at a line's end, where it is a broken word's.
+func DropInvisible(text string) (clean string, n, first int) {
+	first = -1
+	var b strings.Builder
+	kept := 0 // bytes of text that are in b or were dropped
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if isInvisible(r) && !isNeeded(r, text[:i], text[i+size:]) {
+			if n++; first < 0 {
+				first = i
+				b.Grow(len(text))
+			}
+			b.WriteString(text[kept:i])
+			kept = i + size
+		}
+		i += size
+	}
+	if n == 0 {
+		return text, 0, -1
+	}
+	b.WriteString(text[kept:])
+	return b.String(), n, first
+}
+
+const (
+	softHyphen      = '\u00AD'
+	nonJoiner       = '\u200C'
+	joiner          = '\u200D'
+	graphemeJoint   = '\u034F'
+	hangulFiller    = '\u3164'
+	halfwidthFiller = '\uFFA0'
+)
+
+// isInvisible reports whether nothing is seen of a character. White space is
+// seen.
+func isInvisible(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\n' && r != '\t'
+	case r < 0x7F:
+		return false
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf) && !isSeenFormat(r) || r == graphemeJoint || r == hangulFiller || r == halfwidthFiller
+}
+
+// isSeenFormat reports whether a format character is seen all the same, as the
+// signs that enclose Arabic numbers are.
+func isSeenFormat(r rune) bool {
+	return r >= 0x0600 && r <= 0x0605 || r == 0x06DD || r == 0x070F || r >= 0x0890 && r <= 0x0891 || r == 0x08E2 || r == 0x110BD || r == 0x110CD
+}
+
+// isNeeded reports whether an invisible character is part of how its neighbours
+// are written.
+func isNeeded(r rune, before, after string) bool {
+	switch r {
+	case softHyphen:
+		return after == "" || after[0] == '\n'
+	case joiner, nonJoiner:
+		last, _ := utf8.DecodeLastRuneInString(before)
+		return joins(last)
+	}
+	return false
+}
+
+// joins reports whether a character is of a script, or of signs, that joiners
+// shape.
+func joins(r rune) bool {
+	return r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSymbol(r)) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+}
