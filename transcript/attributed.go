@@ -34,14 +34,7 @@ func readAttributed(doc *document) (*Transcript, error) {
 	if len(t.Turns) == 0 {
 		return nil, errNoTurns()
 	}
-	labels := labelReader{}
-	for _, turn := range t.Turns {
-		labels.read(string(turn.Label))
-	}
-	known := readLabelledFront(doc.lines()[:front], nil, t.Turns, labels)
-	known.apply(t)
-	namePeople(t, known, labels)
-	assignRoles(t.Turns, labels)
+	doc.settle(t, doc.lines()[:front], nil)
 	return t, nil
 }
 

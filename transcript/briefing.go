@@ -44,14 +44,7 @@ func readBriefing(doc *document) (*Transcript, error) {
 	}
 	writeTurns(c, lines[first:], marks[first:], newJoiner(doc, lines[first:]))
 	t := c.transcript()
-	labels := labelReader{}
-	for _, turn := range t.Turns {
-		labels.read(string(turn.Label))
-	}
-	front := readLabelledFront(title, introduction, t.Turns, labels)
-	front.apply(t)
-	namePeople(t, front, labels)
-	assignRoles(t.Turns, labels)
+	doc.settle(t, title, introduction)
 	return t, nil
 }
 

@@ -3,19 +3,23 @@ package transcript
 import (
 	"slices"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container"
 )
 
 // frontMatter is what a document says of itself before its first turn.
 type frontMatter struct {
 	title, date, place string
 	doubtfulDate       bool
-	mentions           mentions            // of people who speak later
-	cast               []string            // people with a line of their own
-	holders            map[string][]string // who is witness, moderator, chair
-	introduction       string              // prose between title block and first question
-	authors            []string            // of the byline
-	subject            string              // who is interviewed, where it is one person
-	asker              string              // who interviews, where it is one person
+	mentions           mentions              // of people who speak later
+	cast               []string              // people with a line of their own
+	holders            map[string][]string   // who is witness, moderator, chair
+	officers           map[string][]string   // who is named with an office before the name: president
+	initials           map[string][]identity // for whom letters stand, folded
+	introduction       string                // prose between title block and first question
+	authors            []string              // of the byline
+	subject            string                // who is interviewed, where it is one person
+	asker              string                // who interviews, where it is one person
 	publication        string
 }
 
@@ -31,10 +35,11 @@ const frontLimit = 120 // lines of front matter that are looked at
 
 // readFront reads a title block. Surnames are those of the labels, folded.
 func readFront(lines []line, surnames map[string]bool) frontMatter {
+	f := frontMatter{mentions: mentions{}, holders: map[string][]string{}, officers: map[string][]string{}, initials: map[string][]identity{}}
+	f.readAttendees(lines)
 	if len(lines) > frontLimit {
 		lines = slices.Concat(lines[:frontLimit/2], lines[len(lines)-frontLimit/2:])
 	}
-	f := frontMatter{mentions: mentions{}, holders: map[string][]string{}}
 	rows := make([]row, len(lines))
 	for i, l := range lines {
 		rows[i] = readRow(l)
@@ -52,9 +57,10 @@ func readFront(lines []line, surnames map[string]bool) frontMatter {
 
 // readLabelledFront reads what comes before the first label. Only in an interview
 // does the byline name who asks.
-func readLabelledFront(title []line, introduction []string, turns []Turn, labels labelReader) frontMatter {
+func readLabelledFront(fields []container.Field, title []line, introduction []string, turns []Turn, labels labelReader) frontMatter {
 	surnames := surnamesOf(turns, labels)
 	f := readFront(title, surnames)
+	f.readFields(fields, surnames)
 	f.introduction = head(strings.Join(introduction, "\n"), introductionLimit)
 	f.mentions.gather(f.introduction, surnames)
 	f.readByline(title)
@@ -121,13 +127,13 @@ func isProperName(s string) bool {
 // heading such as "Witnesses:", and what they are there.
 func (f *frontMatter) readCast(rows []row) {
 	heading := ""
-	for _, r := range rows {
+	for i, r := range rows {
 		field, value, isField := strings.Cut(r.text, ":")
 		field = strings.ToLower(field)
 		switch {
 		case isField && castFields[field] != "":
 			heading = castFields[field]
-		case heading != "" && (isListItem(r.text) || !r.gap):
+		case heading != "" && (isListItem(r.text) || !r.gap || r.kind == rowPerson):
 			value = r.text
 		default:
 			heading = ""
@@ -141,8 +147,17 @@ func (f *frontMatter) readCast(rows []row) {
 		for _, name := range names {
 			f.addCast(name, heading)
 			f.addCast(name, r.office)
+			if i+1 < len(rows) && !rows[i+1].gap && isTitle(rows[i+1].text) {
+				f.addCast(name, bare(rows[i+1].text))
+			}
 		}
+		f.readOfficers(r.text)
 	}
+	f.settleCast()
+}
+
+// settleCast finds the two people of an interview.
+func (f *frontMatter) settleCast() {
 	f.asker, f.subject = f.only("interviewer"), firstOf(f.only("interviewee"), f.only("guest"))
 	if f.subject == "" && len(f.cast) == 1 {
 		f.subject = f.cast[0]

@@ -199,11 +199,25 @@ func readLabelName(text string) labelName {
 		words = words[1:]
 	}
 	l.name = words
+	if len(l.titles) > 0 && (officeLinks[l.titles[len(l.titles)-1]] || linksWords(words)) {
+		l.titles, l.name = strings.Fields(strings.ToLower(text)), nil // MINISTER OF TIDES
+	}
 	after = plainMarks(after)
 	if first, _, _ := strings.Cut(after, " "); after != "" && len(text) > 4 && !isTitle(first) && !isRoman(after) && !nameSuffixes[bare(after)] {
 		l.affiliation = after
 	}
 	return l
+}
+
+// linksWords reports whether a link such as "of" stands among words, as in an
+// office and in no name.
+func linksWords(words []string) bool {
+	for _, w := range words {
+		if officeLinks[bare(w)] {
+			return true
+		}
+	}
+	return false
 }
 
 var nameSuffixes = wordSet(`jr sr md phd esq m.d ph.d`)

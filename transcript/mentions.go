@@ -26,6 +26,16 @@ func (ms mentions) of(l labelName) []string {
 	return names
 }
 
+// addLabels adds the full names that labels have: others may have their surnames.
+func (ms mentions) addLabels(labels []*label) {
+	for _, l := range labels {
+		if name := l.name.name; l.part.isPerson() && l.name.full() && allNameWords(name) {
+			surname := l.name.surname()
+			ms[surname] = append(ms[surname], mention{titleCaseCaps(strings.Join(name, " ")), l.name.titles})
+		}
+	}
+}
+
 // addName adds a name unless a variant of it is there: Jane Roe, Jane A. Roe.
 func addName(names []string, name string) []string {
 	for _, known := range names {
@@ -37,10 +47,13 @@ func addName(names []string, name string) []string {
 }
 
 // sameName reports whether two names may be one person's: first and last name
-// are the same, middle names apart.
+// are the same, middle names apart, and Mike is Michael.
 func sameName(a, b string) bool {
 	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
-	return x[0] == y[0] && x[len(x)-1] == y[len(y)-1]
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	return inFull(x[0]) == inFull(y[0]) && x[len(x)-1] == y[len(y)-1]
 }
 
 // agree reports whether two rows of titles can belong to one person: Mr. and

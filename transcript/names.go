@@ -10,10 +10,12 @@ import (
 
 // The words below are compared in lower case without a full stop.
 var (
-	honorifics = wordSet(`mr mrs ms miss mx dr prof professor sir dame lady lord madam rev reverend hon honorable`)
+	honorifics = wordSet(`mr mrs ms miss mx dr prof professor sir dame lady lord madam rev reverend hon honorable adv mnr mev mej
+		herr frau monsieur madame mademoiselle mme mlle señor señora señorita senhor senhora signor signora dott onorevole`)
 
-	feminine  = wordSet(`mrs ms miss dame lady madam madame congresswoman chairwoman spokeswoman`)
-	masculine = wordSet(`mr sir lord congressman chairman spokesman`)
+	feminine = wordSet(`mrs ms miss dame lady madam madame mademoiselle mme mlle mev mej frau señora señorita senhora signora
+		congresswoman chairwoman spokeswoman`)
+	masculine = wordSet(`mr sir lord mnr herr monsieur señor senhor signor congressman chairman spokesman`)
 
 	// offices stand before a name as honorifics do, and often several together:
 	// deputy assistant secretary of state.
@@ -192,6 +194,9 @@ func titleWord(word string, inner bool) string {
 		return lower
 	case isRoman(word) || strings.Count(word, ".") > 1:
 		return word
+	case mixedCaps(word) && !strings.HasPrefix(word, "Mc"):
+		capital := strings.IndexFunc(word[1:], unicode.IsUpper) + 1
+		return word[:capital] + titleWord(word[capital:], false)
 	}
 	var b strings.Builder
 	capital := true

@@ -25,7 +25,7 @@ var (
 	presiderLabels = wordSet(`chair chairman chairwoman chairperson moderator host facilitator`)
 
 	anonymousLabels = wordSet(`participant audience attendee unidentified unknown voice voices member members male female
-		man woman speaker crowd all several various caller`)
+		man woman speaker crowd all several various caller hon honourable`)
 
 	// functionLabels are people by what they do; in capitals they need no proof.
 	functionLabels = wordSet(`interpreter translator clerk witness court bailiff counsel juror defendant plaintiff foreperson
@@ -40,7 +40,9 @@ var (
 	castFields = map[string]string{"speaker": "speaker", "speakers": "speaker", "participants": "participant",
 		"panelists": "panelist", "panellists": "panelist", "witness": "witness", "witnesses": "witness", "members": "member",
 		"members present": "member", "guest": "guest", "guests": "guest", "attendees": "attendee", "present": "member",
-		"interviewer": "interviewer", "interviewee": "interviewee", "moderator": "moderator", "host": "host",
+		"interviewer": "interviewer", "interviewers": "interviewer", "interviewee": "interviewee", "interviewees": "interviewee",
+		"moderator": "moderator", "moderators": "moderator", "host": "host", "hosts": "host", "presiding": "chair",
+		"chair": "chair", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
 		"briefer": "briefer", "briefers": "briefer"}
 
 	// fieldLabels head lines of a title block, or remarks of an editor.

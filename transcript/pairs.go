@@ -1,0 +1,18 @@
+package transcript
+
+// pairs are the letters that stand for question and answer in other languages:
+// pregunta and respuesta, question and réponse, Frage and Antwort.
+var pairs = [][2]string{{"P", "R"}, {"Q", "R"}, {"F", "A"}, {"D", "R"}, {"K", "V"}, {"V", "A"}, {"F", "S"}, {"В", "О"}, {"問", "答"}, {"问", "答"}}
+
+// settlePairs reads such letters as question and answer, where both of a pair
+// stand in a document and no third label does.
+func (r labelReader) settlePairs() {
+	for _, pair := range pairs {
+		asks, answers := r[pair[0]], r[pair[1]]
+		if asks == nil || answers == nil || len(r) > 3 {
+			continue
+		}
+		asks.part, answers.part = partAsker, partAnswerer
+		return
+	}
+}

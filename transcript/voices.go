@@ -1,0 +1,253 @@
+package transcript
+
+import "strings"
+
+// nameVoices names the people behind labels that are no full names (Speaker 2,
+// JR, Roe) by what is said: who introduces himself, who is asked by name and
+// answers, and who alone is left of a list.
+func (n *namer) nameVoices() {
+	for _, l := range n.order {
+		if n.isOpen(l) {
+			n.hearIntroduction(l)
+		}
+	}
+	if n.numbered() {
+		n.hearAddresses()
+		n.nameLast()
+	}
+}
+
+// isOpen reports whether nobody is known by name for a label.
+func (n *namer) isOpen(l *label) bool {
+	return n.doubts[l] != "" || l.part.isUnnamed() && n.known[l].name == titleCase(withoutNote(l.text))
+}
+
+// numbered reports whether labels such as Speaker 2 are among the open ones.
+func (n *namer) numbered() bool {
+	for _, l := range n.order {
+		if l.part.isUnnamed() && n.isOpen(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle gives a label its person.
+func (n *namer) settle(l *label, who identity) {
+	n.known[l] = identity{who.name, firstOf(l.name.affiliation, who.affiliation)}
+	delete(n.doubts, l)
+}
+
+const introductionTurns = 3 // of a speaker, in which they say who they are
+
+// hearIntroduction names a label by the introduction of its bearer, if the
+// label may stand for that name and they give one name only.
+func (n *namer) hearIntroduction(l *label) {
+	var found identity
+	for k, i := range n.turns[l] {
+		text := n.transcript.Turns[i].Text
+		asked := i > 0 && asksForName(n.transcript.Turns[i-1].Text)
+		if k >= introductionTurns && !asked {
+			continue
+		}
+		who, ok := n.introducedAs(text, asked)
+		if !ok || !n.mayBe(l, who.name) {
+			continue
+		}
+		if found.name != "" && !sameName(found.name, who.name) {
+			n.doubts[l] = l.text + " gives two names"
+			return
+		}
+		found = identity{firstOf(found.name, who.name), firstOf(found.affiliation, who.affiliation)}
+	}
+	if found.name != "" {
+		n.settle(l, found)
+	}
+}
+
+// introducedAs reads who somebody says they are: in full, by a given name that
+// one member of the cast has, or in answer to the question for their name.
+func (n *namer) introducedAs(text string, asked bool) (identity, bool) {
+	if in, ok := introduced(text); ok {
+		return n.inCast(identity(in)), true
+	}
+	r := newReader(head(skipNotes(text), introductionBytes))
+	if asked {
+		r.takeCourtesies()
+		if name, ok := r.fullName(); ok && r.last().after != "" {
+			return n.inCast(identity{name: name}), true
+		}
+		return identity{}, false
+	}
+	for ; !r.done(); r.at++ {
+		if r.takeAny("i'm", "i am", "my name is", "this is") {
+			if name, ok := r.name(); ok && r.last().after != "" && len(n.byGivenName(name)) == 1 {
+				return identity{name: n.byGivenName(name)[0]}, true
+			}
+		}
+	}
+	return identity{}, false
+}
+
+// asksForName reports whether a turn asks somebody to say who they are.
+func asksForName(text string) bool {
+	lower := strings.ToLower(text[tailStart(text, 300):])
+	return containsAny(lower, "your name", "your full name", "introduce yourself", "who you are")
+}
+
+// inCast writes a name as the cast has it, where one member has it.
+func (n *namer) inCast(who identity) identity {
+	for _, member := range n.front.cast {
+		if sameName(member, who.name) {
+			return identity{member, who.affiliation}
+		}
+	}
+	if names := n.byGivenName(who.name); len(names) == 1 {
+		who.name = names[0]
+	}
+	return who
+}
+
+// mayBe reports whether a label may stand for a name: as its initials, its
+// surname, its given name, or as a number that stands for anybody. Nobody whom
+// another label names already is meant.
+func (n *namer) mayBe(l *label, name string) bool {
+	for _, other := range n.order {
+		if other != l && !n.isOpen(other) && sameName(n.known[other].name, name) {
+			return false
+		}
+	}
+	if l.part.isUnnamed() {
+		return true
+	}
+	if len(l.name.name) == 0 {
+		return false
+	}
+	word := l.name.name[len(l.name.name)-1]
+	if isInitials(word) && len(l.name.titles) == 0 {
+		initials, letters := initialsOf(name), fold(word)
+		if initials == letters || len(letters) == 2 && withoutMiddle(initials) == letters {
+			return true
+		}
+	}
+	return fold(word) == fold(lastWord(name)) || fold(word) == givenName(name)
+}
+
+// hearAddresses names numbered labels by how others speak to them: "So Jane,
+// what do you do?" is answered by Jane. All who are addressed so must be the
+// same person, and nobody else may be spoken to under that name.
+func (n *namer) hearAddresses() {
+	votes := map[*label]map[string]int{}
+	turns := n.transcript.Turns
+	for i := 1; i < len(turns); i++ {
+		l := n.labels.read(string(turns[i].Label))
+		if !l.part.isUnnamed() || !n.isOpen(l) || turns[i-1].Label == turns[i].Label {
+			continue
+		}
+		if name := n.addressed(turns[i-1].Text); name != "" && n.mayBe(l, name) {
+			if votes[l] == nil {
+				votes[l] = map[string]int{}
+			}
+			votes[l][name]++
+		}
+	}
+	for _, l := range n.order {
+		if len(votes[l]) != 1 {
+			continue
+		}
+		for name := range votes[l] {
+			if voters(votes, name) == 1 {
+				n.settle(l, identity{name: name})
+			}
+		}
+	}
+}
+
+// voters counts the labels that may be a person.
+func voters(votes map[*label]map[string]int, name string) int {
+	count := 0
+	for _, names := range votes {
+		if names[name] > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// addressed is the one member of the cast whom the end of a turn addresses by
+// name, asking: "Jane, do you want to start?", "What do you say, Jane?"
+func (n *namer) addressed(text string) string {
+	if !endsAsking(text) {
+		return ""
+	}
+	start := tailStart(text, 160)
+	words := scanWords(text[start:])
+	found := ""
+	for i, w := range words {
+		before := i == 0 && start == 0 || i > 0 && (words[i-1].after != "" || turnWords[words[i-1].folded])
+		if !w.capital() || !before || !w.comma() && !w.endsSentence() || w.after == "" {
+			continue
+		}
+		names := n.byGivenName(w.text)
+		if len(names) != 1 {
+			continue
+		}
+		if found != "" && found != names[0] {
+			return ""
+		}
+		found = names[0]
+	}
+	return found
+}
+
+// nameLast gives the last open label to the last of the cast who is not known
+// yet, if others speak of that person and the label's own words do not.
+func (n *namer) nameLast() {
+	var open []*label
+	for _, l := range n.order {
+		if l.part.isUnnamed() && n.isOpen(l) {
+			open = append(open, l)
+		}
+	}
+	var missing []string
+	for _, member := range n.front.cast {
+		if !n.isKnown(member) {
+			missing = append(missing, member)
+		}
+	}
+	if len(open) != 1 || len(missing) != 1 || len(n.front.cast) < 2 || len(n.turns[open[0]])*len(n.order)*2 < len(n.transcript.Turns) {
+		return
+	}
+	own, others := n.spokenOf(missing[0], open[0])
+	if others == 0 || own > 0 {
+		return
+	}
+	n.settle(open[0], identity{name: missing[0]})
+	n.transcript.warn("%s was taken for %s, the only one of those listed whom no other label stands for", open[0].text, missing[0])
+}
+
+func (n *namer) isKnown(name string) bool {
+	for _, who := range n.known {
+		if who.name != "" && sameName(who.name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenOf counts the turns that have a person's given name, those under a
+// label apart from others.
+func (n *namer) spokenOf(name string, l *label) (own, others int) {
+	given, _, _ := strings.Cut(name, " ")
+	for _, turn := range n.transcript.Turns {
+		if !strings.Contains(turn.Text, given) {
+			continue
+		}
+		if n.labels.read(string(turn.Label)) == l {
+			own++
+		} else {
+			others++
+		}
+	}
+	return own, others
+}
