@@ -21,6 +21,9 @@ func (f Filter) Validate() (Filter, error) {
 	if f.Transcript != "" && !ValidID(f.Transcript) {
 		return f, fault.New(fault.Invalid, "filter transcript %q is not an id; list the transcripts to see theirs", f.Transcript)
 	}
+	if f.Speaker = strings.TrimSpace(f.Speaker); f.Speaker != "" && len(NameWords(f.Speaker)) == 0 {
+		return f, fault.New(fault.Invalid, "filter speaker %q is not a name; use a name or a part of one", f.Speaker)
+	}
 	if f.Role != "" && !slices.Contains(transcript.Roles, f.Role) {
 		return f, fault.New(fault.Invalid, "filter role %q is unknown; use one of %v", f.Role, transcript.Roles)
 	}

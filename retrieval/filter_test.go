@@ -19,6 +19,7 @@ func TestQueryValidate(t *testing.T) {
 		{"too long", Query{Text: strings.Repeat("a", maxQueryRunes+1)}, fault.TooLarge, "shorten it"},
 		{"limit too high", Query{Text: "q", Limit: MaxLimit + 1}, fault.Invalid, "use 1 to 100"},
 		{"transcript that is no id", Query{Text: "q", Filter: Filter{Transcript: "first"}}, fault.Invalid, "is not an id"},
+		{"speaker without a word", Query{Text: "q", Filter: Filter{Speaker: "…."}}, fault.Invalid, "use a name"},
 		{"unknown role", Query{Text: "q", Filter: Filter{Role: "heckler"}}, fault.Invalid, "use one of"},
 		{"a date that is none", Query{Text: "q", Filter: Filter{From: "2026-02-30"}}, fault.Invalid, "is not a date"},
 		{"dates the wrong way round", Query{Text: "q", Filter: Filter{From: "2026-02-02", To: "2026-02-01"}}, fault.Invalid, "swap them"},

@@ -13,7 +13,8 @@ import (
 type Index interface {
 	// Scope resolves a filter and counts, in one trip, how many passages of the
 	// collection have each lexeme. A collection that does not exist is an empty
-	// scope; a transcript that is not in the collection is "not_found".
+	// scope; a transcript, or the id of a speaker, that is not in the collection is
+	// "not_found".
 	Scope(ctx context.Context, filter Filter, lexemes []Lexeme) (Scope, error)
 	// Lexical finds the passages in scope with the highest sum of term weights,
 	// best first.
@@ -27,15 +28,25 @@ type Index interface {
 // Scope is a filter that the store has resolved.
 type Scope struct {
 	Filter       Filter
-	CollectionID string   // empty: there is no such collection, and nothing to find
-	Speakers     []string // the names that Filter.Speaker stands for; nil without that filter
-	Passages     int      // in the whole collection
+	CollectionID string // empty: there is no such collection, and nothing to find
+	Passages     int    // in the whole collection
 	Frequencies  map[Lexeme]int
+	// Speakers are the names that Filter.Speaker stands for, nil without that
+	// filter. Exceptions are where it is the other way round: a name of Speakers
+	// that is another's in this transcript, or another name that is theirs in it.
+	Speakers   []string
+	Exceptions []Appearance
 }
 
 // Empty reports whether nothing can be found in the scope.
 func (s Scope) Empty() bool {
-	return s.CollectionID == "" || s.Passages == 0 || (s.Filter.Speaker != "" && len(s.Speakers) == 0)
+	return s.CollectionID == "" || s.Passages == 0 || (s.Filter.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0)
+}
+
+// Speaks reports whether a name in a transcript is one that Filter.Speaker
+// stands for.
+func (s Scope) Speaks(a Appearance) bool {
+	return slices.Contains(s.Speakers, a.Name) != slices.Contains(s.Exceptions, a)
 }
 
 // WeightedLexeme is a query term: Weight multiplies the passage's own weight of

@@ -24,6 +24,7 @@ type Store interface {
 	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
+	Directory
 }
 
 // Document is a transcript ready to be stored: Vectors[i] embeds Passages[i].

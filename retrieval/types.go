@@ -30,7 +30,7 @@ type Record struct {
 type Filter struct {
 	Collection string          `json:"collection,omitempty"` // name; DefaultCollection when empty
 	Transcript string          `json:"transcript,omitempty"` // ID
-	Speaker    string          `json:"speaker,omitempty"`    // name, or a part of it: Painter
+	Speaker    string          `json:"speaker,omitempty"`    // name, a part of one, or ID of a speaker, whose other names count too
 	Role       transcript.Role `json:"role,omitempty"`
 	From       string          `json:"from,omitempty"` // ISO 8601 dates of the event, both inclusive
 	To         string          `json:"to,omitempty"`

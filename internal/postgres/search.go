@@ -12,26 +12,28 @@ import (
 )
 
 // Scope implements retrieval.Index: one trip for the collection, the
-// transcript, the names and the statistics.
+// transcript, the speakers and the statistics.
 func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
 	var known []int32
 	var frequencies []int32
 	var transcriptFound bool
+	var exceptions speakerExceptions
 	err := s.pool.QueryRow(ctx, `
 		SELECT c.id, c.passages,
 			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
-			CASE WHEN $3::text[] IS NOT NULL THEN ARRAY(`+speakerQuery+`) END,
+			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}')
 		FROM collections c
 		LEFT JOIN LATERAL (
 			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
 			FROM lexeme_frequencies
-			WHERE collection_id = c.id AND lexeme = ANY ($4)
+			WHERE collection_id = c.id AND lexeme = ANY ($5)
 		) AS f ON true
+		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		WHERE c.name = $1`,
-		filter.Collection, null(filter.Transcript), speakerWords(filter), lexemes,
-	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &known, &frequencies)
+		filter.Collection, null(filter.Transcript), speakerWords(filter.Speaker), speakerID(filter.Speaker), lexemes,
+	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies)
 	if fault.CodeOf(translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
@@ -41,33 +43,31 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	if !transcriptFound {
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q; name the collection that it is in", filter.Transcript, filter.Collection)
 	}
+	scope.Exceptions = exceptions.list()
+	if len(scope.Speakers)+len(scope.Exceptions) == 0 && speakerID(filter.Speaker) != nil {
+		return scope, fault.New(fault.NotFound, "there is no speaker %s in collection %q; list its speakers to see their ids", filter.Speaker, filter.Collection)
+	}
 	for i, lexeme := range known {
 		scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
 	}
 	return scope, nil
 }
 
-// speakerQuery are the names in collection c that the words $3 stand for: the
-// very name if it is there, else every name that has all of them.
-const speakerQuery = `
-	SELECT name FROM (
-		SELECT name, words = $3 AS exact, bool_or(words = $3) OVER () AS any_exact
-		FROM speakers
-		WHERE collection_id = c.id AND words @> $3
-	) AS named WHERE exact OR NOT any_exact`
-
 // conditions narrow a search to its scope. Their values are parameters $1 to
-// $6; plans are made for the values, so a condition that is null costs nothing.
+// $8; plans are made for the values, so a condition that is null costs nothing.
+// $7 and $8 are for names that stand for others in some transcripts only.
 const conditions = `collection_id = $1
 	AND ($2::uuid IS NULL OR transcript_id = $2)
 	AND ($3::text[] IS NULL OR speaker = ANY ($3))
 	AND ($4::text IS NULL OR role = $4)
 	AND ($5::date IS NULL OR date >= $5)
-	AND ($6::date IS NULL OR date <= $6)`
+	AND ($6::date IS NULL OR date <= $6)
+	AND ($7::text[] IS NULL OR (speaker = ANY ($8)) <> (transcript_id || speaker = ANY ($7)))`
 
 func conditionValues(scope retrieval.Scope) []any {
 	f := scope.Filter
-	return []any{scope.CollectionID, null(f.Transcript), scope.Speakers, null(string(f.Role)), null(f.From), null(f.To)}
+	names, exceptions := speakerConditions(scope)
+	return []any{scope.CollectionID, null(f.Transcript), names, null(string(f.Role)), null(f.From), null(f.To), exceptions, scope.Speakers}
 }
 
 // Lexical implements retrieval.Index.
@@ -77,11 +77,11 @@ func conditionValues(scope retrieval.Scope) []any {
 // product, so the best come first.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, -(weights <#> $7)
+		SELECT transcript_id, turn, passage, -(weights <#> $9)
 		FROM passages
-		WHERE `+conditions+` AND lexemes && $8
-		ORDER BY weights <#> $7, transcript_id, passage
-		LIMIT $9`,
+		WHERE `+conditions+` AND lexemes && $10
+		ORDER BY weights <#> $9, transcript_id, passage
+		LIMIT $11`,
 		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
@@ -102,13 +102,13 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if query.Model != s.model.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, s.model.Name)
 	}
-	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $7)`, s.model.Dimensions)
+	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $9)`, s.model.Dimensions)
 	return s.candidates(ctx, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(s.model.id)+` AND `+conditions+`
 		ORDER BY `+distance+`
-		LIMIT $8`,
+		LIMIT $10`,
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
 }
 
@@ -166,14 +166,6 @@ func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
 		h.Question = &q
 	}
 	return h, err
-}
-
-// speakerWords are the words of the filter's speaker; nil without that filter.
-func speakerWords(filter retrieval.Filter) []string {
-	if filter.Speaker == "" {
-		return nil
-	}
-	return notNil(retrieval.NameWords(filter.Speaker))
 }
 
 // null is an absent value where s is empty.

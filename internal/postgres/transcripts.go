@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -115,8 +114,9 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	return text, unknownTranscript(translate(err), id)
 }
 
-// Save implements retrieval.Store. The row of the collection is updated last:
-// it is the one row for which concurrent ingests of a collection wait.
+// Save implements retrieval.Store. The row of the collection is updated after
+// the bulk is written: it is the one row for which concurrent ingests of a
+// collection wait, and under which its statistics and its speakers are changed.
 func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Record, created bool, err error) {
 	collection, err := s.collection(ctx, d.Collection)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Rec
 		if created, err = w.transcript(ctx, d); err != nil || !created {
 			return err
 		}
-		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.speakers, w.statistics} {
+		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.statistics, w.speakers} {
 			if err := step(ctx, d); err != nil {
 				return err
 			}
@@ -217,17 +217,6 @@ func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
 	})
 }
 
-func (w writer) speakers(ctx context.Context, d retrieval.Document) error {
-	for _, name := range speakerNames(d.Transcript.Turns) {
-		_, err := w.tx.Exec(ctx, `INSERT INTO speakers (collection_id, name, words) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			w.collection, name, notNil(retrieval.NameWords(name)))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // statistics counts the passages and their lexemes. Rows are locked in the same
 // order by all: first the collection, then the lexemes upwards.
 func (w writer) statistics(ctx context.Context, d retrieval.Document) error {
@@ -292,32 +281,7 @@ func deleteTranscript(ctx context.Context, tx pgx.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	var names []string
-	err = tx.QueryRow(ctx, `
-		SELECT coalesce(array_agg(DISTINCT speaker), '{}') FROM turns
-		WHERE collection_id = $1 AND transcript_id = $2 AND speaker IS NOT NULL`, collection, id).Scan(&names)
-	if err != nil {
-		return err
-	}
-	if _, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND id = $2`, collection, id); err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		DELETE FROM speakers s
-		WHERE collection_id = $1 AND name = ANY ($2)
-		AND NOT EXISTS (SELECT FROM turns t WHERE t.collection_id = s.collection_id AND t.speaker = s.name)`, collection, names)
-	return err
-}
-
-func speakerNames(turns []transcript.Turn) []string {
-	names := []string{}
-	for _, t := range turns {
-		if t.Speaker != "" {
-			names = append(names, string(t.Speaker))
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return deleteRecord(ctx, tx, collection, id)
 }
 
 func sparse(weights []retrieval.LexemeWeight) ([]int32, pgvector.SparseVector) {

@@ -6,7 +6,6 @@ package retrievaltest
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -29,6 +28,7 @@ type Record interface {
 type Memory struct {
 	mu        sync.Mutex
 	documents []document // in order of storing
+	directory
 }
 
 type document struct {
@@ -67,6 +67,7 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 		Filename: transcript.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(),
 	}
 	m.documents = append(m.documents, document{d, r})
+	m.enter(d.Collection, t.Turns)
 	return r, true, nil
 }
 
@@ -127,12 +128,14 @@ func (m *Memory) Text(_ context.Context, id string) (string, error) {
 
 // Delete implements retrieval.Store.
 func (m *Memory) Delete(_ context.Context, id string) error {
-	if _, err := m.get(id); err != nil {
+	gone, err := m.get(id)
+	if err != nil {
 		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.documents = slices.DeleteFunc(m.documents, func(d document) bool { return d.record.ID == id })
+	m.sweep(gone.Collection)
 	return nil
 }
 
@@ -141,7 +144,6 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	names := map[string]bool{}
 	found := filter.Transcript == ""
 	for _, d := range m.documents {
 		if d.Collection != filter.Collection {
@@ -157,36 +159,12 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 				}
 			}
 		}
-		for _, t := range d.Transcript.Turns {
-			if t.Speaker != "" {
-				names[string(t.Speaker)] = true
-			}
-		}
 	}
 	if !found {
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q", filter.Transcript, filter.Collection)
 	}
-	if filter.Speaker != "" {
-		scope.Speakers = matchNames(slices.Sorted(maps.Keys(names)), filter.Speaker)
-	}
-	return scope, nil
-}
-
-// matchNames are the names that a filter stands for: the very name, else all
-// that have its words.
-func matchNames(names []string, filter string) []string {
-	var partial []string
-	wanted := retrieval.NameWords(filter)
-	for _, name := range names {
-		words := retrieval.NameWords(name)
-		if slices.Equal(words, wanted) {
-			return []string{name}
-		}
-		if !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(words, w) }) {
-			partial = append(partial, name)
-		}
-	}
-	return partial
+	err := m.resolveSpeaker(&scope)
+	return scope, err
 }
 
 // Lexical implements retrieval.Index.
@@ -237,7 +215,7 @@ func inScope(scope retrieval.Scope, d document, t transcript.Turn) bool {
 	f, date := scope.Filter, string(d.record.Date)
 	return d.Collection == f.Collection &&
 		(f.Transcript == "" || d.record.ID == f.Transcript) &&
-		(f.Speaker == "" || slices.Contains(scope.Speakers, string(t.Speaker))) &&
+		(f.Speaker == "" || scope.Speaks(retrieval.Appearance{TranscriptID: d.record.ID, Name: string(t.Speaker)})) &&
 		(f.Role == "" || t.Role == f.Role) &&
 		(f.From == "" || date != "" && date >= f.From) &&
 		(f.To == "" || date != "" && date <= f.To)

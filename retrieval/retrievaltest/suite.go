@@ -62,6 +62,13 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},
 		{"rankings are exact", testRankings},
+		{"speakers are entered as transcripts come", testSpeakers},
+		{"speakers come in pages and by name", testSpeakersPages},
+		{"merged speakers are found under all their names", testMerge},
+		{"of two who share a name each is found", testSplit},
+		{"what a user decided outlives a transcript", testSpeakersStay},
+		{"an edit that cannot be says why", testEditErrors},
+		{"any history leaves the directory that it should", testSpeakersHistory},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

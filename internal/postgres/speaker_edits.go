@@ -1,0 +1,168 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// EditSpeaker implements retrieval.Directory. Whoever changes the directory of a
+// collection, by an edit, an ingest or a deletion, first locks the collection.
+func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.SpeakerEdit) (edited []retrieval.Speaker, err error) {
+	if err := validID(id); err != nil {
+		return nil, unknownSpeaker(err, id)
+	}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = $1) FOR NO KEY UPDATE`, id)
+		if err != nil {
+			return err
+		}
+		e, err := readEntry(ctx, tx, id)
+		if err != nil {
+			return unknownSpeaker(translate(err), id)
+		}
+		changed, err := editor{tx, e}.apply(ctx, edit)
+		for _, id := range changed {
+			if err != nil {
+				break
+			}
+			var speaker retrieval.Speaker
+			speaker, err = readSpeaker(ctx, tx, id)
+			edited = append(edited, speaker)
+		}
+		return err
+	})
+	return edited, translate(err)
+}
+
+// editor changes an entry in one transaction.
+type editor struct {
+	tx pgx.Tx
+	entry
+}
+
+// apply makes the change and returns the ids of the entries that have changed.
+func (e editor) apply(ctx context.Context, edit retrieval.SpeakerEdit) (changed []string, err error) {
+	switch {
+	case edit.Name != "":
+		return []string{e.ID}, e.rename(ctx, edit.Name)
+	case len(edit.Merge) > 0:
+		return []string{e.ID}, e.merge(ctx, edit.Merge)
+	default:
+		other, err := e.split(ctx, edit.Split)
+		return []string{e.ID, other}, err
+	}
+}
+
+func (e editor) rename(ctx context.Context, name string) error {
+	_, err := e.tx.Exec(ctx, `UPDATE speakers SET name = $3, words = $4, edited = true WHERE collection_id = $1 AND id = $2`,
+		e.collectionID, e.ID, name, notNil(retrieval.NameWords(name)))
+	return err
+}
+
+// merge gives the entry all that others hold. Where a name now is the entry's in
+// all transcripts, none of them needs to say so.
+func (e editor) merge(ctx context.Context, others []string) error {
+	if err := e.mergeable(ctx, others); err != nil {
+		return err
+	}
+	batch := new(pgx.Batch)
+	batch.Queue(`UPDATE speaker_names SET speaker_id = $2 WHERE collection_id = $1 AND speaker_id = ANY ($3)`, e.collectionID, e.ID, others)
+	batch.Queue(`UPDATE appearances SET speaker_id = $2 WHERE collection_id = $1 AND speaker_id = ANY ($3)`, e.collectionID, e.ID, others)
+	batch.Queue(`
+		UPDATE appearances a SET speaker_id = NULL
+		FROM speaker_names n
+		WHERE a.collection_id = $1 AND a.speaker_id = $2 AND n.collection_id = $1 AND n.name = a.name AND n.speaker_id = $2`, e.collectionID, e.ID)
+	batch.Queue(`DELETE FROM speakers WHERE collection_id = $1 AND id = ANY ($2)`, e.collectionID, others)
+	batch.Queue(`UPDATE speakers SET edited = true WHERE collection_id = $1 AND id = $2`, e.collectionID, e.ID)
+	return e.tx.SendBatch(ctx, batch).Close()
+}
+
+// mergeable says which of others cannot be merged with the entry, and why.
+func (e editor) mergeable(ctx context.Context, others []string) error {
+	for _, id := range others {
+		other, err := readEntry(ctx, e.tx, id)
+		if err != nil {
+			return unknownSpeaker(translate(err), id)
+		}
+		if other.collectionID != e.collectionID {
+			return fault.New(fault.Invalid, "speaker %s is in collection %q and %s in %q; merge speakers of one collection", id, other.Collection, e.ID, e.Collection)
+		}
+	}
+	return nil
+}
+
+// split makes an entry of a part of this one and returns its id.
+func (e editor) split(ctx context.Context, split retrieval.Split) (id string, err error) {
+	holdings, err := e.holdings(ctx)
+	if err != nil {
+		return "", err
+	}
+	moved, kept, err := split.Divide(e.Name, holdings)
+	if err != nil {
+		return "", err
+	}
+	other := editor{e.tx, entry{collectionID: e.collectionID}}
+	other.ID = newID()
+	_, err = e.tx.Exec(ctx, `INSERT INTO speakers (collection_id, id, name, words) VALUES ($1, $2, '', '{}')`, e.collectionID, other.ID)
+	if err != nil {
+		return "", err
+	}
+	if err := e.give(ctx, other.ID, moved); err != nil {
+		return "", err
+	}
+	if split.Name == "" {
+		split.Name = retrieval.CommonName(moved)
+	}
+	if err := other.rename(ctx, split.Name); err != nil {
+		return "", err
+	}
+	return other.ID, e.rename(ctx, retrieval.NameAfterSplit(e.Name, moved, kept))
+}
+
+// holdings are the names of the entry, and where they appear.
+func (e editor) holdings(ctx context.Context) ([]retrieval.Holding, error) {
+	rows, err := e.tx.Query(ctx, `
+		SELECT '', name, 0 FROM speaker_names WHERE collection_id = $1 AND speaker_id = $2
+		UNION ALL
+		SELECT a.transcript_id::text, a.name, a.turns
+		FROM appearances a JOIN speaker_names n USING (collection_id, name)
+		WHERE a.collection_id = $1 AND n.speaker_id = $2 AND a.speaker_id IS NULL
+		UNION ALL
+		SELECT transcript_id::text, name, turns FROM appearances WHERE collection_id = $1 AND speaker_id = $2`, e.collectionID, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h retrieval.Holding, err error) {
+		err = row.Scan(&h.TranscriptID, &h.Name, &h.Turns)
+		return h, err
+	})
+}
+
+// give makes holdings of the entry another's: names as such, with the
+// transcripts that do not say otherwise; and names in transcripts.
+func (e editor) give(ctx context.Context, other string, holdings []retrieval.Holding) error {
+	var everywhere, names, transcripts []string
+	for _, h := range holdings {
+		if h.TranscriptID == "" {
+			everywhere = append(everywhere, h.Name)
+		} else {
+			names, transcripts = append(names, h.Name), append(transcripts, h.TranscriptID)
+		}
+	}
+	_, err := e.tx.Exec(ctx, `
+		UPDATE speaker_names SET speaker_id = $2 WHERE collection_id = $1 AND name = ANY ($3)`, e.collectionID, other, everywhere)
+	if err != nil {
+		return err
+	}
+	_, err = e.tx.Exec(ctx, `
+		UPDATE appearances a SET speaker_id = $2
+		FROM unnest($3::uuid[], $4::text[]) AS given (transcript_id, name)
+		WHERE a.collection_id = $1 AND a.transcript_id = given.transcript_id AND a.name = given.name AND NOT a.name = ANY ($5)`,
+		e.collectionID, other, transcripts, names, notNil(everywhere))
+	return err
+}
