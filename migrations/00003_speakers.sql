@@ -64,7 +64,7 @@ SELECT DISTINCT ON (collection_id, words, CASE WHEN words = '{}' THEN name END)
         52, 1), 53, 1), 'hex')::uuid,
     name, words
 FROM speaker_names
-ORDER BY collection_id, words, CASE WHEN words = '{}' THEN name END, name;
+ORDER BY collection_id, words, CASE WHEN words = '{}' THEN name END, name COLLATE "C" DESC; -- Jane Roe before JANE ROE
 
 UPDATE speaker_names n SET speaker_id = s.id
 FROM speakers s

@@ -1,12 +1,14 @@
 package retrievaltest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -133,6 +135,41 @@ func testSpeakers(t *testing.T, r Record) {
 	roe := speakerOf(t, r, "jane roe")
 	if got, err := r.Speaker(t.Context(), roe.ID); err != nil || fmt.Sprint(got) != fmt.Sprint(roe) || got.Collection != "news" {
 		t.Errorf("the entry is %+v, %v; the list has %+v", got, err, roe)
+	}
+}
+
+func testSpeakersAtOnce(t *testing.T, r Record) {
+	library := retrieval.NewLibrary(r, embeddings.NewBuiltin())
+	ctx := context.WithoutCancel(t.Context())
+	jane := Add(t, r, "news", talk("", "Jane Roe", "John Poe"))
+	roe := speakerOf(t, r, "Jane Roe").ID
+	edit(t, r, roe, retrieval.SpeakerEdit{Name: "Roe"}) // which keeps the entry when its transcript goes
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			people := []string{"John Poe", "Jane Roe", "Ida Elm", "Bo Ash"}
+			if i%2 == 0 {
+				slices.Reverse(people)
+			}
+			_, _, err := library.Add(ctx, retrieval.AddRequest{Data: []byte(talk(fmt.Sprintf("2026-01-0%d", i+1), people...)), Collection: "news"})
+			if err != nil {
+				t.Error(err)
+			}
+			if _, err = library.EditSpeaker(ctx, roe, retrieval.SpeakerEdit{Name: "J. Roe"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Go(func() {
+		if err := r.Delete(ctx, jane.ID); err != nil {
+			t.Error(err)
+		}
+	})
+	wg.Wait()
+	for _, name := range []string{"Jane Roe", "John Poe", "Ida Elm", "Bo Ash"} {
+		if s := speakerOf(t, r, name); s.TranscriptCount != 8 {
+			t.Errorf("%s speaks in %d of 8 transcripts", name, s.TranscriptCount)
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 		{"hits come in order with their questions", testHits},
 		{"rankings are exact", testRankings},
 		{"speakers are entered as transcripts come", testSpeakers},
+		{"of many at once one begins a speaker's entry", testSpeakersAtOnce},
 		{"speakers come in pages and by name", testSpeakersPages},
 		{"merged speakers are found under all their names", testMerge},
 		{"of two who share a name each is found", testSplit},
