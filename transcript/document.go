@@ -23,9 +23,12 @@ type document struct {
 // line is a line of a document that is not blank, without the white space at
 // its ends.
 type line struct {
-	text string
-	gap  bool // it begins a paragraph
-	page bool // it is a page number
+	text    string
+	gap     bool // it begins a paragraph
+	page    bool // it is a page number
+	item    bool // it is an item of a list
+	heading int  // see container.Line
+	strong  int
 }
 
 // lines divides the document.
@@ -35,7 +38,7 @@ func (d *document) lines() []line {
 	}
 	d.layout = make([]line, len(d.content.Lines))
 	for i, l := range d.content.Lines {
-		d.layout[i] = line{text: l.Text, gap: l.Gap}
+		d.layout[i] = line{text: l.Text, gap: l.Gap, item: l.Bullet != "", heading: l.Heading, strong: l.Strong}
 	}
 	findPages(d.layout)
 	return d.layout

@@ -31,9 +31,9 @@ func formats() []format {
 // Formats lists the names that Options.Format takes: of conventions, such as
 // briefing, and of containers, such as vtt. A container and a convention may be
 // named together: html+briefing.
-func Formats() []string { return slices.Concat(conventions(), container.Kinds()) }
+func Formats() []string { return slices.Concat(conventionNames(), container.Kinds()) }
 
-func conventions() []string {
+func conventionNames() []string {
 	var names []string
 	for _, f := range formats() {
 		if f.name != "" {
@@ -46,10 +46,10 @@ func conventions() []string {
 // readFormat takes a format's name apart: briefing, vtt, html+briefing.
 func readFormat(name string) (kind, convention string, ok bool) {
 	kind, convention, both := strings.Cut(name, "+")
-	if !both && slices.Contains(conventions(), name) {
+	if !both && slices.Contains(conventionNames(), name) {
 		return "", name, true
 	}
-	known := slices.Contains(container.Kinds(), kind) && (!both || slices.Contains(conventions(), convention))
+	known := slices.Contains(container.Kinds(), kind) && (!both || slices.Contains(conventionNames(), convention))
 	return kind, convention, known
 }
 

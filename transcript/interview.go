@@ -49,9 +49,10 @@ type interview struct {
 
 // paragraph is a paragraph of an interview's body with its part in it.
 type paragraph struct {
-	text     string
-	emphasis string // Markdown marks around all of it: **
-	part     bodyPart
+	text    string
+	bold    bool // all of it
+	heading bool
+	part    bodyPart
 }
 
 type bodyPart int
@@ -69,9 +70,8 @@ func newInterview(doc *document) *interview {
 	n := headLength(lines)
 	s := &interview{head: lines[:n]}
 	var introduction []string
-	for _, text := range newJoiner(doc, lines[n:]).paragraphs(lines[n:]) {
-		s.body = append(s.body, newParagraph(text))
-	}
+	j := newJoiner(doc, lines[n:])
+	j.each(lines[n:], func(parts []line) { s.body = append(s.body, j.paragraph(parts)) })
 	s.markOutside(lines[n:])
 	s.markQuestions()
 	for i := range s.body {
@@ -87,15 +87,14 @@ func newInterview(doc *document) *interview {
 	return s
 }
 
-// newParagraph takes the emphasis off a paragraph that has it as a whole.
-func newParagraph(text string) paragraph {
-	for _, marks := range []string{"***", "**", "__", "*", "_"} {
-		inner, ok := strings.CutPrefix(text, marks)
-		if inner, ends := strings.CutSuffix(inner, marks); ok && ends && strings.TrimSpace(inner) != "" && !strings.Contains(inner, marks) {
-			return paragraph{text: strings.TrimSpace(inner), emphasis: marks}
-		}
+// paragraph joins the lines of one.
+func (j joiner) paragraph(parts []line) paragraph {
+	p := paragraph{text: j.join(parts), bold: true}
+	for _, l := range parts {
+		p.bold = p.bold && l.strong == len(l.text)
+		p.heading = p.heading || l.heading > 0
 	}
-	return paragraph{text: text}
+	return p
 }
 
 func (s *interview) count(part bodyPart) int {
@@ -156,7 +155,7 @@ func (s *interview) markOutside(lines []line) {
 		if i+1 < len(s.body) {
 			next = s.body[i+1].text
 		}
-		if endMark(text) != lineText || pages[text] || strings.HasPrefix(text, "#") || !endsSentence(text) && isHeading(text, next) {
+		if endMark(text) != lineText || pages[text] || s.body[i].heading || !endsSentence(text) && isHeading(text, next) {
 			s.body[i].part = partOutside
 		}
 	}
@@ -225,19 +224,13 @@ func (s *interview) write(c *canonical) {
 	previous := partOutside
 	for _, p := range s.body {
 		if p.part == partOutside {
-			c.outside(p.emphasis + p.text + p.emphasis)
+			c.outside(p.text)
 			continue
 		}
 		if p.part != previous || p.part == partQuestion {
-			c.begin(p.emphasis, Turn{Role: turnOf[p.part]})
+			c.begin("", Turn{Role: turnOf[p.part]})
 		}
 		c.paragraph(p.text)
-		if p.emphasis != "" {
-			c.end()
-			c.write(p.emphasis)
-			previous = partOutside
-			continue
-		}
 		previous = p.part
 	}
 }

@@ -36,45 +36,55 @@ func newJoiner(d *document, lines []line) joiner {
 // paragraphs joins the lines of a wrapped document, and paragraphs that a page
 // break cut in two. Page numbers come after the paragraph that they interrupt.
 func (j joiner) paragraphs(lines []line) []string {
-	var out, parts, pages []string
+	var out []string
+	j.each(lines, func(parts []line) { out = append(out, j.join(parts)) })
+	return out
+}
+
+// each calls do with the lines of each paragraph, which are valid until it
+// returns.
+func (j joiner) each(lines []line, do func(parts []line)) {
+	var parts, pages []line
 	flush := func() {
 		if len(parts) > 0 {
-			out = append(out, j.join(parts))
+			do(parts)
 		}
-		out = append(out, pages...)
+		for i := range pages {
+			do(pages[i : i+1])
+		}
 		parts, pages = parts[:0], pages[:0]
 	}
 	for _, l := range lines {
 		if l.page {
-			pages = append(pages, l.text)
+			pages = append(pages, l)
 			continue
 		}
 		if len(parts) > 0 && (l.gap || !j.wrapped || len(pages) > 0) {
 			former := parts[len(parts)-1]
-			if !continues(former, l.text) || len(parts) == 1 && isHeading(former, l.text) {
+			apart := l.item || l.heading > 0 || former.heading > 0
+			if apart || !continues(former.text, l.text) || len(parts) == 1 && isHeading(former.text, l.text) {
 				flush()
 			}
 		}
-		parts = append(parts, l.text)
+		parts = append(parts, l)
 	}
 	flush()
-	return out
 }
 
 // join puts a blank between lines, unless a hyphen breaks a word. The hyphen
 // goes if the document has the word without it, and stays in a compound.
-func (j joiner) join(parts []string) string {
+func (j joiner) join(parts []line) string {
 	if len(parts) == 1 {
-		return parts[0]
+		return parts[0].text
 	}
 	var b strings.Builder
 	for i, part := range parts {
 		if i+1 == len(parts) {
-			b.WriteString(part)
-		} else if stem, broken := j.cutHyphen(part, parts[i+1]); broken {
+			b.WriteString(part.text)
+		} else if stem, broken := j.cutHyphen(part.text, parts[i+1].text); broken {
 			b.WriteString(stem)
 		} else {
-			b.WriteString(part + " ")
+			b.WriteString(part.text + " ")
 		}
 	}
 	return b.String()
@@ -111,7 +121,7 @@ func wholeWord(stem, next string) string {
 // ends. What shows it is that former has no final punctuation; next may well
 // begin with a capital, if that is where the page broke.
 func continues(former, next string) bool {
-	if isListItem(next) || strings.HasPrefix(former, "#") || strings.HasPrefix(next, "#") {
+	if isListItem(next) {
 		return false
 	}
 	lower := startsLower(next)

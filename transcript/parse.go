@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/transcript/container"
@@ -24,7 +23,7 @@ func Parse(data []byte, o Options) (*Transcript, error) {
 	}
 	kind, convention, known := readFormat(o.Format)
 	if o.Format != "" && !known {
-		return nil, invalid("there is no format %q; the formats are %s", o.Format, strings.Join(Formats(), ", "))
+		return nil, invalid("there is no format %q; leave it out, or give a convention (briefing), a container (json) or both (json+briefing)", o.Format)
 	}
 	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
 	if err != nil {

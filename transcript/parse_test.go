@@ -37,7 +37,7 @@ func TestParseRefuses(t *testing.T) {
 		{"prose as a briefing", "The harbour was quiet.", Options{Format: "briefing"}, "invalid", "no turns found"},
 		{"prose as an interview", "The harbour was quiet.", Options{Format: "interview"}, "invalid", "no turns found"},
 		{"one long line", strings.Repeat("water ", 1<<20), Options{}, "invalid", "no turns found"},
-		{"an unknown format", short, Options{Format: "opera"}, "invalid", `no format "opera"; the formats are briefing, interview, json, text`},
+		{"an unknown format", short, Options{Format: "opera"}, "invalid", `no format "opera"; leave it out, or give a convention (briefing)`},
 		{"a date that is none", short, Options{Date: "2011-02-30"}, "invalid", `the date "2011-02-30" is none; write it as YYYY-MM-DD`},
 		{"a date in words", short, Options{Date: "yesterday"}, "invalid", "YYYY-MM-DD"},
 

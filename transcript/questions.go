@@ -28,7 +28,7 @@ func (s *interview) markQuestions() {
 		score := likely(i)
 		asks := !previous && score > 0 && likely(i+1) <= score
 		if bold {
-			asks = p.emphasis != "" && p.emphasis != "*" && p.emphasis != "_"
+			asks = p.bold
 		}
 		if asks {
 			p.part = partQuestion
@@ -41,7 +41,7 @@ func (s *interview) markQuestions() {
 func (s *interview) boldQuestions() bool {
 	bold, asking := 0, 0
 	for _, p := range s.body {
-		if p.emphasis == "**" || p.emphasis == "__" || p.emphasis == "***" {
+		if p.bold {
 			bold++
 			if endsAsking(p.text) {
 				asking++

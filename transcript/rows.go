@@ -19,8 +19,8 @@ const (
 // row is a line of a title block, read.
 type row struct {
 	kind   rowKind
-	text   string // without Markdown marks
-	gap    bool   // a blank line comes before it
+	text   string
+	gap    bool // a blank line comes before it
 	date   foundDate
 	place  string
 	person string
@@ -30,14 +30,14 @@ type row struct {
 const longestRow = 400 // bytes; more is prose
 
 func readRow(l line) row {
-	r := row{text: plainBlanks(strings.Trim(head(l.text, longestRow), "*_# ")), gap: l.gap}
+	r := row{text: plainBlanks(strings.Trim(head(l.text, longestRow), "*_ ")), gap: l.gap}
 	if len(l.text) > longestRow || r.text == "" {
 		return r
 	}
 	if !r.readField() {
 		r.readForm()
 	}
-	if r.kind == rowOther && strings.HasPrefix(l.text, "# ") {
+	if r.kind == rowOther && l.heading == 1 {
 		r.kind = rowTitle
 	}
 	return r
@@ -46,7 +46,7 @@ func readRow(l line) row {
 // readField reads "Title: ...", "Place: ..." and other fields.
 func (r *row) readField() bool {
 	name, value, _ := strings.Cut(r.text, ":")
-	name, value = strings.ToLower(strings.TrimRight(name, "*_ ")), strings.Trim(value, "*_ ")
+	name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
 	if !fieldLabels[name] || value == "" {
 		return false
 	}

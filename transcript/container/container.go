@@ -31,6 +31,7 @@ type Line struct {
 	Page    bool     // begins a page
 	Indent  int      // columns of white space before it
 	Heading int      // level of the heading that it is, from 1; 0 for none
+	Bullet  string   // the mark of a list's item that it is: - or *; no part of Text
 	Strong  int      // bytes from the start of Text that are set in bold
 	Cells   []string // of a table row; Text joins them
 	Voice   *Voice   // whose words these are, where the file itself says so
@@ -67,6 +68,7 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"json", isJSON, openJSON},
+		{"markdown", isMarkdown, openMarkdown},
 		{"text", isText, openText},
 	}
 }

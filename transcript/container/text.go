@@ -50,3 +50,6 @@ func indentOf(line string) int {
 	}
 	return columns
 }
+
+// head is the start of a text, up to n bytes.
+func head(text string, n int) string { return text[:min(len(text), n)] }

@@ -1,0 +1,105 @@
+package container
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// longestFrontMatter bounds the facts that may stand above a text, in bytes.
+const longestFrontMatter = 32 << 10
+
+// cutFrontMatter takes the lines between --- and --- off the start of a text.
+func cutFrontMatter(text string) (front, rest string, found bool) {
+	body, ok := strings.CutPrefix(strings.TrimLeft(text, " \n"), "---\n")
+	if !ok {
+		return "", text, false
+	}
+	at, fields := 0, 0
+	for at < len(body) && at < longestFrontMatter {
+		line, _, _ := strings.Cut(body[at:], "\n")
+		switch trimmed := strings.TrimRight(line, " \t"); {
+		case trimmed == "---" || trimmed == "...":
+			return body[:at], body[min(len(body), at+len(line)+1):], fields > 0
+		case isYAMLField(line):
+			fields++
+		}
+		at += len(line) + 1
+	}
+	return "", text, false
+}
+
+// isYAMLField recognises "title: A talk".
+func isYAMLField(line string) bool {
+	name, value, colon := strings.Cut(line, ":")
+	return colon && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
+		(value == "" || value[0] == ' ')
+}
+
+// frontFields reads front matter. People write what is not quite YAML, such as
+// titles with a colon in them; those lines are read one by one.
+func frontFields(front string) []Field {
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(front), &doc); err != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return looseFields(front)
+	}
+	var fields []Field
+	pairs := doc.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		fields = appendFields(fields, strings.ToLower(pairs[i].Value), pairs[i+1])
+	}
+	return fields
+}
+
+// appendFields adds a value, each of a list as a field of its own. Of people who
+// are described the name is the value.
+func appendFields(fields []Field, name string, value *yaml.Node) []Field {
+	switch value.Kind {
+	case yaml.ScalarNode:
+		if value.Tag != "!!null" {
+			fields = appendField(fields, name, value.Value)
+		}
+	case yaml.SequenceNode:
+		for _, v := range value.Content {
+			if v.Kind != yaml.SequenceNode {
+				fields = appendFields(fields, name, v)
+			}
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(value.Content); i += 2 {
+			if strings.EqualFold(value.Content[i].Value, "name") && value.Content[i+1].Kind == yaml.ScalarNode {
+				fields = appendField(fields, name, value.Content[i+1].Value)
+			}
+		}
+	case yaml.DocumentNode, yaml.AliasNode:
+	}
+	return fields
+}
+
+func appendField(fields []Field, name, value string) []Field {
+	value, _, _ = DropInvisible(value)
+	if value = strings.Join(strings.Fields(value), " "); value == "" {
+		return fields
+	}
+	return append(fields, Field{name, value})
+}
+
+// looseFields reads "name: value" and the items of a list below a name.
+func looseFields(front string) []Field {
+	var fields []Field
+	name := ""
+	for line := range strings.Lines(front) {
+		line = strings.TrimRight(line, "\n \t")
+		item, isItem := strings.CutPrefix(strings.TrimSpace(line), "- ")
+		switch {
+		case isYAMLField(line):
+			var value string
+			name, value, _ = strings.Cut(line, ":")
+			name = strings.ToLower(name)
+			fields = appendField(fields, name, strings.Trim(strings.TrimSpace(value), `"'`))
+		case isItem && name != "":
+			fields = appendField(fields, name, strings.Trim(item, `"' `))
+		}
+	}
+	return fields
+}

@@ -1,0 +1,337 @@
+package container
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Markdown: its marks become what they mean of a line (heading, bold type, item
+// of a list, cells of a table) and are no part of the text any more.
+//
+// It is read line by line rather than by the letter of CommonMark, because people
+// write transcripts in Markdown that is not quite Markdown: they indent
+// paragraphs, which are no code; begin lines with "1968. "; break lines where
+// the line ends; close bold type behind a blank; and mean the asterisks of
+// "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
+
+func isMarkdown(data []byte, o Options) bool {
+	text := sniff(data, o)
+	if _, _, found := cutFrontMatter(text); found {
+		return true
+	}
+	enough := 2
+	if named := strings.ToLower(o.Filename); strings.HasSuffix(named, ".md") || strings.HasSuffix(named, ".markdown") ||
+		strings.HasPrefix(o.ContentType, "text/markdown") {
+		enough = 1
+	}
+	if atxHeading.MatchString(strings.TrimSpace(head(text, 100))) {
+		return true
+	}
+	marks := 0
+	for _, pattern := range markdownMarks {
+		marks += len(pattern.FindAllStringIndex(text, enough))
+	}
+	return marks >= enough
+}
+
+// markdownMarks are the marks that hardly stand in plain text.
+var markdownMarks = []*regexp.Regexp{
+	regexp.MustCompile(`(?m)^#{1,6}[ \t]+[^#\s]`),
+	regexp.MustCompile(`(?m)(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),
+	regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|mailto:|/|#)[^)\s]*\)`),
+	regexp.MustCompile(`(?m)^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$`),
+	regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`),
+}
+
+func openMarkdown(data []byte, o Options) (*Content, error) {
+	text, warnings, err := decode(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	c := &Content{Text: text, Warnings: warnings}
+	if front, rest, found := cutFrontMatter(text); found {
+		c.Fields, text = frontFields(front), rest
+	}
+	raw := strings.Split(text, "\n")
+	m := markdown{raw: raw, targets: linkTargets(raw), gap: true}
+	for m.at < len(m.raw) {
+		m.block()
+	}
+	m.flush()
+	c.Lines = m.lines
+	return c, nil
+}
+
+// markdown reads the lines of a text as Markdown.
+type markdown struct {
+	raw     []string
+	at      int             // the next of them
+	targets map[string]bool // of links, by name
+	lines   []Line
+	open    []Line // of the paragraph that is not yet over, with their markup
+	gap     bool   // what comes next begins a paragraph
+}
+
+var (
+	atxHeading = regexp.MustCompile(`^#{1,6}[ \t]+[^#\s]`)
+	atxClosing = regexp.MustCompile(`(?:^|[ \t])#+$`)
+	rule       = regexp.MustCompile(`^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:#[ \t]*)+)$`)
+	underline  = regexp.MustCompile(`^(?:={3,}|-{3,})$`)
+	tableRule  = regexp.MustCompile(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$`)
+	definition = regexp.MustCompile(`^\[([^\]^]+)\]:[ \t]+<?(?:[a-z]+:|www\.|/|#|\./)\S+`)
+)
+
+// block takes the next line, or all lines of a table, of code or of a comment.
+func (m *markdown) block() {
+	l := Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: indentOf(m.raw[m.at])}
+	for len(l.Text) < longestParagraph && (l.Text == ">" || strings.HasPrefix(l.Text, "> ")) {
+		l.Text = strings.TrimSpace(l.Text[1:])
+	}
+	if l.Text == "" {
+		m.flush()
+		m.gap = true
+	} else if !m.marked(l) {
+		m.paragraph(l)
+	}
+	m.at++
+}
+
+// marked takes a line whose first characters make it something else than text.
+func (m *markdown) marked(l Line) bool {
+	switch l.Text[0] {
+	case '`', '~':
+		if strings.HasPrefix(l.Text, "```") || strings.HasPrefix(l.Text, "~~~") {
+			m.code(l.Text[:3])
+			return true
+		}
+	case '<':
+		return strings.HasPrefix(l.Text, "<!--") && m.comment()
+	case '[':
+		return definition.MatchString(l.Text)
+	case '#':
+		if atxHeading.MatchString(l.Text) {
+			m.heading(l)
+			return true
+		}
+	}
+	switch {
+	case strings.ContainsAny(l.Text[:1], "=-") && underline.MatchString(l.Text) && m.underlined(l.Text):
+	case strings.ContainsAny(l.Text[:1], "*-_#") && rule.MatchString(l.Text):
+		m.flush()
+		m.add(l)
+	case m.isTable():
+		m.table()
+	default:
+		return false
+	}
+	return true
+}
+
+// paragraph takes a line of one, or the item of a list, which is one of its own.
+func (m *markdown) paragraph(l Line) {
+	if bullet := cutBullet(l.Text); bullet != "" {
+		m.flush()
+		l.Bullet, l.Text = bullet, strings.TrimSpace(l.Text[1:])
+		m.gap = true
+	}
+	m.open = append(m.open, l)
+}
+
+// cutBullet is the mark before a list's item, if there is one.
+func cutBullet(text string) string {
+	if len(text) > 2 && strings.ContainsAny(text[:1], "-*+") && (text[1] == ' ' || text[1] == '\t') {
+		return text[:1]
+	}
+	return ""
+}
+
+func (m *markdown) heading(l Line) {
+	m.flush()
+	l.Heading = runLength(l.Text, '#')
+	l.Text = strings.TrimSpace(l.Text[l.Heading:])
+	l.Text = strings.TrimSpace(strings.TrimSuffix(l.Text, atxClosing.FindString(l.Text)))
+	m.open = append(m.open, l)
+	m.gap = true
+	m.flush()
+	m.gap = true
+}
+
+// underlined makes a heading of the line above an underline. Below a sentence,
+// a label or a longer paragraph, hyphens are a rule.
+func (m *markdown) underlined(line string) bool {
+	const longest = 100
+	if len(m.open) != 1 || m.open[0].Bullet != "" {
+		return false
+	}
+	above := &m.open[0]
+	if line[0] == '-' && (len(above.Text) > longest || strings.Contains(above.Text, ": ") || strings.ContainsAny(above.Text[len(above.Text)-1:], ".?!:")) {
+		return false
+	}
+	above.Heading = 1
+	if line[0] == '-' {
+		above.Heading = 2
+	}
+	m.flush()
+	m.gap = true
+	return true
+}
+
+// code takes the lines between fences as they are.
+func (m *markdown) code(fence string) {
+	m.flush()
+	for m.at++; m.at < len(m.raw); m.at++ {
+		text := strings.TrimSpace(m.raw[m.at])
+		switch {
+		case strings.HasPrefix(text, fence):
+			m.gap = true
+			return
+		case text == "":
+			m.gap = true
+		default:
+			m.add(Line{Text: text, Indent: indentOf(m.raw[m.at])})
+		}
+	}
+}
+
+// comment passes a comment that begins a line, up to the line in which it ends;
+// it reports whether that line holds nothing else.
+func (m *markdown) comment() bool {
+	const longest = 1000 // lines
+	for i, l := range m.raw[m.at:min(len(m.raw), m.at+longest)] {
+		_, after, ends := strings.Cut(l, "-->")
+		if ends && i == 0 && strings.TrimSpace(after) != "" {
+			return false
+		}
+		if ends {
+			m.at += i
+			return true
+		}
+	}
+	return false
+}
+
+// isTable reports whether a table's first row stands here: a rule follows it.
+func (m *markdown) isTable() bool {
+	if m.at+1 >= len(m.raw) || !strings.Contains(m.raw[m.at], "|") {
+		return false
+	}
+	next := strings.TrimSpace(m.raw[m.at+1])
+	return strings.Contains(next, "|") && strings.Contains(next, "-") && tableRule.MatchString(next)
+}
+
+func (m *markdown) table() {
+	m.flush()
+	m.gap = true
+	for first := m.at; m.at < len(m.raw) && strings.Contains(m.raw[m.at], "|"); m.at++ {
+		if m.at == first+1 {
+			continue
+		}
+		var cells []string
+		for _, cell := range cutCells(strings.TrimSpace(m.raw[m.at])) {
+			clean, _ := cleanInline(cell, m.targets)
+			cells = append(cells, strings.Join(strings.Fields(clean), " "))
+		}
+		m.add(RowLine(cells))
+	}
+	m.at--
+	m.gap = true
+}
+
+// RowLine is the line of a row of a table.
+func RowLine(cells []string) Line {
+	return Line{Text: strings.TrimSpace(strings.Join(cells, " | ")), Cells: cells}
+}
+
+// cutCells divides the row of a table.
+func cutCells(row string) []string {
+	row = strings.TrimPrefix(row, "|")
+	var cells []string
+	start := 0
+	for i := 0; i < len(row); i++ {
+		switch row[i] {
+		case '\\':
+			i++
+		case '|':
+			cells = append(cells, strings.TrimSpace(row[start:i]))
+			start = i + 1
+		}
+	}
+	if last := strings.TrimSpace(row[start:]); last != "" {
+		cells = append(cells, last)
+	}
+	return cells
+}
+
+// flush ends the open paragraph: its markup is taken out as a whole, because
+// emphasis may go on over a line's end.
+func (m *markdown) flush() {
+	if len(m.open) == 0 {
+		return
+	}
+	texts := make([]string, len(m.open))
+	for i, l := range m.open {
+		texts[i] = l.Text
+	}
+	clean, bold := cleanInline(strings.Join(texts, "\n"), m.targets)
+	start, l := 0, m.open[0]
+	for i, text := range strings.Split(clean, "\n") {
+		if i > 0 { // a line break of HTML makes more lines than there were
+			l = Line{Indent: m.open[min(i, len(m.open)-1)].Indent}
+		}
+		l.Text = text
+		l.Strong = strongEnd(text, start, bold)
+		start += len(text) + 1
+		if trimmed := trimLine(l); trimmed.Text != "" {
+			m.add(trimmed)
+		}
+	}
+	m.open = m.open[:0]
+}
+
+// strongEnd is where the bold type ends with which a line begins at start. Blanks
+// between two spans do not end it.
+func strongEnd(text string, start int, bold []span) int {
+	i, _ := slices.BinarySearchFunc(bold, start, func(s span, at int) int { return s.end - at - 1 })
+	end := 0
+	for ; i < len(bold) && bold[i].start < start+len(text); i++ {
+		if from := max(bold[i].start-start, end); strings.TrimSpace(text[end:from]) != "" {
+			break
+		}
+		end = min(bold[i].end-start, len(text))
+	}
+	return end
+}
+
+// trimLine takes the white space off a line's ends, and off those of its bold
+// beginning.
+func trimLine(l Line) Line {
+	trimmed := strings.TrimLeft(l.Text, " \t\u00a0\u3000")
+	l.Strong = max(0, l.Strong-(len(l.Text)-len(trimmed)))
+	l.Text = strings.TrimSpace(trimmed)
+	l.Strong = len(strings.TrimSpace(l.Text[:min(l.Strong, len(l.Text))]))
+	return l
+}
+
+// add notes a line that has no markup any more.
+func (m *markdown) add(l Line) {
+	if l.Text == "" {
+		return
+	}
+	l.Gap = m.gap
+	m.lines = append(m.lines, l)
+	m.gap = false
+}
+
+// linkTargets are the names of the links that are defined apart from the text.
+func linkTargets(raw []string) map[string]bool {
+	targets := map[string]bool{}
+	for _, l := range raw {
+		if l = strings.TrimSpace(l); strings.HasPrefix(l, "[") {
+			if found := definition.FindStringSubmatch(l); found != nil {
+				targets[strings.ToLower(found[1])] = true
+			}
+		}
+	}
+	return targets
+}
