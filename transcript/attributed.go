@@ -34,7 +34,7 @@ func readAttributed(doc *document) (*Transcript, error) {
 	if len(t.Turns) == 0 {
 		return nil, errNoTurns()
 	}
-	doc.settle(t, doc.lines()[:front], nil)
+	doc.settle(t, newLines(doc.content.Lines[:front]), nil)
 	return t, nil
 }
 

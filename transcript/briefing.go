@@ -36,15 +36,13 @@ func readBriefing(doc *document) (*Transcript, error) {
 		c.outside(block)
 	}
 	introduction := newJoiner(doc, prose).paragraphs(prose)
-	if len(introduction) > 0 {
+	if len(talkOf(introduction)) > 0 {
 		c.begin("", Turn{Role: RoleNarration})
 	}
-	for _, p := range introduction {
-		c.paragraph(p)
-	}
+	c.blocks(introduction)
 	writeTurns(c, lines[first:], marks[first:], newJoiner(doc, lines[first:]))
 	t := c.transcript()
-	doc.settle(t, title, introduction)
+	doc.settle(t, withoutAsides(title), talkOf(introduction))
 	return t, nil
 }
 
@@ -54,11 +52,15 @@ func splitFront(lines []line) (title, prose []line) {
 	start := len(lines)
 	for end := len(lines); end > 0; {
 		begin := end - 1
+		if lines[begin].aside {
+			end--
+			continue
+		}
 		for begin > 0 && !lines[begin].gap {
 			begin--
 		}
 		words := 0
-		for _, l := range lines[begin:end] {
+		for _, l := range withoutAsides(lines[begin:end]) {
 			words += wordCount(l.text, proseLength)
 		}
 		if words < 6 || !endsSentence(lines[end-1].text) || isByline(lines[begin].text) {
@@ -94,9 +96,7 @@ func writeTurns(c *canonical, lines []line, marks []mark, j joiner) {
 				c.outside(b)
 			}
 		} else {
-			for _, p := range j.paragraphs(body) {
-				c.paragraph(p)
-			}
+			c.blocks(j.paragraphs(body))
 		}
 		body = body[:0]
 	}

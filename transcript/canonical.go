@@ -49,6 +49,12 @@ func (c *canonical) outside(s string) {
 	c.write(s)
 }
 
+func (c *canonical) outsides(paragraphs []string) {
+	for _, s := range paragraphs {
+		c.outside(s)
+	}
+}
+
 // begin opens a turn; prefix is what is printed before its words.
 func (c *canonical) begin(prefix string, turn Turn) {
 	c.end()
@@ -68,6 +74,17 @@ func (c *canonical) paragraph(s string) {
 	c.write(s)
 }
 
+// blocks adds paragraphs to the open turn, and what is aside outside of it.
+func (c *canonical) blocks(blocks []block) {
+	for _, b := range blocks {
+		if b.aside {
+			c.outside(b.text)
+		} else {
+			c.paragraph(b.text)
+		}
+	}
+}
+
 // end closes the open turn, if there is one.
 func (c *canonical) end() {
 	if !c.open {
@@ -77,9 +94,7 @@ func (c *canonical) end() {
 	c.turns[last].End = c.runes
 	c.spans[last].end = c.text.Len()
 	c.open = false
-	for _, s := range c.aside {
-		c.outside(s)
-	}
+	c.outsides(c.aside)
 	c.aside = c.aside[:0]
 }
 

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -25,7 +24,9 @@ type document struct {
 type line struct {
 	text    string
 	gap     bool // it begins a paragraph
-	page    bool // it is a page number
+	page    bool // it begins a page
+	indent  int  // columns of white space before it
+	aside   bool // it belongs to the paper, not to the talk: see debris.go
 	item    bool // it is an item of a list
 	heading int  // see container.Line
 	strong  int
@@ -33,15 +34,19 @@ type line struct {
 
 // lines divides the document.
 func (d *document) lines() []line {
-	if d.layout != nil {
-		return d.layout
+	if d.layout == nil {
+		d.layout = setDebrisAside(newLines(d.content.Lines))
 	}
-	d.layout = make([]line, len(d.content.Lines))
-	for i, l := range d.content.Lines {
-		d.layout[i] = line{text: l.Text, gap: l.Gap, item: l.Bullet != "", heading: l.Heading, strong: l.Strong}
-	}
-	findPages(d.layout)
 	return d.layout
+}
+
+func newLines(lines []container.Line) []line {
+	out := make([]line, len(lines))
+	for i, l := range lines {
+		out[i] = line{text: l.Text, gap: l.Gap, page: l.Page, indent: l.Indent,
+			item: l.Bullet != "", heading: l.Heading, strong: l.Strong}
+	}
+	return out
 }
 
 // labelled says of each line what it is in labelled text.
@@ -71,49 +76,4 @@ func (d *document) knows(word string) bool {
 		}
 	}
 	return d.vocabulary[word]
-}
-
-// findPages marks page numbers: "- 12 -", "Page 12 of 40", and a bare number
-// that interrupts a sentence or is one of a row. A number alone may be an
-// answer, too.
-func findPages(lines []line) {
-	previous := -1 // the last line with a bare number
-	for i := range lines {
-		number, decorated := pageNumber(lines[i].text)
-		if number == 0 {
-			continue
-		}
-		if decorated || i > 0 && !endsSentence(lines[i-1].text) {
-			lines[i].page = true
-		}
-		if previous >= 0 {
-			if before, _ := pageNumber(lines[previous].text); before+1 == number {
-				lines[previous].page, lines[i].page = true, true
-			}
-		}
-		previous = i
-	}
-}
-
-// pageNumber reads a line that holds a number and no more than belongs to one
-// of a page; 0 if it does not.
-func pageNumber(s string) (n int, decorated bool) {
-	if len(s) > 24 {
-		return 0, false
-	}
-	core := strings.ToLower(strings.Trim(s, "-–— []"))
-	number, named := strings.CutPrefix(core, "page ")
-	digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
-	if digits == "" || len(digits) > 4 {
-		return 0, false
-	}
-	n, _ = strconv.Atoi(digits)
-	rest := strings.TrimSpace(number[len(digits):])
-	switch {
-	case rest == "":
-		return n, named || core != strings.ToLower(s)
-	case named && (strings.HasPrefix(rest, "of ") || strings.HasPrefix(rest, "/")):
-		return n, true
-	}
-	return 0, false
 }

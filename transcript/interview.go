@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -52,6 +53,7 @@ type paragraph struct {
 	text    string
 	bold    bool // all of it
 	heading bool
+	asides  []string // that follow it
 	part    bodyPart
 }
 
@@ -71,8 +73,8 @@ func newInterview(doc *document) *interview {
 	s := &interview{head: lines[:n]}
 	var introduction []string
 	j := newJoiner(doc, lines[n:])
-	j.each(lines[n:], func(parts []line) { s.body = append(s.body, j.paragraph(parts)) })
-	s.markOutside(lines[n:])
+	j.each(lines[n:], func(parts []line) { s.add(j, parts) })
+	s.markOutside()
 	s.markQuestions()
 	for i := range s.body {
 		if s.body[i].part == partQuestion {
@@ -83,7 +85,7 @@ func newInterview(doc *document) *interview {
 			introduction = append(introduction, s.body[i].text)
 		}
 	}
-	s.front = readInterviewFront(s.head, head(strings.Join(introduction, "\n"), introductionLimit))
+	s.front = readInterviewFront(withoutAsides(s.head), head(strings.Join(introduction, "\n"), introductionLimit))
 	return s
 }
 
@@ -95,6 +97,18 @@ func (j joiner) paragraph(parts []line) paragraph {
 		p.heading = p.heading || l.heading > 0
 	}
 	return p
+}
+
+// add adds a paragraph to the body, or what is aside to the one before.
+func (s *interview) add(j joiner, parts []line) {
+	switch last := len(s.body) - 1; {
+	case !parts[0].aside:
+		s.body = append(s.body, j.paragraph(parts))
+	case last < 0:
+		s.head = append(slices.Clip(s.head), parts[0])
+	default:
+		s.body[last].asides = append(s.body[last].asides, parts[0].text)
+	}
 }
 
 func (s *interview) count(part bodyPart) int {
@@ -142,20 +156,14 @@ func wordCount(text string, limit int) int {
 }
 
 // markOutside finds the headings within the body and what follows its end.
-func (s *interview) markOutside(lines []line) {
-	pages := map[string]bool{}
-	for _, l := range lines {
-		if l.page {
-			pages[l.text] = true
-		}
-	}
+func (s *interview) markOutside() {
 	for i := range s.body {
 		text := s.body[i].text
 		next := ""
 		if i+1 < len(s.body) {
 			next = s.body[i+1].text
 		}
-		if endMark(text) != lineText || pages[text] || s.body[i].heading || !endsSentence(text) && isHeading(text, next) {
+		if endMark(text) != lineText || s.body[i].heading || !endsSentence(text) && isHeading(text, next) {
 			s.body[i].part = partOutside
 		}
 	}
@@ -225,6 +233,7 @@ func (s *interview) write(c *canonical) {
 	for _, p := range s.body {
 		if p.part == partOutside {
 			c.outside(p.text)
+			c.outsides(p.asides)
 			continue
 		}
 		if p.part != previous || p.part == partQuestion {
@@ -232,6 +241,7 @@ func (s *interview) write(c *canonical) {
 		}
 		c.paragraph(p.text)
 		previous = p.part
+		c.outsides(p.asides)
 	}
 }
 

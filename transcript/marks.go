@@ -36,15 +36,23 @@ func labelled(lines []line) []mark {
 	marks := make([]mark, len(lines))
 	labels := labelReader{}
 	counts := map[*label]int{}
+	before := "" // the line before, where it is part of the talk
 	for i, l := range lines {
-		if marks[i].kind = endMark(l.text); marks[i].kind != lineText {
+		if l.aside {
+			before = ""
 			continue
 		}
+		former := before
+		if marks[i].kind = endMark(l.text); marks[i].kind != lineText {
+			before = ""
+			continue
+		}
+		before = l.text
 		lab, rest := labels.split(l.text)
 		if lab == nil {
 			continue
 		}
-		if first := i == 0 || l.gap || endsSentence(lines[i-1].text); first || lab.upper {
+		if first := former == "" || l.gap || endsSentence(former); first || lab.upper {
 			marks[i] = mark{lineText, lab, rest, first}
 			counts[lab]++
 		}
@@ -64,7 +72,7 @@ func setAside(lines []line, marks []mark) {
 			m.kind = lineEnd // a pause, a clip
 		case m.kind == lineTurn:
 			more = true
-		case m.kind == lineText && (lines[i].page || isHeadingBefore(lines, marks, i)):
+		case m.kind == lineText && (lines[i].aside || isHeadingBefore(lines, marks, i)):
 			m.kind = lineNote
 		case m.kind == lineBreak && more:
 			m.kind = lineNote

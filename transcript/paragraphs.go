@@ -33,33 +33,40 @@ func newJoiner(d *document, lines []line) joiner {
 	return joiner{wrapped(lines), d.knows}
 }
 
+// block is a paragraph, or a line that is aside.
+type block struct {
+	text  string
+	aside bool
+}
+
 // paragraphs joins the lines of a wrapped document, and paragraphs that a page
-// break cut in two. Page numbers come after the paragraph that they interrupt.
-func (j joiner) paragraphs(lines []line) []string {
-	var out []string
-	j.each(lines, func(parts []line) { out = append(out, j.join(parts)) })
+// break cut in two. Lines that are aside come after the paragraph that they
+// interrupt.
+func (j joiner) paragraphs(lines []line) []block {
+	var out []block
+	j.each(lines, func(parts []line) { out = append(out, block{j.join(parts), parts[0].aside}) })
 	return out
 }
 
 // each calls do with the lines of each paragraph, which are valid until it
-// returns.
+// returns, and with each line that is aside.
 func (j joiner) each(lines []line, do func(parts []line)) {
-	var parts, pages []line
+	var parts, asides []line
 	flush := func() {
 		if len(parts) > 0 {
 			do(parts)
 		}
-		for i := range pages {
-			do(pages[i : i+1])
+		for i := range asides {
+			do(asides[i : i+1])
 		}
-		parts, pages = parts[:0], pages[:0]
+		parts, asides = parts[:0], asides[:0]
 	}
 	for _, l := range lines {
-		if l.page {
-			pages = append(pages, l)
+		if l.aside {
+			asides = append(asides, l)
 			continue
 		}
-		if len(parts) > 0 && (l.gap || !j.wrapped || len(pages) > 0) {
+		if len(parts) > 0 && (l.gap || !j.wrapped || len(asides) > 0) {
 			former := parts[len(parts)-1]
 			apart := l.item || l.heading > 0 || former.heading > 0
 			if apart || !continues(former.text, l.text) || len(parts) == 1 && isHeading(former.text, l.text) {
@@ -69,6 +76,17 @@ func (j joiner) each(lines []line, do func(parts []line)) {
 		parts = append(parts, l)
 	}
 	flush()
+}
+
+// talkOf are the paragraphs of the talk.
+func talkOf(blocks []block) []string {
+	var texts []string
+	for _, b := range blocks {
+		if !b.aside {
+			texts = append(texts, b.text)
+		}
+	}
+	return texts
 }
 
 // join puts a blank between lines, unless a hyphen breaks a word. The hyphen

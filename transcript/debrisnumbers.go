@@ -1,0 +1,206 @@
+package transcript
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	mostLineNumbers  = 60 // lines of a page
+	surePage         = 10 // numbered lines in a row that no list explains
+	mostBetween      = 4  // lines without a number between two with one
+	numberTolerance  = 3  // columns by which numbers may stand out of their row
+	leastNumberShare = 3  // one line of so many has a number, where lines have
+)
+
+// takeLineNumbers takes the line numbers of court reporters off the lines: 1 to
+// 25 or so, again on every page.
+func takeLineNumbers(lines []line) []line {
+	pages := numberedPages(lines)
+	if len(pages) == 0 {
+		return lines
+	}
+	out := make([]line, 0, len(lines)+len(pages))
+	var numbers []string
+	gap, page := false, false // of lines that held no more than their number
+	at := 0
+	for i, l := range lines {
+		page = page || l.page
+		for at < len(pages) && i > pages[at].last() {
+			out, numbers = appendNumbers(out, numbers), nil
+			at++
+		}
+		if at < len(pages) && pages[at].has(i) {
+			number, rest := cutNumber(l.text)
+			numbers = append(numbers, number)
+			l.indent += columnsOf(l.text[:len(l.text)-len(rest)])
+			l.strong = max(0, l.strong-(len(l.text)-len(rest)))
+			l.text = rest
+			if rest == "" {
+				gap = true
+				continue
+			}
+		}
+		l.gap, l.page = l.gap || gap, page
+		out = append(out, l)
+		gap, page = false, false
+	}
+	return appendNumbers(out, numbers)
+}
+
+// appendNumbers adds the numbers of a page as one line of debris.
+func appendNumbers(lines []line, numbers []string) []line {
+	if len(numbers) == 0 {
+		return lines
+	}
+	return append(lines, line{text: strings.Join(numbers, " "), gap: true, aside: true})
+}
+
+// numberedPage are the lines of one page that have numbers.
+type numberedPage struct {
+	lines []int // in order
+	value int   // of the last number
+	edge  int   // column where the first number ends
+	next  int   // of lines, the first that has not been asked for
+}
+
+func (p *numberedPage) last() int { return p.lines[len(p.lines)-1] }
+
+// has reports whether line i has a number; it is asked in order.
+func (p *numberedPage) has(i int) bool {
+	for p.next < len(p.lines) && p.lines[p.next] < i {
+		p.next++
+	}
+	return p.next < len(p.lines) && p.lines[p.next] == i
+}
+
+// takes reports whether a number that ends at a column goes on with the page.
+func (p *numberedPage) takes(i, value, edge int) bool {
+	return value > p.value && value <= p.value+2 && i-p.last() <= mostBetween && abs(edge-p.edge) <= numberTolerance
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// numberedPages finds the pages whose lines have numbers, if the document has
+// such pages at all.
+func numberedPages(lines []line) []*numberedPage {
+	var pages []*numberedPage
+	var open *numberedPage
+	sure, count := false, 0
+	for i, l := range lines {
+		value, edge := lineNumber(l)
+		switch {
+		case value == 0:
+		case open != nil && open.takes(i, value, edge):
+			open.lines, open.value = append(open.lines, i), value
+			sure = sure || len(open.lines) >= surePage
+			count++
+		case value == 1:
+			open = &numberedPage{lines: []int{i}, value: 1, edge: edge}
+			pages = append(pages, open)
+		}
+	}
+	if !sure {
+		return nil
+	}
+	kept := pages[:0]
+	for _, p := range pages {
+		if len(p.lines) > 1 {
+			kept = append(kept, p)
+			count++
+		}
+	}
+	if span := kept[len(kept)-1].last() - kept[0].lines[0] + 1; count*leastNumberShare < span {
+		return nil
+	}
+	return kept
+}
+
+// lineNumber is the number at the start of a line, and the column where it ends;
+// 0 if there is none.
+func lineNumber(l line) (value, edge int) {
+	if l.text == "" || l.text[0] < '1' || l.text[0] > '9' {
+		return 0, 0
+	}
+	number, rest := cutNumber(l.text)
+	if number == "" || len(number) > 2 {
+		return 0, 0
+	}
+	if value, _ = strconv.Atoi(number); value > mostLineNumbers {
+		return 0, 0
+	}
+	if first, _ := utf8.DecodeRuneInString(l.text[len(number):]); rest != "" && !unicode.IsSpace(first) {
+		return 0, 0
+	}
+	return value, l.indent + len(number)
+}
+
+// cutNumber takes a number and the white space after it off the start of a text.
+func cutNumber(text string) (number, rest string) {
+	rest = strings.TrimLeft(text, "0123456789")
+	return text[:len(text)-len(rest)], strings.TrimLeftFunc(rest, unicode.IsSpace)
+}
+
+const tabWidth = 8
+
+// columnsOf counts the columns that a text takes.
+func columnsOf(text string) int {
+	columns := 0
+	for _, r := range text {
+		if r == '\t' {
+			columns += tabWidth - 1 - columns%tabWidth
+		}
+		columns++
+	}
+	return columns
+}
+
+// findPageNumbers marks page numbers: "- 12 -", "Page 12 of 40", and a bare
+// number that interrupts a sentence or is one of a row. A number alone may be an
+// answer, too.
+func findPageNumbers(lines []line) {
+	previous := -1 // the last line with a bare number
+	for i := range lines {
+		number, decorated := pageNumber(lines[i].text)
+		if number == 0 || lines[i].aside {
+			continue
+		}
+		if decorated || i > 0 && !endsSentence(lines[i-1].text) {
+			lines[i].aside = true
+		}
+		if previous >= 0 {
+			if before, _ := pageNumber(lines[previous].text); before+1 == number {
+				lines[previous].aside, lines[i].aside = true, true
+			}
+		}
+		previous = i
+	}
+}
+
+// pageNumber reads a line that holds a number and no more than belongs to one
+// of a page; 0 if it does not.
+func pageNumber(s string) (n int, decorated bool) {
+	if len(s) > 24 {
+		return 0, false
+	}
+	core := strings.ToLower(strings.Trim(s, "-–— []"))
+	number, named := strings.CutPrefix(core, "page ")
+	digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
+	if digits == "" || len(digits) > 4 {
+		return 0, false
+	}
+	n, _ = strconv.Atoi(digits)
+	rest := strings.TrimSpace(number[len(digits):])
+	if rest == "" {
+		return n, named || core != strings.ToLower(s)
+	}
+	for _, link := range []string{"of ", "/"} {
+		total, counted := strings.CutPrefix(rest, link)
+		if counted && (named || link == "of ") && total != "" && strings.Trim(total, "0123456789 ") == "" {
+			return n, named
+		}
+	}
+	return 0, false
+}
