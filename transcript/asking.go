@@ -46,7 +46,8 @@ func isCourtesy(sentence string) bool {
 // isHousekeeping recognises a moderator's questions about the event itself.
 func isHousekeeping(text string) bool {
 	return containsAny(strings.ToLower(text[tailStart(text, 200):]),
-		"questions?", "question?", "anyone else?", "anybody else?", "hear me?", "anything else?", "ready?")
+		"questions?", "question?", "anyone else?", "anybody else?", "hear me?", "anything else?", "ready?",
+		"introduce yourselves?", "introduce yourself?", "quick round?")
 }
 
 // handsOn recognises the words with which a moderator asks somebody else to

@@ -178,3 +178,8 @@ func (f *frontMatter) only(as string) string {
 	}
 	return ""
 }
+
+// presiding are the people whom the title block names as conducting the event.
+func (f *frontMatter) presiding() []string {
+	return slices.Concat(f.holders["moderator"], f.holders["host"], f.holders["chair"])
+}

@@ -37,7 +37,7 @@ func readInterview(doc *document) (*Transcript, error) {
 	t := c.transcript()
 	s.front.apply(t)
 	s.name(t)
-	assignRoles(t.Turns, labelReader{})
+	assignRoles(t.Turns, labelReader{}, nil)
 	return t, nil
 }
 

@@ -111,7 +111,7 @@ func (own *ownTranscript) turns() (*Transcript, error) {
 	} else {
 		t = layOutTurns(own.Turns, t.Turns)
 	}
-	assignRoles(t.Turns, labelReader{})
+	assignRoles(t.Turns, labelReader{}, nil)
 	for i, answers := range stated {
 		t.Turns[i].Answers = answers
 	}

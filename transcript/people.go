@@ -18,7 +18,7 @@ func (d *document) settle(t *Transcript, title []line, introduction []string) {
 	front := readLabelledFront(d.content.Fields, title, introduction, t.Turns, labels)
 	front.apply(t)
 	namePeople(t, front, labels)
-	assignRoles(t.Turns, labels)
+	assignRoles(t.Turns, labels, front.presiding())
 }
 
 // namePeople gives each turn its speaker and affiliation: labels stand for the

@@ -3,10 +3,9 @@ package transcript
 import "strings"
 
 // assignRoles gives each turn without a role its role, and each answer its
-// question, by the shape of the conversation: what labels say of a turn's part
-// comes first; where they name people only, whoever asks most is the asker.
-func assignRoles(turns []Turn, labels labelReader) {
-	s := readShape(turns, labels)
+// question, by the shape of the conversation.
+func assignRoles(turns []Turn, labels labelReader, presiding []string) {
+	s := readShape(turns, labels, presiding)
 	e := exchange{question: -1}
 	for i := range turns {
 		if turns[i].Role == "" {
@@ -14,95 +13,6 @@ func assignRoles(turns []Turn, labels labelReader) {
 		}
 		e.follow(s, i)
 	}
-}
-
-// shape is who does what in a conversation.
-type shape struct {
-	turns  []Turn
-	parts  []part            // of the turns
-	askers map[Optional]bool // people who mostly ask, where labels do not say so
-}
-
-func readShape(turns []Turn, labels labelReader) shape {
-	s := shape{turns: turns, parts: make([]part, len(turns)), askers: map[Optional]bool{}}
-	hosts := hostsOf(turns)
-	labelled := false
-	for i, t := range turns {
-		s.parts[i] = labels.of(t).part
-		if s.parts[i] == partNamed && hosts[who(t)] {
-			s.parts[i] = partPresider
-		}
-		labelled = labelled || s.parts[i] == partAsker || t.Role == RoleQuestion
-	}
-	if !labelled {
-		s.findAskers()
-	}
-	for i := range turns {
-		s.parts[i] = s.settle(i)
-	}
-	return s
-}
-
-// who identifies the bearer of a turn.
-func who(t Turn) Optional {
-	return Optional(firstOf(string(t.Speaker), string(t.Label)))
-}
-
-// hostsOf are the people who say that they moderate.
-func hostsOf(turns []Turn) map[Optional]bool {
-	hosts := map[Optional]bool{}
-	for _, t := range turns[:min(len(turns), 20)] {
-		lower := strings.ToLower(head(t.Text, 600))
-		if containsAny(lower, "be moderating", "m moderating", "’m your host", "'m your host", "your moderator", "ll moderate", "will moderate today") {
-			hosts[who(t)] = true
-		}
-	}
-	return hosts
-}
-
-// findAskers finds the people of whose turns two fifths end with a question.
-func (s shape) findAskers() {
-	asked, said := map[Optional]int{}, map[Optional]int{}
-	for i, t := range s.turns {
-		said[who(t)]++
-		if s.parts[i] == partNamed && endsAsking(t.Text) {
-			asked[who(t)]++
-		}
-	}
-	for name, n := range asked {
-		s.askers[name] = n*5 >= said[name]*2
-	}
-}
-
-// settle decides the part of a turn by what comes next: a presider asks if
-// somebody else answers, and so does an asker who asks without a question mark.
-func (s shape) settle(i int) part {
-	p, t := s.parts[i], s.turns[i]
-	asks := endsAsking(t.Text)
-	switch {
-	case p == partPresider && asks && s.answered(i) && !isHousekeeping(t.Text):
-		return partAsker
-	case p == partPresider:
-		return partModerator
-	case p == partNamed && s.askers[who(t)] && (asks || s.answered(i)):
-		return partAsker
-	case p == partAnonymous && asks:
-		return partAsker
-	case p == partNamed && givesFloor(t.Text):
-		return partModerator
-	}
-	return p
-}
-
-// answered reports whether a turn of somebody who does not ask or preside
-// follows turn i.
-func (s shape) answered(i int) bool {
-	if i+1 >= len(s.turns) {
-		return false
-	}
-	next := s.turns[i+1]
-	p := s.parts[i+1]
-	return (p == partNamed || p == partAnswerer) && who(next) != who(s.turns[i]) && !s.askers[who(next)]
 }
 
 // exchange is a question with what has been said to it so far.
@@ -121,7 +31,7 @@ func (e *exchange) roleOf(s shape, i int) Role {
 		return RoleModerator
 	case i == 0 && who(s.turns[0]) == "" && len(s.turns) > 1 && s.parts[1] == partAsker:
 		return RoleNarration
-	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[who(s.turns[i])]:
+	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[who(s.turns[i])], e.takesLeave(s.turns, i):
 		return RoleStatement
 	}
 	return RoleAnswer
@@ -141,6 +51,38 @@ func (e *exchange) handedTo(turns []Turn, i int) bool {
 	return false
 }
 
+// takesLeave reports whether turn i answers nothing: the question has had its
+// answer, or broke off, and only thanks or the closing words follow.
+func (e *exchange) takesLeave(turns []Turn, i int) bool {
+	if !e.answered && !breaksOff(turns[e.question].Text) {
+		return false
+	}
+	text := turns[i].Text
+	if isThanks(text) {
+		return true
+	}
+	return i+1 == len(turns) && takesLeave(text)
+}
+
+const thanksWords = 10 // that thanks have at most
+
+// isThanks reports whether a turn is a few words of thanks.
+func isThanks(text string) bool {
+	return wordCount(text, thanksWords) <= thanksWords && strings.Contains(strings.ToLower(text), "thank")
+}
+
+// takesLeave recognises the last words of an event.
+func takesLeave(text string) bool {
+	return containsAny(strings.ToLower(text[tailStart(text, 300):]), "thank you", "thanks", "see you", "goodbye", "good night", "have a good",
+		"have a nice", "have a great")
+}
+
+// breaksOff reports whether a turn was interrupted after a few words: "Jane, what —"
+func breaksOff(text string) bool {
+	text = strings.TrimSpace(text)
+	return wordCount(text, 8) <= 8 && (strings.HasSuffix(text, "—") || strings.HasSuffix(text, "–") || strings.HasSuffix(text, "--"))
+}
+
 // follow moves the exchange past turn i, whose role is known, and gives an
 // answer its question. A moderator may ask the panel, too, but not while another
 // question is open.
@@ -148,9 +90,12 @@ func (e *exchange) follow(s shape, i int) {
 	t := &s.turns[i]
 	switch t.Role {
 	case RoleQuestion:
+		if e.question < 0 && isGreeting(t.Text) {
+			break
+		}
 		*e = exchange{question: i}
 	case RoleModerator:
-		if open := e.question >= 0 && !e.answered; !open && s.answered(i) && endsAsking(t.Text) && !isHousekeeping(t.Text) {
+		if open := e.question >= 0 && !e.answered; !open && s.opensExchange(i) {
 			*e = exchange{question: i}
 		} else if e.answered {
 			e.closed = true
@@ -163,4 +108,18 @@ func (e *exchange) follow(s shape, i int) {
 		e.answered = true
 	case RoleStatement, RoleNarration:
 	}
+}
+
+// opensExchange reports whether a moderator's turn asks for an answer.
+func (s shape) opensExchange(i int) bool {
+	if s.talk || !s.answered(i) {
+		return false
+	}
+	return s.givesWord(i) || endsAsking(s.turns[i].Text) && !isHousekeeping(s.turns[i].Text)
+}
+
+// isGreeting reports whether a turn is courtesies only: "Good afternoon."
+func isGreeting(text string) bool {
+	r := newReader(head(text, 60))
+	return r.takeCourtesies() && r.done() && len(text) < 60 && !strings.Contains(text, "?")
 }

@@ -71,12 +71,104 @@ func TestRoles(t *testing.T) {
 		{"a conversation of statements", `
 			JANE ROE: It rains. — statement
 			JOHN POE: It does. — statement`},
+		{"a speech, and calls from the hall", `
+			THE MAYOR: The sea has risen for forty years, and for forty years we have raised the wall with it, stone by stone. — statement
+			AUDIENCE: Hear! — statement
+			THE MAYOR: And we shall go on raising it, whatever it costs and however long it takes us, because we live here. — statement
+			AUDIENCE MEMBER: How high? — statement
+			THE MAYOR: And we thank those who carried the stones, our mothers and our fathers, and all of you who came today. — statement`},
+		{"a court", `
+			CHIEF JUSTICE ROE: We'll hear argument in Harbour versus Ferry Line. Mr. Poe. — moderator
+			MR. POE: May it please the Court: the tide is nobody's. — statement
+			JUSTICE MOE: Nobody's? — question
+			MR. POE: Nobody's. — answer of 2
+			JUSTICE MOE: I had thought it was the harbour's. — question
+			MR. POE: It was. — answer of 4
+			CHIEF JUSTICE ROE: Thank you, counsel. Rebuttal, Mr. Poe? — moderator
+			CHIEF JUSTICE ROE: The case is submitted. — moderator`},
+		{"a witness before many", `
+			SEN. ROE: What is a tide? — question
+			DR. POE: Water that moves. — answer of 0
+			SEN. MOE: I had wondered about that all week long. — question
+			DR. POE: Many do. — answer of 2
+			SEN. AAS: And when? — question
+			DR. POE: Twice a day. — answer of 4
+			SEN. MOE: Does it stop? — question
+			DR. POE: Never. — answer of 6
+			SEN. ROE: This meeting is adjourned. — moderator`},
+		{"a meeting", `
+			JANE ROE: Before we begin, I need somebody for the notes. — moderator
+			JOHN POE: I do. — statement
+			KARL MOE: The wall leaks. — statement
+			JOHN POE: Where? — statement
+			KARL MOE: At the gate. — statement
+			JANE ROE: Noted. — moderator`},
+		{"a house that sits", `
+			THE SPEAKER: Order! — moderator
+			MS. ROE: The wall leaks. — statement
+			MR. POE: It does not. — statement
+			THE SPEAKER: Will the member take a question? — moderator
+			MS. ROE: No. — statement`},
+		{"a panel with a host", `
+			Jane Roe: Hello. I'm moderating this panel on tides. So John, do you want to start? — moderator
+			John Poe: I measure them. — answer of 0
+			Karl Moe: And I draw them. — answer of 0
+			Jane Roe: How high do they go? — question
+			John Poe: Four feet. — answer of 3
+			Jane Roe: Thank you. That's all we have. — moderator`},
+		{"a round of introductions", `
+			Jane Roe: Welcome to the panel. Do you want to introduce yourselves? — moderator
+			John Poe: I'm John Poe. — statement
+			Karl Moe: And I'm Karl Moe. — statement
+			Jane Roe: How high do tides go? — question
+			John Poe: Four feet. — answer of 3`},
+		{"a call", `
+			Moderator: Our first question comes from Karl Moe of Harbour Bank. — moderator
+			Karl Moe: Thanks. I would like to hear about the tolls. — question
+			Jane Roe: They rose. — answer of 1
+			Karl Moe: By how much? — question
+			Jane Roe: By half. — answer of 3
+			Moderator: That concludes the call. — moderator
+			Jane Roe: Thank you. — statement`},
+		{"courtesies first", `
+			JANE ROE: Thank you for coming, John. — statement
+			JOHN POE: My pleasure. — statement
+			JANE ROE: What is a tide? — question
+			JOHN POE: Water that moves. — answer of 2
+			JANE ROE: So it comes back. — question
+			JOHN POE: It does. — answer of 4
+			JANE ROE: When? — question
+			JOHN POE: At six. — answer of 6`},
+		{"a greeting", `
+			MS. ROE: Good afternoon. — statement
+			Q: Good afternoon. — question
+			MS. ROE: It is good to see you. — statement
+			Q: Why? — question
+			MS. ROE: Because. — answer of 3`},
+		{"taking leave", `
+			Q: Why? — question
+			MS. ROE: Because. — answer of 0
+			MR. POE: Thank you. — statement
+			Q: Jane, what — — question
+			MS. ROE: Thank you all. See you tomorrow. — statement`},
+		{"radio", `
+			GANNET: Do you read me? — statement
+			TERN: I read you. Do you read me? — statement
+			GANNET: I do. How is the sea? — statement
+			TERN: High. Where are you? — statement
+			GANNET: Off the point. Do you see the light? — statement
+			TERN: I do. — statement
+			GANNET: Coming in. Is the gate open? — statement
+			TERN: It is. How long? — statement
+			GANNET: An hour. Over? — statement
+			TERN: Over. Do you read me? — statement
+			GANNET: I do. — statement`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var text string
 			var want []string
 			for _, l := range strings.Split(strings.TrimSpace(tt.conversation), "\n") {
-				said, role, _ := strings.Cut(strings.TrimSpace(l), " — ")
+				said, role := cutLast(strings.TrimSpace(l), " — ")
 				text += said + "\n\n"
 				want = append(want, role)
 			}
@@ -97,6 +189,12 @@ func TestRoles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// cutLast cuts a string at the last separator.
+func cutLast(s, sep string) (before, after string) {
+	at := strings.LastIndex(s, sep)
+	return s[:at], s[at+len(sep):]
 }
 
 func TestEndsAsking(t *testing.T) {
