@@ -7,7 +7,9 @@ import (
 )
 
 // Extensions lists the endings of the files that are read, in lower case.
-func Extensions() []string { return []string{".txt", ".text", ".md", ".markdown", ".json"} }
+func Extensions() []string {
+	return []string{".txt", ".text", ".md", ".markdown", ".json", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc"}
+}
 
 // Readable reports whether a file in a folder, by its name, may hold a
 // transcript. What comes with every folder does not: hidden files, a README, a

@@ -33,6 +33,8 @@ type Line struct {
 	Heading int      // level of the heading that it is, from 1; 0 for none
 	Bullet  string   // the mark of a list's item that it is: - or *; no part of Text
 	Strong  int      // bytes from the start of Text that are set in bold
+	Quote   bool     // stands in a block quotation, or in a style for one
+	Number  int      // of the paragraph of a word processor's file that it is in, from 1; 0 elsewhere
 	Cells   []string // of a table row; Text joins them
 	Voice   *Voice   // whose words these are, where the file itself says so
 	StartMS *int64   // milliseconds into the recording, where the file has times
@@ -67,6 +69,10 @@ type kind struct {
 // and fits all.
 func kinds() []kind {
 	return []kind{
+		{"docx", isDOCX, openDOCX},
+		{"odt", isODT, openODT},
+		{"doc", isDOC, openDOC},
+		{"html", isHTML, openHTML},
 		{"json", isJSON, openJSON},
 		{"markdown", isMarkdown, openMarkdown},
 		{"text", isText, openText},

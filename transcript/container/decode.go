@@ -26,9 +26,6 @@ func decode(data []byte, contentType string) (text string, warnings []string, er
 	if at := strings.IndexByte(text, 0); at >= 0 {
 		return "", nil, Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(text, at))
 	}
-	if isWebPage(text) {
-		return "", nil, Unsupported("this is a web page, which is not read; save its text as UTF-8 and give that")
-	}
 	if guessed != "" {
 		warnings = append(warnings, fmt.Sprintf("the file does not say its encoding and is not UTF-8; it was read as %s", guessed))
 	}
@@ -62,24 +59,17 @@ func sniff(data []byte, o Options) string {
 // text, by their first bytes.
 func binaryKind(data []byte) string {
 	for magic, kind := range map[string]string{
-		"%PDF-":            "a PDF",
-		"PK\x03\x04":       "a ZIP container (Word, ODT, EPUB)",
-		"\xD0\xCF\x11\xE0": "an old Word or Office file",
-		"{\\rtf":           "RTF",
-		"\x1F\x8B":         "a gzip archive",
-		"ID3":              "a sound file",
-		"\x89PNG":          "a picture",
+		"%PDF-":    "a PDF",
+		"{\\rtf":   "RTF",
+		"\x1F\x8B": "a gzip archive",
+		"ID3":      "a sound file",
+		"\x89PNG":  "a picture",
 	} {
 		if bytes.HasPrefix(data, []byte(magic)) {
 			return kind
 		}
 	}
 	return ""
-}
-
-func isWebPage(text string) bool {
-	start := strings.ToLower(strings.TrimSpace(text[:min(len(text), 1000)]))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
 }
 
 // toUTF8 obeys a byte order mark first, then a declared charset, and takes

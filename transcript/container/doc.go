@@ -1,0 +1,268 @@
+package container
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Documents of Word 97 to 2003. The text stands in pieces, in the order and
+// encoding that a table of pieces tells; how it is set stands elsewhere, by its
+// place in the file (docset.go). [MS-DOC] describes both.
+
+func isDOC(data []byte, _ Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
+
+func openDOC(data []byte, _ Options) (*Content, error) {
+	c, err := openCompound(data)
+	if err != nil {
+		return nil, err
+	}
+	w, err := openWord(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range w.parts() {
+		w.read(part.from, part.to)
+	}
+	lines := w.flow.end()
+	if len(lines) == 0 {
+		return nil, Invalid("the old Word file holds no words; if it holds pictures of pages, give their text")
+	}
+	info, err := c.stream("\x05SummaryInformation")
+	if err != nil {
+		return nil, err
+	}
+	return &Content{Fields: readSummary(info), Lines: lines}, nil
+}
+
+// wordFile is an opened document.
+type wordFile struct {
+	flow
+	main     []byte // the stream that holds the text
+	pieces   []piece
+	runs     settings // of characters
+	marks    settings // of paragraphs, at their marks
+	fields   []bool   // that are open; whether each is still in its code
+	open     *paragraph
+	number   int  // paragraphs so far
+	rowDone  bool // the next paragraph of the table begins a row
+	cellDone bool // or a cell
+}
+
+// piece is a run of characters that stand together in the file.
+type piece struct {
+	from, to uint32 // characters of the document
+	start    uint32 // byte of the stream
+	width    uint32 // bytes of a character: 1 in Windows-1252, 2 in UTF-16
+}
+
+// Where the numbers stand in the file information block at the start.
+const (
+	fibVersion  = 2
+	fibFlags    = 10
+	fibLengths  = 76 // in characters: text, notes, page heads, macros, comments, endnotes, text boxes
+	fibChars    = 250
+	fibMarks    = 258
+	fibPieces   = 418
+	fibSize     = 898
+	wordMark    = 0xA5EC
+	word97      = 193 // the first version with this table
+	isEncrypted = 1 << 8
+	useTable1   = 1 << 9
+)
+
+func openWord(c *compound) (*wordFile, error) {
+	if _, encrypted := c.streams["EncryptedPackage"]; encrypted {
+		return nil, Unsupported("the Word document is encrypted; save it without a password")
+	}
+	main, err := c.stream("WordDocument")
+	switch {
+	case err != nil:
+		return nil, err
+	case main == nil:
+		return nil, Unsupported("this is an old Office file, but not of Word; save its text as UTF-8 and give that")
+	case u16(main, 0) != wordMark || u16(main, fibVersion) < word97:
+		return nil, Unsupported("the file is of a Word older than Word 97; save it as .docx")
+	case u16(main, fibFlags)&isEncrypted != 0:
+		return nil, Unsupported("the Word file is encrypted; save it without a password")
+	case len(main) < fibSize:
+		return nil, cutOff()
+	}
+	name := "0Table"
+	if u16(main, fibFlags)&useTable1 != 0 {
+		name = "1Table"
+	}
+	table, err := c.stream(name)
+	if err != nil {
+		return nil, err
+	}
+	w := &wordFile{main: main, open: newParagraph(1), number: 1}
+	w.runs = readSettings(main, table, fibChars, characterSettings)
+	w.marks = readSettings(main, table, fibMarks, paragraphSettings)
+	return w, w.readPieces(block(main, table, fibPieces))
+}
+
+// block is a part of the table stream, of which the file information block has
+// place and length.
+func block(main, table []byte, at int) []byte {
+	start, size := uint64(u32(main, at)), uint64(u32(main, at+4))
+	if start+size > uint64(len(table)) {
+		return nil
+	}
+	return table[start : start+size]
+}
+
+// readPieces reads the table of pieces, which comes after settings that pieces
+// may share.
+func (w *wordFile) readPieces(b []byte) error {
+	const shared, table, entry = 1, 2, 8
+	for len(b) > 3 && b[0] == shared {
+		b = b[min(3+u16(b, 1), len(b)):]
+	}
+	if len(b) < 5 || b[0] != table {
+		return cutOff()
+	}
+	b = b[5:]
+	n := (len(b) - 4) / (4 + entry)
+	for i := range n {
+		place := u32(b, 4*(n+1)+entry*i+2)
+		p := piece{from: u32(b, 4*i), to: u32(b, 4*i+4), start: place &^ (1 << 30), width: 2}
+		if p.start != place { // its characters are of one byte, and their place is told in double
+			p.start, p.width = p.start/2, 1
+		}
+		end := uint64(p.start) + (uint64(p.to)-uint64(p.from))*uint64(p.width)
+		if p.to < p.from || end > uint64(len(w.main)) || uint64(p.to) > uint64(len(w.main)) {
+			return cutOff()
+		}
+		w.pieces = append(w.pieces, p)
+	}
+	return nil
+}
+
+// reach is characters of a document, from one up to another.
+type reach struct{ from, to uint32 }
+
+// parts are the spans of the text, the notes and the text boxes. Heads of pages and
+// comments are left out.
+func (w *wordFile) parts() []reach {
+	const text, notes, endnotes, boxes = 0, 1, 5, 6
+	var parts []reach
+	var at uint32
+	for i := range boxes + 1 {
+		end := at + u32(w.main, fibLengths+4*i)
+		if i == text || i == notes || i == endnotes || i == boxes {
+			parts = append(parts, reach{at, end})
+		}
+		at = max(at, end)
+	}
+	return parts
+}
+
+// read reads a span of characters, piece by piece and setting by setting.
+func (w *wordFile) read(from, to uint32) {
+	for _, p := range w.pieces {
+		first, last := max(from, p.from), min(to, p.to)
+		if first >= last {
+			continue
+		}
+		at, end := p.start+(first-p.from)*p.width, p.start+(last-p.from)*p.width
+		for at < end {
+			set, until := w.runs.at(at)
+			until = min(end, at+max(1, (until-at)/p.width)*p.width)
+			w.add(at, until, p.width, set)
+			at = until
+		}
+	}
+	w.end(setting{})
+	w.fields = nil
+}
+
+// add adds the bytes of characters that are set alike.
+func (w *wordFile) add(from, to, width uint32, set setting) {
+	start := from
+	for at := from; at < to; at += width {
+		unit := uint16(w.main[at])
+		if width == 2 {
+			unit = binary.LittleEndian.Uint16(w.main[at:])
+		}
+		if unit < ' ' && unit != '\t' {
+			w.text(decodeWord(w.main[start:at], width), set)
+			w.special(unit, at, set)
+			start = at + width
+		}
+	}
+	w.text(decodeWord(w.main[start:to], width), set)
+}
+
+func decodeWord(data []byte, width uint32) string {
+	if width == 2 {
+		return utf16Text(data)
+	}
+	text, _ := charmap.Windows1252.NewDecoder().Bytes(data) // it has a character for every byte
+	return string(text)
+}
+
+// text adds words, unless they are hidden or the code of a field.
+func (w *wordFile) text(text string, set setting) {
+	if n := len(w.fields); text != "" && !set.hidden && (n == 0 || !w.fields[n-1]) {
+		w.open.add(text, set.bold)
+	}
+}
+
+// special obeys a character that stands for something else.
+func (w *wordFile) special(unit uint16, at uint32, set setting) {
+	const endCell, breakLine, breakPage, endParagraph, beginField, endCode, endField, hyphen, softHyphen = 7, 11, 12, 13, 19, 20, 21, 30, 31
+	switch unit {
+	case endParagraph, endCell, breakPage:
+		mark, _ := w.marks.at(at)
+		mark.endsCell = unit == endCell
+		w.end(mark)
+	case breakLine:
+		w.open.breakLine()
+	case beginField:
+		w.fields = append(w.fields, true)
+	case endCode:
+		if n := len(w.fields); n > 0 {
+			w.fields[n-1] = n > 1 && w.fields[n-2]
+		}
+	case endField:
+		w.fields = w.fields[:max(0, len(w.fields)-1)]
+	case hyphen:
+		w.text("\u2011", set)
+	case softHyphen:
+		w.text("\u00AD", set)
+	}
+}
+
+// end ends a paragraph as its mark is set.
+func (w *wordFile) end(mark setting) {
+	w.open.line.Heading = mark.heading
+	lines := w.open.end()
+	switch inTable := mark.inTable || mark.endsCell; {
+	case mark.endsRow:
+		w.rowDone = true
+	case inTable:
+		w.endInTable(lines, mark)
+	default:
+		w.endTable()
+		w.put(lines...)
+	}
+	w.number++
+	w.open = newParagraph(w.number)
+}
+
+func (w *wordFile) endInTable(lines []Line, mark setting) {
+	if len(w.tables) == 0 {
+		w.beginTable()
+		w.rowDone = true
+	}
+	if w.rowDone {
+		w.beginRow()
+	}
+	if w.rowDone || w.cellDone {
+		w.beginCell()
+	}
+	w.put(lines...)
+	w.rowDone, w.cellDone = false, mark.endsCell
+}

@@ -1,0 +1,139 @@
+package container
+
+import "strings"
+
+// flow gathers the lines of a document with tables. A table that sets facts side
+// by side gives a line for each row; one that only places text on a page gives
+// its text.
+type flow struct {
+	lines  []Line
+	tables []*table // those that are open, the innermost last
+}
+
+// table is rows of cells of lines.
+type table struct{ rows [][][]Line }
+
+// put adds lines to the cell that is open, or else to the document.
+func (f *flow) put(lines ...Line) {
+	if len(f.tables) == 0 {
+		f.lines = append(f.lines, lines...)
+		return
+	}
+	if len(lines) == 0 {
+		return
+	}
+	cell := f.tables[len(f.tables)-1].cell()
+	*cell = append(*cell, lines...)
+}
+
+func (f *flow) beginTable() { f.tables = append(f.tables, new(table)) }
+
+func (f *flow) beginRow() {
+	if n := len(f.tables); n > 0 {
+		t := f.tables[n-1]
+		t.rows = append(t.rows, nil)
+	}
+}
+
+func (f *flow) beginCell() {
+	if n := len(f.tables); n > 0 {
+		t := f.tables[n-1]
+		if len(t.rows) == 0 {
+			t.rows = append(t.rows, nil)
+		}
+		last := &t.rows[len(t.rows)-1]
+		*last = append(*last, nil)
+	}
+}
+
+func (f *flow) endTable() {
+	n := len(f.tables)
+	if n == 0 {
+		return
+	}
+	t := f.tables[n-1]
+	f.tables = f.tables[:n-1]
+	facts := t.holdsFacts()
+	for _, row := range t.rows {
+		if facts && wordCells(row) > 1 {
+			f.put(rowLine(row))
+			continue
+		}
+		for _, cell := range row {
+			f.put(cell...)
+		}
+	}
+}
+
+// end is all lines; tables that are open are ended.
+func (f *flow) end() []Line {
+	for len(f.tables) > 0 {
+		f.endTable()
+	}
+	return f.lines
+}
+
+// cell is the cell that is open.
+func (t *table) cell() *[]Line {
+	if len(t.rows) == 0 {
+		t.rows = append(t.rows, nil)
+	}
+	row := &t.rows[len(t.rows)-1]
+	if len(*row) == 0 {
+		*row = append(*row, nil)
+	}
+	return &(*row)[len(*row)-1]
+}
+
+// holdsFacts reports whether the table has several rows of several cells, and
+// neither tables nor headings inside: pages are laid out in one row of columns.
+func (t *table) holdsFacts() bool {
+	wide := 0
+	for _, row := range t.rows {
+		if wordCells(row) > 1 {
+			wide++
+		}
+		for _, cell := range row {
+			for _, l := range cell {
+				if l.Cells != nil || l.Heading > 0 {
+					return false
+				}
+			}
+		}
+	}
+	return wide > 1
+}
+
+// wordCells counts the cells of a row that are not empty.
+func wordCells(row [][]Line) int {
+	n := 0
+	for _, cell := range row {
+		if len(cell) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// rowLine makes one line of a row, with a tab between the cells. What is bold at
+// its start is the first cell's.
+func rowLine(row [][]Line) Line {
+	line := Line{Gap: true, Cells: make([]string, len(row))}
+	var full []string
+	for i, cell := range row {
+		texts := make([]string, len(cell))
+		for j, l := range cell {
+			texts[j] = l.Text
+		}
+		line.Cells[i] = strings.Join(texts, " ")
+		if len(cell) == 0 {
+			continue
+		}
+		if len(full) == 0 {
+			line.Strong, line.Number = cell[0].Strong, cell[0].Number
+		}
+		full = append(full, line.Cells[i])
+	}
+	line.Text = strings.Join(full, "\t")
+	return line
+}

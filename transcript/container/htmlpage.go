@@ -1,0 +1,247 @@
+package container
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+var (
+	pageStart = regexp.MustCompile(`(?is)^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|title|meta)\b`)
+	fragment  = regexp.MustCompile(`(?is)^\s*<(p|div|h[1-6]|table|ul|ol|dl|blockquote|section|article|main|span|font|center|strong|b|em|i|br|pre)(\s[^<>]*)?/?>`)
+	anyTag    = regexp.MustCompile(`(?i)</?(p|div|br|h[1-6]|table|li|span|strong|b|em|i|a)(\s[^<>]*)?/?>`)
+)
+
+// isHTML recognises a web page, or a piece of one that begins with an element. A
+// text in which tags merely occur is one only if it is called so; Markdown may
+// begin with them.
+func isHTML(data []byte, o Options) bool {
+	declared := ""
+	switch mediaType, _, _ := strings.Cut(o.ContentType, ";"); strings.ToLower(strings.TrimSpace(mediaType)) {
+	case "text/html", "application/xhtml+xml":
+		declared = "html"
+	case "text/markdown":
+		declared = "md"
+	}
+	switch name := strings.ToLower(o.Filename); {
+	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"), strings.HasSuffix(name, ".xhtml"):
+		declared = "html"
+	case strings.HasSuffix(name, ".md"), strings.HasSuffix(name, ".markdown"):
+		declared = "md"
+	}
+	head := bytes.TrimPrefix(data[:min(len(data), 16<<10)], []byte("\xEF\xBB\xBF"))
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // the ASCII of UTF-16, whichever way round
+	}
+	switch {
+	case pageStart.Match(head):
+		return true
+	case declared == "html":
+		return anyTag.Match(head)
+	}
+	return declared == "" && fragment.Match(head)
+}
+
+// page is a web page: where in it the article is, and what around and inside the
+// article is no part of it - navigation, forms, comments, what is hidden.
+//
+// Rules by the form of the page come first; what is named by its class is left out
+// only if it holds less than half of the text, so that no name of a class loses a
+// transcript. Short paragraphs stay, as a question may be two words long.
+type page struct {
+	root        *html.Node
+	article     *html.Node
+	boldClasses map[string]bool
+	all         measure
+	blocks      map[*html.Node]measure // of elements that may be left out
+}
+
+// measure is how much an element holds: bytes of words, those in links to other
+// pages, and how many such links.
+type measure struct{ text, linked, links int }
+
+func newPage(root *html.Node) *page {
+	p := &page{root: root, article: root, boldClasses: map[string]bool{}, blocks: map[*html.Node]measure{}}
+	p.all = p.measure(root, false)
+	p.findArticle()
+	return p
+}
+
+// measure counts what an element holds, and notes it for blocks.
+func (p *page) measure(n *html.Node, inLink bool) (m measure) {
+	switch {
+	case n.Type == html.TextNode:
+		m.text = len(n.Data) - strings.Count(n.Data, " ")
+		if strings.TrimSpace(n.Data) == "" {
+			m.text = 0
+		}
+		if inLink {
+			m.linked = m.text
+		}
+		return m
+	case n.DataAtom == atom.Style && n.FirstChild != nil:
+		p.findBoldClasses(n.FirstChild.Data)
+	}
+	if n.Type == html.ElementNode && neverText(n) {
+		return m
+	}
+	if n.DataAtom == atom.A && leadsAway(n) {
+		m.links, inLink = 1, true
+	}
+	for c := range n.ChildNodes() {
+		inner := p.measure(c, inLink)
+		m.text, m.linked, m.links = m.text+inner.text, m.linked+inner.linked, m.links+inner.links
+	}
+	if isBlock(n) || n.DataAtom == atom.Table || n.DataAtom == atom.Td {
+		p.blocks[n] = m
+	}
+	return m
+}
+
+// leadsAway reports whether a link leads to another page: links within a page,
+// as those of times, stand in any transcript.
+func leadsAway(a *html.Node) bool {
+	href := attr(a, "href")
+	return href != "" && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "javascript:")
+}
+
+// findArticle takes the element that the page itself calls its content, if it
+// holds most of the text.
+func (p *page) findArticle() {
+	for n := range p.root.Descendants() {
+		marked := n.DataAtom == atom.Main || n.DataAtom == atom.Article || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
+		if m, block := p.blocks[n]; marked && block && m.text*2 > p.all.text {
+			p.article = n
+			return
+		}
+	}
+}
+
+// leavesOut reports whether an element is no part of the article.
+func (p *page) leavesOut(n *html.Node) bool {
+	if neverText(n) {
+		return true
+	}
+	m, block := p.blocks[n]
+	if !block || m.text*2 > p.all.text {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Aside, atom.Form:
+		return true
+	case atom.Header:
+		return !within(n, atom.Article, atom.Main) && find(n, atom.H1) == nil
+	case atom.Footer:
+		return !within(n, atom.Blockquote)
+	case atom.Figcaption:
+		return !within(n, atom.Figure) || find(n.Parent, atom.Blockquote) == nil
+	}
+	return hasRole(n) || isNamedClutter(n) || p.isLinkList(n, m)
+}
+
+// isLinkList reports whether an element is there for its links. On a page where
+// most of the text is linked, as where each sentence leads to a recording, that
+// tells nothing.
+func (p *page) isLinkList(n *html.Node, m measure) bool {
+	if p.all.linked*2 > p.all.text {
+		return false
+	}
+	list := n.DataAtom == atom.Ul || n.DataAtom == atom.Ol
+	return list && m.links > 0 && m.linked*10 >= m.text*9 || m.links > 2 && m.linked*3 >= m.text*2
+}
+
+// neverText reports whether an element holds what is not, or no longer, or not
+// visibly, text of the page.
+func neverText(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math, atom.Canvas,
+		atom.Audio, atom.Video, atom.Button, atom.Select, atom.Textarea, atom.Datalist, atom.Nav, atom.Del, atom.S, atom.Strike,
+		atom.Rp, atom.Rt, atom.Dialog:
+		return true
+	case atom.Sup:
+		return find(n, atom.A) != nil && strings.Trim(textOf(n), "[]()0123456789*†‡ ") == "" // a note's number
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			if hiding.MatchString(a.Val) {
+				return true
+			}
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				if class == "sr-only" || class == "visually-hidden" || class == "screen-reader-text" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var hiding = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
+
+// hasRole reports whether an element says itself that it is no content.
+func hasRole(n *html.Node) bool {
+	switch attr(n, "role") {
+	case "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog":
+		return true
+	}
+	return false
+}
+
+// clutter are words of class names and identifiers for what surrounds articles.
+var clutter = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|share|sharing|social|related|comments|disqus|cookies?|` +
+	`advert|advertisement|promo|newsletter|subscribe|subscription|pagination|pager|skip|toolbar)($|[\s_-])`)
+
+func isNamedClutter(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Header, atom.Table:
+		return clutter.MatchString(attr(n, "class")) || clutter.MatchString(attr(n, "id"))
+	}
+	return false
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func within(n *html.Node, elements ...atom.Atom) bool {
+	for up := range n.Ancestors() {
+		if slices.Contains(elements, up.DataAtom) {
+			return true
+		}
+	}
+	return false
+}
+
+// find is the first element of a kind inside n.
+func find(n *html.Node, element atom.Atom) *html.Node {
+	for d := range n.Descendants() {
+		if d.DataAtom == element {
+			return d
+		}
+	}
+	return nil
+}
+
+// textOf is the text inside an element, on one line.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,86 @@
+package container
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// style is what holds inside an element, given what holds around it.
+func (p *page) style(n *html.Node, s htmlStyle) htmlStyle {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		s.heading = int(n.Data[1] - '0')
+	case atom.B, atom.Strong, atom.Dt, atom.Th:
+		s.bold = true
+	case atom.Blockquote:
+		s.quote = true
+	case atom.Pre, atom.Listing, atom.Xmp:
+		s.preserved = true
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "style":
+			s.set(a.Val)
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				s.bold = s.bold || boldClass(class) || p.boldClasses[class]
+			}
+		}
+	}
+	return s
+}
+
+var (
+	fontWeight = regexp.MustCompile(`(?i)font-weight\s*:\s*(\w+)`)
+	whiteSpace = regexp.MustCompile(`(?i)white-space\s*:\s*(pre|break-spaces)`)
+)
+
+// set obeys a style attribute.
+func (s *htmlStyle) set(css string) {
+	if m := fontWeight.FindStringSubmatch(css); m != nil {
+		s.bold = isBoldWeight(m[1])
+	}
+	s.preserved = s.preserved || whiteSpace.MatchString(css)
+}
+
+func isBoldWeight(weight string) bool {
+	switch strings.ToLower(weight) {
+	case "bold", "bolder", "600", "700", "800", "900":
+		return true
+	}
+	return false
+}
+
+// boldClass reports whether a class is bold by its usual meaning, or sets off the
+// name of a speaker.
+func boldClass(class string) bool {
+	switch strings.ToLower(class) {
+	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label":
+		return true
+	}
+	return false
+}
+
+var (
+	styleRule     = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
+	classSelector = regexp.MustCompile(`^\s*\w*\.([\w-]+)\s*$`)
+)
+
+// findBoldClasses reads the classes that a style sheet sets in bold: word
+// processors that save web pages give every run a class.
+func (p *page) findBoldClasses(css string) {
+	for _, rule := range styleRule.FindAllStringSubmatch(css, -1) {
+		weight := fontWeight.FindStringSubmatch(rule[2])
+		if weight == nil || !isBoldWeight(weight[1]) {
+			continue
+		}
+		for selector := range strings.SplitSeq(rule[1], ",") {
+			if m := classSelector.FindStringSubmatch(selector); m != nil {
+				p.boldClasses[m[1]] = true
+			}
+		}
+	}
+}

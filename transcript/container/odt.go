@@ -1,0 +1,230 @@
+package container
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strconv"
+	"strings"
+)
+
+// OpenDocument texts, as LibreOffice and Google Docs write them.
+
+func isODT(data []byte, _ Options) bool {
+	head := data[:min(len(data), 200)]
+	return bytes.HasPrefix(head, []byte(zipMagic)) && bytes.Contains(head, []byte("mimetypeapplication/vnd.oasis.opendocument.text"))
+}
+
+func openODT(data []byte, _ Options) (*Content, error) {
+	a, err := openArchive(data, "OpenDocument text")
+	if err != nil {
+		return nil, err
+	}
+	if a.part("content.xml") == nil {
+		return nil, Invalid("the OpenDocument text has no part content.xml; save it again")
+	}
+	r := odtReader{styles: map[string]odtStyle{}}
+	for _, step := range []struct {
+		part string
+		read func(*xml.Decoder) error
+	}{
+		{"META-INF/manifest.xml", walk(&r)},
+		{"styles.xml", walk(&r)},
+		{"content.xml", walk(&r)},
+	} {
+		if r.encrypted {
+			return nil, Unsupported("the OpenDocument text is encrypted; save it without a password")
+		}
+		if err := a.read(step.part, step.read); err != nil {
+			return nil, err
+		}
+	}
+	fields, err := readMeta(a)
+	if err != nil {
+		return nil, err
+	}
+	lines := append(r.prose.end(), r.notes...)
+	if len(lines) == 0 {
+		return nil, Invalid("the OpenDocument text holds no words; if it holds pictures of pages, give their text")
+	}
+	return &Content{Fields: fields, Lines: lines}, nil
+}
+
+// odtReader reads the parts of an OpenDocument text.
+type odtReader struct {
+	prose
+	notes     []Line
+	inNote    int                 // paragraphs that were open when the note that is open began; 0 if none is
+	styles    map[string]odtStyle // by family and name
+	defining  string              // the style whose properties are being read
+	encrypted bool
+}
+
+type odtStyle struct {
+	parent string
+	bold   bool
+	plain  bool // says that it is not bold
+	hidden bool
+}
+
+// skips leaves out what was deleted, comments, the numbers of notes, and readings
+// beside characters.
+func (r *odtReader) skips(element string) bool {
+	switch element {
+	case "tracked-changes", "annotation", "note-citation", "forms", "desc", "title", "ruby-text", "master-styles", "image", "object":
+		return true
+	}
+	return false
+}
+
+func (r *odtReader) start(t xml.StartElement) {
+	name, _ := xmlAttr(t, "style-name")
+	switch t.Name.Local {
+	case "encryption-data":
+		r.encrypted = true
+	case "style":
+		r.define(t)
+	case "text-properties":
+		r.setStyle(t)
+	case "p", "h":
+		r.beginParagraph()
+		r.setParagraph(t, name)
+	case "table":
+		r.beginTable()
+	case "table-row":
+		r.beginRow()
+	case "table-cell":
+		r.beginCell()
+	case "note":
+		r.inNote = len(r.open)
+	}
+	if p := r.current(); p != nil {
+		r.inParagraph(p, t, name)
+	}
+}
+
+func (r *odtReader) inParagraph(p *proseParagraph, t xml.StartElement, styleName string) {
+	switch t.Name.Local {
+	case "span":
+		p.beginRun()
+		r.apply(p.run(), "text/"+styleName)
+	case "s":
+		value, _ := xmlAttr(t, "c")
+		count, _ := strconv.Atoi(value)
+		p.addRun(strings.Repeat(" ", min(max(count, 1), 200)))
+	case "tab":
+		p.addRun("\t")
+	case "line-break":
+		p.breakLine()
+	}
+}
+
+func (r *odtReader) end(element string) {
+	switch element {
+	case "style":
+		r.defining = ""
+	case "span":
+		if p := r.current(); p != nil {
+			p.endRun()
+		}
+	case "p", "h":
+		if p := r.current(); p != nil && r.inNote > 0 && len(r.open) > r.inNote {
+			r.notes = append(r.notes, p.end()...)
+			r.open = r.open[:len(r.open)-1]
+			return
+		}
+		r.endParagraph()
+	case "note":
+		r.inNote = 0
+	case "table":
+		r.endTable()
+	}
+}
+
+func (r *odtReader) text(text string) {
+	if p := r.current(); p != nil && !p.run().hidden {
+		p.addCollapsed(text, p.run().bold)
+	}
+}
+
+// define begins a style.
+func (r *odtReader) define(t xml.StartElement) {
+	family, _ := xmlAttr(t, "family")
+	name, _ := xmlAttr(t, "name")
+	parent, _ := xmlAttr(t, "parent-style-name")
+	r.defining = family + "/" + name
+	r.styles[r.defining] = odtStyle{parent: family + "/" + parent}
+}
+
+func (r *odtReader) setStyle(t xml.StartElement) {
+	style, known := r.styles[r.defining]
+	if !known {
+		return
+	}
+	if weight, set := xmlAttr(t, "font-weight"); set {
+		style.bold = isBoldWeight(weight)
+		style.plain = !style.bold
+	}
+	display, _ := xmlAttr(t, "display")
+	style.hidden = display == "none"
+	r.styles[r.defining] = style
+}
+
+// setParagraph says what is known of the paragraph that has just begun.
+func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
+	p := r.current()
+	r.apply(p.run(), "paragraph/"+styleName)
+	if t.Name.Local == "h" {
+		level, _ := xmlAttr(t, "outline-level")
+		n, _ := strconv.Atoi(level)
+		p.line.Heading = min(max(n, 1), 10)
+	}
+	for name := range r.chain("paragraph/" + styleName) {
+		switch name {
+		case "paragraph/Title":
+			p.line.Heading = 1
+		case "paragraph/Subtitle":
+			p.line.Heading = 2
+		case "paragraph/Quotations":
+			p.line.Quote = true
+		}
+	}
+}
+
+// apply sets a run as a style has it, or the styles that it is based on.
+func (r *odtReader) apply(to *run, name string) {
+	known := false
+	for _, style := range r.chain(name) {
+		if !known && (style.bold || style.plain) {
+			to.bold, known = style.bold, true
+		}
+		to.hidden = to.hidden || style.hidden
+	}
+}
+
+// chain is a style and those that it is based on.
+func (r *odtReader) chain(name string) func(yield func(string, odtStyle) bool) {
+	return func(yield func(string, odtStyle) bool) {
+		const longest = 20 // as a circle has no end
+		for range longest {
+			style := r.styles[name]
+			if !yield(name, style) || style.parent == "" {
+				return
+			}
+			name = style.parent
+		}
+	}
+}
+
+// readMeta reads the document's properties. The day on which the file was made
+// need not be the event's.
+func readMeta(a *archive) ([]Field, error) {
+	var meta struct {
+		Title    string `xml:"meta>title"`
+		Creator  string `xml:"meta>creator"`
+		Author   string `xml:"meta>initial-creator"`
+		Created  string `xml:"meta>creation-date"`
+		Language string `xml:"meta>language"`
+	}
+	err := a.read("meta.xml", func(d *xml.Decoder) error { return d.Decode(&meta) })
+	return filledFields("title", meta.Title, "author", firstFilled(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
+}

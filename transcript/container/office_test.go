@@ -1,0 +1,104 @@
+package container
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// pack makes the archive of a word processor's document of its parts. The part
+// mimetype comes first and is not compressed, as OpenDocument wants it.
+func pack(t testing.TB, parts ...txtar.File) []byte {
+	t.Helper()
+	slices.SortStableFunc(parts, func(a, b txtar.File) int {
+		return -cmp.Compare(strings.Count(a.Name, "mimetype"), strings.Count(b.Name, "mimetype"))
+	})
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for _, part := range parts {
+		header := &zip.FileHeader{Name: part.Name, Method: zip.Deflate}
+		if part.Name == "mimetype" {
+			header.Method = zip.Store
+			part.Data = bytes.TrimSpace(part.Data)
+			header.CompressedSize64, header.UncompressedSize64 = uint64(len(part.Data)), uint64(len(part.Data))
+		}
+		w, err := archive.CreateHeader(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(part.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func part(name, text string) txtar.File { return txtar.File{Name: name, Data: []byte(text)} }
+
+// docx is a Word document of these elements.
+func docx(t testing.TB, body string) []byte {
+	return pack(t, part("word/document.xml", `<w:document xmlns:w="w"><w:body>`+body+`</w:body></w:document>`))
+}
+
+// odt is an OpenDocument text of these elements.
+func odt(t testing.TB, body string, more ...txtar.File) []byte {
+	return pack(t, append(more,
+		part("mimetype", "application/vnd.oasis.opendocument.text"),
+		part("content.xml", `<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text>`+body+
+			`</office:text></office:body></office:document-content>`))...)
+}
+
+func TestRefusesDocuments(t *testing.T) {
+	const paragraph = `<w:p><w:r><w:t>JANE ROE: Will it hold?</w:t></w:r></w:p>`
+	whole := docx(t, paragraph)
+	bomb := docx(t, `<w:p><w:r><w:t>`+strings.Repeat(" ", maxUnpacked)+`</w:t></w:r></w:p>`)
+	many := make([]txtar.File, maxParts+1)
+	encrypted := part("META-INF/manifest.xml", `<m:manifest xmlns:m="m"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>`)
+	locked := bytes.Clone(whole)
+	locked[bytes.Index(locked, []byte("PK\x01\x02"))+8] |= 1
+	for _, tt := range []struct {
+		name          string
+		data          []byte
+		code, message string
+	}{
+		{"a Word document that is cut off", whole[:len(whole)/2], "invalid", "ends early"},
+		{"one that is no XML", docx(t, "<w:p><w:r><w:t>JANE"), "invalid", "damaged in its part word/document.xml"},
+		{"one whose XML makes entities", docx(t, "<w:p>&many;</w:p>"), "invalid", "damaged in its part word/document.xml"},
+		{"one that unpacks to a great deal", bomb, "too_large", "unpacks to more than 32 MB"},
+		{"one that nests without end", docx(t, strings.Repeat("<w:p>", 100_000)), "invalid", "more than 500 deep"},
+		{"one of very many parts", pack(t, many...), "too_large", "has 10001 parts"},
+		{"one that is encrypted", locked, "unsupported", "is encrypted"},
+		{"one without words", docx(t, "<w:p/>"), "invalid", "no words"},
+		{"a workbook", pack(t, part("xl/workbook.xml", "<workbook/>")), "unsupported", "Excel"},
+		{"a presentation", pack(t, part("ppt/presentation.xml", "<p/>")), "unsupported", "PowerPoint"},
+		{"an archive of texts", pack(t, part("roe.txt", "JANE ROE: Yes.")), "unsupported", "a ZIP archive without a text document"},
+		{"an OpenDocument text that is cut off", odt(t, "<text:p>JANE ROE: Yes.</text:p>")[:120], "invalid", "ends early"},
+		{"one that is encrypted, too", odt(t, "", encrypted), "unsupported", "is encrypted"},
+		{"one without its text", pack(t, part("mimetype", "application/vnd.oasis.opendocument.text")), "invalid", "no part content.xml"},
+		{"one without any words", odt(t, "<text:p/>"), "invalid", "no words"},
+		{"a page without words", []byte("<!DOCTYPE html><script>load()</script>"), "invalid", "no words besides its navigation"},
+		{"a page of tags", bytes.Repeat([]byte("<p>"), maxTags+1), "too_large", "more than 2000000 tags"},
+		{"a page that nests without end", []byte("<html>" + strings.Repeat("<div>", 1000)), "invalid", "exceeds 512 nodes"},
+		{"an old Office file that is cut off", []byte(cfbMagic + "\x00\x00"), "invalid", "ends early"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Open(tt.data, Options{})
+			var got *Error
+			if !errors.As(err, &got) {
+				t.Fatalf("got %v, want an *Error", err)
+			}
+			if got.FaultCode() != tt.code || !strings.Contains(got.Message, tt.message) || strings.Contains(got.Message, "\n") {
+				t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, tt.code, tt.message)
+			}
+		})
+	}
+}
