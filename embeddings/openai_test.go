@@ -239,7 +239,7 @@ func TestOpenAIAllOrNothing(t *testing.T) {
 		good := protocol(t)
 		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.ContentLength > 1000 {
-				reply{status: 400, body: "too long"}.ServeHTTP(w, r)
+				reply{status: 400, body: "not this"}.ServeHTTP(w, r)
 				return
 			}
 			good.ServeHTTP(w, r)
@@ -249,7 +249,7 @@ func TestOpenAIAllOrNothing(t *testing.T) {
 		if vectors != nil {
 			t.Error("there are vectors")
 		}
-		checkError(t, err, "invalid", "too long")
+		checkError(t, err, "invalid", "not this")
 	})
 }
 
@@ -267,9 +267,9 @@ func TestOpenAIRequests(t *testing.T) {
 			[]request{{Input: []string{"a", "b"}, Model: "words"}}},
 		{"with key and dimensions", embeddings.OpenAIConfig{APIKey: key + "\n", Dimensions: 2}, embeddings.Document, []string{"a"}, "Bearer " + key,
 			[]request{{Input: []string{"a"}, Model: "words", Dimensions: 2}}},
-		{"a document's prefix", embeddings.OpenAIConfig{QueryPrefix: "q: ", DocumentPrefix: "d: "}, embeddings.Document, []string{"a", ""}, "",
+		{"a document's prefix", embeddings.OpenAIConfig{Prefixes: embeddings.Prefixes{Query: "q: ", Document: "d: "}}, embeddings.Document, []string{"a", ""}, "",
 			[]request{{Input: []string{"d: a", "d: ."}, Model: "words"}}},
-		{"a query's prefix", embeddings.OpenAIConfig{QueryPrefix: "q: ", DocumentPrefix: "d: "}, embeddings.Query, []string{"a"}, "",
+		{"a query's prefix", embeddings.OpenAIConfig{Prefixes: embeddings.Prefixes{Query: "q: ", Document: "d: "}}, embeddings.Query, []string{"a"}, "",
 			[]request{{Input: []string{"q: a"}, Model: "words"}}},
 		{"batches", embeddings.OpenAIConfig{BatchSize: 2}, embeddings.Document, []string{"a", "b", "c"}, "",
 			[]request{{Input: []string{"a", "b"}, Model: "words"}, {Input: []string{"c"}, Model: "words"}}},
@@ -306,32 +306,6 @@ func TestOpenAIRequests(t *testing.T) {
 	}
 }
 
-func TestOpenAIParallelRequests(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var mu sync.Mutex
-		running, most := 0, 0
-		change := func(n int) {
-			mu.Lock()
-			defer mu.Unlock()
-			running += n
-			most = max(most, running)
-		}
-		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			change(+1)
-			defer change(-1)
-			time.Sleep(time.Second) // of the bubble's own time
-			answerWith(w, len(readRequest(t, r).Input))
-		}))
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: client})
-		if _, err := e.Embed(t.Context(), embeddings.Document, make([]string, 10)); err != nil {
-			t.Fatal(err)
-		}
-		if most != 3 {
-			t.Errorf("%d requests at a time, want 3", most)
-		}
-	})
-}
-
 func TestOpenAIModel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var requests atomic.Int32
@@ -339,7 +313,7 @@ func TestOpenAIModel(t *testing.T) {
 			requests.Add(1)
 			answerWith(w, len(readRequest(t, r).Input))
 		}))
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", DocumentPrefix: "d: ", HTTPClient: client})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", Prefixes: embeddings.Prefixes{Document: "d: "}, HTTPClient: client})
 		if got, want := e.Model(), (embeddings.Model{Name: `words+"d: "`}); got != want {
 			t.Errorf("before the first answer: %+v, want %+v", got, want)
 		}

@@ -1,6 +1,7 @@
 package embeddings
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,14 +12,16 @@ import (
 	"time"
 
 	"github.com/sashabaranov/go-openai"
+
+	"github.com/pullquote/pullquote/internal/openaihttp"
 )
 
 // vectors checks the answer to n inputs and puts its vectors in their order.
-func (o *OpenAI) vectors(answer openai.EmbeddingResponse, x *exchange, n int) ([][]float32, error) {
+func (o *OpenAI) vectors(answer openai.EmbeddingResponse, x *openaihttp.Exchange, n int) ([][]float32, error) {
 	if len(answer.Data) != n {
 		return nil, o.malformed(nil, "gave %d vectors for %d texts", len(answer.Data), n)
 	}
-	if x.hasNullElement() {
+	if hasNullElement(x.Body) {
 		return nil, o.malformed(nil, "gave numbers that are none")
 	}
 	vectors := make([][]float32, n)
@@ -70,37 +73,40 @@ func normalize(v []float32) bool {
 
 // explain turns a failed request into an error for the reader, and says when it may
 // be repeated.
-func (o *OpenAI) explain(ctx context.Context, x *exchange, err error) (time.Duration, error) {
+func (o *OpenAI) explain(ctx context.Context, x *openaihttp.Exchange, err error) (time.Duration, error) {
+	err = o.server.Redacted(err)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return never, ctx.Err()
+		return openaihttp.Never, ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded):
-		return anytime, fault("unavailable", err, "the embedding server at %s did not answer in time", o.server)
-	case x.status == 0:
-		return anytime, fault("unavailable", err, "the embedding server at %s cannot be reached: check that it runs and that OPENAI_BASE_URL is right", o.server)
-	case x.status < http.StatusBadRequest:
-		return never, o.malformed(err, "did not answer with embeddings")
+		return openaihttp.Anytime, fault("unavailable", err, "the embedding server at %s did not answer in time", o.server)
+	case errors.Is(err, openaihttp.ErrTooLarge):
+		return openaihttp.Never, o.malformed(err, "did not answer with embeddings")
+	case x.Status == 0:
+		return openaihttp.Anytime, fault("unavailable", err, "the embedding server at %s cannot be reached: check that it runs and that OPENAI_BASE_URL is right", o.server)
+	case x.Status < http.StatusBadRequest:
+		return openaihttp.Never, o.malformed(err, "did not answer with embeddings")
 	}
 	return o.explainStatus(x, err)
 }
 
-func (o *OpenAI) explainStatus(x *exchange, err error) (time.Duration, error) {
-	said := o.said(err)
+func (o *OpenAI) explainStatus(x *openaihttp.Exchange, err error) (time.Duration, error) {
+	said := o.server.Said(err)
 	switch {
-	case x.status == http.StatusUnauthorized || x.status == http.StatusForbidden:
-		return never, fault("unauthorized", err, "the embedding server at %s refused the key: check OPENAI_API_KEY, or PULLQUOTE_EMBEDDING_API_KEY if that is set", o.server)
-	case x.status == http.StatusNotFound && strings.Contains(strings.ToLower(said), "model"):
-		return never, fault("invalid", err, "the embedding server at %s has no model %q: set PULLQUOTE_EMBEDDING_MODEL to one that it has", o.server, o.config.Model)
-	case x.status == http.StatusNotFound || x.status == http.StatusMethodNotAllowed:
-		return never, fault("invalid", err, "there are no embeddings at %s: check OPENAI_BASE_URL, which mostly ends in /v1", o.server)
-	case x.status == http.StatusTooManyRequests && spent(err):
-		return never, fault("rate_limited", err, "the embedding server at %s has no credit left for this key%s", o.server, said)
-	case x.status == http.StatusTooManyRequests:
-		return retryAfter(x.header), fault("rate_limited", err, "the embedding server at %s has had too many requests: try again later%s", o.server, said)
-	case x.status >= http.StatusInternalServerError || x.status == http.StatusRequestTimeout:
-		return retryAfter(x.header), fault("unavailable", err, "the embedding server at %s failed with status %d%s", o.server, x.status, said)
+	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
+		return openaihttp.Never, fault("unauthorized", err, "the embedding server at %s refused the key: check OPENAI_API_KEY, or PULLQUOTE_EMBEDDING_API_KEY if that is set", o.server)
+	case x.Status == http.StatusNotFound && strings.Contains(strings.ToLower(said), "model"):
+		return openaihttp.Never, fault("invalid", err, "the embedding server at %s has no model %q: set PULLQUOTE_EMBEDDING_MODEL to one that it has", o.server, o.config.Model)
+	case x.Status == http.StatusNotFound || x.Status == http.StatusMethodNotAllowed:
+		return openaihttp.Never, fault("invalid", err, "there are no embeddings at %s: check OPENAI_BASE_URL, which mostly ends in /v1", o.server)
+	case x.Status == http.StatusTooManyRequests && openaihttp.Spent(err):
+		return openaihttp.Never, fault("rate_limited", err, "the embedding server at %s has no credit left for this key%s", o.server, said)
+	case x.Status == http.StatusTooManyRequests:
+		return openaihttp.RetryAfter(x.Header), fault("rate_limited", err, "the embedding server at %s has had too many requests: try again later%s", o.server, said)
+	case x.Status >= http.StatusInternalServerError || x.Status == http.StatusRequestTimeout:
+		return openaihttp.RetryAfter(x.Header), fault("unavailable", err, "the embedding server at %s failed with status %d%s", o.server, x.Status, said)
 	}
-	return never, fault("invalid", err, "the embedding server at %s refused the request with status %d%s", o.server, x.status, said)
+	return openaihttp.Never, fault("invalid", err, "the embedding server at %s refused the request with status %d%s", o.server, x.Status, said)
 }
 
 // malformed is for an answer that arrived and cannot be used.
@@ -109,33 +115,18 @@ func (o *OpenAI) malformed(cause error, format string, args ...any) error {
 		o.server, fmt.Sprintf(format, args...), o.config.Model)
 }
 
-// spent reports whether a 429 is for want of money, which no waiting brings.
-func spent(err error) bool {
-	var api *openai.APIError
-	return errors.As(err, &api) && (api.Code == "insufficient_quota" || api.Type == "insufficient_quota")
+// hasNullElement reports whether an array of the body has a null in it. That is
+// how llama.cpp writes a NaN, and encoding/json would read it as 0.
+func hasNullElement(body []byte) bool {
+	for {
+		before, after, found := bytes.Cut(body, []byte("null"))
+		if !found {
+			return false
+		}
+		before = bytes.TrimRight(before, " \t\r\n")
+		if bytes.HasSuffix(before, []byte("[")) || bytes.HasSuffix(before, []byte(",")) {
+			return true
+		}
+		body = after
+	}
 }
-
-// said is what the server gave as its reason, in one short line after a colon;
-// nothing when that is a page for a browser.
-func (o *OpenAI) said(err error) string {
-	var words string
-	var api *openai.APIError
-	var plain *openai.RequestError
-	switch {
-	case errors.As(err, &api):
-		words = api.Message
-	case errors.As(err, &plain):
-		words = string(plain.Body)
-	}
-	if o.config.APIKey != "" {
-		words = strings.ReplaceAll(words, o.config.APIKey, "[key]")
-	}
-	words = cut(strings.Join(strings.Fields(strings.ToValidUTF8(words, "")), " "), maxSaid)
-	if words == "" || words[0] == '<' {
-		return ""
-	}
-	return ": " + words
-}
-
-// maxSaid bounds the words of a server in a message, in bytes.
-const maxSaid = 200

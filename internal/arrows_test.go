@@ -16,7 +16,7 @@ const module = "github.com/pullquote/pullquote/"
 // import each other, and nothing imports cmd.
 var allowed = map[string][]string{
 	"transcript":          {"transcript/container"},
-	"embeddings":          {},
+	"embeddings":          {"internal/openaihttp"},
 	"migrations":          {},
 	"internal/fault":      {},
 	"retrieval":           {"transcript", "embeddings", "internal/fault"},
