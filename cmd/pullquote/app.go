@@ -133,6 +133,7 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	}
 	return embeddings.NewOpenAI(embeddings.OpenAIConfig{
 		BaseURL: c.embeddingBaseURL, APIKey: c.embeddingKey, Model: c.embeddingModel, Dimensions: c.embeddingDimensions,
+		Prefixes: embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix}, Log: a.log,
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
@@ -28,6 +29,8 @@ type config struct {
 	embeddingDimensions int // 0: the model's own
 	embeddingBaseURL    string
 	embeddingKey        string
+	queryPrefix         string // before questions that are embedded
+	documentPrefix      string // before passages
 
 	insecureListen bool
 }
@@ -68,6 +71,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
+		{"PULLQUOTE_EMBEDDING_QUERY_PREFIX", &c.queryPrefix, "`words` before each question for that model; none for none (default those that the model was trained with, if it is known)"},
+		{"PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX", &c.documentPrefix, "`words` before each passage, likewise"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -149,7 +154,26 @@ func (c *config) resolveEmbedding() error {
 		c.embeddingModel = openAIEmbeddingModel
 	}
 	c.embeddingModel = cmp.Or(c.embeddingModel, builtinModel)
+	known := embeddings.PrefixesOf(c.embeddingModel)
+	c.queryPrefix = resolvePrefix(c.queryPrefix, known.Query)
+	c.documentPrefix = resolvePrefix(c.documentPrefix, known.Document)
 	return nil
+}
+
+// noPrefix is how to say that a model is to have no prefix, for an empty variable
+// is as good as none.
+const noPrefix = "none"
+
+// resolvePrefix is what was given, in which \n stands for a line break, or else the
+// known one.
+func resolvePrefix(given, known string) string {
+	switch given {
+	case "":
+		return known
+	case noPrefix:
+		return ""
+	}
+	return strings.ReplaceAll(given, `\n`, "\n")
 }
 
 // resolveDataDir leaves the data directory empty where there is no home: not

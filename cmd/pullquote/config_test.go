@@ -42,12 +42,14 @@ func TestConfig(t *testing.T) {
 				"PULLQUOTE_PUBLIC_URL": "https://quotes.example", "PULLQUOTE_INSECURE_LISTEN": "1", "LOG_LEVEL": "debug",
 				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_CHAT_MODEL": "c", "PULLQUOTE_EMBEDDING_MODEL": "m",
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
+				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "q: ", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": `read\nthis: `,
 			},
 			want: config{
 				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
 				publicURL: "https://quotes.example", insecureListen: true, logLevel: "debug",
 				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", chatModel: "c", embeddingModel: "m",
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
+				queryPrefix: "q: ", documentPrefix: "read\nthis: ",
 			},
 		},
 		{
@@ -71,6 +73,20 @@ func TestConfig(t *testing.T) {
 			name: "or a key for embeddings alone",
 			env:  map[string]string{"PULLQUOTE_EMBEDDING_API_KEY": "k2"},
 			want: config{embeddingKey: "k2", embeddingModel: openAIEmbeddingModel},
+		},
+		{
+			name: "the prefixes that a model was trained with",
+			env:  map[string]string{"OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "nomic-embed-text"},
+			want: config{
+				openAIBaseURL: "http://llm:1/v1", embeddingBaseURL: "http://llm:1/v1", embeddingModel: "nomic-embed-text",
+				queryPrefix: "search_query: ", documentPrefix: "search_document: ",
+			},
+		},
+		{
+			name: "or none where none is asked for",
+			env: map[string]string{"OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_EMBEDDING_MODEL": "nomic-embed-text",
+				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "none", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": "none"},
+			want: config{openAIBaseURL: "http://llm:1/v1", embeddingBaseURL: "http://llm:1/v1", embeddingModel: "nomic-embed-text"},
 		},
 		{
 			name: "builtin where it is asked for",
