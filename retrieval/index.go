@@ -20,6 +20,7 @@ type Index interface {
 	// best first.
 	Lexical(ctx context.Context, scope Scope, q LexicalQuery) ([]Candidate, error)
 	// Semantic finds the passages in scope nearest to the query by cosine, best first.
+	// The query is a vector of the scope's model.
 	Semantic(ctx context.Context, scope Scope, query Vector, limit int) ([]Candidate, error)
 	// Hits reads turns with the questions that they answer, in the order of keys.
 	Hits(ctx context.Context, scope Scope, keys []TurnKey) ([]Hit, error)
@@ -36,6 +37,8 @@ type Scope struct {
 	// that is another's in this transcript, or another name that is theirs in it.
 	Speakers   []string
 	Exceptions []Appearance
+	Model      embeddings.Model // whose vectors are searched; zero: there are none
+	ModelID    int16            // the store's name for it
 }
 
 // Empty reports whether nothing can be found in the scope.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"regexp"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -25,7 +26,18 @@ type Store interface {
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
 	Directory
+
+	// Serving is the model whose vectors are searched, and that of documents to be
+	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
+	Serving(ctx context.Context) (embeddings.Model, error)
+	// Cache keeps vectors of a document that is not saved yet, by the SHA-256 of the
+	// text that each embeds. Cached are those that it has, by the same.
+	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
+	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
 }
+
+// ErrModelChanged says that another model serves than the one of a document.
+var ErrModelChanged = errors.New("another embedding model serves")
 
 // Document is a transcript ready to be stored: Vectors[i] embeds Passages[i].
 type Document struct {
@@ -36,6 +48,7 @@ type Document struct {
 	Passages   []Passage
 	Model      embeddings.Model
 	Vectors    [][]float32
+	Cached     [][]byte // what was given to Store.Cache for it, and can be given up
 }
 
 // ListQuery asks for a page of a collection's records, newest last.
@@ -60,12 +73,20 @@ type Page struct {
 // Library adds transcripts to the record and reads them back.
 type Library struct {
 	Store
-	embedder embeddings.Embedder
+	configured embeddings.Embedder
+	embedders  Embedders
 }
 
 // NewLibrary makes a Library that embeds what it stores.
 func NewLibrary(store Store, embedder embeddings.Embedder) *Library {
-	return &Library{store, embedder}
+	return &Library{store, embedder, Only(embedder)}
+}
+
+// With lets a Library embed by other models than its own, for a record that has
+// their vectors.
+func (l *Library) With(all Embedders) *Library {
+	l.embedders = all
+	return l
 }
 
 // AddRequest is a file to be stored.
@@ -96,26 +117,14 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bo
 	if err != nil {
 		return Record{}, false, err
 	}
-	passages := Passages(t)
-	texts := make([]string, len(passages))
-	for i, p := range passages {
-		texts[i] = p.EmbeddingText()
+	d := Document{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Transcript: t, Passages: Passages(t)}
+	for try := 0; ; try++ {
+		if err := l.embed(ctx, &d); err != nil {
+			return Record{}, false, err
+		}
+		r, created, err = l.Save(ctx, d)
+		if !errors.Is(err, ErrModelChanged) || try > 0 { // reindexed in the meantime
+			return r, created, err
+		}
 	}
-	vectors, err := l.embedder.Embed(ctx, embeddings.Document, texts)
-	if err != nil {
-		return Record{}, false, embeddingFailed(err)
-	}
-	return l.Save(ctx, Document{
-		Collection: req.Collection, Filename: req.Filename, SHA256: sum,
-		Transcript: t, Passages: passages, Model: l.embedder.Model(), Vectors: vectors,
-	})
-}
-
-// embeddingFailed keeps an embedder's trouble with its server from being taken
-// for the user's with ours: a key refused there is no key refused here.
-func embeddingFailed(err error) error {
-	if code := fault.CodeOf(err); code == fault.Unauthorized || code == fault.Invalid {
-		return fault.Wrap(err, fault.Unavailable, "%s", fault.MessageOf(err))
-	}
-	return err
 }

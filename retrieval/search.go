@@ -34,20 +34,31 @@ const (
 	candidateFactor = 5
 	// passagesRead bounds how many passages a search by words scores.
 	passagesRead = 20_000
-	// embedBudget is how long a search waits for the embedding of the question.
-	embedBudget = 500 * time.Millisecond
 )
 
 // Searcher answers queries. It is safe for concurrent use.
 type Searcher struct {
-	index    Index
-	embedder embeddings.Embedder
-	log      *slog.Logger
+	index     Index
+	questions *questions
+	log       *slog.Logger
+}
+
+// Option is something that a Searcher can do without.
+type Option func(*Searcher)
+
+// WithEmbedders lets a Searcher go on where the record has the vectors of another
+// model than its own.
+func WithEmbedders(all Embedders) Option {
+	return func(s *Searcher) { s.questions.embedders = all }
 }
 
 // NewSearcher makes a Searcher from the index and the embedder of its vectors.
-func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger) *Searcher {
-	return &Searcher{index, embedder, log}
+func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger, options ...Option) *Searcher {
+	s := &Searcher{index: index, questions: newQuestions(embedder, Only(embedder)), log: log}
+	for _, option := range options {
+		option(s)
+	}
+	return s
 }
 
 // Search finds the turns that matter to the query, best first. A collection
@@ -63,7 +74,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	var (
 		scope                Scope
 		vector               Vector
-		degraded             string
+		embedErr             error
 		group, groupCtx      = errgroup.WithContext(ctx)
 		embedTime, scopeTime time.Duration
 	)
@@ -72,14 +83,15 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		scopeTime = time.Since(start)
 		return err
 	})
-	group.Go(func() (err error) {
-		vector, degraded = s.embed(groupCtx, q)
+	group.Go(func() error {
+		vector, embedErr = s.questions.embed(groupCtx, q.Text)
 		embedTime = time.Since(start)
 		return nil
 	})
 	if err := group.Wait(); err != nil {
 		return Result{}, err
 	}
+	vector, degraded := s.fit(ctx, q, scope, vector, embedErr)
 	result := Result{
 		Terms: weigh(terms, scope), UnknownWeight: inverseDocumentFrequency(0, scope.Passages),
 		Degraded: degraded, Timings: Timings{EmbedMS: milliseconds(embedTime)},
@@ -134,23 +146,17 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []Term, vector V
 	return hits, nil
 }
 
-// embed embeds the question within its time budget. What goes wrong costs the
-// semantic half of the search only, and is told in words.
-func (s *Searcher) embed(ctx context.Context, q Query) (Vector, string) {
-	ctx, cancel := context.WithTimeout(ctx, embedBudget)
-	defer cancel()
-	vectors, err := s.embedder.Embed(ctx, embeddings.Query, []string{q.Text})
-	if err != nil {
-		if !errors.Is(err, context.Canceled) {
-			s.log.Warn("search goes on by words alone", "error", err)
-		}
-		why := "the embedding server did not answer in time"
-		if ctx.Err() == nil {
-			why = "the embedding server failed (" + fault.MessageOf(err) + ")"
-		}
-		return Vector{}, why + ", so this search went by words alone"
+// fit is the question's vector if there is one that fits the scope. What goes wrong
+// costs the semantic half of the search only, and is told in words.
+func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector, err error) (Vector, string) {
+	vector, err = s.questions.fit(ctx, q.Text, scope, vector, err)
+	if err == nil {
+		return vector, ""
 	}
-	return Vector{Model: s.embedder.Model(), Values: vectors[0]}, ""
+	if !errors.Is(err, context.Canceled) {
+		s.log.Warn("search goes on by words alone", "error", err)
+	}
+	return Vector{}, withoutVectors(err)
 }
 
 func (q Query) validate() (Query, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -66,20 +67,15 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := a.modelOf(ctx, embedder, url)
+	store, err := a.openStore(ctx, url, embedder)
 	if err != nil {
 		leave()
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, url, model, a.log)
-	if err != nil {
-		leave()
-		return nil, err
-	}
-	searcher := retrieval.NewSearcher(store, embedder, a.log)
+	searcher := retrieval.NewSearcher(store, embedder, a.log, retrieval.WithEmbedders(a.embedderOf))
 	return &services{
 		store:    store,
-		library:  retrieval.NewLibrary(store, embedder),
+		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
 		searcher: searcher,
 		answers:  answer.NewService(searcher, store, chat, a.config.links(), a.log),
 		verifier: answer.NewVerifier(store, a.config.links(), a.log),
@@ -126,14 +122,36 @@ func (a *app) chatClient() (*llm.Client, error) {
 	})
 }
 
+// embedder is the configured embedder.
 func (a *app) embedder() (embeddings.Embedder, error) {
 	c := a.config
 	if c.embeddingModel == builtinModel {
 		return embeddings.NewBuiltin(), nil
 	}
+	return a.embeddingServer(c.embeddingModel, c.embeddingDimensions, embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix})
+}
+
+// embedderOf is the embedder of a model that may not be the configured one: the
+// server may have the other one, too.
+func (a *app) embedderOf(m embeddings.Model) (embeddings.Embedder, error) {
+	configured, err := a.embedder()
+	if err != nil || configured.Model().Name == m.Name {
+		return configured, err
+	}
+	if builtin := embeddings.NewBuiltin(); builtin.Model() == m {
+		return builtin, nil
+	}
+	name, documentPrefix := embeddings.ParseName(m.Name)
+	if a.config.embeddingModel == builtinModel && a.config.embeddingBaseURL == "" && a.config.embeddingKey == "" || strings.HasPrefix(name, builtinModel) {
+		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, for which there is no server; set PULLQUOTE_EMBEDDING_MODEL to it, or run pullquote reindex", m.Name)
+	}
+	return a.embeddingServer(name, 0, embeddings.Prefixes{Query: embeddings.PrefixesOf(name).Query, Document: documentPrefix})
+}
+
+func (a *app) embeddingServer(model string, dimensions int, prefixes embeddings.Prefixes) (*embeddings.OpenAI, error) {
 	return embeddings.NewOpenAI(embeddings.OpenAIConfig{
-		BaseURL: c.embeddingBaseURL, APIKey: c.embeddingKey, Model: c.embeddingModel, Dimensions: c.embeddingDimensions,
-		Prefixes: embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix}, Log: a.log,
+		BaseURL: a.config.embeddingBaseURL, APIKey: a.config.embeddingKey, Model: model, Dimensions: dimensions,
+		Prefixes: prefixes, Log: a.log,
 	})
 }
 
@@ -143,26 +161,36 @@ const firstTokenTimeout = 90 * time.Second
 // resolveTimeout is how long an embedding server may take to load its model.
 const resolveTimeout = time.Minute
 
-// modelOf asks the embedding server for the dimensions of its vectors if nobody
-// has said them. When it does not answer, the record may know them: then a
+// openStore opens the record. The embedding server is asked for its model's
+// dimensions; when it does not answer, the record may have vectors already: then a
 // search can still go by words.
-func (a *app) modelOf(ctx context.Context, e embeddings.Embedder, url string) (embeddings.Model, error) {
+func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) (*postgres.Store, error) {
+	model, unresolved := resolve(ctx, e)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	store, err := postgres.Open(ctx, url, model, a.log)
+	switch {
+	case unresolved != nil && errors.Is(err, postgres.ErrNoModel):
+		return nil, unresolved
+	case err != nil:
+		return nil, err
+	case unresolved != nil:
+		a.log.Warn("the embedding server does not answer", "error", unresolved)
+	}
+	return store, nil
+}
+
+// resolve is the embedder's model with its dimensions, if its server tells them.
+func resolve(ctx context.Context, e embeddings.Embedder) (embeddings.Model, error) {
 	server, ok := e.(*embeddings.OpenAI)
 	if !ok {
 		return e.Model(), nil
 	}
-	resolve, cancel := context.WithTimeout(ctx, resolveTimeout)
+	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
 	defer cancel()
-	model, err := server.Resolve(resolve)
-	if err == nil || ctx.Err() != nil {
-		return model, err
-	}
-	known, found, describeErr := postgres.KnownModel(ctx, url, e.Model().Name)
-	if describeErr != nil || !found {
-		return model, err
-	}
-	a.log.Warn("the embedding server does not answer", "error", err)
-	return known, nil
+	_, err := server.Resolve(ctx)
+	return server.Model(), err
 }
 
 // filterFlags declares the filters as flags.

@@ -127,11 +127,24 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	detail := fmt.Sprintf("%s, Postgres %s, pgvector %s, schema %d of %d; %d transcripts, %d passages",
 		where, d.Server, d.Vector, d.Schema, d.NewestSchema, d.Transcripts, d.Passages)
 	if embedder, err := a.embedder(); err == nil {
-		if m := embedder.Model().Name; d.Models[m] < d.Passages {
-			detail += fmt.Sprintf("; %s has embedded only %d of them, the rest is found by its words alone", m, d.Models[m])
-		}
+		detail += embedded(d, embedder.Model().Name)
 	}
 	return detail, nil
+}
+
+// embedded says what the record lacks of vectors; nothing where all is well.
+func embedded(d postgres.Description, configured string) string {
+	var lacks string
+	if n := d.Models[d.Serving]; d.Serving != "" && n < d.Passages {
+		lacks = fmt.Sprintf("; %s has embedded only %d of them, the rest is found by its words alone", d.Serving, n)
+	}
+	if d.Serving != "" && d.Serving != configured && d.Passages > 0 {
+		lacks += fmt.Sprintf("; they are searched by the vectors of %s until all have those of %s, which has embedded %d", d.Serving, configured, d.Models[configured])
+	}
+	if lacks != "" {
+		lacks += ": run pullquote reindex"
+	}
+	return lacks
 }
 
 func (a *app) checkEmbeddings(ctx context.Context) (string, error) {

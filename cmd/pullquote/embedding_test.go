@@ -77,7 +77,7 @@ func TestEmbeddingServer(t *testing.T) {
 	}
 
 	env["PULLQUOTE_EMBEDDING_MODEL"] = "builtin"
-	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, "builtin-1 has embedded only 0 of them, the rest is found by its words alone\n") {
+	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, "they are searched by the vectors of letters until all have those of builtin-1, which has embedded 0: run pullquote reindex\n") {
 		t.Errorf("the doctor does not miss the other model's vectors: %s", out)
 	}
 	env["PULLQUOTE_EMBEDDING_MODEL"] = "letters"

@@ -2,11 +2,9 @@ package postgres
 
 import (
 	"context"
-	"errors"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
@@ -20,6 +18,8 @@ type Description struct {
 	Passages     int64  `json:"passages"`
 	// Models are the embedding models with the number of their vectors.
 	Models map[string]int64 `json:"models"`
+	// Serving is the model whose vectors are searched; empty where there are none.
+	Serving string `json:"serving"`
 }
 
 // Describe connects to a database, says what it is and refuses one that is too
@@ -69,40 +69,22 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		return err
 	}
 	rows, err := conn.Query(ctx, `
-		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id) FROM embedding_models m ORDER BY m.id`)
+		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id),
+			coalesce((to_jsonb(m)->>'serving')::boolean, false) -- a column that an older schema has not
+		FROM embedding_models m ORDER BY m.id`)
 	if err != nil {
 		return err
 	}
 	d.Models = map[string]int64{}
 	var name string
 	var n int64
-	_, err = pgx.ForEachRow(rows, []any{&name, &n}, func() error {
+	var serving bool
+	_, err = pgx.ForEachRow(rows, []any{&name, &n, &serving}, func() error {
 		d.Models[name] += n
+		if serving {
+			d.Serving = name
+		}
 		return nil
 	})
 	return err
-}
-
-// KnownModel finds the model of a name whose vectors the database has. A
-// database that was never migrated knows none.
-func KnownModel(ctx context.Context, url, name string) (m embeddings.Model, found bool, err error) {
-	config, err := pgx.ParseConfig(url)
-	if err != nil {
-		return m, false, invalidURL(err)
-	}
-	conn, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
-		return m, false, translate(err)
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
-	var migrated bool
-	if err := conn.QueryRow(ctx, `SELECT to_regclass('embedding_models') IS NOT NULL`).Scan(&migrated); err != nil || !migrated {
-		return m, false, translate(err)
-	}
-	m.Name = name
-	err = conn.QueryRow(ctx, `SELECT dimensions FROM embedding_models WHERE name = $1 ORDER BY id DESC LIMIT 1`, name).Scan(&m.Dimensions)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return m, false, nil
-	}
-	return m, err == nil, translate(err)
 }

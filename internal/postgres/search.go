@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/pgvector/pgvector-go"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -19,12 +20,17 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	var frequencies []int32
 	var transcriptFound bool
 	var exceptions speakerExceptions
+	var modelID *int16
+	var modelName *string
+	var dimensions *int
 	err := s.pool.QueryRow(ctx, `
 		SELECT c.id, c.passages,
 			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
 			s.names, s.transcripts_apart, s.names_apart,
-			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}')
+			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
+			m.id, m.name, m.dimensions
 		FROM collections c
+		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
 			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
 			FROM lexeme_frequencies
@@ -33,7 +39,8 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		WHERE c.name = $1`,
 		filter.Collection, null(filter.Transcript), speakerWords(filter.Speaker), speakerID(filter.Speaker), lexemes,
-	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies)
+	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
+		&modelID, &modelName, &dimensions)
 	if fault.CodeOf(translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
@@ -42,6 +49,9 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	}
 	if !transcriptFound {
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q; name the collection that it is in", filter.Transcript, filter.Collection)
+	}
+	if modelID != nil {
+		scope.ModelID, scope.Model = *modelID, embeddings.Model{Name: *modelName, Dimensions: *dimensions}
 	}
 	scope.Exceptions = exceptions.list()
 	if len(scope.Speakers)+len(scope.Exceptions) == 0 && speakerID(filter.Speaker) != nil {
@@ -99,14 +109,14 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 // numbers, because only so does the statement match the model's index; the
 // distance must be ordered by as it is for the index to be used.
 func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
-	if query.Model != s.model.Model {
-		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, s.model.Name)
+	if query.Model != scope.Model {
+		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
 	}
-	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $9)`, s.model.Dimensions)
+	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $9)`, scope.Model.Dimensions)
 	return s.candidates(ctx, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`
 		FROM embeddings
-		WHERE model_id = `+fmt.Sprint(s.model.id)+` AND `+conditions+`
+		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+distance+`
 		LIMIT $10`,
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)

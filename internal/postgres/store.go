@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"log/slog"
 	"runtime"
 
@@ -35,19 +34,14 @@ var runtimeParameters = map[string]string{
 // Store is the record in Postgres: retrieval.Store, retrieval.Index and
 // answer.Store. It is safe for concurrent use.
 type Store struct {
-	pool  *pgxpool.Pool
-	model model
-	log   *slog.Logger
+	pool *pgxpool.Pool
+	log  *slog.Logger
 }
 
-// model is the embedding model of the vectors that are read and written.
-type model struct {
-	embeddings.Model
-	id int16
-}
-
-// Open migrates the database, connects to it and prepares it for the vectors of
-// a model. The caller closes the Store.
+// Open migrates the database and connects to it. A record without vectors is
+// prepared for those of the model m; one that has some keeps to theirs, see Serving.
+// With ErrNoModel there are none and m has no dimensions. The caller closes the
+// Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
 	return openTraced(ctx, url, m, log, nil)
 }
@@ -66,7 +60,7 @@ func openTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 		return nil, translate(err)
 	}
 	s := &Store{pool: pool, log: log}
-	if s.model, err = useModel(ctx, pool, m); err != nil {
+	if err := s.prepare(ctx, m); err != nil {
 		pool.Close()
 		return nil, err
 	}
@@ -123,34 +117,4 @@ func parseURL(url string) (*pgxpool.Config, error) {
 	}
 	config.AfterConnect = pgvector.RegisterTypes
 	return config, nil
-}
-
-// useModel finds or registers a model, and makes sure that its vectors have an
-// index. The dimension is part of the index's expression, which is why no
-// migration can make it; m.Dimensions is a number, so it may stand in the text.
-func useModel(ctx context.Context, pool *pgxpool.Pool, m embeddings.Model) (model, error) {
-	used := model{Model: m}
-	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('pullquote.embedding_models'))`); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `
-			INSERT INTO embedding_models (name, dimensions)
-			SELECT $1::text, $2::int
-			WHERE NOT EXISTS (SELECT FROM embedding_models WHERE name = $1 AND dimensions = $2)`,
-			m.Name, m.Dimensions); err != nil {
-			return err
-		}
-		if err := tx.QueryRow(ctx, `SELECT id FROM embedding_models WHERE name = $1 AND dimensions = $2`,
-			m.Name, m.Dimensions).Scan(&used.id); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, fmt.Sprintf(`
-			CREATE INDEX IF NOT EXISTS embeddings_hnsw_%[1]d ON embeddings
-			USING hnsw ((embedding::halfvec(%[2]d)) halfvec_cosine_ops)
-			WITH (m = 16, ef_construction = 64)
-			WHERE model_id = %[1]d`, used.id, m.Dimensions))
-		return err
-	})
-	return used, translate(err)
 }

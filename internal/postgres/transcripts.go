@@ -124,11 +124,14 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Rec
 	}
 	id := uuid.Must(uuid.NewV7()).String()
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		w := writer{tx: tx, collection: collection, id: id, model: s.model}
+		w := writer{tx: tx, collection: collection, id: id}
+		if w.model, err = claimModel(ctx, tx, d.Model); err != nil {
+			return err
+		}
 		if created, err = w.transcript(ctx, d); err != nil || !created {
 			return err
 		}
-		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.statistics, w.speakers} {
+		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.uncache, w.statistics, w.speakers} {
 			if err := step(ctx, d); err != nil {
 				return err
 			}
@@ -215,6 +218,15 @@ func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
 		turn := d.Transcript.Turns[p.Turn]
 		return []any{w.model.id, w.collection, w.id, p.Ordinal, p.Turn, turn.Speaker, string(turn.Role), date, pgvector.NewHalfVector(d.Vectors[i])}
 	})
+}
+
+// uncache gives up the vectors that were kept for the case that this would fail.
+func (w writer) uncache(ctx context.Context, d retrieval.Document) error {
+	if len(d.Cached) == 0 {
+		return nil
+	}
+	_, err := w.tx.Exec(ctx, `DELETE FROM embedding_cache WHERE model_id = $1 AND sha256 = ANY ($2)`, w.model.id, d.Cached)
+	return err
 }
 
 // statistics counts the passages and their lexemes. Rows are locked in the same

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -29,6 +30,7 @@ type Memory struct {
 	mu        sync.Mutex
 	documents []document // in order of storing
 	directory
+	cache map[string][]float32
 }
 
 type document struct {
@@ -58,6 +60,12 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 	defer m.mu.Unlock()
 	if r, found, _ := m.find(d.Collection, d.SHA256); found {
 		return r, false, nil
+	}
+	if serving := m.serving(); serving.Name != "" && serving != d.Model {
+		return retrieval.Record{}, false, retrieval.ErrModelChanged
+	}
+	for _, hash := range d.Cached {
+		delete(m.cache, d.Model.Name+string(hash))
 	}
 	t := d.Transcript
 	r := retrieval.Record{
@@ -139,11 +147,52 @@ func (m *Memory) Delete(_ context.Context, id string) error {
 	return nil
 }
 
+// Serving implements retrieval.Store: the model of the first document.
+func (m *Memory) Serving(context.Context) (embeddings.Model, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.serving(), nil
+}
+
+func (m *Memory) serving() embeddings.Model {
+	if len(m.documents) == 0 {
+		return embeddings.Model{}
+	}
+	return m.documents[0].Model
+}
+
+// Cache implements retrieval.Store.
+func (m *Memory) Cache(_ context.Context, model embeddings.Model, hashes [][]byte, vectors [][]float32) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.cache == nil {
+		m.cache = map[string][]float32{}
+	}
+	for i, hash := range hashes {
+		m.cache[model.Name+string(hash)] = vectors[i]
+	}
+	return nil
+}
+
+// Cached implements retrieval.Store.
+func (m *Memory) Cached(_ context.Context, model embeddings.Model, hashes [][]byte) (map[string][]float32, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	cached := map[string][]float32{}
+	for _, hash := range hashes {
+		if v, found := m.cache[model.Name+string(hash)]; found {
+			cached[string(hash)] = v
+		}
+	}
+	return cached, nil
+}
+
 // Scope implements retrieval.Index.
 func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	scope.Model = m.serving()
 	found := filter.Transcript == ""
 	for _, d := range m.documents {
 		if d.Collection != filter.Collection {

@@ -1,0 +1,182 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// ErrNoModel says that nothing can be stored yet: no model serves, and that of the
+// configuration has not said its dimensions.
+var ErrNoModel = errors.New("no embedding model is known")
+
+// model is an embedding model with its id in the database.
+type model struct {
+	embeddings.Model
+	id int16
+}
+
+// modelsLock is held by those who change which model serves, and shared by those
+// who store vectors because it does.
+const modelsLock = `hashtext('pullquote.embedding_models')`
+
+// querier is a connection, a pool or a transaction.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// servingModel is the model whose vectors are searched; found is false where there
+// is none yet.
+func servingModel(ctx context.Context, q querier) (m model, found bool, err error) {
+	err = q.QueryRow(ctx, `SELECT id, name, dimensions FROM embedding_models WHERE serving`).Scan(&m.id, &m.Name, &m.Dimensions)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return m, false, nil
+	}
+	return m, err == nil, err
+}
+
+// Serving implements retrieval.Store.
+func (s *Store) Serving(ctx context.Context) (embeddings.Model, error) {
+	m, _, err := servingModel(ctx, s.pool)
+	return m.Model, translate(err)
+}
+
+// prepare lets the configured model serve a record that has no vectors. Where there
+// are some, their model goes on serving until a reindex is complete.
+func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error {
+	if prepared, err := preparedFor(ctx, s.pool, configured); err != nil || prepared {
+		return translate(err)
+	}
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
+			return err
+		}
+		prepared, err := preparedFor(ctx, tx, configured) // by another, in the meantime
+		switch {
+		case err != nil || prepared:
+			return err
+		case configured.Dimensions == 0:
+			return fault.Wrap(ErrNoModel, fault.Unavailable, "the dimensions of %s are not known; set PULLQUOTE_EMBEDDING_DIMENSIONS, or have its server answer", configured.Name)
+		}
+		m, err := registerModel(ctx, tx, configured)
+		if err != nil {
+			return err
+		}
+		if err := setServing(ctx, tx, m); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, indexStatement(m, ""))
+		return err
+	})
+	return translate(err)
+}
+
+// preparedFor reports whether the configured model serves, or vectors of another do.
+func preparedFor(ctx context.Context, q querier, configured embeddings.Model) (bool, error) {
+	serving, found, err := servingModel(ctx, q)
+	if err != nil || !found || serving.Model == configured {
+		return found, err
+	}
+	var embedded bool
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1)`, serving.id).Scan(&embedded)
+	return embedded, err
+}
+
+// registerModel finds or makes the row of a model.
+func registerModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, error) {
+	registered := model{Model: m}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO embedding_models (name, dimensions)
+		SELECT $1::text, $2::int
+		WHERE NOT EXISTS (SELECT FROM embedding_models WHERE name = $1 AND dimensions = $2)`, m.Name, m.Dimensions)
+	if err != nil {
+		return registered, err
+	}
+	err = tx.QueryRow(ctx, `SELECT id FROM embedding_models WHERE name = $1 AND dimensions = $2`, m.Name, m.Dimensions).Scan(&registered.id)
+	return registered, err
+}
+
+// setServing lets a model serve. It takes two statements: never two at a time.
+func setServing(ctx context.Context, tx pgx.Tx, m model) error {
+	if _, err := tx.Exec(ctx, `UPDATE embedding_models SET serving = false WHERE serving AND id <> $1`, m.id); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE embedding_models SET serving = true WHERE id = $1 AND NOT serving`, m.id)
+	return err
+}
+
+// indexName is the name of a model's HNSW index.
+func indexName(m model) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) }
+
+// indexStatement makes the index of a model's vectors. The dimension is part of the
+// index's expression, which is why no migration can make it; both are numbers, so
+// they may stand in the text.
+func indexStatement(m model, how string) string {
+	return fmt.Sprintf(`
+		CREATE INDEX %s IF NOT EXISTS %s ON embeddings
+		USING hnsw ((embedding::halfvec(%d)) halfvec_cosine_ops)
+		WITH (m = 16, ef_construction = 64)
+		WHERE model_id = %d`, how, indexName(m), m.Dimensions, m.id)
+}
+
+// Cached implements retrieval.Store.
+func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error) {
+	rows, err := s.pool.Query(ctx, `
+		SELECT c.sha256, c.embedding
+		FROM embedding_cache c JOIN embedding_models m ON m.id = c.model_id
+		WHERE m.name = $1 AND m.dimensions = $2 AND c.sha256 = ANY ($3)`, m.Name, m.Dimensions, hashes)
+	if err != nil {
+		return nil, translate(err)
+	}
+	cached := map[string][]float32{}
+	var hash []byte
+	var vector pgvector.HalfVector
+	_, err = pgx.ForEachRow(rows, []any{&hash, &vector}, func() error {
+		cached[string(hash)] = vector.Slice()
+		return nil
+	})
+	return cached, translate(err)
+}
+
+// Cache implements retrieval.Store.
+func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error {
+	_, err := s.pool.Exec(ctx, `
+		INSERT INTO embedding_cache (model_id, sha256, embedding)
+		SELECT m.id, c.sha256, c.embedding
+		FROM embedding_models m, unnest($3::bytea[], $4::halfvec[]) AS c (sha256, embedding)
+		WHERE m.name = $1 AND m.dimensions = $2
+		ON CONFLICT DO NOTHING`, m.Name, m.Dimensions, hashes, halfVectors(vectors))
+	return translate(err)
+}
+
+// staleCache is how long vectors wait for the file that they belong to.
+const staleCache = 30 * 24 * time.Hour
+
+func halfVectors(vectors [][]float32) []pgvector.HalfVector {
+	half := make([]pgvector.HalfVector, len(vectors))
+	for i, v := range vectors {
+		half[i] = pgvector.NewHalfVector(v)
+	}
+	return half
+}
+
+// claimModel makes sure, until the end of the transaction, that the document's model
+// is the one that serves.
+func claimModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, error) {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+modelsLock+`)`); err != nil {
+		return model{}, err
+	}
+	serving, _, err := servingModel(ctx, tx)
+	if err == nil && serving.Model != m {
+		err = fault.Wrap(retrieval.ErrModelChanged, fault.Conflict, "the record is embedded by %s now and no longer by %s; try again", serving.Name, m.Name)
+	}
+	return serving, err
+}

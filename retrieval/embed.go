@@ -1,0 +1,103 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Embedders finds the embedder of a model's vectors: after a change of model the
+// record is searched by the old vectors until all of it has new ones. Its error says
+// what to do where there is none.
+type Embedders func(embeddings.Model) (embeddings.Embedder, error)
+
+// Only is the Embedders of a program that has one embedder.
+func Only(e embeddings.Embedder) Embedders {
+	return func(m embeddings.Model) (embeddings.Embedder, error) {
+		if m.Name != e.Model().Name {
+			return nil, fault.New(fault.Unavailable, "the record is embedded by %s and no longer by %s; run pullquote reindex", m.Name, e.Model().Name)
+		}
+		return e, nil
+	}
+}
+
+// questions embeds questions by the model that serves.
+type questions struct {
+	embedders Embedders
+	last      atomic.Pointer[embeddings.Embedder] // the one that served last
+}
+
+func newQuestions(configured embeddings.Embedder, all Embedders) *questions {
+	q := &questions{embedders: all}
+	q.last.Store(&configured)
+	return q
+}
+
+// embed embeds the question within its time budget, by the model that served last:
+// which one serves now is being asked at the same time. What goes wrong costs the
+// semantic half of the search only.
+func (q *questions) embed(ctx context.Context, text string) (Vector, error) {
+	return embedWith(ctx, *q.last.Load(), text)
+}
+
+// fit is the vector if it is of the scope's model, or else one that is.
+func (q *questions) fit(ctx context.Context, text string, scope Scope, vector Vector, err error) (Vector, error) {
+	last := *q.last.Load()
+	switch {
+	case scope.Empty() || vector.Model == scope.Model:
+		return vector, err
+	case scope.Model.Name == "":
+		return Vector{}, err
+	case vector.Model.Name == scope.Model.Name:
+		return Vector{}, fault.New(fault.Unavailable, "%s has vectors of %d dimensions now, and the record of %d; run pullquote reindex",
+			scope.Model.Name, vector.Model.Dimensions, scope.Model.Dimensions)
+	case err != nil && last.Model().Name == scope.Model.Name:
+		return Vector{}, err
+	}
+	embedder, err := q.embedders(scope.Model)
+	if err != nil {
+		return Vector{}, err
+	}
+	if vector, err = embedWith(ctx, embedder, text); err != nil {
+		return Vector{}, err
+	}
+	if vector.Model != scope.Model {
+		return Vector{}, fault.New(fault.Unavailable, "the record is embedded by %s, which cannot be asked any more; run pullquote reindex", scope.Model.Name)
+	}
+	q.last.Store(&embedder)
+	return vector, nil
+}
+
+// errSlow says that a question's embedding did not come within its budget.
+var errSlow = errors.New("the embedding server did not answer in time")
+
+func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, embedBudget, errSlow)
+	defer cancel()
+	vectors, err := e.Embed(ctx, embeddings.Query, []string{text})
+	switch {
+	case err == nil:
+		model := e.Model()
+		model.Dimensions = len(vectors[0])
+		return Vector{Model: model, Values: vectors[0]}, nil
+	case errors.Is(context.Cause(ctx), errSlow):
+		return Vector{}, errSlow
+	}
+	return Vector{}, err
+}
+
+// withoutVectors tells in words for the user that a search goes without them.
+func withoutVectors(err error) string {
+	why := err.Error()
+	if !errors.Is(err, errSlow) {
+		why = "the embedding server failed (" + fault.MessageOf(err) + ")"
+	}
+	return why + ", so this search went by words alone"
+}
+
+// embedBudget is how long a search waits for the embedding of the question.
+const embedBudget = 500 * time.Millisecond

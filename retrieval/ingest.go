@@ -1,0 +1,92 @@
+package retrieval
+
+import (
+	"context"
+	"crypto/sha256"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// batcher is an Embedder whose vectors are worth keeping: they come over the
+// network, in batches, and may have been paid for. See embeddings.OpenAI.
+type batcher interface {
+	embeddings.Embedder
+	EmbedBatches(ctx context.Context, kind embeddings.Kind, texts []string, done func(from int, vectors [][]float32) error) error
+}
+
+// worthCaching is how many passages make a document of which parts are kept while
+// it is embedded. A smaller one is a request or two.
+const worthCaching = 512
+
+// embed gives the document the vectors of its passages, of the model that serves.
+func (l *Library) embed(ctx context.Context, d *Document) error {
+	embedder, err := l.serving(ctx)
+	if err != nil {
+		return err
+	}
+	texts := make([]string, len(d.Passages))
+	for i, p := range d.Passages {
+		texts[i] = p.EmbeddingText()
+	}
+	if b, ok := embedder.(batcher); ok && len(texts) >= worthCaching {
+		d.Vectors, d.Cached, err = l.embedCached(ctx, b, texts)
+	} else {
+		d.Vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
+	}
+	d.Model = embedder.Model()
+	if err != nil {
+		return embeddingFailed(err)
+	}
+	return nil
+}
+
+// serving is the embedder of the model that serves.
+func (l *Library) serving(ctx context.Context) (embeddings.Embedder, error) {
+	model, err := l.Serving(ctx)
+	if err != nil || model.Name == "" || model.Name == l.configured.Model().Name {
+		return l.configured, err
+	}
+	return l.embedders(model)
+}
+
+// embedCached embeds the texts that the store has no vectors of, and gives it those
+// of each batch as it comes: what breaks off is not paid for again.
+func (l *Library) embedCached(ctx context.Context, b batcher, texts []string) (vectors [][]float32, hashes [][]byte, err error) {
+	hashes = make([][]byte, len(texts))
+	for i, text := range texts {
+		hash := sha256.Sum256([]byte(text))
+		hashes[i] = hash[:]
+	}
+	cached, err := l.Cached(ctx, b.Model(), hashes)
+	if err != nil {
+		return nil, nil, err
+	}
+	vectors = make([][]float32, len(texts))
+	var missing []int
+	var wanted []string
+	for i, hash := range hashes {
+		if vectors[i] = cached[string(hash)]; vectors[i] == nil {
+			missing = append(missing, i)
+			wanted = append(wanted, texts[i])
+		}
+	}
+	err = b.EmbedBatches(ctx, embeddings.Document, wanted, func(from int, batch [][]float32) error {
+		keys := make([][]byte, len(batch))
+		for i, v := range batch {
+			place := missing[from+i]
+			vectors[place], keys[i] = v, hashes[place]
+		}
+		return l.Cache(ctx, b.Model(), keys, batch)
+	})
+	return vectors, hashes, err
+}
+
+// embeddingFailed keeps an embedder's trouble with its server from being taken
+// for the user's with ours: a key refused there is no key refused here.
+func embeddingFailed(err error) error {
+	if code := fault.CodeOf(err); code == fault.Unauthorized || code == fault.Invalid {
+		return fault.Wrap(err, fault.Unavailable, "%s", fault.MessageOf(err))
+	}
+	return err
+}
