@@ -33,6 +33,7 @@ type Library interface {
 	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
+	retrieval.Directory
 }
 
 // Searcher finds turns.

@@ -86,6 +86,8 @@ func kindOf(t reflect.Type) string {
 		return "a whole number"
 	case reflect.Struct:
 		return "an object"
+	case reflect.Slice:
+		return "a list"
 	default:
 		return "a " + t.Kind().String()
 	}

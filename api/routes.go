@@ -21,6 +21,10 @@ func (s *server) routes() []route {
 		{"GET /v1/transcripts/{id}/turns", s.getTurns},
 		{"GET /v1/transcripts/{id}/text", s.getText},
 
+		{"GET /v1/speakers", s.listSpeakers},
+		{"GET /v1/speakers/{id}", s.getSpeaker},
+		{"PATCH /v1/speakers/{id}", s.editSpeaker},
+
 		{"POST /v1/search", s.search},
 		{"POST /v1/answers", s.createAnswer},
 		{"GET /v1/answers/{id}", s.getAnswer},

@@ -259,13 +259,19 @@ async function list(cursor = '') {
   const page = await (await request(`v1/transcripts${about}`)).json();
   if (!cursor) $('transcripts').replaceChildren();
   $('transcripts').append(...page.transcripts.map(entry));
-  const known = [...$('speakers').options].map((option) => option.value);
-  const people = page.transcripts.flatMap((record) => record.speakers || []).map((speaker) => speaker.name);
-  $('speakers').replaceChildren(...[...new Set([...known, ...people])].sort().map((value) => el('option', { value })));
   $('more').hidden = !page.next_cursor;
   $('more').onclick = () => report(list(page.next_cursor));
   $('empty').hidden = $('transcripts').hasChildNodes();
 }
+
+/** Offers the names of the collection's speakers to the filter. */
+async function offerSpeakers() {
+  const page = await (await request(`v1/speakers${query({ collection: filter().collection, limit: 200 })}`)).json();
+  const names = page.speakers.flatMap((speaker) => [speaker.name, ...speaker.aliases.map((alias) => alias.name)]);
+  $('speakers').replaceChildren(...[...new Set(names)].map((value) => el('option', { value })));
+}
+
+const showCollection = () => report(Promise.all([list(), offerSpeakers()]));
 
 const note = (words, className = '') => $('notes').appendChild(el('li', { className }, words));
 
@@ -288,20 +294,20 @@ async function uploadAll(files) {
     await report(upload(file), file.name);
     reading.remove();
   }
-  await report(list());
+  await showCollection();
 }
 
 function startAskPage() {
   $('ask').addEventListener('submit', submit);
   $('ask').addEventListener('change', drawForm);
-  $('ask').elements.collection.addEventListener('change', () => report(list()));
+  $('ask').elements.collection.addEventListener('change', showCollection);
   $('question').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (!asking) $('ask').requestSubmit();
   });
   $('files').addEventListener('change', (event) => uploadAll([...event.target.files]));
-  report(list());
+  showCollection();
   const question = new URLSearchParams(location.search).get('q');
   if (question) ask(question);
 }

@@ -198,7 +198,7 @@ func filterFlags(flags *flag.FlagSet) *retrieval.Filter {
 	f := new(retrieval.Filter)
 	flags.StringVar(&f.Collection, "collection", retrieval.DefaultCollection, "only this collection, by `name`")
 	flags.StringVar(&f.Transcript, "transcript", "", "only this transcript, by `id`")
-	flags.StringVar(&f.Speaker, "speaker", "", "only this speaker: a `name` or a part of it")
+	flags.StringVar(&f.Speaker, "speaker", "", "only this speaker, under all their names: a `name`, a part of it, or an id")
 	flags.StringVar((*string)(&f.Role), "role", "", "only turns of this `role`: question, answer, statement, moderator or narration")
 	flags.StringVar(&f.From, "from", "", "only events on or after this `date`, such as 2026-01-31")
 	flags.StringVar(&f.To, "to", "", "only events on or before this `date`")

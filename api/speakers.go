@@ -1,0 +1,62 @@
+package api
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// speakersPage is a page of the directory; NextCursor is null on the last.
+type speakersPage struct {
+	Speakers   []retrieval.Speaker `json:"speakers"`
+	NextCursor transcript.Optional `json:"next_cursor"`
+}
+
+func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "collection", "name", "cursor", "limit")
+	if err != nil {
+		return err
+	}
+	limit, err := limitOf(values, retrieval.MaxPage)
+	if err != nil {
+		return err
+	}
+	page, err := s.Library.Speakers(r.Context(), retrieval.SpeakersQuery{
+		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
+		Name:       values.Get("name"),
+		Cursor:     values.Get("cursor"),
+		Limit:      cmp.Or(limit, retrieval.DefaultPage),
+	})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, speakersPage{list(page.Speakers), transcript.Optional(page.NextCursor)})
+}
+
+func (s *server) getSpeaker(w http.ResponseWriter, r *http.Request) error {
+	speaker, err := s.Library.Speaker(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, speaker)
+}
+
+// editedSpeakers are the entries that an edit has changed: the one that was
+// edited, then the one that was split off it, if any.
+type editedSpeakers struct {
+	Speakers []retrieval.Speaker `json:"speakers"`
+}
+
+func (s *server) editSpeaker(w http.ResponseWriter, r *http.Request) error {
+	var edit retrieval.SpeakerEdit
+	if err := readJSON(w, r, &edit); err != nil {
+		return err
+	}
+	edited, err := s.Library.EditSpeaker(r.Context(), r.PathValue("id"), edit)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, editedSpeakers{edited})
+}
