@@ -11,7 +11,7 @@ import "strings"
 // first label and boilerplate after an end mark; both stay outside the turns.
 
 func scoreBriefing(doc *document) float64 {
-	switch n := countTurns(doc.labelled()); {
+	switch n := countTurns(doc.labelled().marks); {
 	case n == 0:
 		return 0
 	case n < 3:
@@ -21,8 +21,7 @@ func scoreBriefing(doc *document) float64 {
 }
 
 func readBriefing(doc *document) (*Transcript, error) {
-	lines := doc.lines()
-	marks := doc.labelled()
+	lines, marks := doc.labelled().lines, doc.labelled().marks
 	if countTurns(marks) == 0 {
 		return nil, errNoTurns()
 	}
@@ -104,7 +103,8 @@ func writeTurns(c *canonical, lines []line, marks []mark, j joiner) {
 		switch marks[i].kind {
 		case lineTurn:
 			flush()
-			c.begin(marks[i].label.text+": ", Turn{Label: Optional(marks[i].label.text)})
+			m := marks[i]
+			c.begin(m.prefix(), Turn{Label: Optional(m.label.text), StartMS: m.clock.startMS, EndMS: m.clock.endMS})
 			if marks[i].rest != "" {
 				body = append(body, line{text: marks[i].rest, gap: true})
 			}

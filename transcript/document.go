@@ -14,7 +14,7 @@ type document struct {
 	options Options
 
 	layout     []line
-	marks      []mark
+	turns      *labelledText
 	talk       *interview
 	vocabulary map[string]bool
 }
@@ -28,8 +28,11 @@ type line struct {
 	indent  int  // columns of white space before it
 	aside   bool // it belongs to the paper, not to the talk: see debris.go
 	item    bool // it is an item of a list
+	timed   bool // a time that stood before the text was taken off
+	cells   bool // it is a row of a table
 	heading int  // see container.Line
 	strong  int
+	startMS *int64
 }
 
 // lines divides the document.
@@ -44,17 +47,17 @@ func newLines(lines []container.Line) []line {
 	out := make([]line, len(lines))
 	for i, l := range lines {
 		out[i] = line{text: l.Text, gap: l.Gap, page: l.Page, indent: l.Indent,
-			item: l.Bullet != "", heading: l.Heading, strong: l.Strong}
+			item: l.Bullet != "", cells: len(l.Cells) > 0, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
 	}
 	return out
 }
 
 // labelled says of each line what it is in labelled text.
-func (d *document) labelled() []mark {
-	if d.marks == nil {
-		d.marks = labelled(d.lines())
+func (d *document) labelled() *labelledText {
+	if d.turns == nil {
+		d.turns = newLabelledText(d.lines())
 	}
-	return d.marks
+	return d.turns
 }
 
 // interview reads the document as an interview without labels.

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,53 +63,6 @@ const (
 	mostLabels   = 10_000 // of one document; what has more is something else
 )
 
-// split takes a label off the start of a line. It only looks at the form;
-// whether the label is a speaker's the whole document must say.
-func (r labelReader) split(s string) (l *label, rest string) {
-	s, emphasis := cutEmphasis(s)
-	if text, rest, ok := cutBareLabel(s); ok {
-		return r.read(text), rest
-	}
-	colon := strings.IndexByte(s[:min(len(s), longestLabel)], ':')
-	if colon <= 0 {
-		return nil, ""
-	}
-	text, rest := s[:colon], s[colon+1:]
-	if emphasis {
-		text, rest = strings.TrimRight(text, "*_"), strings.TrimLeft(rest, "*_")
-	}
-	if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsSpace(next) && !strings.ContainsRune("“\"‘[(", next) {
-		return nil, ""
-	}
-	text = strings.TrimSpace(text)
-	if _, known := r[text]; !known && len(r) == mostLabels {
-		return nil, ""
-	}
-	if _, ok := labelForm(text); !ok {
-		return nil, ""
-	}
-	return r.read(text), strings.TrimSpace(rest)
-}
-
-func cutEmphasis(s string) (rest string, found bool) {
-	if s == "" || s[0] != '*' && s[0] != '_' {
-		return s, false
-	}
-	return strings.TrimLeft(s, "*_"), true
-}
-
-// cutBareLabel reads Q and A with a full stop or a wide blank after them.
-func cutBareLabel(s string) (text, rest string, ok bool) {
-	if len(s) < 3 || s[0] != 'Q' && s[0] != 'A' {
-		return "", "", false
-	}
-	rest, stop := strings.CutPrefix(s[1:], ".")
-	trimmed := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	blanks := utf8.RuneCountInString(rest[:len(rest)-len(trimmed)])
-	wide := blanks > 1 || strings.HasPrefix(rest, "\t")
-	return s[:1], trimmed, wide || stop && blanks == 1 && s[0] == 'Q'
-}
-
 // labelForm reports whether text could name a speaker, and whether it is in
 // capitals: a few words, each with a capital but for links and particles.
 func labelForm(text string) (upper, ok bool) {
@@ -120,12 +74,32 @@ func labelForm(text string) (upper, ok bool) {
 		first, _ := utf8.DecodeRuneInString(w)
 		link := i > 0 && (particles[bare(w)] || officeLinks[bare(w)] || w == "&")
 		digit := i > 0 && unicode.IsDigit(first)
-		if !unicode.IsUpper(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@/\\|{}") {
+		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") {
 			return false, false
 		}
 	}
-	upper = isUpper(words)
+	upper = isUpper(words) && strings.ToLower(text) != text
+	if strings.Contains(text, "/") && !upper && !joinsNames(text) {
+		return false, false
+	}
 	return upper, upper || len(words) <= 6
+}
+
+// isCaseless recognises letters of writings that have no capitals.
+func isCaseless(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r) || r == '/' || r == '&'
+}
+
+// joinsNames reports whether a text with strokes joins several names: Jane Roe /
+// Mr. Poe.
+func joinsNames(text string) bool {
+	for _, one := range strings.Split(text, "/") {
+		name := readLabelName(strings.TrimSpace(one))
+		if len(name.name) == 0 || !name.full() && len(name.titles) == 0 || !allNameWords(name.name) {
+			return false
+		}
+	}
+	return true
 }
 
 // isUpper reports whether words are in capitals up to a comma, titles and links
@@ -133,7 +107,10 @@ func labelForm(text string) (upper, ok bool) {
 func isUpper(words []string) bool {
 	last := ""
 	for i, w := range words {
-		link := i > 0 && (particles[w] || officeLinks[w])
+		if w == "of" && i > 0 && isCapitals(last) && !isTitle(last) {
+			break // Mr. ROE of Harbour
+		}
+		link := particles[w] || i > 0 && officeLinks[w] || i == 0 && w == "The" && len(words) > 1
 		if !link && !isCapitals(w) && !isTitle(w) {
 			return false
 		}
@@ -197,6 +174,9 @@ func readLabelName(text string) labelName {
 	for len(words) > 0 && (isTitle(words[0]) || len(l.titles) > 0 && goesOnOffice(words[0])) {
 		l.titles = append(l.titles, bare(words[0]))
 		words = words[1:]
+	}
+	if of := slices.Index(words, "of"); of > 0 && len(l.titles) > 0 {
+		words = words[:of] // Mr. Roe of Harbour
 	}
 	l.name = words
 	if len(l.titles) > 0 && (officeLinks[l.titles[len(l.titles)-1]] || linksWords(words)) {

@@ -6,7 +6,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container"
 )
 
-func TestSplitLabel(t *testing.T) {
+func TestCutLabel(t *testing.T) {
 	for _, tt := range []struct{ line, label, rest string }{
 		{"MR. ROE: Yes.", "MR. ROE", "Yes."},
 		{"MR. McROE: Yes.", "MR. McROE", "Yes."},
@@ -33,12 +33,12 @@ func TestSplitLabel(t *testing.T) {
 		{"Did I say “Yes: I do”?", "", ""},
 		{"", "", ""},
 	} {
-		l, rest := labelReader{}.split(tt.line)
-		if l == nil {
-			l = &label{}
+		c, _, _ := cutLabel(labelReader{}, line{text: tt.line}, styles())
+		if c.label == nil {
+			c.label = &label{}
 		}
-		if l.text != tt.label || rest != tt.rest {
-			t.Errorf("split(%q) = %q, %q; want %q, %q", tt.line, l.text, rest, tt.label, tt.rest)
+		if c.label.text != tt.label || c.rest != tt.rest {
+			t.Errorf("cutLabel(%q) = %q, %q; want %q, %q", tt.line, c.label.text, c.rest, tt.label, tt.rest)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func TestLabelsProveThemselves(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, m := range (&document{content: content}).labelled() {
+			for _, m := range (&document{content: content}).labelled().marks {
 				if m.kind == lineTurn {
 					got = append(got, m.label.text)
 				}

@@ -11,14 +11,24 @@ const (
 	lineEnd            // ends the transcript, or a part of it
 	lineNote           // page numbers and headings between turns
 	lineBreak          // ends the transcript if no turn follows, else is a note
+	lineTime           // a time alone; that of the turn that begins below it
+	lineClock          // such a time, or a number in a sentence
 )
 
 // mark is what was made of a line.
 type mark struct {
+	cut
 	kind  lineKind
-	label *label // nil if the line has none
-	rest  string // the words after the label
-	first bool   // the label stands at the start of a paragraph
+	style int  // index of the style that the label follows
+	first bool // the label stands at the start of a paragraph
+}
+
+// prefix is what is printed before the words of a turn.
+func (m mark) prefix() string {
+	if m.label.text == "" {
+		return ">> "
+	}
+	return m.label.text + ": "
 }
 
 func countTurns(marks []mark) int {
@@ -31,169 +41,194 @@ func countTurns(marks []mark) int {
 	return n
 }
 
-// labelled says of each line what it is, above all whether it begins a turn.
-func labelled(lines []line) []mark {
-	marks := make([]mark, len(lines))
-	labels := labelReader{}
-	counts := map[*label]int{}
-	before := "" // the line before, where it is part of the talk
-	for i, l := range lines {
-		if l.aside {
-			before = ""
-			continue
-		}
-		former := before
-		if marks[i].kind = endMark(l.text); marks[i].kind != lineText {
-			before = ""
-			continue
-		}
-		before = l.text
-		lab, rest := labels.split(l.text)
-		if lab == nil {
-			continue
-		}
-		if first := former == "" || l.gap || endsSentence(former); first || lab.upper {
-			marks[i] = mark{lineText, lab, rest, first}
-			counts[lab]++
-		}
-	}
-	newLabelJudge(lines, marks, counts).decide(marks)
-	setAside(lines, marks)
-	return marks
+// labelledText is a document with what each of its lines is, above all whether
+// it begins a turn.
+type labelledText struct {
+	lines   []line
+	marks   []mark
+	surveys []survey
+	proven  []bool // which styles the document follows
+	width   int    // see lineWidth
 }
 
-// setAside marks what stands between turns: page numbers, headings, labels
-// without words. A break after the last turn ends the transcript.
-func setAside(lines []line, marks []mark) {
-	more := false // turns follow
-	for i := len(marks) - 1; i >= 0; i-- {
-		switch m := &marks[i]; {
-		case m.kind == lineTurn && m.rest == "" && (i+1 == len(marks) || marks[i+1].kind != lineText):
-			m.kind = lineEnd // a pause, a clip
-		case m.kind == lineTurn:
-			more = true
-		case m.kind == lineText && (lines[i].aside || isHeadingBefore(lines, marks, i)):
+func newLabelledText(lines []line) *labelledText {
+	t := readLabels(lines)
+	if split, found := splitMidline(t); found {
+		t = readLabels(split)
+	}
+	t.setAside()
+	t.timeTurns()
+	return t
+}
+
+// readLabels finds the labels at the starts of lines.
+func readLabels(lines []line) *labelledText {
+	t := &labelledText{lines: lines, marks: make([]mark, len(lines)), width: lineWidth(lines)}
+	all := styles()
+	labels := labelReader{}
+	for i, l := range lines {
+		m := &t.marks[i]
+		if l.aside {
 			m.kind = lineNote
+			continue
+		}
+		if m.kind = noteMark(l.text); m.kind != lineText {
+			continue
+		}
+		c, style, ok := cutLabel(labels, l, all)
+		if !ok {
+			continue
+		}
+		if first := t.startsParagraph(i); first || all[style].anywhere(c.label) {
+			*m = mark{cut: c, style: style, first: first}
+		}
+	}
+	t.settleTimes()
+	t.survey(all)
+	judge := newLabelJudge(lines, t.marks, t.surveys, all)
+	judge.decide()
+	t.proven = judge.proven
+	return t
+}
+
+// startsParagraph reports whether line i stands behind a gap, a note, the end of
+// a sentence or a line that ends before it had to.
+func (t *labelledText) startsParagraph(i int) bool {
+	if i == 0 || t.lines[i].gap || t.marks[i-1].kind != lineText || t.marks[i-1].label != nil && t.marks[i-1].rest == "" {
+		return true
+	}
+	before := t.lines[i-1].text
+	return endsSentence(before) || len(before)*2 < t.width
+}
+
+// lineWidth is the length in bytes that the longer lines of a text have.
+func lineWidth(lines []line) int {
+	const step = 16
+	var counts [longestRow / step]int
+	n := 0
+	for _, l := range lines[:min(len(lines), 2000)] {
+		counts[min(len(l.text)/step, len(counts)-1)]++
+		n++
+	}
+	longer := 0
+	for i := len(counts) - 1; i > 0; i-- {
+		if longer += counts[i]; longer*4 >= n {
+			return i * step
+		}
+	}
+	return 0
+}
+
+// noteMark recognises lines that no turn has: end marks and times alone.
+func noteMark(s string) lineKind {
+	if kind := endMark(s); kind != lineText && kind != lineBreak {
+		return kind
+	}
+	if c, rest, ok := leadingClock(s); ok && rest == "" {
+		if c.bare {
+			return lineClock
+		}
+		return lineTime
+	}
+	return endMark(s)
+}
+
+// timeTurns gives turns the time that stands on the line above them.
+func (t *labelledText) timeTurns() {
+	var last clock
+	for i := range t.marks {
+		m := &t.marks[i]
+		if m.kind == lineTurn && m.clock.startMS == nil {
+			m.clock = last
+		}
+		if m.kind != lineNote {
+			last = clock{}
+		} else if c, rest, ok := leadingClock(t.lines[i].text); ok && rest == "" {
+			last = c
+		}
+	}
+}
+
+// settleTimes takes bare times for text where they are few: 12:30 alone may be an
+// answer.
+func (t *labelledText) settleTimes() {
+	n := 0
+	for _, m := range t.marks {
+		if m.kind == lineClock {
+			n++
+		}
+	}
+	for i := range t.marks {
+		if t.marks[i].kind == lineClock {
+			t.marks[i].kind = lineText
+			if n > 2 {
+				t.marks[i].kind = lineTime
+			}
+		}
+	}
+}
+
+// survey counts what the document has of each style.
+func (t *labelledText) survey(all []style) {
+	t.surveys = make([]survey, len(all))
+	for i := range t.surveys {
+		t.surveys[i].labels = map[*label]int{}
+	}
+	for i, m := range t.marks {
+		if m.label == nil {
+			continue
+		}
+		s := &t.surveys[m.style]
+		s.lines++
+		s.labels[m.label]++
+		if m.rest != "" || i+1 < len(t.marks) && t.marks[i+1].label == nil && t.marks[i+1].kind != lineEnd {
+			s.worded++
+		}
+		if m.label.part != partNamed || len(m.label.name.titles) > 0 && len(m.label.name.name) > 0 {
+			s.titled++
+		}
+	}
+	for i := range t.surveys {
+		s := &t.surveys[i]
+		for _, n := range s.labels {
+			if n > 1 {
+				s.repeated += n
+			}
+		}
+		s.colons = t.surveys[0].repeated
+	}
+}
+
+// setAside marks what stands between turns: times, page numbers, headings,
+// labels without words. A break after the last turn ends the transcript.
+func (t *labelledText) setAside() {
+	more := false   // turns follow
+	worded := false // text follows before the next turn
+	for i := len(t.marks) - 1; i >= 0; i-- {
+		switch m := &t.marks[i]; {
+		case m.kind == lineTurn:
+			if m.rest == "" && !worded {
+				m.kind = lineEnd // a pause, a clip
+			} else {
+				more = true
+			}
+			worded = false
+		case m.kind == lineTime:
+			m.kind = lineNote
+		case m.kind == lineText && closesTurns(t.lines[i]):
+			m.kind, worded = lineEnd, false
+		case m.kind == lineText && (t.lines[i].heading > 0 || isHeadingBefore(t.lines, t.marks, i)):
+			m.kind = lineNote
+		case m.kind == lineText:
+			worded = true
 		case m.kind == lineBreak && more:
 			m.kind = lineNote
 		case m.kind == lineBreak:
-			m.kind = lineEnd
+			m.kind, worded = lineEnd, false
+		case m.kind == lineEnd:
+			worded = false
 		}
 	}
-}
-
-// labelJudge decides which labels are speakers'. A paragraph may begin "One
-// thing: ...", so a label must prove itself, by its form or by coming again; but
-// one that is missed gives its words to the speaker before.
-type labelJudge struct {
-	counts  map[string]int  // by key
-	names   map[string]bool // of the title block
-	certain map[*label]bool
-	single  bool // some label that is certain has one word in capitals
-}
-
-func newLabelJudge(lines []line, marks []mark, counts map[*label]int) *labelJudge {
-	j := &labelJudge{counts: map[string]int{}, certain: map[*label]bool{}}
-	for l, n := range counts {
-		j.counts[l.key] += n
-	}
-	j.names = j.frontNames(lines, marks)
-	for l := range counts {
-		if !j.isCertain(l) {
-			continue
-		}
-		j.certain[l] = true
-		j.single = j.single || l.upper && l.part == partNamed && len(l.words) == 1
-	}
-	return j
-}
-
-// frontNames are the folded words with capitals that stand before the first
-// label that comes again.
-func (j *labelJudge) frontNames(lines []line, marks []mark) map[string]bool {
-	names := map[string]bool{}
-	for i, l := range lines[:min(len(lines), frontLimit)] {
-		if lab := marks[i].label; lab != nil {
-			if j.counts[lab.key] > 1 {
-				break
-			}
-			continue
-		}
-		for _, w := range scanWords(head(l.text, 200)) {
-			if w.capital() {
-				names[fold(w.text)] = true
-			}
-		}
-	}
-	return names
-}
-
-// isCertain accepts labels that come again, known parts in capitals, and names
-// with a title.
-func (j *labelJudge) isCertain(l *label) bool {
-	switch {
-	case fieldLabels[l.first()] || proseLabels[l.first()] || len(l.words) == 0:
-		return false
-	case j.counts[l.key] > 1:
-		return true
-	case l.part != partNamed || len(l.words) == 1 && functionLabels[l.first()]:
-		return l.upper || isNumbered(l.text) && len(l.words) > 1
-	}
-	return len(l.name.titles) > 0 && len(l.name.name) > 0 && (l.upper || allNameWords(l.name.name))
-}
-
-// decide marks the lines that begin a turn.
-func (j *labelJudge) decide(marks []mark) {
-	begun := false
-	for i, m := range marks {
-		if m.label == nil || !j.certain[m.label] && !j.accepts(m) {
-			continue
-		}
-		if !begun && (namesCast(m) || !j.certain[m.label] && m.rest != "" && !endsSentence(m.rest)) {
-			continue // of the title block
-		}
-		marks[i].kind = lineTurn
-		begun = true
-	}
-}
-
-// accepts decides for a label that is not certain, in its place.
-func (j *labelJudge) accepts(m mark) bool {
-	l := m.label
-	switch {
-	case fieldLabels[l.first()] || proseLabels[l.first()] || len(l.words) == 0 || !m.first:
-		return false
-	case l.part != partNamed:
-		return len(l.words) > 1 || !everydayParts[l.first()]
-	case castFields[l.first()] != "":
-		return false
-	case len(l.name.titles) > 0:
-		return l.upper
-	case len(l.name.name) == 1:
-		return j.names[l.name.surname()] || l.upper && j.single
-	}
-	return (len(j.certain) > 0 || l.upper) && allNameWords(l.name.name)
-}
-
-// namesCast reports whether a label of a title block tells who has a part
-// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
-func namesCast(m mark) bool {
-	if len(m.label.words) != 1 || castFields[m.label.first()] == "" || endsSentence(m.rest) {
-		return false
-	}
-	r := newReader(m.rest)
-	_, name := r.fullName()
-	_, _, person := readPerson(m.rest)
-	return person || name && r.done()
-}
-
-func allNameWords(words []string) bool {
-	for i, w := range words {
-		if !isNameWord(w) && !(i > 0 && particles[bare(w)]) {
-			return false
-		}
-	}
-	return true
 }
 
 // endMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of

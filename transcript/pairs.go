@@ -5,14 +5,25 @@ package transcript
 var pairs = [][2]string{{"P", "R"}, {"Q", "R"}, {"F", "A"}, {"D", "R"}, {"K", "V"}, {"V", "A"}, {"F", "S"}, {"В", "О"}, {"問", "答"}, {"问", "答"}}
 
 // settlePairs reads such letters as question and answer, where both of a pair
-// stand in a document and no third label does.
+// stand in a document and at most one label that could be a person's besides.
 func (r labelReader) settlePairs() {
 	for _, pair := range pairs {
 		asks, answers := r[pair[0]], r[pair[1]]
-		if asks == nil || answers == nil || len(r) > 3 {
+		if asks == nil || answers == nil || r.named() > 3 {
 			continue
 		}
 		asks.part, answers.part = partAsker, partAnswerer
 		return
 	}
+}
+
+// named counts the labels that could be people's.
+func (r labelReader) named() int {
+	n := 0
+	for text, l := range r {
+		if text != "" && l.part == partNamed {
+			n++
+		}
+	}
+	return n
 }

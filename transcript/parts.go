@@ -15,9 +15,9 @@ const (
 )
 
 var (
-	askerLabels = wordSet(`q question questioner reporter journalist press media interviewer questions pregunta frage`)
+	askerLabels = wordSet(`q question questioner reporter journalist press media interviewer questions pregunta pergunta domanda frage vraag question periodista journaliste giornalista 问 記者 记者`)
 
-	answererLabels = wordSet(`a answer interviewee respuesta antwort`)
+	answererLabels = wordSet(`a answer interviewee respuesta resposta risposta réponse antwort antwoord 答`)
 
 	moderatorLabels = wordSet(`moderator operator host facilitator chair chairman chairwoman chairperson presider emcee mc anchor
 		coordinator announcer introducer`)
@@ -40,7 +40,7 @@ var (
 	castFields = map[string]string{"speaker": "speaker", "speakers": "speaker", "participants": "participant",
 		"panelists": "panelist", "panellists": "panelist", "witness": "witness", "witnesses": "witness", "members": "member",
 		"members present": "member", "guest": "guest", "guests": "guest", "attendees": "attendee", "present": "member",
-		"interviewer": "interviewer", "interviewers": "interviewer", "interviewee": "interviewee", "interviewees": "interviewee",
+		"presenter": "presenter", "presenters": "presenter", "interviewer": "interviewer", "interviewers": "interviewer", "interviewee": "interviewee", "interviewees": "interviewee",
 		"moderator": "moderator", "moderators": "moderator", "host": "host", "hosts": "host", "presiding": "chair",
 		"chair": "chair", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
 		"briefer": "briefer", "briefers": "briefer"}
