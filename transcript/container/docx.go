@@ -102,6 +102,10 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		style := r.style(t)
 		p.line.Heading, p.line.Quote = style.heading, style.quote
 		p.runs[0].bold = style.bold
+	case "numId":
+		if id, _ := xmlAttr(t, "val"); id != "0" {
+			p.line.Bullet = listItem
+		}
 	case "outlineLvl":
 		p.line.Heading = outlineLevel(t)
 	}

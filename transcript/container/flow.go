@@ -56,7 +56,7 @@ func (f *flow) endTable() {
 	facts := t.holdsFacts()
 	for _, row := range t.rows {
 		if facts && wordCells(row) > 1 {
-			f.put(rowLine(row))
+			f.put(rowOf(row))
 			continue
 		}
 		for _, cell := range row {
@@ -115,25 +115,20 @@ func wordCells(row [][]Line) int {
 	return n
 }
 
-// rowLine makes one line of a row, with a tab between the cells. What is bold at
-// its start is the first cell's.
-func rowLine(row [][]Line) Line {
-	line := Line{Gap: true, Cells: make([]string, len(row))}
-	var full []string
+// rowOf makes one line of a row. What is bold at its start is the first cell's.
+func rowOf(row [][]Line) Line {
+	cells := make([]string, len(row))
 	for i, cell := range row {
 		texts := make([]string, len(cell))
 		for j, l := range cell {
 			texts[j] = l.Text
 		}
-		line.Cells[i] = strings.Join(texts, " ")
-		if len(cell) == 0 {
-			continue
-		}
-		if len(full) == 0 {
-			line.Strong, line.Number = cell[0].Strong, cell[0].Number
-		}
-		full = append(full, line.Cells[i])
+		cells[i] = strings.Join(texts, " ")
 	}
-	line.Text = strings.Join(full, "\t")
+	line := RowLine(cells)
+	line.Gap = true
+	if len(row[0]) > 0 {
+		line.Strong, line.Number = row[0][0].Strong, row[0][0].Number
+	}
 	return line
 }

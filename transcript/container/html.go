@@ -70,7 +70,8 @@ type htmlReader struct {
 	flow
 	page   *page
 	open   *paragraph
-	quotes int // q elements that are open
+	quotes int  // q elements that are open
+	item   bool // the next paragraph begins an item of a list
 }
 
 // htmlStyle is what holds for the text inside an element.
@@ -131,10 +132,12 @@ func (r *htmlReader) block(n *html.Node, s htmlStyle) {
 	if block {
 		r.endBlock()
 	}
+	r.item = r.item || n.DataAtom == atom.Li
 	r.children(n, s)
 	if block {
 		r.endBlock()
 	}
+	r.item = r.item && n.DataAtom != atom.Li
 }
 
 // quotation sets the marks that a browser shows around a q element.
@@ -164,9 +167,13 @@ func (r *htmlReader) text(text string, s htmlStyle) {
 // endBlock ends a paragraph, unless it is what separated links that are left out.
 func (r *htmlReader) endBlock() {
 	for _, l := range r.open.end() {
-		if strings.Trim(l.Text, "|»›«‹·•/> ") != "" {
-			r.put(l)
+		if strings.Trim(l.Text, "|»›«‹·•/> ") == "" {
+			continue
 		}
+		if r.item {
+			l.Bullet, r.item = listItem, false
+		}
+		r.put(l)
 	}
 	r.open = newParagraph(0)
 }

@@ -60,12 +60,17 @@ type page struct {
 	blocks      map[*html.Node]measure // of elements that may be left out
 }
 
-// measure is how much an element holds: bytes of words, those in links to other
+// measure is how much an element holds: bytes of text, those in links to other
 // pages, and how many such links.
 type measure struct{ text, linked, links int }
 
 func newPage(root *html.Node) *page {
 	p := &page{root: root, article: root, boldClasses: map[string]bool{}, blocks: map[*html.Node]measure{}}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Style && n.FirstChild != nil {
+			p.findBoldClasses(n.FirstChild.Data)
+		}
+	}
 	p.all = p.measure(root, false)
 	p.findArticle()
 	return p
@@ -73,18 +78,12 @@ func newPage(root *html.Node) *page {
 
 // measure counts what an element holds, and notes it for blocks.
 func (p *page) measure(n *html.Node, inLink bool) (m measure) {
-	switch {
-	case n.Type == html.TextNode:
-		m.text = len(n.Data) - strings.Count(n.Data, " ")
-		if strings.TrimSpace(n.Data) == "" {
-			m.text = 0
-		}
+	if n.Type == html.TextNode {
+		m.text = len(strings.TrimSpace(n.Data))
 		if inLink {
 			m.linked = m.text
 		}
 		return m
-	case n.DataAtom == atom.Style && n.FirstChild != nil:
-		p.findBoldClasses(n.FirstChild.Data)
 	}
 	if n.Type == html.ElementNode && neverText(n) {
 		return m

@@ -93,6 +93,9 @@ func renderMarks(l Line) string {
 	if l.Bullet != "" {
 		marks = append(marks, "bullet "+l.Bullet)
 	}
+	if l.Quote {
+		marks = append(marks, "quote")
+	}
 	if l.Indent > 0 {
 		marks = append(marks, fmt.Sprintf("indent %d", l.Indent))
 	}

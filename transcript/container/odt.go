@@ -55,6 +55,7 @@ type odtReader struct {
 	notes     []Line
 	inNote    int                 // paragraphs that were open when the note that is open began; 0 if none is
 	styles    map[string]odtStyle // by family and name
+	item      bool                // the next paragraph begins an item of a list
 	defining  string              // the style whose properties are being read
 	encrypted bool
 }
@@ -85,6 +86,8 @@ func (r *odtReader) start(t xml.StartElement) {
 		r.define(t)
 	case "text-properties":
 		r.setStyle(t)
+	case "list-item":
+		r.item = true
 	case "p", "h":
 		r.beginParagraph()
 		r.setParagraph(t, name)
@@ -172,6 +175,9 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 // setParagraph says what is known of the paragraph that has just begun.
 func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
 	p := r.current()
+	if r.item {
+		p.line.Bullet, r.item = listItem, false
+	}
 	r.apply(p.run(), "paragraph/"+styleName)
 	if t.Name.Local == "h" {
 		level, _ := xmlAttr(t, "outline-level")

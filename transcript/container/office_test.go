@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -90,15 +92,114 @@ func TestRefusesDocuments(t *testing.T) {
 		{"a page that nests without end", []byte("<html>" + strings.Repeat("<div>", 1000)), "invalid", "exceeds 512 nodes"},
 		{"an old Office file that is cut off", []byte(cfbMagic + "\x00\x00"), "invalid", "ends early"},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			_, err := Open(tt.data, Options{})
-			var got *Error
-			if !errors.As(err, &got) {
-				t.Fatalf("got %v, want an *Error", err)
+		t.Run(tt.name, func(t *testing.T) { wantRefusal(t, tt.data, tt.code, tt.message) })
+	}
+}
+
+func wantRefusal(t *testing.T, data []byte, code, message string) {
+	t.Helper()
+	_, err := Open(data, Options{})
+	var got *Error
+	if !errors.As(err, &got) {
+		t.Fatalf("got %v, want an *Error", err)
+	}
+	if got.FaultCode() != code || !strings.Contains(got.Message, message) || strings.Contains(got.Message, "\n") {
+		t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, code, message)
+	}
+}
+
+// Each archive in testdata/documents holds the parts of a document and what is
+// unwrapped from it.
+func TestDocuments(t *testing.T) {
+	files, err := filepath.Glob("testdata/documents/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-			if got.FaultCode() != tt.code || !strings.Contains(got.Message, tt.message) || strings.Contains(got.Message, "\n") {
-				t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, tt.code, tt.message)
+			parts, want := archive.Files[:len(archive.Files)-1], &archive.Files[len(archive.Files)-1]
+			got, err := Open(pack(t, slices.Clone(parts)...), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkContent(t, got)
+			if rendered := renderContent(got); *update {
+				want.Data = []byte(rendered)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if rendered != string(want.Data) {
+				t.Errorf("got:\n%s\nwant:\n%s", rendered, want.Data)
 			}
 		})
 	}
+}
+
+// FuzzDOCX reads anything as the parts of a Word document.
+func FuzzDOCX(f *testing.F) {
+	seedParts(f, "testdata/documents/word.txtar", "word/document.xml", "word/styles.xml")
+	f.Fuzz(func(t *testing.T, body, styles string) {
+		data := pack(t, part("word/document.xml", body), part("word/styles.xml", styles), part("docProps/core.xml", styles))
+		if got, err := Open(data, Options{}); err == nil {
+			checkContent(t, got)
+		}
+	})
+}
+
+// FuzzODT reads anything as the parts of an OpenDocument text.
+func FuzzODT(f *testing.F) {
+	seedParts(f, "testdata/documents/opendocument.txtar", "content.xml", "styles.xml")
+	f.Fuzz(func(t *testing.T, body, styles string) {
+		data := pack(t, part("mimetype", "application/vnd.oasis.opendocument.text"), part("content.xml", body), part("styles.xml", styles), part("meta.xml", styles))
+		if got, err := Open(data, Options{}); err == nil {
+			checkContent(t, got)
+		}
+	})
+}
+
+// seedParts adds two parts of a golden document to a fuzz target's seeds.
+func seedParts(f *testing.F, file, first, second string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		f.Fatal(err)
+	}
+	seed := map[string]string{}
+	for _, part := range archive.Files {
+		seed[part.Name] = string(part.Data)
+	}
+	f.Add(seed[first], seed[second])
+	f.Add(seed[second], seed[first])
+}
+
+// FuzzZIP reads anything as an archive.
+func FuzzZIP(f *testing.F) {
+	f.Add(docx(f, "<w:p><w:r><w:t>JANE ROE: Yes.</w:t></w:r></w:p>"))
+	f.Add(odt(f, "<text:p>JANE ROE: Yes.</text:p>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, kind := range []string{"docx", "odt"} {
+			if got, err := Open(data, Options{Kind: kind}); err == nil {
+				checkContent(t, got)
+			}
+		}
+	})
+}
+
+// FuzzHTML reads anything as a web page.
+func FuzzHTML(f *testing.F) {
+	for _, name := range []string{"page", "fragment"} {
+		archive, err := txtar.ParseFile("testdata/lines/" + name + ".txtar")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if got, err := Open(data, Options{Kind: "html"}); err == nil {
+			checkContent(t, got)
+		}
+	})
 }
