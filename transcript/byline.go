@@ -61,11 +61,6 @@ func (r *reader) endsByline() bool {
 		strings.ContainsAny(w.text[:1], "0123456789")
 }
 
-func isMonth(word string) bool {
-	lower := bare(word)
-	return len(lower) >= 3 && months[lower[:3]] && monthDayYear.MatchString(lower+" 1, 2000")
-}
-
 // spokenWith reads the publication from "She spoke with Harbour Weekly", or
 // "Harbour Weekly spoke with her".
 func (f *frontMatter) spokenWith() string {

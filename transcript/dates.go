@@ -2,20 +2,10 @@ package transcript
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-)
-
-const monthPattern = `(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
-
-var (
-	monthDayYear = regexp.MustCompile(`(?i)\b` + monthPattern + ` (\d{1,2})(?:st|nd|rd|th)?,? ?(\d{4})\b`)
-	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]` + monthPattern + `,?[ -](\d{4})\b`)
-	isoDate      = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
-	americanTime = regexp.MustCompile(`\b[ECMP][SD]?T\b`)
-	numericDate  = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b`)
+	"unicode"
 )
 
 // foundDate is a date in a line.
@@ -26,61 +16,233 @@ type foundDate struct {
 }
 
 // findDate finds the first date of a line, which must be short and have plain
-// blanks.
+// blanks. A date has day, month and year; those that stand for none, such as
+// 1970-01-01, are none.
 func findDate(s string) (foundDate, bool) {
-	var best foundDate
 	if !strings.ContainsAny(s, "0123456789") {
-		return best, false
+		return foundDate{}, false
 	}
-	for _, form := range []struct {
-		pattern *regexp.Regexp
-		read    func(m []string) (iso string, doubtful bool)
-	}{
-		{monthDayYear, func(m []string) (string, bool) { return isoOf(m[3], monthNumber(m[1]), m[2]), false }},
-		{dayMonthYear, func(m []string) (string, bool) { return isoOf(m[3], monthNumber(m[2]), m[1]), false }},
-		{isoDate, func(m []string) (string, bool) { return isoOf(m[1], m[2], m[3]), false }},
-		{numericDate, readNumericDate},
-	} {
-		at := form.pattern.FindStringSubmatchIndex(s)
-		if at == nil || best.iso != "" && at[0] >= best.start {
+	d := dateReader{text: s, tokens: dateTokens(s)}
+	for i := range d.tokens {
+		if found, ok := d.at(i); ok {
+			found.doubtful = found.doubtful && !hasAmericanTime(s)
+			return found, true
+		}
+	}
+	return foundDate{}, false
+}
+
+// spokenDate is the date of a broadcast that says it as it begins: "This is
+// Harbour News for the week of Monday, June 26th, 2023."
+func spokenDate(text string) string {
+	text = plainBlanks(head(text, longestDated))
+	date, ok := findDate(text)
+	if !ok {
+		return ""
+	}
+	before := strings.ToLower(text[tailStart(text[:date.start], 40):date.start])
+	if !containsAny(before, "week of", "recorded", "today is", "it's ", "it’s ", "it is ", "day is", "airing", "aired") {
+		return ""
+	}
+	return date.iso
+}
+
+// dateToken is a number or a word of a line.
+type dateToken struct {
+	text       string
+	start, end int
+	number     bool
+}
+
+const longestDated = 600 // bytes of a line in which a date is looked for
+
+func dateTokens(s string) []dateToken {
+	s = head(s, longestDated)
+	var tokens []dateToken
+	for i, r := range s {
+		digit, letter := r >= '0' && r <= '9', unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+		if !digit && !letter {
 			continue
 		}
-		if iso, doubtful := form.read(form.pattern.FindStringSubmatch(s)); iso != "" {
-			best = foundDate{iso, at[0], at[1], doubtful && !americanTime.MatchString(s)}
+		if last := len(tokens) - 1; last >= 0 && tokens[last].end == i && tokens[last].number == digit && !unicode.Is(unicode.Han, r) {
+			tokens[last].end = i + len(string(r))
+			tokens[last].text = s[tokens[last].start:tokens[last].end]
+			continue
+		}
+		tokens = append(tokens, dateToken{s[i : i+len(string(r))], i, i + len(string(r)), digit})
+	}
+	return tokens
+}
+
+// dateReader reads dates from the tokens of a line.
+type dateReader struct {
+	text   string
+	tokens []dateToken
+}
+
+func (d *dateReader) token(i int) dateToken {
+	if i >= len(d.tokens) {
+		return dateToken{}
+	}
+	return d.tokens[i]
+}
+
+// between is what stands between a token and the one before it.
+func (d *dateReader) between(i int) string {
+	if i == 0 || i >= len(d.tokens) {
+		return ""
+	}
+	return d.text[d.tokens[i-1].end:d.tokens[i].start]
+}
+
+// at reads the date that begins with token i.
+func (d *dateReader) at(i int) (foundDate, bool) {
+	forms := []func(int) (iso string, last int, doubtful bool){d.dayFirst, d.figures}
+	if !d.tokens[i].number {
+		forms = forms[:0]
+		forms = append(forms, d.monthFirst)
+	} else if len(d.tokens[i].text) == 4 {
+		forms = append(forms[:0], d.yearFirst)
+	}
+	for _, form := range forms {
+		if iso, last, doubtful := form(i); iso != "" {
+			return foundDate{iso, d.tokens[i].start, d.tokens[last].end, doubtful}, true
 		}
 	}
-	return best, best.iso != ""
+	return foundDate{}, false
 }
 
-// readNumericDate takes the month first, as in 01/17/17, unless only the day
-// can come first.
-func readNumericDate(m []string) (iso string, doubtful bool) {
-	year := m[3]
-	if len(year) == 2 {
-		year = map[bool]string{true: "19", false: "20"}[year >= "69"] + year
+// monthFirst reads "March 3, 2011", "March 3rd and 4th, 2011".
+func (d *dateReader) monthFirst(i int) (iso string, last int, doubtful bool) {
+	month := monthNumber(d.token(i).text)
+	if month == 0 || !d.token(i+1).number {
+		return "", 0, false
 	}
-	if iso := isoOf(year, m[1], m[2]); iso != "" {
-		return iso, m[1] != m[2] && isoOf(year, m[2], m[1]) != ""
+	day := d.token(i + 1)
+	for next := i + 2; next < i+6; next++ {
+		switch t := d.token(next); {
+		case isYear(t):
+			return isoOf(t.text, strconv.Itoa(month), day.text), next, false
+		case t.text == "" || len(t.text) > 3:
+			return "", 0, false
+		}
 	}
-	return isoOf(year, m[2], m[1]), false
+	return "", 0, false
 }
 
-// isoOf is the date in ISO form, empty if there is no such day.
+// dayFirst reads "3 March 2011", "3rd of March, 2011", "3. März 2011", "3 de
+// marzo de 2011".
+func (d *dateReader) dayFirst(i int) (iso string, last int, doubtful bool) {
+	month := 0
+	for next := i + 1; next < i+7; next++ {
+		t := d.token(next)
+		switch {
+		case month == 0 && monthNumber(t.text) > 0:
+			month = monthNumber(t.text)
+		case month > 0 && isYear(t):
+			return isoOf(t.text, strconv.Itoa(month), d.token(i).text), next, false
+		case t.text == "" || len(t.text) > 3 || month > 0 && t.number:
+			return "", 0, false
+		}
+	}
+	return "", 0, false
+}
+
+// yearFirst reads 2011-03-18, 2011/03/18, "2011. május 18.", 2011年3月18日.
+func (d *dateReader) yearFirst(i int) (iso string, last int, doubtful bool) {
+	year, month, day := d.token(i), d.token(i+1), d.token(i+2)
+	if !month.number && monthNumber(month.text) > 0 && day.number {
+		return isoOf(year.text, strconv.Itoa(monthNumber(month.text)), day.text), i + 2, false
+	}
+	if calendarMarks[month.text] && calendarMarks[d.token(i+3).text] {
+		month, day = d.token(i+2), d.token(i+4)
+		if month.number && day.number {
+			return isoOf(year.text, month.text, day.text), i + 4, false
+		}
+	}
+	if month.number && day.number && d.between(i+1) == d.between(i+2) && isDateMark(d.between(i+1)) {
+		return isoOf(year.text, month.text, day.text), i + 2, false
+	}
+	return "", 0, false
+}
+
+// calendarMarks stand behind year and month in East Asia.
+var calendarMarks = wordSet(`年 月 년 월`)
+
+// figures reads 3/18/2011, 18.03.2011 and 3-18-11. With strokes the month comes
+// first, as in America, unless only the day can; with full stops the day does.
+func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
+	a, b, year := d.token(i), d.token(i+1), d.token(i+2)
+	mark := d.between(i + 1)
+	if !b.number || !year.number || mark != d.between(i+2) || !isDateMark(mark) || len(year.text) != 4 && len(year.text) != 2 || len(a.text) > 2 {
+		return "", 0, false
+	}
+	full := year.text
+	if len(full) == 2 {
+		full = map[bool]string{true: "19", false: "20"}[full >= "69"] + full
+	}
+	american, european := isoOf(full, a.text, b.text), isoOf(full, b.text, a.text)
+	switch {
+	case mark != "/" && len(year.text) == 2 && mark != ".":
+		return "", 0, false
+	case mark == "." && european != "":
+		return european, i + 2, false
+	case american != "":
+		return american, i + 2, american != european && european != ""
+	}
+	return european, i + 2, false
+}
+
+func isDateMark(s string) bool { return s == "-" || s == "/" || s == "." || s == ". " }
+
+func isYear(t dateToken) bool { return t.number && len(t.text) == 4 }
+
+// isoOf is the date in ISO form, empty if there is no such day or it stands for
+// none: the first day of computers, the first and last of calendars.
 func isoOf(year, month, day string) string {
+	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
-	iso := fmt.Sprintf("%s-%02d-%02d", year, m, d)
-	if !isISODate(iso) {
+	iso := fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	if len(day) > 2 || y < earliestYear || y > latestYear || iso == "1970-01-01" || iso == "1900-01-01" || !isISODate(iso) {
 		return ""
 	}
 	return iso
 }
 
-func monthNumber(name string) string {
-	for m := time.January; m <= time.December; m++ {
-		if strings.EqualFold(name[:3], m.String()[:3]) {
-			return strconv.Itoa(int(m))
+const earliestYear, latestYear = 1500, 2099 // of events; others stand for no date
+
+// hasAmericanTime reports whether a line has a time zone of America, where the
+// month comes first.
+func hasAmericanTime(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) <= 3 && len(w) > 1 && strings.ContainsRune("ECMP", rune(w[0])) && (w[1:] == "T" || w[1:] == "ST" || w[1:] == "DT") {
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
+func monthNumber(name string) int {
+	if len(name) < 3 || len(name) > longestMonth {
+		return 0
+	}
+	return monthNames()[fold(name)]
+}
+
+const longestMonth = 24 // bytes
+
+// isMonth reports whether a word is a month in English.
+func isMonth(word string) bool {
+	lower := bare(word)
+	if months[lower] {
+		return true
+	}
+	for m := time.January; m <= time.December; m++ {
+		if lower == strings.ToLower(m.String()) {
+			return true
+		}
+	}
+	return false
 }

@@ -13,11 +13,13 @@ func (f *frontMatter) readFields(fields []container.Field, surnames map[string]b
 		value := plainBlanks(invisible.Replace(field.Value))
 		switch name := strings.ToLower(field.Name); name {
 		case "title":
-			f.title = firstOf(value, f.title)
+			f.title = firstOf(f.withoutSite(value, fields), f.title)
 			f.mentions.gather(value, surnames)
 			f.readOfficers(value)
 		case "date":
-			f.date, f.doubtfulDate = firstOf(dateOfField(value), f.date), false
+			f.takeDate(value, namedDate+1)
+		case "published", "published_time", "article:published_time", "datepublished", "created":
+			f.takeDate(value, pageDate)
 		case "place", "location", "venue":
 			f.place = firstOf(value, f.place)
 		default:
@@ -30,9 +32,37 @@ func (f *frontMatter) readFields(fields []container.Field, surnames map[string]b
 // invisible marks stand in titles to keep a line from breaking.
 var invisible = strings.NewReplacer("\u2060", "", "\u200b", "", "\ufeff", "", "\u00ad", "")
 
-func dateOfField(value string) string {
-	date, _ := findDate(value)
-	return date.iso
+// takeDate takes the date of a field unless the title block has a better one: a
+// date on a line of its own is the event's, that of a field may be the page's.
+func (f *frontMatter) takeDate(value string, rank int) {
+	date, ok := findDate(value)
+	if ok && rank > f.dateRank {
+		f.date, f.doubtfulDate, f.dateRank = date.iso, date.doubtful, rank
+	}
+}
+
+// siteMarks stand between a page's title and the name of its site.
+var siteMarks = []string{" | ", " — ", " – ", " :: ", " » ", " - "}
+
+// withoutSite takes the name of the site off a title, where the file names the
+// site or the title without it stands in the text.
+func (f *frontMatter) withoutSite(title string, fields []container.Field) string {
+	for _, mark := range siteMarks {
+		at := strings.LastIndex(title, mark)
+		if at <= 0 {
+			continue
+		}
+		before, site := title[:at], title[at+len(mark):]
+		if fold(before) == fold(f.title) {
+			return before
+		}
+		for _, field := range fields {
+			if (field.Name == "site" || field.Name == "site_name" || field.Name == "og:site_name" || field.Name == "publisher") && fold(field.Value) == fold(site) {
+				return before
+			}
+		}
+	}
+	return title
 }
 
 // readFieldNames takes the people of a field such as speakers, hosts, guest.

@@ -11,6 +11,7 @@ import (
 type frontMatter struct {
 	title, date, place string
 	doubtfulDate       bool
+	dateRank           int
 	mentions           mentions              // of people who speak later
 	cast               []string              // people with a line of their own
 	holders            map[string][]string   // who is witness, moderator, chair
@@ -45,12 +46,14 @@ func readFront(lines []line, surnames map[string]bool) frontMatter {
 		rows[i] = readRow(l)
 		f.mentions.gather(rows[i].text, surnames)
 	}
+	markLetter(rows)
 	findUnknownPlace(rows, surnames)
 	for _, r := range rows {
 		f.place = firstOf(f.place, r.place)
 	}
 	f.title = chooseTitle(rows)
-	f.date, f.doubtfulDate = chooseDate(rows)
+	date, rank := chooseDate(rows)
+	f.date, f.doubtfulDate, f.dateRank = date.iso, date.doubtful, rank
 	f.readCast(rows)
 	return f
 }
@@ -61,6 +64,9 @@ func readLabelledFront(fields []container.Field, title []line, introduction []st
 	surnames := surnamesOf(turns, labels)
 	f := readFront(title, surnames)
 	f.readFields(fields, surnames)
+	if f.date == "" && len(turns) > 0 {
+		f.date = spokenDate(turns[0].Text)
+	}
 	f.introduction = head(strings.Join(introduction, "\n"), introductionLimit)
 	f.mentions.gather(f.introduction, surnames)
 	f.readByline(title)
@@ -73,27 +79,73 @@ func readLabelledFront(fields []container.Field, title []line, introduction []st
 	return f
 }
 
-// chooseDate prefers a line that is a date, then one that is not of a later
-// change, then any.
-func chooseDate(rows []row) (iso string, doubtful bool) {
-	var best foundDate
-	bestRank := 0
-	for _, r := range rows {
+// chooseDate prefers a line that is a date, then one that is not of the paper
+// or the page (a covering letter, a later change), then any. Of those that are as
+// good it takes the date that stands there most often, then the first.
+func chooseDate(rows []row) (date foundDate, rank int) {
+	counts := map[string]int{}
+	best := -1
+	for i, r := range rows {
 		if r.date.iso == "" {
 			continue
 		}
-		rank := 1
-		if !containsAny(strings.ToLower(r.text), "updated", "modified", "accessed", "retrieved", "printed") {
-			rank++
-			if r.kind == rowDate {
-				rank++
-			}
-		}
-		if rank > bestRank {
-			best, bestRank = r.date, rank
+		counts[r.date.iso]++
+		if best < 0 || dateRank(r) > dateRank(rows[best]) {
+			best = i
 		}
 	}
-	return best.iso, best.doubtful
+	if best < 0 {
+		return foundDate{}, 0
+	}
+	for i, r := range rows {
+		if r.date.iso != "" && dateRank(r) == dateRank(rows[best]) && counts[r.date.iso] > counts[rows[best].date.iso] {
+			best = i
+		}
+	}
+	return rows[best].date, dateRank(rows[best])
+}
+
+// The ranks of dates; those of the page are of its making.
+const (
+	pageDate = iota + 1
+	namedDate
+	eventDate
+)
+
+func dateRank(r row) int {
+	lower := strings.ToLower(r.text)
+	switch {
+	case containsAny(lower, "held on", "recorded on", "taken on", "conducted on", "delivered on", "aired on"):
+		return eventDate
+	case r.letter, containsAny(lower, "updated", "modified", "accessed", "retrieved", "printed", "published", "posted", "uploaded", "submitted"):
+		return pageDate
+	case r.kind == rowDate || r.kind == rowTitle:
+		return eventDate
+	}
+	return namedDate
+}
+
+// markLetter finds a covering letter above a transcript: what stands before
+// "Dear Sir" and down to the signature is not of the event.
+func markLetter(rows []row) {
+	for i, r := range rows {
+		if !strings.HasPrefix(r.text, "Dear ") {
+			continue
+		}
+		end := i
+		for k := i; k < len(rows); k++ {
+			if containsAny(strings.ToLower(rows[k].text), "yours faithfully", "yours sincerely", "yours truly", "sincerely") {
+				end = k
+			}
+		}
+		for k := range rows[:end+1] {
+			rows[k].letter = true
+			if rows[k].kind == rowOther {
+				rows[k].kind = rowBanner
+			}
+		}
+		return
+	}
 }
 
 // findUnknownPlace finds a place of which no country is known: "Town, Region"

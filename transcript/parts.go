@@ -48,7 +48,7 @@ var (
 	// fieldLabels head lines of a title block, or remarks of an editor.
 	fieldLabels = wordSet(`agenda attachment attendees bcc briefer briefers byline category cc citation contact contacts copyright
 		credit date dateline duration email embargo embargoed event fax from keywords language link location media mp3
-		note notes page participants phone photo place posted present presenters published re recorded ref reference
+		note notes page participants phone photo place posted present presenters published re recorded ref reference sub
 		related sent session slug source speakers subject summary tags tel telephone time title to topic topics transcriber
 		transcript translation translator tweet updated url venue via video webcast website what when where who why
 		witnesses panelists panel length`)

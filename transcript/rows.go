@@ -14,6 +14,7 @@ const (
 	rowPerson // Jane Roe, Harbour Master
 	rowByline
 	rowBanner // the institution, release notes, links
+	rowRule   // a line of dashes
 )
 
 // row is a line of a title block, read.
@@ -25,19 +26,24 @@ type row struct {
 	place  string
 	person string
 	office string // the first word of what the person is, in small letters: chair
+	letter bool   // of a covering letter
 }
 
 const longestRow = 400 // bytes; more is prose
 
 func readRow(l line) row {
 	r := row{text: plainBlanks(strings.Trim(head(l.text, longestRow), "*_ ")), gap: l.gap}
-	if len(l.text) > longestRow || r.text == "" {
+	switch {
+	case len(l.text) > longestRow || r.text == "":
+		return r
+	case strings.Trim(r.text, "-–—=~. ") == "":
+		r.kind = rowRule
 		return r
 	}
 	if !r.readField() {
 		r.readForm()
 	}
-	if r.kind == rowOther && l.heading == 1 {
+	if l.heading == 1 && r.kind != rowBanner {
 		r.kind = rowTitle
 	}
 	return r
