@@ -64,7 +64,7 @@ func (w *attributedWriter) line(l container.Line) {
 		w.closeParagraph()
 	}
 	w.parts = append(w.parts, l.Text)
-	if turn := &w.turns[len(w.turns)-1]; l.EndMS != nil {
+	if turn := &w.turns[len(w.turns)-1]; l.EndMS != nil && (turn.EndMS == nil || *l.EndMS > *turn.EndMS) {
 		turn.EndMS = l.EndMS
 	}
 }

@@ -8,7 +8,8 @@ import (
 
 // Extensions lists the endings of the files that are read, in lower case.
 func Extensions() []string {
-	return []string{".txt", ".text", ".md", ".markdown", ".json", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc"}
+	return []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc",
+		".vtt", ".srt", ".csv", ".tsv", ".xml", ".json", ".ndjson"}
 }
 
 // Readable reports whether a file in a folder, by its name, may hold a

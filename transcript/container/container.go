@@ -8,6 +8,8 @@
 // What is read from the lines is the business of package transcript.
 package container
 
+import "fmt"
+
 // Content is what a file holds.
 type Content struct {
 	Kind     string   // the name of the container: one of Kinds
@@ -73,6 +75,8 @@ func kinds() []kind {
 		{"odt", isODT, openODT},
 		{"doc", isDOC, openDOC},
 		{"html", isHTML, openHTML},
+		{"vtt", isVTT, openVTT},
+		{"srt", isSRT, openSRT},
 		{"json", isJSON, openJSON},
 		{"markdown", isMarkdown, openMarkdown},
 		{"text", isText, openText},
@@ -93,11 +97,37 @@ func Open(data []byte, o Options) (*Content, error) {
 	for _, k := range kinds() {
 		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
 			content, err := k.open(data, o)
-			if err == nil {
-				content.Kind = k.name
+			if err != nil {
+				return nil, err
 			}
-			return content, err
+			content.Kind = k.name
+			content.tidy()
+			return content, nil
 		}
 	}
 	return nil, Invalid("there is no container %q", o.Kind)
+}
+
+// tidy holds every container to what Line promises.
+func (c *Content) tidy() {
+	kept := c.Lines[:0]
+	gap, page := false, false
+	hidden := 0
+	for _, l := range c.Lines {
+		if clean, n, _ := DropInvisible(l.Text); n > 0 {
+			strong, _, _ := DropInvisible(l.Text[:l.Strong])
+			l.Text, l.Strong = clean, len(strong)
+			hidden += n
+		}
+		l = trimLine(l)
+		l.Gap, l.Page = l.Gap || gap, l.Page || page
+		gap, page = l.Text == "" && l.Gap, l.Text == "" && l.Page
+		if l.Text != "" {
+			kept = append(kept, l)
+		}
+	}
+	c.Lines = kept
+	if hidden > 0 {
+		c.Warnings = append(c.Warnings, fmt.Sprintf("%d invisible characters were taken out", hidden))
+	}
 }
