@@ -114,6 +114,7 @@ func (c *Content) tidy() {
 	gap, page := false, false
 	hidden := 0
 	for _, l := range c.Lines {
+		l.Strong = min(l.Strong, len(l.Text))
 		if clean, n, _ := DropInvisible(l.Text); n > 0 {
 			strong, _, _ := DropInvisible(l.Text[:l.Strong])
 			l.Text, l.Strong = clean, len(strong)
