@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"retrieval":           {"transcript", "embeddings", "internal/fault"},
 	"answer":              {"transcript", "retrieval", "internal/fault"},
 	"internal/openaihttp": {},
-	"internal/draft":      {"transcript", "answer", "internal/fault"},
+	"internal/draft":      {"transcript", "transcript/container", "answer", "internal/fault"},
 	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
 	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},

@@ -1,5 +1,5 @@
 // Package draft reads what somebody has written - plain text, Markdown, a web
-// page, a Word document - and finds every quotation in it, with the person whom
+// page, a word processor's document - and finds every quotation in it, with the person whom
 // the text credits with it.
 //
 // It knows nothing of the record. A reader brings each format to paragraphs with
@@ -36,7 +36,7 @@ type Source struct {
 }
 
 // Quotes reads a draft and finds its quotations, in their order. Their Line counts
-// the lines of the file from 1; in a Word document it counts the paragraphs.
+// the lines of the file from 1; in a word processor's document it counts the paragraphs.
 //
 // Words between marks that nobody is directly credited with, if they are fewer
 // than three, are left out: they are titles, terms and scare quotes.
@@ -65,16 +65,16 @@ type format int
 const (
 	formatText format = iota // plain text and Markdown: what is no markup reads the same in both
 	formatHTML
-	formatDOCX
+	formatDocument // of a word processor
 	formatUnknown
 )
 
 func (s Source) format(file []byte) format {
 	mediaType, _, _ := mime.ParseMediaType(s.ContentType)
 	switch {
-	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
-		return formatDOCX
-	case bytes.HasPrefix(file, []byte("%PDF-")), bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")), bytes.HasPrefix(file, []byte("{\\rtf")):
+	case bytes.HasPrefix(file, []byte("PK\x03\x04")), bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")):
+		return formatDocument
+	case bytes.HasPrefix(file, []byte("%PDF-")), bytes.HasPrefix(file, []byte("{\\rtf")):
 		return formatUnknown
 	case mediaType == "text/html", mediaType == "application/xhtml+xml":
 		return formatHTML
@@ -132,8 +132,8 @@ func (s Source) read(file []byte) ([]block, error) {
 	switch s.format(file) {
 	case formatHTML:
 		return readHTML(file, s.ContentType)
-	case formatDOCX:
-		return readDOCX(file)
+	case formatDocument:
+		return readDocument(file)
 	case formatUnknown:
 		return nil, fault.New(fault.Unsupported, "this kind of file is not read; save the draft as text, Markdown, HTML or .docx")
 	}

@@ -67,7 +67,7 @@ func TestUnreadable(t *testing.T) {
 		code fault.Code
 	}{
 		{"a PDF", []byte("%PDF-1.7"), fault.Unsupported},
-		{"an archive that is no Word document", document(t, map[string]string{"content.xml": "<p/>"}), fault.Invalid},
+		{"an archive that is no Word document", document(t, map[string]string{"content.xml": "<p/>"}), fault.Unsupported},
 		{"an archive that is cut off", bomb[:1000], fault.Invalid},
 		{"a Word document that is not XML", document(t, map[string]string{"word/document.xml": "<w:p>“We found"}), fault.Invalid},
 		{"a small archive that unpacks to a great deal", bomb, fault.TooLarge},

@@ -1,0 +1,56 @@
+package draft
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container"
+)
+
+// readDocument reads a file of a word processor: the text and the notes, as they
+// are when all changes are accepted. Paragraphs in a style for quotations are
+// block quotations.
+func readDocument(file []byte) ([]block, error) {
+	content, err := container.Open(file, container.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var r documentReader
+	for _, l := range content.Lines {
+		r.read(l)
+	}
+	return r.blocks, nil
+}
+
+type documentReader struct {
+	blocks []block
+	quoted int  // block quotations so far
+	inside bool // the last line was of one
+}
+
+func (r *documentReader) read(l container.Line) {
+	if l.Quote && !r.inside {
+		r.quoted++
+	}
+	r.inside = l.Quote
+	if l.Cells == nil {
+		r.add(l, l.Text, l.Gap)
+	}
+	for _, cell := range l.Cells {
+		r.add(l, cell, true)
+	}
+}
+
+// add adds text to the last paragraph, or begins one. A tab divides it as a line
+// end does.
+func (r *documentReader) add(l container.Line, text string, begin bool) {
+	if begin || len(r.blocks) == 0 {
+		r.blocks = append(r.blocks, block{})
+	} else {
+		text = "\n" + text
+	}
+	last := &r.blocks[len(r.blocks)-1]
+	if l.Quote {
+		last.quoted = r.quoted
+	}
+	last.add(strings.ReplaceAll(text, "\t", "\n"), l.Number)
+}
