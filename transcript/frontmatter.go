@@ -49,7 +49,7 @@ func readFront(lines []line, surnames map[string]bool) frontMatter {
 	markLetter(rows)
 	findUnknownPlace(rows, surnames)
 	for _, r := range rows {
-		f.place = firstOf(f.place, r.place)
+		f.place = firstOf(f.place, titleCaseCaps(r.place))
 	}
 	f.title = chooseTitle(rows)
 	date, rank := chooseDate(rows)
@@ -115,7 +115,7 @@ const (
 func dateRank(r row) int {
 	lower := strings.ToLower(r.text)
 	switch {
-	case containsAny(lower, "held on", "recorded on", "taken on", "conducted on", "delivered on", "aired on"):
+	case r.event:
 		return eventDate
 	case r.letter, containsAny(lower, "updated", "modified", "accessed", "retrieved", "printed", "published", "posted", "uploaded", "submitted"):
 		return pageDate

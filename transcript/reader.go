@@ -212,14 +212,17 @@ func isName(words []word) bool {
 	if len(words) == 0 || len(words) > maxNameWords {
 		return false
 	}
-	caps := 0
+	caps, initials := 0, 0
 	for _, w := range words {
-		if isAllCaps(w.text) && !strings.Contains(w.text, ".") {
+		switch {
+		case isInitial(w.text):
+			initials++
+		case isAllCaps(w.text) && !strings.Contains(w.text, "."):
 			caps++
 		}
 	}
 	last := words[len(words)-1]
-	return (caps == 0 || caps == len(words)) && !isInitial(last.text) && !particles[last.folded]
+	return (caps == 0 || caps+initials == len(words)) && !isInitial(last.text) && !particles[last.folded]
 }
 
 // fullName reads a name of at least two words.

@@ -26,6 +26,7 @@ type row struct {
 	place  string
 	person string
 	office string // the first word of what the person is, in small letters: chair
+	event  bool   // the date is said to be that of the event
 	letter bool   // of a covering letter
 }
 
@@ -75,6 +76,9 @@ func (r *row) readField() bool {
 // readForm reads a line by its form.
 func (r *row) readForm() {
 	date, dated := findDate(r.text)
+	if event, ok := heldOn(r.text); ok {
+		date, r.event = event, true
+	}
 	r.date = date
 	switch {
 	case isByline(r.text):
@@ -95,6 +99,21 @@ func (r *row) readForm() {
 			r.kind, r.person, r.office = rowPerson, person, office
 		}
 	}
+}
+
+// heldOn reads the date of a line that says that the event took place on it.
+func heldOn(text string) (foundDate, bool) {
+	lower := strings.ToLower(text)
+	for _, phrase := range []string{"held on", "recorded on", "taken on", "conducted on", "delivered on", "aired on"} {
+		at := strings.Index(lower, phrase)
+		if at < 0 || len(lower) != len(text) {
+			continue
+		}
+		date, ok := findDate(text[at:])
+		date.start, date.end = date.start+at, date.end+at
+		return date, ok
+	}
+	return foundDate{}, false
 }
 
 // isSentence reports whether a line with a date tells something besides.

@@ -125,6 +125,9 @@ func datedTitle(rows []row) string {
 	if len(strings.FieldsFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })) < 2 {
 		return ""
 	}
+	if core := strings.TrimRight(r.text, "0123456789"); strings.HasSuffix(core, ".") {
+		return core // a page number, glued to it
+	}
 	return r.text
 }
 
