@@ -11,13 +11,22 @@ import "strings"
 // first label and boilerplate after an end mark; both stay outside the turns.
 
 func scoreBriefing(doc *document) float64 {
-	switch n := countTurns(doc.labelled().marks); {
+	n, sure := 0, false
+	for _, m := range doc.labelled().marks {
+		if m.kind == lineTurn {
+			n++
+			sure = sure || m.label.upper && len(m.label.name.titles) > 0 && len(m.label.name.name) > 0
+		}
+	}
+	switch {
 	case n == 0:
 		return 0
-	case n < 3:
-		return .3 * float64(n)
+	case n > 2:
+		return 1
+	case sure:
+		return .7 // a statement of one person
 	}
-	return 1
+	return .3 * float64(n)
 }
 
 func readBriefing(doc *document) (*Transcript, error) {
@@ -30,6 +39,10 @@ func readBriefing(doc *document) (*Transcript, error) {
 		first++
 	}
 	title, prose := splitFront(lines[:first])
+	lecturer := doc.lecturer(lines[:first], marks)
+	if lecturer != "" {
+		title, prose = lines[:talkStart(lines[:first])], nil
+	}
 	c := newCanonical(doc.content.Text, countTurns(marks)+1)
 	for _, block := range blocks(title) {
 		c.outside(block)
@@ -39,6 +52,10 @@ func readBriefing(doc *document) (*Transcript, error) {
 		c.begin("", Turn{Role: RoleNarration})
 	}
 	c.blocks(introduction)
+	if talk := lines[len(title):first]; lecturer != "" {
+		c.begin("", Turn{Speaker: Optional(lecturer), Role: RoleStatement})
+		writeTurns(c, talk, marks[len(title):first], newJoiner(doc, talk))
+	}
 	writeTurns(c, lines[first:], marks[first:], newJoiner(doc, lines[first:]))
 	t := c.transcript()
 	doc.settle(t, withoutAsides(title), talkOf(introduction))
@@ -111,6 +128,9 @@ func writeTurns(c *canonical, lines []line, marks []mark, j joiner) {
 		case lineText:
 			body = append(body, l)
 		case lineNote:
+			if !c.open {
+				flush()
+			}
 			c.outside(l.text)
 		case lineEnd:
 			flush()

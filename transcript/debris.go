@@ -110,6 +110,9 @@ func typescript(lines []line) (margin, gaps int, typed bool) {
 		if l.aside {
 			continue
 		}
+		if l.item || l.heading > 0 {
+			return 0, 0, false // marked up, not typed
+		}
 		n++
 		columns[min(l.indent, widestIndent)]++
 		if l.gap {

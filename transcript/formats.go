@@ -24,6 +24,7 @@ func formats() []format {
 		{"", scoreOwn, readOwn},
 		{"", scoreAttributed, readAttributed},
 		{"briefing", scoreBriefing, readBriefing},
+		{"timed", scoreTimed, readTimed},
 		{"interview", scoreInterview, readInterview},
 	}
 }

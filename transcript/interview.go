@@ -163,7 +163,7 @@ func (s *interview) markOutside() {
 		if i+1 < len(s.body) {
 			next = s.body[i+1].text
 		}
-		if endMark(text) != lineText || s.body[i].heading || !endsSentence(text) && isHeading(text, next) {
+		if endMark(text) != lineText || s.body[i].heading && !endsAsking(text) || !endsSentence(text) && isHeading(text, next) {
 			s.body[i].part = partOutside
 		}
 	}

@@ -128,7 +128,7 @@ func (j *labelJudge) decide() {
 			}
 			continue
 		}
-		if !begun && !j.certain[m.label] && !m.apart && !beginsSpeech(m) {
+		if !begun && listsCast(m) || !begun && !j.certain[m.label] && !m.apart && !beginsSpeech(m) {
 			continue // of the title block
 		}
 		j.marks[i].kind = lineTurn
@@ -204,6 +204,17 @@ func namesCast(m mark) bool {
 	_, name := r.fullName()
 	_, _, person := readPerson(m.rest)
 	return person || name && (r.done() || strings.HasPrefix(r.last().after, "("))
+}
+
+// listsCast reports whether a list of people stands below a label of a title
+// block: ROUNDTABLE PARTICIPANTS:
+func listsCast(m mark) bool {
+	for _, w := range m.label.words {
+		if strings.HasSuffix(w, "s") && castFields[w] != "" {
+			return m.rest == ""
+		}
+	}
+	return false
 }
 
 func allNameWords(words []string) bool {

@@ -40,6 +40,12 @@ func (r labelReader) read(text string) *label {
 	return l
 }
 
+// standsInList reports whether a label can be a speaker's in the item of a
+// list, where other words than names have a colon behind them, too.
+func (l *label) standsInList() bool {
+	return l.upper || l.part != partNamed || len(l.name.titles) == 0 && l.name.full() && allNameWords(l.name.name)
+}
+
 // of is the label of a turn, or its speaker's name where it has none.
 func (r labelReader) of(t Turn) *label {
 	return r.read(firstOf(string(t.Label), string(t.Speaker)))
@@ -74,6 +80,9 @@ func labelForm(text string) (upper, ok bool) {
 		first, _ := utf8.DecodeRuneInString(w)
 		link := i > 0 && (particles[bare(w)] || officeLinks[bare(w)] || w == "&")
 		digit := i > 0 && unicode.IsDigit(first)
+		if isDated(w) {
+			return false, false
+		}
 		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") {
 			return false, false
 		}
@@ -83,6 +92,21 @@ func labelForm(text string) (upper, ok bool) {
 		return false, false
 	}
 	return upper, upper || len(words) <= 6
+}
+
+// isDated recognises a word with a year or another long number, which no label
+// has.
+func isDated(w string) bool {
+	digits := 0
+	for i := range len(w) {
+		if digits++; !isDigit(w[i]) {
+			digits = 0
+		}
+		if digits > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // isCaseless recognises letters of writings that have no capitals.
@@ -110,7 +134,7 @@ func isUpper(words []string) bool {
 		if w == "of" && i > 0 && isCapitals(last) && !isTitle(last) {
 			break // Mr. ROE of Harbour
 		}
-		link := particles[w] || i > 0 && officeLinks[w] || i == 0 && w == "The" && len(words) > 1
+		link := particles[w] || i > 0 && officeLinks[w] || i == 0 && articles[w] && len(words) > 1
 		if !link && !isCapitals(w) && !isTitle(w) {
 			return false
 		}
@@ -121,6 +145,8 @@ func isUpper(words []string) bool {
 	}
 	return isCapitals(last)
 }
+
+var articles = wordSet(`The A An`)
 
 // isCapitals reports whether a word has no small letters but in McCALL.
 func isCapitals(w string) bool { return strings.ToUpper(w) == w || mixedCaps(w) }

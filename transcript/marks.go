@@ -79,6 +79,9 @@ func readLabels(lines []line) *labelledText {
 		if !ok {
 			continue
 		}
+		if l.heading > 0 && c.rest != "" || l.item && !c.label.standsInList() {
+			continue // "## Gates: a survey", "- General Rule: ..."
+		}
 		if first := t.startsParagraph(i); first || all[style].anywhere(c.label) {
 			*m = mark{cut: c, style: style, first: first}
 		}

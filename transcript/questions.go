@@ -8,7 +8,7 @@ import (
 const questionWords = 75 // that a question has at most
 
 // markQuestions finds the paragraphs in which the interviewer asks. Where
-// questions are printed in bold, that decides; else their words do. Of two in
+// questions are printed in bold or as headings, that decides; else their words do. Of two in
 // a row the likelier is the interviewer's, and the other the answer's own, asked
 // for effect; the first, if they are as likely.
 func (s *interview) markQuestions() {
@@ -28,7 +28,7 @@ func (s *interview) markQuestions() {
 		score := likely(i)
 		asks := !previous && score > 0 && likely(i+1) <= score
 		if bold {
-			asks = p.bold
+			asks = p.bold || p.heading
 		}
 		if asks {
 			p.part = partQuestion
@@ -41,7 +41,7 @@ func (s *interview) markQuestions() {
 func (s *interview) boldQuestions() bool {
 	bold, asking := 0, 0
 	for _, p := range s.body {
-		if p.bold {
+		if p.bold || p.heading && p.part == partAnswer {
 			bold++
 			if endsAsking(p.text) {
 				asking++

@@ -62,7 +62,7 @@ func showTurns(t *Transcript) string {
 	at := 0
 	for _, turn := range t.Turns {
 		between(at, turn.Start, turn.Label)
-		label := firstOf(string(turn.Label), "nobody named")
+		label := firstOf(string(turn.Label), string(turn.Speaker), "nobody named")
 		if turn.StartMS != nil {
 			label += fmt.Sprintf(" at %d", *turn.StartMS)
 		}
