@@ -126,6 +126,30 @@ func TestUploadOfSomethingElse(t *testing.T) {
 	wantEmpty(t, config)
 }
 
+// A file of any container is read, whatever its Content-Type.
+func TestUploadOfDocuments(t *testing.T) {
+	t.Parallel()
+	handler := newDescribed(t, New(newConfig(t)))
+	for name, test := range map[string]struct {
+		contentType string
+		file        []byte
+	}{
+		"a web page":               {"text/html", []byte("<!DOCTYPE html><p><b>MS. MARCHETTI:</b> The lamp burns.<p>MR. CASTELLAN: All night.")},
+		"a Word document":          {docxType, document(t, "MS. MARCHETTI: The lamp burns. It always did.")},
+		"one that does not say so": {"application/octet-stream", document(t, "MS. MARCHETTI: The lamp burns at night.")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/transcripts", bytes.NewReader(test.file))
+			r.Header.Set("Content-Type", test.contentType)
+			recorded := httptest.NewRecorder()
+			handler.ServeHTTP(recorded, r)
+			if recorded.Code != http.StatusCreated {
+				t.Errorf("status %d: %s", recorded.Code, recorded.Body)
+			}
+		})
+	}
+}
+
 func wantEmpty(t *testing.T, config Config) {
 	t.Helper()
 	page, err := config.Library.List(t.Context(), retrieval.ListQuery{Collection: retrieval.DefaultCollection, Limit: 1})

@@ -52,7 +52,7 @@ func TestVerifyWordDocument(t *testing.T) {
 		t.Errorf("status %d: %s", recorded.Code, recorded.Body)
 	}
 	p := problemIn(t, verifyFile(t, handler, docxType, []byte("PK\x03\x04 and no more")))
-	if p.Code != fault.Invalid || !strings.Contains(p.Detail, "not a whole Word document") {
+	if p.Code != fault.Invalid || !strings.Contains(p.Detail, "ends early") {
 		t.Errorf("problem %+v", p)
 	}
 }

@@ -59,6 +59,21 @@ func TestDOCXNotes(t *testing.T) {
 	}
 }
 
+func TestOpenDocument(t *testing.T) {
+	file := document(t, map[string]string{"content.xml": `<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="tb"><office:body><office:text>
+		<text:p>“We <text:span>found</text:span> peat,” said Renwick.</text:p><text:p/>
+		<text:p>Solheim wrote:</text:p>
+		<text:p text:style-name="Quotations">It took weeks.</text:p><text:p text:style-name="Quotations">Then it rained.</text:p>
+		<table:table><table:table-row><table:table-cell><text:p>“One cell,” said Ansah.</text:p></table:table-cell><table:table-cell><text:p>Another</text:p></table:table-cell></table:table-row>
+		<table:table-row><table:table-cell><text:p>Third</text:p></table:table-cell><table:table-cell><text:p>Fourth</text:p></table:table-cell></table:table-row></table:table>
+		</office:text></office:body></office:document-content>`, "mimetype": "application/vnd.oasis.opendocument.text"})
+	quotes, err := draft.Quotes(file, draft.Source{})
+	want := "1 | Renwick | We found peat,\n4 | Solheim | It took weeks.\\n\\nThen it rained.\n6 | Ansah | One cell,\n"
+	if err != nil || render(quotes) != want {
+		t.Errorf("got %v and:\n%swant:\n%s", err, render(quotes), want)
+	}
+}
+
 func TestUnreadable(t *testing.T) {
 	bomb := document(t, map[string]string{"word/document.xml": body(`<w:p>` + strings.Repeat(" ", 65<<20) + `</w:p>`)})
 	tests := []struct {
@@ -67,7 +82,7 @@ func TestUnreadable(t *testing.T) {
 		code fault.Code
 	}{
 		{"a PDF", []byte("%PDF-1.7"), fault.Unsupported},
-		{"an archive that is no Word document", document(t, map[string]string{"content.xml": "<p/>"}), fault.Unsupported},
+		{"an archive that is no Word document", document(t, map[string]string{"notes.xml": "<p/>"}), fault.Unsupported},
 		{"an archive that is cut off", bomb[:1000], fault.Invalid},
 		{"a Word document that is not XML", document(t, map[string]string{"word/document.xml": "<w:p>“We found"}), fault.Invalid},
 		{"a small archive that unpacks to a great deal", bomb, fault.TooLarge},

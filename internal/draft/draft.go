@@ -135,7 +135,7 @@ func (s Source) read(file []byte) ([]block, error) {
 	case formatDocument:
 		return readDocument(file)
 	case formatUnknown:
-		return nil, fault.New(fault.Unsupported, "this kind of file is not read; save the draft as text, Markdown, HTML or .docx")
+		return nil, fault.New(fault.Unsupported, "this kind of file is not read; save the draft as text, Markdown, HTML, .docx or .odt")
 	}
 	text, err := decode(file)
 	if err != nil {
@@ -155,7 +155,7 @@ func decode(file []byte) (string, error) {
 	}
 	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
 	if !utf8.Valid(file) || bytes.IndexByte(file, 0) >= 0 {
-		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML or .docx")
+		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML, .docx or .odt")
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file)), nil
 }

@@ -9,9 +9,19 @@ import (
 
 // OpenDocument texts, as LibreOffice and Google Docs write them.
 
+// isODT goes by the type that comes first in the archive, or by the name of the
+// text's part where another program has packed it anew.
 func isODT(data []byte, _ Options) bool {
+	const family = "mimetypeapplication/vnd.oasis.opendocument"
 	head := data[:min(len(data), 200)]
-	return bytes.HasPrefix(head, []byte(zipMagic)) && bytes.Contains(head, []byte("mimetypeapplication/vnd.oasis.opendocument.text"))
+	switch {
+	case !bytes.HasPrefix(head, []byte(zipMagic)):
+		return false
+	case bytes.Contains(head, []byte(family)):
+		return bytes.Contains(head, []byte(family+".text"))
+	}
+	a, err := openArchive(data, "")
+	return err == nil && a.part("content.xml") != nil
 }
 
 func openODT(data []byte, _ Options) (*Content, error) {
