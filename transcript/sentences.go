@@ -54,7 +54,7 @@ func (s *splitter) step() {
 		if r == '\n' {
 			s.newlines++
 		}
-		if s.newlines == 2 {
+		if s.newlines == 2 || r == '\n' && s.inside && isListItem(s.text[s.at:]) {
 			s.cut()
 		}
 		return
@@ -103,9 +103,13 @@ func (s *splitter) terminate(first rune, at int) {
 			m.marks++
 			m.asks = m.asks || r == '?' || r == '!'
 			m.closed = false
-		case isCloser(r):
+		case isCloser(r) || closesAlso(s.text[s.at:]):
 			m.closed = true
-			m.quoted = m.quoted || strings.ContainsRune("\"'”’»", r)
+			m.quoted = m.quoted || strings.ContainsRune("\"'”’»“«", r)
+		case unicode.IsSpace(r) && m.goesOnBehindBlank(s.text[s.at:]):
+			m.quoted = m.quoted || first != '.'
+			s.next()
+			continue
 		default:
 			m.after = s.at
 			if m.ends() {
@@ -121,7 +125,7 @@ func (s *splitter) terminate(first rune, at int) {
 
 func isTerminator(r rune) bool {
 	switch r {
-	case '.', '?', '!', '…', '。', '！', '？', '｡':
+	case '.', '?', '!', '…', '。', '！', '？', '｡', '．', '।', '॥', '؟', '۔', '።', '։':
 		return true
 	}
 	return false
@@ -129,6 +133,17 @@ func isTerminator(r rune) bool {
 
 func isCloser(r rune) bool {
 	return strings.ContainsRune(")]}\"'”’»›」』】）*_", r)
+}
+
+// closesAlso reports whether a text begins with a mark that opens quotations
+// here and closes them in German or Danish, where no word follows it.
+func closesAlso(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune("“«‘", r) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(s[size:])
+	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
 var stageWords = wordSet(`laughter laughs applause cheers pause silence music crosstalk cross-talk chuckles sighs coughs`)

@@ -23,7 +23,7 @@ func TestSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 		blank := " "
-		if name == "wide" {
+		if strings.HasPrefix(name, "wide") {
 			blank = ""
 		}
 		for _, block := range strings.Split(string(data), "\n\n") {

@@ -22,8 +22,8 @@ type stop struct {
 // ends reports whether the sentence ends here.
 func (m stop) ends() bool {
 	switch m.first {
-	case '。', '！', '？', '｡':
-		return true
+	case '。', '！', '？', '｡', '．':
+		return !m.isQuotedOn()
 	}
 	if next, _ := utf8.DecodeRuneInString(m.text[m.after:]); !unicode.IsSpace(next) {
 		return false
@@ -32,6 +32,10 @@ func (m stop) ends() bool {
 	switch {
 	case f.nothing:
 		return true
+	case strings.ContainsRune("।॥؟۔።։", m.first):
+		return true
+	case m.quoted && attributes(m.text[m.after:]):
+		return false
 	case m.first == '?' || m.first == '!' || m.asks:
 		return !f.lower || !m.quoted && m.first == '?'
 	case m.first == '…' || m.marks > 1:
@@ -98,13 +102,17 @@ func (f follower) begins() bool {
 // word after it.
 func (m stop) fullStopEnds(f follower) bool {
 	word := m.word()
-	lower := strings.ToLower(word)
+	lower := strings.ToLower(word[strings.LastIndexAny(word, "'’")+1:]) // of l'art.
 	initial := isInitialWord(word) && word != "I"
 	switch {
 	case word == "":
 		return !f.lower
-	case m.opensSentence(word) && (initial || isListNumber(word)):
+	case m.isOrdinal(word):
 		return false
+	case m.opensSentence(word) && (initial || isListNumber(word) || isRoman(word)):
+		return false
+	case len(word) == 1 && unicode.IsLower(rune(word[0])): // z. B.
+		return f.begins()
 	case initial:
 		return f.begins() || f.digit
 	case numberAbbreviations[lower]:
@@ -112,13 +120,64 @@ func (m stop) fullStopEnds(f follower) bool {
 	case titleAbbreviations[lower], neverFinal[lower]:
 		return false
 	case lower == "a.m" || lower == "p.m":
-		return f.upper && !afterClock[strings.ToLower(f.word)] || f.bracket
+		return (f.upper || f.bracket) && !afterClock[strings.ToLower(f.word)]
 	case isDotted(word), maybeFinal[lower], months[lower]:
 		return f.begins() || f.opens && f.upper
 	case f.lower && !f.bracket:
 		return len(word) >= 4 && lower == word && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 	}
 	return true
+}
+
+// goesOnBehindBlank reports whether the punctuation goes on behind a blank: a
+// French closing mark, as in « Non ! », or the dots of . . .
+func (m stop) goesOnBehindBlank(s string) bool {
+	_, blank := utf8.DecodeRuneInString(s)
+	r, size := utf8.DecodeRuneInString(s[blank:])
+	after, _ := utf8.DecodeRuneInString(s[blank+size:])
+	switch r {
+	case '»':
+		return !unicode.IsLetter(after) && !unicode.IsDigit(after)
+	case '.':
+		return m.first == '.' && (after == ' ' || after == '.' || after == utf8.RuneError)
+	}
+	return false
+}
+
+// isQuotedOn reports whether a sentence goes on behind one that it quotes, in a
+// script without blanks: 「行く。」と言った。
+func (m stop) isQuotedOn() bool {
+	next, _ := utf8.DecodeRuneInString(m.text[m.after:])
+	return m.closed && strings.ContainsRune("と、，って", next)
+}
+
+// isOrdinal reports whether a number with a full stop is an ordinal, as in
+// German: am 3. Oktober, im 19. Jahrhundert.
+func (m stop) isOrdinal(number string) bool {
+	if len(number) > 2 || strings.Trim(number, "0123456789") != "" {
+		return false
+	}
+	before := strings.TrimRightFunc(m.text[m.sentence:m.before-len(number)], unicode.IsSpace)
+	return beforeOrdinals[strings.ToLower(before[strings.LastIndexFunc(before, unicode.IsSpace)+1:])]
+}
+
+// attributes reports whether a text says who has just been quoted: "Roe asked",
+// "I said".
+func attributes(text string) bool {
+	for range 3 {
+		text = strings.TrimLeft(text, " \u00a0")
+		word := text[:wordLength(text)]
+		switch {
+		case word == "":
+			return false
+		case quoteVerbs[word]:
+			return true
+		case startsLower(word) || sentenceStarters[strings.ToLower(word)] && word != "I":
+			return false
+		}
+		text = text[len(word):]
+	}
+	return false
 }
 
 // word is the word right before the punctuation, with the full stops inside it.
