@@ -59,11 +59,15 @@ func readOwn(doc *document) (*Transcript, error) {
 	if own.Date != "" && doc.options.Date == "" && !isISODate(string(own.Date)) {
 		return nil, invalid("the JSON's date %q is none; write it as YYYY-MM-DD", string(own.Date))
 	}
+	hidden := own.clean()
 	t, err := own.turns()
 	if err != nil {
 		return nil, err
 	}
 	own.describe(t)
+	if hidden > 0 {
+		t.warn("%d invisible characters were taken out", hidden)
+	}
 	return t, nil
 }
 
@@ -86,6 +90,34 @@ func decodeJSON(text string, own *ownTranscript) error {
 		return invalid("the JSON goes on after its end at byte %d; give one object a file", dec.InputOffset())
 	}
 	return nil
+}
+
+// clean unifies the ends of lines and takes out what nobody sees, and with it
+// the text whose offsets would no longer hold. It reports how many invisible
+// characters there were.
+func (own *ownTranscript) clean() (hidden int) {
+	changed := false
+	clean := func(s string) string {
+		c, n, _ := container.DropInvisible(container.UnifyLines(s))
+		hidden += n
+		changed = changed || c != s
+		return c
+	}
+	for i := range own.Turns {
+		turn := &own.Turns[i]
+		if turn.Text != nil {
+			*turn.Text = clean(*turn.Text)
+		}
+		turn.Label, turn.Speaker = Optional(clean(string(turn.Label))), Optional(clean(string(turn.Speaker)))
+	}
+	for i, s := range own.Speakers {
+		own.Speakers[i].Name = clean(s.Name)
+	}
+	own.Title = Optional(clean(string(own.Title)))
+	if clean(own.Text); changed {
+		own.Text = ""
+	}
+	return hidden
 }
 
 // turns keeps the text and offsets that the JSON gives, if they agree with each

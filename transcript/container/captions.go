@@ -41,12 +41,11 @@ func openCaptions(data []byte, o Options, kind string, withoutNotes func([]strin
 	}
 	lines := strings.Split(text, "\n")
 	cues := readCues(withoutNotes(lines))
-	if len(cues) == 0 {
-		return nil, Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
-	}
 	c := &Content{Fields: captionFields(lines), Warnings: warnings}
 	speech := newCaptionSpeech(cutRolling(cues))
-	c.Lines = speech.lines()
+	if c.Lines = speech.lines(); len(c.Lines) == 0 {
+		return nil, Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
+	}
 	if !speech.marked {
 		c.Warnings = append(c.Warnings, "the captions do not say who speaks; they were divided where the speech pauses")
 	}
@@ -156,10 +155,9 @@ func cutRolling(cues []cue) []cue {
 	if repeated < 3 || repeated*3 < len(cues) {
 		return cues
 	}
-	out := []cue{cues[0]}
-	for i := 1; i < len(cues); i++ {
-		c := cues[i]
-		if again(i) {
+	var out []cue
+	for i, c := range cues {
+		if i > 0 && again(i) {
 			c.lines = c.lines[1:]
 		}
 		out = append(out, c)

@@ -77,7 +77,9 @@ func kinds() []kind {
 		{"html", isHTML, openHTML},
 		{"vtt", isVTT, openVTT},
 		{"srt", isSRT, openSRT},
+		{"akn", isAkoma, openAkoma},
 		{"json", isJSON, openJSON},
+		{"csv", isCSV, openCSV},
 		{"markdown", isMarkdown, openMarkdown},
 		{"text", isText, openText},
 	}

@@ -1,10 +1,15 @@
 package container
 
 import (
+	"encoding/json"
+	"errors"
 	"strings"
 )
 
-// JSON: Pullquote's own is handed on as text; package transcript reads it.
+// JSON: Pullquote's own is handed on as text, which package transcript reads. In
+// JSON of others the speech is looked for: an array of objects with words, and
+// the speaker, times and party beside them, under whatever names. NDJSON is an
+// array that somebody left the brackets off.
 
 func isJSON(data []byte, o Options) bool {
 	start := strings.TrimSpace(sniff(data, o))
@@ -21,5 +26,79 @@ func openJSON(data []byte, o Options) (*Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Content{Text: text, Warnings: warnings}, nil
+	c := &Content{Text: text, Warnings: warnings}
+	if isOwnJSON(text) {
+		return c, nil
+	}
+	root, err := readTree(text)
+	var known *Error
+	if errors.As(err, &known) {
+		return nil, err
+	}
+	if err == nil {
+		c.Fields = treeFields(root)
+		s := newSpeech(root)
+		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
+	}
+	return c, nil // what has no lines is taken for our own, and its errors say what is wrong
+}
+
+// isOwnJSON recognises Pullquote's own by its turns.
+func isOwnJSON(text string) bool {
+	var own struct {
+		Turns []struct {
+			Text    *string
+			Speaker *string
+			Start   *int
+			StartMS *int64 `json:"start_ms"`
+		}
+	}
+	err := json.NewDecoder(strings.NewReader(text)).Decode(&own)
+	for _, turn := range own.Turns {
+		if err == nil && turn.Text != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// treeFields are the facts in the top level of a tree. A programme's name in
+// capitals is less of a title than the line below it.
+func treeFields(root *node) []Field {
+	facts := map[string]string{}
+	for _, n := range root.children {
+		if key := foldKey(n.name); n.kind == textNode && len(n.text) < 500 && facts[key] == "" {
+			facts[key] = n.text
+		}
+	}
+	var fields []Field
+	title, below := firstFact(facts, "title", "headline", "event", "subject", "meeting_title", "topic"), firstFact(facts, "subtitle", "sub_title")
+	if below != "" && (title == "" || len(strings.Fields(title)) < 4 && strings.ToUpper(title) == title) {
+		title = below
+	}
+	fields = appendField(fields, "title", title)
+	fields = appendField(fields, "date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"))
+	fields = appendField(fields, "published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"))
+	fields = appendField(fields, "place", firstFact(facts, "place", "location", "venue"))
+	return fields
+}
+
+// firstFact is the first fact of these names. The keys of facts are folded.
+func firstFact(facts map[string]string, names ...string) string {
+	for _, name := range names {
+		if value := facts[foldKey(name)]; value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// foldKey makes one spelling of speaker_name, speakerName and Speaker-Name.
+func foldKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' || r == '.' || r == '@' || r == '#' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
 }

@@ -1,0 +1,314 @@
+package container
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// Akoma Ntoso and other XML of parliaments: speeches say by an attribute or an
+// element whose they are, and the document's head, or a list of people, who that
+// is. So do the utterances of TEI. All other text (headings, scenes, votes) is
+// nobody's words.
+
+var speechXML = regexp.MustCompile(`<(?:[\w-]+:)?(?:akomaNtoso|TEI|teiCorpus|speech|sp|u|intervention|utterance)[\s>]`)
+
+func isAkoma(data []byte, o Options) bool {
+	text := strings.TrimSpace(sniff(data, o))
+	return strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<") && speechXML.MatchString(text)
+}
+
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
+
+func openAkoma(data []byte, o Options) (*Content, error) {
+	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && charsetOf(o.ContentType) == "" {
+		o.ContentType = "text/xml; charset=" + string(m[1])
+	}
+	text, warnings, err := decode(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	a := akoma{people: map[string]string{}, facts: map[string]string{}}
+	if err := a.read(text); err != nil {
+		return nil, err
+	}
+	if !a.spoken {
+		return nil, Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
+	}
+	return &Content{Fields: a.fields(), Lines: a.lines, Warnings: warnings}, nil
+}
+
+// akoma reads the XML of a debate from start to end.
+type akoma struct {
+	open     []element
+	head     int // how many open elements are of the document's head
+	asides   int // how many hold what is not said
+	sections int
+	voices   []*Voice // of the speeches that are open
+	text     strings.Builder
+	people   map[string]string // full names by id
+	person   person            // of a list, who is open
+	facts    map[string]string // the first of each, by folded name
+	lines    []Line
+	spoken   bool
+}
+
+// element is an open element and what it is here.
+type element struct {
+	name                                string
+	block, head, speech, aside, section bool
+}
+
+// person is somebody of a list in a document's head.
+type person struct{ id, forename, surname string }
+
+var (
+	headElements    = wordSet(`meta teiHeader references`)
+	speechElements  = wordSet(`speech question answer sp u intervention utterance turn`)
+	labelElements   = wordSet(`from speaker`)
+	asideElements   = wordSet(`narrative scene summary note incident kinesic vocal stage desc adjournment prayers rollCall voting`)
+	headingElements = wordSet(`heading subheading head major-heading minor-heading title subtitle`)
+	sectionElements = wordSet(`debateSection div div1 div2 div3 section`)
+	inlineElements  = wordSet(`a abbr b br c date def docDate docTitle docketNumber em emphasis eol entity foreign hi i img inline
+		ins del location mark mod name num organization pb pc persName person placeName process quantity recordedTime ref
+		remark role s span strong sub sup supplied term time unclear w`)
+)
+
+const deepestXML = 256
+
+// read takes one token after the other. Go's decoder knows no entities but the
+// five of XML and, here, those of HTML, so that nothing grows.
+func (a *akoma) read(text string) error {
+	d := xml.NewDecoder(strings.NewReader(text))
+	d.Entity = xml.HTMLEntity
+	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		var broken *xml.SyntaxError
+		if errors.As(err, &broken) {
+			return Invalid("the XML is malformed in line %d: %s", broken.Line, broken.Msg)
+		}
+		if err != nil {
+			return Invalid("the XML cannot be read at byte %d", d.InputOffset())
+		}
+		switch t := token.(type) {
+		case xml.Directive:
+			if strings.Contains(string(t), "<!ENTITY") {
+				return Unsupported("the XML declares entities of its own, which are not expanded; save it without its DOCTYPE")
+			}
+		case xml.StartElement:
+			if len(a.open) >= deepestXML {
+				return Invalid("the XML is nested more than %d deep at byte %d; give a flatter file", deepestXML, d.InputOffset())
+			}
+			a.start(t)
+		case xml.EndElement:
+			a.end()
+		case xml.CharData:
+			a.text.Write(t)
+		}
+	}
+}
+
+func (a *akoma) start(t xml.StartElement) {
+	name := t.Name.Local
+	e := element{name: name, head: headElements[name], speech: a.head == 0 && isSpeech(t), section: sectionElements[name]}
+	e.block = e.speech || !inlineElements[name] && name != "u"
+	e.aside = asideElements[name]
+	switch {
+	case e.block:
+		a.flush()
+	case name == "br" || name == "eol":
+		a.text.WriteByte(' ')
+	}
+	if e.speech {
+		a.voices = append(a.voices, a.voiceOf(t))
+	}
+	a.open = append(a.open, e)
+	a.count(e, 1)
+	a.note(t)
+}
+
+// count notes that an element begins, or ends.
+func (a *akoma) count(e element, by int) {
+	if e.head {
+		a.head += by
+	}
+	if e.aside {
+		a.asides += by
+	}
+	if e.section {
+		a.sections += by
+	}
+}
+
+// isSpeech reports whether an element is one; TEI's u is, that of HTML underlines.
+func isSpeech(t xml.StartElement) bool {
+	return speechElements[t.Name.Local] && (t.Name.Local != "u" || attribute(t, "who") != "" || t.Name.Space != "" && len(t.Attr) > 0)
+}
+
+func (a *akoma) end() {
+	last := len(a.open) - 1
+	e := a.open[last]
+	switch {
+	case a.head > 0:
+		a.endFact(e.name)
+	case labelElements[e.name] && len(a.voices) > 0:
+		a.label()
+	case e.name == "docTitle" || e.name == "docDate" || e.name == "date":
+		a.fact(e.name, a.text.String())
+	}
+	if e.block {
+		a.flush()
+	}
+	if e.speech {
+		a.voices = a.voices[:len(a.voices)-1]
+	}
+	a.open = a.open[:last]
+	a.count(e, -1)
+}
+
+// label takes the printed name of who speaks.
+func (a *akoma) label() {
+	v := a.voices[len(a.voices)-1]
+	printed := strings.TrimRight(a.take(), ":. \u00a0")
+	if printed == "" {
+		return
+	}
+	if v.Label != "" && v.Name == "" && isFullName(v.Label) && !strings.EqualFold(v.Label, printed) {
+		v.Name = v.Label
+	}
+	v.Label = printed
+}
+
+// isFullName reports whether the name of a reference is a person's rather than an
+// office such as The SPEAKER.
+func isFullName(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 6 || strings.EqualFold(words[0], "the") {
+		return false
+	}
+	for _, w := range words {
+		if !startsUpper(w) && !nameParticles[w] || strings.ToUpper(w) == w && len(w) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// voiceOf reads the attributes of a speech.
+func (a *akoma) voiceOf(t xml.StartElement) *Voice {
+	a.spoken = true
+	v := &Voice{Label: attribute(t, "speaker", "speakername", "speakerName", "personname", "name"), Affiliation: attribute(t, "party", "affiliation")}
+	if id := strings.TrimPrefix(attribute(t, "by", "who", "person", "refersTo"), "#"); v.Label == "" && id != "" {
+		if v.Label = a.people[id]; v.Label == "" {
+			v.Label = strings.ReplaceAll(id[strings.LastIndexAny(id, "/#")+1:], "_", " ")
+		}
+	}
+	switch t.Name.Local {
+	case "question":
+		v.Role = "question"
+	case "answer":
+		v.Role = "answer"
+	}
+	return v
+}
+
+// attribute is the first attribute of these names that is not empty.
+func attribute(t xml.StartElement, names ...string) string {
+	for _, name := range names {
+		for _, at := range t.Attr {
+			if at.Name.Local == name && strings.TrimSpace(at.Value) != "" {
+				return strings.Join(strings.Fields(at.Value), " ")
+			}
+		}
+	}
+	return ""
+}
+
+// note keeps the facts that stand in attributes.
+func (a *akoma) note(t xml.StartElement) {
+	switch name := t.Name.Local; name {
+	case "TLCPerson":
+		if id := attribute(t, "eId", "id"); id != "" {
+			a.people[id] = attribute(t, "showAs")
+		}
+	case "person":
+		if a.head > 0 {
+			a.person = person{id: attribute(t, "id")}
+		}
+	case "docDate", "date", "FRBRdate":
+		a.fact(name, attribute(t, "date", "when"))
+	}
+}
+
+// endFact takes the facts that stand in elements of the head.
+func (a *akoma) endFact(name string) {
+	text := a.take()
+	switch {
+	case name == "forename":
+		a.person.forename = strings.TrimSpace(a.person.forename + " " + text)
+	case name == "surname":
+		a.person.surname = strings.TrimSpace(a.person.surname + " " + text)
+	case name == "persName" && a.people[a.person.id] == "":
+		a.people[a.person.id] = firstText(strings.TrimSpace(a.person.forename+" "+a.person.surname), text)
+	case name == "title":
+		a.fact("title", text)
+	case name == "date":
+		a.fact("date", text)
+	}
+}
+
+// fact keeps the first of each that says something: no date lies far ahead.
+func (a *akoma) fact(name, value string) {
+	value = strings.Join(strings.Fields(value), " ")
+	far := len(value) >= 4 && value[0] >= '3' && strings.Trim(value[:4], "0123456789") == ""
+	if key := foldKey(name); a.facts[key] == "" && !far {
+		a.facts[key] = value
+	}
+}
+
+func (a *akoma) fields() []Field {
+	var fields []Field
+	fields = appendField(fields, "title", firstFact(a.facts, "docTitle", "title"))
+	return appendField(fields, "date", firstFact(a.facts, "docDate", "FRBRdate", "date"))
+}
+
+// take is the text since the last block, which is done with.
+func (a *akoma) take() string {
+	text := strings.Join(strings.Fields(a.text.String()), " ")
+	a.text.Reset()
+	return text
+}
+
+// flush makes a line of the text since the last block.
+func (a *akoma) flush() {
+	text := a.take()
+	if text == "" || a.head > 0 || len(a.open) == 0 {
+		return
+	}
+	l := Line{Text: text, Gap: true}
+	switch name := a.open[len(a.open)-1].name; {
+	case headingElements[name]:
+		l.Heading = max(1, a.sections)
+		if name == "minor-heading" {
+			l.Heading = 2
+		}
+	case len(a.voices) > 0 && a.asides == 0:
+		l.Voice = a.voices[len(a.voices)-1]
+	}
+	a.lines = append(a.lines, l)
+}
+
+func firstText(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,160 @@
+package container
+
+import (
+	"encoding/csv"
+	"errors"
+	"html"
+	"io"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// CSV and TSV: a row is a piece of speech. The columns are found as the members
+// of JSON's objects are: by their names in the first row, or by what they hold.
+
+func isCSV(data []byte, o Options) bool {
+	text := strings.TrimLeft(sniff(data, o), "\n")
+	first, _, _ := strings.Cut(text, "\n")
+	comma, columns := delimiter(text)
+	if comma == 0 {
+		return false
+	}
+	switch path.Ext(strings.ToLower(o.Filename)) {
+	case ".csv", ".tsv":
+		return columns > 1
+	}
+	named := strings.HasPrefix(o.ContentType, "text/csv") || strings.HasPrefix(o.ContentType, "text/tab-separated-values")
+	return named || isHeader(strings.Split(first, string(comma)), 2)
+}
+
+func openCSV(data []byte, o Options) (*Content, error) {
+	text, warnings, err := decode(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	comma, _ := delimiter(text)
+	if comma == 0 {
+		return nil, Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
+	}
+	rows, err := readRows(text, comma, false)
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		warnings = append(warnings, "the quotation marks of line "+strconv.Itoa(broken.StartLine)+" do not pair as those of a table do; they were taken for words")
+		rows, err = readRows(text, comma, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := newSpeech(rows)
+	c := &Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
+	if len(c.Lines) == 0 {
+		return nil, Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
+	}
+	return c, nil
+}
+
+// delimiter is the character that divides most lines, and each into as many
+// columns; 0 if none does.
+func delimiter(text string) (comma rune, columns int) {
+	best := 0
+	for _, c := range "\t,;|" {
+		r := csv.NewReader(strings.NewReader(head(text, sniffed)))
+		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = c, true, -1, true
+		counts := map[int]int{}
+		for range 50 {
+			row, err := r.Read()
+			if err != nil {
+				break
+			}
+			counts[len(row)]++
+		}
+		for n, times := range counts {
+			if score := times * min(n, 4); n > 1 && score > best {
+				best, comma, columns = score, c, n
+			}
+		}
+	}
+	return comma, columns
+}
+
+// isHeader reports whether a row names columns, of which at least so many are
+// known.
+func isHeader(row []string, atLeast int) bool {
+	known := 0
+	for _, cell := range row {
+		key := foldKey(strings.Trim(cell, "\" "))
+		if len(cell) > 40 || len(strings.Fields(cell)) > 4 {
+			return false
+		}
+		if wordsNames[key] || speakerNames[key] || startNames[key] {
+			known++
+		}
+	}
+	return known >= atLeast
+}
+
+const mostColumns = 1000
+
+// readRows makes a tree of a table: an array of rows with their cells by name.
+func readRows(text string, comma rune, lazy bool) (*node, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
+	root := &node{kind: arrayNode}
+	left := fewestNodes + len(text)/bytesANode
+	var names []string
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return root, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(row) > mostColumns {
+			return nil, TooLarge("a row of the table has more than %d columns; it is no transcript", mostColumns)
+		}
+		if left -= 1 + len(row); left < 0 {
+			return nil, TooLarge("the table has too many cells for its size; leave out what is no speech")
+		}
+		if names == nil {
+			if isHeader(row, 1) {
+				names = append([]string{}, row...)
+				continue
+			}
+			names = []string{}
+		}
+		root.children = append(root.children, rowNode(row, names))
+	}
+}
+
+func rowNode(row, names []string) *node {
+	n := &node{kind: objectNode}
+	times := 0
+	for i, cell := range row {
+		if cell = plainCell(cell); cell == "" {
+			continue
+		}
+		name := strconv.Itoa(i + 1)
+		switch _, isTime := readTime(cell); {
+		case i < len(names):
+			name = strings.TrimSpace(names[i])
+		case len(names) == 0 && isTime && strings.Contains(cell, ":") && times < 2:
+			name = []string{"start", "end"}[times]
+			times++
+		}
+		n.children = append(n.children, &node{name: name, text: cell})
+	}
+	return n
+}
+
+var cellTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+
+// plainCell is a cell without the markup of web pages.
+func plainCell(cell string) string {
+	if strings.ContainsAny(cell, "<&") {
+		cell = html.UnescapeString(cellTag.ReplaceAllString(cell, ""))
+	}
+	return strings.TrimSpace(cell)
+}

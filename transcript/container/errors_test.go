@@ -1,0 +1,38 @@
+package container
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestOpenRefuses(t *testing.T) {
+	deep := strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)
+	for _, tt := range []struct{ name, data, kind, code, message string }{
+		{"captions without cues", "WEBVTT\n\nNOTE nothing", "", "invalid", "the WebVTT file has no cues"},
+		{"captions without words", "1\n00:00:01,000 --> 00:00:02,000\n\n", "", "invalid", "the SubRip file has no cues"},
+		{"nested JSON", deep, "", "invalid", "nested more than 64 deep at byte"},
+		{"JSON that is mostly values", "[" + strings.Repeat(`{},`, 1<<19) + "{}]", "json", "too_large", "too many values"},
+		{"a table of one column", "words\nIs it safe?\n", "csv", "invalid", "one column only"},
+		{"a table without speech", "a,b\n1,2\n3,4\n", "csv", "invalid", "no column of the table holds speech"},
+		{"a table of endless columns", "speaker,text\n" + strings.Repeat(",", 2000), "", "too_large", "more than 1000 columns"},
+		{"XML without speeches", "<?xml version='1.0'?>\n<book><p>Night.</p></book>", "", "invalid", "the XML has no speeches"},
+		{"XML that breaks off", "<?xml version='1.0'?>\n<debate>\n<speech by='#a'><p>Yes", "", "invalid", "malformed in line 3"},
+		{"nested XML", "<?xml version='1.0'?>" + strings.Repeat("<a>", 300), "", "invalid", "nested more than 256 deep"},
+		{"XML with entities", `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><speech by="#x">&c;</speech>`, "",
+			"unsupported", "declares entities of its own"},
+		{"XML with an entity that nobody declares", `<?xml version="1.0"?><speech by="#x">&c;</speech>`, "", "invalid", "malformed in line 1"},
+		{"a container that does not exist", "words", "opera", "invalid", `no container "opera"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Open([]byte(tt.data), Options{Kind: tt.kind})
+			var got *Error
+			if !errors.As(err, &got) {
+				t.Fatalf("got %v, want an *Error", err)
+			}
+			if got.FaultCode() != tt.code || !strings.Contains(got.Message, tt.message) || strings.Contains(got.Message, "\n") {
+				t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, tt.code, tt.message)
+			}
+		})
+	}
+}
