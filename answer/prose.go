@@ -82,7 +82,8 @@ func (w *writer) cite(e *evidence) Citation {
 	start, end := e.span.Start-h.Start, e.span.End-h.Start
 	return Citation{
 		Number: len(w.answer.Citations) + 1, Quote: string(runes[start:end]), Status: cmp.Or(e.status, StatusExact),
-		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date,
+		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
+		Version: h.Version, SHA256: h.SHA256,
 		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
 		Start: e.span.Start, End: e.span.End,
 		Prefix:   string(runes[max(0, start-contextRunes):start]),

@@ -70,6 +70,9 @@ type Citation struct {
 	TranscriptTitle transcript.Optional     `json:"transcript_title"`
 	Collection      string                  `json:"collection"`
 	Date            transcript.Optional     `json:"date"`
+	Place           transcript.Optional     `json:"place"`
+	Version         int                     `json:"transcript_version"`
+	SHA256          string                  `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn            int                     `json:"turn"`
 	Speaker         transcript.Optional     `json:"speaker"`
 	Affiliation     transcript.Optional     `json:"affiliation"`

@@ -42,8 +42,7 @@ type Verdict struct {
 	ClaimedSpeaker transcript.Optional `json:"claimed_speaker"`
 	Line           int                 `json:"line,omitempty"`
 	Status         Status              `json:"status"`
-	// Citation is where it stands: the one place when exact or normalized, the
-	// first of Places when misattributed, else null.
+	// Citation is where it stands: the one place when it holds, the first of Places when misattributed, else null.
 	Citation *Citation `json:"citation"`
 	// Closest is the nearest passage when altered, and when not found if any is near.
 	Closest *Closest `json:"closest"`
@@ -55,7 +54,13 @@ type Verdict struct {
 
 // Holds reports whether the quotation may be printed as it is, or with the
 // record's words put in.
-func (v Verdict) Holds() bool { return v.Status == StatusExact || v.Status == StatusNormalized }
+func (v Verdict) Holds() bool {
+	switch v.Status {
+	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:
+		return true
+	}
+	return false
+}
 
 // Closest is the passage of the record that comes nearest to a quotation.
 type Closest struct {
@@ -262,7 +267,7 @@ func (v *Verifier) verdict(q DraftQuote, j Judgement, turns *Turns) Verdict {
 		result.Places = append(result.Places, v.cite(turns, m, len(result.Places)+1))
 	}
 	switch j.Status {
-	case StatusExact, StatusNormalized:
+	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:
 		result.Citation, result.Places = &result.Places[0], []Citation{}
 	case StatusMisattributed:
 		result.Citation = &result.Places[0]
@@ -281,7 +286,8 @@ func (v *Verifier) cite(turns *Turns, m Match, number int) Citation {
 	after := transcript.Span{Start: m.Span.End, End: min(end, m.Span.End+contextRunes)}
 	return Citation{
 		Number: number, Quote: turn.slice(m.Span), Status: m.Status,
-		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date,
+		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
+		Version: h.Version, SHA256: h.SHA256,
 		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
 		Start: m.Span.Start, End: m.Span.End, Prefix: turn.slice(before), Suffix: turn.slice(after),
 		Question: h.Question, URL: turnURL(v.publicURL, h.TranscriptID, h.Turn, m.Span),

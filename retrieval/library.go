@@ -15,15 +15,21 @@ import (
 // Store keeps transcripts. Its methods may be called concurrently; their errors
 // carry a code of internal/fault ("not_found" for an id that is not there).
 type Store interface {
-	// Find is the record of a file that the collection already has, by its SHA-256.
+	// Find is the record of a file that the collection already has, by its SHA-256,
+	// as the newest version of a transcript.
 	Find(ctx context.Context, collection, sha256 string) (Record, bool, error)
 	// Save stores all of a document or nothing. When another has stored the same
-	// file in the meantime, that record is returned and created is false.
+	// file in the meantime, that record is returned and created is false. What the
+	// document replaces must be the newest version ("conflict"): it leaves the index
+	// and the directory, and can still be read.
 	Save(ctx context.Context, d Document) (r Record, created bool, err error)
+	// Namesakes are the newest versions whose files had this name, the last stored first.
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
 	List(ctx context.Context, q ListQuery) (Page, error)
 	Get(ctx context.Context, id string) (Record, error)
 	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
+	// Delete removes a transcript with all its versions.
 	Delete(ctx context.Context, id string) error
 	Directory
 
@@ -44,6 +50,7 @@ type Document struct {
 	Collection string
 	Filename   string
 	SHA256     string
+	Replaces   string // the transcript of which this is a new version, by id; empty for none
 	Transcript *transcript.Transcript
 	Passages   []Passage
 	Model      embeddings.Model
@@ -93,6 +100,7 @@ func (l *Library) With(all Embedders) *Library {
 type AddRequest struct {
 	Data       []byte
 	Collection string // DefaultCollection when empty
+	Replaces   string // the transcript of which this is a new version, by id; found out when empty
 	transcript.Options
 }
 
@@ -117,7 +125,11 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bo
 	if err != nil {
 		return Record{}, false, err
 	}
-	d := Document{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Transcript: t, Passages: Passages(t)}
+	replaces, err := l.predecessor(ctx, req, t)
+	if err != nil {
+		return Record{}, false, err
+	}
+	d := Document{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Replaces: replaces, Transcript: t, Passages: Passages(t)}
 	for try := 0; ; try++ {
 		if err := l.embed(ctx, &d); err != nil {
 			return Record{}, false, err

@@ -22,7 +22,9 @@ type Record struct {
 	TurnCount  int                  `json:"turn_count"`
 	Warnings   []string             `json:"warnings"`
 	Filename   transcript.Optional  `json:"filename"`
-	SHA256     string               `json:"sha256"` // of the file as it was given, hexadecimal
+	SHA256     string               `json:"sha256"`     // of the file as it was given, hexadecimal
+	Version    int                  `json:"version"`    // 1, and one more each time that an edited file replaced it
+	CurrentID  string               `json:"current_id"` // of the newest version: its own, unless it was replaced
 	CreatedAt  time.Time            `json:"created_at"`
 }
 
@@ -50,6 +52,9 @@ type Hit struct {
 	Title        transcript.Optional `json:"transcript_title"`
 	Collection   string              `json:"collection"`
 	Date         transcript.Optional `json:"date"`
+	Place        transcript.Optional `json:"place"`
+	Version      int                 `json:"transcript_version"`
+	SHA256       string              `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn         int                 `json:"turn"`
 	Speaker      transcript.Optional `json:"speaker"`
 	Affiliation  transcript.Optional `json:"affiliation"`

@@ -7,13 +7,12 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // ingested is the outcome for one file.
 type ingested struct {
 	Path       string            `json:"path"`
-	Status     string            `json:"status"` // stored, present or failed
+	Status     string            `json:"status"` // stored, replaced (a former version), present or failed
 	Transcript *retrieval.Record `json:"transcript,omitempty"`
 	Error      string            `json:"error,omitempty"`
 }
@@ -21,11 +20,15 @@ type ingested struct {
 func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON: an array with the outcome for each file")
 	collection := flags.String("collection", retrieval.DefaultCollection, "the collection to add to, by `name`")
+	replaces := flags.String("replaces", "", "the file is a new version of this transcript, by `id` (default found out by the file's name and sentences)")
 	options := readingFlags(flags)
 	return func(ctx context.Context, args []string) error {
 		found, err := find(args)
 		if err != nil {
 			return err
+		}
+		if *replaces != "" && len(found.paths) > 1 {
+			return fault.New(fault.Invalid, "%d files cannot all replace the transcript %s; name one", len(found.paths), *replaces)
 		}
 		if found.passedOver > 0 {
 			a.warn("passed over %d files that are not called like transcripts; name a file itself to have it tried", found.passedOver)
@@ -35,7 +38,8 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 			return err
 		}
 		defer s.close()
-		i := ingestion{app: a, library: s.library, collection: *collection, options: *options, quiet: *asJSON}
+		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Options: *options}
+		i := ingestion{app: a, library: s.library, request: request, quiet: *asJSON}
 		err = i.run(ctx, found.paths)
 		if *asJSON {
 			if err := a.printJSON(i.outcomes); err != nil {
@@ -49,11 +53,10 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 // ingestion is one run of the command.
 type ingestion struct {
 	*app
-	library    *retrieval.Library
-	collection string
-	options    transcript.Options
-	quiet      bool // the outcomes are not printed as they come
-	outcomes   []ingested
+	library  *retrieval.Library
+	request  retrieval.AddRequest // for each file
+	quiet    bool                 // the outcomes are not printed as they come
+	outcomes []ingested
 }
 
 // run adds the files one by one. A file that cannot be read does not keep the
@@ -92,9 +95,9 @@ func (i *ingestion) add(ctx context.Context, path string) (record retrieval.Reco
 	if err != nil {
 		return record, false, err
 	}
-	options := i.options
-	options.Filename = filename(path)
-	return i.library.Add(ctx, retrieval.AddRequest{Data: data, Collection: i.collection, Options: options})
+	request := i.request
+	request.Data, request.Filename = data, filename(path)
+	return i.library.Add(ctx, request)
 }
 
 // note keeps, and prints, the outcome for a file.
@@ -104,12 +107,15 @@ func (i *ingestion) note(path string, record retrieval.Record, created bool, err
 		return
 	}
 	status := "present"
-	if created {
+	switch {
+	case created && record.Version > 1:
+		status = "replaced"
+	case created:
 		status = "stored"
 	}
 	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &record})
 	if !i.quiet {
-		fmt.Fprintf(i.stdout, "%-7s  %s  %s (%d turns)\n", status, record.ID, path, record.TurnCount)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, record.ID, path, record.TurnCount)
 		i.warnOf(path, record.Warnings)
 	}
 }

@@ -154,7 +154,7 @@ func ingestFolder(t *testing.T, folder string) *services {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := ingestion{app: a, library: s.library, collection: retrieval.DefaultCollection}
+	i := ingestion{app: a, library: s.library, request: retrieval.AddRequest{Collection: retrieval.DefaultCollection}}
 	if err := i.run(t.Context(), found.paths); err != nil {
 		t.Fatal(err)
 	}

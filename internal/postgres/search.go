@@ -136,7 +136,7 @@ func (s *Store) candidates(ctx context.Context, statement string, args ...any) (
 
 // hitQuery reads turns with the questions that they answer. The texts are joined after the limit.
 const hitQuery = `
-	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), t.turn, t.speaker, t.affiliation, t.role, t.text,
+	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.speaker, t.affiliation, t.role, t.text,
 		t.start_char, t.end_char, t.start_ms, t.end_ms,
 		q.turn, q.speaker, q.affiliation, q.text, q.start_char, q.end_char
 	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
@@ -168,7 +168,7 @@ func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
 	var q retrieval.QuestionTurn
 	var turn, start, end *int
 	var text *string
-	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Turn, &h.Speaker, &h.Affiliation, &h.Role, &h.Text,
+	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Place, &h.Version, &h.SHA256, &h.Turn, &h.Speaker, &h.Affiliation, &h.Role, &h.Text,
 		&h.Start, &h.End, &h.StartMS, &h.EndMS,
 		&turn, &q.Speaker, &q.Affiliation, &text, &start, &end)
 	if err == nil && turn != nil {

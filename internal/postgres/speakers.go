@@ -116,9 +116,9 @@ func (w writer) speakers(ctx context.Context, d retrieval.Document) error {
 	return w.tx.SendBatch(ctx, batch).Close()
 }
 
-// deleteRecord deletes a transcript, and from the directory what is left without
-// one and was not edited by a user.
-func deleteRecord(ctx context.Context, tx pgx.Tx, collection, id string) error {
+// leaveDirectory takes a transcript out of the directory, and with it what is
+// left without one and was not edited by a user.
+func leaveDirectory(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	var names, speakers []string
 	err := tx.QueryRow(ctx, `
 		SELECT coalesce(array_agg(a.name), '{}'), coalesce(array_agg(coalesce(a.speaker_id, n.speaker_id)::text), '{}')
@@ -127,7 +127,7 @@ func deleteRecord(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND id = $2`, collection, id); err != nil {
+	if _, err = tx.Exec(ctx, `DELETE FROM appearances WHERE collection_id = $1 AND transcript_id = $2`, collection, id); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `

@@ -15,11 +15,15 @@ import (
 )
 
 const recordColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
-	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at`
+	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID
+
+// currentID is the id of the newest version of transcript t.
+const currentID = `(
+	SELECT n.id FROM transcripts n WHERE n.collection_id = t.collection_id AND n.document = t.document AND NOT n.superseded)`
 
 func scanRecord(row pgx.CollectableRow) (r retrieval.Record, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
-		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt)
+		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt, &r.Version, &r.CurrentID)
 	return r, err
 }
 
@@ -36,7 +40,7 @@ func (s *Store) record(ctx context.Context, condition string, args ...any) (retr
 
 // Find implements retrieval.Store.
 func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.Record, bool, error) {
-	r, err := s.record(ctx, `c.name = $1 AND t.sha256 = decode($2, 'hex')`, collection, sha256)
+	r, err := s.record(ctx, `c.name = $1 AND t.sha256 = decode($2, 'hex') AND NOT t.superseded`, collection, sha256)
 	if fault.CodeOf(err) == fault.NotFound {
 		return retrieval.Record{}, false, nil
 	}
@@ -64,7 +68,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+recordColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = $1 AND t.id > $2
+		WHERE c.name = $1 AND t.id > $2 AND NOT t.superseded
 		ORDER BY t.id
 		LIMIT $3`, q.Collection, after, q.Limit+1)
 	if err != nil {
@@ -128,7 +132,11 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Rec
 		if w.model, err = claimModel(ctx, tx, d.Model); err != nil {
 			return err
 		}
-		if created, err = w.transcript(ctx, d); err != nil || !created {
+		place, err := w.place(ctx, d.Replaces)
+		if err != nil {
+			return err
+		}
+		if created, err = w.transcript(ctx, d, place); err != nil || !created {
 			return err
 		}
 		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.uncache, w.statistics, w.speakers} {
@@ -136,7 +144,7 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Rec
 				return err
 			}
 		}
-		return nil
+		return w.supersede(ctx, d.Replaces)
 	})
 	if err != nil {
 		return r, false, translate(err)
@@ -167,18 +175,20 @@ type writer struct {
 	model      model
 }
 
-func (w writer) transcript(ctx context.Context, d retrieval.Document) (created bool, err error) {
+func (w writer) transcript(ctx context.Context, d retrieval.Document, at place) (created bool, err error) {
 	t := d.Transcript
 	sum, err := hex.DecodeString(d.SHA256)
 	if err != nil {
 		return false, err
 	}
 	tag, err := w.tx.Exec(ctx, `
-		INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text)
-		VALUES ($1, $2, $3, nullif($4, ''), $5, $6::text::date, $7, $8, $9, $10, $11, $12, $13)
-		ON CONFLICT (collection_id, sha256) DO NOTHING`,
+		INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
+			document, version)
+		VALUES ($1, $2, $3, nullif($4, ''), $5, $6::text::date, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		ON CONFLICT (collection_id, sha256) WHERE NOT superseded DO NOTHING`,
 		w.collection, w.id, sum, d.Filename, t.Title, t.Date, t.Place, t.Format, t.Language,
-		notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text)
+		notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text,
+		at.document, at.version)
 	return err == nil && tag.RowsAffected() == 1, err
 }
 
@@ -256,44 +266,6 @@ func (w writer) date(ctx context.Context) (date any, err error) {
 func (w writer) copy(ctx context.Context, table string, columns []string, n int, row func(int) []any) error {
 	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
 	return err
-}
-
-// Delete implements retrieval.Store.
-func (s *Store) Delete(ctx context.Context, id string) error {
-	if err := validID(id); err != nil {
-		return err
-	}
-	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return deleteTranscript(ctx, tx, id) })
-	return unknownTranscript(translate(err), id)
-}
-
-// deleteTranscript takes the transcript's passages out of the statistics first,
-// locking in the order of writer.statistics.
-func deleteTranscript(ctx context.Context, tx pgx.Tx, id string) error {
-	var collection string
-	err := tx.QueryRow(ctx, `
-		UPDATE collections c SET passages = passages - (
-			SELECT count(*) FROM passages p WHERE p.collection_id = c.id AND p.transcript_id = $1)
-		FROM transcripts t
-		WHERE t.id = $1 AND c.id = t.collection_id
-		RETURNING c.id`, id).Scan(&collection)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		UPDATE lexeme_frequencies f SET passages = f.passages - gone.passages
-		FROM (
-			SELECT lexeme, count(*) AS passages
-			FROM passages, unnest(lexemes) AS lexeme
-			WHERE collection_id = $1 AND transcript_id = $2
-			GROUP BY lexeme
-			ORDER BY lexeme
-		) AS gone
-		WHERE f.collection_id = $1 AND f.lexeme = gone.lexeme`, collection, id)
-	if err != nil {
-		return err
-	}
-	return deleteRecord(ctx, tx, collection, id)
 }
 
 func sparse(weights []retrieval.LexemeWeight) ([]int32, pgvector.SparseVector) {

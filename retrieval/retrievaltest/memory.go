@@ -47,11 +47,46 @@ func (m *Memory) Find(_ context.Context, collection, sha256 string) (retrieval.R
 
 func (m *Memory) find(collection, sha256 string) (retrieval.Record, bool, error) {
 	for _, d := range m.documents {
-		if d.Collection == collection && d.SHA256 == sha256 {
+		if d.Collection == collection && d.SHA256 == sha256 && d.current() {
 			return d.record, true, nil
 		}
 	}
 	return retrieval.Record{}, false, nil
+}
+
+// current reports whether no other version has replaced a document.
+func (d document) current() bool { return d.record.CurrentID == d.record.ID }
+
+// Namesakes implements retrieval.Store.
+func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit int) ([]retrieval.Record, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []retrieval.Record
+	for _, d := range slices.Backward(m.documents) {
+		if d.Collection == collection && d.Filename == filename && d.current() && len(found) < limit {
+			found = append(found, d.record)
+		}
+	}
+	return found, nil
+}
+
+// replace makes the document by an id, and what it replaced, point to its new
+// version, and takes it out of the index. It returns the version's number.
+func (m *Memory) replace(replaced, by string) (version int, err error) {
+	for i := range m.documents {
+		d := &m.documents[i]
+		if d.record.ID == replaced && !d.current() {
+			return 0, fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime", replaced)
+		}
+		if d.record.CurrentID == replaced {
+			version = max(version, d.record.Version)
+			d.record.CurrentID, d.Passages, d.Vectors = by, nil, nil
+		}
+	}
+	if version == 0 {
+		return 0, fault.New(fault.NotFound, "there is no transcript %s", replaced)
+	}
+	return version + 1, nil
 }
 
 // Save implements retrieval.Store.
@@ -72,10 +107,22 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
 		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
 		Speakers: append([]transcript.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
-		Filename: transcript.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(),
+		Filename: transcript.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
+	}
+	r.CurrentID = r.ID
+	if d.Replaces != "" {
+		version, err := m.replace(d.Replaces, r.ID)
+		if err != nil {
+			return retrieval.Record{}, false, err
+		}
+		r.Version = version
 	}
 	m.documents = append(m.documents, document{d, r})
 	m.enter(d.Collection, t.Turns)
+	if d.Replaces != "" {
+		m.carry(d.Replaces, r.ID)
+		m.sweep(d.Collection)
+	}
 	return r, true, nil
 }
 
@@ -87,7 +134,7 @@ func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, d := range m.documents {
-		if d.Collection != q.Collection || d.record.ID <= q.Cursor {
+		if d.Collection != q.Collection || d.record.ID <= q.Cursor || !d.current() {
 			continue
 		}
 		if len(page.Transcripts) == q.Limit {
@@ -142,7 +189,7 @@ func (m *Memory) Delete(_ context.Context, id string) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.documents = slices.DeleteFunc(m.documents, func(d document) bool { return d.record.ID == id })
+	m.documents = slices.DeleteFunc(m.documents, func(d document) bool { return d.record.CurrentID == gone.record.CurrentID })
 	m.sweep(gone.Collection)
 	return nil
 }
@@ -281,6 +328,7 @@ func (m *Memory) Hits(_ context.Context, scope retrieval.Scope, keys []retrieval
 		t := d.Transcript.Turns[k.Turn]
 		h := retrieval.Hit{
 			TranscriptID: k.TranscriptID, Title: d.record.Title, Collection: d.Collection, Date: d.record.Date,
+			Place: d.record.Place, Version: d.record.Version, SHA256: d.SHA256,
 			Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
 			Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
 		}

@@ -3,6 +3,7 @@ package retrievaltest
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -37,7 +38,7 @@ type appearance struct {
 func (m *Memory) appearances(collection string) []appearance {
 	var list []appearance
 	for _, d := range m.documents {
-		if d.Collection != collection {
+		if d.Collection != collection || !d.current() {
 			continue
 		}
 		for _, s := range retrieval.SpeakersOf(d.Transcript.Turns) {
@@ -88,6 +89,15 @@ func (d *directory) same(collection string, words []string) *entry {
 // of is whose an appearance is.
 func (d *directory) of(collection string, a retrieval.Appearance) *entry {
 	return cmp.Or(d.apart[a], d.names[nameKey{collection, a.Name}])
+}
+
+// carry keeps apart in a new version what was set apart in the one it replaces.
+func (d *directory) carry(replaced, by string) {
+	for a, e := range maps.Clone(d.apart) {
+		if a.TranscriptID == replaced {
+			d.apart[retrieval.Appearance{TranscriptID: by, Name: a.Name}] = e
+		}
+	}
 }
 
 // sweep takes away what is left without a transcript and was not edited.

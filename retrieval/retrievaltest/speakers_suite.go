@@ -45,7 +45,8 @@ func talk(date string, people ...string) string {
 // addTalk stores a talk in the collection "news" and returns its id.
 func addTalk(t *testing.T, r Record, date string, people ...string) string {
 	t.Helper()
-	return Add(t, r, "news", talk(date, people...)).ID
+	name := date + strings.Join(people, " ") // of its own: one does not replace another
+	return addNamed(t, r, "news", name, talk(date, people...)).ID
 }
 
 // directoryOf writes the directory of a collection down, an entry on each line.
@@ -141,7 +142,7 @@ func testSpeakers(t *testing.T, r Record) {
 func testSpeakersAtOnce(t *testing.T, r Record) {
 	library := retrieval.NewLibrary(r, embeddings.NewBuiltin())
 	ctx := context.WithoutCancel(t.Context())
-	jane := Add(t, r, "news", talk("", "Jane Roe", "John Poe"))
+	jane := addNamed(t, r, "news", "jane.json", talk("", "Jane Roe", "John Poe"))
 	roe := speakerOf(t, r, "Jane Roe").ID
 	edit(t, r, roe, retrieval.SpeakerEdit{Name: "Roe"}) // which keeps the entry when its transcript goes
 	var wg sync.WaitGroup

@@ -36,8 +36,13 @@ const (
 // Add stores a file of Pullquote's own format with the built-in embedder.
 func Add(t testing.TB, r Record, collection, file string) retrieval.Record {
 	t.Helper()
+	return addNamed(t, r, collection, "file.json", file)
+}
+
+func addNamed(t testing.TB, r Record, collection, filename, file string) retrieval.Record {
+	t.Helper()
 	record, _, err := retrieval.NewLibrary(r, embeddings.NewBuiltin()).Add(t.Context(), retrieval.AddRequest{
-		Data: []byte(file), Collection: collection, Options: transcript.Options{Filename: "file.json"},
+		Data: []byte(file), Collection: collection, Options: transcript.Options{Filename: filename},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +63,11 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 		{"a list comes in pages", testList},
 		{"what is not there is not found", testNotFound},
 		{"a deleted transcript leaves no trace", testDelete},
+		{"an edited file replaces the version before", testVersions},
+		{"a file that was taken back is stored again", testTakenBack},
+		{"of two that replace the same version one does", testReplacedTwice},
+		{"a file of the same name is not always an edited one", testOtherFileOfTheName},
+		{"a transcript is deleted with its versions", testDeleteVersions},
 		{"filters narrow a search", testFilters},
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},
@@ -153,7 +163,8 @@ func unit(dimensions, axis int) []float32 {
 func testList(t *testing.T, r Record) {
 	var want, got []string
 	for i := range 5 {
-		want = append(want, Add(t, r, "news", strings.Replace(Lighthouse, "Varn Courier", fmt.Sprintf("Courier %d", i), 1)).ID)
+		file := strings.Replace(Lighthouse, "Varn Courier", fmt.Sprintf("Courier %d", i), 1)
+		want = append(want, addNamed(t, r, "news", fmt.Sprintf("%d.json", i), file).ID)
 	}
 	Add(t, r, "archive", Orchard)
 	cursor := ""

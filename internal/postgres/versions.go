@@ -1,0 +1,118 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// Namesakes implements retrieval.Store.
+func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) ([]retrieval.Record, error) {
+	rows, err := s.pool.Query(ctx, `
+		SELECT `+recordColumns+`
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		WHERE c.name = $1 AND t.filename = $2 AND NOT t.superseded
+		ORDER BY t.id DESC
+		LIMIT $3`, collection, filename, limit)
+	if err != nil {
+		return nil, translate(err)
+	}
+	records, err := pgx.CollectRows(rows, scanRecord)
+	return records, translate(err)
+}
+
+// place is where a transcript stands among the versions of a document.
+type place struct {
+	document string
+	version  int
+}
+
+// place is that of the transcript to be written. One that replaces another waits
+// for the collection first, as a deletion does.
+func (w writer) place(ctx context.Context, replaces string) (p place, err error) {
+	if replaces == "" {
+		return place{w.id, 1}, nil
+	}
+	if _, err := w.tx.Exec(ctx, `SELECT FROM collections WHERE id = $1 FOR UPDATE`, w.collection); err != nil {
+		return p, err
+	}
+	var superseded bool
+	err = w.tx.QueryRow(ctx, `
+		SELECT document, version + 1, superseded FROM transcripts WHERE collection_id = $1 AND id = $2`,
+		w.collection, replaces).Scan(&p.document, &p.version, &superseded)
+	if err == nil && superseded {
+		err = fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime; replace its newest version", replaces)
+	}
+	return p, unknownTranscript(translate(err), replaces)
+}
+
+// supersede takes the version that was replaced out of the indexes and the
+// directory. Whose names its users had set apart stay apart in the new one.
+func (w writer) supersede(ctx context.Context, replaced string) error {
+	if replaced == "" {
+		return nil
+	}
+	_, err := w.tx.Exec(ctx, `
+		UPDATE appearances a SET speaker_id = former.speaker_id
+		FROM appearances former
+		WHERE a.collection_id = $1 AND a.transcript_id = $2 AND former.collection_id = $1 AND former.transcript_id = $3
+		AND former.name = a.name AND former.speaker_id IS NOT NULL`, w.collection, w.id, replaced)
+	if err != nil {
+		return err
+	}
+	if err := unindex(ctx, w.tx, w.collection, replaced); err != nil {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, `UPDATE transcripts SET superseded = true WHERE collection_id = $1 AND id = $2`, w.collection, replaced)
+	return err
+}
+
+// Delete implements retrieval.Store: a transcript goes with all its versions.
+func (s *Store) Delete(ctx context.Context, id string) error {
+	if err := validID(id); err != nil {
+		return err
+	}
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		var collection, current, document string
+		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = $1`, id).
+			Scan(&collection, &current, &document)
+		if err != nil {
+			return err
+		}
+		if err := unindex(ctx, tx, collection, current); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND document = $2`, collection, document)
+		return err
+	})
+	return unknownTranscript(translate(err), id)
+}
+
+// unindex takes a transcript out of the statistics, locking in the order of
+// writer.statistics, out of the indexes and out of the directory.
+func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
+	for _, statement := range []string{
+		`UPDATE collections SET passages = passages - (
+			SELECT count(*) FROM passages WHERE collection_id = $1 AND transcript_id = $2)
+		WHERE id = $1`,
+		`UPDATE lexeme_frequencies f SET passages = f.passages - gone.passages
+		FROM (
+			SELECT lexeme, count(*) AS passages
+			FROM passages, unnest(lexemes) AS lexeme
+			WHERE collection_id = $1 AND transcript_id = $2
+			GROUP BY lexeme
+			ORDER BY lexeme
+		) AS gone
+		WHERE f.collection_id = $1 AND f.lexeme = gone.lexeme`,
+		`DELETE FROM passages WHERE collection_id = $1 AND transcript_id = $2`,
+		`DELETE FROM embeddings WHERE collection_id = $1 AND transcript_id = $2`,
+	} {
+		if _, err := tx.Exec(ctx, statement, collection, id); err != nil {
+			return err
+		}
+	}
+	return leaveDirectory(ctx, tx, collection, id)
+}

@@ -1,0 +1,84 @@
+package retrieval
+
+import (
+	"context"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// maxNamesakes bounds the transcripts with which a new one is compared.
+const maxNamesakes = 20
+
+// predecessor is the transcript that a file replaces, empty for none: the one
+// that the request names, or else the one of the same file name that has most
+// sentences in common with it, and at least half.
+func (l *Library) predecessor(ctx context.Context, req AddRequest, t *transcript.Transcript) (string, error) {
+	if req.Replaces != "" {
+		return l.replaceable(ctx, req)
+	}
+	if req.Filename == "" {
+		return "", nil
+	}
+	namesakes, err := l.Namesakes(ctx, req.Collection, req.Filename, maxNamesakes)
+	if err != nil {
+		return "", err
+	}
+	best, most := "", 0.5
+	for _, r := range namesakes {
+		turns, err := l.Turns(ctx, r.ID)
+		if fault.CodeOf(err) == fault.NotFound {
+			continue // deleted meanwhile
+		}
+		if err != nil {
+			return "", err
+		}
+		if share := commonSentences(turns, t.Turns); share >= most {
+			best, most = r.ID, share
+		}
+	}
+	return best, nil
+}
+
+// replaceable checks the transcript that a request names as replaced.
+func (l *Library) replaceable(ctx context.Context, req AddRequest) (string, error) {
+	r, err := l.Get(ctx, req.Replaces)
+	switch {
+	case err != nil:
+		return "", err
+	case r.Collection != req.Collection:
+		return "", fault.New(fault.Invalid, "the transcript %s is in collection %q; name that collection to replace it", r.ID, r.Collection)
+	case r.CurrentID != r.ID:
+		return "", fault.New(fault.Conflict, "the transcript %s has been replaced by %s; replace that", r.ID, r.CurrentID)
+	}
+	return r.ID, nil
+}
+
+// commonSentences is the share of the sentences of the longer transcript that
+// both have, from 0 to 1. Who says them does not matter: a speaker may be what
+// was corrected.
+func commonSentences(a, b []transcript.Turn) float64 {
+	counts := map[string]int{}
+	var inA, inB, common int
+	for _, t := range a {
+		inA += eachSentence(t, func(s string) { counts[s]++ })
+	}
+	for _, t := range b {
+		inB += eachSentence(t, func(s string) {
+			if counts[s] > 0 {
+				counts[s]--
+				common++
+			}
+		})
+	}
+	return float64(common) / float64(max(inA, inB, 1))
+}
+
+func eachSentence(t transcript.Turn, do func(string)) int {
+	sentences := transcript.Sentences(t.Text)
+	runes := []rune(t.Text)
+	for _, s := range sentences {
+		do(string(runes[s.Start:s.End]))
+	}
+	return len(sentences)
+}
