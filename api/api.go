@@ -62,6 +62,8 @@ type Conversations interface {
 type Verifier interface {
 	// VerifyAll returns a verdict for each quotation, in their order.
 	VerifyAll(ctx context.Context, quotes []answer.DraftQuote, filter retrieval.Filter) ([]answer.Verdict, error)
+	// Recheck does so for those of an exported answer, at the places that they cite.
+	Recheck(ctx context.Context, library answer.Transcripts, quotes []answer.CitedQuote) ([]answer.Verdict, error)
 }
 
 // Config is what the API is made of.

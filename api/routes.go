@@ -28,10 +28,12 @@ func (s *server) routes() []route {
 		{"POST /v1/search", s.search},
 		{"POST /v1/answers", s.createAnswer},
 		{"GET /v1/answers/{id}", s.getAnswer},
+		{"GET /v1/answers/{id}/export", s.exportAnswer},
 		{"POST /v1/conversations", s.createConversation},
 		{"GET /v1/conversations", s.listConversations},
 		{"GET /v1/conversations/{id}", s.getConversation},
 		{"DELETE /v1/conversations/{id}", s.deleteConversation},
+		{"GET /v1/conversations/{id}/export", s.exportConversation},
 		{"POST /v1/verify", s.verify},
 
 		{"GET /healthz", s.healthz},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -36,18 +37,29 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if len(bytes.TrimSpace(file)) == 0 {
 		return fault.New(fault.Invalid, "the draft is empty; send the text whose quotations are to be checked")
 	}
+	exported, isExport, err := export.Read(file)
+	if err != nil {
+		return err
+	}
+	if isExport { // and what was added to it since
+		file, source = []byte(exported.Rest), draft.Source{ContentType: "text/plain"}
+	}
 	quotes, err := draft.Quotes(file, source)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
+	cited, err := s.Verifier.Recheck(ctx, s.Library, exported.Quotes)
+	if err != nil {
+		return err
+	}
 	verdicts, err := s.Verifier.VerifyAll(ctx, quotes, filter)
 	if err != nil {
 		return err
 	}
 	response := verifyResponse{Quotes: []answer.Verdict{}}
-	for _, v := range verdicts {
+	for _, v := range append(cited, verdicts...) {
 		response.Quotes = append(response.Quotes, verdictLists(v))
 	}
 	return writeJSON(w, http.StatusOK, response)

@@ -7,10 +7,13 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/export"
 )
 
 func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print the whole answer as JSON")
+	name := flags.String("format", "", "print the answer as a document of this `format`: "+export.FormatList())
+	style := styleFlag(flags)
 	conversation := flags.String("conversation", "", "go on with this conversation, by `id`")
 	mode := modeFlag(flags)
 	filter := filterFlags(flags)
@@ -18,6 +21,12 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 		text, err := oneArgument(args, "question")
 		if err != nil {
 			return err
+		}
+		var format export.Format
+		if *name != "" {
+			if format, err = export.FormatOf(*name); err != nil {
+				return err
+			}
 		}
 		a.sayOnce()
 		s, err := a.open(ctx)
@@ -33,9 +42,12 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 		if err != nil {
 			return err
 		}
-		if *asJSON {
+		switch {
+		case *asJSON:
 			err = a.printJSON(result)
-		} else {
+		case *name != "":
+			err = a.export(ctx, s, []answer.Answer{*result}, format, *style, "")
+		default:
 			a.printAnswer(result)
 		}
 		if err == nil && !result.Answerable {

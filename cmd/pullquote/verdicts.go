@@ -42,7 +42,7 @@ func (v verdicts) quote(q verifiedQuote) {
 		fmt.Fprintf(v.to, "    note: %s\n", q.Note)
 	}
 	switch q.Status {
-	case answer.StatusExact:
+	case answer.StatusExact, answer.StatusUnchanged, answer.StatusMoved:
 		v.place(*q.Citation)
 	case answer.StatusNormalized:
 		fmt.Fprintf(v.to, "    in the record: “%s”\n", printable(q.Citation.Quote))

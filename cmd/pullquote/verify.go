@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -24,9 +25,11 @@ type verifiedQuote struct {
 	answer.Verdict
 }
 
-// readDraft is a draft with its quotations.
+// readDraft is a draft with its quotations, or an exported answer with those that
+// have notes and any that were added since.
 type readDraft struct {
 	path   string
+	cited  []answer.CitedQuote
 	quotes []answer.DraftQuote
 }
 
@@ -68,20 +71,31 @@ func (a *app) readDrafts(paths []string) ([]readDraft, error) {
 		if err != nil {
 			return nil, named(path, err)
 		}
-		quotes, err := draft.Quotes(data, draft.Source{Filename: filename(path)})
-		if err != nil {
+		if drafts[i], err = readQuotes(path, data); err != nil {
 			return nil, named(path, err)
 		}
-		drafts[i] = readDraft{path, quotes}
 	}
 	return drafts, nil
+}
+
+func readQuotes(path string, data []byte) (readDraft, error) {
+	source := draft.Source{Filename: filename(path)}
+	exported, isExport, err := export.Read(data)
+	if err != nil {
+		return readDraft{}, err
+	}
+	if isExport {
+		data, source = []byte(exported.Rest), draft.Source{ContentType: "text/plain"}
+	}
+	quotes, err := draft.Quotes(data, source)
+	return readDraft{path, exported.Quotes, quotes}, err
 }
 
 // verifyDrafts checks the quotations of drafts; without any there is nothing to
 // look into.
 func (a *app) verifyDrafts(ctx context.Context, drafts []readDraft, filter retrieval.Filter) ([]verifiedQuote, error) {
 	all := []verifiedQuote{}
-	if !slices.ContainsFunc(drafts, func(d readDraft) bool { return len(d.quotes) > 0 }) {
+	if !slices.ContainsFunc(drafts, func(d readDraft) bool { return len(d.quotes)+len(d.cited) > 0 }) {
 		return all, nil
 	}
 	s, err := a.open(ctx)
@@ -90,7 +104,7 @@ func (a *app) verifyDrafts(ctx context.Context, drafts []readDraft, filter retri
 	}
 	defer s.close()
 	for _, d := range drafts {
-		verdicts, err := s.verifier.VerifyAll(ctx, d.quotes, filter)
+		verdicts, err := s.verify(ctx, d, filter)
 		if err != nil && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -104,11 +118,20 @@ func (a *app) verifyDrafts(ctx context.Context, drafts []readDraft, filter retri
 	return all, nil
 }
 
+func (s *services) verify(ctx context.Context, d readDraft, filter retrieval.Filter) ([]answer.Verdict, error) {
+	cited, err := s.verifier.Recheck(ctx, s.library, d.cited)
+	if err != nil {
+		return nil, err
+	}
+	quoted, err := s.verifier.VerifyAll(ctx, d.quotes, filter)
+	return append(cited, quoted...), err
+}
+
 // statuses are in the order of the summary.
 func statuses() []answer.Status {
 	return []answer.Status{
-		answer.StatusExact, answer.StatusNormalized, answer.StatusAltered, answer.StatusMisattributed,
-		answer.StatusStitched, answer.StatusAmbiguous, answer.StatusNotFound,
+		answer.StatusExact, answer.StatusNormalized, answer.StatusUnchanged, answer.StatusMoved, answer.StatusAltered, answer.StatusMisattributed,
+		answer.StatusStitched, answer.StatusAmbiguous, answer.StatusChanged, answer.StatusGone, answer.StatusNotFound,
 	}
 }
 

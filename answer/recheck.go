@@ -1,0 +1,182 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// CitedQuote is a quotation of an exported answer, with the place that its note
+// gives for it.
+type CitedQuote struct {
+	DraftQuote
+	TranscriptID string
+	Turn         int
+	Span         transcript.Span // code points of the canonical text
+	SHA256       string          // of the transcript's file
+	// Credits reports whether the note credits a speaker; nil where it cannot tell.
+	Credits func(speaker string) bool
+}
+
+// What becomes of a quotation with the years, when it is checked again at the
+// place that it cites.
+const (
+	StatusUnchanged Status = "unchanged" // the record says it where it did
+	StatusMoved     Status = "moved"     // the transcript was replaced, and the new version says it too
+	StatusChanged   Status = "changed"   // the record has other words there now
+	StatusGone      Status = "gone"      // the record has nothing like it any more
+)
+
+// Transcripts are what a quotation is checked again in.
+type Transcripts interface {
+	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Text(ctx context.Context, id string) (string, error)
+}
+
+// Recheck says of each quotation whether the record still says what it said when
+// the answer was exported, and still of the same person.
+func (v *Verifier) Recheck(ctx context.Context, library Transcripts, quotes []CitedQuote) ([]Verdict, error) {
+	versions := versions{library, map[string]*version{}}
+	verdicts := make([]Verdict, len(quotes))
+	for i, q := range quotes {
+		cited, err := versions.read(ctx, q.TranscriptID)
+		switch {
+		case fault.CodeOf(err) == fault.NotFound:
+			verdicts[i] = lost(q, "its transcript is no longer in the record")
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if verdicts[i], err = v.recheck(ctx, versions, q, cited); err != nil {
+			return nil, err
+		}
+	}
+	return verdicts, nil
+}
+
+func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote, cited *version) (Verdict, error) {
+	match, stands := cited.at(q)
+	switch {
+	case cited.record.SHA256 != q.SHA256:
+		return lost(q, "its note gives another SHA-256 than the transcript has"), nil
+	case !stands:
+		return v.changed(q, cited), nil
+	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
+		return v.verdict(q.DraftQuote, Judgement{Status: StatusMisattributed, Matches: []Match{match}}, cited.turns), nil
+	case cited.record.CurrentID == cited.record.ID:
+		return v.standing(q, StatusUnchanged, match, cited), nil
+	}
+	current, err := versions.read(ctx, cited.record.CurrentID)
+	if err != nil {
+		return Verdict{}, err
+	}
+	for _, m := range current.turns.Locate(q.Text) {
+		if current.hits[m.Hit].Speaker == cited.hits[match.Hit].Speaker {
+			return v.standing(q, StatusMoved, m, current), nil
+		}
+	}
+	return v.changed(q, current), nil
+}
+
+// versions reads transcripts, each once.
+type versions struct {
+	library Transcripts
+	known   map[string]*version
+}
+
+// version is the whole of a transcript, ready to be looked into.
+type version struct {
+	record retrieval.Record
+	hits   []retrieval.Hit // its turns
+	turns  *Turns
+	text   []rune // canonical
+}
+
+func (vs versions) read(ctx context.Context, id string) (*version, error) {
+	if v := vs.known[id]; v != nil {
+		return v, nil
+	}
+	record, err := vs.library.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := vs.library.Turns(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	text, err := vs.library.Text(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &version{record: record, hits: make([]retrieval.Hit, len(turns)), text: []rune(text)}
+	for i, t := range turns {
+		v.hits[i] = hitOf(record, turns, t)
+	}
+	v.turns = NewTurns(v.hits)
+	vs.known[id] = v
+	return v, nil
+}
+
+func hitOf(r retrieval.Record, turns []transcript.Turn, t transcript.Turn) retrieval.Hit {
+	h := retrieval.Hit{
+		TranscriptID: r.ID, Title: r.Title, Collection: r.Collection, Date: r.Date, Place: r.Place, Version: r.Version, SHA256: r.SHA256,
+		Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
+		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
+	}
+	if t.Answers != nil && *t.Answers < len(turns) {
+		asked := turns[*t.Answers]
+		h.Question = &retrieval.QuestionTurn{
+			Turn: asked.Index, Speaker: asked.Speaker, Affiliation: asked.Affiliation, Text: asked.Text, Start: asked.Start, End: asked.End,
+		}
+	}
+	return h
+}
+
+// at is the place that a quotation cites, if its words stand there, both in the
+// turn and in the canonical text.
+func (v *version) at(q CitedQuote) (Match, bool) {
+	for _, m := range v.turns.Locate(q.Text) {
+		s := m.Span
+		if m.Hit == q.Turn && s == q.Span && s.End <= len(v.text) && string(v.text[s.Start:s.End]) == v.turns.text(m) {
+			return m, true
+		}
+	}
+	return Match{}, false
+}
+
+func (v *Verifier) standing(q CitedQuote, status Status, m Match, in *version) Verdict {
+	return v.verdict(q.DraftQuote, Judgement{Status: status, Matches: []Match{m}}, in.turns)
+}
+
+// changed tells what the record has instead of a quotation, looked for from its
+// place outwards, or that it has nothing like it.
+func (v *Verifier) changed(q CitedQuote, in *version) Verdict {
+	nearby := slices.SortedStableFunc(slices.Values(in.hits), func(a, b retrieval.Hit) int {
+		return cmp.Compare(distance(a.Turn, q.Turn), distance(b.Turn, q.Turn))
+	})
+	turns := NewTurns(nearby)
+	judgement := turns.Judge(q.DraftQuote)
+	switch {
+	case judgement.Closest != nil:
+		judgement.Status, judgement.Matches = StatusChanged, nil
+	case len(judgement.Matches) > 0:
+		judgement = Judgement{Status: StatusChanged, Closest: &judgement.Matches[0], Note: "the words stand elsewhere in the transcript now, or are another's"}
+	default:
+		judgement = Judgement{Status: StatusGone}
+	}
+	return v.verdict(q.DraftQuote, judgement, turns)
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+func lost(q CitedQuote, why string) Verdict {
+	return Verdict{
+		Quote: q.Text, ClaimedSpeaker: transcript.Optional(q.Speaker), Line: q.Line,
+		Status: StatusGone, Places: []Citation{}, Note: why,
+	}
+}

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"mime"
+	"net/http"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/export"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+func (s *server) exportAnswer(w http.ResponseWriter, r *http.Request) error {
+	return s.export(w, r, func(ctx context.Context, id string) ([]answer.Answer, error) {
+		a, err := s.Answers.Get(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return []answer.Answer{*a}, nil
+	})
+}
+
+func (s *server) exportConversation(w http.ResponseWriter, r *http.Request) error {
+	return s.export(w, r, func(ctx context.Context, id string) ([]answer.Answer, error) {
+		c, err := s.Answers.Conversation(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.Answers) == 0 {
+			return nil, fault.New(fault.NotFound, "the conversation %s has no answers yet; ask a question first", id)
+		}
+		return c.Answers, nil
+	})
+}
+
+// export writes answers as a document to be saved.
+func (s *server) export(w http.ResponseWriter, r *http.Request, read func(context.Context, string) ([]answer.Answer, error)) error {
+	values, err := query(r, "format", "style")
+	if err != nil {
+		return err
+	}
+	if values.Get("format") == "" {
+		return fault.New(fault.Invalid, "no format is named; add ?format= with one of %s", export.FormatList())
+	}
+	format, err := export.FormatOf(values.Get("format"))
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("id")
+	answers, err := read(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	document, err := export.NewDocument(r.Context(), s.Library, answers, values.Get("style"))
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := format.Write(&file, document); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", format.MediaType)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "pullquote-" + id + format.Extension}))
+	w.Write(file.Bytes()) // fails only when nobody reads any more
+	return nil
+}

@@ -1,0 +1,173 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files with what is written now")
+
+// sampleAnswers are those of testdata/answers.json, where each quotation stands
+// between its marks once.
+func sampleAnswers(t testing.TB) []answer.Answer {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "answers.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answers []answer.Answer
+	if err := json.Unmarshal(data, &answers); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		for i := range a.Citations {
+			place(t, a.Text, &a.Citations[i])
+		}
+	}
+	return answers
+}
+
+// place finds a quotation in the text of its answer.
+func place(t testing.TB, text string, c *answer.Citation) {
+	t.Helper()
+	at := strings.Index(text, fmt.Sprintf("“%s” [%d]", c.Quote, c.Number))
+	if at < 0 {
+		t.Fatalf("%q is not in the answer", c.Quote)
+	}
+	c.AnswerStart = utf8.RuneCountInString(text[:at]) + 1
+	c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
+}
+
+// empty is a library whose transcripts have all been deleted.
+type empty struct{}
+
+func (empty) Get(context.Context, string) (retrieval.Record, error) {
+	return retrieval.Record{}, fault.New(fault.NotFound, "there is none")
+}
+
+func sampleDocument(t testing.TB, style string) *Document {
+	t.Helper()
+	d, err := NewDocument(t.Context(), empty{}, sampleAnswers(t), style)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Every format that is text is held to a golden file in each style.
+func TestGolden(t *testing.T) {
+	for _, style := range Styles() {
+		for _, f := range Formats() {
+			if f.Name == "docx" || f.Name == "pdf" {
+				continue
+			}
+			t.Run(style.Name+f.Extension, func(t *testing.T) {
+				var got bytes.Buffer
+				if err := f.Write(&got, sampleDocument(t, style.Name)); err != nil {
+					t.Fatal(err)
+				}
+				golden := filepath.Join("testdata", "golden", style.Name+f.Extension)
+				if *update {
+					if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(golden)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got.Bytes(), want) {
+					t.Errorf("got:\n%s\nwant:\n%s", got.Bytes(), want)
+				}
+			})
+		}
+	}
+}
+
+func TestReadBack(t *testing.T) {
+	for _, name := range []string{"md", "html", "docx", "json"} {
+		for _, style := range Styles() {
+			t.Run(style.Name+"."+name, func(t *testing.T) {
+				d := sampleDocument(t, style.Name)
+				f, err := FormatOf(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var file bytes.Buffer
+				if err := f.Write(&file, d); err != nil {
+					t.Fatal(err)
+				}
+				got, ok, err := Read(file.Bytes())
+				if err != nil || !ok {
+					t.Fatalf("it is no export: %v", err)
+				}
+				checkQuotes(t, got.Quotes, d.citations())
+				for _, c := range d.citations() {
+					if strings.Contains(got.Rest, oneLine(c.Quote)) {
+						t.Errorf("the rest has %q too", c.Quote)
+					}
+				}
+			})
+		}
+	}
+}
+
+func checkQuotes(t *testing.T, got []answer.CitedQuote, want []answer.Citation) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d quotations, want %d", len(got), len(want))
+	}
+	for i, c := range want {
+		q := got[i]
+		if oneLine(q.Text) != oneLine(c.Quote) {
+			t.Errorf("quotation %d is %q, want %q", c.Number, q.Text, c.Quote)
+		}
+		if q.TranscriptID != c.TranscriptID || q.Turn != c.Turn || q.Span.Start != c.Start || q.Span.End != c.End || q.SHA256 != c.SHA256 {
+			t.Errorf("quotation %d stands at %+v, want %+v", c.Number, q, c)
+		}
+		if !q.Credits(string(c.Speaker)) {
+			t.Errorf("quotation %d is not credited to %s", c.Number, c.Speaker)
+		}
+		if q.Credits("Mallory Moe") {
+			t.Errorf("quotation %d is credited to somebody else", c.Number)
+		}
+	}
+}
+
+func TestOtherFilesAreNoExports(t *testing.T) {
+	for name, file := range map[string]string{
+		"a draft":                  "Roe said: “We will dredge.” Nobody was surprised.",
+		"a draft with a footnote":  "Roe said: “We will dredge.”[^1]\n\n[^1]: In the briefing.\n",
+		"a web page":               "<html><body><p>“We will dredge.”</p></body></html>",
+		"JSON of something else":   `{"answers":[]}`,
+		"nothing":                  "",
+		"a page of another's make": `<html><head><meta name="generator" content="Other"></head><body><q id="quotation-1">We will</q></body></html>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if e, ok, err := Read([]byte(file)); ok || err != nil {
+				t.Errorf("it was read as %+v (%v)", e, err)
+			}
+		})
+	}
+}
+
+func TestUnknownNames(t *testing.T) {
+	if _, err := FormatOf("odt"); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("format odt: %v", err)
+	}
+	if _, err := NewDocument(t.Context(), empty{}, nil, "harvard"); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("style harvard: %v", err)
+	}
+}

@@ -1,0 +1,70 @@
+package export
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/pullquote/pullquote/answer"
+)
+
+// jsonVersion is of the shape that doc/export.schema.json describes.
+const jsonVersion = 1
+
+type jsonDocument struct {
+	Export  int          `json:"pullquote_export"`
+	Answers []jsonAnswer `json:"answers"`
+}
+
+// jsonAnswer is an answer whose citations have targets.
+type jsonAnswer struct {
+	answer.Answer
+	Citations []jsonCitation `json:"citations"`
+}
+
+type jsonCitation struct {
+	answer.Citation
+	Target target `json:"target"`
+}
+
+// target is that of a W3C Web Annotation (https://www.w3.org/TR/annotation-model/):
+// the words by themselves with those around them, and by their offsets in code
+// points of the canonical text.
+type target struct {
+	Type     string `json:"type"`
+	Source   string `json:"source"` // the canonical text
+	Selector []any  `json:"selector"`
+}
+
+type textQuoteSelector struct {
+	Type   string `json:"type"`
+	Exact  string `json:"exact"`
+	Prefix string `json:"prefix"`
+	Suffix string `json:"suffix"`
+}
+
+type textPositionSelector struct {
+	Type  string `json:"type"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+func writeJSON(w io.Writer, d *Document) error {
+	document := jsonDocument{Export: jsonVersion, Answers: make([]jsonAnswer, len(d.Answers))}
+	for i, a := range d.Answers {
+		document.Answers[i] = jsonAnswer{a, make([]jsonCitation, len(a.Citations))}
+		for j, c := range a.Citations {
+			document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c)}
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(document)
+}
+
+func targetOf(c answer.Citation) target {
+	return target{Type: "SpecificResource", Source: pageOf(c.URL), Selector: []any{
+		textQuoteSelector{"TextQuoteSelector", c.Quote, c.Prefix, c.Suffix},
+		textPositionSelector{"TextPositionSelector", c.Start, c.End},
+	}}
+}

@@ -1,0 +1,73 @@
+package export
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// personName is a name in the parts by which bibliographies sort. A name that
+// cannot be divided with certainty, such as those in scripts that put the family
+// first, is literal.
+type personName struct {
+	given, family, suffix string
+	literal               string
+}
+
+// particles stay with the family name: van der Roe.
+var particles = []string{"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "al", "bin", "ibn", "ter", "zu"}
+
+var suffixes = []string{"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
+
+func readName(name string) personName {
+	words := strings.Fields(name)
+	var n personName
+	if last := len(words) - 1; last > 1 && slices.Contains(suffixes, words[last]) {
+		n.suffix = words[last]
+		words = words[:last]
+		words[last-1] = strings.TrimSuffix(words[last-1], ",")
+	}
+	if len(words) < 2 || len(words) > 5 || !isLatin(name) || strings.Contains(name, ",") && n.suffix == "" {
+		return personName{literal: name}
+	}
+	family := len(words) - 1
+	for family > 1 && slices.Contains(particles, strings.ToLower(words[family-1])) {
+		family--
+	}
+	n.given, n.family = strings.Join(words[:family], " "), strings.Join(words[family:], " ")
+	return n
+}
+
+func isLatin(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// inverted is "Roe, Jane".
+func (n personName) inverted() string {
+	if n.literal != "" {
+		return n.literal
+	}
+	return join(", ", n.family, n.given, n.suffix)
+}
+
+// abbreviated is "Roe, J. A.".
+func (n personName) abbreviated() string {
+	if n.literal != "" {
+		return n.literal
+	}
+	var initials []string
+	for _, w := range strings.Fields(n.given) {
+		initials = append(initials, string([]rune(w)[:1])+".")
+	}
+	return join(", ", n.family, strings.Join(initials, " "), n.suffix)
+}
+
+// join joins what is not empty.
+func join(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
+}

@@ -1,0 +1,158 @@
+package export
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Exported is what a document that was exported holds now: people edit.
+type Exported struct {
+	Quotes []answer.CitedQuote // those with a note
+	// Rest is the text without them and without the notes. What it quotes has to be
+	// checked like any draft.
+	Rest string
+}
+
+// Read reads an exported document back. ok is false for any other file; an error
+// means that the file was exported, but has lost what it can be checked by.
+func Read(file []byte) (e Exported, ok bool, err error) {
+	var quotes []notedQuote
+	switch trimmed := bytes.TrimSpace(bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))); {
+	case bytes.HasPrefix(trimmed, []byte("{")):
+		return readJSON(trimmed)
+	case bytes.HasPrefix(trimmed, []byte("PK")):
+		quotes, e.Rest, ok, err = readDOCX(file)
+	case bytes.HasPrefix(trimmed, []byte("<")):
+		quotes, e.Rest, ok, err = readHTML(trimmed)
+	default:
+		quotes, e.Rest, ok = readMarkdown(string(trimmed))
+	}
+	if err != nil || !ok {
+		return e, ok, err
+	}
+	for _, q := range quotes {
+		cited, err := q.cited()
+		if err != nil {
+			return e, true, err
+		}
+		e.Quotes = append(e.Quotes, cited)
+	}
+	return e, true, nil
+}
+
+// notedQuote is a quotation of a document with its note, both as plain text.
+type notedQuote struct {
+	number int
+	line   int
+	text   string
+	note   string
+}
+
+var (
+	locatorPattern   = regexp.MustCompile(`Turn (\d+), characters (\d+) to (\d+) of version \d+, SHA-256 ([0-9a-f]{64})`)
+	permalinkPattern = regexp.MustCompile(`/t/([0-9a-fA-F-]{36})`)
+	contextPattern   = regexp.MustCompile(`Said (in|as) |The text accompanying`)
+)
+
+// cited reads the place out of the note.
+func (q notedQuote) cited() (answer.CitedQuote, error) {
+	place := locatorPattern.FindStringSubmatch(q.note)
+	id := permalinkPattern.FindStringSubmatch(q.note)
+	if place == nil || id == nil {
+		return answer.CitedQuote{}, fault.New(fault.Invalid, "note %d has lost the place of its quotation; export the answer again", q.number)
+	}
+	source := q.note
+	if at := contextPattern.FindStringIndex(source); at != nil {
+		source = source[:at[0]]
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	return answer.CitedQuote{
+		DraftQuote:   answer.DraftQuote{Text: q.text, Line: q.line},
+		TranscriptID: strings.ToLower(id[1]), Turn: number(place[1]),
+		Span: transcript.Span{Start: number(place[2]), End: number(place[3])}, SHA256: place[4],
+		Credits: func(speaker string) bool { return credits(source, speaker) },
+	}, nil
+}
+
+// credits reports whether the source in a note names a speaker, in whichever
+// style. What the record does not name, a note cannot credit wrongly by name.
+func credits(source, speaker string) bool {
+	n := readName(speaker)
+	if n.literal == "" {
+		speaker = n.family
+	}
+	return strings.Contains(foldName(source), foldName(speaker))
+}
+
+func foldName(s string) string { return cases.Fold().String(norm.NFC.String(oneLine(s))) }
+
+var (
+	noteReference  = regexp.MustCompile(`”\[\^(\d+)\]`)
+	noteDefinition = regexp.MustCompile(`^\[\^(\d+)\]: `)
+)
+
+// readMarkdown reads what writeMarkdown wrote. Where a quotation begins is told
+// by its length: it may have quotation marks of its own.
+func readMarkdown(text string) (quotes []notedQuote, rest string, ok bool) {
+	notes := map[int]string{}
+	var body []string
+	for line := range strings.Lines(text) {
+		if m := noteDefinition.FindStringSubmatch(line); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			notes[n] = unescapeMarkdown(line[len(m[0]):])
+			line = "\n"
+		}
+		body = append(body, line)
+	}
+	var left strings.Builder
+	for i, line := range body {
+		at := 0
+		for _, m := range noteReference.FindAllStringSubmatchIndex(line, -1) {
+			number, _ := strconv.Atoi(line[m[2]:m[3]])
+			note, known := notes[number]
+			if !known {
+				continue
+			}
+			start := openingMark(line[at:m[0]], note)
+			if start < 0 {
+				continue
+			}
+			left.WriteString(line[at : at+start])
+			quotes = append(quotes, notedQuote{number, i + 1, unescapeMarkdown(line[at+start+len("“") : m[0]]), note})
+			at = m[1]
+		}
+		left.WriteString(line[at:])
+	}
+	return quotes, unescapeMarkdown(left.String()), len(quotes) > 0 && locatorPattern.MatchString(quotes[0].note)
+}
+
+// openingMark finds the mark that opens the quotation before: of several, the
+// one that leaves it nearest to the length that its note tells.
+func openingMark(before, note string) int {
+	length := 0
+	if place := locatorPattern.FindStringSubmatch(note); place != nil {
+		start, _ := strconv.Atoi(place[2])
+		end, _ := strconv.Atoi(place[3])
+		length = end - start
+	}
+	best, least := -1, 0
+	for i := 0; i < len(before); i++ {
+		if !strings.HasPrefix(before[i:], "“") {
+			continue
+		}
+		off := len([]rune(unescapeMarkdown(before[i+len("“"):]))) - length
+		if off = max(off, -off); best < 0 || off < least {
+			best, least = i, off
+		}
+	}
+	return best
+}

@@ -1,0 +1,35 @@
+package export
+
+import (
+	"encoding/json"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// readJSON reads what writeJSON wrote.
+func readJSON(file []byte) (e Exported, ok bool, err error) {
+	var document struct {
+		Export  *int `json:"pullquote_export"`
+		Answers []struct {
+			Citations []answer.Citation `json:"citations"`
+		} `json:"answers"`
+	}
+	if err := json.Unmarshal(file, &document); err != nil || document.Export == nil {
+		return e, false, nil // not ours, then
+	}
+	if *document.Export > jsonVersion {
+		return e, true, fault.New(fault.Unsupported, "the export is of version %d and this program reads up to %d; use a newer one", *document.Export, jsonVersion)
+	}
+	for _, a := range document.Answers {
+		for _, c := range a.Citations {
+			e.Quotes = append(e.Quotes, answer.CitedQuote{
+				DraftQuote:   answer.DraftQuote{Text: c.Quote, Speaker: string(c.Speaker)},
+				TranscriptID: c.TranscriptID, Turn: c.Turn, Span: transcript.Span{Start: c.Start, End: c.End}, SHA256: c.SHA256,
+				Credits: func(speaker string) bool { return speaker == string(c.Speaker) },
+			})
+		}
+	}
+	return e, true, nil
+}

@@ -1,0 +1,152 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// section is an answer as a part of a document.
+type section struct {
+	Question   string
+	About      string // when it was asked, and how it was made
+	Notice     string
+	Paragraphs [][]segment
+	Notes      []note
+}
+
+// segment is prose, or a quotation with the number of its note. A quotation's
+// marks are the encoder's to set.
+type segment struct {
+	Text string
+	Note int // 0 for prose
+}
+
+// note is what stands at the foot of the page for one quotation.
+type note struct {
+	Number   int
+	Citation answer.Citation
+	Source   []span // in the style that was chosen
+	Context  string // the role, and the question that was answered
+	Locator  string // turn, offsets, version and hash
+	URL      string
+}
+
+// sections divides a document.
+func (d *Document) sections() []section {
+	var all []section
+	number := 0
+	for _, a := range d.Answers {
+		s := section{Question: a.Question, About: about(a), Notice: a.Notice, Paragraphs: paragraphs(a, number)}
+		for _, c := range a.Citations {
+			number++
+			c.Number = number
+			s.Notes = append(s.Notes, d.note(c))
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func about(a answer.Answer) string {
+	made := "made of the record's sentences alone (extractive)"
+	if a.Model != "" {
+		made = "written by " + a.Model + ", every quotation put in from the record"
+	}
+	return fmt.Sprintf("Asked on %s; %s.", a.CreatedAt.UTC().Format("2 January 2006, 15:04 UTC"), made)
+}
+
+// paragraphs divides an answer's text at its quotations. Offsets count code
+// points; a quotation stands between marks, and its number in brackets follows.
+func paragraphs(a answer.Answer, before int) [][]segment {
+	text := []rune(a.Text)
+	var all [][]segment
+	var current []segment
+	prose := func(s string) {
+		for i, part := range strings.Split(s, "\n\n") {
+			if i > 0 && len(current) > 0 {
+				all, current = append(all, current), nil
+			}
+			if part != "" {
+				current = append(current, segment{Text: part})
+			}
+		}
+	}
+	at := 0
+	for i, c := range a.Citations {
+		prose(string(text[at : c.AnswerStart-1]))
+		current = append(current, segment{oneLine(c.Quote), before + i + 1})
+		at = c.AnswerEnd + 1 + len([]rune(fmt.Sprintf(" [%d]", c.Number)))
+	}
+	prose(string(text[at:]))
+	if len(current) > 0 {
+		all = append(all, current)
+	}
+	return all
+}
+
+func (d *Document) note(c answer.Citation) note {
+	return note{
+		Number: c.Number, Citation: c, Source: d.Style.cite(newSource(c, d.Records), c),
+		Context: contextOf(c), Locator: locatorOf(c), URL: c.URL,
+	}
+}
+
+// contextOf says in which role the words were said. A questioner's premise is
+// nobody's answer.
+func contextOf(c answer.Citation) string {
+	switch c.Role {
+	case transcript.RoleQuestion:
+		return "Said in asking a question."
+	case transcript.RoleModerator:
+		return "Said as moderator."
+	case transcript.RoleNarration:
+		return "The text accompanying the transcript, nobody's spoken words."
+	case transcript.RoleStatement, transcript.RoleAnswer:
+	}
+	if c.Question == nil {
+		return "Said in a statement."
+	}
+	asker := "a question"
+	if c.Question.Speaker != "" {
+		asker += " of " + named(c.Question.Speaker, c.Question.Affiliation)
+	}
+	return "Said in answer to " + asker + " (turn " + fmt.Sprint(c.Question.Turn) + "): " + excerpt(c.Question.Text)
+}
+
+const excerptRunes = 300
+
+// excerpt quotes a question from its first sentence on, as far as there is room.
+func excerpt(text string) string {
+	runes := []rune(text)
+	end := 0
+	for _, s := range transcript.Sentences(text) {
+		if end > 0 && s.End > excerptRunes {
+			break
+		}
+		end = s.End
+	}
+	quoted := "“" + oneLine(string(runes[:end])) + "”"
+	if strings.TrimSpace(string(runes[end:])) != "" {
+		quoted += " and more"
+	}
+	return quoted
+}
+
+// oneLine folds white space, line ends above all: a quotation of two paragraphs
+// stands in one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func named(name, affiliation transcript.Optional) string {
+	if affiliation == "" || name == "" {
+		return string(name)
+	}
+	return string(name) + " (" + string(affiliation) + ")"
+}
+
+// locatorOf is where the words stand; Check reads it back.
+func locatorOf(c answer.Citation) string {
+	return fmt.Sprintf("Turn %d, characters %d to %d of version %d, SHA-256 %s.", c.Turn, c.Start, c.End, c.Version, c.SHA256)
+}

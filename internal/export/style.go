@@ -1,0 +1,120 @@
+package export
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Style is a citation style: how a note names its source.
+type Style struct {
+	Name string
+	cite func(source, answer.Citation) []span
+}
+
+// span is a part of a note, in italics or not, with a direction of its own.
+type span struct {
+	Text   string
+	Italic bool
+}
+
+// Styles lists the citation styles; the first is the default. They follow the
+// Chicago Manual of Style (17th edition, notes), the APA Publication Manual (7th
+// edition) and the MLA Handbook (9th edition) for transcripts of spoken words.
+func Styles() []Style {
+	return []Style{{"chicago", chicago}, {"apa", apa}, {"mla", mla}}
+}
+
+// StyleOf finds a style by its name; none is the default.
+func StyleOf(name string) (Style, error) {
+	styles := Styles()
+	if name == "" {
+		return styles[0], nil
+	}
+	for _, s := range styles {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return Style{}, fault.New(fault.Invalid, "there is no citation style %q; the styles are %s", name, StyleList())
+}
+
+// StyleList names the styles, for a sentence.
+func StyleList() string {
+	var names []string
+	for _, s := range Styles() {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// chicago: Jane Roe (Harbour Office), “Title” (press briefing, Place, October 18, 2011).
+// An interview: Jane Roe, “Title,” interview by John Poe, October 18, 2011.
+func chicago(s source, c answer.Citation) []span {
+	date := ""
+	if t, ok := s.day(); ok {
+		date = t.Format("January 2, 2006")
+	}
+	who := named(c.Speaker, c.Affiliation)
+	if who != "" {
+		who += ", "
+	}
+	if s.interviewer != "" {
+		return []span{{Text: who}, {Text: "“" + s.title + ",”"}, {Text: " " + join(", ", "interview by "+s.interviewer, s.place, date) + "."}}
+	}
+	return []span{{Text: who}, {Text: "“" + s.title + "”"}, {Text: " (" + join(", ", s.kind.name, s.place, date) + ")."}}
+}
+
+// apa: Roe, J. (2011, October 18). Title [Transcript of a press briefing]. Place.
+func apa(s source, c answer.Citation) []span {
+	date := "n.d."
+	if t, ok := s.day(); ok {
+		date = t.Format("2006, January 2")
+	}
+	spans := []span{{Text: "(" + date + "). "}, {s.title, true}, {Text: " [" + s.what() + "]." + sentence(s.place)}}
+	if c.Speaker == "" {
+		return append([]span{{s.title, true}, {Text: " (" + date + ")"}}, span{Text: " [" + s.what() + "]." + sentence(s.place)})
+	}
+	return append([]span{{Text: closed(readName(string(c.Speaker)).abbreviated()) + " "}}, spans...)
+}
+
+// mla: Roe, Jane. “Title.” Press briefing, 18 Oct. 2011, Place.
+func mla(s source, c answer.Citation) []span {
+	date := ""
+	if t, ok := s.day(); ok {
+		month := t.Format("January")
+		if len(month) > 4 {
+			month = month[:3] + "."
+			if t.Month() == 9 {
+				month = "Sept."
+			}
+		}
+		date = t.Format("2 ") + month + t.Format(" 2006")
+	}
+	what := strings.ToUpper(s.kind.name[:1]) + s.kind.name[1:]
+	if s.interviewer != "" {
+		what += " by " + s.interviewer
+	}
+	who := ""
+	if c.Speaker != "" {
+		who = closed(readName(string(c.Speaker)).inverted()) + " "
+	}
+	return []span{{Text: who}, {Text: "“" + closed(s.title) + "”"}, {Text: " " + join(", ", what, date, s.place) + "."}}
+}
+
+// closed ends a text with a full stop, unless something ends it.
+func closed(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
+}
+
+// sentence is a place as a sentence of its own, after another.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " " + closed(s)
+}
