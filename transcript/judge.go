@@ -152,7 +152,7 @@ func (j *labelJudge) endsParagraph(i int) bool {
 func (j *labelJudge) isLabel(m mark) bool {
 	switch {
 	case !j.proven[m.style]:
-		return m.first && j.isKnown(m.label)
+		return m.first && m.rest != "" && j.isKnown(m.label)
 	case m.glued:
 		return j.counts[m.label.key] > 2 || len(m.label.name.titles) > 0 && j.certain[m.label]
 	}

@@ -194,7 +194,7 @@ func readLabelName(text string) labelName {
 	var l labelName
 	text, after, _ := strings.Cut(withoutNote(text), ",")
 	words := strings.Fields(plainMarks(text))
-	if len(words) > 0 && bare(words[0]) == "the" {
+	if len(words) > 1 && articles[titleWord(words[0], false)] {
 		words = words[1:]
 	}
 	for len(words) > 0 && (isTitle(words[0]) || len(l.titles) > 0 && goesOnOffice(words[0])) {

@@ -21,7 +21,7 @@ func cutWide(r labelReader, l line) (cut, bool) {
 	}
 	c := r.readCut(text, rest)
 	_, ok := labelForm(c.label.text)
-	return c, ok && c.rest != ""
+	return c, ok && c.rest != "" && c.rest[0] != '/'
 }
 
 // wideBlank finds the first white space of several columns; -1 if there is none.
@@ -34,4 +34,6 @@ func wideBlank(s string) int {
 	return -1
 }
 
-func provenWide(s survey) bool { return s.alternates() || s.titled > 1 && s.titled*2 >= s.lines }
+func provenWide(s survey) bool {
+	return s.lines*4 >= s.colons && (s.alternates() || s.titled > 1 && s.titled*2 >= s.lines)
+}
