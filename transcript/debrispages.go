@@ -228,20 +228,24 @@ func isConcordance(lines []line) bool {
 	return total > fewLines/2 && with*2 >= total && all*2 >= with*3
 }
 
-// references counts the places, as page and line, that a line names: 12:4,17.
+// references counts the places, as page and line, that a line names: 12:4,17. A
+// time of three parts, 00:12:04, is none.
 func references(text string) int {
 	n := 0
-	for at := strings.IndexByte(text, ':'); at > 0; {
-		if at+1 < len(text) && isDigit(text[at-1]) && isDigit(text[at+1]) {
+	for rest := text; ; {
+		at := strings.IndexByte(rest, ':')
+		if at < 0 {
+			return n
+		}
+		after := strings.TrimLeft(rest[at+1:], "0123456789")
+		place := at > 0 && isDigit(rest[at-1]) && len(after) < len(rest)-at-1
+		if place && strings.HasPrefix(after, ":") {
+			after = strings.TrimLeft(after[1:], "0123456789")
+		} else if place {
 			n++
 		}
-		next := strings.IndexByte(text[at+1:], ':')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
+		rest = after
 	}
-	return n
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -18,28 +18,34 @@ type Options struct {
 
 // Parse reads one transcript. Its errors are of type *Error and say what to do.
 func Parse(data []byte, o Options) (*Transcript, error) {
+	t, _, _, err := parse(data, o)
+	return t, err
+}
+
+// parse reads a transcript; the document and the format say how it did.
+func parse(data []byte, o Options) (*Transcript, *document, format, error) {
 	if o.Date != "" && !isISODate(o.Date) {
-		return nil, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
+		return nil, nil, format{}, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
 	}
 	kind, convention, known := readFormat(o.Format)
 	if o.Format != "" && !known {
-		return nil, invalid("there is no format %q; leave it out, or give a convention (briefing), a container (json) or both (json+briefing)", o.Format)
+		return nil, nil, format{}, invalid("there is no format %q; leave it out, or give a convention (briefing), a container (json) or both (json+briefing)", o.Format)
 	}
 	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
 	if err != nil {
-		return nil, err
+		return nil, nil, format{}, err
 	}
 	doc := &document{content: content, options: o}
 	f, err := doc.choose(convention)
 	if err != nil {
-		return nil, err
+		return nil, nil, format{}, err
 	}
 	t, err := f.read(doc)
 	if err != nil {
-		return nil, err
+		return nil, nil, format{}, err
 	}
 	t.Warnings = append(content.Warnings, t.Warnings...)
-	return finish(t, nameFormat(content.Kind, f.name), o), nil
+	return finish(t, nameFormat(content.Kind, f.name), o), doc, f, nil
 }
 
 // finish applies what the caller knows better and what is the same for every

@@ -214,6 +214,19 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(archive.Files[0].Data, "")
 	}
+	turns, err := filepath.Glob("testdata/turns/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range turns {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for i := 0; i < len(archive.Files); i += 2 {
+			f.Add(archive.Files[i].Data, "")
+		}
+	}
 	f.Add([]byte("A?\n\nb\n\nC you?\n\n**d?**"), "interview")
 	f.Add([]byte("Q\u00a0\u00a0 é\nA. No.\n# # #\nx"), "briefing")
 	f.Fuzz(func(t *testing.T, data []byte, format string) {
@@ -234,7 +247,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	for name, text := range map[string]string{"briefing": longBriefing(), "interview": longInterview()} {
+	for name, text := range map[string]string{"briefing": longBriefing(20 * benchmarkSize), "interview": longInterview()} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
@@ -249,9 +262,9 @@ func BenchmarkParse(b *testing.B) {
 
 const benchmarkSize = 1 << 20 // bytes: some fifteen hours of talk
 
-func longBriefing() string {
+func longBriefing(size int) string {
 	exchange := "QUESTION: Thanks. Jane Roe, Harbour Radio. Will the barrier hold, and what happens if it does not?\n\nMR. POE: " + longAnswer()
-	return "Storm Barrier Update\n\nJohn Poe, Harbour Master\nOctober 4, 2016\n\n" + strings.Repeat(exchange, benchmarkSize/len(exchange))
+	return "Storm Barrier Update\n\nJohn Poe, Harbour Master\nOctober 4, 2016\n\n" + strings.Repeat(exchange, size/len(exchange))
 }
 
 func longInterview() string {

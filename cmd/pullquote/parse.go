@@ -21,10 +21,14 @@ const standardInput = "-"
 
 func parseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON: an object for one file, an array for several")
+	explain := flags.Bool("explain", false, "print how each file was read instead: which format and why, what stands in no turn, what is doubtful")
 	options := readingFlags(flags)
 	return func(_ context.Context, paths []string) error {
 		if len(paths) == 0 {
 			return fault.New(fault.Invalid, "no file is named; write `pullquote parse FILE`")
+		}
+		if *explain {
+			return a.explain(paths, *options, *asJSON)
 		}
 		transcripts := make([]*transcript.Transcript, len(paths))
 		for i, path := range paths {

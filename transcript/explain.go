@@ -1,0 +1,109 @@
+package transcript
+
+import (
+	"maps"
+	"slices"
+)
+
+// Explanation says how a file was read, for people who wonder at what came out.
+type Explanation struct {
+	Container  string      `json:"container"`  // text, markdown, html, ...
+	Convention string      `json:"convention"` // briefing, interview, ...; empty where the file itself says who speaks
+	Candidates []Candidate `json:"candidates"` // the conventions that were weighed
+	Labels     []LabelUse  `json:"labels"`     // the ways of setting a label apart that were seen
+	Outside    []Outside   `json:"outside"`    // what stands in no turn
+	Doubts     []string    `json:"doubts"`     // the transcript's warnings
+}
+
+// Candidate is a convention with how well the document fits it, from 0 to 1.
+type Candidate struct {
+	Name  string  `json:"name"`
+	Score float64 `json:"score"`
+}
+
+// LabelUse is a way of setting labels apart, as a document uses it.
+type LabelUse struct {
+	Name     string `json:"name"`     // colon, full stop, own line, ...
+	Lines    int    `json:"lines"`    // that have its form
+	Turns    int    `json:"turns"`    // that begin on them
+	Followed bool   `json:"followed"` // whether the form was taken for more than chance
+}
+
+// Outside counts lines that are in the text but in no turn, by their kind.
+type Outside struct {
+	Kind  string `json:"kind"`
+	Lines int    `json:"lines"`
+}
+
+// Explain parses as Parse does, and says how.
+func Explain(data []byte, o Options) (*Transcript, *Explanation, error) {
+	t, doc, f, err := parse(data, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	e := &Explanation{Container: doc.content.Kind, Convention: f.name, Candidates: []Candidate{}, Labels: []LabelUse{}, Doubts: t.Warnings}
+	for _, candidate := range formats() {
+		if candidate.name != "" && f.name != "" {
+			e.Candidates = append(e.Candidates, Candidate{candidate.name, candidate.score(doc)})
+		}
+	}
+	if f.name == "briefing" {
+		e.Labels = doc.labelled().uses()
+	}
+	e.Outside = doc.outside(f)
+	return t, e, nil
+}
+
+// uses are the styles of which a document has the form.
+func (t *labelledText) uses() []LabelUse {
+	uses := make([]LabelUse, len(t.surveys))
+	for i, s := range styles() {
+		uses[i] = LabelUse{Name: s.name, Lines: t.surveys[i].lines, Followed: t.proven[i]}
+	}
+	for _, m := range t.marks {
+		if m.kind == lineTurn {
+			uses[m.style].Turns++
+		}
+	}
+	seen := uses[:0]
+	for _, u := range uses {
+		if u.Lines > 0 {
+			seen = append(seen, u)
+		}
+	}
+	return seen
+}
+
+// outside counts the lines that stand in no turn.
+func (d *document) outside(f format) []Outside {
+	lines, marks := d.lines(), []mark(nil)
+	if f.name == "briefing" {
+		lines, marks = d.labelled().lines, d.labelled().marks
+	}
+	counts := map[string]int{}
+	where := "title block"
+	for i, l := range lines {
+		switch {
+		case l.aside:
+			counts["page numbers, running heads, indexes"]++
+		case marks == nil:
+		case marks[i].kind == lineTurn:
+			where = ""
+		case marks[i].kind == lineText && where == "":
+		case where != "":
+			counts[where]++
+		case marks[i].kind == lineEnd:
+			where = "behind an end mark"
+			counts[where]++
+		case l.heading > 0:
+			counts["headings"]++
+		default:
+			counts["times, breaks, notes"]++
+		}
+	}
+	found := []Outside{}
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		found = append(found, Outside{kind, counts[kind]})
+	}
+	return found
+}
