@@ -58,6 +58,7 @@ type page struct {
 	boldClasses map[string]bool
 	all         measure
 	blocks      map[*html.Node]measure // of elements that may be left out
+	kept        map[*html.Node]bool    // headers with a title inside, figures with a quotation
 }
 
 // measure is how much an element holds: bytes of text, those in links to other
@@ -65,15 +66,29 @@ type page struct {
 type measure struct{ text, linked, links int }
 
 func newPage(root *html.Node) *page {
-	p := &page{root: root, article: root, boldClasses: map[string]bool{}, blocks: map[*html.Node]measure{}}
+	p := &page{root: root, article: root, boldClasses: map[string]bool{}, blocks: map[*html.Node]measure{}, kept: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
-		if n.DataAtom == atom.Style && n.FirstChild != nil {
+		switch {
+		case n.DataAtom == atom.Style && n.FirstChild != nil:
 			p.findBoldClasses(n.FirstChild.Data)
+		case n.DataAtom == atom.H1:
+			p.keep(n, atom.Header)
+		case n.DataAtom == atom.Blockquote:
+			p.keep(n, atom.Figure)
 		}
 	}
 	p.all = p.measure(root, false)
 	p.findArticle()
 	return p
+}
+
+// keep notes that elements around n are not left out for want of it.
+func (p *page) keep(n *html.Node, around atom.Atom) {
+	for up := range n.Ancestors() {
+		if up.DataAtom == around {
+			p.kept[up] = true
+		}
+	}
 }
 
 // measure counts what an element holds, and notes it for blocks.
@@ -133,11 +148,11 @@ func (p *page) leavesOut(n *html.Node) bool {
 	case atom.Aside, atom.Form:
 		return true
 	case atom.Header:
-		return !within(n, atom.Article, atom.Main) && find(n, atom.H1) == nil
+		return !within(n, atom.Article, atom.Main) && !p.kept[n]
 	case atom.Footer:
 		return !within(n, atom.Blockquote)
 	case atom.Figcaption:
-		return !within(n, atom.Figure) || find(n.Parent, atom.Blockquote) == nil
+		return !p.kept[n.Parent]
 	}
 	return hasRole(n) || isNamedClutter(n) || p.isLinkList(n, m)
 }
@@ -162,7 +177,7 @@ func neverText(n *html.Node) bool {
 		atom.Rp, atom.Rt, atom.Dialog:
 		return true
 	case atom.Sup:
-		return find(n, atom.A) != nil && strings.Trim(textOf(n), "[]()0123456789*†‡ ") == "" // a note's number
+		return isNoteNumber(n)
 	}
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -181,6 +196,18 @@ func neverText(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// isNoteNumber reports whether an element is a link to a note.
+func isNoteNumber(n *html.Node) bool {
+	linked := false
+	for d := range n.Descendants() {
+		linked = linked || d.DataAtom == atom.A
+		if d.Type == html.TextNode && strings.Trim(d.Data, "[]()0123456789*†‡ ") != "" {
+			return false
+		}
+	}
+	return linked
 }
 
 var hiding = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
@@ -222,16 +249,6 @@ func within(n *html.Node, elements ...atom.Atom) bool {
 		}
 	}
 	return false
-}
-
-// find is the first element of a kind inside n.
-func find(n *html.Node, element atom.Atom) *html.Node {
-	for d := range n.Descendants() {
-		if d.DataAtom == element {
-			return d
-		}
-	}
-	return nil
 }
 
 // textOf is the text inside an element, on one line.
