@@ -82,7 +82,13 @@ GROUP BY collection_id, transcript_id, speaker;
 
 DROP INDEX turns_speaker; -- whether a name is still in use, the appearances tell
 
+-- The vectors of somebody who speaks rarely are read through this index and
+-- compared one by one: exact, and 0.4 ms where the HNSW index takes 30 ms to
+-- come upon them among 30,000 (and gives up early among many more).
+CREATE INDEX embeddings_speaker ON embeddings (collection_id, speaker);
+
 -- +goose Down
+DROP INDEX embeddings_speaker;
 CREATE INDEX turns_speaker ON turns (collection_id, speaker);
 DROP TABLE appearances;
 ALTER TABLE speaker_names DROP COLUMN speaker_id, ALTER COLUMN words TYPE text[];

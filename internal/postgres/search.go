@@ -64,20 +64,21 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 }
 
 // conditions narrow a search to its scope. Their values are parameters $1 to
-// $8; plans are made for the values, so a condition that is null costs nothing.
-// $7 and $8 are for names that stand for others in some transcripts only.
+// $9; plans are made for the values, so a condition that is null costs nothing.
+// $7 to $9 are for names that stand for others in some transcripts only.
 const conditions = `collection_id = $1
 	AND ($2::uuid IS NULL OR transcript_id = $2)
 	AND ($3::text[] IS NULL OR speaker = ANY ($3))
 	AND ($4::text IS NULL OR role = $4)
 	AND ($5::date IS NULL OR date >= $5)
 	AND ($6::date IS NULL OR date <= $6)
-	AND ($7::text[] IS NULL OR (speaker = ANY ($8)) <> (transcript_id || speaker = ANY ($7)))`
+	AND ($8::uuid[] IS NULL OR (speaker = ANY ($7)) <> (transcript_id = ANY ($8) AND transcript_id || speaker = ANY ($9)))`
 
 func conditionValues(scope retrieval.Scope) []any {
 	f := scope.Filter
-	names, exceptions := speakerConditions(scope)
-	return []any{scope.CollectionID, null(f.Transcript), names, null(string(f.Role)), null(f.From), null(f.To), exceptions, scope.Speakers}
+	names, transcripts, exceptions := speakerConditions(scope)
+	return []any{scope.CollectionID, null(f.Transcript), names, null(string(f.Role)), null(f.From), null(f.To),
+		scope.Speakers, transcripts, exceptions}
 }
 
 // Lexical implements retrieval.Index.
@@ -87,11 +88,11 @@ func conditionValues(scope retrieval.Scope) []any {
 // product, so the best come first.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, -(weights <#> $9)
+		SELECT transcript_id, turn, passage, -(weights <#> $10)
 		FROM passages
-		WHERE `+conditions+` AND lexemes && $10
-		ORDER BY weights <#> $9, transcript_id, passage
-		LIMIT $11`,
+		WHERE `+conditions+` AND lexemes && $11
+		ORDER BY weights <#> $10, transcript_id, passage
+		LIMIT $12`,
 		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
@@ -112,13 +113,13 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if query.Model != scope.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
 	}
-	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $9)`, scope.Model.Dimensions)
+	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $10)`, scope.Model.Dimensions)
 	return s.candidates(ctx, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+distance+`
-		LIMIT $10`,
+		LIMIT $11`,
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
 }
 

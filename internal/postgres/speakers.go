@@ -57,20 +57,22 @@ func (e speakerExceptions) list() []retrieval.Appearance {
 	return list
 }
 
-// speakerConditions are the values of $3 and $7 in conditions: all names under
-// which the scope's speakers appear anywhere, by which the planner estimates;
-// and the exceptions, null where there are none.
-func speakerConditions(scope retrieval.Scope) (names, exceptions []string) {
+// speakerConditions are the values of $3, $8 and $9 in conditions: all names
+// under which the scope's speakers appear anywhere, by which the planner
+// estimates; and the exceptions, null where there are none: their transcripts,
+// by which most rows are told at once, and each with the name at its end.
+func speakerConditions(scope retrieval.Scope) (names, transcripts, exceptions []string) {
 	if len(scope.Exceptions) == 0 {
-		return scope.Speakers, nil
+		return scope.Speakers, nil, nil
 	}
 	names = slices.Clone(scope.Speakers)
 	for _, e := range scope.Exceptions {
 		names = append(names, e.Name)
+		transcripts = append(transcripts, e.TranscriptID)
 		exceptions = append(exceptions, e.TranscriptID+e.Name)
 	}
 	slices.Sort(names)
-	return slices.Compact(names), exceptions
+	return slices.Compact(names), transcripts, exceptions
 }
 
 // speakerWords are the words of a speaker who is looked for by name, else nil.
@@ -152,14 +154,12 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		return page, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT c.id::text, s.id::text, c.name, s.name
-		FROM collections c
-		CROSS JOIN LATERAL (SELECT ARRAY(`+namedQuery+`) AS ids) AS named
-		JOIN speakers s ON s.collection_id = c.id
-		WHERE c.name = $1
-		AND ($2::uuid IS NULL OR (s.words, s.id) > (SELECT words, id FROM speakers WHERE collection_id = c.id AND id = $2))
-		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR s.id = ANY (named.ids))
-		ORDER BY s.words, s.id
+		SELECT collection_id::text, id::text, $1::text, name
+		FROM speakers
+		WHERE collection_id = (SELECT id FROM collections WHERE name = $1)
+		AND ($2::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = $2), $2))
+		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = $1)::uuid[]))
+		ORDER BY words, id
 		LIMIT $5`,
 		q.Collection, null(q.Cursor), speakerWords(q.Name), speakerID(q.Name), q.Limit+1)
 	if err != nil {
