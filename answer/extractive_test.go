@@ -24,11 +24,13 @@ var update = flag.Bool("update", false, "write the answers of testdata anew")
 // answers is an answer.Store in memory, of conversations.
 type answers []answer.Conversation
 
-func (s *answers) SaveAnswer(ctx context.Context, a *answer.Answer) error {
+func (s *answers) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
+	if begins {
+		*s = append(*s, answer.Conversation{ID: a.ConversationID, CreatedAt: a.CreatedAt})
+	}
 	c, err := s.Conversation(ctx, a.ConversationID)
 	if err != nil {
-		*s = append(*s, answer.Conversation{ID: a.ConversationID, CreatedAt: a.CreatedAt})
-		c = &(*s)[len(*s)-1]
+		return err
 	}
 	c.Answers = append(c.Answers, *a)
 	return nil
@@ -218,6 +220,45 @@ func TestFollowUp(t *testing.T) {
 	c, err := service.Conversation(t.Context(), first.ConversationID)
 	if err != nil || len(c.Answers) != 2 {
 		t.Errorf("the conversation is %+v, %v", c, err)
+	}
+}
+
+// A conversation that is deleted while an answer is being written stays deleted,
+// and who asked gets the answer all the same.
+func TestConversationDeletedMeanwhile(t *testing.T) {
+	service, _ := newService(t, readArchive(t))
+	c, err := service.NewConversation(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := answer.Request{Question: "What does Ole Brandt say about the toll?", ConversationID: c.ID}
+	got, err := service.Answer(t.Context(), req, func(e answer.Event) error {
+		if _, begins := e.(answer.Retrieval); begins {
+			return service.DeleteConversation(t.Context(), c.ID)
+		}
+		return nil
+	})
+	if err != nil || len(got.Citations) == 0 || !strings.Contains(got.Notice, "not kept") {
+		t.Errorf("the answer is %+v, %v", got, err)
+	}
+	if _, err := service.Conversation(t.Context(), c.ID); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("the deleted conversation: %v", err)
+	}
+}
+
+// What is not in the record is not found; why, is told only where words were so
+// common that they could not be looked for everywhere.
+func TestVerifyTellsWhyNot(t *testing.T) {
+	_, record := newService(t, readArchive(t))
+	verifier := answer.NewVerifier(record, "", slog.New(slog.DiscardHandler))
+	for quote, note := range map[string]string{
+		"Zebras quarrelled.": "",
+		"They were not.":     "its words are too common to have been looked for everywhere; name the speaker or narrow the filter",
+	} {
+		got, err := verifier.Verify(t.Context(), answer.DraftQuote{Text: quote}, retrieval.Filter{})
+		if err != nil || got.Status != answer.StatusNotFound || got.Note != note {
+			t.Errorf("%q is %s, note %q, %v; want not_found, note %q", quote, got.Status, got.Note, err, note)
+		}
 	}
 }
 

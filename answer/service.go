@@ -40,8 +40,9 @@ type Store interface {
 	// Questions are the last questions of a conversation, oldest first, and none of
 	// one that has no answer yet; "not_found" when there is no such conversation.
 	Questions(ctx context.Context, conversationID string, last int) ([]string, error)
-	// SaveAnswer keeps an answer, and its conversation when that is new.
-	SaveAnswer(ctx context.Context, a *Answer) error
+	// SaveAnswer keeps an answer: with its conversation, if it begins one, else in
+	// it; "not_found" when that is no longer there.
+	SaveAnswer(ctx context.Context, a *Answer, begins bool) error
 	Answer(ctx context.Context, id string) (*Answer, error)
 	Conversation(ctx context.Context, id string) (*Conversation, error)
 	ConversationStore
@@ -108,7 +109,19 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 	}
 	a.TimingsMS.Generate = milliseconds(time.Since(generate))
 	a.TimingsMS.Total = milliseconds(time.Since(start))
-	return a, s.store.SaveAnswer(ctx, a)
+	return a, s.keep(ctx, a, req.ConversationID == "")
+}
+
+// keep stores an answer. One whose conversation was deleted while it was being
+// written is the asker's all the same.
+func (s *Service) keep(ctx context.Context, a *Answer, begins bool) error {
+	err := s.store.SaveAnswer(ctx, a, begins)
+	if fault.CodeOf(err) != fault.NotFound {
+		return err
+	}
+	s.log.Debug("an answer is not kept", "conversation", a.ConversationID)
+	a.Notice = strings.TrimSpace(a.Notice + " This answer is not kept: its conversation was deleted meanwhile.")
+	return nil
 }
 
 // rewrite makes a follow-up stand alone where there is a model; else it is

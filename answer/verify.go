@@ -213,8 +213,8 @@ func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, e effort, 
 	}
 	for i := range texts {
 		terms := weighted(r.scope, distinct(lexemes[i]))
-		if len(terms) == 0 {
-			r.incomplete = true
+		if len(terms) == 0 { // unless it has stop words only, the record has none of its words
+			r.incomplete = r.incomplete || len(lexemes[i]) == 0
 			continue
 		}
 		if r.best, err = v.lexical(ctx, r.best, r.scope, terms, e.best); err != nil {

@@ -253,7 +253,7 @@ func (l *leaving) Write(b []byte) (int, error) {
 // unkept is an answer.Store for answers that nobody will read again.
 type unkept struct{ answer.Store }
 
-func (unkept) SaveAnswer(context.Context, *answer.Answer) error { return nil }
+func (unkept) SaveAnswer(context.Context, *answer.Answer, bool) error { return nil }
 
 // A client that leaves while a model writes leaves nothing behind: synctest fails
 // when a goroutine remains, on either side of the model's connection.

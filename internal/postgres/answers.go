@@ -14,27 +14,34 @@ import (
 // Questions implements answer.Store.
 func (s *Store) Questions(ctx context.Context, conversationID string, last int) ([]string, error) {
 	if err := validID(conversationID); err != nil {
-		return nil, unknownConversation(err, conversationID)
+		return nil, notToContinue(err, conversationID)
 	}
 	var questions []string
 	err := s.pool.QueryRow(ctx, `
 		SELECT ARRAY(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id DESC LIMIT $2)
 		FROM conversations c WHERE id = $1`, conversationID, last).Scan(&questions)
 	slices.Reverse(questions)
-	return questions, unknownConversation(translate(err), conversationID)
+	return questions, notToContinue(translate(err), conversationID)
 }
 
 // SaveAnswer implements answer.Store.
-func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer) error {
-	return translate(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.ConversationID, a.CreatedAt)
-		if err != nil {
-			return err
+func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if begins {
+			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, a.ConversationID, a.CreatedAt)
+			if err != nil {
+				return translate(err)
+			}
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO answers (conversation_id, id, answer, created_at) VALUES ($1, $2, $3, $4)`,
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO answers (conversation_id, id, answer, created_at)
+			SELECT id, $2, $3, $4 FROM conversations WHERE id = $1 FOR KEY SHARE`,
 			a.ConversationID, a.ID, a, a.CreatedAt)
-		return err
-	}))
+		if err == nil && tag.RowsAffected() == 0 {
+			err = pgx.ErrNoRows
+		}
+		return unknownConversation(translate(err), a.ConversationID)
+	})
 }
 
 // Answer implements answer.Store.
@@ -114,6 +121,14 @@ func (s *Store) DeleteConversation(ctx context.Context, id string) error {
 }
 
 func unknownConversation(err error, id string) error {
+	if fault.CodeOf(err) == fault.NotFound {
+		return fault.Wrap(err, fault.NotFound, "there is no conversation %s; list the conversations to see their ids", id)
+	}
+	return err
+}
+
+// notToContinue is unknownConversation for somebody who asks in it.
+func notToContinue(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no conversation %s; leave conversation_id out to begin one", id)
 	}

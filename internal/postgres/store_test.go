@@ -136,8 +136,8 @@ func TestAnswers(t *testing.T) {
 	store, _ := openStore(t)
 	first := &answer.Answer{ID: "01900000-0000-7000-8000-000000000001", ConversationID: "01900000-0000-7000-8000-00000000000a", Question: "Why?"}
 	second := &answer.Answer{ID: "01900000-0000-7000-8000-000000000002", ConversationID: first.ConversationID, Question: "Since when?"}
-	for _, a := range []*answer.Answer{first, second} {
-		if err := store.SaveAnswer(t.Context(), a); err != nil {
+	for i, a := range []*answer.Answer{first, second} {
+		if err := store.SaveAnswer(t.Context(), a, i == 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -176,7 +176,7 @@ func TestConversations(t *testing.T) {
 	}
 	for i, question := range []string{"Why?", "Since when?"} {
 		a := &answer.Answer{ID: fmt.Sprintf("01900000-0000-7000-8000-00000000000%d", i+1), ConversationID: ids[1], Question: question}
-		if err := store.SaveAnswer(t.Context(), a); err != nil {
+		if err := store.SaveAnswer(t.Context(), a, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -213,6 +213,13 @@ func TestConversations(t *testing.T) {
 	}
 	if _, err := store.Answer(t.Context(), "01900000-0000-7000-8000-000000000001"); fault.CodeOf(err) != fault.NotFound {
 		t.Errorf("an answer of a deleted conversation: %v", err)
+	}
+	late := &answer.Answer{ID: "01900000-0000-7000-8000-000000000003", ConversationID: ids[1], Question: "Until when?"}
+	if err := store.SaveAnswer(t.Context(), late, false); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("an answer for a deleted conversation: %v", err)
+	}
+	if got, want := list("", 3), `c "" 0, a "" 0, next `; got != want {
+		t.Errorf("after an answer came too late there are %s; want %s", got, want)
 	}
 	for _, id := range []string{ids[1], "no-id"} {
 		if err := store.DeleteConversation(t.Context(), id); fault.CodeOf(err) != fault.NotFound {
