@@ -84,8 +84,6 @@ type Split struct {
 	Name        string   `json:"name"`        // of the new entry; the alias with the most turns when empty
 }
 
-func (s Split) isZero() bool { return len(s.Aliases) == 0 && len(s.Transcripts) == 0 }
-
 // maxSpeakerName is how many characters the name of an entry may have.
 const maxSpeakerName = 200
 
@@ -99,27 +97,25 @@ func (l *Library) EditSpeaker(ctx context.Context, id string, edit SpeakerEdit) 
 }
 
 func (e SpeakerEdit) validate(id string) (SpeakerEdit, error) {
+	for _, name := range []*string{&e.Name, &e.Split.Name} {
+		spaced := strings.Join(strings.Fields(*name), " ")
+		if *name != "" && (len(NameWords(spaced)) == 0 || len([]rune(spaced)) > maxSpeakerName) {
+			return e, fault.New(fault.Invalid, "a speaker cannot be called %.40q; use a name of up to %d characters", spaced, maxSpeakerName)
+		}
+		*name = spaced
+	}
 	given := 0
-	for _, is := range []bool{e.Name != "", len(e.Merge) > 0, !e.Split.isZero()} {
+	splits := len(e.Split.Aliases)+len(e.Split.Transcripts) > 0
+	for _, is := range []bool{e.Name != "", len(e.Merge) > 0, splits || e.Split.Name != ""} {
 		if is {
 			given++
 		}
 	}
-	if given != 1 {
+	if given != 1 || e.Split.Name != "" && !splits {
 		return e, fault.New(fault.Invalid, "say one thing to change: a new name, speakers to merge, or aliases or transcripts to split off")
 	}
-	for _, other := range e.Merge {
-		if other == id {
-			return e, fault.New(fault.Invalid, "speaker %s cannot be merged with itself; name another", id)
-		}
-	}
-	slices.Sort(e.Merge)
-	e.Merge = slices.Compact(e.Merge)
-	for _, name := range []*string{&e.Name, &e.Split.Name} {
-		*name = strings.Join(strings.Fields(*name), " ")
-		if *name != "" && (len(NameWords(*name)) == 0 || len([]rune(*name)) > maxSpeakerName) {
-			return e, fault.New(fault.Invalid, "a speaker cannot be called %.40q; use a name of up to %d characters", *name, maxSpeakerName)
-		}
+	if slices.ContainsFunc(e.Merge, func(other string) bool { return strings.EqualFold(other, id) }) {
+		return e, fault.New(fault.Invalid, "speaker %s cannot be merged with itself; name another", id)
 	}
 	return e, nil
 }
