@@ -79,18 +79,24 @@ func surnamesOf(turns []Turn, labels labelReader) map[string]bool {
 const (
 	moderatorWindow = 4000 // bytes of a moderator's turn in which people are introduced
 	speakerWindow   = 1500 // bytes of anybody else's
+
+	introducingTurns = 10 // of a speaker, in which others are introduced
 )
 
 // gatherTurns looks for full names where people are introduced: in the words of
-// moderators, and where others introduce themselves or hand over.
+// moderators, and where others introduce themselves or hand over, which they do
+// in their first turns.
 func (ms mentions) gatherTurns(turns []Turn, labels labelReader) {
 	surnames := surnamesOf(turns, labels)
+	heard := map[*label]int{}
 	for _, turn := range turns {
-		switch p := labels.read(string(turn.Label)).part; {
+		l := labels.read(string(turn.Label))
+		heard[l]++
+		switch {
 		case turn.Label == "":
-		case p == partModerator || p == partPresider:
+		case l.part == partModerator || l.part == partPresider:
 			ms.gather(head(turn.Text, moderatorWindow), surnames)
-		case p == partNamed:
+		case l.part == partNamed && heard[l] <= introducingTurns:
 			if start := head(turn.Text, speakerWindow); introduces(start) {
 				ms.gather(start, surnames)
 			}
