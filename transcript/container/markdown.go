@@ -248,7 +248,7 @@ func cutCells(row string) []string {
 	row = strings.TrimPrefix(row, "|")
 	var cells []string
 	start := 0
-	for i := 0; i < len(row); i++ {
+	for i := 0; i < len(row) && len(cells) < mostColumns; i++ {
 		switch row[i] {
 		case '\\':
 			i++

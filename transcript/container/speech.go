@@ -2,33 +2,13 @@ package container
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 // Speech in data, be it JSON or the rows of a table, has columns: the words, who
 // says them, when. Which is which their names tell, and their values where the
 // names do not.
-
-var (
-	wordsNames = wordSet(`text content transcript words utterance sentence sentences body value speech message line caption
-		punctuatedword word utf8 said quote dialogue paragraph paragraphs statement remarks elements segs alternatives
-		transcription spokentext texttext contents`)
-
-	speakerNames = wordSet(`speaker speakername speakerlabel speakerid speakertag name personname person who author by participant
-		participantname user username displayname from actor sender talker voice member role channel label fullname deputy mp`)
-
-	partyNames = wordSet(`party affiliation organization organisation company org employer group faction partyname house`)
-
-	startNames = wordSet(`start starttime startms starts begin begintime beginms from offset startoffset ts timestamp time tstartms
-		starttimems timein in startsec startseconds clock timecode tcin`)
-
-	endNames = wordSet(`end endtime endms ends to endts endoffset tendms endtimems timeout out endsec endseconds stop tcout`)
-
-	durationNames = wordSet(`duration dur ddurationms durationms length`)
-)
 
 // speech is an array in which people speak, with the paths from each element to
 // what is known of it.
@@ -70,64 +50,29 @@ func newSpeech(root *node) *speech {
 	return best
 }
 
-// column is what elements have at one path.
-type column struct {
-	path     []string
-	key      string // the last name, folded
-	n        int
-	bytes    int
-	words    int
-	numbers  int
-	names    int // values that look like a person's name
-	values   map[string]bool
-	deep     bool // within an array of the element
-	speaking bool // every name of the path may be one for words
-}
-
-const sampledElements = 200
-
 // readSpeech judges the elements of an array.
 func readSpeech(elements []*node) *speech {
-	columns := map[string]*column{}
-	var order []*column
-	for _, e := range elements[:min(len(elements), sampledElements)] {
-		if e.kind == objectNode {
-			gatherColumns(e, nil, false, true, func(key string, make func() *column) *column {
-				c := columns[key]
-				if c == nil {
-					c = make()
-					columns[key] = c
-					order = append(order, c)
-				}
-				return c
-			})
-		}
-	}
 	s := &speech{elements: elements}
-	words := chooseColumn(order, wordsScore)
+	columns := readColumns(elements)
+	words := columns.choose(wordsScore)
 	if words == nil {
 		return s
 	}
-	s.words = words.path
-	rest := func(score func(*column) float64) func(*column) float64 {
-		return func(c *column) float64 {
+	beside := func(score func(*column) float64) *column {
+		return columns.choose(func(c *column) float64 {
 			if c == words || c.deep && !words.deep {
 				return 0
 			}
 			return score(c)
-		}
+		})
 	}
-	speaker := chooseColumn(order, rest(speakerScore))
-	s.speaker = pathOf(speaker)
-	s.party = pathOf(chooseColumn(order, rest(named(partyNames))))
-	s.start = pathOf(chooseColumn(order, rest(timeScore(startNames, speaker))))
-	s.end = pathOf(chooseColumn(order, rest(timeScore(endNames, speaker))))
-	s.duration = pathOf(chooseColumn(order, rest(timeScore(durationNames, speaker))))
-	average := float64(words.words) / float64(words.n)
-	s.score = float64(words.words) * min(average, 20) / 20
-	if len(elements) > sampledElements {
-		s.score *= float64(len(elements)) / sampledElements
-	}
+	speaker := beside(speakerScore)
+	s.words, s.speaker = words.path, pathOf(speaker)
+	s.party = pathOf(beside(named(partyNames)))
+	s.start = pathOf(beside(timeScore(startNames, speaker)))
+	s.end = pathOf(beside(timeScore(endNames, speaker)))
+	s.duration = pathOf(beside(timeScore(durationNames, speaker)))
+	s.score = words.weight() * max(1, float64(len(elements))/sampledElements)
 	if speaker != nil {
 		s.score *= 4
 	}
@@ -141,211 +86,85 @@ func pathOf(c *column) []string {
 	return c.path
 }
 
-// gatherColumns notes the values of an element under their paths.
-func gatherColumns(n *node, path []string, deep, speaking bool, column_ func(string, func() *column) *column) {
-	if len(path) > 4 {
-		return
-	}
-	for _, child := range n.children {
-		here := path
-		talks := speaking
-		if child.name != "" {
-			here = append(path[:len(path):len(path)], child.name)
-			talks = speaking && wordsNames[foldKey(child.name)]
-		}
-		switch child.kind {
-		case objectNode:
-			gatherColumns(child, here, deep, talks, column_)
-		case arrayNode:
-			gatherColumns(child, here, true, talks, column_)
-		case textNode, numberNode:
-			if len(here) == 0 {
-				continue
-			}
-			c := column_(strings.Join(here, "\x00"), func() *column {
-				return &column{path: here, key: foldKey(here[len(here)-1]), values: map[string]bool{}, deep: deep, speaking: talks}
-			})
-			c.note(child)
-		}
-	}
-}
-
-func (c *column) note(n *node) {
-	c.n++
-	c.bytes += len(n.text)
-	if n.kind == numberNode {
-		c.numbers++
-	}
-	words := len(strings.Fields(head(n.text, 2000)))
-	c.words += words
-	if words > 0 && words < 6 && startsUpper(n.text) {
-		c.names++
-	}
-	if len(c.values) < sampledElements {
-		c.values[head(n.text, 60)] = true
-	}
-}
-
-func startsUpper(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-func chooseColumn(columns []*column, score func(*column) float64) *column {
-	var best *column
-	bestScore := 0.0
-	for _, c := range columns {
-		if s := score(c); s > bestScore {
-			best, bestScore = c, s
-		}
-	}
-	return best
-}
-
-// wordsScore is high for columns in which much is said. A column that has no name
-// for words must hold sentences.
-func wordsScore(c *column) float64 {
-	average := float64(c.words) / float64(c.n)
-	switch {
-	case c.numbers > 0 || speakerNames[c.key] && average < 8 || strings.HasSuffix(c.key, "url") || strings.HasSuffix(c.key, "id"):
-		return 0
-	case c.speaking && !c.deep:
-		return 3 * float64(c.words)
-	case c.speaking:
-		return 2 * float64(c.words)
-	case average >= 4 && !c.deep && len(c.values)*2 > min(c.n, sampledElements):
-		return float64(c.words)
-	}
-	return 0
-}
-
-// speakerScore is high for columns with short values that come again, under a
-// name for speakers; under another they must look like people's names.
-func speakerScore(c *column) float64 {
-	average := float64(c.words) / float64(c.n)
-	if average > 6 || c.bytes > 60*c.n || startNames[c.key] && c.numbers == c.n {
-		return 0
-	}
-	score := 0.0
-	switch {
-	case speakerNames[c.key]:
-		score = 5
-		if strings.HasPrefix(c.key, "speaker") || strings.Contains(c.key, "name") || len(c.path) > 1 && strings.HasPrefix(foldKey(c.path[0]), "speaker") {
-			score = 8
-		}
-		if c.key == "role" || c.key == "channel" || c.key == "label" {
-			score = 2
-		}
-	case c.numbers == 0 && c.n > 3 && c.names*10 > c.n*8 && average > 1 && len(c.values) > 1 && len(c.values)*2 <= c.n:
-		score = 1
-	}
-	if c.numbers > 0 {
-		score /= 2
-	}
-	return score
-}
-
-func named(names map[string]bool) func(*column) float64 {
-	return func(c *column) float64 {
-		if names[c.key] && c.numbers == 0 {
-			return 1
-		}
-		return 0
-	}
-}
-
-// timeScore accepts columns of this name whose values are times.
-func timeScore(names map[string]bool, speaker *column) func(*column) float64 {
-	return func(c *column) float64 {
-		if !names[c.key] || c == speaker {
-			return 0
-		}
-		for value := range c.values {
-			if _, ok := readTime(value); !ok {
-				return 0
-			}
-		}
-		return 1 / float64(len(c.path))
-	}
-}
-
-// readTime reads 12.5, "12.5s" and "1:02:03.5" as seconds.
-func readTime(s string) (float64, bool) {
-	parts := strings.Split(strings.TrimSuffix(strings.Replace(strings.TrimSpace(s), ",", ".", 1), "s"), ":")
-	if len(parts) > 4 {
-		return 0, false
-	}
-	total := 0.0
-	for _, part := range parts[:min(len(parts), 3)] {
-		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil || v < 0 || v > 1e13 {
-			return 0, false
-		}
-		total = total*60 + v
-	}
-	return total, true
-}
-
-// lines are the words of the elements, each in its speaker's voice. Elements that
-// have times are pieces of speech, so those of one speaker in a row are one turn;
-// others are turns of their own.
+// lines are the words of the elements, each in its speaker's voice.
 func (s *speech) lines() []Line {
 	if s.words == nil {
 		return nil
 	}
-	names := s.speakerNames()
-	unit := s.unit()
-	inWords := s.labelsInWords()
-	var out []Line
-	var voice *Voice
-	labels := map[string]int{}
-	last := int64(0)
+	w := speechWriter{speech: s, names: s.speakerNames(), unit: s.unit(), unvoiced: s.labelsInWords(), labels: map[string]int{}}
 	for _, e := range s.elements {
-		if e.kind != objectNode {
-			continue
-		}
-		v := s.voiceOf(e, names)
-		labels[v.Label]++
-		start := s.time(e, s.start, unit)
-		end := s.time(e, s.end, unit)
-		if end == nil && start != nil {
-			if d := s.time(e, s.duration, unit); d != nil {
-				sum := *start + *d
-				end = &sum
-			}
-		}
-		if start == nil || end != nil && *end < *start {
-			end = nil
-		}
-		piece := voice != nil && start != nil && *voice == v && *start-last < longestTurn && (v.Label != "" || *start-last < longPause)
-		if !piece {
-			fresh := v
-			voice = &fresh
-		}
-		gap := !piece
-		for paragraph := range strings.SplitSeq(UnifyLines(wordsOf(e, s.words)), "\n") {
-			if paragraph = strings.TrimSpace(paragraph); paragraph == "" {
-				gap = true
-				continue
-			}
-			l := Line{Text: paragraph, Gap: gap, StartMS: start, EndMS: end}
-			if !inWords {
-				l.Voice = voice
-			}
-			out = append(out, l)
-			gap = true
-		}
-		if start != nil {
-			last = *start
-		}
-		if end != nil {
-			last = *end
+		if e.kind == objectNode {
+			w.element(e)
 		}
 	}
-	if len(out) > 1 && !inWords && labels[voice.Label] == 1 && out[len(out)-1].Voice == voice && strings.Contains(out[len(out)-1].Text, "://") {
-		out[len(out)-1].Voice = nil // "See also: https://..."
+	w.unvoiceReference()
+	return w.out
+}
+
+// speechWriter makes lines of elements.
+type speechWriter struct {
+	*speech
+	names    map[string]string // of speakers, by number
+	unit     float64           // seconds that the numbers of times count
+	unvoiced bool              // the words themselves say whose they are
+	labels   map[string]int    // how many elements have each
+	voice    *Voice            // of the last element
+	last     int64             // when it ended
+	out      []Line
+}
+
+// element takes the words of one. Elements that have times are pieces of speech,
+// so those of one speaker in a row are one turn; others are turns of their own.
+func (w *speechWriter) element(e *node) {
+	voice := w.voiceOf(e, w.names)
+	w.labels[voice.Label]++
+	start, end := w.times(e)
+	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < longestTurn &&
+		(voice.Label != "" || *start-w.last < longPause)
+	if !goesOn {
+		w.voice = &voice
 	}
-	return out
+	gap := !goesOn
+	for paragraph := range strings.SplitSeq(UnifyLines(wordsOf(e, w.words)), "\n") {
+		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+			l := Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
+			if w.unvoiced {
+				l.Voice = nil
+			}
+			w.out = append(w.out, l)
+		}
+		gap = true
+	}
+	for _, t := range []*int64{start, end} {
+		if t != nil {
+			w.last = *t
+		}
+	}
+}
+
+// times are when an element begins and ends, where it says so.
+func (w *speechWriter) times(e *node) (start, end *int64) {
+	start, end = w.time(e, w.start, w.unit), w.time(e, w.end, w.unit)
+	if start == nil {
+		return nil, nil
+	}
+	if duration := w.time(e, w.duration, w.unit); end == nil && duration != nil {
+		sum := *start + *duration
+		end = &sum
+	}
+	if end != nil && *end < *start {
+		end = nil
+	}
+	return start, end
+}
+
+// unvoiceReference takes the voice off a last line that nobody says but that
+// leads elsewhere: "See also: https://...".
+func (w *speechWriter) unvoiceReference() {
+	last := len(w.out) - 1
+	if last > 0 && w.labels[w.voice.Label] == 1 && w.out[last].Voice == w.voice && strings.Contains(w.out[last].Text, "://") {
+		w.out[last].Voice = nil
+	}
 }
 
 // labelsInWords reports whether the words begin with labels ("JANE ROE: ..."), so
