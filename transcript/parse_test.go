@@ -137,20 +137,23 @@ func TestAMonologueIsOneTurn(t *testing.T) {
 
 // Whatever parse prints, parse reads again, and prints the same.
 func TestOwnJSONIsAFixedPoint(t *testing.T) {
-	files, err := filepath.Glob("testdata/parse/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
+	for _, folder := range []string{"testdata/parse", "container/testdata/lines"} {
+		files, err := filepath.Glob(folder + "/*.txtar")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files in %s: %v", folder, err)
 		}
-		first, err := Parse(archive.Files[0].Data, Options{})
-		if err != nil {
-			t.Fatal(err)
+		for _, file := range files {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first, err := Parse(archive.Files[0].Data, Options{Filename: archive.Files[0].Name})
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			checkInvariants(t, first)
+			checkFixedPoint(t, first)
 		}
-		checkFixedPoint(t, first)
 	}
 }
 
