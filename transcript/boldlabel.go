@@ -20,5 +20,5 @@ func cutBold(r labelReader, l line) (cut, bool) {
 }
 
 func provenBold(s survey) bool {
-	return s.alternates() || s.titled*2 >= s.lines && s.titled > 1
+	return s.again() > 0 && s.repeated*2 >= s.lines && s.lines > 2 || s.titled*2 >= s.lines && s.titled > 1
 }

@@ -11,11 +11,12 @@ type labelJudge struct {
 	counts  map[string]int  // by key
 	names   map[string]bool // of the title block
 	certain map[*label]bool
-	proven  []bool // of the styles
-	turns   int    // lines with a label that is certain
-	single  bool   // some label that is certain has one word in capitals
-	pair    bool   // there are labels for questions, so that an answer's are likely
-	bold    int    // lines with a label that is certain, in bold
+	known   map[string]bool // see surnames
+	proven  []bool          // of the styles
+	turns   int             // lines with a label that is certain
+	single  bool            // some label that is certain has one word in capitals
+	pair    bool            // there are labels for questions, so that an answer's are likely
+	bold    int             // lines with a label that is certain, in bold
 }
 
 func newLabelJudge(lines []line, marks []mark, surveys []survey, all []style) *labelJudge {
@@ -186,12 +187,53 @@ func (j *labelJudge) accepts(m mark) bool {
 		return false
 	case len(l.name.titles) > 0:
 		return l.upper
+	case j.joins(l):
+		return true
 	case m.bold && l.name.full() && allNameWords(l.name.name):
 		return true
 	case len(l.name.name) == 1:
 		return j.names[l.name.surname()] || l.upper && j.single
 	}
 	return (len(j.certain) > 0 || l.upper) && allNameWords(l.name.name)
+}
+
+// joins reports whether a label joins several people that others name alone:
+// ROE AND POE, Jane Roe/John Poe.
+func (j *labelJudge) joins(l *label) bool {
+	pieces := jointPieces(l.text)
+	if len(pieces) < 2 {
+		return false
+	}
+	for _, piece := range pieces {
+		name := readLabelName(piece)
+		if j.counts[fold(piece)] == 0 && !j.surnames()[name.surname()] && !(name.full() && allNameWords(name.name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// jointPieces divides a label between the people that it may join.
+func jointPieces(text string) []string {
+	folded := strings.NewReplacer(" AND ", "/", " and ", "/", "&", "/", ", ", "/").Replace(text)
+	pieces := strings.Split(folded, "/")
+	for i := range pieces {
+		pieces[i] = strings.TrimSpace(pieces[i])
+	}
+	return pieces
+}
+
+// surnames are those of the labels that are certain.
+func (j *labelJudge) surnames() map[string]bool {
+	if j.known == nil {
+		j.known = map[string]bool{}
+		for l := range j.certain {
+			if l.part.isPerson() && len(l.name.name) > 0 {
+				j.known[l.name.surname()] = true
+			}
+		}
+	}
+	return j.known
 }
 
 // namesCast reports whether a label of a title block tells who has a part

@@ -78,7 +78,7 @@ func labelForm(text string) (upper, ok bool) {
 	}
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
-		link := i > 0 && (particles[bare(w)] || officeLinks[bare(w)] || w == "&")
+		link := i > 0 && (particles[bare(w)] || officeLinks[bare(w)] || w == "&" || isDash(w))
 		digit := i > 0 && unicode.IsDigit(first)
 		if isDated(w) {
 			return false, false
@@ -133,6 +133,9 @@ func isUpper(words []string) bool {
 	for i, w := range words {
 		if w == "of" && i > 0 && isCapitals(last) && !isTitle(last) {
 			break // Mr. ROE of Harbour
+		}
+		if isDash(w) && i > 0 {
+			break // JANE ROE – Harbour Radio
 		}
 		link := particles[w] || i > 0 && officeLinks[w] || i == 0 && articles[w] && len(words) > 1
 		if !link && !isCapitals(w) && !isTitle(w) {
@@ -192,7 +195,10 @@ type labelName struct {
 
 func readLabelName(text string) labelName {
 	var l labelName
-	text, after, _ := strings.Cut(withoutNote(text), ",")
+	text, after, comma := strings.Cut(withoutNote(text), ",")
+	if !comma {
+		text, after, _ = cutDashes(text)
+	}
 	words := strings.Fields(plainMarks(text))
 	if len(words) > 1 && articles[titleWord(words[0], false)] {
 		words = words[1:]
@@ -225,6 +231,18 @@ func linksWords(words []string) bool {
 	}
 	return false
 }
+
+// cutDashes divides a text at a dash between blanks.
+func cutDashes(text string) (before, after string, found bool) {
+	for _, dash := range []string{" – ", " — ", " - "} {
+		if before, after, found = strings.Cut(text, dash); found {
+			return before, after, true
+		}
+	}
+	return text, "", false
+}
+
+func isDash(w string) bool { return w == "–" || w == "—" || w == "-" }
 
 var nameSuffixes = wordSet(`jr sr md phd esq m.d ph.d`)
 
