@@ -136,13 +136,17 @@ func noteMark(s string) lineKind {
 	return endMark(s)
 }
 
-// timeTurns gives turns the time that stands on the line above them.
+// timeTurns gives turns the time that stands on the line above them, or that
+// the file has for their first line.
 func (t *labelledText) timeTurns() {
 	var last clock
 	for i := range t.marks {
 		m := &t.marks[i]
 		if m.kind == lineTurn && m.clock.startMS == nil {
 			m.clock = last
+			if at := t.lines[i].startMS; at != nil {
+				m.clock = clock{startMS: at}
+			}
 		}
 		if m.kind != lineNote {
 			last = clock{}
