@@ -20,10 +20,11 @@ func DropInvisible(text string) (clean string, n, first int) {
 	var b strings.Builder
 	kept := 0 // bytes of text that are in b or were dropped
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
+		if c := text[i]; c >= ' ' && c < 0x7F || c == '\n' || c == '\t' { // nearly all of nearly every text
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(text[i:])
 		if isInvisible(r) && !isNeeded(r, text[:i], text[i+size:]) {
 			if n++; first < 0 {
 				first = i
@@ -56,7 +57,7 @@ func isInvisible(r rune) bool {
 	switch {
 	case r < ' ':
 		return r != '\n' && r != '\t'
-	case r < 0x7F:
+	case r < 0x7F, r > softHyphen && r < graphemeJoint, r > 0x200F && r < 0x2028: // letters of Latin, dashes, quotation marks
 		return false
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf) && !isSeenFormat(r) || r == graphemeJoint || r == hangulFiller || r == halfwidthFiller
