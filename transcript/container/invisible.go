@@ -73,8 +73,8 @@ func isSeenFormat(r rune) bool {
 // are written.
 func isNeeded(r rune, before, after string) bool {
 	switch r {
-	case softHyphen:
-		return after == "" || after[0] == '\n'
+	case softHyphen: // also in JSON, where a line's end is written \n
+		return after == "" || after[0] == '\n' || after[0] == '"' || strings.HasPrefix(after, `\n`)
 	case joiner, nonJoiner:
 		last, _ := utf8.DecodeLastRuneInString(before)
 		return joins(last)
