@@ -68,19 +68,28 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 		return v.changed(q, cited), nil
 	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
 		return v.verdict(q.DraftQuote, Judgement{Status: StatusMisattributed, Matches: []Match{match}}, cited.turns), nil
-	case cited.record.CurrentID == cited.record.ID:
-		return v.standing(q, StatusUnchanged, match, cited), nil
+	case cited.record.CurrentID != cited.record.ID:
+		return v.moved(ctx, versions, q, cited)
+	case oneLine(q.Text) != oneLine(cited.turns.text(match)):
+		return v.standing(q, StatusNormalized, match, cited), nil
 	}
+	return v.standing(q, StatusUnchanged, match, cited), nil
+}
+
+// moved looks for a quotation in the version that replaced the one it cites, from
+// its place outwards. It has to be of the same person there.
+func (v *Verifier) moved(ctx context.Context, versions versions, q CitedQuote, cited *version) (Verdict, error) {
 	current, err := versions.read(ctx, cited.record.CurrentID)
 	if err != nil {
 		return Verdict{}, err
 	}
-	for _, m := range current.turns.Locate(q.Text) {
-		if current.hits[m.Hit].Speaker == cited.hits[match.Hit].Speaker {
-			return v.standing(q, StatusMoved, m, current), nil
-		}
+	matches := current.turns.Locate(q.Text)
+	matches = slices.DeleteFunc(matches, func(m Match) bool { return current.hits[m.Hit].Speaker != cited.hits[q.Turn].Speaker })
+	if len(matches) == 0 {
+		return v.changed(q, current), nil
 	}
-	return v.changed(q, current), nil
+	nearest := slices.MinFunc(matches, func(a, b Match) int { return cmp.Compare(distance(a.Hit, q.Turn), distance(b.Hit, q.Turn)) })
+	return v.standing(q, StatusMoved, nearest, current), nil
 }
 
 // versions reads transcripts, each once.

@@ -11,16 +11,21 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The bibliographies have one entry for each transcript that is cited. The note
-// has what finds the words again.
+// The bibliographies have one entry for each transcript that is cited. Its notes
+// have what finds the words again.
 
-// provenance is the note of an entry.
-func (s source) provenance() string {
-	var turns []string
+// notes are those of an entry: one for each quotation, with the question that
+// was asked.
+func (s source) notes() []string {
+	var notes []string
 	for _, c := range s.citations {
-		turns = append(turns, fmt.Sprintf("turn %d (%s), characters %d to %d", c.Turn, join("", string(c.Speaker)), c.Start, c.End))
+		quote := "“" + c.Quote + "”"
+		if who := named(c.Speaker, c.Affiliation); who != "" {
+			quote += " – " + who + "."
+		}
+		notes = append(notes, oneLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
 	}
-	return fmt.Sprintf("Version %d, SHA-256 %s. Cited: %s.", s.version, s.sha256, strings.ReplaceAll(strings.Join(turns, "; "), " ()", ""))
+	return notes
 }
 
 type cslItem struct {
@@ -56,10 +61,7 @@ func writeCSL(w io.Writer, d *Document) error {
 	for _, s := range d.sources() {
 		item := cslItem{
 			ID: s.id, Type: s.kind.csl, Title: s.title, EventPlace: s.place, Genre: "Transcript", Language: s.language, URL: s.url,
-			Author: cslNames(s.authors()), Version: strconv.Itoa(s.version), Note: s.provenance(),
-		}
-		if s.interviewer != "" {
-			item.Interviewer = cslNames([]string{s.interviewer})
+			Author: cslNames(s.authors()), Interviewer: cslNames(s.interviewers()), Version: strconv.Itoa(s.version), Note: strings.Join(s.notes(), " "),
 		}
 		if t, ok := s.day(); ok {
 			item.Issued = &cslDate{[][]int{{t.Year(), int(t.Month()), t.Day()}}}
@@ -81,24 +83,6 @@ func cslNames(names []string) []cslName {
 	return all
 }
 
-// authors are who is credited with a transcript as a whole: the person
-// interviewed, or else those whose words are cited. Whoever only asks is not.
-func (s source) authors() []string {
-	if s.interviewee != "" {
-		return []string{s.interviewee}
-	}
-	var names []string
-	seen := map[string]bool{}
-	for _, c := range s.citations {
-		name := string(c.Speaker)
-		if name != "" && name != s.interviewer && c.Role != "question" && !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // writeBibLaTeX writes BibLaTeX in UTF-8.
 func writeBibLaTeX(w io.Writer, d *Document) error {
 	b := bufio.NewWriter(w)
@@ -113,7 +97,8 @@ func writeBibLaTeX(w io.Writer, d *Document) error {
 		}
 		for _, field := range [][2]string{
 			{"author", strings.Join(authors, " and ")}, {"title", latex(s.title)}, {"titleaddon", latex(s.what())}, {"date", s.date},
-			{"location", latex(s.place)}, {"url", latexURL(s.url)}, {"version", strconv.Itoa(s.version)}, {"note", latex(s.provenance())},
+			{"location", latex(s.place)}, {"url", latexURL(s.url)}, {"version", strconv.Itoa(s.version)},
+			{"annotation", latex(strings.Join(s.notes(), " "))}, // which styles do not print
 		} {
 			if field[1] != "" {
 				fmt.Fprintf(b, "  %s = {%s},\n", field[0], field[1])
@@ -156,8 +141,8 @@ func writeRIS(w io.Writer, d *Document) error {
 		for _, name := range s.authors() {
 			line("AU", readName(name).inverted())
 		}
-		if s.interviewer != "" {
-			line("A2", readName(s.interviewer).inverted())
+		for _, name := range s.interviewers() {
+			line("A2", readName(name).inverted())
 		}
 		line("TI", s.title)
 		if t, ok := s.day(); ok {
@@ -169,7 +154,9 @@ func writeRIS(w io.Writer, d *Document) error {
 		line("UR", s.url)
 		line("M3", s.what())
 		line("ET", strconv.Itoa(s.version))
-		line("N1", s.provenance())
+		for _, note := range s.notes() {
+			line("N1", note)
+		}
 		b.WriteString("ER  - \r\n\r\n")
 	}
 	return b.Flush()

@@ -1,10 +1,12 @@
 package export
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // writeCSV writes a row for each citation (RFC 4180).
@@ -13,23 +15,15 @@ func writeCSV(w io.Writer, d *Document) error {
 	table.UseCRLF = true
 	rows := [][]string{{"number", "asked", "asked_at", "model", "quote", "status", "speaker", "affiliation", "role", "question", "questioner",
 		"title", "date", "place", "collection", "transcript_id", "version", "sha256", "turn", "start", "end", "url"}}
-	number := 0
-	for _, a := range d.Answers {
-		for _, c := range a.Citations {
-			number++
-			var question, questioner string
-			if c.Question != nil {
-				question, questioner = c.Question.Text, string(c.Question.Speaker)
-			}
-			model := a.Model
-			if model == "" {
-				model = string(a.Mode)
-			}
-			rows = append(rows, []string{strconv.Itoa(number), a.Question, a.CreatedAt.UTC().Format("2006-01-02T15:04:05Z"), model,
-				c.Quote, string(c.Status), string(c.Speaker), string(c.Affiliation), string(c.Role), question, questioner,
-				string(c.TranscriptTitle), string(c.Date), string(c.Place), c.Collection, c.TranscriptID,
-				strconv.Itoa(c.Version), c.SHA256, strconv.Itoa(c.Turn), strconv.Itoa(c.Start), strconv.Itoa(c.End), c.URL})
+	for _, c := range d.citations() {
+		var question, questioner string
+		if c.Question != nil {
+			question, questioner = c.Question.Text, named(c.Question.Speaker, c.Question.Affiliation)
 		}
+		rows = append(rows, []string{strconv.Itoa(c.Number), c.in.Question, c.in.CreatedAt.UTC().Format(time.RFC3339), cmp.Or(c.in.Model, string(c.in.Mode)),
+			c.Quote, string(c.Status), string(c.Speaker), string(c.Affiliation), string(c.Role), question, questioner,
+			string(c.TranscriptTitle), string(c.Date), string(c.Place), c.Collection, c.TranscriptID,
+			strconv.Itoa(c.Version), c.SHA256, strconv.Itoa(c.Turn), strconv.Itoa(c.Start), strconv.Itoa(c.End), c.URL})
 	}
 	for _, row := range rows {
 		for i := range row {

@@ -127,32 +127,37 @@ func (d *Document) Title() string {
 	return d.Answers[0].Question
 }
 
+// cited is a citation with the answer that it is in.
+type cited struct {
+	answer.Citation
+	in *answer.Answer
+}
+
 // citations are those of all answers, numbered through the document.
-func (d *Document) citations() []answer.Citation {
-	var all []answer.Citation
-	for _, a := range d.Answers {
-		for _, c := range a.Citations {
+func (d *Document) citations() []cited {
+	var all []cited
+	for i := range d.Answers {
+		for _, c := range d.Answers[i].Citations {
 			c.Number = len(all) + 1
-			all = append(all, c)
+			all = append(all, cited{c, &d.Answers[i]})
 		}
 	}
 	return all
 }
 
-// sources are the transcripts that are cited, in order of first citation, each
-// with its citations.
+// sources are the transcripts that are cited, in order of first citation.
 func (d *Document) sources() []source {
-	var all []source
+	byID := map[string][]cited{}
+	var ids []string
 	for _, c := range d.citations() {
-		i := slices.IndexFunc(all, func(s source) bool { return s.id == c.TranscriptID })
-		if i < 0 {
-			i = len(all)
-			all = append(all, newSource(c, d.Records))
+		if byID[c.TranscriptID] == nil {
+			ids = append(ids, c.TranscriptID)
 		}
-		if s := newSource(c, d.Records); all[i].interviewee == "" {
-			all[i].interviewee, all[i].interviewer = s.interviewee, s.interviewer
-		}
-		all[i].citations = append(all[i].citations, c)
+		byID[c.TranscriptID] = append(byID[c.TranscriptID], c)
+	}
+	var all []source
+	for _, id := range ids {
+		all = append(all, newSource(d.Records[id], byID[id]...))
 	}
 	return all
 }

@@ -1,16 +1,23 @@
 package export
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/zlib"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
@@ -66,34 +73,119 @@ func sampleDocument(t testing.TB, style string) *Document {
 	return d
 }
 
-// Every format that is text is held to a golden file in each style.
+// Every format is held to a golden file in each style: Word documents to their
+// parts, PDFs to the text that stands on their pages.
 func TestGolden(t *testing.T) {
 	for _, style := range Styles() {
 		for _, f := range Formats() {
-			if f.Name == "docx" || f.Name == "pdf" {
-				continue
-			}
 			t.Run(style.Name+f.Extension, func(t *testing.T) {
-				var got bytes.Buffer
-				if err := f.Write(&got, sampleDocument(t, style.Name)); err != nil {
-					t.Fatal(err)
+				file, name := written(t, f, sampleDocument(t, style.Name)), style.Name+f.Extension
+				switch f.Name {
+				case "docx":
+					file, name = partsOf(t, file), name+".txtar"
+				case "pdf":
+					file, name = textOfPDF(t, file), name+".txt"
 				}
-				golden := filepath.Join("testdata", "golden", style.Name+f.Extension)
-				if *update {
-					if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(golden)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if !bytes.Equal(got.Bytes(), want) {
-					t.Errorf("got:\n%s\nwant:\n%s", got.Bytes(), want)
-				}
+				checkGolden(t, name, file)
 			})
 		}
 	}
+}
+
+func written(t testing.TB, f Format, d *Document) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	if err := f.Write(&file, d); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+func checkGolden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	golden := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// partsOf unpacks a Word document.
+func partsOf(t *testing.T, file []byte) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := &txtar.Archive{}
+	for _, f := range archive.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts.Files = append(parts.Files, txtar.File{Name: f.Name, Data: data})
+	}
+	return txtar.Format(parts)
+}
+
+var (
+	pdfStream = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`)
+	pdfText   = regexp.MustCompile(`(?s)BT [-\d.]+ ([-\d.]+) Td \((.*?[^\\]|)\) ?Tj`)
+)
+
+// textOfPDF reads the text on the pages of a PDF, each line as it is seen.
+func textOfPDF(t *testing.T, file []byte) []byte {
+	t.Helper()
+	var text strings.Builder
+	for _, stream := range pdfStream.FindAllSubmatch(file, -1) {
+		unpacked, err := zlib.NewReader(bytes.NewReader(stream[1]))
+		if err != nil {
+			continue
+		}
+		content, err := io.ReadAll(unpacked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		height := ""
+		for _, m := range pdfText.FindAllSubmatch(content, -1) {
+			if height != "" && height != string(m[1]) {
+				text.WriteByte('\n')
+			}
+			height = string(m[1])
+			text.WriteString(textOfUTF16(m[2]))
+		}
+		if height != "" {
+			text.WriteString("\n\n")
+		}
+	}
+	return []byte(text.String())
+}
+
+// textOfUTF16 reads a string of a PDF.
+func textOfUTF16(s []byte) string {
+	var units []uint16
+	s = regexp.MustCompile(`(?s)\\(.)`).ReplaceAllFunc(s, func(escaped []byte) []byte {
+		if escaped[1] == 'r' {
+			return []byte("\r")
+		}
+		return escaped[1:]
+	})
+	for i := 0; i+1 < len(s); i += 2 {
+		units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
+	}
+	return string(utf16.Decode(units))
 }
 
 func TestReadBack(t *testing.T) {
@@ -105,11 +197,7 @@ func TestReadBack(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				var file bytes.Buffer
-				if err := f.Write(&file, d); err != nil {
-					t.Fatal(err)
-				}
-				got, ok, err := Read(file.Bytes())
+				got, ok, err := Read(written(t, f, d))
 				if err != nil || !ok {
 					t.Fatalf("it is no export: %v", err)
 				}
@@ -124,7 +212,7 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
-func checkQuotes(t *testing.T, got []answer.CitedQuote, want []answer.Citation) {
+func checkQuotes(t *testing.T, got []answer.CitedQuote, want []cited) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%d quotations, want %d", len(got), len(want))

@@ -26,15 +26,17 @@ func writeHTML(w io.Writer, d *Document) error {
 	}{generator, d.Title(), d.sections()})
 }
 
-const fragmentWords = 6 // at either end of a quotation, by which a browser finds it
+// fragmentWords are those at either end of a quotation by which a browser finds it.
+const fragmentWords = 6
 
 // fragmentURL adds a text fragment (WICG Scroll to Text Fragment) to a
 // permalink, so that a browser finds the words themselves.
 func fragmentURL(c answer.Citation) string {
-	words := strings.Fields(c.Quote)
-	directive := fragmentText(strings.Join(words, " "))
-	if len(words) > 2*fragmentWords {
-		directive = fragmentText(strings.Join(words[:fragmentWords], " ")) + "," + fragmentText(strings.Join(words[len(words)-fragmentWords:], " "))
+	directive := fragmentText(strings.Fields(c.Quote))
+	paragraphs := strings.Split(strings.TrimSpace(c.Quote), "\n\n")
+	first, last := strings.Fields(paragraphs[0]), strings.Fields(paragraphs[len(paragraphs)-1])
+	if len(paragraphs) > 1 || len(first) > 2*fragmentWords { // a text between two others may be of several paragraphs
+		directive = fragmentText(first[:min(len(first), fragmentWords)]) + "," + fragmentText(last[max(0, len(last)-fragmentWords):])
 	}
 	if !strings.Contains(c.URL, "#") {
 		return c.URL + "#:~:text=" + directive
@@ -42,8 +44,8 @@ func fragmentURL(c answer.Citation) string {
 	return c.URL + ":~:text=" + directive
 }
 
-// fragmentText encodes words for a text fragment, in which "-" and "," mean
+// fragmentText encodes words for a text fragment, in which "-", "," and "&" mean
 // something.
-func fragmentText(s string) string {
-	return strings.ReplaceAll(url.PathEscape(s), "-", "%2D")
+func fragmentText(words []string) string {
+	return strings.NewReplacer("-", "%2D", "&", "%26").Replace(url.PathEscape(strings.Join(words, " ")))
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/pullquote/pullquote/answer"
 )
@@ -63,8 +64,13 @@ func writeJSON(w io.Writer, d *Document) error {
 }
 
 func targetOf(c answer.Citation) target {
-	return target{Type: "SpecificResource", Source: pageOf(c.URL), Selector: []any{
+	return target{Type: "SpecificResource", Source: textOfPage(pageOf(c.URL), c.TranscriptID), Selector: []any{
 		textQuoteSelector{"TextQuoteSelector", c.Quote, c.Prefix, c.Suffix},
 		textPositionSelector{"TextPositionSelector", c.Start, c.End},
 	}}
+}
+
+// textOfPage is where the canonical text of the transcript on a page is served.
+func textOfPage(page, id string) string {
+	return strings.TrimSuffix(page, "/t/"+id) + "/v1/transcripts/" + id + "/text"
 }

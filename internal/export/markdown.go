@@ -72,9 +72,8 @@ func escapeMarkdown(s string) string {
 		switch {
 		case strings.ContainsRune(markdownActive, r),
 			lineStart && strings.ContainsRune("+-=:", r),
-			(r == '.' || r == ')') && endsNumber(s[:i]):
-			b.WriteByte('\\')
-		case r == ':' && strings.HasPrefix(s[i:], "://"): // a bare address becomes a link
+			(r == '.' || r == ')') && endsNumber(s[:i]),
+			strings.HasPrefix(s[i:], "://"), r == '.' && endsWWW(s[:i]): // a bare address becomes a link
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -88,6 +87,10 @@ func escapeMarkdown(s string) string {
 func endsNumber(s string) bool {
 	s = strings.TrimLeft(s[strings.LastIndexByte(s, '\n')+1:], " ")
 	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func endsWWW(s string) bool {
+	return len(s) >= 3 && strings.EqualFold(s[len(s)-3:], "www")
 }
 
 // unescapeMarkdown takes escapes back.

@@ -3,22 +3,13 @@ package export
 import (
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/unicode/bidi"
 )
 
 // placeholder stands where no font has a character.
 const placeholder = '□'
 
-// Marks of Unicode Annex 9. They have no width and are not set.
-const (
-	leftToRightMark     = '\u200E'
-	rightToLeftMark     = '\u200F'
-	firstStrongIsolate  = '\u2068'
-	popDirectionIsolate = '\u2069'
-)
-
-// inline is a part of a paragraph.
+// inline is a part of a paragraph. It has a direction of its own, that of its
+// first letter.
 type inline struct {
 	text   string
 	note   int    // to which it belongs, for what cannot be shown
@@ -55,7 +46,6 @@ func (p *pdf) glyphs(size float64, parts []inline) []glyph {
 	var all []glyph
 	for i := range parts {
 		part := &parts[i]
-		all = append(all, glyph{r: firstStrongIsolate, of: part})
 		for _, r := range shapeArabic([]rune(oneLineKeepingEnds(part.text))) {
 			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 				continue
@@ -68,7 +58,6 @@ func (p *pdf) glyphs(size float64, parts []inline) []glyph {
 			p.SetFont(name, "", size)
 			all = append(all, glyph{r, name, p.GetStringWidth(string(r)), part})
 		}
-		all = append(all, glyph{r: popDirectionIsolate, of: part})
 	}
 	return all
 }
@@ -126,12 +115,7 @@ func (p *pdf) line(size float64, glyphs []glyph, room float64, rightToLeft bool)
 		var text strings.Builder
 		for _, g := range run {
 			width += g.width
-			if g.font != "" {
-				text.WriteRune(g.r)
-			}
-		}
-		if text.Len() == 0 {
-			continue
+			text.WriteRune(g.r)
 		}
 		p.run(size, run[0], text.String(), x, y, width, height)
 		x += width
@@ -171,59 +155,4 @@ func runs(glyphs []glyph) [][]glyph {
 		}
 	}
 	return all
-}
-
-// visual orders glyphs from left to right as they are seen (Unicode Annex 9).
-// Marks stay behind the letters that they belong to, and brackets mirror.
-func visual(glyphs []glyph, rightToLeft bool) []glyph {
-	direction := glyph{r: leftToRightMark}
-	if rightToLeft {
-		direction.r = rightToLeftMark
-	}
-	glyphs = append([]glyph{direction}, glyphs...)
-	var paragraph bidi.Paragraph
-	if _, err := paragraph.SetString(textOfGlyphs(glyphs)); err != nil {
-		return glyphs
-	}
-	ordering, err := paragraph.Order()
-	if err != nil {
-		return glyphs
-	}
-	var all []glyph
-	for i := range ordering.NumRuns() {
-		run := ordering.Run(i)
-		start, end := run.Pos()
-		part := glyphs[start : end+1] // positions count characters, and the end is the last
-		if run.Direction() == bidi.RightToLeft {
-			part = reversed(part)
-		}
-		all = append(all, part...)
-	}
-	return all
-}
-
-func reversed(glyphs []glyph) []glyph {
-	var out []glyph
-	for end := len(glyphs); end > 0; {
-		start := end - 1
-		for start > 0 && unicode.Is(unicode.Mn, glyphs[start].r) {
-			start--
-		}
-		for _, g := range glyphs[start:end] {
-			if mirrored := []rune(bidi.ReverseString(string(g.r))); len(mirrored) == 1 {
-				g.r = mirrored[0]
-			}
-			out = append(out, g)
-		}
-		end = start
-	}
-	return out
-}
-
-func textOfGlyphs(glyphs []glyph) string {
-	var b strings.Builder
-	for _, g := range glyphs {
-		b.WriteRune(g.r)
-	}
-	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -83,17 +84,32 @@ func (q notedQuote) cited() (answer.CitedQuote, error) {
 	}, nil
 }
 
-// credits reports whether the source in a note names a speaker, in whichever
-// style. What the record does not name, a note cannot credit wrongly by name.
+// afterSpeaker is what follows the speaker in a source: a title, or APA's date.
+var afterSpeaker = regexp.MustCompile(`“|\((\d{4}|n\.d\.)`)
+
+// credits reports whether the source in a note names a speaker as one of the
+// styles does, before the title. What the record does not name, a note cannot
+// credit wrongly by name.
 func credits(source, speaker string) bool {
-	n := readName(speaker)
-	if n.literal == "" {
-		speaker = n.family
+	if at := afterSpeaker.FindStringIndex(source); at != nil && !strings.Contains(speaker, "“") {
+		source = source[:at[0]]
 	}
-	return strings.Contains(foldName(source), foldName(speaker))
+	n := readName(speaker)
+	source = bounded(source)
+	if bounded(speaker) == bounded("") {
+		return true
+	}
+	return strings.Contains(source, bounded(speaker)) || strings.Contains(source, bounded(n.abbreviated())) || strings.Contains(source, bounded(n.inverted()))
 }
 
-func foldName(s string) string { return cases.Fold().String(norm.NFC.String(oneLine(s))) }
+// bounded is a text with blanks around its words and nothing else between them,
+// so that a name is not found within another.
+func bounded(s string) string {
+	words := strings.FieldsFunc(cases.Fold().String(norm.NFC.String(s)), func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.M, unicode.N)
+	})
+	return " " + strings.Join(words, " ") + " "
+}
 
 var (
 	noteReference  = regexp.MustCompile(`”\[\^(\d+)\]`)

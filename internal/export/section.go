@@ -89,7 +89,7 @@ func paragraphs(a answer.Answer, before int) [][]segment {
 
 func (d *Document) note(c answer.Citation) note {
 	return note{
-		Number: c.Number, Citation: c, Source: d.Style.cite(newSource(c, d.Records), c),
+		Number: c.Number, Citation: c, Source: d.Style.cite(newSource(d.Records[c.TranscriptID], cited{Citation: c}), c),
 		Context: contextOf(c), Locator: locatorOf(c), URL: c.URL,
 	}
 }
@@ -104,10 +104,12 @@ func contextOf(c answer.Citation) string {
 		return "Said as moderator."
 	case transcript.RoleNarration:
 		return "The text accompanying the transcript, nobody's spoken words."
-	case transcript.RoleStatement, transcript.RoleAnswer:
+	case transcript.RoleStatement:
+		return "Said in a statement."
+	case transcript.RoleAnswer:
 	}
 	if c.Question == nil {
-		return "Said in a statement."
+		return "Said in an answer."
 	}
 	asker := "a question"
 	if c.Question.Speaker != "" {
@@ -146,7 +148,7 @@ func named(name, affiliation transcript.Optional) string {
 	return string(name) + " (" + string(affiliation) + ")"
 }
 
-// locatorOf is where the words stand; Check reads it back.
+// locatorOf is where the words stand; Read takes it back.
 func locatorOf(c answer.Citation) string {
 	return fmt.Sprintf("Turn %d, characters %d to %d of version %d, SHA-256 %s.", c.Turn, c.Start, c.End, c.Version, c.SHA256)
 }

@@ -1,47 +1,75 @@
 package export
 
 import (
+	"path"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
-	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
 // source is a transcript as a bibliography sees it.
 type source struct {
-	id          string
-	kind        kind
-	title       string
-	place       string
-	date        string // ISO 8601, or empty
-	language    string
-	sha256      string
-	version     int
-	url         string // its page
-	interviewer string // of an interview, where one person asked
-	interviewee string // likewise
-	citations   []answer.Citation
+	id        string
+	kind      kind
+	title     string
+	place     string
+	date      string // ISO 8601, or empty
+	language  string
+	version   int
+	url       string  // its page
+	citations []cited // from it
 }
 
-func newSource(c answer.Citation, records map[string]retrieval.Record) source {
+// newSource is the transcript that citations are from.
+func newSource(record retrieval.Record, citations ...cited) source {
+	c := citations[0]
 	s := source{
-		id: c.TranscriptID, title: string(c.TranscriptTitle), place: string(c.Place), date: string(c.Date),
-		sha256: c.SHA256, version: c.Version, url: pageOf(c.URL),
-	}
-	record, known := records[c.TranscriptID]
-	if known {
-		s.language = string(record.Language)
-	}
-	s.kind = kindOf(s.title, record.Format)
-	if s.kind == interview && c.Role == transcript.RoleAnswer && c.Question != nil {
-		s.interviewee, s.interviewer = string(c.Speaker), string(c.Question.Speaker)
+		id: c.TranscriptID, title: string(c.TranscriptTitle), place: string(c.Place), date: string(c.Date), language: string(record.Language),
+		kind: kindOf(string(c.TranscriptTitle), record), version: c.Version, url: pageOf(c.URL), citations: citations,
 	}
 	if s.title == "" {
 		s.title = "Untitled " + s.kind.name
 	}
 	return s
+}
+
+// interviewers are who asked what is answered in the words cited, if it is an
+// interview.
+func (s source) interviewers() []string {
+	var names []string
+	for _, c := range s.citations {
+		if s.kind == interview && c.Role == transcript.RoleAnswer && c.Question != nil {
+			names = append(names, string(c.Question.Speaker))
+		}
+	}
+	return distinct(names)
+}
+
+// authors are who is credited with a transcript as a whole: those whose words
+// are cited, without whoever only asks.
+func (s source) authors() []string {
+	var names []string
+	for _, c := range s.citations {
+		if c.Role != transcript.RoleQuestion && !slices.Contains(s.interviewers(), string(c.Speaker)) {
+			names = append(names, string(c.Speaker))
+		}
+	}
+	return distinct(names)
+}
+
+// distinct are names in order of appearance, each once and none empty.
+func distinct(names []string) []string {
+	var all []string
+	for _, name := range names {
+		if name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // pageOf is the transcript's page in a permalink.
@@ -53,41 +81,46 @@ func pageOf(url string) string {
 
 // kind is what a transcript is of, with its type in each bibliography.
 type kind struct {
-	name                string // in words
-	csl, biblatex, ris  string
-	broadcast, personal bool
+	name               string // in words
+	csl, biblatex, ris string
 }
 
 var (
-	interview = kind{name: "interview", csl: "interview", biblatex: "misc", ris: "PCOMM", personal: true}
-	other     = kind{name: "transcript", csl: "document", biblatex: "misc", ris: "GEN"}
+	interview = kind{"interview", "interview", "misc", "PCOMM"}
+	webPage   = kind{"web page", "webpage", "online", "ELEC"}
+	other     = kind{"transcript", "document", "misc", "GEN"}
 )
 
-// kinds are told by a word of the title; the first that has one counts.
+// kinds are told by words of the title, also in the plural; the first counts.
 var kinds = []struct {
 	words []string
 	kind
 }{
 	{[]string{"interview", "q&a", "conversation with"}, interview},
-	{[]string{"hearing", "testimony", "deposition", "oral argument"}, kind{name: "hearing", csl: "hearing", biblatex: "misc", ris: "HEAR"}},
-	{[]string{"remarks", "speech", "address", "keynote", "lecture"}, kind{name: "speech", csl: "speech", biblatex: "misc", ris: "GEN"}},
-	{[]string{"podcast", "episode", "broadcast", "radio"}, kind{name: "broadcast", csl: "broadcast", biblatex: "audio", ris: "SOUND", broadcast: true}},
-	{[]string{"briefing", "press conference", "gaggle"}, kind{name: "press briefing", csl: "speech", biblatex: "misc", ris: "GEN"}},
-	{[]string{"meeting", "minutes", "session", "sitting", "debate", "committee"}, kind{name: "meeting", csl: "speech", biblatex: "misc", ris: "GEN"}},
+	{[]string{"hearing", "testimony", "deposition", "oral argument"}, kind{"hearing", "hearing", "misc", "HEAR"}},
+	{[]string{"remarks", "speech", "address", "keynote", "lecture"}, kind{"speech", "speech", "misc", "GEN"}},
+	{[]string{"podcast", "episode", "broadcast", "radio"}, kind{"broadcast", "broadcast", "audio", "SOUND"}},
+	{[]string{"briefing", "press conference", "gaggle"}, kind{"press briefing", "speech", "misc", "GEN"}},
+	{[]string{"meeting", "minutes", "session", "sitting", "debate", "committee"}, kind{"meeting", "speech", "misc", "GEN"}},
 }
 
-// kindOf reads what a transcript is of from its title, or else from its format:
+// kindOf reads what a transcript is of from its title, or else from its file:
 // only interviews are printed without labels.
-func kindOf(title, format string) kind {
-	title = strings.ToLower(title)
+func kindOf(title string, record retrieval.Record) kind {
+	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })
+	title = " " + strings.Join(words, " ") + " "
 	for _, k := range kinds {
 		for _, w := range k.words {
-			if strings.Contains(title, w) {
+			if strings.Contains(title, " "+w+" ") || strings.Contains(title, " "+w+"s ") {
 				return k.kind
 			}
 		}
 	}
-	if strings.HasSuffix(format, "interview") {
+	switch strings.ToLower(path.Ext(string(record.Filename))) {
+	case ".html", ".htm", ".xhtml":
+		return webPage
+	}
+	if strings.HasSuffix(record.Format, "interview") {
 		return interview
 	}
 	return other
@@ -101,13 +134,14 @@ func (s source) day() (t time.Time, ok bool) {
 
 // what says in words what kind of document it is.
 func (s source) what() string {
-	switch {
-	case s.kind == other:
+	if s.kind == other {
 		return "Transcript"
-	case s.interviewer != "":
-		return "Transcript of " + article(s.kind.name) + " by " + s.interviewer
 	}
-	return "Transcript of " + article(s.kind.name)
+	what := "Transcript of " + article(s.kind.name)
+	if by := s.interviewers(); len(by) > 0 {
+		what += " by " + strings.Join(by, " and ")
+	}
+	return what
 }
 
 func article(noun string) string {

@@ -56,14 +56,12 @@ func chicago(s source, c answer.Citation) []span {
 	if t, ok := s.day(); ok {
 		date = t.Format("January 2, 2006")
 	}
-	who := named(c.Speaker, c.Affiliation)
-	if who != "" {
-		who += ", "
+	who := credit(named(c.Speaker, c.Affiliation), ", ")
+	if by := s.interviewers(); len(by) > 0 {
+		return append(who, span{Text: "“" + ended(s.title, ",") + "”"},
+			span{Text: " " + join(", ", "interview by "+strings.Join(by, " and "), s.place, date) + "."})
 	}
-	if s.interviewer != "" {
-		return []span{{Text: who}, {Text: "“" + s.title + ",”"}, {Text: " " + join(", ", "interview by "+s.interviewer, s.place, date) + "."}}
-	}
-	return []span{{Text: who}, {Text: "“" + s.title + "”"}, {Text: " (" + join(", ", s.kind.name, s.place, date) + ")."}}
+	return append(who, span{Text: "“" + s.title + "”"}, span{Text: " (" + join(", ", s.kind.name, s.place, date) + ")."})
 }
 
 // apa: Roe, J. (2011, October 18). Title [Transcript of a press briefing]. Place.
@@ -72,11 +70,12 @@ func apa(s source, c answer.Citation) []span {
 	if t, ok := s.day(); ok {
 		date = t.Format("2006, January 2")
 	}
-	spans := []span{{Text: "(" + date + "). "}, {s.title, true}, {Text: " [" + s.what() + "]." + sentence(s.place)}}
+	what := span{Text: " [" + s.what() + "]." + sentence(s.place)}
 	if c.Speaker == "" {
-		return append([]span{{s.title, true}, {Text: " (" + date + ")"}}, span{Text: " [" + s.what() + "]." + sentence(s.place)})
+		return []span{{s.title, true}, {Text: " (" + date + ")"}, what}
 	}
-	return append([]span{{Text: closed(readName(string(c.Speaker)).abbreviated()) + " "}}, spans...)
+	who := credit(closed(readName(string(c.Speaker)).abbreviated()), " ")
+	return append(who, span{Text: "(" + date + "). "}, span{s.title, true}, what)
 }
 
 // mla: Roe, Jane. “Title.” Press briefing, 18 Oct. 2011, Place.
@@ -93,22 +92,33 @@ func mla(s source, c answer.Citation) []span {
 		date = t.Format("2 ") + month + t.Format(" 2006")
 	}
 	what := strings.ToUpper(s.kind.name[:1]) + s.kind.name[1:]
-	if s.interviewer != "" {
-		what += " by " + s.interviewer
+	if by := s.interviewers(); len(by) > 0 {
+		what += " by " + strings.Join(by, " and ")
 	}
-	who := ""
+	var who []span
 	if c.Speaker != "" {
-		who = closed(readName(string(c.Speaker)).inverted()) + " "
+		who = credit(closed(readName(string(c.Speaker)).inverted()), " ")
 	}
-	return []span{{Text: who}, {Text: "“" + closed(s.title) + "”"}, {Text: " " + join(", ", what, date, s.place) + "."}}
+	return append(who, span{Text: "“" + closed(s.title) + "”"}, span{Text: " " + join(", ", what, date, s.place) + "."})
+}
+
+// credit is a name, if there is one, and what divides it from what follows: the
+// name may run in another direction.
+func credit(name, separator string) []span {
+	if name == "" {
+		return nil
+	}
+	return []span{{Text: name}, {Text: separator}}
 }
 
 // closed ends a text with a full stop, unless something ends it.
-func closed(s string) string {
+func closed(s string) string { return ended(s, ".") }
+
+func ended(s, mark string) string {
 	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
 		return s
 	}
-	return s + "."
+	return s + mark
 }
 
 // sentence is a place as a sentence of its own, after another.

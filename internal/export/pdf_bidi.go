@@ -1,0 +1,138 @@
+package export
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// visual orders the glyphs of a line from left to right as they are seen: the
+// parts of the paragraph in its direction, and each in its own.
+func visual(line []glyph, rightToLeft bool) []glyph {
+	var parts [][]glyph
+	for i, g := range line {
+		if i == 0 || g.of != line[i-1].of {
+			parts = append(parts, nil)
+		}
+		last := len(parts) - 1
+		parts[last] = append(parts[last], g)
+	}
+	if rightToLeft {
+		slices.Reverse(parts)
+	}
+	for i, part := range parts {
+		parts[i] = reorder(part, isRightToLeft(part[0].of.text))
+	}
+	return slices.Concat(parts...)
+}
+
+// levelRun is a run of one embedding level, ready to be seen: 0 is text that runs
+// as the page does, 1 runs from right to left, and 2 stands within such a text.
+type levelRun struct {
+	level  int
+	glyphs []glyph
+}
+
+// reorder orders glyphs by their levels (Unicode Annex 9, rule L2).
+func reorder(glyphs []glyph, rightToLeft bool) []glyph {
+	runs := levelRuns(glyphs, rightToLeft)
+	for level := 2; level > 0; level-- {
+		for start := 0; start < len(runs); start++ {
+			end := start
+			for end < len(runs) && runs[end].level >= level {
+				end++
+			}
+			slices.Reverse(runs[start:end])
+			start = end
+		}
+	}
+	var all []glyph
+	for _, r := range runs {
+		all = append(all, r.glyphs...)
+	}
+	return all
+}
+
+// levelRuns divides glyphs by their levels. Package bidi tells directions only,
+// from which they follow: nothing is embedded deeper than 2.
+func levelRuns(glyphs []glyph, rightToLeft bool) []levelRun {
+	direction := "\u200E" // a mark that gives the text its direction
+	if rightToLeft {
+		direction = "\u200F"
+	}
+	var paragraph bidi.Paragraph
+	if _, err := paragraph.SetString(direction + textOfGlyphs(glyphs)); err != nil {
+		return []levelRun{{0, glyphs}}
+	}
+	ordering, err := paragraph.Order()
+	if err != nil {
+		return []levelRun{{0, glyphs}}
+	}
+	var runs []levelRun
+	for i := range ordering.NumRuns() {
+		run := ordering.Run(i)
+		start, end := run.Pos() // in characters, with the mark; end is the last
+		part := glyphs[max(0, start-1):end]
+		switch {
+		case run.Direction() == bidi.RightToLeft:
+			runs = append(runs, levelRun{1, reversed(part)})
+		case rightToLeft:
+			runs = append(runs, levelRun{2, part})
+		default:
+			if n := number(part); i > 0 && n > 0 { // behind text from right to left, a number belongs to it
+				runs = append(runs, levelRun{2, part[:n]})
+				part = part[n:]
+			}
+			if len(part) > 0 {
+				runs = append(runs, levelRun{0, part})
+			}
+		}
+	}
+	return runs
+}
+
+// number counts the glyphs of the number that begins a text.
+func number(glyphs []glyph) int {
+	n := 0
+	for i, g := range glyphs {
+		properties, _ := bidi.LookupRune(g.r)
+		switch properties.Class() {
+		case bidi.EN, bidi.AN, bidi.ET:
+			n = i + 1
+		case bidi.ES, bidi.CS, bidi.NSM:
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// reversed turns glyphs round. Marks stay behind the letters that they belong to,
+// and brackets mirror.
+func reversed(glyphs []glyph) []glyph {
+	var out []glyph
+	for end := len(glyphs); end > 0; {
+		start := end - 1
+		for start > 0 && unicode.Is(unicode.Mn, glyphs[start].r) {
+			start--
+		}
+		for _, g := range glyphs[start:end] {
+			if mirrored := []rune(bidi.ReverseString(string(g.r))); len(mirrored) == 1 {
+				g.r = mirrored[0]
+			}
+			out = append(out, g)
+		}
+		end = start
+	}
+	return out
+}
+
+func textOfGlyphs(glyphs []glyph) string {
+	var b strings.Builder
+	for _, g := range glyphs {
+		b.WriteRune(g.r)
+	}
+	return b.String()
+}
