@@ -29,31 +29,35 @@ func (o *OpenAI) Embed(ctx context.Context, kind Kind, texts []string) ([][]floa
 
 // EmbedBatches is Embed for whoever keeps what there is: it hands the vectors of
 // each batch over as soon as they have come, with the place of its first text. They
-// come in any order, done is called by one goroutine at a time and never after
-// EmbedBatches has returned, and an error of done ends the work. With an error, some
-// batches may have been handed over.
+// come in any order; done is called by one goroutine at a time and never after
+// EmbedBatches has returned, and an error of done ends the work. When a batch fails,
+// no other request begins, and those that are under way are not wasted.
 func (o *OpenAI) EmbedBatches(ctx context.Context, kind Kind, texts []string, done func(from int, vectors [][]float32) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	var one sync.Mutex
-	group, groupCtx := errgroup.WithContext(ctx)
+	group, more := errgroup.WithContext(ctx)
 	group.SetLimit(o.config.Concurrency)
+	j := &job{kind: kind, more: more, done: done}
 	for from, batch := range batches(o.inputs(kind, texts), int(o.batchSize.Load())) {
-		group.Go(func() error {
-			vectors, err := o.embedBatch(groupCtx, kind, batch)
-			if err != nil {
-				return err
-			}
-			one.Lock()
-			defer one.Unlock()
-			if err := groupCtx.Err(); err != nil {
-				return err
-			}
-			return done(from, vectors)
-		})
+		group.Go(func() error { return o.embedBatch(ctx, j, from, batch) })
 	}
 	return group.Wait()
+}
+
+// job is one call of EmbedBatches.
+type job struct {
+	kind Kind
+	more context.Context // ends when no other request is to begin
+
+	mu   sync.Mutex
+	done func(from int, vectors [][]float32) error
+}
+
+func (j *job) handOver(from int, vectors [][]float32) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.done(from, vectors)
 }
 
 // inputs are the texts as they are sent. Servers refuse blank ones; a full stop
@@ -79,25 +83,23 @@ func (o *OpenAI) inputs(kind Kind, texts []string) []string {
 
 // embedBatch embeds the inputs in one request, or in several if the server says
 // that they are too much for one. A single input that is too much is halved.
-func (o *OpenAI) embedBatch(ctx context.Context, kind Kind, inputs []string) ([][]float32, error) {
-	vectors, tooMuch, err := o.send(ctx, kind, inputs)
+func (o *OpenAI) embedBatch(ctx context.Context, j *job, from int, inputs []string) error {
+	vectors, tooMuch, err := o.send(ctx, j, inputs)
 	switch {
-	case !tooMuch:
-		return vectors, err
+	case err == nil:
+		return j.handOver(from, vectors)
+	case !tooMuch || len(inputs) == 1 && len(inputs[0]) <= shortestCut:
+		return err
 	case len(inputs) > 1:
 		half := len(inputs) / 2
-		first, err := o.embedBatch(ctx, kind, inputs[:half])
-		if err != nil {
-			return nil, err
+		if err := o.embedBatch(ctx, j, from, inputs[:half]); err != nil {
+			return err
 		}
-		second, err := o.embedBatch(ctx, kind, inputs[half:])
-		return append(first, second...), err
-	case len(inputs[0]) <= shortestCut:
-		return nil, err
+		return o.embedBatch(ctx, j, from+half, inputs[half:])
 	}
 	text := cut(inputs[0], len(inputs[0])/2)
 	o.config.Log.Warn("a text is longer than the embedding model takes and was cut", "model", o.config.Model, "bytes", len(inputs[0]), "kept", len(text))
-	return o.embedBatch(ctx, kind, []string{text})
+	return o.embedBatch(ctx, j, from, []string{text})
 }
 
 // askedFor is the pause for all requests: one that is too long to be waited for
@@ -115,31 +117,38 @@ const shortestCut = 64
 
 // send sends one request until it is answered or there is no use. tooMuch says that
 // fewer or shorter inputs may do.
-func (o *OpenAI) send(ctx context.Context, kind Kind, inputs []string) (vectors [][]float32, tooMuch bool, err error) {
-	err = o.policy.Retry(ctx, func() (time.Duration, error) {
-		if kind == Document { // a question does not wait behind documents
-			if err := o.pace.begin(ctx); err != nil {
-				return openaihttp.Never, err
-			}
+func (o *OpenAI) send(ctx context.Context, j *job, inputs []string) (vectors [][]float32, tooMuch bool, err error) {
+	err = o.policy.Retry(j.more, func() (pause time.Duration, err error) {
+		if j.kind == Query { // does not wait behind documents
+			vectors, tooMuch, pause, err = o.try(ctx, inputs)
+			return pause, err
 		}
-		answer, x, err := o.request(ctx, inputs)
-		pause := openaihttp.Never
-		if err != nil {
-			tooMuch = o.tooMuch(x, err, len(inputs))
-			pause, err = o.explain(ctx, x, err)
-		} else {
-			vectors, err = o.vectors(answer, x, len(inputs))
+		if err := o.pace.begin(j.more); err != nil {
+			return openaihttp.Never, err
 		}
-		if kind == Document {
-			o.pace.end(err == nil, x.Status == http.StatusTooManyRequests, o.askedFor(pause))
-		}
-		if tooMuch {
-			pause = openaihttp.Never
-		}
+		vectors, tooMuch, pause, err = o.try(ctx, inputs)
+		o.pace.end(err == nil, isTooMany(err), o.askedFor(pause))
 		return pause, err
 	})
 	return vectors, tooMuch, err
 }
+
+// try sends one request once. If it fails, it may be repeated after the pause.
+func (o *OpenAI) try(ctx context.Context, inputs []string) (vectors [][]float32, tooMuch bool, pause time.Duration, err error) {
+	answer, x, err := o.request(ctx, inputs)
+	if err == nil {
+		vectors, err = o.vectors(answer, x, len(inputs))
+		return vectors, false, openaihttp.Never, err
+	}
+	tooMuch = o.tooMuch(x, err, len(inputs))
+	pause, err = o.explain(ctx, x, err)
+	if tooMuch {
+		pause = openaihttp.Never
+	}
+	return nil, tooMuch, pause, err
+}
+
+func isTooMany(err error) bool { return openaihttp.Status(err) == http.StatusTooManyRequests }
 
 // How servers say that a batch has too many inputs, or an input too many tokens:
 // text-embeddings-inference, vLLM, llama.cpp (with status 500), Ollama, OpenAI.

@@ -35,10 +35,7 @@ func (l *Library) embed(ctx context.Context, d *Document) error {
 		d.Vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
 	}
 	d.Model = embedder.Model()
-	if err != nil {
-		return embeddingFailed(err)
-	}
-	return nil
+	return embeddingFailed(err)
 }
 
 // serving is the embedder of the model that serves.
@@ -85,6 +82,9 @@ func (l *Library) embedCached(ctx context.Context, b batcher, texts []string) (v
 // embeddingFailed keeps an embedder's trouble with its server from being taken
 // for the user's with ours: a key refused there is no key refused here.
 func embeddingFailed(err error) error {
+	if err == nil {
+		return nil
+	}
 	if code := fault.CodeOf(err); code == fault.Unauthorized || code == fault.Invalid {
 		return fault.Wrap(err, fault.Unavailable, "%s", fault.MessageOf(err))
 	}

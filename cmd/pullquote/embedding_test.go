@@ -2,55 +2,20 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
-)
 
-// embeddingServer speaks as much of OpenAI's protocol as the program needs. Its
-// vectors count the letters of a text, sorted into eight heaps.
-func embeddingServer(t *testing.T) (url string, status *atomic.Int32) {
-	status = new(atomic.Int32)
-	status.Store(http.StatusOK)
-	type vector struct {
-		Index     int       `json:"index"`
-		Embedding []float32 `json:"embedding"`
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if status := int(status.Load()); status != http.StatusOK || r.URL.Path != "/v1/embeddings" {
-			w.WriteHeader(status)
-			return
-		}
-		var request struct{ Input []string }
-		if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
-			t.Error(err)
-		}
-		var response struct {
-			Data []vector `json:"data"`
-		}
-		for i, text := range request.Input {
-			v := vector{i, make([]float32, 8)}
-			for _, b := range []byte(text) {
-				v.Embedding[b%8]++
-			}
-			response.Data = append(response.Data, v)
-		}
-		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(response)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL + "/v1", status
-}
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+)
 
 // TestEmbeddingServer takes the vectors from a server, which then fails.
 func TestEmbeddingServer(t *testing.T) {
 	t.Parallel()
-	url, status := embeddingServer(t)
+	server := embeddingstest.NewServer(t)
+	url := server.URL
 	env := map[string]string{"DATABASE_URL": database(t), "OPENAI_BASE_URL": url, "PULLQUOTE_EMBEDDING_MODEL": "letters"}
 	pullquote := func(wantCode int, args ...string) (stdout, stderr string) {
 		t.Helper()
@@ -82,7 +47,7 @@ func TestEmbeddingServer(t *testing.T) {
 	}
 	env["PULLQUOTE_EMBEDDING_MODEL"] = "letters"
 
-	status.Store(http.StatusUnauthorized)
+	server.Before(func(int) http.Handler { return embeddingstest.Status(http.StatusUnauthorized) })
 	out, _ := pullquote(3, "doctor")
 	if !strings.Contains(out, "FAIL  embeddings      the embedding server at "+url+" refused the key") {
 		t.Errorf("the doctor does not say what is wrong: %s", out)

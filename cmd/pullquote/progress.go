@@ -17,16 +17,23 @@ func newProgress(w io.Writer, total int) *progress {
 	if total < 2 || !isTerminal(w) {
 		w = io.Discard
 	}
-	return &progress{terminal: w, total: total}
+	return &progress{terminal: w, total: max(1, total)}
 }
 
 // show shows that the next file is being read.
 func (p *progress) show(path string) {
-	const width = 30
-	filled := width * p.done / p.total
+	p.draw(p.done, p.done+1, excerpt(filepath.Base(path), 40))
 	p.done++
+}
+
+// at shows how many of a kind are done.
+func (p *progress) at(done int, kind string) { p.draw(done, done, kind) }
+
+func (p *progress) draw(done, number int, what string) {
+	const width = 30
+	filled := min(width, width*done/p.total)
 	fmt.Fprintf(p.terminal, "\r\033[K[%s%s] %d/%d %s",
-		strings.Repeat("█", filled), strings.Repeat("·", width-filled), p.done, p.total, excerpt(filepath.Base(path), 40))
+		strings.Repeat("█", filled), strings.Repeat("·", width-filled), number, p.total, what)
 }
 
 // clear makes room for other lines.

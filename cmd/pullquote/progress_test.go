@@ -11,9 +11,11 @@ func TestProgress(t *testing.T) {
 	p := &progress{terminal: &screen, total: 3}
 	p.show("interviews/ferry.txt")
 	p.show("interviews/harbour.txt")
+	p.at(3, "passages")
 	p.clear()
 	want := "\r\033[K[" + strings.Repeat("·", 30) + "] 1/3 ferry.txt" +
 		"\r\033[K[" + strings.Repeat("█", 10) + strings.Repeat("·", 20) + "] 2/3 harbour.txt" +
+		"\r\033[K[" + strings.Repeat("█", 30) + "] 3/3 passages" +
 		"\r\033[K"
 	if got := screen.String(); got != want {
 		t.Errorf("\n got %q\nwant %q", got, want)

@@ -35,6 +35,7 @@ func commands() []command {
 		{"serve", "", "everything over HTTP: API and web page", serveCommand},
 		{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
 		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
+		{"reindex", "", "embed the record by the configured model, while the old vectors serve", reindexCommand},
 		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
 		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
 		{"chat", "", "ask and answer in a conversation", chatCommand},

@@ -1,0 +1,245 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// Reindexing is retrieval.Reindexing in Postgres. It has a connection of its own,
+// whose advisory lock says that nobody else reindexes; the lock ends with the
+// connection, and the switch to the new vectors is made on it.
+type Reindexing struct {
+	store *Store
+	conn  *pgx.Conn
+	model model
+	last  passageKey // of those that Next has returned
+}
+
+type passageKey struct {
+	collection, transcript string
+	passage                int
+}
+
+// beforeAll is before every passage.
+func beforeAll() passageKey {
+	const zero = "00000000-0000-0000-0000-000000000000"
+	return passageKey{zero, zero, -1}
+}
+
+// Reindex begins to embed the record by a model, or goes on with it. Where another
+// does so, the error is "conflict". The caller closes the Reindexing.
+func (s *Store) Reindex(ctx context.Context, m embeddings.Model) (*Reindexing, error) {
+	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
+	if err != nil {
+		return nil, translate(err)
+	}
+	r := &Reindexing{store: s, conn: conn, last: beforeAll()}
+	if err := r.begin(ctx, m); err != nil {
+		r.Close(ctx)
+		return nil, translate(err)
+	}
+	return r, nil
+}
+
+// begin takes the lock, and waits a little for it: a server may need a moment to
+// notice that a process which held it was killed. It looks for that every second
+// even while it makes an index.
+func (r *Reindexing) begin(ctx context.Context, m embeddings.Model) error {
+	if _, err := r.conn.Exec(ctx, `SET client_connection_check_interval = '1s'; SET lock_timeout = '3s'`); err != nil {
+		return err
+	}
+	_, err := r.conn.Exec(ctx, `SELECT pg_advisory_lock(hashtext('pullquote.reindex'))`)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == "55P03" { // lock_not_available
+		return fault.Wrap(err, fault.Conflict, "the record is being reindexed by another process; wait until that is done")
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := r.conn.Exec(ctx, `SET lock_timeout = 0`); err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) (err error) {
+		r.model, err = registerModel(ctx, tx, m)
+		return err
+	})
+}
+
+// Close lets others begin.
+func (r *Reindexing) Close(ctx context.Context) {
+	if err := r.conn.Close(context.WithoutCancel(ctx)); err != nil {
+		r.store.log.Warn("a reindex did not end cleanly", "error", err)
+	}
+}
+
+// unembedded are the passages p that have no vector of the model $1.
+const unembedded = `NOT EXISTS (
+	SELECT FROM embeddings e
+	WHERE e.model_id = $1 AND e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage)`
+
+// Missing implements retrieval.Reindexing.
+func (r *Reindexing) Missing(ctx context.Context) (passages int, runes int64, err error) {
+	err = r.conn.QueryRow(ctx, `
+		SELECT count(*), coalesce(sum(end_char - start_char), 0)::bigint FROM passages p WHERE `+unembedded, r.model.id).Scan(&passages, &runes)
+	return passages, runes, translate(err)
+}
+
+// Next implements retrieval.Reindexing. A passage is put together as
+// retrieval.Passages made it: its words are those of its turn.
+func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPassage, error) {
+	rows, err := r.conn.Query(ctx, `
+		SELECT p.collection_id, p.transcript_id, p.passage, p.turn, p.start_char, p.end_char,
+			substr(t.text, p.start_char - t.start_char + 1, p.end_char - p.start_char),
+			coalesce(t.speaker, ''), coalesce(q.text, ''), coalesce(d.title, '')
+		FROM (
+			SELECT collection_id, transcript_id, passage, turn, start_char, end_char FROM passages p
+			WHERE (collection_id, transcript_id, passage) > ($2, $3, $4) AND `+unembedded+`
+			ORDER BY collection_id, transcript_id, passage
+			LIMIT $5
+		) AS p
+		JOIN transcripts d ON d.collection_id = p.collection_id AND d.id = p.transcript_id
+		JOIN turns t ON t.collection_id = p.collection_id AND t.transcript_id = p.transcript_id AND t.turn = p.turn
+		LEFT JOIN turns q ON q.collection_id = t.collection_id AND q.transcript_id = t.transcript_id AND q.turn = t.answers
+		ORDER BY p.collection_id, p.transcript_id, p.passage`,
+		r.model.id, r.last.collection, r.last.transcript, r.last.passage, limit)
+	if err != nil {
+		return nil, translate(err)
+	}
+	passages, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p retrieval.StoredPassage, err error) {
+		err = row.Scan(&p.CollectionID, &p.TranscriptID, &p.Ordinal, &p.Turn, &p.Start, &p.End, &p.Text, &p.Speaker, &p.Question, &p.Title)
+		return p, err
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	r.last = beforeAll()
+	if n := len(passages); n > 0 {
+		p := passages[n-1]
+		r.last = passageKey{p.CollectionID, p.TranscriptID, p.Ordinal}
+	}
+	return passages, nil
+}
+
+// Put implements retrieval.Reindexing. What a search filters by is taken from the
+// rows of the passages, which are held until the end: one whose transcript goes in
+// the meantime takes its vector along.
+func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage, vectors [][]float32) error {
+	collections := make([]string, len(passages))
+	transcripts := make([]string, len(passages))
+	ordinals := make([]int, len(passages))
+	for i, p := range passages {
+		collections[i], transcripts[i], ordinals[i] = p.CollectionID, p.TranscriptID, p.Ordinal
+	}
+	_, err := r.store.pool.Exec(ctx, `
+		WITH held AS (
+			SELECT collection_id, id FROM transcripts
+			WHERE (collection_id, id) IN (SELECT DISTINCT * FROM unnest($2::uuid[], $3::uuid[]))
+			FOR KEY SHARE
+		)
+		INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)
+		SELECT $1, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, v.embedding
+		FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::halfvec[]) AS v (collection_id, transcript_id, passage, embedding)
+		JOIN passages p USING (collection_id, transcript_id, passage)
+		JOIN held h ON h.collection_id = p.collection_id AND h.id = p.transcript_id
+		ON CONFLICT DO NOTHING`, r.model.id, collections, transcripts, ordinals, halfVectors(vectors))
+	return translate(err)
+}
+
+// Index implements retrieval.Reindexing. Nobody waits for it: an index that is made
+// concurrently lets others write. One that broke off is left behind invalid, and is
+// made anew.
+func (r *Reindexing) Index(ctx context.Context) error {
+	var invalid bool
+	err := r.conn.QueryRow(ctx, `
+		SELECT coalesce((SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)), false)`, indexName(r.model)).Scan(&invalid)
+	if err != nil {
+		return translate(err)
+	}
+	if invalid {
+		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(r.model)); err != nil {
+			return translate(err)
+		}
+	}
+	if err := r.allowMemory(ctx); err != nil {
+		return translate(err)
+	}
+	_, err = r.conn.Exec(ctx, indexStatement(r.model, "CONCURRENTLY"))
+	return translate(err)
+}
+
+const (
+	mostIndexMegabytes  = 2048
+	leastIndexMegabytes = 64
+)
+
+// allowMemory lets the index be made in memory, where that is several times faster:
+// a row needs its vector and some 200 bytes for its neighbours.
+func (r *Reindexing) allowMemory(ctx context.Context) error {
+	var rows int64
+	if err := r.conn.QueryRow(ctx, `SELECT count(*) FROM passages`).Scan(&rows); err != nil {
+		return err
+	}
+	megabytes := rows * int64(2*r.model.Dimensions+200) * 5 / 4 >> 20
+	_, err := r.conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, min(max(megabytes, leastIndexMegabytes), mostIndexMegabytes)))
+	return err
+}
+
+// Switch implements retrieval.Reindexing. It waits for the transcripts that are
+// being stored, and those that come after it are embedded by the new model.
+func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err error) {
+	err = pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
+			return err
+		}
+		var missing bool
+		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM passages p WHERE `+unembedded+`)`, r.model.id).Scan(&missing); err != nil || missing {
+			return err
+		}
+		before, _, err := servingModel(ctx, tx)
+		if err != nil {
+			return err
+		}
+		serves, changed = true, before.id != r.model.id
+		return setServing(ctx, tx, r.model)
+	})
+	if err != nil {
+		return false, false, translate(err)
+	}
+	return serves, changed, nil
+}
+
+// Clean implements retrieval.Reindexing. The indexes go first: without them the rows
+// go faster.
+func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
+	rows, err := r.conn.Query(ctx, `SELECT id FROM embedding_models WHERE NOT serving`)
+	if err != nil {
+		return 0, translate(err)
+	}
+	others, err := pgx.CollectRows(rows, pgx.RowTo[int16])
+	if err != nil {
+		return 0, translate(err)
+	}
+	for _, id := range others {
+		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(model{id: id})); err != nil {
+			return removed, translate(err)
+		}
+		tag, err := r.conn.Exec(ctx, `DELETE FROM embeddings WHERE model_id = $1`, id)
+		if err != nil {
+			return removed, translate(err)
+		}
+		removed += int(tag.RowsAffected())
+		if _, err := r.conn.Exec(ctx, `DELETE FROM embedding_models WHERE id = $1 AND NOT serving`, id); err != nil {
+			return removed, translate(err)
+		}
+	}
+	_, err = r.conn.Exec(ctx, `DELETE FROM embedding_cache WHERE created_at < now() - $1::interval`, staleCache)
+	return removed, translate(err)
+}
