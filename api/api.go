@@ -72,8 +72,9 @@ type Config struct {
 	Searcher Searcher
 	Answers  Answerer
 	Verifier Verifier
-	// Ready says why requests cannot be served at the moment; nil when they can.
-	Ready func(context.Context) error
+	// Ready says why requests cannot be served at the moment. When they can, it may
+	// note what is worth knowing all the same.
+	Ready func(context.Context) (note string, err error)
 	Log   *slog.Logger
 
 	MaxUpload     int64         // bytes of a file; DefaultMaxUpload when zero

@@ -13,19 +13,21 @@ const readyTimeout = 2 * time.Second
 
 type healthResponse struct {
 	Status string `json:"status"`
+	Note   string `json:"note,omitempty"`
 }
 
 // healthz says that the process is alive, whatever it depends on.
 func (s *server) healthz(w http.ResponseWriter, r *http.Request) error {
-	return writeJSON(w, http.StatusOK, healthResponse{"ok"})
+	return writeJSON(w, http.StatusOK, healthResponse{Status: "ok"})
 }
 
 // readyz says whether requests can be served.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
-	if err := s.Ready(ctx); err != nil {
+	note, err := s.Ready(ctx)
+	if err != nil {
 		return fault.Wrap(err, fault.Unavailable, "not ready: %s", fault.MessageOf(err))
 	}
-	return writeJSON(w, http.StatusOK, healthResponse{"ready"})
+	return writeJSON(w, http.StatusOK, healthResponse{"ready", note})
 }

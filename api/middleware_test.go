@@ -127,22 +127,24 @@ func TestSecurityHeaders(t *testing.T) {
 func TestReadiness(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
+		note   string
 		ready  error
 		status int
 		detail string
 	}{
-		"ready":     {nil, http.StatusOK, ""},
-		"not ready": {fault.New(fault.Unavailable, "the database cannot be reached"), http.StatusServiceUnavailable, "not ready: the database cannot be reached"},
-		"too slow":  {context.DeadlineExceeded, http.StatusServiceUnavailable, "not ready: this took too long and was given up; try again"},
+		"ready":     {"", nil, http.StatusOK, ""},
+		"noted":     {"old vectors serve", nil, http.StatusOK, ""},
+		"not ready": {"", fault.New(fault.Unavailable, "the database cannot be reached"), http.StatusServiceUnavailable, "not ready: the database cannot be reached"},
+		"too slow":  {"", context.DeadlineExceeded, http.StatusServiceUnavailable, "not ready: this took too long and was given up; try again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			handler := newDescribed(t, New(Config{
-				Ready: func(ctx context.Context) error {
+				Ready: func(ctx context.Context) (string, error) {
 					if _, bounded := ctx.Deadline(); !bounded {
 						t.Error("the probe may wait for ever")
 					}
-					return test.ready
+					return test.note, test.ready
 				},
 				Log: testLog(t),
 			}))
@@ -150,6 +152,9 @@ func TestReadiness(t *testing.T) {
 			handler.ServeHTTP(recorded, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", nil))
 			if recorded.Code != test.status {
 				t.Errorf("status %d; want %d", recorded.Code, test.status)
+			}
+			if !strings.Contains(recorded.Body.String(), test.note) {
+				t.Errorf("the note is not in %s", recorded.Body)
 			}
 			if test.detail != "" {
 				if p := problemIn(t, recorded); p.Detail != test.detail {

@@ -49,6 +49,7 @@ type services struct {
 	searcher *retrieval.Searcher
 	answers  *answer.Service
 	verifier *answer.Verifier
+	ready    func(context.Context) (note string, err error)
 	close    func()
 }
 
@@ -79,8 +80,21 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		searcher: searcher,
 		answers:  answer.NewService(searcher, store, chat, a.config.links(), a.log),
 		verifier: answer.NewVerifier(store, a.config.links(), a.log),
+		ready:    readiness(store, embedder.Model().Name),
 		close:    func() { store.Close(); leave() },
 	}, nil
+}
+
+// readiness asks the store, and notes where it is searched by the vectors of
+// another model than the configured one.
+func readiness(store *postgres.Store, configured string) func(context.Context) (string, error) {
+	return func(ctx context.Context) (note string, err error) {
+		serving, err := store.Serving(ctx)
+		if err == nil && serving.Name != "" && serving.Name != configured {
+			note = fmt.Sprintf("the vectors of %s serve until all of the record has those of %s: run pullquote reindex", serving.Name, configured)
+		}
+		return note, err
+	}
 }
 
 // database is the configured database, or the private one of the data directory.

@@ -42,15 +42,31 @@ func TestEmbeddingServer(t *testing.T) {
 	}
 
 	env["PULLQUOTE_EMBEDDING_MODEL"] = "builtin"
-	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, "they are searched by the vectors of letters until all have those of builtin-1, which has embedded 0: run pullquote reindex\n") {
+	const missing = "they are searched by the vectors of letters until all have those of builtin-1, which has embedded 0: run pullquote reindex\n"
+	if out, _ := pullquote(0, "doctor"); !strings.Contains(out, missing) {
 		t.Errorf("the doctor does not miss the other model's vectors: %s", out)
 	}
+	if out, _ := pullquote(0, "search", "--json", "second week of May"); !strings.Contains(out, `"semantic_rank": 1`) {
+		t.Errorf("the search did not go by the old vectors: %s", out)
+	}
+	if out, _ := pullquote(0, "reindex", "--keep"); out != "builtin-1 (512 dimensions) serves: 2 passages embedded, 0 old vectors removed\n" {
+		t.Errorf("the record is not reindexed: %s", out)
+	}
+	if out, _ := pullquote(0, "doctor"); strings.Contains(out, "reindex") {
+		t.Errorf("the doctor does not know of the reindex: %s", out)
+	}
 	env["PULLQUOTE_EMBEDDING_MODEL"] = "letters"
+	if out, errs := pullquote(0, "reindex", "--json"); !strings.Contains(out, `"embedded": 0`) || errs != "" {
+		t.Errorf("the vectors that were kept are not used: %s%s", out, errs)
+	}
 
 	server.Before(func(int) http.Handler { return embeddingstest.Status(http.StatusUnauthorized) })
 	out, _ := pullquote(3, "doctor")
 	if !strings.Contains(out, "FAIL  embeddings      the embedding server at "+url+" refused the key") {
 		t.Errorf("the doctor does not say what is wrong: %s", out)
+	}
+	if _, errs := pullquote(2, "reindex"); !strings.Contains(errs, "refused the key") {
+		t.Errorf("the refusal is not said: %s", errs)
 	}
 	if _, errs := pullquote(3, "ingest", "--collection", "others", file); !strings.Contains(errs, "refused the key") {
 		t.Errorf("the refusal is not said: %s", errs)

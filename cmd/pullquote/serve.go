@@ -39,7 +39,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		defer s.close()
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
-			Ready: s.store.Ping, MaxUpload: maxFile, Log: a.log,
+			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
 		})
 		if !a.config.insecureListen {
 			handler = guardHost(handler, a.config.links())

@@ -73,6 +73,13 @@ func (s *Server) Total() (n int) {
 	return n
 }
 
+// Restart numbers the requests anew.
+func (s *Server) Restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = 0
+}
+
 // Forget begins to count anew.
 func (s *Server) Forget() {
 	s.mu.Lock()
