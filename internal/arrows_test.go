@@ -24,10 +24,11 @@ var allowed = map[string][]string{
 	"internal/openaihttp": {},
 	"internal/draft":      {"transcript", "transcript/container", "answer", "internal/fault"},
 	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
+	"internal/rerank":     {"internal/fault", "internal/openaihttp"},
 	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
 	"internal/export":     {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
-	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/draft", "internal/export", "internal/llm", "internal/postgres", "internal/fault"},
+	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/draft", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
 }
 
 func TestArrows(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,11 @@ type Searcher struct {
 	index     Index
 	questions *questions
 	log       *slog.Logger
+
+	reranker     Reranker // nil: none
+	rerankBudget time.Duration
+	expander     Expander // nil: none
+	expandBudget time.Duration
 }
 
 // Option is something that a Searcher can do without.
@@ -75,11 +81,14 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		scope                Scope
 		vector               Vector
 		embedErr             error
+		expansion            []Term
 		group, groupCtx      = errgroup.WithContext(ctx)
 		embedTime, scopeTime time.Duration
 	)
 	group.Go(func() (err error) {
-		scope, err = s.index.Scope(groupCtx, q.Filter, lexemes)
+		var more []Lexeme
+		expansion, more = s.supposed(groupCtx, q, terms)
+		scope, err = s.index.Scope(groupCtx, q.Filter, append(lexemes, more...))
 		scopeTime = time.Since(start)
 		return err
 	})
@@ -100,9 +109,17 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		return result, nil
 	}
 	retrieve := time.Now()
-	result.Hits, err = s.hits(ctx, scope, result.Terms, vector, q.Limit)
+	searched := slices.Concat(result.Terms, weigh(expansion, scope))
+	hits, err := s.hits(ctx, scope, searched, vector, s.depth(q.Limit))
 	result.Timings.RetrieveMS = milliseconds(scopeTime + time.Since(retrieve))
-	return result, err
+	if err != nil {
+		return result, err
+	}
+	rerank := time.Now()
+	result.Hits, degraded = s.rerank(ctx, q, hits, result.Terms)
+	result.Timings.RerankMS = milliseconds(time.Since(rerank))
+	result.Degraded = also(result.Degraded, degraded)
+	return result, nil
 }
 
 // hits runs both halves of the search at the same time and reads the best turns.
@@ -176,6 +193,14 @@ func (q Query) validate() (Query, error) {
 		q.Limit = DefaultLimit
 	}
 	return q, nil
+}
+
+// also joins what is told of two parts of a search.
+func also(told, more string) string {
+	if told == "" || more == "" {
+		return told + more
+	}
+	return told + "; " + more
 }
 
 func rank(r int) *int {

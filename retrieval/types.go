@@ -87,7 +87,7 @@ type Result struct {
 	// UnknownWeight is the weight of a word that no passage has: the most that one
 	// word can weigh, and so the unit in which evidence can be measured.
 	UnknownWeight float64
-	// Degraded says, in words for the user, which half of the search was missing.
+	// Degraded says, in words for the user, what part of the search was missing.
 	Degraded string
 	Timings  Timings
 }
@@ -96,4 +96,5 @@ type Result struct {
 type Timings struct {
 	EmbedMS    float64
 	RetrieveMS float64
+	RerankMS   float64
 }

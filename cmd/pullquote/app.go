@@ -16,6 +16,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/rerank"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -73,7 +74,13 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
-	searcher := retrieval.NewSearcher(store, embedder, a.log, retrieval.WithEmbedders(a.embedderOf))
+	options, err := a.searchOptions()
+	if err != nil {
+		store.Close()
+		leave()
+		return nil, err
+	}
+	searcher := retrieval.NewSearcher(store, embedder, a.log, options...)
 	return &services{
 		store:    store,
 		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
@@ -83,6 +90,30 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		ready:    readiness(store, embedder.Model().Name),
 		close:    func() { store.Close(); leave() },
 	}, nil
+}
+
+// searchOptions is what a search has beyond the record.
+func (a *app) searchOptions() ([]retrieval.Option, error) {
+	options := []retrieval.Option{retrieval.WithEmbedders(a.embedderOf)}
+	if a.config.rerankURL != "" {
+		reranker, err := a.reranker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, retrieval.WithReranker(reranker, retrieval.DefaultRerankBudget))
+	}
+	if a.config.expandQuestions {
+		chat, err := a.chatClient()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, retrieval.WithExpander(chat, retrieval.DefaultExpandBudget))
+	}
+	return options, nil
+}
+
+func (a *app) reranker() (*rerank.Client, error) {
+	return rerank.New(rerank.Config{URL: a.config.rerankURL, APIKey: a.config.rerankKey, Model: a.config.rerankModel})
 }
 
 // readiness asks the store, and notes where it is searched by the vectors of

@@ -32,6 +32,11 @@ type config struct {
 	queryPrefix         string // before questions that are embedded
 	documentPrefix      string // before passages
 
+	rerankURL       string // empty: none
+	rerankModel     string
+	rerankKey       string
+	expandQuestions bool
+
 	insecureListen bool
 }
 
@@ -73,6 +78,10 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
 		{"PULLQUOTE_EMBEDDING_QUERY_PREFIX", &c.queryPrefix, "`words` before each question for that model; none for none (default those that the model was trained with, if it is known)"},
 		{"PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX", &c.documentPrefix, "`words` before each passage, likewise"},
+		{"PULLQUOTE_RERANK_URL", &c.rerankURL, "`URL` of a reranker, such as http://localhost:8082/v1/rerank, that orders what is found anew (default none)"},
+		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of the reranker, where it has several"},
+		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
+		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model suppose an answer, for whose words a search looks too"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -115,6 +124,12 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 	}
 	if err := c.resolveEmbedding(); err != nil {
 		return err
+	}
+	if c.rerankURL == "" && c.rerankModel+c.rerankKey != "" {
+		return fault.New(fault.Invalid, "there is a model or a key for a reranker, but no server; set PULLQUOTE_RERANK_URL")
+	}
+	if c.expandQuestions && c.chatModel == "" {
+		return fault.New(fault.Invalid, "PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it")
 	}
 	if err := c.resolveDataDir(getenv); err != nil {
 		return err
@@ -205,6 +220,7 @@ func (c *config) checkURLs() error {
 		{"PULLQUOTE_PUBLIC_URL", c.publicURL},
 		{"OPENAI_BASE_URL", c.openAIBaseURL},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", c.embeddingBaseURL},
+		{"PULLQUOTE_RERANK_URL", c.rerankURL},
 	} {
 		if parsed, err := url.Parse(u.value); u.value != "" && (err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https") {
 			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)

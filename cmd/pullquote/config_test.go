@@ -43,6 +43,8 @@ func TestConfig(t *testing.T) {
 				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_CHAT_MODEL": "c", "PULLQUOTE_EMBEDDING_MODEL": "m",
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
 				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "q: ", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": `read\nthis: `,
+				"PULLQUOTE_RERANK_URL": "http://order:1/rerank", "PULLQUOTE_RERANK_MODEL": "r", "PULLQUOTE_RERANK_API_KEY": "k3",
+				"PULLQUOTE_EXPAND_QUESTIONS": "1",
 			},
 			want: config{
 				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
@@ -50,6 +52,7 @@ func TestConfig(t *testing.T) {
 				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", chatModel: "c", embeddingModel: "m",
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
 				queryPrefix: "q: ", documentPrefix: "read\nthis: ",
+				rerankURL: "http://order:1/rerank", rerankModel: "r", rerankKey: "k3", expandQuestions: true,
 			},
 		},
 		{
@@ -148,6 +151,9 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "-1", `PULLQUOTE_EMBEDDING_DIMENSIONS -1 is out of range; use 1 to 4000`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "4001", `PULLQUOTE_EMBEDDING_DIMENSIONS 4001 is out of range; use 1 to 4000`},
+		{"PULLQUOTE_RERANK_URL", "order:1", `PULLQUOTE_RERANK_URL "order:1" is not a URL; write it as http://host:port`},
+		{"PULLQUOTE_RERANK_MODEL", "r", `there is a model or a key for a reranker, but no server; set PULLQUOTE_RERANK_URL`},
+		{"PULLQUOTE_EXPAND_QUESTIONS", "1", `PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it`},
 		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
 	} {
 		t.Run(test.env+"="+test.value, func(t *testing.T) {

@@ -73,6 +73,9 @@ func (a *app) checks(serverOnly bool) []check {
 		return []check{{"server", a.checkServer}}
 	}
 	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
+	if a.config.rerankURL != "" {
+		checks = append(checks, check{"reranker", a.checkReranker})
+	}
 	if a.config.databaseURL == "" {
 		checks = append([]check{{"data directory", a.checkDataDir}}, checks...)
 	}
@@ -157,6 +160,18 @@ func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
 	}
 	m := embedder.Model()
 	return fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions), nil
+}
+
+func (a *app) checkReranker(ctx context.Context) (string, error) {
+	reranker, err := a.reranker()
+	if err != nil {
+		return "", err
+	}
+	start := time.Now()
+	if _, err := reranker.Rerank(ctx, "Is anybody there?", []string{"Yes.", "No."}); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s, two texts in %d ms", reranker, time.Since(start).Milliseconds()), nil
 }
 
 func (a *app) checkModel(ctx context.Context) (string, error) {

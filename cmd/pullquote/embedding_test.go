@@ -9,7 +9,26 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/rerank/reranktest"
 )
+
+// TestReranker lets a reranker order what is found, which then fails.
+func TestReranker(t *testing.T) {
+	t.Parallel()
+	server := reranktest.New(t, reranktest.LlamaCpp)
+	env := []string{"DATABASE_URL=" + database(t), "PULLQUOTE_RERANK_URL=" + server.URL + "/v1"}
+	finish(t, env, "ingest", lamps(t, 20))
+	if out := finish(t, env, "doctor"); !strings.Contains(out, "ok    reranker        "+server.URL+"/v1/rerank, two texts in ") {
+		t.Errorf("the doctor does not know the reranker: %s", out)
+	}
+	if out := finish(t, env, "search", "--json", "lamp 7"); strings.Contains(out, "own order") || server.Requests() != 2 {
+		t.Errorf("after %d requests: %s", server.Requests(), out)
+	}
+	server.Instead(reranktest.Body(http.StatusServiceUnavailable, "loading"))
+	if out := finish(t, env, "search", "--json", "lamp 7"); !strings.Contains(out, "failed with status 503: loading), so the turns are in the search's own order") {
+		t.Errorf("the failure is not told: %s", out)
+	}
+}
 
 // TestEmbeddingServer takes the vectors from a server, which then fails.
 func TestEmbeddingServer(t *testing.T) {

@@ -1,0 +1,168 @@
+package retrieval_test
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/llm"
+	"github.com/pullquote/pullquote/internal/llm/llmtest"
+	"github.com/pullquote/pullquote/internal/rerank"
+	"github.com/pullquote/pullquote/internal/rerank/reranktest"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+)
+
+// searched is what a search finds in the lighthouse and the orchard.
+func searched(t *testing.T, embedder embeddings.Embedder, question string, limit int, options ...retrieval.Option) retrieval.Result {
+	t.Helper()
+	record := new(retrievaltest.Memory)
+	retrievaltest.Add(t, record, retrieval.DefaultCollection, retrievaltest.Lighthouse)
+	retrievaltest.Add(t, record, retrieval.DefaultCollection, retrievaltest.Orchard)
+	s := retrieval.NewSearcher(record, embedder, slog.New(slog.NewTextHandler(t.Output(), nil)), options...)
+	result, err := s.Search(t.Context(), retrieval.Query{Text: question, Limit: limit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func texts(hits []retrieval.Hit) []string {
+	var texts []string
+	for _, h := range hits {
+		texts = append(texts, h.Text)
+	}
+	return texts
+}
+
+func TestReranker(t *testing.T) {
+	const question = "How was the harbour?" // the server counts every word
+	plain := searched(t, embeddings.NewBuiltin(), question, 10)
+	if strings.Contains(plain.Hits[0].Text, "full of ice") {
+		t.Fatal("there is nothing to order anew")
+	}
+	for _, test := range []struct {
+		name     string
+		breaks   func(*reranktest.Server)
+		budget   time.Duration
+		limit    int
+		first    string // a part of the best turn; empty: the search's own
+		degraded string
+	}{
+		{"orders anew", func(*reranktest.Server) {}, time.Minute, 10, "full of ice", ""},
+		{"and then cuts", func(*reranktest.Server) {}, time.Minute, 1, "full of ice", ""},
+		{"fails", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 10, "", "failed with status 500), so the turns are in the search's own order"},
+		{"fails and is cut", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 1, "", "failed with status 500"},
+		{"is silent", func(s *reranktest.Server) { s.Instead(reranktest.Silent()) }, time.Millisecond, 10, "", "did not answer in time"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := reranktest.New(t, reranktest.TEI)
+			test.breaks(server)
+			client, err := rerank.New(rerank.Config{URL: server.URL})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := searched(t, embeddings.NewBuiltin(), question, test.limit, retrieval.WithReranker(client, test.budget))
+			if len(got.Hits) != min(test.limit, len(plain.Hits)) {
+				t.Fatalf("%d hits, without a reranker %d", len(got.Hits), len(plain.Hits))
+			}
+			if !strings.Contains(got.Degraded, test.degraded) || (got.Degraded == "") != (test.degraded == "") {
+				t.Errorf("degraded is %q, want %q", got.Degraded, test.degraded)
+			}
+			if test.first == "" {
+				if want := texts(plain.Hits)[:len(got.Hits)]; !slices.Equal(texts(got.Hits), want) {
+					t.Errorf("the order is %q, want %q", texts(got.Hits), want)
+				}
+			} else if !strings.Contains(got.Hits[0].Text, test.first) {
+				t.Errorf("the best is %q", got.Hits[0].Text)
+			}
+			if !slices.IsSortedFunc(got.Hits, func(a, b retrieval.Hit) int { return -compare(a.Score, b.Score) }) {
+				t.Error("the scores do not fall")
+			}
+		})
+	}
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// TestExpander looks for what the record says in other words than the question.
+func TestExpander(t *testing.T) {
+	const question = "What warns ships meanwhile?"
+	const answer = "a buoy marks the reef"
+	for _, test := range []struct {
+		name  string
+		reply llmtest.Script
+		found bool
+	}{
+		{"supposes", llmtest.Literal("There may be a buoy that marks a reef."), true},
+		{"supposes nothing of it", llmtest.Literal("Perhaps bells."), false},
+		{"fails", llmtest.Always(llmtest.Refuse(401, "invalid_api_key", "no")), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := llmtest.New(t, test.reply)
+			client, err := llm.New(llm.Config{BaseURL: server.URL, Model: "scripted"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := searched(t, embeddings.NewBuiltin(), question, 10, retrieval.WithExpander(client, time.Minute))
+			found := slices.ContainsFunc(got.Hits, func(h retrieval.Hit) bool { return h.LexicalRank != nil && strings.Contains(h.Text, answer) })
+			if found != test.found {
+				t.Errorf("found by its words: %v, want %v: %q", found, test.found, texts(got.Hits))
+			}
+			for _, term := range got.Terms {
+				if term.Word == "buoy" || term.Word == "reef" {
+					t.Errorf("%q is taken for a word of the question", term.Word)
+				}
+			}
+		})
+	}
+}
+
+// TestAnotherModel searches a record that is embedded by another model than the
+// configured one.
+func TestAnotherModel(t *testing.T) {
+	server := embeddingstest.NewServer(t)
+	configured, err := embeddings.NewOpenAI(embeddings.OpenAIConfig{BaseURL: server.URL, Model: "letters"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedders := func(e embeddings.Embedder, err error) retrieval.Option {
+		return retrieval.WithEmbedders(func(m embeddings.Model) (embeddings.Embedder, error) {
+			if m.Name != embeddings.NewBuiltin().Model().Name {
+				t.Errorf("asked for %+v", m)
+			}
+			return e, err
+		})
+	}
+	for _, test := range []struct {
+		name     string
+		options  []retrieval.Option
+		degraded string // empty: found by vectors
+	}{
+		{"that is there", []retrieval.Option{embedders(embeddings.NewBuiltin(), nil)}, ""},
+		{"that nobody has", nil, "run pullquote reindex), so this search went by words alone"},
+		{"that the server has not", []retrieval.Option{embedders(nil, fmt.Errorf("no such model"))}, "so this search went by words alone"},
+		{"of which the server gives another", []retrieval.Option{embedders(configured, nil)}, "cannot be asked any more; run pullquote reindex"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := searched(t, configured, "When is the new lamp expected?", 10, test.options...)
+			semantic := slices.ContainsFunc(got.Hits, func(h retrieval.Hit) bool { return h.SemanticRank != nil })
+			if !strings.Contains(got.Degraded, test.degraded) || semantic != (test.degraded == "") || len(got.Hits) == 0 {
+				t.Errorf("degraded is %q, by vectors %v, %d hits", got.Degraded, semantic, len(got.Hits))
+			}
+		})
+	}
+}

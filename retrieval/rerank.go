@@ -1,0 +1,124 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Reranker reads a question together with each text. It may be called concurrently;
+// its errors carry a code of internal/fault.
+type Reranker interface {
+	// Rerank scores how well each text answers the question: scores[i] is that of
+	// texts[i], finite, and higher is better. The context bounds the time.
+	Rerank(ctx context.Context, question string, texts []string) ([]float64, error)
+}
+
+// WithReranker lets a reranker order the best turns anew. When it fails, or takes
+// longer than the budget, they stay as they are, and the Result says so.
+func WithReranker(r Reranker, budget time.Duration) Option {
+	return func(s *Searcher) { s.reranker, s.rerankBudget = r, budget }
+}
+
+const (
+	// DefaultRerankBudget is how long a search waits for a reranker.
+	DefaultRerankBudget = 800 * time.Millisecond
+	// rerankDepth turns are ordered anew: as many as any reranker takes at a time.
+	rerankDepth = 32
+	// maxQuestionRunes bounds the question turn in what a reranker reads.
+	maxQuestionRunes = 300
+)
+
+// depth is how many turns are read for a limit of hits.
+func (s *Searcher) depth(limit int) int {
+	if s.reranker == nil {
+		return limit
+	}
+	return max(limit, rerankDepth)
+}
+
+// rerank orders the best hits anew and cuts them to the limit. Their scores stay
+// with the ranks: they are of one scale, and a reranker's of another. degraded says
+// in words what went wrong.
+func (s *Searcher) rerank(ctx context.Context, q Query, hits []Hit, terms []Term) (best []Hit, degraded string) {
+	if s.reranker != nil && len(hits) > 1 {
+		head := hits[:min(len(hits), rerankDepth)]
+		if err := s.reorder(ctx, q.Text, head, terms); err != nil {
+			degraded = "the reranker failed (" + fault.MessageOf(err) + "), so the turns are in the search's own order"
+			if !errors.Is(err, context.Canceled) {
+				s.log.Warn("search goes on without the reranker", "error", err)
+			}
+		}
+	}
+	return hits[:min(len(hits), q.Limit)], degraded
+}
+
+// reorder orders the hits by their scores with the reranker.
+func (s *Searcher) reorder(ctx context.Context, question string, hits []Hit, terms []Term) error {
+	ctx, cancel := context.WithTimeout(ctx, s.rerankBudget)
+	defer cancel()
+	texts := make([]string, len(hits))
+	for i, h := range hits {
+		texts[i] = h.rerankText(terms)
+	}
+	scores, err := s.reranker.Rerank(ctx, question, texts)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
+	before := slices.Clone(hits)
+	for rank, i := range order {
+		hits[rank] = before[i]
+		hits[rank].Score = before[rank].Score
+	}
+	return nil
+}
+
+// rerankText is what a reranker reads of a turn: the speaker, the question that it
+// answers and, as rerankers read only so far, the part of it that has most of the
+// terms.
+func (h Hit) rerankText(terms []Term) string {
+	var b strings.Builder
+	if h.Speaker != "" {
+		b.WriteString(string(h.Speaker) + "\n")
+	}
+	if h.Question != nil {
+		question := []rune(h.Question.Text)
+		b.WriteString(string(question[:min(len(question), maxQuestionRunes)]) + "\n")
+	}
+	b.WriteString(h.bestRun(terms))
+	return b.String()
+}
+
+// bestRun is the run of sentences, as long as a passage, with the greatest weight of
+// terms; the first of equals.
+func (h Hit) bestRun(terms []Term) string {
+	runes := []rune(h.Text)
+	var best string
+	most := -1.0
+	for _, run := range runs(transcript.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
+		text := string(runes[run.Start:run.End])
+		has := map[string]bool{}
+		for _, w := range Words(text) {
+			has[w] = true
+		}
+		var weight float64
+		for _, t := range terms {
+			weight += t.Weight * t.Met(has)
+		}
+		if weight > most {
+			best, most = text, weight
+		}
+	}
+	return best
+}
