@@ -63,13 +63,22 @@ func (q *questions) fit(ctx context.Context, text string, scope Scope, vector Ve
 		return Vector{}, err
 	}
 	if vector, err = embedWith(ctx, embedder, text); err != nil {
-		return Vector{}, err
+		return Vector{}, formerFailed(scope.Model, err)
 	}
 	if vector.Model != scope.Model {
 		return Vector{}, fault.New(fault.Unavailable, "the record is embedded by %s, which cannot be asked any more; run pullquote reindex", scope.Model.Name)
 	}
 	q.last.Store(&embedder)
 	return vector, nil
+}
+
+// formerFailed explains the failure of a model that is no longer the configured one:
+// its settings are not to be mended.
+func formerFailed(m embeddings.Model, err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, errSlow) {
+		return err
+	}
+	return fault.Wrap(err, fault.Unavailable, "the record is embedded by %s, which fails: %s; run pullquote reindex to change to the configured model", m.Name, fault.MessageOf(err))
 }
 
 // errSlow says that a question's embedding did not come within its budget.

@@ -35,6 +35,9 @@ func (l *Library) embed(ctx context.Context, d *Document) error {
 		d.Vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
 	}
 	d.Model = embedder.Model()
+	if err != nil && d.Model.Name != l.configured.Model().Name {
+		return formerFailed(d.Model, err)
+	}
 	return embeddingFailed(err)
 }
 

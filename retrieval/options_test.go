@@ -3,6 +3,7 @@ package retrieval_test
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -147,6 +148,12 @@ func TestAnotherModel(t *testing.T) {
 			return e, err
 		})
 	}
+	failing := embeddingstest.NewServer(t)
+	failing.Before(func(int) http.Handler { return embeddingstest.Status(http.StatusUnauthorized) })
+	refused, err := embeddings.NewOpenAI(embeddings.OpenAIConfig{BaseURL: failing.URL, Model: "former"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		name     string
 		options  []retrieval.Option
@@ -155,6 +162,7 @@ func TestAnotherModel(t *testing.T) {
 		{"that is there", []retrieval.Option{embedders(embeddings.NewBuiltin(), nil)}, ""},
 		{"that nobody has", nil, "run pullquote reindex), so this search went by words alone"},
 		{"that the server has not", []retrieval.Option{embedders(nil, fmt.Errorf("no such model"))}, "so this search went by words alone"},
+		{"that is refused", []retrieval.Option{embedders(refused, nil)}, "the record is embedded by builtin-"},
 		{"of which the server gives another", []retrieval.Option{embedders(configured, nil)}, "cannot be asked any more; run pullquote reindex"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -46,6 +46,7 @@ func (a *app) sayOnce() {
 // services is the program, wired.
 type services struct {
 	store    *postgres.Store
+	embedder embeddings.Embedder // the configured one
 	library  *retrieval.Library
 	searcher *retrieval.Searcher
 	answers  *answer.Service
@@ -83,6 +84,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	searcher := retrieval.NewSearcher(store, embedder, a.log, options...)
 	return &services{
 		store:    store,
+		embedder: embedder,
 		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
 		searcher: searcher,
 		answers:  answer.NewService(searcher, store, chat, a.config.links(), a.log),

@@ -21,6 +21,7 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 	asJSON := flags.Bool("json", false, "print JSON: an array with the outcome for each file")
 	collection := flags.String("collection", retrieval.DefaultCollection, "the collection to add to, by `name`")
 	replaces := flags.String("replaces", "", "the file is a new version of this transcript, by `id` (default found out by the file's name and sentences)")
+	yes := flags.Bool("yes", false, "do not ask before a server embeds many files")
 	options := readingFlags(flags)
 	return func(ctx context.Context, args []string) error {
 		found, err := find(args)
@@ -38,6 +39,9 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 			return err
 		}
 		defer s.close()
+		if err := a.announce(ctx, s.embedder, estimateFiles(found.paths), *yes); err != nil {
+			return err
+		}
 		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Options: *options}
 		i := ingestion{app: a, library: s.library, request: request, quiet: *asJSON}
 		err = i.run(ctx, found.paths)

@@ -1,24 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"flag"
 	"fmt"
-	"strings"
 	"time"
 
-	"github.com/pullquote/pullquote/embeddings"
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-const (
-	// drainTime is how long a search may go on that began before the model changed.
-	drainTime = 5 * time.Second
-	// largeJob is how many passages are embedded by a server without asking.
-	largeJob = 10_000
-)
+// drainTime is how long a search may go on that began before the model changed.
+const drainTime = 5 * time.Second
 
 // reindexed is the outcome as JSON.
 type reindexed struct {
@@ -89,54 +81,12 @@ func (r reindexing) embed(ctx context.Context, work *retrieval.Reindexer) (retri
 	if err != nil {
 		return retrieval.Reindexed{}, err
 	}
-	if server, ok := work.Embedder.(*embeddings.OpenAI); ok && estimate.Passages > 0 {
-		r.warn("%s", describeEstimate(estimate, server))
-		if err := r.confirm(ctx, estimate); err != nil {
-			return retrieval.Reindexed{}, err
-		}
+	if err := r.announce(ctx, work.Embedder, estimate, r.yes); err != nil {
+		return retrieval.Reindexed{}, err
 	}
 	progress := newProgress(r.stderr, estimate.Sampled+estimate.Passages)
 	work.Progress = func(embedded int) { progress.at(embedded, "passages") }
 	done, err := work.Run(ctx)
 	progress.clear()
 	return done, err
-}
-
-func describeEstimate(e retrieval.Estimate, server *embeddings.OpenAI) string {
-	return fmt.Sprintf("%d passages are to be embedded: about %s tokens in %d requests to %s, in less than %s",
-		e.Passages, rounded(e.Tokens), e.Requests, server.Server(), e.Longest.Round(time.Second)+time.Second)
-}
-
-// rounded is a number in two digits, for it is only about so much.
-func rounded(n int64) string {
-	switch {
-	case n >= 1_000_000:
-		return fmt.Sprintf("%.1f million", float64(n)/1e6)
-	case n >= 1000:
-		return fmt.Sprintf("%d thousand", (n+500)/1000)
-	}
-	return fmt.Sprint(n)
-}
-
-// confirm asks the person at the terminal whether to begin a large job. Nobody is
-// asked elsewhere.
-func (r reindexing) confirm(ctx context.Context, e retrieval.Estimate) error {
-	if r.yes || e.Passages < largeJob || !isTerminal(r.stdin) || !isTerminal(r.stderr) {
-		return nil
-	}
-	fmt.Fprint(r.stderr, "Begin? [y/N] ")
-	answered := make(chan string, 1)
-	go func() {
-		line, _ := bufio.NewReader(r.stdin).ReadString('\n') // without an answer it is no
-		answered <- line
-	}()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case line := <-answered:
-		if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
-			return nil
-		}
-		return fault.New(fault.Invalid, "nothing was changed; repeat with --yes to begin without being asked")
-	}
 }
