@@ -109,7 +109,7 @@ func TestUploadOfSomethingElse(t *testing.T) {
 		status int
 		detail string
 	}{
-		"a PDF":              {"%PDF-1.7\n\xe2\xe3\xcf\xd3", http.StatusUnsupportedMediaType, "PDF"},
+		"half a PDF":         {"%PDF-1.7\n\xe2\xe3\xcf\xd3", http.StatusUnprocessableEntity, "PDF"},
 		"binary data":        {"MR. RENWICK: \x00\x01\x02", http.StatusUnsupportedMediaType, "NUL"},
 		"invalid UTF-8":      {"MR. RENWICK: caf\xe9, caf\xc3\xa9.", http.StatusUnprocessableEntity, "UTF-8"},
 		"white space":        {" \n\t\n", http.StatusUnprocessableEntity, "empty"},

@@ -25,7 +25,7 @@ func TestParseRefuses(t *testing.T) {
 		{"nothing", "", Options{}, "invalid", "the file is empty"},
 		{"white space", " \r\n\t\u00a0\n", Options{}, "invalid", "the file is empty"},
 		{"white space in UTF-16", "\xfe\xff\x00 ", Options{}, "invalid", "holds no words"},
-		{"a PDF", "%PDF-1.7\n...", Options{}, "unsupported", "this is a PDF"},
+		{"half a PDF", "%PDF-1.7\n...", Options{}, "invalid", "this PDF is damaged"},
 		{"half a Word file", "PK\x03\x04...", Options{}, "invalid", "ends early"},
 		{"a web page without words", "<!DOCTYPE html>\n<script>load()</script>", Options{}, "invalid", "no words"},
 		{"a NUL byte", "JANE ROE: One\nTwo\x00", Options{}, "unsupported", "line 2 of the file holds a NUL byte"},

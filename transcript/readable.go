@@ -8,7 +8,7 @@ import (
 
 // Extensions lists the endings of the files that are read, in lower case.
 func Extensions() []string {
-	return []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc",
+	return []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc", ".pdf",
 		".vtt", ".srt", ".csv", ".tsv", ".xml", ".json", ".ndjson"}
 }
 

@@ -71,6 +71,7 @@ type kind struct {
 // and fits all.
 func kinds() []kind {
 	return []kind{
+		{"pdf", isPDF, openPDF},
 		{"docx", isDOCX, openDOCX},
 		{"odt", isODT, openODT},
 		{"doc", isDOC, openDOC},

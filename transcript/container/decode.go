@@ -59,7 +59,6 @@ func sniff(data []byte, o Options) string {
 // text, by their first bytes.
 func binaryKind(data []byte) string {
 	for magic, kind := range map[string]string{
-		"%PDF-":    "a PDF",
 		"{\\rtf":   "RTF",
 		"\x1F\x8B": "a gzip archive",
 		"ID3":      "a sound file",

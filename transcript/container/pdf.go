@@ -1,0 +1,79 @@
+package container
+
+import (
+	"bytes"
+	"strings"
+	"time"
+)
+
+// A PDF places words on pages; lines, their order and their indents are read
+// from those places. The words come from PDFium, the engine of the Chrome
+// browser, compiled to WebAssembly: the same file gives the same text on every
+// machine, and a broken file cannot reach beyond the engine's own memory.
+
+const pdfHeader = 1024 // bytes among which a PDF must say that it is one
+
+func isPDF(data []byte, _ Options) bool {
+	start := data[:min(len(data), pdfHeader)]
+	return bytes.HasPrefix(start, []byte("%PDF-")) || bytes.Contains(start, []byte("\n%PDF-"))
+}
+
+const (
+	pdfTime       = 2 * time.Minute // that one file may take
+	mostPages     = 100_000
+	mostPageChars = 200_000
+)
+
+func openPDF(data []byte, _ Options) (*Content, error) {
+	engine, err := pdfEngine()
+	if err != nil {
+		return nil, Unsupported("PDFs cannot be read on this machine (%v); save the text of the file and give that", err)
+	}
+	doc, err := engine.open(data, pdfTime)
+	if err != nil {
+		return nil, err
+	}
+	defer doc.close()
+	content := &Content{Fields: doc.fields()}
+	unread := 0
+	for page := range doc.pages {
+		words, pictured, err := doc.words(page)
+		if err != nil {
+			return nil, err
+		}
+		if len(words) == 0 && pictured {
+			unread++
+		}
+		content.Lines = append(content.Lines, pageLines(words)...)
+	}
+	if len(content.Lines) == 0 {
+		return nil, Invalid("this PDF has no text%s", onlyPictures(unread))
+	}
+	if unread > 0 {
+		content.Warnings = append(content.Warnings, unreadPages(unread, doc.pages))
+	}
+	return content, nil
+}
+
+func onlyPictures(unread int) string {
+	if unread == 0 {
+		return "; its pages are empty"
+	}
+	return ", only pictures; run OCR on it first"
+}
+
+// pdfFields are the names of facts under which a PDF's own names go.
+var pdfFields = []Field{{"Title", "title"}, {"Author", "author"}, {"CreationDate", "created"}}
+
+// pdfDate makes an ISO date of a PDF's: D:20260330112300-04'00'.
+func pdfDate(value string) string {
+	digits := strings.TrimPrefix(value, "D:")
+	if len(digits) < 8 {
+		return ""
+	}
+	date, err := time.Parse("20060102", digits[:8])
+	if err != nil {
+		return ""
+	}
+	return date.Format(time.DateOnly)
+}
