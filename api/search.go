@@ -8,9 +8,10 @@ import (
 )
 
 type searchRequest struct {
-	Query  string           `json:"query"`
-	Limit  int              `json:"limit"`
-	Filter retrieval.Filter `json:"filter"`
+	Query   string           `json:"query"`
+	History []string         `json:"history"` // earlier questions of the conversation, oldest first
+	Limit   int              `json:"limit"`
+	Filter  retrieval.Filter `json:"filter"`
 }
 
 type searchResponse struct {
@@ -25,7 +26,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	result, err := s.Searcher.Search(ctx, retrieval.Query{Text: req.Query, Filter: req.Filter, Limit: req.Limit})
+	result, err := s.Searcher.Search(ctx, retrieval.Query{Text: req.Query, History: req.History, Filter: req.Filter, Limit: req.Limit})
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,8 @@ import (
 
 const (
 	// builtinName changes whenever the vector of any text does.
-	builtinName = "builtin-1"
+	builtinName   = builtinPrefix + "1"
+	builtinPrefix = "builtin-"
 	// builtinDimensions trades size for collisions: from 256 to 512 search gains
 	// distinctly, from 512 to 1024 little, while index and storage double each time.
 	builtinDimensions = 512

@@ -9,7 +9,10 @@
 // both keep the same promises, which package embeddingstest checks.
 package embeddings
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Embedder turns texts into vectors of one space, in which related texts have a
 // small cosine distance.
@@ -42,3 +45,6 @@ type Model struct {
 	Name       string
 	Dimensions int // coordinates of a vector; 0 as long as an OpenAI's are unknown, see OpenAI.Resolve
 }
+
+// Builtin reports whether the model is the built-in embedder, of whichever version.
+func (m Model) Builtin() bool { return strings.HasPrefix(m.Name, builtinPrefix) }

@@ -15,7 +15,7 @@ const (
 	bm25B       = 0.3
 	pivotLength = 60.0 // indexed words of a usual passage
 	weightText  = 1.0
-	weightName  = 0.6
+	weightName  = 1.0
 	weightAsked = 0.4
 	weightTitle = 0.2
 )
@@ -39,10 +39,13 @@ func (p Passage) LexemeWeights() []LexemeWeight {
 	for _, field := range []struct {
 		text   string
 		weight float64
-	}{{p.Speaker, weightName}, {p.Question, weightAsked}, {p.Title, weightTitle}} {
+	}{{p.Question, weightAsked}, {p.Title, weightTitle}} {
 		for _, w := range Words(field.text) {
 			frequency[NewLexeme(w)] += field.weight
 		}
+	}
+	for _, w := range NameWords(p.Speaker) {
+		frequency[NewNameLexeme(w)] += weightName
 	}
 	saturation := bm25K1 * (1 - bm25B + bm25B*float64(length)/pivotLength)
 	weights := make([]LexemeWeight, 0, len(frequency))

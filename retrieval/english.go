@@ -43,6 +43,8 @@ purpos reason role part aspect detail exampl topic subject matter issu concern m
 differ happen occur involv regard relat exist becom remain need like try hope feel believ list compar comparison way
 method amount approach effect affect impact result caus lead consequ look new use current recent specif particular
 exact actual describ play take come put set keep find want expect plan current person peopl name work go
+group team meet decis decid conclus conclud suggest option debat present introduc idea agre disagre recommend propos
+individu general final base help deal includ advantag disadvantag criteria attitud reason point chang problem
 `)
 
 // genericWeight is what a generic word counts.

@@ -3,14 +3,28 @@ package retrieval
 import (
 	"cmp"
 	"slices"
+
+	"github.com/pullquote/pullquote/embeddings"
 )
 
 // reciprocalRankConstant damps the lead of the first ranks (Cormack, Clarke and
 // Büttcher, 2009, "Reciprocal Rank Fusion": 60).
 const reciprocalRankConstant = 60
 
-// semanticWeight is what a semantic rank counts against a lexical one.
-const semanticWeight = 0.5
+// What a semantic rank counts against a lexical one. The built-in embedder sees
+// words and parts of words, which the lexical half ranks better: it only adds, at
+// the end, turns that share no whole word with the question.
+const (
+	semanticWeight = 0.5
+	builtinWeight  = 0.01
+)
+
+func weightOf(m embeddings.Model) float64 {
+	if m.Builtin() {
+		return builtinWeight
+	}
+	return semanticWeight
+}
 
 // fused is a turn with its score and its best ranks, 1-based; 0 where that half
 // of the search did not find it.
@@ -21,8 +35,9 @@ type fused struct {
 }
 
 // fuse joins the two lists of passages by reciprocal rank into one of turns,
-// best first. A turn counts with its best passage in each list.
-func fuse(lexical, semantic []Candidate) []fused {
+// best first. A turn counts with its best passage in each list; a semantic rank
+// counts weight.
+func fuse(lexical, semantic []Candidate, weight float64) []fused {
 	byTurn := map[TurnKey]*fused{}
 	turn := func(key TurnKey) *fused {
 		if byTurn[key] == nil {
@@ -38,7 +53,7 @@ func fuse(lexical, semantic []Candidate) []fused {
 	for rank, key := range turnRanks(semantic) {
 		f := turn(key)
 		f.semantic = rank + 1
-		f.score += semanticWeight / float64(reciprocalRankConstant+f.semantic)
+		f.score += weight / float64(reciprocalRankConstant+f.semantic)
 	}
 	turns := make([]fused, 0, len(byTurn))
 	for _, f := range byTurn {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/embeddings"
 )
 
 // passagesOf are candidates in rank order, each written TRANSCRIPT.TURN.
@@ -30,12 +32,23 @@ func TestFuse(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, f := range fuse(passagesOf(tt.lexical), passagesOf(tt.semantic)) {
+			for _, f := range fuse(passagesOf(tt.lexical), passagesOf(tt.semantic), semanticWeight) {
 				got = append(got, fmt.Sprintf("%s.%d(%d,%d)", f.TranscriptID, f.Turn, f.lexical, f.semantic))
 			}
 			if strings.Join(got, " ") != tt.want {
 				t.Errorf("fuse(%q, %q) = %v, want %s", tt.lexical, tt.semantic, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestBuiltinComesLast(t *testing.T) {
+	turns := fuse(passagesOf("a.1 a.2 a.3"), passagesOf("a.9 a.3"), weightOf(embeddings.NewBuiltin().Model()))
+	var got []int
+	for _, f := range turns {
+		got = append(got, f.Turn)
+	}
+	if fmt.Sprint(got) != "[1 2 3 9]" {
+		t.Errorf("the built-in embedder's find ranks in %v, want it after what the words found", got)
 	}
 }

@@ -67,6 +67,7 @@ type LexicalQuery struct {
 	Terms []WeightedLexeme
 	Among []Lexeme
 	Limit int
+	Apart bool // whether to tell what each term weighs in each passage
 }
 
 // Rarest are the lexemes whose passages are worth reading: from the rarest
@@ -102,6 +103,8 @@ type TurnKey struct {
 // Candidate is a passage that one half of the search found.
 type Candidate struct {
 	TurnKey
-	Passage int
-	Score   float64 // higher is better; comparable within one list only
+	Passage    int
+	Start, End int       // of the passage, in code points of the canonical text
+	Score      float64   // higher is better; comparable within one list only
+	Weights    []float32 // the passage's own, of the query's terms in their order; where they were asked for apart
 }

@@ -2,7 +2,8 @@
 //
 // A transcript is divided into passages, which are indexed twice: by their
 // words and by their embedding. A search asks both indexes at the same time,
-// fuses the two rankings by reciprocal rank and returns turns, each with the
+// ranks what the words found with what is said around it, fuses the two rankings
+// by reciprocal rank and returns turns, each with the
 // question that it answers, because a passage without its speaker and its
 // question invites misattribution. Without the embedder, or when it is slower
 // than its time budget, the words alone still answer.
@@ -31,6 +32,8 @@ const (
 	MaxLimit     = 100
 	// maxQueryRunes bounds a question.
 	maxQueryRunes = 4000
+	// maxHistory bounds the earlier questions of a search.
+	maxHistory = 50
 	// candidateFactor passages are fetched from each index for each hit wanted.
 	candidateFactor = 5
 	// passagesRead bounds how many passages a search by words scores.
@@ -75,7 +78,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	start := time.Now()
-	terms, lexemes := draft(q)
+	terms, names, lexemes := draft(q)
 
 	var (
 		scope                Scope
@@ -110,7 +113,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	retrieve := time.Now()
 	searched := slices.Concat(result.Terms, weigh(expansion, scope))
-	hits, err := s.hits(ctx, scope, searched, vector, s.depth(q.Limit))
+	hits, err := s.hits(ctx, scope, weightedLexemes(searched, names, scope), vector, s.depth(q.Limit))
 	result.Timings.RetrieveMS = milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err
@@ -123,13 +126,15 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 }
 
 // hits runs both halves of the search at the same time and reads the best turns.
-func (s *Searcher) hits(ctx context.Context, scope Scope, terms []Term, vector Vector, limit int) ([]Hit, error) {
+func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, vector Vector, limit int) ([]Hit, error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
-	if weighted := weightedLexemes(terms, scope); len(weighted) > 0 {
-		group.Go(func() (err error) {
-			among := Rarest(weighted, passagesRead, 1)
-			lexical, err = s.index.Lexical(groupCtx, scope, LexicalQuery{weighted, among, limit * candidateFactor})
+	if len(terms) > 0 {
+		group.Go(func() error {
+			q := LexicalQuery{Terms: terms, Among: Rarest(terms, passagesRead, 1), Limit: contextPassages, Apart: true}
+			found, err := s.index.Lexical(groupCtx, scope, q)
+			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
+			lexical = inContext(found, terms, !narrow)
 			return err
 		})
 	}
@@ -142,7 +147,7 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []Term, vector V
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	turns := fuse(lexical, semantic)
+	turns := fuse(lexical, semantic, weightOf(scope.Model))
 	turns = turns[:min(limit, len(turns))]
 	keys := make([]TurnKey, len(turns))
 	for i, t := range turns {
@@ -187,6 +192,10 @@ func (q Query) validate() (Query, error) {
 		return q, fault.New(fault.Invalid, "the question is empty; write what you want to find")
 	case len([]rune(q.Text)) > maxQueryRunes:
 		return q, fault.New(fault.TooLarge, "the question is longer than %d characters; shorten it", maxQueryRunes)
+	case len(q.History) > maxHistory:
+		return q, fault.New(fault.TooLarge, "the history has more than %d questions; send the latest", maxHistory)
+	case slices.ContainsFunc(q.History, func(h string) bool { return len([]rune(h)) > maxQueryRunes }):
+		return q, fault.New(fault.TooLarge, "a question of the history is longer than %d characters; shorten it", maxQueryRunes)
 	case q.Limit < 0 || q.Limit > MaxLimit:
 		return q, fault.New(fault.Invalid, "limit %d is out of range; use 1 to %d", q.Limit, MaxLimit)
 	case q.Limit == 0:

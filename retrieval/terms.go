@@ -55,7 +55,7 @@ func unique(words []string) []string {
 
 // draft are the terms of a query before the collection's statistics are known,
 // and every lexeme whose frequency decides what becomes of them.
-func draft(q Query) (terms []Term, lexemes []Lexeme) {
+func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 	seen := map[string]bool{}
 	add := func(question string, weight float64, history bool) {
 		for _, w := range topicWords(question) {
@@ -66,9 +66,11 @@ func draft(q Query) (terms []Term, lexemes []Lexeme) {
 		}
 	}
 	add(q.Text, 1, false)
+	names = nameWords(q.Text, 1)
 	weight := historyWeight
 	for _, earlier := range slices.Backward(q.History) {
 		add(earlier, weight, true)
+		names = append(names, nameWords(earlier, weight)...)
 		weight /= 2
 	}
 	for _, t := range terms {
@@ -79,8 +81,11 @@ func draft(q Query) (terms []Term, lexemes []Lexeme) {
 			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
 		}
 	}
+	for _, n := range names {
+		lexemes = append(lexemes, NewNameLexeme(n.word))
+	}
 	slices.Sort(lexemes)
-	return terms, slices.Compact(lexemes)
+	return terms, names, slices.Compact(lexemes)
 }
 
 func newTerm(word string, weight float64, history bool) Term {
@@ -131,25 +136,32 @@ func splits(word string) [][2]string {
 	return pairs
 }
 
-// weightedLexemes are the terms as the index takes them, each lexeme once.
-func weightedLexemes(terms []Term, scope Scope) []WeightedLexeme {
+// weightedLexemes are the terms and names as the index takes them, each lexeme once.
+func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
-	add := func(word string, weight float64) {
-		lexeme := NewLexeme(word)
+	add := func(lexeme Lexeme, weight float64) {
 		n := scope.Frequencies[lexeme]
 		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
 			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight), n})
 		}
 	}
 	for _, t := range terms {
-		for _, w := range t.Any {
-			add(w, t.Weight/float64(len(t.Any)))
+		weight := t.Weight
+		if namesSpeaker(names, t.Word, scope) {
+			weight *= namingWeight
 		}
+		for _, w := range t.Any {
+			add(NewLexeme(w), weight/float64(len(t.Any)))
+		}
+	}
+	for _, name := range names {
+		lexeme := NewNameLexeme(name.word)
+		add(lexeme, name.weight*inverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages))
 	}
 	for _, t := range terms {
 		for _, w := range t.Related {
 			n := scope.Frequencies[NewLexeme(w)]
-			add(w, RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)))
+			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)))
 		}
 	}
 	return weighted

@@ -33,7 +33,7 @@ func scopeOf(frequencies map[string]int) Scope {
 func TestWeigh(t *testing.T) {
 	scope := scopeOf(map[string]int{"cyber": 30, "attack": 5, "ferri": 2, "harbour": 60})
 	weight := func(q Query, word string) (Term, bool) {
-		terms, _ := draft(q)
+		terms, _, _ := draft(q)
 		for _, term := range weigh(terms, scope) {
 			if term.Word == word {
 				return term, true

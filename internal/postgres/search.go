@@ -85,15 +85,33 @@ func conditionValues(scope retrieval.Scope) []any {
 //
 // The score of a passage is BM25: the inner product of its stored weights with
 // the question's inverse document frequencies. <#> is the negative inner
-// product, so the best come first.
+// product, so the best come first. What the terms weigh apart is asked of those
+// only: the inner product with a vector of one term.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, -(weights <#> $10)
-		FROM passages
-		WHERE `+conditions+` AND lexemes && $11
-		ORDER BY weights <#> $10, transcript_id, passage
-		LIMIT $12`,
-		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
+		SELECT transcript_id, turn, passage, -distance, start_char, end_char,
+			ARRAY(SELECT (-(weights <#> term))::float4 FROM unnest($13::sparsevec[]) AS term)
+		FROM (
+			SELECT transcript_id, turn, passage, start_char, end_char, weights, weights <#> $10 AS distance
+			FROM passages
+			WHERE `+conditions+` AND lexemes && $11
+			ORDER BY distance, transcript_id, passage
+			LIMIT $12
+		) AS best
+		ORDER BY distance, transcript_id, passage`,
+		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit, termVectors(q))...)
+}
+
+// termVectors are vectors of one term each, in the order of the terms; none
+// unless they are asked for apart.
+func termVectors(q retrieval.LexicalQuery) []pgvector.SparseVector {
+	vectors := []pgvector.SparseVector{}
+	if q.Apart {
+		for _, t := range q.Terms {
+			vectors = append(vectors, pgvector.NewSparseVectorFromMap(map[int32]float32{int32(t.Lexeme): 1}, retrieval.LexemeDimensions))
+		}
+	}
+	return vectors
 }
 
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
@@ -115,7 +133,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	}
 	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $10)`, scope.Model.Dimensions)
 	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, 1 - `+distance+`
+		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, '{}'::float4[]
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+distance+`
@@ -129,7 +147,7 @@ func (s *Store) candidates(ctx context.Context, statement string, args ...any) (
 		return nil, translate(err)
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c retrieval.Candidate, err error) {
-		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score)
+		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &c.Weights)
 		return c, err
 	})
 	return found, translate(err)

@@ -269,13 +269,32 @@ func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, query retriev
 	for _, t := range query.Terms {
 		weights[t.Lexeme] = float64(t.Weight)
 	}
-	return m.rank(scope, query.Limit, func(d document, i int) (score float64, found bool) {
+	candidates := m.rank(scope, query.Limit, func(d document, i int) (score float64, found bool) {
 		for _, w := range d.Passages[i].LexemeWeights() {
 			score += weights[w.Lexeme] * float64(w.Weight)
 			found = found || slices.Contains(query.Among, w.Lexeme)
 		}
 		return score, found
-	}), nil
+	})
+	if query.Apart {
+		for i := range candidates {
+			candidates[i].Weights = m.weights(candidates[i], query.Terms)
+		}
+	}
+	return candidates, nil
+}
+
+// weights are what terms weigh in a passage.
+func (m *Memory) weights(c retrieval.Candidate, terms []retrieval.WeightedLexeme) []float32 {
+	weights := make([]float32, len(terms))
+	d, _ := m.get(c.TranscriptID) // it was found a moment ago
+	for _, w := range d.Passages[c.Passage].LexemeWeights() {
+		i := slices.IndexFunc(terms, func(t retrieval.WeightedLexeme) bool { return t.Lexeme == w.Lexeme })
+		if i >= 0 {
+			weights[i] = w.Weight
+		}
+	}
+	return weights
 }
 
 // Semantic implements retrieval.Index.
@@ -299,7 +318,7 @@ func (m *Memory) rank(scope retrieval.Scope, limit int, score func(document, int
 			}
 			if s, ok := score(d, i); ok {
 				key := retrieval.TurnKey{TranscriptID: d.record.ID, Turn: p.Turn}
-				found = append(found, retrieval.Candidate{TurnKey: key, Passage: p.Ordinal, Score: s})
+				found = append(found, retrieval.Candidate{TurnKey: key, Passage: p.Ordinal, Start: p.Start, End: p.End, Score: s})
 			}
 		}
 	}

@@ -355,9 +355,18 @@ func scores(t *testing.T, r Record, question string) (lexical, semantic []float6
 	if err != nil {
 		t.Fatal(err)
 	}
-	byWords, err := r.Lexical(t.Context(), s, retrieval.LexicalQuery{Terms: terms, Among: retrieval.Rarest(terms, 20, 20), Limit: 20})
+	byWords, err := r.Lexical(t.Context(), s, retrieval.LexicalQuery{Terms: terms, Among: retrieval.Rarest(terms, 20, 20), Limit: 20, Apart: true})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, c := range byWords {
+		sum := 0.0
+		for i, weight := range c.Weights {
+			sum += float64(weight * terms[i].Weight)
+		}
+		if len(c.Weights) != len(terms) || math.Abs(sum-c.Score) > 0.001 || c.End <= c.Start {
+			t.Errorf("%q: passage %+v scores %v by its terms apart", question, c, sum)
+		}
 	}
 	byMeaning, err := r.Semantic(t.Context(), s, retrieval.Vector{Model: embedder.Model(), Values: vectors[0]}, 20)
 	if err != nil {

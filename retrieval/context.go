@@ -1,0 +1,122 @@
+package retrieval
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A passage is ranked with what is said around it: speech does not repeat its
+// topic in every turn, and a turn of five words has no room for all the words of
+// a question. What came before counts more than what follows, because a topic,
+// once named, carries on.
+const (
+	ownShare        = 0.2    // of a passage's score that is its own, at the least
+	ownHalfway      = 1100.0 // code points of a transcript's passages at which that is half
+	contextReach    = 1800.0 // code points over which context fades to 1/e: some 300 words
+	contextAhead    = 0.5    // what follows, against what came before
+	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
+	contextPassages = 500    // the candidates that are context for each other
+	contextTurns    = 10     // between two candidates, at most, that are found by their context alone
+)
+
+// inContext ranks candidates anew, each by its own score and by the terms that
+// it and its neighbours among the candidates have between them. A term counts
+// less with each repetition, so that a place where all terms meet is ahead of one
+// where a single term abounds. With between, the turns that stand between two
+// candidates are found by their context alone: an answer need not repeat a word
+// of the question.
+func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []Candidate {
+	byPlace := slices.SortedFunc(slices.Values(candidates), func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Start, b.Start))
+	})
+	around := make([][]float64, len(byPlace))
+	for i, c := range byPlace {
+		around[i] = make([]float64, len(terms))
+		for t, weight := range c.Weights {
+			around[i][t] = float64(weight)
+		}
+	}
+	carry(byPlace, around, 1, len(terms))
+	slices.Reverse(byPlace)
+	slices.Reverse(around)
+	carry(byPlace, around, contextAhead, len(terms))
+	slices.Reverse(byPlace)
+	slices.Reverse(around)
+	ranked := slices.Clone(byPlace)
+	context := make([]float64, len(ranked))
+	own := ownShares(byPlace)
+	for i := range ranked {
+		share := own[ranked[i].TranscriptID]
+		context[i] = (1 - share) * saturated(around[i], terms)
+		ranked[i].Score = share*ranked[i].Score + context[i]
+		if between && i > 0 {
+			ranked = append(ranked, inBetween(ranked[i-1], ranked[i], context[i-1], context[i])...)
+		}
+	}
+	slices.SortFunc(ranked, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
+	})
+	return ranked
+}
+
+// ownShares are, for each transcript, what a passage's own score counts: more
+// where passages are long, which say by themselves what they are about.
+func ownShares(passages []Candidate) map[string]float64 {
+	length, count := map[string]float64{}, map[string]float64{}
+	for _, p := range passages {
+		length[p.TranscriptID] += float64(p.End - p.Start)
+		count[p.TranscriptID]++
+	}
+	shares := map[string]float64{}
+	for id, n := range count {
+		mean := length[id] / n
+		shares[id] = max(ownShare, mean/(mean+ownHalfway))
+	}
+	return shares
+}
+
+// saturated is the score of the evidence of the terms.
+func saturated(evidence []float64, terms []WeightedLexeme) float64 {
+	sum := 0.0
+	for t, e := range evidence {
+		sum += float64(terms[t].Weight) * e * (contextHalfway + 1) / (e + contextHalfway)
+	}
+	return sum
+}
+
+// inBetween are the turns between two neighbours of one transcript, if they are
+// few; their scores lie between those of the neighbours' contexts.
+func inBetween(before, after Candidate, from, to float64) []Candidate {
+	gap := after.Turn - before.Turn
+	if before.TranscriptID != after.TranscriptID || gap > contextTurns {
+		return nil
+	}
+	var found []Candidate
+	for i := 1; i < gap; i++ {
+		share := float64(i) / float64(gap)
+		key := TurnKey{before.TranscriptID, before.Turn + i}
+		found = append(found, Candidate{TurnKey: key, Passage: before.Passage, Score: (1-share)*from + share*to})
+	}
+	return found
+}
+
+// carry adds to the evidence around each passage what those ahead of it in the
+// list have, times share, fading with the distance between them.
+func carry(passages []Candidate, around [][]float64, share float64, terms int) {
+	carried := make([]float64, terms)
+	for i := 1; i < len(passages); i++ {
+		last, here := passages[i-1], passages[i]
+		if last.TranscriptID != here.TranscriptID {
+			clear(carried)
+			continue
+		}
+		gap := max(here.Start-last.End, last.Start-here.End, 0)
+		fade := math.Exp(-float64(gap) / contextReach)
+		length := math.Exp(-float64(last.End-last.Start) / contextReach)
+		for t, weight := range last.Weights {
+			carried[t] = (carried[t]*length + float64(weight)) * fade
+			around[i][t] += share * carried[t]
+		}
+	}
+}

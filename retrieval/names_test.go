@@ -1,0 +1,48 @@
+package retrieval
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestNameWords(t *testing.T) {
+	tests := []struct{ name, question, want string }{
+		{"a capital weighs more", "What did Roe and the chair say?", "roe:1.5 chair:0.75 say:0.75"},
+		{"a possessive is the name", "What is Roe’s view?", "roe:1.5 view:0.75"},
+		{"a letter names only as a capital", "What did B think of a plan b?", "b:1.5 think:0.75 plan:0.75"},
+		{"nobody is called I", "Why did I leave?", "leave:0.75"},
+		{"each once", "Roe, Roe", "roe:1.5"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, n := range nameWords(tt.question, 1) {
+				got = append(got, fmt.Sprintf("%s:%g", n.word, n.weight))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("nameWords(%q) = %v, want %s", tt.question, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSpeakerIsNoTopic(t *testing.T) {
+	scope := scopeOf(map[string]int{"@baker": 20, "baker": 5, "bread": 5})
+	weightOf := func(question, word string) (weight float32) {
+		terms, names, _ := draft(Query{Text: question})
+		for _, w := range weightedLexemes(weigh(terms, scope), names, scope) {
+			if w.Lexeme == NewLexeme(word) {
+				weight = w.Weight
+			}
+		}
+		return weight
+	}
+	named, plain := weightOf("What did Baker say about bread?", "baker"), weightOf("What does a baker say about bread?", "baker")
+	if named >= plain || named == 0 {
+		t.Errorf("as a speaker's name the word weighs %.2f, as a word %.2f", named, plain)
+	}
+	if weightOf("What did Baker say about bread?", "@baker") <= named {
+		t.Error("the speaker weighs less than the mention")
+	}
+}
