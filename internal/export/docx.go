@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"io"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 
@@ -30,6 +31,11 @@ var docxParts = []struct{ name, file string }{
 	{"word/_rels/footnotes.xml.rels", "footnotes.rels.tmpl"},
 }
 
+var docxTemplates = sync.OnceValue(func() *template.Template {
+	functions := template.FuncMap{"xml": escapeXML, "run": run, "bidi": bidiParagraph}
+	return template.Must(template.New("").Funcs(functions).ParseFS(docxFiles, "docx/*.tmpl"))
+})
+
 type docxData struct {
 	Title    string
 	Created  string
@@ -39,10 +45,6 @@ type docxData struct {
 // writeDOCX writes a Word document with real footnotes. The same document gives
 // the same bytes.
 func writeDOCX(w io.Writer, d *Document) error {
-	templates, err := template.New("").Funcs(template.FuncMap{"xml": escapeXML, "run": run, "bidi": bidiParagraph}).ParseFS(docxFiles, "docx/*.tmpl")
-	if err != nil {
-		return err
-	}
 	data := docxData{Title: oneLine(d.Title()), Sections: d.sections()}
 	if len(d.Answers) > 0 {
 		data.Created = d.Answers[0].CreatedAt.UTC().Format(time.RFC3339)
@@ -54,7 +56,7 @@ func writeDOCX(w io.Writer, d *Document) error {
 			return err
 		}
 		if strings.HasSuffix(part.file, ".tmpl") {
-			err = templates.ExecuteTemplate(to, part.file, data)
+			err = docxTemplates().ExecuteTemplate(to, part.file, data)
 		} else {
 			var content []byte
 			if content, err = docxFiles.ReadFile("docx/" + part.file); err == nil {

@@ -24,7 +24,10 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files with what is written now")
+var (
+	update = flag.Bool("update", false, "rewrite the golden files with what is written now")
+	keep   = flag.String("keep", "", "keep the documents in this `folder`, for scripts/check-exports.sh")
+)
 
 // sampleAnswers are those of testdata/answers.json, where each quotation stands
 // between its marks once.
@@ -40,21 +43,20 @@ func sampleAnswers(t testing.TB) []answer.Answer {
 	}
 	for _, a := range answers {
 		for i := range a.Citations {
-			place(t, a.Text, &a.Citations[i])
+			if !place(a.Text, &a.Citations[i]) {
+				t.Fatalf("%q is not in the answer", a.Citations[i].Quote)
+			}
 		}
 	}
 	return answers
 }
 
 // place finds a quotation in the text of its answer.
-func place(t testing.TB, text string, c *answer.Citation) {
-	t.Helper()
-	at := strings.Index(text, fmt.Sprintf("“%s” [%d]", c.Quote, c.Number))
-	if at < 0 {
-		t.Fatalf("%q is not in the answer", c.Quote)
-	}
-	c.AnswerStart = utf8.RuneCountInString(text[:at]) + 1
+func place(text string, c *answer.Citation) bool {
+	before, _, found := strings.Cut(text, fmt.Sprintf("“%s” [%d]", c.Quote, c.Number))
+	c.AnswerStart = utf8.RuneCountInString(before) + 1
 	c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
+	return found
 }
 
 // empty is a library whose transcripts have all been deleted.
@@ -80,6 +82,11 @@ func TestGolden(t *testing.T) {
 		for _, f := range Formats() {
 			t.Run(style.Name+f.Extension, func(t *testing.T) {
 				file, name := written(t, f, sampleDocument(t, style.Name)), style.Name+f.Extension
+				if *keep != "" {
+					if err := os.WriteFile(filepath.Join(*keep, name), file, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
 				switch f.Name {
 				case "docx":
 					file, name = partsOf(t, file), name+".txtar"

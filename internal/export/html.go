@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/pullquote/pullquote/answer"
 )
@@ -13,14 +14,14 @@ import (
 //go:embed page.html.tmpl
 var pageTemplate string
 
+var htmlPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{"fragment": fragmentURL}).Parse(pageTemplate))
+})
+
 // writeHTML writes one page that needs nothing else. Each quotation leads to its
 // words in the transcript.
 func writeHTML(w io.Writer, d *Document) error {
-	page, err := template.New("page").Funcs(template.FuncMap{"fragment": fragmentURL}).Parse(pageTemplate)
-	if err != nil {
-		return err
-	}
-	return page.Execute(w, struct {
+	return htmlPage().Execute(w, struct {
 		Generator, Title string
 		Sections         []section
 	}{generator, d.Title(), d.sections()})

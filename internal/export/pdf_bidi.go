@@ -23,9 +23,16 @@ func visual(line []glyph, rightToLeft bool) []glyph {
 		slices.Reverse(parts)
 	}
 	for i, part := range parts {
-		parts[i] = reorder(part, isRightToLeft(part[0].of.text))
+		if slices.ContainsFunc(part, runsRightToLeft) {
+			parts[i] = reorder(part, isRightToLeft(part[0].of.text))
+		}
 	}
 	return slices.Concat(parts...)
+}
+
+func runsRightToLeft(g glyph) bool {
+	properties, _ := bidi.LookupRune(g.r)
+	return properties.Class() == bidi.R || properties.Class() == bidi.AL || properties.Class() == bidi.AN
 }
 
 // levelRun is a run of one embedding level, ready to be seen: 0 is text that runs

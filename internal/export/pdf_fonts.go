@@ -39,23 +39,32 @@ var fontNames = []struct {
 type fonts struct {
 	pdf    *fpdf.Fpdf
 	loaded map[string]*sfnt.Font
-	names  map[rune]string // the font of a character; empty where none has it
+	faces  map[rune]face
 	buffer sfnt.Buffer
 	err    error
 }
 
-func newFonts(pdf *fpdf.Fpdf) *fonts {
-	return &fonts{pdf: pdf, loaded: map[string]*sfnt.Font{}, names: map[rune]string{}}
+// face is how a character is set.
+type face struct {
+	font  string  // empty where none has it
+	width float64 // in millimetres, at a size of one point
 }
 
-// of is the name of the font for a character.
-func (f *fonts) of(r rune) string {
-	name, known := f.names[r]
-	if !known {
-		name = f.find(r)
-		f.names[r] = name
+func newFonts(pdf *fpdf.Fpdf) *fonts {
+	return &fonts{pdf: pdf, loaded: map[string]*sfnt.Font{}, faces: map[rune]face{}}
+}
+
+// of is the face of a character.
+func (f *fonts) of(r rune) face {
+	known, ok := f.faces[r]
+	if !ok {
+		if known.font = f.find(r); known.font != "" {
+			f.pdf.SetFont(known.font, "", 1)
+			known.width = f.pdf.GetStringWidth(string(r))
+		}
+		f.faces[r] = known
 	}
-	return name
+	return known
 }
 
 func (f *fonts) find(r rune) string {

@@ -50,13 +50,12 @@ func (p *pdf) glyphs(size float64, parts []inline) []glyph {
 			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 				continue
 			}
-			name := p.fonts.of(r)
-			if name == "" {
+			face := p.fonts.of(r)
+			if face.font == "" {
 				p.lost = append(p.lost, lostCharacter{r, part.note})
-				r, name = placeholder, p.fonts.of(placeholder)
+				r, face = placeholder, p.fonts.of(placeholder)
 			}
-			p.SetFont(name, "", size)
-			all = append(all, glyph{r, name, p.GetStringWidth(string(r)), part})
+			all = append(all, glyph{r, face.font, size * face.width, part})
 		}
 	}
 	return all
