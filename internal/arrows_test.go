@@ -28,7 +28,8 @@ var allowed = map[string][]string{
 	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
 	"internal/export":     {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
-	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/draft", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
+	"internal/bench":      {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
+	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
 }
 
 func TestArrows(t *testing.T) {

@@ -29,10 +29,12 @@ type LexemeWeight struct {
 // LexemeWeights is the part of BM25 that depends on the passage alone, in order
 // of lexeme. The score of a passage is its dot product with the query's inverse
 // document frequencies.
-func (p Passage) LexemeWeights() []LexemeWeight {
+func (p Passage) LexemeWeights() []LexemeWeight { return p.weigh(Words) }
+
+func (p Passage) weigh(words func(string) []string) []LexemeWeight {
 	frequency := map[Lexeme]float64{}
 	length := 0
-	for _, w := range Words(p.Text) {
+	for _, w := range words(p.Text) {
 		frequency[NewLexeme(w)] += weightText
 		length++
 	}
@@ -40,7 +42,7 @@ func (p Passage) LexemeWeights() []LexemeWeight {
 		text   string
 		weight float64
 	}{{p.Question, weightAsked}, {p.Title, weightTitle}} {
-		for _, w := range Words(field.text) {
+		for _, w := range words(field.text) {
 			frequency[NewLexeme(w)] += field.weight
 		}
 	}

@@ -45,6 +45,9 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Options: *options}
 		i := ingestion{app: a, library: s.library, request: request, quiet: *asJSON}
 		err = i.run(ctx, found.paths)
+		if err == nil {
+			err = s.store.Settle(ctx)
+		}
 		if *asJSON {
 			if err := a.printJSON(i.outcomes); err != nil {
 				return err

@@ -59,7 +59,7 @@ func TestReindexKilled(t *testing.T) {
 		server.Before(nil)
 		server.After(nil)
 	}
-	if out := finish(t, letters, "search", "--json", "lamp"); !strings.Contains(out, `"semantic_rank": 1`) {
+	if out := finish(t, letters, "search", "--json", "--limit", "100", "lamp"); !strings.Contains(out, `"semantic_rank": 1`) {
 		t.Fatalf("the old vectors do not serve: %s", out)
 	}
 	out := finish(t, letters, "reindex")

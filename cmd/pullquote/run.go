@@ -42,6 +42,7 @@ func commands() []command {
 		{"verify", "FILE…", "check every quotation of drafts, or of - (standard input), against the record", verifyCommand},
 		{"speakers", "ACTION…", "the people behind the names of a collection: list, merge, split or rename them", speakersCommand},
 		{"export", "ID…", "write answers, or whole conversations, as a document", exportCommand},
+		{"bench", "", "measure storing and searching against the bare database, on a made-up record", benchCommand},
 		{"migrate", "", "bring the database to the newest schema", migrateCommand},
 		{"doctor", "", "say what is configured, reachable and missing, and how to mend it", doctorCommand},
 	}

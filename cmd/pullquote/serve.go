@@ -13,12 +13,14 @@ import (
 
 	"github.com/pullquote/pullquote/api"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
 )
 
 const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 5 * time.Minute // a large upload over a slow line
 	idleTimeout       = 2 * time.Minute
+	settleInterval    = time.Minute
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
 )
 
@@ -37,6 +39,9 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer s.close()
+		settling, stop := context.WithCancel(ctx)
+		settled := a.keepSettled(settling, s.store)
+		defer func() { stop(); <-settled }()
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
 			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
@@ -46,6 +51,27 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		}
 		return a.serve(ctx, listener, handler)
 	}
+}
+
+// keepSettled does by and by what uploads leave to be done, until the context
+// ends; then the channel is closed.
+func (a *app) keepSettled(ctx context.Context, store *postgres.Store) <-chan struct{} {
+	settled := make(chan struct{})
+	go func() {
+		defer close(settled)
+		for ticker := time.NewTicker(settleInterval); ; {
+			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
+				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", "error", err)
+			}
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				ticker.Stop()
+				return
+			}
+		}
+	}()
+	return settled
 }
 
 // listen listens on the configured address: this machine only, unless the user

@@ -70,11 +70,7 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 		if err != nil {
 			return err
 		}
-		if err := setServing(ctx, tx, m); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, indexStatement(m, ""))
-		return err
+		return setServing(ctx, tx, m)
 	})
 	return translate(err)
 }
@@ -119,12 +115,12 @@ func indexName(m model) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) 
 // indexStatement makes the index of a model's vectors. The dimension is part of the
 // index's expression, which is why no migration can make it; both are numbers, so
 // they may stand in the text.
-func indexStatement(m model, how string) string {
+func indexStatement(m model) string {
 	return fmt.Sprintf(`
-		CREATE INDEX %s IF NOT EXISTS %s ON embeddings
+		CREATE INDEX CONCURRENTLY IF NOT EXISTS %s ON embeddings
 		USING hnsw ((embedding::halfvec(%d)) halfvec_cosine_ops)
 		WITH (m = 16, ef_construction = 64)
-		WHERE model_id = %d`, how, indexName(m), m.Dimensions, m.id)
+		WHERE model_id = %d`, indexName(m), m.Dimensions, m.id)
 }
 
 // Cached implements retrieval.Store.

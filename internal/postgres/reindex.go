@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -153,43 +152,9 @@ func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage
 	return translate(err)
 }
 
-// Index implements retrieval.Reindexing. Nobody waits for it: an index that is made
-// concurrently lets others write. One that broke off is left behind invalid, and is
-// made anew.
+// Index implements retrieval.Reindexing.
 func (r *Reindexing) Index(ctx context.Context) error {
-	var invalid bool
-	err := r.conn.QueryRow(ctx, `
-		SELECT coalesce((SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)), false)`, indexName(r.model)).Scan(&invalid)
-	if err != nil {
-		return translate(err)
-	}
-	if invalid {
-		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(r.model)); err != nil {
-			return translate(err)
-		}
-	}
-	if err := r.allowMemory(ctx); err != nil {
-		return translate(err)
-	}
-	_, err = r.conn.Exec(ctx, indexStatement(r.model, "CONCURRENTLY"))
-	return translate(err)
-}
-
-const (
-	mostIndexMegabytes  = 2048
-	leastIndexMegabytes = 64
-)
-
-// allowMemory lets the index be made in memory, where that is several times faster:
-// a row needs its vector and some 200 bytes for its neighbours.
-func (r *Reindexing) allowMemory(ctx context.Context) error {
-	var rows int64
-	if err := r.conn.QueryRow(ctx, `SELECT count(*) FROM passages`).Scan(&rows); err != nil {
-		return err
-	}
-	megabytes := rows * int64(2*r.model.Dimensions+200) * 5 / 4 >> 20
-	_, err := r.conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, min(max(megabytes, leastIndexMegabytes), mostIndexMegabytes)))
-	return err
+	return translate(buildIndex(ctx, r.conn, r.model))
 }
 
 // Switch implements retrieval.Reindexing. It waits for the transcripts that are

@@ -93,7 +93,7 @@ func speakerID(speaker string) *string {
 
 // speakers enters the transcript's names into the directory, one by one: a name
 // may begin the entry that the next one goes to.
-func (w writer) speakers(ctx context.Context, d retrieval.Document) error {
+func (w *writer) speakers(ctx context.Context, d retrieval.Document) error {
 	batch := new(pgx.Batch)
 	for _, s := range retrieval.SpeakersOf(d.Transcript.Turns) {
 		batch.Queue(`

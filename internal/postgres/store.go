@@ -43,10 +43,11 @@ type Store struct {
 // With ErrNoModel there are none and m has no dimensions. The caller closes the
 // Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
-	return openTraced(ctx, url, m, log, nil)
+	return OpenTraced(ctx, url, m, log, nil)
 }
 
-func openTraced(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
+// OpenTraced is Open with a tracer of the statements that are sent.
+func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
 	if _, err := Migrate(ctx, url); err != nil {
 		return nil, err
 	}
@@ -69,6 +70,9 @@ func openTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 
 // Close waits for the queries that run and closes the connections.
 func (s *Store) Close() { s.pool.Close() }
+
+// Pool are the connections, for what measures the database itself.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return translate(s.pool.Ping(ctx)) }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/pgvector/pgvector-go"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -128,7 +130,9 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Rec
 	}
 	id := uuid.Must(uuid.NewV7()).String()
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		w := writer{tx: tx, collection: collection, id: id}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		w := &writer{tx: tx, collection: collection, id: id, rows: lexicalRows(ctx, d.Passages)}
 		if w.model, err = claimModel(ctx, tx, d.Model); err != nil {
 			return err
 		}
@@ -173,9 +177,11 @@ type writer struct {
 	collection string
 	id         string
 	model      model
+	rows       <-chan lexicalRow // of the passages, in their order
+	counted    counts            // the lexemes of the rows that were written
 }
 
-func (w writer) transcript(ctx context.Context, d retrieval.Document, at place) (created bool, err error) {
+func (w *writer) transcript(ctx context.Context, d retrieval.Document, at place) (created bool, err error) {
 	t := d.Transcript
 	sum, err := hex.DecodeString(d.SHA256)
 	if err != nil {
@@ -192,7 +198,7 @@ func (w writer) transcript(ctx context.Context, d retrieval.Document, at place) 
 	return err == nil && tag.RowsAffected() == 1, err
 }
 
-func (w writer) turns(ctx context.Context, d retrieval.Document) error {
+func (w *writer) turns(ctx context.Context, d retrieval.Document) error {
 	columns := []string{"collection_id", "transcript_id", "turn", "label", "speaker", "affiliation", "role", "answers",
 		"start_char", "end_char", "start_ms", "end_ms", "text"}
 	return w.copy(ctx, "turns", columns, len(d.Transcript.Turns), func(i int) []any {
@@ -202,26 +208,33 @@ func (w writer) turns(ctx context.Context, d retrieval.Document) error {
 	})
 }
 
-func (w writer) passages(ctx context.Context, d retrieval.Document) error {
+// passages writes the lexical index, and counts its lexemes.
+func (w *writer) passages(ctx context.Context, d retrieval.Document) error {
 	columns := []string{"collection_id", "transcript_id", "passage", "turn", "start_char", "end_char", "speaker", "role", "date",
 		"lexemes", "weights"}
-	date, err := w.date(ctx)
+	date, err := date(d)
 	if err != nil {
 		return err
 	}
+	w.counted = counts{}
 	return w.copy(ctx, "passages", columns, len(d.Passages), func(i int) []any {
-		p := d.Passages[i]
+		p, row := d.Passages[i], <-w.rows
+		w.counted.add(row.lexemes)
 		turn := d.Transcript.Turns[p.Turn]
-		lexemes, weights := sparse(p.LexemeWeights())
-		return []any{w.collection, w.id, p.Ordinal, p.Turn, p.Start, p.End, turn.Speaker, string(turn.Role), date, lexemes, weights}
+		return []any{w.collection, w.id, p.Ordinal, p.Turn, p.Start, p.End, turn.Speaker, string(turn.Role), date, row.lexemes, row.weights}
 	})
 }
 
-func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
+func (w *writer) embeddings(ctx context.Context, d retrieval.Document) error {
 	columns := []string{"model_id", "collection_id", "transcript_id", "passage", "turn", "speaker", "role", "date", "embedding"}
-	date, err := w.date(ctx)
+	date, err := date(d)
 	if err != nil {
 		return err
+	}
+	for _, v := range d.Vectors { // as long as there is no index, Postgres takes any
+		if len(v) != w.model.Dimensions {
+			return fault.New(fault.Internal, "a vector has %d dimensions, and those of %s have %d", len(v), w.model.Name, w.model.Dimensions)
+		}
 	}
 	return w.copy(ctx, "embeddings", columns, len(d.Vectors), func(i int) []any {
 		p := d.Passages[i]
@@ -231,7 +244,7 @@ func (w writer) embeddings(ctx context.Context, d retrieval.Document) error {
 }
 
 // uncache gives up the vectors that were kept for the case that this would fail.
-func (w writer) uncache(ctx context.Context, d retrieval.Document) error {
+func (w *writer) uncache(ctx context.Context, d retrieval.Document) error {
 	if len(d.Cached) == 0 {
 		return nil
 	}
@@ -241,41 +254,32 @@ func (w writer) uncache(ctx context.Context, d retrieval.Document) error {
 
 // statistics counts the passages and their lexemes. Rows are locked in the same
 // order by all: first the collection, then the lexemes upwards.
-func (w writer) statistics(ctx context.Context, d retrieval.Document) error {
+func (w *writer) statistics(ctx context.Context, d retrieval.Document) error {
 	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, len(d.Passages))
 	if err != nil {
 		return err
 	}
+	lexemes, passages := w.counted.sorted()
 	_, err = w.tx.Exec(ctx, `
 		INSERT INTO lexeme_frequencies AS f (collection_id, lexeme, passages)
-		SELECT $1, lexeme, count(*)
-		FROM passages, unnest(lexemes) AS lexeme
-		WHERE collection_id = $1 AND transcript_id = $2
-		GROUP BY lexeme
-		ORDER BY lexeme
-		ON CONFLICT (collection_id, lexeme) DO UPDATE SET passages = f.passages + excluded.passages`, w.collection, w.id)
+		SELECT $1, * FROM unnest($2::int[], $3::int[])
+		ON CONFLICT (collection_id, lexeme) DO UPDATE SET passages = f.passages + excluded.passages`, w.collection, lexemes, passages)
 	return err
 }
 
-// date is the event's date as the column has it, in the driver's own type.
-func (w writer) date(ctx context.Context) (date any, err error) {
-	err = w.tx.QueryRow(ctx, `SELECT date FROM transcripts WHERE collection_id = $1 AND id = $2`, w.collection, w.id).Scan(&date)
+// date is the event's date in the driver's own type, which COPY wants.
+func date(d retrieval.Document) (date pgtype.Date, err error) {
+	if d.Transcript.Date == "" {
+		return date, nil
+	}
+	date.Valid = true
+	date.Time, err = time.Parse(time.DateOnly, string(d.Transcript.Date))
 	return date, err
 }
 
-func (w writer) copy(ctx context.Context, table string, columns []string, n int, row func(int) []any) error {
+func (w *writer) copy(ctx context.Context, table string, columns []string, n int, row func(int) []any) error {
 	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
 	return err
-}
-
-func sparse(weights []retrieval.LexemeWeight) ([]int32, pgvector.SparseVector) {
-	lexemes := make([]int32, len(weights))
-	elements := make(map[int32]float32, len(weights))
-	for i, w := range weights {
-		lexemes[i] = int32(w.Lexeme)
-		elements[int32(w.Lexeme)] = w.Weight
-	}
-	return lexemes, pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)
 }
 
 func notNil[T any](list []T) []T {

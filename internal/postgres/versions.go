@@ -32,7 +32,7 @@ type place struct {
 
 // place is that of the transcript to be written. One that replaces another waits
 // for the collection first, as a deletion does.
-func (w writer) place(ctx context.Context, replaces string) (p place, err error) {
+func (w *writer) place(ctx context.Context, replaces string) (p place, err error) {
 	if replaces == "" {
 		return place{w.id, 1}, nil
 	}
@@ -51,7 +51,7 @@ func (w writer) place(ctx context.Context, replaces string) (p place, err error)
 
 // supersede takes the version that was replaced out of the indexes and the
 // directory. Whose names its users had set apart stay apart in the new one.
-func (w writer) supersede(ctx context.Context, replaced string) error {
+func (w *writer) supersede(ctx context.Context, replaced string) error {
 	if replaced == "" {
 		return nil
 	}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+
+	"github.com/pullquote/pullquote/internal/bench"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
+)
+
+const (
+	// benchDatabase is beside the user's, and not it.
+	benchDatabase = "pullquote_bench"
+	// A transcript, and what a disk and an afternoon hold.
+	leastBenchPassages = 200
+	mostBenchPassages  = 10_000_000
+)
+
+func benchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
+	asJSON := flags.Bool("json", false, "print JSON")
+	keep := flags.Bool("keep", false, "leave the made-up record in its database, and say where")
+	passages := flags.Int("passages", 100_000, "the `number` of passages to make up")
+	questions := flags.Int("questions", bench.DefaultQuestions, "the `number` of questions to ask at the most in each measurement")
+	seed := flags.Uint64("seed", 1, "the `number` that the record is made from")
+	return func(ctx context.Context, args []string) error {
+		if err := noArguments(args); err != nil {
+			return err
+		}
+		if *passages < leastBenchPassages || *passages > mostBenchPassages {
+			return fault.New(fault.Invalid, "--passages %d is out of range; use %d to %d", *passages, leastBenchPassages, mostBenchPassages)
+		}
+		if *questions < 1 {
+			return fault.New(fault.Invalid, "--questions %d leaves nothing to measure; ask one at least", *questions)
+		}
+		server, leave, err := a.database(ctx)
+		if err != nil {
+			return err
+		}
+		defer leave()
+		report, err := a.bench(ctx, server, bench.Config{Passages: *passages, Seed: *seed, Questions: *questions}, *keep)
+		switch {
+		case err != nil:
+			return err
+		case *asJSON:
+			return a.printJSON(report)
+		}
+		return report.Write(a.stdout)
+	}
+}
+
+// bench measures in a database of its own, which it removes however that ends.
+func (a *app) bench(ctx context.Context, server string, config bench.Config, keep bool) (report bench.Report, err error) {
+	database, drop, err := postgres.Scratch(ctx, server, benchDatabase)
+	if err != nil {
+		return report, err
+	}
+	if keep {
+		a.warn("the made-up record stays in %s until the next bench", database)
+	} else {
+		defer func() {
+			if dropErr := drop(context.WithoutCancel(ctx)); err == nil {
+				err = dropErr
+			}
+		}()
+	}
+	progress := newProgress(a.stderr, config.Passages)
+	defer progress.clear()
+	config.URL, config.Progress = database, progress.step
+	return bench.Run(ctx, config)
+}
+
+// step shows how far one of several steps is.
+func (p *progress) step(what string, done, total int) {
+	fmt.Fprintf(p.terminal, "\r\033[K%s, %d of %d", what, done, total)
+}

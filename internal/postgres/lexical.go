@@ -1,0 +1,66 @@
+package postgres
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/pgvector/pgvector-go"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// lexicalRow is what the lexical index has of a passage.
+type lexicalRow struct {
+	lexemes []int32
+	weights pgvector.SparseVector
+}
+
+// rowsAhead is how many rows are made before they are wanted.
+const rowsAhead = 256
+
+// lexicalRows makes the rows of passages while others are written: reading words
+// takes about as long as writing them. It ends with the context.
+func lexicalRows(ctx context.Context, passages []retrieval.Passage) <-chan lexicalRow {
+	rows := make(chan lexicalRow, rowsAhead)
+	go func() {
+		defer close(rows)
+		for weights := range retrieval.Weigh(passages) {
+			select {
+			case rows <- newLexicalRow(weights):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return rows
+}
+
+func newLexicalRow(weights []retrieval.LexemeWeight) lexicalRow {
+	lexemes := make([]int32, len(weights))
+	elements := make(map[int32]float32, len(weights))
+	for i, w := range weights {
+		lexemes[i] = int32(w.Lexeme)
+		elements[int32(w.Lexeme)] = w.Weight
+	}
+	return lexicalRow{lexemes, pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)}
+}
+
+// counts is in how many passages each lexeme is.
+type counts map[int32]int32
+
+func (c counts) add(lexemes []int32) {
+	for _, lexeme := range lexemes {
+		c[lexeme]++
+	}
+}
+
+// sorted are the lexemes upwards, and their counts.
+func (c counts) sorted() (lexemes, passages []int32) {
+	lexemes = slices.Sorted(maps.Keys(c))
+	passages = make([]int32, len(lexemes))
+	for i, lexeme := range lexemes {
+		passages[i] = c[lexeme]
+	}
+	return lexemes, passages
+}

@@ -1,0 +1,111 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	// indexedFrom is how many vectors a model has before they get an index. Fewer are
+	// read one by one in some milliseconds, exactly, and are stored much faster.
+	indexedFrom = 10_000
+	// A row of the index needs its vector and some 500 bytes for its neighbours. It is
+	// made several times faster in memory.
+	bytesPerNeighbours  = 500
+	leastIndexMegabytes = 64
+	mostIndexMegabytes  = 2048
+)
+
+// Settle does what a load leaves to be done: the index of the vectors, the words
+// that wait to enter theirs, statistics for the planner. Searches are right before
+// it, and go on meanwhile as storing does; after it they are fast. Where nothing is
+// to be done, or another process is at it, it returns at once.
+func (s *Store) Settle(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var alone bool // until the connection ends
+	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.settle'))`).Scan(&alone); err != nil || !alone {
+		return translate(err)
+	}
+	for _, step := range []func(context.Context, *pgx.Conn) error{enterWords, vacuum, indexServing} {
+		if err := step(ctx, conn); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}
+
+// enterWords empties the list of what waits to enter the index of the lexemes,
+// which every search by words reads through.
+func enterWords(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `SELECT gin_clean_pending_list('passages_lexemes')`)
+	return err
+}
+
+// vacuum lets the planner know tables that have changed by a tenth, and where their
+// rows are all visible, so that they can be counted by an index alone.
+func vacuum(ctx context.Context, conn *pgx.Conn) error {
+	rows, err := conn.Query(ctx, `
+		SELECT quote_ident(relname) FROM pg_stat_user_tables
+		WHERE schemaname = current_schema()
+		AND (n_mod_since_analyze > 1000 + n_live_tup / 10 OR n_ins_since_vacuum > 1000 + n_live_tup / 10)`)
+	if err != nil {
+		return err
+	}
+	changed, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, table := range changed {
+		if _, err := conn.Exec(ctx, `VACUUM (ANALYZE) `+table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexServing makes the index of the serving model once it has enough vectors.
+func indexServing(ctx context.Context, conn *pgx.Conn) error {
+	m, found, err := servingModel(ctx, conn)
+	if err != nil || !found {
+		return err
+	}
+	var many bool
+	err = conn.QueryRow(ctx, `SELECT count(*) = $2 FROM (SELECT FROM embeddings WHERE model_id = $1 LIMIT $2) AS enough`, m.id, indexedFrom).Scan(&many)
+	if err != nil || !many {
+		return err
+	}
+	return buildIndex(ctx, conn, m)
+}
+
+// buildIndex makes the index of a model's vectors, unless it is there. Nobody waits
+// for it: an index that is made concurrently lets others write. One that broke off
+// is left behind invalid, and is made anew.
+func buildIndex(ctx context.Context, conn *pgx.Conn, m model) error {
+	var valid *bool
+	err := conn.QueryRow(ctx, `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1))`, indexName(m)).Scan(&valid)
+	switch {
+	case err != nil || valid != nil && *valid:
+		return err
+	case valid != nil:
+		if _, err := conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(m)); err != nil {
+			return err
+		}
+	}
+	var rows int
+	if err := conn.QueryRow(ctx, `SELECT count(*) FROM embeddings WHERE model_id = $1`, m.id).Scan(&rows); err != nil {
+		return err
+	}
+	megabytes := rows * (2*m.Dimensions + bytesPerNeighbours) >> 20
+	memory := min(max(megabytes, leastIndexMegabytes), mostIndexMegabytes)
+	if _, err := conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, memory)); err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, indexStatement(m))
+	return err
+}
