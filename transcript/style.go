@@ -122,12 +122,6 @@ func (r labelReader) readCut(text, rest string) cut {
 	return c
 }
 
-// isOneBlank reports whether a text begins with white space that is neither a
-// tab nor wide.
-func isOneBlank(s string) bool {
-	return len(s) > 0 && blanks(s) == 1 && s[0] != '\t'
-}
-
 // blanks counts the white space at the start of a text, a tab as many.
 func blanks(s string) int {
 	n := 0

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -269,15 +267,11 @@ func noArguments(args []string) error {
 }
 
 func (a *app) printJSON(v any) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("write the result as JSON: %w", err)
+	text, err := jsonOf(v, "", "  ")
+	if err == nil {
+		fmt.Fprintf(a.stdout, "%s\n", text)
 	}
-	a.stdout.Write(text.Bytes())
-	return nil
+	return err
 }
 
 // warn tells the user something that is no error, on one line.

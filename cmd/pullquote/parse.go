@@ -40,7 +40,7 @@ func parseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) e
 		}
 		switch {
 		case *asJSON && len(transcripts) == 1:
-			return a.printJSON(transcripts[0])
+			return a.printTranscriptJSON(transcripts[0])
 		case *asJSON:
 			return a.printJSON(transcripts)
 		}

@@ -147,9 +147,9 @@ type results struct {
 
 func (r *results) Write(p []byte) (n int, err error) {
 	if r.err == nil {
-		n, r.err = r.Writer.Write(p)
+		_, r.err = r.Writer.Write(p)
 	}
-	return n, r.err
+	return len(p), nil
 }
 
 // unwritten says that the results did not arrive. A reader that left because it

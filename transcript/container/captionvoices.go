@@ -205,7 +205,7 @@ func isSound(text string) bool {
 		return true
 	}
 	open, closing := text[0], text[len(text)-1]
-	return (open == '[' && closing == ']' || open == '(' && closing == ')') && strings.IndexAny(text[1:], "[(") < 0
+	return (open == '[' && closing == ']' || open == '(' && closing == ')') && !strings.ContainsAny(text[1:], "[(")
 }
 
 // voiced is a part of a line with the voice that a tag gives it, if one does.
