@@ -31,6 +31,7 @@ type Scope struct {
 	Filter       Filter
 	CollectionID string // empty: there is no such collection, and nothing to find
 	Passages     int    // in the whole collection
+	Narrow       bool   // the filter leaves so few of them that all can be read
 	Frequencies  map[Lexeme]int
 	// Speakers are the names that Filter.Speaker stands for, nil without that
 	// filter. Exceptions are where it is the other way round: a name of Speakers
@@ -68,6 +69,14 @@ type LexicalQuery struct {
 	Among []Lexeme
 	Limit int
 	Apart bool // whether to tell what each term weighs in each passage
+}
+
+// among are the lexemes whose passages are read.
+func among(terms []WeightedLexeme, scope Scope) []Lexeme {
+	if scope.Narrow {
+		return Rarest(terms, 0, len(terms))
+	}
+	return Rarest(terms, passagesRead, 1)
 }
 
 // Rarest are the lexemes whose passages are worth reading: from the rarest

@@ -131,7 +131,7 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	group, groupCtx := errgroup.WithContext(ctx)
 	if len(terms) > 0 {
 		group.Go(func() error {
-			q := LexicalQuery{Terms: terms, Among: Rarest(terms, passagesRead, 1), Limit: contextPassages, Apart: true}
+			q := LexicalQuery{Terms: terms, Among: among(terms, scope), Limit: contextPassages, Apart: true}
 			found, err := s.index.Lexical(groupCtx, scope, q)
 			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
 			lexical = inContext(found, terms, !narrow)

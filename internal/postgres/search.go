@@ -28,7 +28,8 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
 			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
-			m.id, m.name, m.dimensions
+			m.id, m.name, m.dimensions,
+			$9 AND narrow.passages <= $10
 		FROM collections c
 		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
@@ -37,10 +38,12 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 			WHERE collection_id = c.id AND lexeme = ANY ($5)
 		) AS f ON true
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
+		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
 		WHERE c.name = $1`,
 		filter.Collection, null(filter.Transcript), speakerWords(filter.Speaker), speakerID(filter.Speaker), lexemes,
+		null(string(filter.Role)), null(filter.From), null(filter.To), filtered(filter), narrowPassages,
 	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
-		&modelID, &modelName, &dimensions)
+		&modelID, &modelName, &dimensions, &scope.Narrow)
 	if fault.CodeOf(translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
@@ -61,6 +64,31 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
 	}
 	return scope, nil
+}
+
+// narrowPassages is how many passages are read one by one rather than looked for in
+// the index of the vectors, which finds less the fewer of its rows a filter leaves.
+const narrowPassages = 10_000
+
+// narrowQuery counts the passages that a filter leaves, as far as the number
+// matters. Where a name stands for others in some transcripts it is about right;
+// how a search is done depends on it, and not what is found.
+const narrowQuery = `
+	SELECT count(*) AS passages FROM (
+		SELECT FROM passages p
+		WHERE $9 AND p.collection_id = c.id
+		AND ($2::uuid IS NULL OR p.transcript_id = $2)
+		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR p.speaker = ANY (s.names))
+		AND ($6::text IS NULL OR p.role = $6)
+		AND ($7::date IS NULL OR p.date >= $7)
+		AND ($8::date IS NULL OR p.date <= $8)
+		LIMIT $10 + 1
+	) AS counted`
+
+// filtered reports whether a filter leaves anything out.
+func filtered(f retrieval.Filter) bool {
+	f.Collection = ""
+	return f != retrieval.Filter{}
 }
 
 // conditions narrow a search to its scope. Their values are parameters $1 to
@@ -126,17 +154,22 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 //
 // The score is the cosine. The cast and the model's id stand in the text as
 // numbers, because only so does the statement match the model's index; the
-// distance must be ordered by as it is for the index to be used.
+// distance must be ordered by as it is for the index to be used. A narrow scope is
+// read exactly, through the index of what it is filtered by.
 func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
 	if query.Model != scope.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
 	}
 	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $10)`, scope.Model.Dimensions)
+	order := distance
+	if scope.Narrow {
+		order += ` + 0` // which the index of the vectors does not have
+	}
 	return s.candidates(ctx, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, '{}'::float4[]
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
-		ORDER BY `+distance+`
+		ORDER BY `+order+`
 		LIMIT $11`,
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
 }

@@ -10,7 +10,7 @@ import (
 const (
 	// indexedFrom is how many vectors a model has before they get an index. Fewer are
 	// read one by one in some milliseconds, exactly, and are stored much faster.
-	indexedFrom = 10_000
+	indexedFrom = 5_000
 	// A row of the index needs its vector and some 500 bytes for its neighbours. It is
 	// made several times faster in memory.
 	bytesPerNeighbours  = 500
