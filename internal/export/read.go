@@ -18,8 +18,8 @@ import (
 // Exported is what a document that was exported holds now: people edit.
 type Exported struct {
 	Quotes []answer.CitedQuote // those with a note
-	// Rest is the text without them and without the notes. What it quotes has to be
-	// checked like any draft.
+	// Rest is the text without them, without the notes and without the questions
+	// that were asked, in the headings. What it quotes has to be checked like any draft.
 	Rest string
 }
 
@@ -125,6 +125,9 @@ func readMarkdown(text string) (quotes []notedQuote, rest string, ok bool) {
 		if m := noteDefinition.FindStringSubmatch(line); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			notes[n] = unescapeMarkdown(line[len(m[0]):])
+			line = "\n"
+		}
+		if strings.HasPrefix(line, "# ") {
 			line = "\n"
 		}
 		body = append(body, line)

@@ -50,6 +50,7 @@ type docxReader struct {
 
 	inNote    int
 	inText    bool
+	heading   bool // the paragraph is one
 	quotation bool // the run is in the style of quotations
 	open      bool // a quotation waits for its footnote
 }
@@ -86,6 +87,10 @@ func (r *docxReader) start(e xml.StartElement) {
 	switch e.Name.Local {
 	case "t":
 		r.inText = true
+	case "p":
+		r.heading = false
+	case "pStyle":
+		r.heading = wordAttribute(e, "val") == "Heading1"
 	case "r":
 		r.quotation = false
 	case "rStyle":
@@ -116,6 +121,7 @@ func (r *docxReader) text(s string) {
 	switch {
 	case r.notes != nil:
 		r.notes[r.inNote] += s
+	case r.heading && s != "\n\n":
 	case r.quotation && s != "\n\n":
 		if !r.open {
 			r.quotes = append(r.quotes, notedQuote{})

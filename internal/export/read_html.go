@@ -44,7 +44,7 @@ func (r *htmlReader) read(n *html.Node) {
 	case n.Type == html.TextNode:
 		r.rest.WriteString(n.Data)
 		return
-	case n.DataAtom == atom.Style, n.DataAtom == atom.Title:
+	case n.DataAtom == atom.Style, n.DataAtom == atom.Title, n.DataAtom == atom.H1:
 		return
 	case n.DataAtom == atom.Meta && attribute(n, "name") == "generator":
 		r.ours = r.ours || attribute(n, "content") == generator
@@ -58,7 +58,7 @@ func (r *htmlReader) read(n *html.Node) {
 			r.notes[number] = textOf(n)
 			return
 		}
-	case n.DataAtom == atom.P, n.DataAtom == atom.H1:
+	case n.DataAtom == atom.P:
 		r.rest.WriteString("\n\n")
 	}
 	for child := range n.ChildNodes() {
