@@ -47,6 +47,8 @@ type Answerer interface {
 	// after it returns. An error of emit ends the work.
 	Answer(ctx context.Context, req answer.Request, emit func(answer.Event) error) (*answer.Answer, error)
 	Get(ctx context.Context, id string) (*answer.Answer, error)
+	// Found writes down what a search found, as an answer that is not kept.
+	Found(query string, result retrieval.Result) answer.Answer
 	Conversations
 }
 

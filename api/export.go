@@ -5,10 +5,12 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"net/url"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 func (s *server) exportAnswer(w http.ResponseWriter, r *http.Request) error {
@@ -56,12 +58,31 @@ func (s *server) export(w http.ResponseWriter, r *http.Request, read func(contex
 	if err != nil {
 		return err
 	}
+	return send(w, document, format, id)
+}
+
+// exportSearch writes what a search found as a document to be saved.
+func (s *server) exportSearch(w http.ResponseWriter, r *http.Request, req searchRequest, result retrieval.Result, values url.Values) error {
+	format, err := export.FormatOf(values.Get("format"))
+	if err != nil {
+		return err
+	}
+	document, err := export.NewDocument(r.Context(), s.Library, []answer.Answer{s.Answers.Found(req.Query, result)}, values.Get("style"))
+	if err != nil {
+		return err
+	}
+	document.Search = &export.Search{Query: req.Query, Filter: req.Filter, Limit: req.Limit}
+	return send(w, document, format, "search")
+}
+
+// send sends a document as a file.
+func send(w http.ResponseWriter, document *export.Document, format export.Format, name string) error {
 	var file bytes.Buffer
 	if err := format.Write(&file, document); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", format.MediaType)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "pullquote-" + id + format.Extension}))
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "pullquote-" + name + format.Extension}))
 	w.Write(file.Bytes()) // fails only when nobody reads any more
 	return nil
 }

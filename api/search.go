@@ -20,6 +20,10 @@ type searchResponse struct {
 }
 
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "format", "style")
+	if err != nil {
+		return err
+	}
 	var req searchRequest
 	if err := readJSON(w, r, &req); err != nil {
 		return err
@@ -29,6 +33,9 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	result, err := s.Searcher.Search(ctx, retrieval.Query{Text: req.Query, History: req.History, Filter: req.Filter, Limit: req.Limit})
 	if err != nil {
 		return err
+	}
+	if values.Get("format") != "" {
+		return s.exportSearch(w, r, req, result, values)
 	}
 	return writeJSON(w, http.StatusOK, searchResponse{list(result.Hits), result.Degraded})
 }

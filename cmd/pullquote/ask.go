@@ -46,7 +46,10 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 		case *asJSON:
 			err = a.printJSON(result)
 		case *name != "":
-			err = a.export(ctx, s, []answer.Answer{*result}, format, *style, "")
+			var document *export.Document
+			if document, err = export.NewDocument(ctx, s.library, []answer.Answer{*result}, *style); err == nil {
+				err = a.export(document, format, "")
+			}
 		default:
 			a.printAnswer(result)
 		}

@@ -37,7 +37,11 @@ func exportCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 			}
 			answers = append(answers, found...)
 		}
-		return a.export(ctx, s, answers, format, *style, *output)
+		document, err := export.NewDocument(ctx, s.library, answers, *style)
+		if err != nil {
+			return err
+		}
+		return a.export(document, format, *output)
 	}
 }
 
@@ -67,11 +71,7 @@ func (s *services) answersOf(ctx context.Context, id string) ([]answer.Answer, e
 }
 
 // export writes a document to a file, whole or not at all, or to standard output.
-func (a *app) export(ctx context.Context, s *services, answers []answer.Answer, format export.Format, style, output string) error {
-	document, err := export.NewDocument(ctx, s.library, answers, style)
-	if err != nil {
-		return err
-	}
+func (a *app) export(document *export.Document, format export.Format, output string) error {
 	var file bytes.Buffer
 	if err := format.Write(&file, document); err != nil {
 		return err

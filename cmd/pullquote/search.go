@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/export"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -22,11 +25,20 @@ type searchOutput struct {
 func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON")
 	limit := flags.Int("limit", retrieval.DefaultLimit, "the `number` of turns at the most")
+	name := flags.String("format", "", "print the turns as a document of this `format`: "+export.FormatList()+"; json can be run --again")
+	style := styleFlag(flags)
+	again := flags.String("again", "", "run the search of this exported JSON `file` again")
 	filter := filterFlags(flags)
 	return func(ctx context.Context, args []string) error {
-		text, err := oneArgument(args, "query")
+		search, err := a.searchOf(args, *again, *filter, *limit)
 		if err != nil {
 			return err
+		}
+		var format export.Format
+		if *name != "" {
+			if format, err = export.FormatOf(*name); err != nil {
+				return err
+			}
 		}
 		s, err := a.open(ctx)
 		if err != nil {
@@ -35,13 +47,16 @@ func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		defer s.close()
 		ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 		defer cancel()
-		result, err := s.searcher.Search(ctx, retrieval.Query{Text: text, Filter: *filter, Limit: *limit})
+		result, err := s.searcher.Search(ctx, retrieval.Query{Text: search.Query, Filter: search.Filter, Limit: search.Limit})
 		if err != nil {
 			return err
 		}
-		if *asJSON {
+		switch {
+		case *asJSON:
 			err = a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Degraded})
-		} else {
+		case *name != "":
+			err = a.exportSearch(ctx, s, search, result, format, *style)
+		default:
 			a.printResult(result)
 		}
 		if err == nil && len(result.Hits) == 0 {
@@ -49,6 +64,35 @@ func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		}
 		return err
 	}
+}
+
+// searchOf is the search that a command line asks for, or names the file of.
+func (a *app) searchOf(args []string, again string, filter retrieval.Filter, limit int) (export.Search, error) {
+	if again == "" {
+		text, err := oneArgument(args, "query")
+		return export.Search{Query: text, Filter: filter, Limit: limit}, err
+	}
+	if len(args) > 0 {
+		return export.Search{}, fault.New(fault.Invalid, "--again runs the query of %s; leave out the other", again)
+	}
+	file, err := a.read(again)
+	if err != nil {
+		return export.Search{}, named(again, err)
+	}
+	search, err := export.ReadSearch(file)
+	if err != nil {
+		return search, named(again, err)
+	}
+	return search, nil
+}
+
+func (a *app) exportSearch(ctx context.Context, s *services, search export.Search, result retrieval.Result, format export.Format, style string) error {
+	document, err := export.NewDocument(ctx, s.library, []answer.Answer{s.answers.Found(search.Query, result)}, style)
+	if err != nil {
+		return err
+	}
+	document.Search = &search
+	return a.export(document, format, "")
 }
 
 func (a *app) printResult(result retrieval.Result) {

@@ -74,6 +74,15 @@ type Document struct {
 	// since is missing: its citations say enough without it.
 	Records map[string]retrieval.Record
 	Style   Style // of the notes
+	Search  *Search
+}
+
+// Search is what was searched for, if that is what a document is of: with it, an
+// export can be run again.
+type Search struct {
+	Query  string           `json:"query"`
+	Filter retrieval.Filter `json:"filter"`
+	Limit  int              `json:"limit,omitempty"`
 }
 
 // Library reads the records of the transcripts that are cited.

@@ -13,6 +13,7 @@ const jsonVersion = 1
 
 type jsonDocument struct {
 	Export  int          `json:"pullquote_export"`
+	Search  *Search      `json:"search,omitempty"`
 	Answers []jsonAnswer `json:"answers"`
 }
 
@@ -50,7 +51,7 @@ type textPositionSelector struct {
 }
 
 func writeJSON(w io.Writer, d *Document) error {
-	document := jsonDocument{Export: jsonVersion, Answers: make([]jsonAnswer, len(d.Answers))}
+	document := jsonDocument{Export: jsonVersion, Search: d.Search, Answers: make([]jsonAnswer, len(d.Answers))}
 	for i, a := range d.Answers {
 		document.Answers[i] = jsonAnswer{a, make([]jsonCitation, len(a.Citations))}
 		for j, c := range a.Citations {

@@ -33,3 +33,14 @@ func readJSON(file []byte) (e Exported, ok bool, err error) {
 	}
 	return e, true, nil
 }
+
+// ReadSearch reads the search of which a JSON document is.
+func ReadSearch(file []byte) (Search, error) {
+	var document struct {
+		Search *Search `json:"search"`
+	}
+	if err := json.Unmarshal(file, &document); err != nil || document.Search == nil {
+		return Search{}, fault.New(fault.Invalid, "it is no saved search; make one with `pullquote search --format json QUERY`")
+	}
+	return *document.Search, nil
+}

@@ -51,11 +51,14 @@ func (d *Document) sections() []section {
 }
 
 func about(a answer.Answer) string {
-	made := "made of the record's sentences alone (extractive)"
-	if a.Model != "" {
+	done, made := "Asked", "made of the record's sentences alone (extractive)"
+	switch {
+	case a.Mode == answer.ModeSearch:
+		done, made = "Searched for", "whole turns as they stand in the record, the most relevant first"
+	case a.Model != "":
 		made = "written by " + a.Model + ", every quotation put in from the record"
 	}
-	return fmt.Sprintf("Asked on %s; %s.", a.CreatedAt.UTC().Format("2 January 2006, 15:04 UTC"), made)
+	return fmt.Sprintf("%s on %s; %s.", done, a.CreatedAt.UTC().Format("2 January 2006, 15:04 UTC"), made)
 }
 
 // paragraphs divides an answer's text at its quotations. Offsets count code

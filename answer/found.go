@@ -1,0 +1,30 @@
+package answer
+
+import (
+	"time"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// ModeSearch is of what Found makes: no answer, but the turns that were found.
+const ModeSearch Mode = "search"
+
+// Found writes down what a search found, so that it can leave as answers do: each
+// turn is a quotation, whole, in the order of the hits. It is not stored and has
+// no id.
+func (s *Service) Found(query string, result retrieval.Result) Answer {
+	a := Answer{
+		Question: query, StandaloneQuestion: query, Mode: ModeSearch, Answerable: len(result.Hits) > 0, Notice: result.Degraded, CreatedAt: time.Now().UTC(),
+		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
+	}
+	w := writer{answer: &a, publicURL: s.publicURL, emit: func(Event) error { return nil }, dated: map[string]bool{}}
+	for _, h := range result.Hits {
+		whole := evidence{hit: h, span: transcript.Span{Start: h.Start, End: h.End}, text: h.Text}
+		_ = w.point(point{whole, kindOf(whole)}) // fails only where telling fails
+	}
+	if !a.Answerable {
+		a.Text = "Nothing was found."
+	}
+	return a
+}
