@@ -79,6 +79,21 @@ func TestTranscriptPageWithoutAQuotation(t *testing.T) {
 }
 
 // The words of a record enter the page as words.
+func TestTranscriptPageOfAnOldVersion(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	old := addLighthouse(t, config)
+	current := add(t, config, "lighthouse.json", []byte(strings.Replace(lighthouse(t), "nineteen", "twenty", 1)))
+	handler := newDescribed(t, New(config))
+	link := fmt.Sprintf(`<a href="%s">read the newest version</a>`, current.ID)
+	if page := get(t, handler, "/t/"+old.ID).Body.String(); !strings.Contains(page, link) || !strings.Contains(page, "nineteen") {
+		t.Errorf("the old version does not lead to the newest:\n%s", page)
+	}
+	if page := get(t, handler, "/t/"+current.ID).Body.String(); strings.Contains(page, "replaced since") {
+		t.Errorf("the newest version is said to be replaced:\n%s", page)
+	}
+}
+
 func TestTranscriptPageEscapes(t *testing.T) {
 	t.Parallel()
 	config := newConfig(t)

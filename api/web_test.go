@@ -57,6 +57,11 @@ func TestAskingOnThePage(t *testing.T) {
 	); err != nil {
 		t.Fatal(err)
 	}
+	exports, err := chromedp.Run(browser, chromedp.Evaluate[[]string](`[...document.querySelectorAll('.export button')].map((button) =>
+		button.formAction.replace(/[-0-9a-f]{36}/, 'ID') + '?' + new URLSearchParams(new FormData(button.form)))`))
+	if err != nil {
+		t.Fatal(err)
+	}
 	listed, text, place := read(t, browser, `#transcripts li a`), read(t, browser, `.answer`), read(t, browser, `.sources a`)
 	if err := chromedp.Do(browser,
 		chromedp.Click(chromedp.CSS(`.sources a`)),
@@ -70,6 +75,10 @@ func TestAskingOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	const chosen = "/ID/export?format=docx&style=chicago"
+	if want := []string{server.URL + "/v1/answers" + chosen, server.URL + "/v1/conversations" + chosen}; !slices.Equal(exports, want) {
+		t.Errorf("it is exported from %q; want %q", exports, want)
+	}
 	const title, quotation = "The Lighthouse at Gull Rock <draft>", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
 	if listed != title || !strings.Contains(place, title) {
 		t.Errorf("the transcript is listed as %q and cited as %q; want %q", listed, place, title)

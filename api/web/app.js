@@ -171,6 +171,23 @@ function made({ mode, model, answerable, notice, question, standalone_question: 
   return el('p', { className: 'made' }, joined(' ', understood !== question && `Understood as: ${understood}`, by));
 }
 
+const formats = {
+  docx: 'Word', pdf: 'PDF', html: 'Web page', md: 'Markdown', json: 'JSON', csl: 'CSL-JSON', bib: 'BibLaTeX', ris: 'RIS', csv: 'Table (CSV)',
+};
+const styles = { chicago: 'Chicago', apa: 'APA', mla: 'MLA' };
+
+function choice(label, name, options) {
+  return el('label', {}, `${label} `, el('select', { name }, ...Object.entries(options).map(([value, words]) => el('option', { value }, words))));
+}
+
+/** Downloads an answer, or the whole conversation, as a document. */
+function exportMenu({ id, conversation_id: conversation }) {
+  const button = (words, kind, which) => el('button', { type: 'submit', className: 'quiet', formAction: `v1/${kind}/${encodeURIComponent(which)}/export` }, words);
+  return el('details', { className: 'export' }, el('summary', {}, 'Export'),
+    el('form', { method: 'get' }, choice('Format', 'format', formats), choice('Notes', 'style', styles),
+      button('This answer', 'answers', id), button('The conversation', 'conversations', conversation)));
+}
+
 /** The place of one question and its answer; its parts are drawn again as the answer grows. */
 function exchange(question, key) {
   const status = el('p', { className: 'status', role: 'status' }, 'Searching the record…');
@@ -182,7 +199,7 @@ function exchange(question, key) {
     if (draft.hits && !draft.text) status.textContent = `Reading ${plural(draft.hits.length, 'turn')}…`;
     body.replaceChildren(prose(draft, key), draft.notice ? el('p', { className: 'notice' }, draft.notice) : '',
       draft.answerable === false && draft.nearest?.length ? nearest(draft.nearest) : '',
-      made(draft), draft.withheld?.length ? withheld(draft.withheld) : '');
+      made(draft), draft.withheld?.length ? withheld(draft.withheld) : '', draft.id ? exportMenu(draft) : '');
     if (cited === JSON.stringify(draft.citations)) return; // cards left open stay open
     cited = JSON.stringify(draft.citations);
     cards.replaceChildren(...draft.citations.map((citation) => card(citation, key)));

@@ -11,8 +11,12 @@ const labels = {
   stitched: 'Put together',
   ambiguous: 'Said by several',
   not_found: 'Not in the record',
+  unchanged: 'Unchanged',
+  moved: 'Still said, in a newer version',
+  changed: 'Changed in the record',
+  gone: 'No longer in the record',
 };
-const holds = ({ status }) => status === 'exact' || status === 'normalized';
+const holds = ({ status }) => ['exact', 'normalized', 'unchanged', 'moved'].includes(status);
 const tags = { equal: 'span', delete: 'del', insert: 'ins' };
 
 /** The words of a draft, what has to go struck through and what is missing marked. */
