@@ -20,8 +20,9 @@ else
 fi
 cp scripts/check-exports.mjs "$work"
 cd "$work"
-npm install --silent --no-audit --no-fund --allow-scripts=vnu-jar \
-	html-validate@11 vnu-jar@26 ajv@8 ajv-formats@3 citeproc@2 @citation-js/core@0.7 @citation-js/plugin-ris@0.7 @retorquere/bibtex-parser@9 >&2
+echo '{"private": true}' >package.json
+npm install --silent --no-audit --no-fund \
+	html-validate@10 vnu-jar@26 ajv@8 ajv-formats@3 citeproc@2 @citation-js/core@0.7 @citation-js/plugin-ris@0.7 @retorquere/bibtex-parser@9 >&2
 
 echo "HTML: Nu HTML checker"
 java -jar node_modules/vnu-jar/build/dist/vnu.jar exports/*.html
