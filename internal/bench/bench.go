@@ -65,7 +65,7 @@ type bench struct {
 	exact     *postgres.Store
 	conn      *pgx.Conn
 	embedder  embeddings.Embedder
-	questions []string
+	questions []Question
 	loader    *loader
 	report    Report
 }
@@ -75,7 +75,8 @@ func Run(ctx context.Context, config Config) (Report, error) {
 	begin := time.Now()
 	config.Questions = cmp.Or(config.Questions, DefaultQuestions)
 	b := &bench{Config: config, corpus: NewCorpus(config.Passages, config.Seed)}
-	b.questions, b.embedder = b.corpus.questions(config.Questions)
+	b.questions = b.corpus.Questions(config.Questions)
+	b.embedder = b.corpus.embedder(b.questions)
 	if err := b.open(ctx); err != nil {
 		return b.report, err
 	}
@@ -131,11 +132,11 @@ func asks(s *retrieval.Searcher, text func(int) string, f retrieval.Filter) func
 	}
 }
 
-func (b *bench) worded(n int) string { return b.questions[n] }
+func (b *bench) worded(n int) string { return b.questions[n].Text }
 
 // scenarios are the kinds of search, those over HTTP by a server at url.
 func (b *bench) scenarios(client *http.Client, url string) []scenario {
-	all := retrieval.Filter{Collection: collection}
+	all := retrieval.Filter{Collection: Collection}
 	hybrid := b.searcher(b.store, b.embedder)
 	scenarios := []scenario{
 		{name: "lexical", search: asks(b.searcher(b.store, silent{b.embedder}), b.worded, all)},
@@ -179,7 +180,7 @@ func (b *bench) searches(ctx context.Context) error {
 func (b *bench) recalls(ctx context.Context) error {
 	lexical := finder{b.searcher(b.store, silent{b.embedder}), b.searcher(exactIndex{b.exact}, silent{b.embedder}), b.worded, len(b.questions)}
 	semantic := finder{b.searcher(b.store, b.embedder), b.searcher(exactIndex{b.exact}, b.embedder), unspoken, len(b.questions)}
-	filters := append([]filter{{"all", retrieval.Filter{Collection: collection}}}, b.corpus.filters()...)
+	filters := append([]filter{{"all", retrieval.Filter{Collection: Collection}}}, b.corpus.filters()...)
 	for i, f := range filters {
 		b.Progress("comparing with exact search: "+f.name, i, len(filters))
 		r := Recall{Name: f.name}

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -20,9 +19,10 @@ const (
 	days           = 1_000 // over which the transcripts are spread
 	castSize       = 5
 	people         = 3_000
-	// collection holds all of the made-up record.
-	collection = "bench"
 )
+
+// Collection holds all of the made-up record.
+const Collection = "bench"
 
 // Corpus is a made-up record of interviews: words by Zipf's law, as those of
 // language are; topics that have words, and a region of the vector space, of
@@ -95,30 +95,37 @@ func (c *Corpus) document(number int) retrieval.Document {
 		Format: "made up", Language: "en", Text: string(s.text), Turns: s.turns,
 	}
 	return retrieval.Document{
-		Collection: collection, Filename: fmt.Sprintf("%d.txt", number), SHA256: fmt.Sprintf("%064x", number),
-		Transcript: t, Passages: retrieval.Passages(t), Model: c.space.model(), Vectors: s.vectors,
+		Collection: Collection, Filename: fmt.Sprintf("%d.txt", number), SHA256: fmt.Sprintf("%064x", number),
+		Transcript: t, Passages: retrieval.Passages(t), Model: c.Model(), Vectors: s.vectors,
 	}
 }
 
-// question asks for words of a topic, as a person would: some of its own, one of
+// Question asks for words of a topic, as a person would: some of its own, one of
 // all topics.
-func (c *Corpus) question(number int) (text string, vector []float32) {
-	s := c.speech(uint64(number), 1<<32)
-	topic := s.IntN(topicCount)
-	text = s.topical(topic) + " " + s.topical(topic) + " " + c.words[100+s.IntN(2_000)]
-	return text, c.space.vector(s.Rand, topic)
+type Question struct {
+	Text   string
+	Vector []float32
 }
 
-// questions are so many of them, and the embedder that knows their vectors.
-func (c *Corpus) questions(n int) ([]string, embeddings.Embedder) {
-	texts := make([]string, n)
-	known := embedder{model: c.space.model(), vectors: map[string][]float32{}}
-	for i := range texts {
-		var vector []float32
-		texts[i], vector = c.question(i)
-		known.vectors[texts[i]], known.vectors[unspoken(i)] = vector, vector
+// Questions are so many of them.
+func (c *Corpus) Questions(n int) []Question {
+	questions := make([]Question, n)
+	for i := range questions {
+		s := c.speech(uint64(i), 1<<32)
+		topic := s.IntN(topicCount)
+		questions[i].Text = s.topical(topic) + " " + s.topical(topic) + " " + c.words[100+s.IntN(2_000)]
+		questions[i].Vector = c.space.vector(s.Rand, topic)
 	}
-	return texts, known
+	return questions
+}
+
+// embedder knows the vectors of questions.
+func (c *Corpus) embedder(questions []Question) embedder {
+	known := embedder{model: c.Model(), vectors: map[string][]float32{}}
+	for i, q := range questions {
+		known.vectors[q.Text], known.vectors[unspoken(i)] = q.Vector, q.Vector
+	}
+	return known
 }
 
 // unspoken is the question by its meaning alone: no passage has a word of it.

@@ -28,7 +28,7 @@ func (c *Corpus) filters() []filter {
 		{"dates 1 %", dates(0.01)},
 	}
 	for i := range filters {
-		filters[i].Collection = collection
+		filters[i].Collection = Collection
 	}
 	return filters
 }

@@ -17,7 +17,7 @@ func (b *bench) posts(client *http.Client, url string, f retrieval.Filter) func(
 		body, err := json.Marshal(struct {
 			Query  string           `json:"query"`
 			Filter retrieval.Filter `json:"filter"`
-		}{b.questions[n], f})
+		}{b.questions[n].Text, f})
 		if err != nil {
 			return err
 		}

@@ -9,8 +9,10 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
+// Dimensions is how many coordinates a vector of the corpus has.
+const Dimensions = 384
+
 const (
-	dimensions = 384
 	// latent is how many dimensions the vectors really vary in: those of a model
 	// have many more coordinates than degrees of freedom.
 	latent = 24
@@ -27,7 +29,7 @@ type space struct {
 
 func newSpace(seed uint64) space {
 	r := rand.New(rand.NewPCG(seed, 1<<48))
-	return space{centres: normal(r, topicCount), basis: normal(r, dimensions)}
+	return space{centres: normal(r, topicCount), basis: normal(r, Dimensions)}
 }
 
 func normal(r *rand.Rand, n int) [][latent]float32 {
@@ -40,8 +42,9 @@ func normal(r *rand.Rand, n int) [][latent]float32 {
 	return rows
 }
 
-func (space) model() embeddings.Model {
-	return embeddings.Model{Name: "made up", Dimensions: dimensions}
+// Model is that of the vectors.
+func (c *Corpus) Model() embeddings.Model {
+	return embeddings.Model{Name: "made up", Dimensions: Dimensions}
 }
 
 // vector is a unit vector of the topic.
@@ -50,7 +53,7 @@ func (s space) vector(r *rand.Rand, topic int) []float32 {
 	for i := range point {
 		point[i] += spread * float32(r.NormFloat64())
 	}
-	v := make([]float32, dimensions)
+	v := make([]float32, Dimensions)
 	var squares float64
 	for i := range v {
 		x := noise * latent * float32(r.Float64()-0.5)
@@ -84,6 +87,3 @@ func (e embedder) Embed(_ context.Context, _ embeddings.Kind, texts []string) ([
 	}
 	return vectors, nil
 }
-
-// Model is that of the vectors.
-func (c *Corpus) Model() embeddings.Model { return c.space.model() }
