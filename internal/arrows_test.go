@@ -27,9 +27,10 @@ var allowed = map[string][]string{
 	"internal/rerank":     {"internal/fault", "internal/openaihttp"},
 	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
 	"internal/export":     {"transcript", "retrieval", "answer", "internal/fault"},
+	"internal/eval":       {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
 	"internal/bench":      {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
+	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
 }
 
 func TestArrows(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/eval"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/transcript"
@@ -68,7 +69,7 @@ func TestBrokenModel(t *testing.T) {
 				patience = 50 * time.Millisecond
 			}
 			s := withModel(t, samples, llmtest.New(t, fault.Script), patience)
-			a := ask(t, s, gold{Question: question})
+			a := ask(t, s, eval.Case{Question: question})
 			if err := verify(a, func(c answer.Citation) *transcript.Transcript {
 				return stored(t, s, map[string]*transcript.Transcript{}, c.TranscriptID)
 			}); err != nil {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,22 +14,10 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/eval"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
-
-// gold is a question with what a good answer does; samples/README.md explains
-// the kinds.
-type gold struct {
-	ID       string              `json:"id"`
-	Kind     string              `json:"kind"`
-	Question string              `json:"question"`
-	History  []string            `json:"history"`
-	Speaker  transcript.Optional `json:"speaker"`
-	Role     transcript.Role     `json:"role"`
-	Quotes   []string            `json:"quotes"`
-	MustNot  [][2]string         `json:"must_not"` // speaker, and words that are not theirs
-}
 
 // TestSeeds asks questions of transcripts that others wrote.
 func TestSeeds(t *testing.T) {
@@ -106,7 +92,7 @@ func askGold(t *testing.T, s *services, questions string) (scores, []*answer.Ans
 		}
 		count := counts[g.Kind]
 		count.asked++
-		if err := g.judge(a); err != nil {
+		if err := judge(g, a); err != nil {
 			t.Logf("%s: %s: %v: %s", g.ID, g.Question, err, a.Text)
 		} else {
 			count.good++
@@ -117,8 +103,8 @@ func askGold(t *testing.T, s *services, questions string) (scores, []*answer.Ans
 }
 
 // judge says what a good answer has and this one lacks.
-func (g gold) judge(a *answer.Answer) error {
-	if g.Kind == "unanswerable" {
+func judge(g eval.Case, a *answer.Answer) error {
+	if g.Declines() {
 		if a.Answerable {
 			return errors.New("answered what the record does not answer")
 		}
@@ -162,7 +148,7 @@ func ingestFolder(t *testing.T, folder string) *services {
 }
 
 // ask asks the earlier questions of the conversation, and then the question.
-func ask(t *testing.T, s *services, g gold) (a *answer.Answer) {
+func ask(t *testing.T, s *services, g eval.Case) (a *answer.Answer) {
 	t.Helper()
 	conversation := ""
 	for _, question := range append(g.History, g.Question) {
@@ -193,23 +179,11 @@ func stored(t *testing.T, s *services, known map[string]*transcript.Transcript, 
 	return known[id]
 }
 
-func readGold(t *testing.T, path string) (questions []gold) {
+func readGold(t *testing.T, path string) []eval.Case {
 	t.Helper()
-	f, err := os.Open(path)
+	cases, err := readFrom(path, eval.Read)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		var g gold
-		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		questions = append(questions, g)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return questions
+	return cases
 }

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/eval"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+func evalCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
+	asJSON := flags.Bool("json", false, "print JSON, each question's figures too")
+	against := flags.String("against", "", "compare with a former run, from a `file` that --json wrote")
+	collection := flags.String("collection", retrieval.DefaultCollection, "the collection, by `name`, of questions that name none")
+	mode := modeFlag(flags)
+	floors := floors{}
+	flags.Var(floors, "min", "exit 1 unless a metric reaches a value, as in `metric=value`; may be repeated")
+	return func(ctx context.Context, args []string) error {
+		cases, err := a.readCases(args)
+		if err != nil {
+			return err
+		}
+		former, err := formerRun(*against)
+		if err != nil {
+			return err
+		}
+		a.sayOnce()
+		s, err := a.open(ctx)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		bar := newProgress(a.stderr, len(cases))
+		report, err := eval.Run(ctx, eval.Config{
+			Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Library: s.library,
+			Collection: *collection, Mode: answer.Mode(*mode), Timeout: queryTimeout,
+			Begin: func(c eval.Case) { bar.show(c.ID) },
+		}, cases)
+		bar.clear()
+		if err != nil {
+			return err
+		}
+		if former != nil {
+			report.Against = eval.Compare(former, report)
+		}
+		return a.report(report, *asJSON, floors)
+	}
+}
+
+// readCases reads the question set of a file, or of standard input.
+func (a *app) readCases(args []string) ([]eval.Case, error) {
+	if len(args) == 0 {
+		return nil, fault.New(fault.Invalid, "no question set is named; write `pullquote eval GOLD.jsonl`, or - for standard input")
+	}
+	if err := noArguments(args[1:]); err != nil {
+		return nil, err
+	}
+	if args[0] == standardInput {
+		return eval.Read(a.stdin)
+	}
+	return readFrom(args[0], eval.Read)
+}
+
+// formerRun reads a former run; nil when no file is named.
+func formerRun(path string) (*eval.Report, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return readFrom(path, eval.ReadReport)
+}
+
+// readFrom reads a file, whose path is in every error.
+func readFrom[T any](path string, read func(io.Reader) (T, error)) (result T, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return result, fault.Wrap(err, fault.Invalid, "%s: it cannot be read (%s); check the path", path, cause(err))
+	}
+	defer f.Close()
+	if result, err = read(f); err != nil {
+		return result, fault.Wrap(err, fault.CodeOf(err), "%s: %s", path, fault.MessageOf(err))
+	}
+	return result, nil
+}
+
+// report prints a run and says which floors it misses.
+func (a *app) report(report *eval.Report, asJSON bool, floors floors) error {
+	if asJSON {
+		if err := a.printJSON(report); err != nil {
+			return err
+		}
+	} else {
+		a.printReport(report)
+	}
+	for _, left := range report.LeftOut {
+		a.warn("question %s is left out: %s", left.ID, left.Reason)
+	}
+	return floors.check(a, report)
+}
+
+func (a *app) printReport(report *eval.Report) {
+	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	if len(report.Metrics) > 0 {
+		fmt.Fprintf(table, "metric\tmean\tquestions\n")
+	}
+	for _, m := range report.Metrics {
+		fmt.Fprintf(table, "%s\t%.3f\t%d\n", m.Metric, m.Mean, m.Questions)
+	}
+	table.Flush()
+	fmt.Fprintf(a.stdout, "\n%d questions, %.0f %% answered\n", len(report.Questions), 100*report.Answered)
+	fmt.Fprintf(a.stdout, "search p50 %.0f ms, p95 %.0f ms; answer p50 %.0f ms, p95 %.0f ms\n",
+		report.SearchMS.P50, report.SearchMS.P95, report.AnswerMS.P50, report.AnswerMS.P95)
+	if len(report.Against) == 0 {
+		return
+	}
+	fmt.Fprintf(table, "\nmetric\tbefore\tafter\tdifference\tp\tquestions\n")
+	for _, d := range report.Against {
+		fmt.Fprintf(table, "%s\t%.3f\t%.3f\t%+.3f\t%.3f\t%d\n", d.Metric, d.Before, d.After, d.After-d.Before, d.P, d.Questions)
+	}
+	table.Flush()
+}
+
+// floors are the values that metrics must reach, a flag that may be repeated.
+type floors map[eval.Metric]float64
+
+func (f floors) String() string { return "" }
+
+// Set reads metric=value.
+func (f floors) Set(text string) error {
+	name, value, _ := strings.Cut(text, "=")
+	least, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return fmt.Errorf("write it as ndcg@10=0.45")
+	}
+	for _, metric := range eval.Metrics {
+		if string(metric) == name {
+			f[metric] = least
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no such metric; the report names them")
+}
+
+func (f floors) check(a *app, report *eval.Report) (err error) {
+	for _, metric := range eval.Metrics {
+		least, wanted := f[metric]
+		if mean, measured := report.Mean(metric); wanted && (!measured || mean < least) {
+			a.warn("%s is %.3f, below %.3f", metric, mean, least)
+			err = errNo
+		}
+	}
+	return err
+}

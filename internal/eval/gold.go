@@ -1,0 +1,180 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// gold is where the record answers a case.
+type gold struct {
+	spans []span
+	turns map[retrieval.TurnKey]bool // those of the spans
+}
+
+// span is a whole turn or words of it, in code points of the canonical text.
+type span struct {
+	retrieval.TurnKey
+	transcript.Span
+}
+
+// overlaps reports whether a citation shows words of the span.
+func (s span) overlaps(c answer.Citation) bool {
+	return s.TurnKey == retrieval.TurnKey{TranscriptID: c.TranscriptID, Turn: c.Turn} && c.Start < s.End && s.Start < c.End
+}
+
+// resolver finds in the record what cases name. It is used by one goroutine.
+type resolver struct {
+	Config
+	records map[string][]retrieval.Record // by collection
+}
+
+// resolve makes of a case the filter that it is asked with and its gold. An
+// error with a code of "not_found" says what the record does not have.
+func (r *resolver) resolve(ctx context.Context, c *Case) (gold, error) {
+	g := gold{turns: map[retrieval.TurnKey]bool{}}
+	filter, err := r.filter(ctx, c.Filter)
+	if err != nil {
+		return g, err
+	}
+	c.Filter = filter
+	for _, place := range c.Expected {
+		s, err := r.turn(ctx, place, filter.Collection)
+		if err != nil {
+			return g, err
+		}
+		g.spans = append(g.spans, s)
+	}
+	quoted, err := r.quotes(ctx, c)
+	if err != nil {
+		return g, err
+	}
+	g.spans = append(g.spans, quoted...)
+	for _, s := range g.spans {
+		g.turns[s.TurnKey] = true
+	}
+	return g, nil
+}
+
+func (r *resolver) filter(ctx context.Context, f retrieval.Filter) (_ retrieval.Filter, err error) {
+	if f.Collection == "" {
+		f.Collection = r.Collection
+	}
+	if f.Transcript != "" {
+		if f.Transcript, err = r.transcript(ctx, f.Transcript, f.Collection); err != nil {
+			return f, err
+		}
+	}
+	return f.Validate()
+}
+
+// turn is a whole turn of the record.
+func (r *resolver) turn(ctx context.Context, p Place, collection string) (span, error) {
+	id, err := r.transcript(ctx, p.Transcript, collection)
+	if err != nil {
+		return span{}, err
+	}
+	turns, err := r.Library.Turns(ctx, id)
+	if err != nil {
+		return span{}, err
+	}
+	i := slices.IndexFunc(turns, func(t transcript.Turn) bool { return t.Index == p.Turn })
+	if i < 0 {
+		return span{}, fault.New(fault.NotFound, "%s has no turn %d", p.Transcript, p.Turn)
+	}
+	return span{retrieval.TurnKey{TranscriptID: id, Turn: p.Turn}, transcript.Span{Start: turns[i].Start, End: turns[i].End}}, nil
+}
+
+// quotes finds the places of a case's words: the one that there is, those of the
+// case's transcript if there are several, else all of them.
+func (r *resolver) quotes(ctx context.Context, c *Case) ([]span, error) {
+	if len(c.Quotes) == 0 {
+		return nil, nil
+	}
+	drafts := make([]answer.DraftQuote, len(c.Quotes))
+	for i, quote := range c.Quotes {
+		drafts[i].Text = quote
+	}
+	verdicts, err := r.Verifier.VerifyAll(ctx, drafts, retrieval.Filter{Collection: c.Filter.Collection})
+	if err != nil {
+		return nil, err
+	}
+	var spans []span
+	for _, v := range verdicts {
+		places := placesOf(v)
+		if len(places) == 0 {
+			return nil, fault.New(fault.NotFound, "the record does not have the words “%s”", v.Quote)
+		}
+		if len(places) > 1 && c.Transcript != "" {
+			preferred, err := r.transcript(ctx, string(c.Transcript), c.Filter.Collection)
+			if err != nil {
+				return nil, err
+			}
+			places = slices.DeleteFunc(places, func(p answer.Citation) bool { return p.TranscriptID != preferred })
+		}
+		for _, p := range places {
+			spans = append(spans, span{retrieval.TurnKey{TranscriptID: p.TranscriptID, Turn: p.Turn}, transcript.Span{Start: p.Start, End: p.End}})
+		}
+	}
+	return spans, nil
+}
+
+// placesOf are the places that have all of a quotation's words.
+func placesOf(v answer.Verdict) []answer.Citation {
+	switch {
+	case v.Holds() && v.Citation != nil:
+		return []answer.Citation{*v.Citation}
+	case v.Status == answer.StatusAmbiguous:
+		return v.Places
+	}
+	return nil
+}
+
+// transcript finds the id of a transcript by its id, file name or title.
+func (r *resolver) transcript(ctx context.Context, name, collection string) (string, error) {
+	if retrieval.ValidID(name) {
+		return name, nil
+	}
+	records, err := r.collection(ctx, collection)
+	if err != nil {
+		return "", err
+	}
+	var found []string
+	for _, record := range records {
+		if strings.EqualFold(string(record.Filename), name) || strings.EqualFold(string(record.Title), name) {
+			found = append(found, record.ID)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", fault.New(fault.NotFound, "the collection %s has no transcript %q", collection, name)
+	}
+	return "", fault.New(fault.NotFound, "the collection %s has %d transcripts %q; give an id", collection, len(found), name)
+}
+
+// collection lists the transcripts of a collection, once.
+func (r *resolver) collection(ctx context.Context, name string) ([]retrieval.Record, error) {
+	if records, known := r.records[name]; known {
+		return records, nil
+	}
+	var records []retrieval.Record
+	for cursor := ""; ; {
+		page, err := r.Library.List(ctx, retrieval.ListQuery{Collection: name, Cursor: cursor, Limit: retrieval.MaxPage})
+		if err != nil {
+			return nil, fmt.Errorf("list the transcripts of %s: %w", name, err)
+		}
+		records = append(records, page.Transcripts...)
+		if cursor = page.NextCursor; cursor == "" {
+			r.records[name] = records
+			return records, nil
+		}
+	}
+}
