@@ -46,6 +46,7 @@ type Store interface {
 	Answer(ctx context.Context, id string) (*Answer, error)
 	Conversation(ctx context.Context, id string) (*Conversation, error)
 	ConversationStore
+	FeedbackStore
 }
 
 // Conversation is a sequence of answers, oldest first.
@@ -214,7 +215,7 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 	}
 	return &Answer{
 		ID: uuid.Must(uuid.NewV7()).String(), ConversationID: conversation,
-		Question: req.Question, StandaloneQuestion: req.Question, Mode: ModeExtractive,
+		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 		Notice:    result.Degraded,
 		TimingsMS: TimingsMS{Embed: result.Timings.EmbedMS, Retrieve: result.Timings.RetrieveMS},

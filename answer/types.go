@@ -28,22 +28,23 @@ type Request struct {
 //
 // In Text, words stand between quotation marks only if a citation covers them.
 type Answer struct {
-	ID                 string          `json:"id"`
-	Question           string          `json:"question"`
-	StandaloneQuestion string          `json:"standalone_question"`
-	ConversationID     string          `json:"conversation_id"`
-	Mode               Mode            `json:"mode"` // ModeLLM or ModeExtractive
-	Answerable         bool            `json:"answerable"`
-	Text               string          `json:"text"`
-	Statements         []Statement     `json:"statements"`
-	Citations          []Citation      `json:"citations"`
-	Withheld           []Withheld      `json:"withheld"`
-	Nearest            []retrieval.Hit `json:"nearest"`          // the closest turns, when not answerable
-	Notice             string          `json:"notice,omitempty"` // what the reader should know of how it was made
-	Model              string          `json:"model"`            // empty for extractive answers
-	Usage              Usage           `json:"usage"`
-	TimingsMS          TimingsMS       `json:"timings_ms"`
-	CreatedAt          time.Time       `json:"created_at"`
+	ID                 string           `json:"id"`
+	Question           string           `json:"question"`
+	StandaloneQuestion string           `json:"standalone_question"`
+	ConversationID     string           `json:"conversation_id"`
+	Filter             retrieval.Filter `json:"filter,omitzero"` // that it was asked with
+	Mode               Mode             `json:"mode"`            // ModeLLM or ModeExtractive
+	Answerable         bool             `json:"answerable"`
+	Text               string           `json:"text"`
+	Statements         []Statement      `json:"statements"`
+	Citations          []Citation       `json:"citations"`
+	Withheld           []Withheld       `json:"withheld"`
+	Nearest            []retrieval.Hit  `json:"nearest"`          // the closest turns, when not answerable
+	Notice             string           `json:"notice,omitempty"` // what the reader should know of how it was made
+	Model              string           `json:"model"`            // empty for extractive answers
+	Usage              Usage            `json:"usage"`
+	TimingsMS          TimingsMS        `json:"timings_ms"`
+	CreatedAt          time.Time        `json:"created_at"`
 }
 
 // Statement is a sentence of the answer with the numbers of its citations.

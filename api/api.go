@@ -50,6 +50,14 @@ type Answerer interface {
 	// Found writes down what a search found, as an answer that is not kept.
 	Found(query string, result retrieval.Result) answer.Answer
 	Conversations
+	Feedback
+}
+
+// Feedback keeps what readers think of answers.
+type Feedback interface {
+	// Rate keeps a rating in place of the one before of the same citation.
+	Rate(ctx context.Context, f answer.Feedback) (*answer.Feedback, error)
+	Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.FeedbackPage, error)
 }
 
 // Conversations keeps answers in their conversations.

@@ -29,6 +29,8 @@ func (s *server) routes() []route {
 		{"POST /v1/answers", s.createAnswer},
 		{"GET /v1/answers/{id}", s.getAnswer},
 		{"GET /v1/answers/{id}/export", s.exportAnswer},
+		{"POST /v1/answers/{id}/feedback", s.rateAnswer},
+		{"GET /v1/feedback", s.listFeedback},
 		{"POST /v1/conversations", s.createConversation},
 		{"GET /v1/conversations", s.listConversations},
 		{"GET /v1/conversations/{id}", s.getConversation},

@@ -21,9 +21,13 @@ func evalCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 	against := flags.String("against", "", "compare with a former run, from a `file` that --json wrote")
 	collection := flags.String("collection", retrieval.DefaultCollection, "the collection, by `name`, of questions that name none")
 	mode := modeFlag(flags)
+	feedback := flags.Bool("feedback", false, "print what readers thought of answers as a question set, and measure nothing")
 	floors := floors{}
 	flags.Var(floors, "min", "exit 1 unless a metric reaches a value, as in `metric=value`; may be repeated")
 	return func(ctx context.Context, args []string) error {
+		if *feedback {
+			return a.printFeedback(ctx, args)
+		}
 		cases, err := a.readCases(args)
 		if err != nil {
 			return err
@@ -67,6 +71,27 @@ func (a *app) readCases(args []string) ([]eval.Case, error) {
 		return eval.Read(a.stdin)
 	}
 	return readFrom(args[0], eval.Read)
+}
+
+// printFeedback prints a case of each answer that was rated, on a line each.
+func (a *app) printFeedback(ctx context.Context, args []string) error {
+	if err := noArguments(args); err != nil {
+		return err
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	cases, err := eval.FromFeedback(ctx, s.answers)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		a.warn("no answer has been rated yet; POST /v1/answers/{id}/feedback rates one")
+		return errNo
+	}
+	return eval.Write(a.stdout, cases)
 }
 
 // formerRun reads a former run; nil when no file is named.

@@ -81,6 +81,18 @@ func Read(r io.Reader) ([]Case, error) {
 	return cases, distinct(cases)
 }
 
+// Write writes a question set, a JSON object on each line.
+func Write(w io.Writer, cases []Case) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, c := range cases {
+		if err := e.Encode(c); err != nil {
+			return fmt.Errorf("write the question %s: %w", c.ID, err)
+		}
+	}
+	return nil
+}
+
 func readCase(line []byte, asJSON bool) (c Case, err error) {
 	if !utf8.Valid(line) {
 		return c, fmt.Errorf("it is not UTF-8")

@@ -47,14 +47,11 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 // Answer implements answer.Store.
 func (s *Store) Answer(ctx context.Context, id string) (*answer.Answer, error) {
 	if err := validID(id); err != nil {
-		return nil, err
+		return nil, unknownAnswer(err, id)
 	}
 	var a answer.Answer
-	err := translate(s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = $1`, id).Scan(&a))
-	if fault.CodeOf(err) == fault.NotFound {
-		return nil, fault.Wrap(err, fault.NotFound, "there is no answer %s", id)
-	}
-	return &a, err
+	err := s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = $1`, id).Scan(&a)
+	return &a, unknownAnswer(translate(err), id)
 }
 
 // Conversation implements answer.Store.

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// feedbackRequest is what a reader says of an answer.
+type feedbackRequest struct {
+	Rating   answer.Rating       `json:"rating"`
+	Reason   transcript.Optional `json:"reason"`
+	Citation *int                `json:"citation"`
+}
+
+func (s *server) rateAnswer(w http.ResponseWriter, r *http.Request) error {
+	var req feedbackRequest
+	if err := readJSON(w, r, &req); err != nil {
+		return err
+	}
+	f, err := s.Answers.Rate(r.Context(), answer.Feedback{
+		AnswerID: r.PathValue("id"), Citation: req.Citation, Rating: req.Rating, Reason: req.Reason,
+	})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusCreated, f)
+}
+
+// feedbackPage is a page of feedback; NextCursor is null on the last.
+type feedbackPage struct {
+	Feedback   []answer.Feedback   `json:"feedback"`
+	NextCursor transcript.Optional `json:"next_cursor"`
+}
+
+func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "cursor", "limit")
+	if err != nil {
+		return err
+	}
+	limit, err := limitOf(values, retrieval.MaxPage)
+	if err != nil {
+		return err
+	}
+	page, err := s.Answers.Feedback(r.Context(), answer.FeedbackQuery{
+		Cursor: values.Get("cursor"),
+		Limit:  cmp.Or(limit, retrieval.DefaultPage),
+	})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, feedbackPage{list(page.Feedback), transcript.Optional(page.NextCursor)})
+}

@@ -1,0 +1,66 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// SaveFeedback implements answer.FeedbackStore.
+func (s *Store) SaveFeedback(ctx context.Context, f *answer.Feedback) error {
+	if err := validID(f.AnswerID); err != nil {
+		return unknownAnswer(err, f.AnswerID)
+	}
+	tag, err := s.pool.Exec(ctx, `
+		INSERT INTO feedback (conversation_id, answer_id, citation, id, rating, reason, created_at)
+		SELECT conversation_id, id, coalesce($2, 0), $3, $4, $5, $6 FROM answers WHERE id = $1 FOR KEY SHARE
+		ON CONFLICT (conversation_id, answer_id, citation) DO UPDATE
+		SET id = excluded.id, rating = excluded.rating, reason = excluded.reason, created_at = excluded.created_at`,
+		f.AnswerID, f.Citation, f.ID, f.Rating, f.Reason, f.CreatedAt)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = pgx.ErrNoRows
+	}
+	return unknownAnswer(translate(err), f.AnswerID)
+}
+
+// Feedback implements answer.FeedbackStore: by id, which is the order in which it
+// was given.
+func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.FeedbackPage, error) {
+	before := uuid.Max.String()
+	if q.Cursor != "" {
+		if validID(q.Cursor) != nil {
+			return answer.FeedbackPage{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+		}
+		before = q.Cursor
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT id::text, answer_id::text, nullif(citation, 0), rating, reason, created_at
+		FROM feedback
+		WHERE id < $1
+		ORDER BY id DESC
+		LIMIT $2`, before, q.Limit+1)
+	if err != nil {
+		return answer.FeedbackPage{}, translate(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[answer.Feedback])
+	if err != nil {
+		return answer.FeedbackPage{}, translate(err)
+	}
+	page := answer.FeedbackPage{Feedback: found}
+	if len(found) > q.Limit {
+		page.Feedback = found[:q.Limit]
+		page.NextCursor = found[q.Limit-1].ID
+	}
+	return page, nil
+}
+
+func unknownAnswer(err error, id string) error {
+	if fault.CodeOf(err) == fault.NotFound {
+		return fault.Wrap(err, fault.NotFound, "there is no answer %s", id)
+	}
+	return err
+}
