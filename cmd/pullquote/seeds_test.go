@@ -52,6 +52,15 @@ func TestSamples(t *testing.T) {
 	})
 }
 
+// TestNearMisses asks for what stands close to the record and is not in it, and for
+// what is: nobody should have to trust a program that declines everything.
+func TestNearMisses(t *testing.T) {
+	t.Parallel()
+	samples := filepath.Join("..", "..", "samples")
+	scores, _ := askGold(t, ingestFolder(t, samples), filepath.Join(samples, "abstention.jsonl"))
+	scores.atLeast(t, map[string]int{"answerable": 15, "unanswerable": 10})
+}
+
 // scores counts, for each kind of question, how many came out well.
 type scores map[string]score
 

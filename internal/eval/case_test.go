@@ -58,21 +58,23 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// The samples' questions are such a set.
+// The samples' questions are such sets.
 func TestReadSamples(t *testing.T) {
 	t.Parallel()
-	f, err := os.Open("../../samples/questions.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	cases, err := Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range cases {
-		if c.Declines() == c.Answers() {
-			t.Errorf("%s: it has an answer: %v; it is unanswerable: %v", c.ID, c.Answers(), c.Declines())
+	for _, name := range []string{"questions.jsonl", "abstention.jsonl"} {
+		f, err := os.Open("../../samples/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		cases, err := Read(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cases {
+			if c.Declines() == c.Answers() {
+				t.Errorf("%s: %s: it has an answer: %v; it is unanswerable: %v", name, c.ID, c.Answers(), c.Declines())
+			}
 		}
 	}
 }
