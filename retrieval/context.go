@@ -11,13 +11,13 @@ import (
 // a question. What came before counts more than what follows, because a topic,
 // once named, carries on.
 const (
-	ownShare        = 0.2    // of a passage's score that is its own, at the least
+	ownShare        = 0.25   // of a passage's score that is its own, at the least
 	ownHalfway      = 1100.0 // code points of a transcript's passages at which that is half
 	contextReach    = 1800.0 // code points over which context fades to 1/e: some 300 words
 	contextAhead    = 0.5    // what follows, against what came before
 	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
 	contextPassages = 500    // the candidates that are context for each other
-	contextTurns    = 10     // between two candidates, at most, that are found by their context alone
+	contextTurns    = 30     // between two candidates, at most, that are found by their context alone
 )
 
 // inContext ranks candidates anew, each by its own score and by the terms that

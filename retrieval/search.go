@@ -134,7 +134,7 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 			q := LexicalQuery{Terms: terms, Among: among(terms, scope), Limit: contextPassages, Apart: true}
 			found, err := s.index.Lexical(groupCtx, scope, q)
 			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
-			lexical = inContext(found, terms, !narrow)
+			lexical = spread(bestOfTurns(inContext(found, terms, !narrow)))
 			return err
 		})
 	}

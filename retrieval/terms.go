@@ -1,6 +1,9 @@
 package retrieval
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Term is a word of a question.
 type Term struct {
@@ -136,13 +139,18 @@ func splits(word string) [][2]string {
 	return pairs
 }
 
+// rarityBoost is the power to which rare lexemes count more than by their inverse
+// document frequency, in which the commonest words of speech still weigh too much.
+const rarityBoost = 0.15
+
 // weightedLexemes are the terms and names as the index takes them, each lexeme once.
 func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
 	add := func(lexeme Lexeme, weight float64) {
 		n := scope.Frequencies[lexeme]
 		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
-			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight), n})
+			rarity := inverseDocumentFrequency(n, scope.Passages)
+			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight * math.Pow(rarity, rarityBoost)), n})
 		}
 	}
 	for _, t := range terms {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pgvector/pgvector-go"
@@ -113,12 +114,15 @@ func conditionValues(scope retrieval.Scope) []any {
 //
 // The score of a passage is BM25: the inner product of its stored weights with
 // the question's inverse document frequencies. <#> is the negative inner
-// product, so the best come first. What the terms weigh apart is asked of those
-// only: the inner product with a vector of one term.
+// product, so the best come first. Of those the weights themselves are read where
+// they are asked for apart, which costs less than a product for each term.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
-	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, -distance, start_char, end_char,
-			ARRAY(SELECT (-(weights <#> term))::float4 FROM unnest($13::sparsevec[]) AS term)
+	apart := "NULL::sparsevec"
+	if q.Apart {
+		apart = "weights"
+	}
+	return s.candidates(ctx, q.Terms, `
+		SELECT transcript_id, turn, passage, -distance, start_char, end_char, `+apart+`
 		FROM (
 			SELECT transcript_id, turn, passage, start_char, end_char, weights, weights <#> $10 AS distance
 			FROM passages
@@ -127,19 +131,22 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 			LIMIT $12
 		) AS best
 		ORDER BY distance, transcript_id, passage`,
-		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit, termVectors(q))...)
+		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
-// termVectors are vectors of one term each, in the order of the terms; none
-// unless they are asked for apart.
-func termVectors(q retrieval.LexicalQuery) []pgvector.SparseVector {
-	vectors := []pgvector.SparseVector{}
-	if q.Apart {
-		for _, t := range q.Terms {
-			vectors = append(vectors, pgvector.NewSparseVectorFromMap(map[int32]float32{int32(t.Lexeme): 1}, retrieval.LexemeDimensions))
+// termWeights are what a passage's vector has of each term.
+func termWeights(passage *pgvector.SparseVector, terms []retrieval.WeightedLexeme) []float32 {
+	if passage == nil {
+		return nil
+	}
+	indices, values := passage.Indices(), passage.Values() // ascending
+	weights := make([]float32, len(terms))
+	for i, t := range terms {
+		if at, found := slices.BinarySearch(indices, int32(t.Lexeme)); found {
+			weights[i] = values[at]
 		}
 	}
-	return vectors
+	return weights
 }
 
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
@@ -165,8 +172,8 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if scope.Narrow {
 		order += ` + 0` // which the index of the vectors does not have
 	}
-	return s.candidates(ctx, `
-		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, '{}'::float4[]
+	return s.candidates(ctx, nil, `
+		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, NULL::sparsevec
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+order+`
@@ -174,13 +181,15 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
 }
 
-func (s *Store) candidates(ctx context.Context, statement string, args ...any) ([]retrieval.Candidate, error) {
+func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, statement string, args ...any) ([]retrieval.Candidate, error) {
 	rows, err := s.pool.Query(ctx, statement, args...)
 	if err != nil {
 		return nil, translate(err)
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c retrieval.Candidate, err error) {
-		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &c.Weights)
+		var passage *pgvector.SparseVector
+		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &passage)
+		c.Weights = termWeights(passage, terms)
 		return c, err
 	})
 	return found, translate(err)
