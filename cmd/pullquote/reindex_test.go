@@ -36,8 +36,8 @@ func TestReindexKilled(t *testing.T) {
 	finish(t, builtin, "ingest", lamps(t, statements))
 
 	for range kills {
-		killed, at := pullquoteProcess(t, letters, "reindex"), 1+rand.IntN(12)
-		kill := func() { _ = killed.Process.Kill() } // it may have ended
+		ctx, kill := context.WithCancel(t.Context()) // it ends in kill -9
+		killed, at := pullquoteProcess(ctx, t, letters, "reindex"), 1+rand.IntN(12)
 		if before := rand.IntN(2) == 0; before {
 			server.Before(func(request int) http.Handler {
 				if request >= at {
@@ -58,6 +58,7 @@ func TestReindexKilled(t *testing.T) {
 		}
 		server.Before(nil)
 		server.After(nil)
+		kill()
 	}
 	if out := finish(t, letters, "search", "--json", "--limit", "100", "lamp"); !strings.Contains(out, `"semantic_rank": 1`) {
 		t.Fatalf("the old vectors do not serve: %s", out)
@@ -109,9 +110,9 @@ func lamps(t *testing.T, statements int) (path string) {
 }
 
 // pullquoteProcess is the program as a process of its own, not yet started.
-func pullquoteProcess(t *testing.T, env []string, args ...string) *exec.Cmd {
+func pullquoteProcess(ctx context.Context, t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), filepath.Join(program(t), "pullquote"), args...)
+	cmd := exec.CommandContext(ctx, filepath.Join(program(t), "pullquote"), args...)
 	cmd.Env = env
 	return cmd
 }
@@ -119,7 +120,7 @@ func pullquoteProcess(t *testing.T, env []string, args ...string) *exec.Cmd {
 // finish runs the program to its good end and returns what it printed.
 func finish(t *testing.T, env []string, args ...string) (stdout string) {
 	t.Helper()
-	cmd := pullquoteProcess(t, env, args...)
+	cmd := pullquoteProcess(t.Context(), t, env, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
