@@ -1,11 +1,9 @@
 package api
 
 import (
-	"cmp"
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -37,17 +35,13 @@ type feedbackPage struct {
 }
 
 func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
-	values, err := query(r, "cursor", "limit")
-	if err != nil {
-		return err
-	}
-	limit, err := limitOf(values, retrieval.MaxPage)
+	values, limit, err := pageQuery(r)
 	if err != nil {
 		return err
 	}
 	page, err := s.Answers.Feedback(r.Context(), answer.FeedbackQuery{
 		Cursor: values.Get("cursor"),
-		Limit:  cmp.Or(limit, retrieval.DefaultPage),
+		Limit:  limit,
 	})
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 const (
@@ -107,17 +108,22 @@ func query(r *http.Request, known ...string) (url.Values, error) {
 	return values, nil
 }
 
-// limitOf reads the parameter limit; zero when there is none.
-func limitOf(values url.Values, most int) (int, error) {
+// pageQuery reads the parameters of a list: those that are named, the cursor, and
+// the limit, which is retrieval.DefaultPage when there is none.
+func pageQuery(r *http.Request, names ...string) (values url.Values, limit int, err error) {
+	values, err = query(r, append(names, "cursor", "limit")...)
+	if err != nil {
+		return nil, 0, err
+	}
 	text := values.Get("limit")
 	if text == "" {
-		return 0, nil
+		return values, retrieval.DefaultPage, nil
 	}
-	limit, err := strconv.Atoi(text)
-	if err != nil || limit < 1 || limit > most {
-		return 0, fault.New(fault.Invalid, "limit %q is out of range; use 1 to %d", text, most)
+	limit, err = strconv.Atoi(text)
+	if err != nil || limit < 1 || limit > retrieval.MaxPage {
+		return nil, 0, fault.New(fault.Invalid, "limit %q is out of range; use 1 to %d", text, retrieval.MaxPage)
 	}
-	return limit, nil
+	return values, limit, nil
 }
 
 // isText reports whether a database can keep s as text.

@@ -15,11 +15,7 @@ type speakersPage struct {
 }
 
 func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
-	values, err := query(r, "collection", "name", "cursor", "limit")
-	if err != nil {
-		return err
-	}
-	limit, err := limitOf(values, retrieval.MaxPage)
+	values, limit, err := pageQuery(r, "collection", "name")
 	if err != nil {
 		return err
 	}
@@ -27,7 +23,7 @@ func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
 		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
 		Name:       values.Get("name"),
 		Cursor:     values.Get("cursor"),
-		Limit:      cmp.Or(limit, retrieval.DefaultPage),
+		Limit:      limit,
 	})
 	if err != nil {
 		return err

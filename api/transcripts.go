@@ -36,18 +36,14 @@ type transcriptsPage struct {
 }
 
 func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
-	values, err := query(r, "collection", "cursor", "limit")
-	if err != nil {
-		return err
-	}
-	limit, err := limitOf(values, retrieval.MaxPage)
+	values, limit, err := pageQuery(r, "collection")
 	if err != nil {
 		return err
 	}
 	page, err := s.Library.List(r.Context(), retrieval.ListQuery{
 		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
 		Cursor:     values.Get("cursor"),
-		Limit:      cmp.Or(limit, retrieval.DefaultPage),
+		Limit:      limit,
 	})
 	if err != nil {
 		return err
