@@ -20,8 +20,9 @@ const recordColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.p
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID
 
 // currentID is the id of the newest version of transcript t.
-const currentID = `(
-	SELECT n.id FROM transcripts n WHERE n.collection_id = t.collection_id AND n.document = t.document AND NOT n.superseded)`
+const currentID = `CASE WHEN t.superseded THEN (
+	SELECT n.id FROM transcripts n WHERE n.collection_id = t.collection_id AND n.document = t.document AND NOT n.superseded)
+	ELSE t.id END`
 
 func scanRecord(row pgx.CollectableRow) (r retrieval.Record, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
