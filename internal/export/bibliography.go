@@ -2,7 +2,6 @@ package export
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -68,10 +67,7 @@ func writeCSL(w io.Writer, d *Document) error {
 		}
 		items = append(items, item)
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(items)
+	return encodeJSON(w, items)
 }
 
 func cslNames(names []string) []cslName {

@@ -58,10 +58,16 @@ func writeJSON(w io.Writer, d *Document) error {
 			document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c)}
 		}
 	}
+	return encodeJSON(w, document)
+}
+
+// encodeJSON writes JSON for people to read, with the characters of the record as
+// they are.
+func encodeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(document)
+	return encoder.Encode(v)
 }
 
 func targetOf(c answer.Citation) target {
