@@ -37,20 +37,13 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if len(bytes.TrimSpace(file)) == 0 {
 		return fault.New(fault.Invalid, "the draft is empty; send the text whose quotations are to be checked")
 	}
-	exported, isExport, err := export.Read(file)
-	if err != nil {
-		return err
-	}
-	if isExport { // and what was added to it since
-		file, source = []byte(exported.Rest), draft.Source{ContentType: "text/plain"}
-	}
-	quotes, err := draft.Quotes(file, source)
+	cited, quotes, err := export.Quotes(file, source)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	cited, err := s.Verifier.Recheck(ctx, s.Library, exported.Quotes)
+	rechecked, err := s.Verifier.Recheck(ctx, s.Library, cited)
 	if err != nil {
 		return err
 	}
@@ -59,7 +52,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	response := verifyResponse{Quotes: []answer.Verdict{}}
-	for _, v := range append(cited, verdicts...) {
+	for _, v := range append(rechecked, verdicts...) {
 		response.Quotes = append(response.Quotes, verdictLists(v))
 	}
 	return writeJSON(w, http.StatusOK, response)

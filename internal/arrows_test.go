@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
 	"internal/rerank":     {"internal/fault", "internal/openaihttp"},
 	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
-	"internal/export":     {"transcript", "retrieval", "answer", "internal/fault"},
+	"internal/export":     {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
 	"internal/eval":       {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
 	"internal/bench":      {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},

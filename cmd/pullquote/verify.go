@@ -71,24 +71,13 @@ func (a *app) readDrafts(paths []string) ([]readDraft, error) {
 		if err != nil {
 			return nil, named(path, err)
 		}
-		if drafts[i], err = readQuotes(path, data); err != nil {
+		cited, quotes, err := export.Quotes(data, draft.Source{Filename: filename(path)})
+		if err != nil {
 			return nil, named(path, err)
 		}
+		drafts[i] = readDraft{path, cited, quotes}
 	}
 	return drafts, nil
-}
-
-func readQuotes(path string, data []byte) (readDraft, error) {
-	source := draft.Source{Filename: filename(path)}
-	exported, isExport, err := export.Read(data)
-	if err != nil {
-		return readDraft{}, err
-	}
-	if isExport {
-		data, source = []byte(exported.Rest), draft.Source{ContentType: "text/plain"}
-	}
-	quotes, err := draft.Quotes(data, source)
-	return readDraft{path, exported.Quotes, quotes}, err
 }
 
 // verifyDrafts checks the quotations of drafts; without any there is nothing to
