@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/pipetest"
 )
 
 // TestOpenAILimits is servers that take less than OpenAI does, and say so in their
@@ -41,7 +42,7 @@ func TestOpenAILimits(t *testing.T) {
 				server := &limited{t: t, inputs: test.inputs, bytes: test.bytes, refuse: test.refuse}
 				var log strings.Builder
 				e := newOpenAI(t, embeddings.OpenAIConfig{
-					BaseURL: baseURL, Model: "words", HTTPClient: pipeServer(t, server), Log: slog.New(slog.NewTextHandler(&log, nil)),
+					BaseURL: baseURL, Model: "words", HTTPClient: pipetest.Serve(t, server), Log: slog.New(slog.NewTextHandler(&log, nil)),
 				})
 				vectors, err := e.Embed(t.Context(), embeddings.Document, test.texts)
 				if err != nil {
@@ -70,7 +71,7 @@ func TestOpenAILimits(t *testing.T) {
 func TestOpenAILearnsTheBatchSize(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &limited{t: t, inputs: 4, refuse: reply{status: 413}}
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 16, HTTPClient: pipeServer(t, server)})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 16, HTTPClient: pipetest.Serve(t, server)})
 		for range 2 {
 			if _, err := e.Embed(t.Context(), embeddings.Document, strings.Split(strings.Repeat("a", 16), "")); err != nil {
 				t.Fatal(err)
@@ -87,7 +88,7 @@ func TestOpenAILearnsTheBatchSize(t *testing.T) {
 func TestOpenAIBatchesAsTheyCome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &limited{t: t, bytes: 1, refuse: reply{status: 400, body: "no"}}
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 2, Concurrency: 1, HTTPClient: pipeServer(t, server)})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 2, Concurrency: 1, HTTPClient: pipetest.Serve(t, server)})
 		var places []int
 		err := e.EmbedBatches(t.Context(), embeddings.Document, []string{"a", "b", "c", "d", "e", "ff", "g", "h"}, func(from int, vectors [][]float32) error {
 			if len(vectors) != 2 {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/pipetest"
 )
 
 const (
@@ -151,7 +152,7 @@ func TestOpenAIFaults(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var requests atomic.Int32
-				client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				client := pipetest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					n := int(requests.Add(1))
 					readRequest(t, r)
 					test.replies[min(n, len(test.replies))-1].ServeHTTP(w, r)
@@ -182,8 +183,7 @@ func TestOpenAIFaults(t *testing.T) {
 
 func TestOpenAIUnreachable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		refuse := &http.Transport{DialContext: (&pipeListener{closed: closedChannel()}).dial}
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: "http://user:" + key + "@embeddings.test/v1", Model: "words", HTTPClient: &http.Client{Transport: refuse}})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: "http://user:" + key + "@embeddings.test/v1", Model: "words", HTTPClient: pipetest.Unreachable()})
 		_, err := e.Embed(t.Context(), embeddings.Query, []string{"one"})
 		checkError(t, err, "unavailable", "embeddings.test/v1 cannot be reached")
 	})
@@ -193,7 +193,7 @@ func TestOpenAIUnreachable(t *testing.T) {
 // a request that it has no room for.
 func TestOpenAIWithinABudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", HTTPClient: pipeServer(t, reply{status: 503, retryAfter: "2"})})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", HTTPClient: pipetest.Serve(t, reply{status: 503, retryAfter: "2"})})
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		defer cancel()
 		start := time.Now()
@@ -217,7 +217,7 @@ func TestOpenAICancelled(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: pipeServer(t, test.reply)})
+				e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: pipetest.Serve(t, test.reply)})
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
 				start := time.Now()
@@ -237,7 +237,7 @@ func TestOpenAICancelled(t *testing.T) {
 func TestOpenAIAllOrNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		good := protocol(t)
-		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client := pipetest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.ContentLength > 1000 {
 				reply{status: 400, body: "not this"}.ServeHTTP(w, r)
 				return
@@ -281,7 +281,7 @@ func TestOpenAIRequests(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var mu sync.Mutex
 				var got []request
-				test.config.HTTPClient = pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				test.config.HTTPClient = pipetest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					mu.Lock()
 					defer mu.Unlock()
 					if auth := r.Header.Get("Authorization"); auth != test.auth {
@@ -309,7 +309,7 @@ func TestOpenAIRequests(t *testing.T) {
 func TestOpenAIModel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var requests atomic.Int32
-		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client := pipetest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			requests.Add(1)
 			answerWith(w, len(readRequest(t, r).Input))
 		}))
@@ -331,7 +331,7 @@ func TestOpenAIModel(t *testing.T) {
 
 func TestOpenAIDimensionsDiffer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", Dimensions: 256, HTTPClient: pipeServer(t, two)})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", Dimensions: 256, HTTPClient: pipetest.Serve(t, two)})
 		_, err := e.Embed(t.Context(), embeddings.Document, []string{"one", "two"})
 		checkError(t, err, "invalid", "set PULLQUOTE_EMBEDDING_DIMENSIONS to 2 or unset it")
 	})
@@ -341,7 +341,7 @@ func TestOpenAIDimensionsDiffer(t *testing.T) {
 func TestOpenAIModelReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var requests atomic.Int32
-		client := pipeServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client := pipetest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			readRequest(t, r)
 			if requests.Add(1) == 1 {
 				ok(`{"data":[{"embedding":[3,4],"index":0}]}`).ServeHTTP(w, r)
@@ -369,12 +369,6 @@ func answerWith(w http.ResponseWriter, n int) {
 
 func equalRequests(a, b request) bool {
 	return a.Model == b.Model && a.Dimensions == b.Dimensions && slices.Equal(a.Input, b.Input)
-}
-
-func closedChannel() chan struct{} {
-	c := make(chan struct{})
-	close(c)
-	return c
 }
 
 func newOpenAI(t *testing.T, config embeddings.OpenAIConfig) *embeddings.OpenAI {

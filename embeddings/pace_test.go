@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/pipetest"
 )
 
 // busy takes a second, by the bubble's clock, for a request, and refuses those
@@ -69,7 +70,7 @@ func TestOpenAIConcurrency(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := &busy{t: t, takes: test.takes}
 				e := newOpenAI(t, embeddings.OpenAIConfig{
-					BaseURL: baseURL, Model: "words", BatchSize: 1, Concurrency: test.concurrency, HTTPClient: pipeServer(t, server),
+					BaseURL: baseURL, Model: "words", BatchSize: 1, Concurrency: test.concurrency, HTTPClient: pipetest.Serve(t, server),
 				})
 				start := time.Now()
 				if _, err := e.Embed(t.Context(), embeddings.Document, make([]string, test.texts)); err != nil {
@@ -91,7 +92,7 @@ func TestOpenAIConcurrency(t *testing.T) {
 func TestOpenAIPauseForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &busy{t: t, takes: 1, retryAfter: "20"}
-		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: pipeServer(t, server)})
+		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: baseURL, Model: "words", BatchSize: 1, HTTPClient: pipetest.Serve(t, server)})
 		start := time.Now()
 		embedded := make(chan error)
 		go func() {

@@ -1,12 +1,9 @@
 package embeddings_test
 
 import (
-	"context"
 	"encoding/json"
-	"net"
 	"net/http"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -63,59 +60,3 @@ func readRequest(t *testing.T, r *http.Request) request {
 	}
 	return req
 }
-
-// pipeServer serves on connections in memory, so that a test in a synctest bubble
-// sees every pause, and every goroutine left behind. It returns the client that
-// reaches it.
-func pipeServer(t *testing.T, handler http.Handler) *http.Client {
-	l := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
-	server := &http.Server{Handler: handler}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		_ = server.Serve(l) // always ErrServerClosed
-	}()
-	transport := &http.Transport{DialContext: l.dial}
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-		<-served
-	})
-	return &http.Client{Transport: transport}
-}
-
-type pipeListener struct {
-	conns  chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	client, server := net.Pipe()
-	select {
-	case l.conns <- server:
-		return client, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.conns:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }

@@ -16,13 +16,14 @@ package llmtest
 
 import (
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/pullquote/pullquote/internal/pipetest"
 )
 
 // Script is a model: it answers a request. It may be called concurrently.
@@ -69,23 +70,8 @@ func New(t testing.TB, script Script, options ...Option) *Server {
 // the test.
 func NewInMemory(t testing.TB, script Script, options ...Option) *Server {
 	s := newServer(script, options)
-	listener := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
-	server := &http.Server{Handler: s}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		_ = server.Serve(listener) // always ErrServerClosed
-	}()
-	transport := &http.Transport{DialContext: listener.dial}
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-		<-served
-		s.Wait()
-	})
-	s.URL, s.client = "http://llm.test/v1", &http.Client{Transport: transport}
+	t.Cleanup(s.Wait) // when the server has stopped
+	s.URL, s.client = "http://llm.test/v1", pipetest.Serve(t, s)
 	return s
 }
 
