@@ -131,6 +131,23 @@ func TestMigrateAtOnce(t *testing.T) {
 	}
 }
 
+// TestMigrateLate brings a file whose number is lower than that of one which the
+// database has.
+func TestMigrateLate(t *testing.T) {
+	t.Parallel()
+	store, url := openStore(t)
+	if _, err := store.Pool().Exec(t.Context(), `DROP TABLE feedback; DELETE FROM goose_db_version WHERE version_id = 8`); err != nil {
+		t.Fatal(err)
+	}
+	if applied, err := postgres.Migrate(t.Context(), url); err != nil || applied != 1 {
+		t.Fatalf("%d migrations were applied, %v", applied, err)
+	}
+	var there bool
+	if err := store.Pool().QueryRow(t.Context(), `SELECT to_regclass('feedback') IS NOT NULL`).Scan(&there); err != nil || !there {
+		t.Errorf("the table is there: %v, %v", there, err)
+	}
+}
+
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	store, _ := openStore(t)
