@@ -25,12 +25,13 @@ var allowed = map[string][]string{
 	"internal/draft":      {"transcript", "transcript/container", "answer", "internal/fault"},
 	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
 	"internal/rerank":     {"internal/fault", "internal/openaihttp"},
-	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/fault"},
+	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/slackbot", "internal/fault"},
 	"internal/export":     {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
+	"internal/slackbot":   {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
 	"internal/eval":       {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
 	"internal/bench":      {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/fault"},
+	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/fault"},
 }
 
 func TestArrows(t *testing.T) {

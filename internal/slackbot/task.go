@@ -1,0 +1,90 @@
+package slackbot
+
+import (
+	"context"
+	"time"
+)
+
+// Kind says what a task asks for.
+type Kind string
+
+const (
+	KindAsk     Kind = "ask"     // answer Text
+	KindCheck   Kind = "check"   // check the quotations of Text
+	KindContext Kind = "context" // show what was said around Citation of AnswerID
+	KindShare   Kind = "share"   // show AnswerID, which only User saw, to the channel
+	KindExport  Kind = "export"  // upload AnswerID as a document in Format
+	KindWelcome Kind = "welcome" // suggest questions in a new thread of the agent's pane
+)
+
+// Task is something that a person asked for in Slack. It is kept until it has been
+// done; then its words are forgotten, and only what tells a repeated delivery
+// apart stays for a while.
+type Task struct {
+	ID      string `json:"id"` // UUIDv7; of KindAsk also the id of the answer
+	Kind    Kind   `json:"kind"`
+	EventID string `json:"event_id"` // Slack's name of what happened, the same in each delivery
+	Team    string `json:"team"`
+	Channel string `json:"channel"`
+	User    string `json:"user"`
+	// TS is the message that asks. Slack may deliver one message as several events;
+	// it is answered once. Empty for a command and for a button.
+	TS          string `json:"ts,omitempty"`
+	Thread      string `json:"thread,omitempty"` // the first message of the thread to reply in; empty: none
+	Text        string `json:"text,omitempty"`
+	AnswerID    string `json:"answer_id,omitempty"`
+	Citation    int    `json:"citation,omitempty"`
+	Format      string `json:"format,omitempty"`
+	Private     bool   `json:"private,omitempty"`      // the reply is for User alone
+	Direct      bool   `json:"direct,omitempty"`       // the bot was spoken to, and not only overheard
+	ResponseURL string `json:"response_url,omitempty"` // where a command's reply may go for half an hour
+}
+
+// Place is a thread, which is a conversation.
+type Place struct {
+	Team, Channel, Thread string
+}
+
+// Place is where the task's conversation is.
+func (t Task) Place() Place { return Place{t.Team, t.Channel, t.Thread} }
+
+// Reply is how far the reply to a task has come, so that after a crash it is
+// continued and not repeated.
+type Reply struct {
+	// Begun is when the reply's message was about to be posted; zero before. With no
+	// TS it may have been posted all the same.
+	Begun time.Time
+	TS    string // of the reply's message
+	Done  bool   // the message is complete
+}
+
+// Attempt counts the tries of a task.
+type Attempt struct {
+	Number int  // from 1
+	Last   bool // there will be no other: the person must be told
+}
+
+// Store keeps what the bot must not forget. Errors carry a code of internal/fault.
+type Store interface {
+	// Receive keeps a task; received is false when it has come before, by its EventID
+	// or by its message.
+	Receive(ctx context.Context, t Task) (received bool, err error)
+	// Work calls do for each task that is not done, until ctx ends: the oldest first,
+	// up to workers at a time, and those of one Place one after the other. One process
+	// at a time works; the others wait until it stops or dies, and take up at once what
+	// it left. A task whose do fails is tried again later.
+	Work(ctx context.Context, workers int, do func(ctx context.Context, t Task, a Attempt) error) error
+
+	// Reply is how far the reply to a task has come; the zero Reply before it began.
+	Reply(ctx context.Context, taskID string) (Reply, error)
+	// SaveReply keeps that; "conflict" when TS is the reply to another task.
+	SaveReply(ctx context.Context, t Task, r Reply) error
+	// Replies are the TS of all replies in a thread that are known.
+	Replies(ctx context.Context, p Place) ([]string, error)
+
+	// Conversation is the conversation of a thread; empty when it has none.
+	Conversation(ctx context.Context, p Place) (id string, err error)
+	SaveConversation(ctx context.Context, p Place, id string) error
+
+	SettingsStore
+}
