@@ -1,0 +1,146 @@
+package slackbot
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+)
+
+// What people, transcripts and models wrote is shown in elements that have no
+// markup: the text elements of rich text, and plain_text. There, clean is enough.
+// Where Slack insists on its markup, which is a message's notification, escape
+// makes text of it.
+
+// clean takes out of a text what could change how the text around it reads, and
+// nothing that is read itself:
+//
+//   - control characters, except line feeds and tabs;
+//   - the embeddings, overrides and isolates of the bidirectional algorithm, with
+//     which text can make its own letters, and those after it, appear in another
+//     order than they stand in. Letters have directions of their own, so Arabic and
+//     Hebrew need none;
+//   - direction marks at either end, where they reach into what is beside them;
+//   - bytes that are no UTF-8.
+//
+// No letter, digit, mark, joiner or space of a quotation is among these, and the
+// parser leaves none of them in the record: a quotation stays as it is, to the
+// character.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if isControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.TrimFunc(s, isDirectionMark)
+}
+
+func isControl(r rune) bool {
+	switch {
+	case r == '\n', r == '\t':
+		return false
+	case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+		return true
+	}
+	return unicode.IsControl(r)
+}
+
+func isDirectionMark(r rune) bool { return r == '\u200E' || r == '\u200F' || r == '\u061C' }
+
+// wordJoiner is as wide as nothing, and no space, letter or mark.
+const wordJoiner = '\u2060'
+
+// escape makes one line of text for a field with Slack's markup, in which nothing
+// is markup. The three characters that open entities, mentions and links are
+// escaped, as Slack asks. What it would style or link without them is told apart
+// by joiners, which are not seen: letters stay as they are.
+func escape(s string) string {
+	runes := []rune(oneLine(clean(s)))
+	var b strings.Builder
+	for i, r := range runes {
+		before, after := neighbour(runes, i-1), neighbour(runes, i+1)
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>' && i == 0: // would begin a quotation
+			b.WriteString(string(wordJoiner) + "&gt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case strings.ContainsRune("*_~`", r) && before+after != "  ":
+			b.WriteString(string([]rune{wordJoiner, r, wordJoiner}))
+		case strings.ContainsRune(":@#./", r) && after != " " && isNamed([]rune(after)[0]):
+			b.WriteString(string([]rune{r, wordJoiner}))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// neighbour is the character at i, a space beyond either end.
+func neighbour(runes []rune, i int) string {
+	if i < 0 || i >= len(runes) {
+		return " "
+	}
+	return string(runes[i])
+}
+
+// isNamed reports whether a character can begin a name, of an emoji, a person, a
+// channel or a host, or the rest of an address.
+func isNamed(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+-_/'", r)
+}
+
+// oneLine folds white space.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// plain is text without markup of at most limit characters, for labels. It is
+// never empty, since Slack refuses that.
+func plain(s string, limit int) *slack.TextBlockObject {
+	s = cut(oneLine(clean(s)), limit)
+	if s == "" {
+		s = "–"
+	}
+	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+}
+
+// cut shortens a text that is no quotation to limit characters, at a word if it
+// has any.
+func cut(s string, limit int) string {
+	if units(s) <= limit {
+		return s
+	}
+	end, used := 0, 0
+	for i, r := range s {
+		if used += utf16Len(r); used > limit-1 {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	if space := strings.LastIndexByte(s[:end], ' '); space > end/2 {
+		end = space
+	}
+	return strings.TrimRightFunc(s[:end], func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '”' && r != ')' && r != ']'
+	}) + "…"
+}
+
+// units counts a text as Slack does, in units of UTF-16: no less than in
+// characters, and where the two differ the cautious measure.
+func units(s string) (n int) {
+	for _, r := range s {
+		n += utf16Len(r)
+	}
+	return n
+}
+
+func utf16Len(r rune) int {
+	if r > 0xFFFF {
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,237 @@
+package slackbot
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// piece is what is shown as one block: prose, and the quotation that it leads to.
+type piece struct {
+	prose    string
+	citation *answer.Citation // nil: prose alone
+	link     bool             // in place of the quotation's words
+}
+
+// divide lifts the quotations out of a statement. They are found by their words,
+// marks and number together, so that offsets into the whole answer are not needed.
+// Prose that stood beside a quotation is made to stand alone; what it has between
+// quotation marks of its own is not touched.
+func divide(text string, citations []answer.Citation) []piece {
+	var pieces []piece
+	var last *answer.Citation
+	for i := range citations {
+		c := &citations[i]
+		before, after, found := strings.Cut(text, fmt.Sprintf("“%s” [%d]", c.Quote, c.Number))
+		if !found || clean(c.Quote) == "" {
+			continue
+		}
+		lead := strings.TrimRight(standing(before, last), " ([")
+		pieces = append(pieces, piece{prose: lead, citation: c})
+		text, last = after, c
+	}
+	if rest := standing(text, last); rest != "" {
+		pieces = append(pieces, piece{prose: rest})
+	}
+	return pieces
+}
+
+// standing makes prose readable without the quotation that it followed: it does
+// not begin with what closed that, and does not repeat its source.
+func standing(prose string, after *answer.Citation) string {
+	prose = strings.TrimSpace(clean(prose))
+	if after == nil {
+		return prose
+	}
+	rest := withoutSource(strings.TrimLeftFunc(prose, closes), after)
+	first, _ := utf8.DecodeRuneInString(rest)
+	switch {
+	case rest == "" && strings.Contains(prose, "?"):
+		return "…?" // the statement was a question
+	case unicode.IsLower(first):
+		return "… " + rest
+	}
+	return rest
+}
+
+// closes reports whether a character belongs to what stands before it.
+func closes(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,;:!?)]…–—", r) }
+
+// withoutSource is prose without a source in brackets at its beginning, if the line
+// under the quotation gives that anyway.
+func withoutSource(prose string, c *answer.Citation) string {
+	inside, rest, closed := strings.Cut(strings.TrimPrefix(prose, "("), ")")
+	if !closed || !strings.HasPrefix(prose, "(") {
+		return prose
+	}
+	given := strings.Fields(strings.NewReplacer(",", " ", "(", " ", ")", " ").Replace(described(c) + " " + string(c.TranscriptTitle)))
+	for _, word := range strings.Fields(strings.ReplaceAll(inside, ",", " ")) {
+		if !slices.Contains(given, word) {
+			return prose
+		}
+	}
+	return strings.TrimLeftFunc(rest, closes)
+}
+
+// linked is the piece with a link in place of its quotation.
+func (p piece) linked() piece {
+	p.link = p.citation != nil
+	return p
+}
+
+// block shows a piece.
+func (p piece) block(o look) slack.Block {
+	var elements []slack.RichTextElement
+	if p.prose != "" {
+		elements = append(elements, slack.NewRichTextSection(texts(p.prose, nil)...))
+	}
+	switch {
+	case p.citation == nil:
+	case p.link:
+		elements = append(elements, slack.NewRichTextSection(placeholder(p.citation)...), sourceLine(p.citation, o))
+	default:
+		elements = append(elements, quotation(texts(clean(p.citation.Quote), nil)...), sourceLine(p.citation, o))
+	}
+	return slack.NewRichTextBlock("", elements...)
+}
+
+func quotation(elements ...slack.RichTextSectionElement) *slack.RichTextQuote {
+	return &slack.RichTextQuote{Type: slack.RTEQuote, Elements: elements}
+}
+
+// placeholder says of a quotation that has no room how long it is, and where.
+func placeholder(c *answer.Citation) []slack.RichTextSectionElement {
+	length := fmt.Sprintf("a quotation of %s", plural(len(strings.Fields(c.Quote)), "word"))
+	return append(texts("Too long to show here: ", nil), linkTo(c.URL, length)...)
+}
+
+// texts is a text as elements without markup, each of them short enough. A text
+// of several is divided at spaces; together they are the text.
+func texts(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
+	var elements []slack.RichTextSectionElement
+	for s != "" {
+		end := fitting(s, maxText)
+		elements = append(elements, slack.NewRichTextSectionTextElement(s[:end], style))
+		s = s[end:]
+	}
+	return elements
+}
+
+// fitting is how many bytes of a text are at most limit characters, to the last
+// space among them if that is not all.
+func fitting(s string, limit int) int {
+	used, space := 0, 0
+	for i, r := range s {
+		if used += utf16Len(r); used > limit {
+			return cmp.Or(space, i)
+		}
+		if unicode.IsSpace(r) {
+			space = i + utf8.RuneLen(r)
+		}
+	}
+	return len(s)
+}
+
+// sourceLine says whose words a quotation has and where they stand.
+func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
+	elements := texts(fmt.Sprintf("[%d] %s, ", c.Number, described(c)), nil)
+	title := titled(c.TranscriptTitle)
+	if !o.Citations || !linkable(c.URL) {
+		return slack.NewRichTextSection(append(elements, linkTo(c.URL, title)...)...)
+	}
+	cited := slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title))
+	return slack.NewRichTextSection(append(elements, cited)...)
+}
+
+// described is the speaker of a citation, in which role, and when.
+func described(c *answer.Citation) string {
+	who := credited(c.Speaker, c.Affiliation, c.Role)
+	switch c.Role {
+	case transcript.RoleQuestion, transcript.RoleAnswer:
+		who += ", " + string(c.Role)
+	}
+	if date := longDate(c.Date); date != "" {
+		who += ", " + date
+	}
+	return who
+}
+
+// credited names a speaker, and says so where the record does not.
+func credited(name, affiliation transcript.Optional, role transcript.Role) string {
+	who := label(string(name))
+	switch {
+	case role == transcript.RoleNarration && who == "":
+		return "Text accompanying the transcript"
+	case role == transcript.RoleModerator && who == "":
+		return "The moderator"
+	case role == transcript.RoleQuestion && who == "":
+		return "A questioner whom the record does not name"
+	case who == "":
+		return "A speaker whom the record does not name"
+	case affiliation != "":
+		return who + " (" + label(string(affiliation)) + ")"
+	}
+	return who
+}
+
+// maxLabel bounds a name or a title of the record.
+const maxLabel = 120
+
+func label(s string) string { return cut(oneLine(clean(s)), maxLabel) }
+
+func titled(title transcript.Optional) string {
+	return cmp.Or(label(string(title)), "Untitled transcript")
+}
+
+// longDate is a date as answers write it; empty when there is none.
+func longDate(iso transcript.Optional) string {
+	date, err := time.Parse(time.DateOnly, string(iso))
+	if err != nil {
+		return ""
+	}
+	return date.Format("2 January 2006")
+}
+
+// linkTo is a link of ours: its address is made by the program. Without a proper
+// one it is text.
+func linkTo(address, text string) []slack.RichTextSectionElement {
+	if !linkable(address) {
+		return texts(text, nil)
+	}
+	return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(address, text, nil)}
+}
+
+// maxURL is the longest address that Slack takes.
+const maxURL = 3_000
+
+func linkable(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && len(address) <= maxURL
+}
+
+// turnURL is the page of a hit's transcript at its turn, of which the first
+// characters are marked.
+func turnURL(h retrieval.Hit, marked int, o look) string {
+	if marked == 0 {
+		return fmt.Sprintf("%s/t/%s#turn-%d", strings.TrimRight(o.PublicURL, "/"), url.PathEscape(h.TranscriptID), h.Turn)
+	}
+	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", strings.TrimRight(o.PublicURL, "/"), url.PathEscape(h.TranscriptID), h.Start, h.Start+marked, h.Turn)
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
