@@ -1,15 +1,14 @@
 package postgres_test
 
 import (
-	"os"
 	"reflect"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/pressly/goose/v3"
 
 	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/migrations"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
 )
@@ -31,11 +30,7 @@ func TestSpeakersOfAnOlderRecord(t *testing.T) {
 	}
 	db := stdlib.OpenDB(*config)
 	defer db.Close()
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS("../../migrations"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := provider.DownTo(t.Context(), 2); err != nil {
+	if err := migrations.DownTo(t.Context(), db, 2); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := postgres.Migrate(t.Context(), url); err != nil {

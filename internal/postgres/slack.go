@@ -1,0 +1,191 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/slackbot"
+)
+
+// inboxConnections are enough for what is received: a delivery takes a few
+// milliseconds.
+const inboxConnections = 4
+
+// Slack is what the bot in Slack keeps: slackbot.Store. It is safe for concurrent
+// use.
+type Slack struct {
+	store *Store
+	// inbox are connections of its own for what happens before a delivery is
+	// acknowledged, for which Slack waits three seconds: those of the Store are few,
+	// and searches wait for each other there.
+	inbox   *pgxpool.Pool
+	jobs    *river.Client[pgx.Tx] // inserts them
+	backoff func(attempt int) time.Duration
+}
+
+// Slack connects the bot's store to the database of s. The caller closes it before s.
+func (s *Store) Slack(ctx context.Context) (*Slack, error) {
+	inbox, err := s.anotherPool(ctx, inboxConnections)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := river.NewClient(riverpgxv5.New(inbox), &river.Config{
+		Logger:        riverLog(s.log),
+		FetchCooldown: river.FetchCooldownMin, // each job is announced: else one that follows another waits to be polled
+	})
+	if err != nil {
+		inbox.Close()
+		return nil, err
+	}
+	return &Slack{store: s, inbox: inbox, jobs: jobs, backoff: backoff}, nil
+}
+
+// anotherPool is a pool of connections beside that of the Store.
+func (s *Store) anotherPool(ctx context.Context, connections int32) (*pgxpool.Pool, error) {
+	config := s.pool.Config()
+	config.MaxConns = connections
+	config.AfterConnect = nil // no vectors
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	return pool, translate(err)
+}
+
+// Close waits for the statements that run and closes the connections.
+func (s *Slack) Close() { s.inbox.Close() }
+
+// Receive implements slackbot.Store. A task has a job in the queue unless another
+// in its thread has to be done before: then that one, when it is finished, makes the
+// job.
+func (s *Slack) Receive(ctx context.Context, t slackbot.Task) (received bool, err error) {
+	if err := receivable(t); err != nil {
+		return false, err
+	}
+	t.Text = strings.ReplaceAll(t.Text, "\x00", "") // which Postgres cannot store
+	err = pgx.BeginFunc(ctx, s.inbox, func(tx pgx.Tx) error {
+		waits, err := insertTask(ctx, tx, t)
+		switch {
+		case errors.Is(err, pgx.ErrNoRows):
+			return nil // it has come before
+		case err == nil && !waits:
+			_, err = s.jobs.InsertTx(ctx, tx, slackJob{t.ID}, nil)
+		}
+		received = true
+		return err
+	})
+	return received && err == nil, translate(err)
+}
+
+func receivable(t slackbot.Task) error {
+	if err := validID(t.ID); err != nil {
+		return fault.New(fault.Invalid, "the task's id %q is no UUID", t.ID)
+	}
+	if t.EventID == "" || t.Team == "" || t.Channel == "" || t.Kind == "" {
+		return fault.New(fault.Invalid, "the task lacks its event, team, channel or kind")
+	}
+	return nil
+}
+
+// insertTask keeps a task, and reports whether it waits for another one of its
+// thread; pgx.ErrNoRows when it is there.
+func insertTask(ctx context.Context, tx pgx.Tx, t slackbot.Task) (waits bool, err error) {
+	var statements pgx.Batch
+	lockPlace(&statements, t.Place())
+	statements.Queue(`
+		INSERT INTO slack_tasks (id, team, event_id, channel, thread, ts, kind, task)
+		VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8)
+		ON CONFLICT DO NOTHING
+		RETURNING EXISTS (
+			SELECT FROM slack_tasks
+			WHERE team = $2 AND channel = $4 AND thread = $5 AND thread <> '' AND done_at IS NULL)`,
+		t.ID, t.Team, t.EventID, t.Channel, t.Thread, t.TS, t.Kind, t,
+	).QueryRow(func(row pgx.Row) error { return row.Scan(&waits) })
+	err = tx.SendBatch(ctx, &statements).Close()
+	return waits, err
+}
+
+// lockPlace has the rest of the transaction alone with a thread: whoever comes last
+// and whoever ends must not miss each other. It is a statement of its own, as what
+// follows must see what the lock waited for.
+func lockPlace(statements *pgx.Batch, p slackbot.Place) {
+	if p.Thread != "" {
+		statements.Queue(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`,
+			strings.Join([]string{"pullquote.slack", p.Team, p.Channel, p.Thread}, "/"))
+	}
+}
+
+// Reply implements slackbot.Store.
+func (s *Slack) Reply(ctx context.Context, taskID string) (r slackbot.Reply, err error) {
+	var begun *time.Time
+	err = s.store.pool.QueryRow(ctx, `SELECT begun_at, coalesce(reply_ts, ''), replied FROM slack_tasks WHERE id = $1`, taskID).
+		Scan(&begun, &r.TS, &r.Done)
+	if begun != nil {
+		r.Begun = begun.UTC()
+	}
+	return r, translate(err)
+}
+
+// SaveReply implements slackbot.Store.
+func (s *Slack) SaveReply(ctx context.Context, t slackbot.Task, r slackbot.Reply) error {
+	var begun *time.Time
+	if !r.Begun.IsZero() {
+		begun = &r.Begun
+	}
+	tag, err := s.store.pool.Exec(ctx, `
+		UPDATE slack_tasks SET begun_at = $2, reply_ts = nullif($3, ''), replied = $4 WHERE id = $1`,
+		t.ID, begun, r.TS, r.Done)
+	if server, ok := errors.AsType[*pgconn.PgError](err); ok && server.Code == "23505" {
+		return fault.Wrap(err, fault.Conflict, "message %s is the reply to another task", r.TS)
+	}
+	if err == nil && tag.RowsAffected() == 0 {
+		err = pgx.ErrNoRows
+	}
+	return translate(err)
+}
+
+// Replies implements slackbot.Store.
+func (s *Slack) Replies(ctx context.Context, p slackbot.Place) ([]string, error) {
+	rows, err := s.store.pool.Query(ctx, `
+		SELECT reply_ts FROM slack_tasks
+		WHERE team = $1 AND channel = $2 AND thread = $3 AND reply_ts IS NOT NULL
+		ORDER BY number`, p.Team, p.Channel, p.Thread)
+	if err != nil {
+		return nil, translate(err)
+	}
+	replies, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return replies, translate(err)
+}
+
+// Conversation implements slackbot.Store.
+func (s *Slack) Conversation(ctx context.Context, p slackbot.Place) (id string, err error) {
+	err = s.inbox.QueryRow(ctx, `
+		SELECT coalesce(max(conversation_id::text), '') FROM slack_threads WHERE team = $1 AND channel = $2 AND thread = $3`,
+		p.Team, p.Channel, p.Thread).Scan(&id)
+	return id, translate(err)
+}
+
+// SaveConversation implements slackbot.Store.
+func (s *Slack) SaveConversation(ctx context.Context, p slackbot.Place, id string) error {
+	if p.Thread == "" {
+		return fault.New(fault.Invalid, "there is no thread, so it has no conversation")
+	}
+	if err := validID(id); err != nil {
+		return unknownConversation(err, id)
+	}
+	tag, err := s.store.pool.Exec(ctx, `
+		INSERT INTO slack_threads (team, channel, thread, conversation_id)
+		SELECT $1, $2, $3, id FROM conversations WHERE id = $4 FOR KEY SHARE
+		ON CONFLICT (team, channel, thread) DO UPDATE SET conversation_id = excluded.conversation_id`,
+		p.Team, p.Channel, p.Thread, id)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = pgx.ErrNoRows
+	}
+	return unknownConversation(translate(err), id)
+}

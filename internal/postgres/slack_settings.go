@@ -1,0 +1,68 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/slackbot"
+)
+
+// Channel implements slackbot.SettingsStore.
+func (s *Slack) Channel(ctx context.Context, team, id string) (c slackbot.Channel, err error) {
+	return c, s.setting(ctx, `SELECT coalesce(channel, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &c)
+}
+
+// User implements slackbot.SettingsStore.
+func (s *Slack) User(ctx context.Context, team, id string) (u slackbot.User, err error) {
+	return u, s.setting(ctx, `SELECT coalesce(person, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &u)
+}
+
+// setting reads into a zero value, which stays where nothing is kept.
+func (s *Slack) setting(ctx context.Context, query, team, id string, into any) error {
+	err := s.inbox.QueryRow(ctx, query, team, id).Scan(into)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	return translate(err)
+}
+
+// SaveChannel implements slackbot.SettingsStore.
+func (s *Slack) SaveChannel(ctx context.Context, team, id string, c slackbot.Channel) error {
+	return s.saveSetting(ctx, team, id, c, `
+		INSERT INTO slack_settings (team, id, channel) VALUES ($1, $2, $3)
+		ON CONFLICT (team, id) DO UPDATE SET channel = excluded.channel`)
+}
+
+// SaveUser implements slackbot.SettingsStore.
+func (s *Slack) SaveUser(ctx context.Context, team, id string, u slackbot.User) error {
+	return s.saveSetting(ctx, team, id, u, `
+		INSERT INTO slack_settings (team, id, person) VALUES ($1, $2, $3)
+		ON CONFLICT (team, id) DO UPDATE SET person = excluded.person`)
+}
+
+// saveSetting keeps what differs from the default, which is encoded as {}.
+func (s *Slack) saveSetting(ctx context.Context, team, id string, setting any, statement string) error {
+	encoded, err := json.Marshal(setting)
+	if err != nil {
+		return err
+	}
+	if string(encoded) == "{}" {
+		_, err = s.inbox.Exec(ctx, `DELETE FROM slack_settings WHERE team = $1 AND id = $2`, team, id)
+	} else {
+		_, err = s.inbox.Exec(ctx, statement, team, id, encoded)
+	}
+	return translate(err)
+}
+
+// Settings implements slackbot.SettingsStore.
+func (s *Slack) Settings(ctx context.Context) ([]slackbot.Setting, error) {
+	rows, err := s.inbox.Query(ctx, `SELECT team, id, channel, person FROM slack_settings ORDER BY team, id`)
+	if err != nil {
+		return nil, translate(err)
+	}
+	settings, err := pgx.CollectRows(rows, pgx.RowToStructByPos[slackbot.Setting])
+	return settings, translate(err)
+}

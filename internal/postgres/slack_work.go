@@ -1,0 +1,205 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/slackbot"
+)
+
+const (
+	// lockInterval is how often a process that waits asks for the lock. It does not
+	// wait for it within Postgres: so long a statement would keep dead rows from being
+	// removed and indexes from being made.
+	lockInterval = 500 * time.Millisecond
+	// The process that works asks at this interval whether its connection lives, and
+	// waits so long for that.
+	pingInterval = 2 * time.Second
+	pingTimeout  = 5 * time.Second
+
+	workConnections = 4
+	// fetchInterval is how often the queue is looked at when nothing announces a job:
+	// tries that have become due.
+	fetchInterval = 500 * time.Millisecond
+	// fetchPause is the least time between two looks.
+	fetchPause = 20 * time.Millisecond
+	// graceTimeout is how long tasks may go on after the end is asked for.
+	graceTimeout  = 5 * time.Second
+	hangUpTimeout = 2 * time.Second
+)
+
+// keepalives end a connection whose client is no more within some 20 seconds, also
+// when its machine went without a word.
+var keepalives = map[string]string{
+	"application_name":        "pullquote slack",
+	"tcp_keepalives_idle":     "5",
+	"tcp_keepalives_interval": "5",
+	"tcp_keepalives_count":    "3",
+	"idle_session_timeout":    "0",
+}
+
+// do is what does a task.
+type do func(ctx context.Context, t slackbot.Task, a slackbot.Attempt) error
+
+// Work implements slackbot.Store. Whatever goes wrong with the database is logged
+// and begun anew until ctx ends; then it returns nil.
+func (s *Slack) Work(ctx context.Context, workers int, do func(context.Context, slackbot.Task, slackbot.Attempt) error) error {
+	if workers < 1 {
+		return fault.New(fault.Invalid, "there must be at least one worker for Slack, not %d", workers)
+	}
+	for {
+		err := s.workOnce(ctx, workers, do)
+		if ctx.Err() != nil {
+			return nil
+		}
+		s.store.log.Warn("the work for Slack was interrupted and begins anew", "error", err, "cause", errors.Unwrap(err))
+		wait(ctx, lockInterval)
+	}
+}
+
+// workOnce works from when it gets the lock until it loses it or ctx ends.
+func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
+	lock, err := s.lock(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer closeSoon(lock)
+	if err := takeOver(ctx, lock); err != nil {
+		return translate(err)
+	}
+	pool, err := s.store.anotherPool(ctx, workConnections)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	client, err := s.client(pool, workers, do)
+	if err != nil {
+		return err
+	}
+	// The client is stopped below, and not by ctx, which would take the tasks with it.
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return translate(err)
+	}
+	s.store.log.Debug("this process works for Slack")
+	if err := keepLock(ctx, lock); err != nil {
+		return errors.Join(translate(err), client.StopAndCancel(context.WithoutCancel(ctx)))
+	}
+	return client.Stop(context.WithoutCancel(ctx))
+}
+
+// lock waits for the lock that only one process has, and returns the connection
+// that has it.
+func (s *Slack) lock(ctx context.Context) (*pgx.Conn, error) {
+	config := s.store.pool.Config().ConnConfig
+	for name, value := range keepalives {
+		config.RuntimeParams[name] = value
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		var alone bool
+		err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.slack'))`).Scan(&alone)
+		switch {
+		case err != nil:
+			closeSoon(conn)
+			return nil, err
+		case alone:
+			return conn, nil
+		}
+		wait(ctx, lockInterval)
+	}
+}
+
+// takeOver prepares the queue for the one process that works. What seems to run is
+// an orphan: the lock is ours, so the process that ran it is dead. River itself would
+// wait for an hour before it thought so, and for the dead process's lease to expire
+// before anything that waits for its next try were looked after.
+func takeOver(ctx context.Context, lock *pgx.Conn) error {
+	var statements pgx.Batch
+	statements.Queue(`UPDATE river_job SET state = 'available' WHERE kind = $1 AND state = 'running'`, slackJob{}.Kind())
+	statements.Queue(`DELETE FROM river_leader`)
+	return lock.SendBatch(ctx, &statements).Close()
+}
+
+func (s *Slack) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pgx.Tx], error) {
+	kinds := river.NewWorkers()
+	if err := river.AddWorkerSafely(kinds, &slackWorker{slack: s, pool: pool, do: do}); err != nil {
+		return nil, err
+	}
+	return river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Logger:            riverLog(s.store.log),
+		Queues:            map[string]river.QueueConfig{slackQueue: {MaxWorkers: workers}},
+		Workers:           kinds,
+		FetchCooldown:     fetchPause,
+		FetchPollInterval: fetchInterval,
+		JobTimeout:        taskTimeout,
+		SoftStopTimeout:   graceTimeout,
+	})
+}
+
+// keepLock returns when ctx ends, or with an error when the connection, and with it the
+// lock, is lost.
+func keepLock(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		quiet, cancel := context.WithTimeout(ctx, pingInterval)
+		_, err := conn.WaitForNotification(quiet) // of which there is none: but it sees a connection end
+		over := quiet.Err() != nil
+		cancel()
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil && !over {
+			return fmt.Errorf("the connection with the lock ended: %w", err)
+		}
+		if err := ping(ctx, conn); err != nil && ctx.Err() == nil {
+			return fmt.Errorf("the connection with the lock does not answer: %w", err)
+		}
+	}
+}
+
+func ping(ctx context.Context, conn *pgx.Conn) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
+	defer cancel()
+	return conn.Ping(ctx)
+}
+
+// closeSoon closes a connection, which may not answer any more.
+func closeSoon(conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), hangUpTimeout)
+	defer cancel()
+	_ = conn.Close(ctx)
+}
+
+// wait waits until the time is over or ctx ends.
+func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// riverLog is the log for River, which tells much of itself: only what is wrong
+// gets through.
+func riverLog(log *slog.Logger) *slog.Logger { return slog.New(quiet{log.Handler()}) }
+
+type quiet struct{ slog.Handler }
+
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+func (q quiet) WithGroup(name string) slog.Handler       { return quiet{q.Handler.WithGroup(name)} }

@@ -1,0 +1,160 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+
+	"github.com/pullquote/pullquote/internal/slackbot"
+)
+
+const (
+	slackQueue  = "slack"
+	taskTimeout = 5 * time.Minute
+	mostTries   = 8
+	// mostDeaths bounds the tries of a task that ends the process each time.
+	mostDeaths    = 24
+	longestPause  = time.Minute
+	finishTimeout = 10 * time.Second
+
+	// Of what is due, a task that has waited for another one of its thread comes first.
+	priorityWaited  = 1
+	priorityArrived = 2
+)
+
+// slackJob is the job of a task that may be done now. Its words are not in it.
+type slackJob struct {
+	Task string `json:"task"` // its id
+}
+
+// Kind implements river.JobArgs.
+func (slackJob) Kind() string { return "slack_task" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts. River never gives a job up:
+// that ends the task, too, and is done by us.
+func (slackJob) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: slackQueue, MaxAttempts: math.MaxInt16, Priority: priorityArrived}
+}
+
+// backoff is the pause after a try: 1, 2, 4, … 60 seconds.
+func backoff(attempt int) time.Duration {
+	return min(time.Second<<min(attempt-1, 6), longestPause)
+}
+
+// errAgain is what River keeps of a failure: the error itself may tell words.
+var errAgain = errors.New("to be tried again; the log says why")
+
+// slackWorker does tasks as River's jobs.
+type slackWorker struct {
+	river.WorkerDefaults[slackJob]
+	slack   *Slack
+	pool    *pgxpool.Pool
+	do      do
+	running sync.Map // ids of tasks
+}
+
+// Timeout implements river.Worker.
+func (w *slackWorker) Timeout(*river.Job[slackJob]) time.Duration { return taskTimeout }
+
+// NextRetry implements river.Worker.
+func (w *slackWorker) NextRetry(job *river.Job[slackJob]) time.Time {
+	return time.Now().Add(w.slack.backoff(job.Attempt))
+}
+
+// Work implements river.Worker. A task that is done is not done again, whatever
+// River thinks of its job.
+func (w *slackWorker) Work(ctx context.Context, job *river.Job[slackJob]) error {
+	if _, twice := w.running.LoadOrStore(job.Args.Task, nil); twice { // made available by a process that lost the lock
+		return river.JobSnooze(time.Second)
+	}
+	defer w.running.Delete(job.Args.Task)
+	t, err := w.task(ctx, job.Args.Task)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil
+	case err != nil:
+		return w.failed(ctx, "a task from Slack could not be read", job, err)
+	}
+	a := slackbot.Attempt{Number: job.Attempt, Last: job.Attempt >= mostTries}
+	if a.Number > mostDeaths {
+		err = errors.New("the process ended each time that it was tried")
+	} else {
+		err = w.try(ctx, t, a)
+	}
+	if err != nil && !a.Last || errors.Is(ctx.Err(), context.Canceled) && err != nil {
+		return w.failed(ctx, "a task from Slack failed and is tried again", job, err, "event", t.EventID)
+	}
+	if err != nil {
+		w.slack.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, "error", err, "cause", errors.Unwrap(err))
+	}
+	if err := w.finish(ctx, t); err != nil {
+		return w.failed(ctx, "a task from Slack is done, which could not be written down", job, err, "event", t.EventID)
+	}
+	return nil
+}
+
+// failed has River try a job again; a try that the stop of this process has ended
+// does not count.
+func (w *slackWorker) failed(ctx context.Context, message string, job *river.Job[slackJob], err error, attrs ...any) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return context.Canceled
+	}
+	attrs = append(attrs, "task", job.Args.Task, "attempt", job.Attempt, "error", err, "cause", errors.Unwrap(err))
+	w.slack.store.log.Warn(message, attrs...)
+	return errAgain
+}
+
+// task is a task that is not done; pgx.ErrNoRows without.
+func (w *slackWorker) task(ctx context.Context, id string) (t slackbot.Task, err error) {
+	err = w.pool.QueryRow(ctx, `SELECT task FROM slack_tasks WHERE id = $1 AND done_at IS NULL`, id).Scan(&t)
+	return t, err
+}
+
+// try does a task. A panic is its failure, and not that of the process.
+func (w *slackWorker) try(ctx context.Context, t slackbot.Task, a slackbot.Attempt) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return w.do(ctx, t, a)
+}
+
+// finish marks a task as done, forgets its words, and lets the next one of its
+// thread have its turn. It forgets altogether what was done long ago: nobody will
+// deliver that again.
+func (w *slackWorker) finish(ctx context.Context, t slackbot.Task) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
+	defer cancel()
+	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
+		var statements pgx.Batch
+		var next *string
+		lockPlace(&statements, t.Place())
+		statements.Queue(`
+			WITH finished AS (
+				UPDATE slack_tasks SET done_at = now(), task = NULL WHERE id = $1 AND done_at IS NULL
+				RETURNING team, channel, thread, number
+			)
+			SELECT (
+				SELECT t.id::text FROM slack_tasks t JOIN finished f USING (team, channel, thread)
+				WHERE t.thread <> '' AND t.number > f.number AND t.done_at IS NULL
+				ORDER BY t.number
+				LIMIT 1)`, t.ID).QueryRow(func(row pgx.Row) error { return row.Scan(&next) })
+		statements.Queue(`
+			DELETE FROM slack_tasks WHERE id IN (
+				SELECT id FROM slack_tasks WHERE done_at < now() - interval '7 days' ORDER BY done_at LIMIT 1000)`)
+		if err := tx.SendBatch(ctx, &statements).Close(); err != nil || next == nil {
+			return err
+		}
+		_, err := w.slack.jobs.InsertTx(ctx, tx, slackJob{*next}, &river.InsertOpts{Priority: priorityWaited})
+		return err
+	})
+}
