@@ -1,0 +1,97 @@
+package slacktest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// User is a member of the workspace.
+type User struct {
+	ID, Name, RealName string
+	Admin, Bot         bool
+	Deleted            bool
+}
+
+// Kind is a type of conversation, as events name it in channel_type.
+type Kind string
+
+// The kinds of conversations.
+const (
+	Public  Kind = "channel"
+	Private Kind = "group"
+	Direct  Kind = "im"
+)
+
+// Channel is a conversation. The bot is in it when it is one of the members.
+type Channel struct {
+	ID, Name string
+	Kind     Kind
+	Members  []string
+	Archived bool
+}
+
+func (c *Channel) has(user string) bool { return slices.Contains(c.Members, user) }
+
+// populate makes the workspace that every Server begins with.
+func (s *Server) populate() {
+	s.AddUser(User{ID: BotUser, Name: "pullquote", RealName: "Pullquote", Bot: true})
+	s.AddUser(User{ID: Jane, Name: "jane", RealName: "Jane Roe", Admin: true})
+	s.AddUser(User{ID: John, Name: "john", RealName: "John Poe"})
+	s.AddChannel(Channel{ID: Newsroom, Name: "newsroom", Kind: Public, Members: []string{BotUser, Jane, John}})
+	s.AddChannel(Channel{ID: Desk, Name: "desk", Kind: Private, Members: []string{BotUser, Jane}})
+	s.AddChannel(Channel{ID: Elsewhere, Name: "elsewhere", Kind: Public, Members: []string{Jane}})
+	s.AddChannel(Channel{ID: JaneDM, Kind: Direct, Members: []string{BotUser, Jane}})
+	s.AddChannel(Channel{ID: JohnDM, Kind: Direct, Members: []string{BotUser, John}})
+}
+
+// AddUser adds a member, or changes one.
+func (s *Server) AddUser(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users[u.ID] = &u
+}
+
+// AddChannel adds a conversation, or changes one.
+func (s *Server) AddChannel(c Channel) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[c.ID] = &c
+}
+
+// Say posts a message of a person, or of another bot when the author's id begins
+// with B, in a thread or, with an empty thread, outside. It tells the app nothing:
+// deliver an event about it.
+func (s *Server) Say(channel, author, text, thread string) Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.channels[channel] == nil {
+		panic("slacktest: there is no channel " + channel)
+	}
+	m := &Message{Channel: channel, TS: s.timestamp(), Thread: thread, User: author, Text: text, Mrkdwn: true}
+	if strings.HasPrefix(author, "B") {
+		m.User, m.BotID = "", author
+	}
+	s.messages = append(s.messages, m)
+	s.touch()
+	return *m
+}
+
+// timestamp is the next ts: Slack's are unique in a channel, and so are these.
+func (s *Server) timestamp() string {
+	s.lastTS = max(s.now().UnixMicro(), s.lastTS+1)
+	return fmt.Sprintf("%d.%06d", s.lastTS/1e6, s.lastTS%1e6)
+}
+
+// id makes an id with Slack's first letter.
+func (s *Server) id(prefix string) string {
+	s.serial++
+	return fmt.Sprintf("%s0%08d", prefix, s.serial)
+}
+
+// Archive makes a channel refuse what is posted.
+func (s *Server) Archive(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[channel].Archived = true
+}
