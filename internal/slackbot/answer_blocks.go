@@ -161,5 +161,5 @@ func excerpt(text string, limit int) string {
 // continueBlock leads to the page for what a message has no room for.
 func continueBlock(answerID string, o look) slack.Block {
 	address := strings.TrimRight(o.PublicURL, "/") + "/?answer=" + url.QueryEscape(answerID)
-	return slack.NewRichTextBlock("", slack.NewRichTextSection(linkTo(address, "Continue on the page")...))
+	return section(linkTo(address, "Continue on the page")...)
 }

@@ -27,13 +27,21 @@ const (
 // What footer returns always fits besides. The zero value is an empty message.
 type budget struct {
 	blocks, characters int
+	bare               bool // no footer follows, but at most a last line
 	full               bool // the reader has been sent to the page for the rest
 }
+
+// lastLine is the room for the line that ends a message without a footer.
+const lastLine = 500
 
 // add counts blocks if they fit.
 func (b *budget) add(blocks []slack.Block) (fits bool) {
 	count, characters := b.blocks+len(blocks), b.characters+weight(blocks)
-	if b.full || count > maxBlocks-footerBlocks || characters > maxCharacters-footerCharacters {
+	most, mostCharacters := maxBlocks-footerBlocks, maxCharacters-footerCharacters
+	if b.bare {
+		most, mostCharacters = maxBlocks-1, maxCharacters-lastLine
+	}
+	if b.full || count > most || characters > mostCharacters {
 		return false
 	}
 	b.blocks, b.characters = count, characters

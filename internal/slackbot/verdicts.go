@@ -1,0 +1,133 @@
+package slackbot
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/pullquote/pullquote/answer"
+)
+
+// verdictWords say what became of a quotation that was checked.
+var verdictWords = map[answer.Status]string{
+	answer.StatusExact:         "In the record, word for word",
+	answer.StatusNormalized:    "In the record; only typographic marks or spaces differ",
+	answer.StatusUnchanged:     "In the record, where it was",
+	answer.StatusMoved:         "In the record’s new version, too",
+	answer.StatusChanged:       "The record has other words there now",
+	answer.StatusAltered:       "Close to the record, but not its words: what is struck out is not there, what is bold is",
+	answer.StatusMisattributed: "The record’s words, but said by somebody else",
+	answer.StatusStitched:      "Joined from several places",
+	answer.StatusAmbiguous:     "Said in several places; the text does not say which is meant",
+	answer.StatusNotFound:      "Not in the record",
+}
+
+const maxPlaces = 3 // shown of a verdict
+
+// verdictsMessage shows what became of the quotations of a message that was
+// checked. The words of those that hold are the record's; the others are shown as
+// text, not as quotations.
+func verdictsMessage(verdicts []answer.Verdict, o look) Message {
+	if len(verdicts) == 0 {
+		return textMessage("No quotations in this message.")
+	}
+	outcome := outcomeOf(verdicts)
+	m := Message{Text: notification(outcome), Blocks: []slack.Block{section(texts(outcome, bold())...)}}
+	b := budget{bare: true}
+	b.add(m.Blocks)
+	for i, v := range verdicts {
+		block, fits := b.fitVerdict(v, o)
+		if !fits {
+			rest := fmt.Sprintf("%d more: check them on the page", len(verdicts)-i)
+			m.Blocks = append(m.Blocks, section(linkTo(strings.TrimRight(o.PublicURL, "/")+"/verify", rest)...))
+			break
+		}
+		m.Blocks = append(m.Blocks, block)
+	}
+	return m
+}
+
+func outcomeOf(verdicts []answer.Verdict) string {
+	failed := 0
+	for _, v := range verdicts {
+		if !v.Holds() {
+			failed++
+		}
+	}
+	if failed == 0 {
+		return plural(len(verdicts), "quotation") + "; nothing to mend."
+	}
+	return fmt.Sprintf("%s; %d to mend.", plural(len(verdicts), "quotation"), failed)
+}
+
+// fitVerdict is the block of a verdict, without the words if they have no room.
+func (b *budget) fitVerdict(v answer.Verdict, o look) (slack.Block, bool) {
+	for _, words := range []bool{true, false} {
+		if block := verdictBlock(v, o, words); b.add([]slack.Block{block}) {
+			return block, true
+		}
+	}
+	return nil, false
+}
+
+func verdictBlock(v answer.Verdict, o look, words bool) slack.Block {
+	elements := []slack.RichTextElement{slack.NewRichTextSection(texts(verdictLine(v), nil)...)}
+	if words {
+		elements = append(elements, checkedWords(v))
+	}
+	for i, c := range placesOf(v) {
+		if i == maxPlaces {
+			elements = append(elements, slack.NewRichTextSection(texts(fmt.Sprintf("and %d more", len(placesOf(v))-i), nil)...))
+			break
+		}
+		c.Number = i + 1
+		elements = append(elements, sourceLine(&c, o))
+	}
+	return slack.NewRichTextBlock("", elements...)
+}
+
+func verdictLine(v answer.Verdict) string {
+	line := "✗ "
+	if v.Holds() {
+		line = "✓ "
+	}
+	line += verdictWords[v.Status]
+	if v.Note != "" {
+		line += " (" + label(v.Note) + ")"
+	}
+	return line + "."
+}
+
+// checkedWords are the record's words of a quotation that holds; else the words
+// that were checked, with what would mend them.
+func checkedWords(v answer.Verdict) slack.RichTextElement {
+	if v.Holds() && v.Citation != nil {
+		return quotation(texts(clean(v.Citation.Quote), nil)...)
+	}
+	if v.Closest == nil || len(v.Closest.Diff) == 0 {
+		return slack.NewRichTextSection(texts("“"+clean(v.Quote)+"”", nil)...)
+	}
+	styles := map[answer.DiffOp]*slack.RichTextSectionTextStyle{answer.DiffDelete: strike(), answer.DiffInsert: bold()}
+	var elements []slack.RichTextSectionElement
+	for i, part := range v.Closest.Diff {
+		if i > 0 {
+			elements = append(elements, texts(" ", nil)...)
+		}
+		elements = append(elements, texts(clean(part.Text), styles[part.Op])...)
+	}
+	return slack.NewRichTextSection(elements...)
+}
+
+// placesOf is where a quotation stands, or what is nearest to it.
+func placesOf(v answer.Verdict) []answer.Citation {
+	switch {
+	case len(v.Places) > 0:
+		return v.Places
+	case v.Citation != nil:
+		return []answer.Citation{*v.Citation}
+	case v.Closest != nil:
+		return []answer.Citation{v.Closest.Citation}
+	}
+	return nil
+}
