@@ -23,22 +23,24 @@ type document struct {
 // its ends.
 type line struct {
 	text    string
+	startMS *int64
+	indent  int // columns of white space before it
+	heading int // see container.Line
+	strong  int
 	gap     bool // it begins a paragraph
 	page    bool // it begins a page
-	indent  int  // columns of white space before it
 	aside   bool // it belongs to the paper, not to the talk: see debris.go
 	item    bool // it is an item of a list
 	timed   bool // a time that stood before the text was taken off
 	cells   bool // it is a row of a table
-	heading int  // see container.Line
-	strong  int
-	startMS *int64
 }
 
-// lines divides the document.
+// lines divides the document. From then on the content has no lines of its own.
 func (d *document) lines() []line {
 	if d.layout == nil {
-		d.layout = setDebrisAside(newLines(d.content.Lines))
+		lines := newLines(d.content.Lines)
+		d.content.Lines = nil // of a large file, they are the greater part of the memory
+		d.layout = setDebrisAside(lines)
 	}
 	return d.layout
 }
@@ -47,7 +49,7 @@ func newLines(lines []container.Line) []line {
 	out := make([]line, len(lines))
 	for i, l := range lines {
 		out[i] = line{text: l.Text, gap: l.Gap, page: l.Page, indent: l.Indent,
-			item: l.Bullet != "", cells: len(l.Cells) > 0, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
+			item: l.Item, cells: len(l.Cells) > 0, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
 	}
 	return out
 }
@@ -72,8 +74,8 @@ func (d *document) interview() *interview {
 func (d *document) knows(word string) bool {
 	if d.vocabulary == nil {
 		d.vocabulary = map[string]bool{}
-		for _, l := range d.content.Lines {
-			for _, w := range strings.FieldsFunc(l.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		for _, l := range d.lines() {
+			for _, w := range strings.FieldsFunc(l.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				d.vocabulary[strings.ToLower(w)] = true
 			}
 		}

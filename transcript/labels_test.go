@@ -33,7 +33,7 @@ func TestCutLabel(t *testing.T) {
 		{"Did I say “Yes: I do”?", "", ""},
 		{"", "", ""},
 	} {
-		c, _, _ := cutLabel(labelReader{}, line{text: tt.line}, styles())
+		c, _ := cutLabel(labelReader{}, line{text: tt.line}, styles())
 		if c.label == nil {
 			c.label = &label{}
 		}

@@ -3,7 +3,7 @@ package transcript
 import "strings"
 
 // lineKind is what a line is in labelled text.
-type lineKind int
+type lineKind uint8
 
 const (
 	lineText  lineKind = iota
@@ -15,12 +15,11 @@ const (
 	lineClock          // such a time, or a number in a sentence
 )
 
-// mark is what was made of a line.
+// mark is what was made of a line. Most lines have no label, and share the empty
+// cut, so that a mark is small.
 type mark struct {
-	cut
-	kind  lineKind
-	style int  // index of the style that the label follows
-	first bool // the label stands at the start of a paragraph
+	*cut
+	kind lineKind
 }
 
 // prefix is what is printed before the words of a turn.
@@ -66,8 +65,10 @@ func readLabels(lines []line) *labelledText {
 	t := &labelledText{lines: lines, marks: make([]mark, len(lines)), width: lineWidth(lines)}
 	all := styles()
 	labels := labelReader{}
+	none := new(cut)
 	for i, l := range lines {
 		m := &t.marks[i]
+		m.cut = none
 		if l.aside {
 			m.kind = lineNote
 			continue
@@ -75,15 +76,16 @@ func readLabels(lines []line) *labelledText {
 		if m.kind = noteMark(l.text); m.kind != lineText {
 			continue
 		}
-		c, style, ok := cutLabel(labels, l, all)
+		c, ok := cutLabel(labels, l, all)
 		if !ok {
 			continue
 		}
 		if l.heading > 0 && c.rest != "" || l.item && !c.label.standsInList() {
 			continue // "## Gates: a survey", "- General Rule: ..."
 		}
-		if first := t.startsParagraph(i); first || all[style].anywhere(c.label) {
-			*m = mark{cut: c, style: style, first: first}
+		if c.first = t.startsParagraph(i); c.first || all[c.style].anywhere(c.label) {
+			labelled := c
+			m.cut = &labelled
 		}
 	}
 	t.settleTimes()

@@ -28,6 +28,8 @@ type cut struct {
 	bold  bool   // the label is in bold
 	loose bool   // the label's words alone would not make a label
 	glued bool   // no blank comes after the label
+	style int    // index of the style that the label follows
+	first bool   // the label stands at the start of a paragraph
 }
 
 // styles lists every style; the first whose form a line has is taken.
@@ -79,14 +81,14 @@ func (s survey) alternates() bool {
 }
 
 // cutLabel takes the label off a line, with the time before or behind it.
-func cutLabel(r labelReader, l line, all []style) (c cut, style int, ok bool) {
+func cutLabel(r labelReader, l line, all []style) (c cut, ok bool) {
 	lead, body, timed := leadingClock(l.text)
 	if timed {
 		l.strong = max(0, l.strong-(len(l.text)-len(body)))
 		l.text, l.timed = body, true
 	}
 	if l.text == "" || len(r) >= mostLabels {
-		return cut{}, 0, false
+		return cut{}, false
 	}
 	for i := range all {
 		c, ok := all[i].cut(r, l)
@@ -96,9 +98,10 @@ func cutLabel(r labelReader, l line, all []style) (c cut, style int, ok bool) {
 		if c.clock.startMS == nil {
 			c.clock = lead
 		}
-		return c, i, true
+		c.style = i
+		return c, true
 	}
-	return cut{}, 0, false
+	return cut{}, false
 }
 
 // cutClock takes a time off the words after a label: one in brackets, or one

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 // program is a folder with the program in it, to go first in a PATH.
-func program(t *testing.T) (folder string) {
+func program(t testing.TB) (folder string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {

@@ -29,18 +29,18 @@ type Field struct {
 // row or a cue of a file that has those.
 type Line struct {
 	Text    string   // without markup, and without white space at its ends; never empty
-	Gap     bool     // begins a paragraph
-	Page    bool     // begins a page
-	Indent  int      // columns of white space before it
-	Heading int      // level of the heading that it is, from 1; 0 for none
-	Bullet  string   // the mark of a list's item that it is: - or *; no part of Text
-	Strong  int      // bytes from the start of Text that are set in bold
-	Quote   bool     // stands in a block quotation, or in a style for one
-	Number  int      // of the paragraph of a word processor's file that it is in, from 1; 0 elsewhere
 	Cells   []string // of a table row; Text joins them
 	Voice   *Voice   // whose words these are, where the file itself says so
 	StartMS *int64   // milliseconds into the recording, where the file has times
 	EndMS   *int64
+	Indent  int  // columns of white space before it
+	Heading int  // level of the heading that it is, from 1; 0 for none
+	Strong  int  // bytes from the start of Text that are set in bold
+	Number  int  // of the paragraph of a word processor's file that it is in, from 1; 0 elsewhere
+	Gap     bool // begins a paragraph
+	Page    bool // begins a page
+	Item    bool // is an item of a list, whose mark is no part of Text
+	Quote   bool // stands in a block quotation, or in a style for one
 }
 
 // Voice is what a file says of who speaks, in fields of its own rather than in

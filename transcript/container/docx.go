@@ -104,7 +104,7 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		p.runs[0].bold = style.bold
 	case "numId":
 		if id, _ := xmlAttr(t, "val"); id != "0" {
-			p.line.Bullet = listItem
+			p.line.Item = true
 		}
 	case "outlineLvl":
 		p.line.Heading = outlineLevel(t)

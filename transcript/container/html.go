@@ -171,7 +171,7 @@ func (r *htmlReader) endBlock() {
 			continue
 		}
 		if r.item {
-			l.Bullet, r.item = listItem, false
+			l.Item, r.item = true, false
 		}
 		r.put(l)
 	}

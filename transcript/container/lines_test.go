@@ -90,8 +90,8 @@ func renderMarks(l Line) string {
 	if l.Heading > 0 {
 		marks = append(marks, fmt.Sprintf("heading %d", l.Heading))
 	}
-	if l.Bullet != "" {
-		marks = append(marks, "bullet "+l.Bullet)
+	if l.Item {
+		marks = append(marks, "item")
 	}
 	if l.Quote {
 		marks = append(marks, "quote")

@@ -130,20 +130,17 @@ func (m *markdown) marked(l Line) bool {
 
 // paragraph takes a line of one, or the item of a list, which is one of its own.
 func (m *markdown) paragraph(l Line) {
-	if bullet := cutBullet(l.Text); bullet != "" {
+	if hasBullet(l.Text) {
 		m.flush()
-		l.Bullet, l.Text = bullet, strings.TrimSpace(l.Text[1:])
+		l.Item, l.Text = true, strings.TrimSpace(l.Text[1:])
 		m.gap = true
 	}
 	m.open = append(m.open, l)
 }
 
-// cutBullet is the mark before a list's item, if there is one.
-func cutBullet(text string) string {
-	if len(text) > 2 && strings.ContainsAny(text[:1], "-*+") && (text[1] == ' ' || text[1] == '\t') {
-		return text[:1]
-	}
-	return ""
+// hasBullet reports whether the mark of a list's item stands before a text.
+func hasBullet(text string) bool {
+	return len(text) > 2 && strings.ContainsAny(text[:1], "-*+") && (text[1] == ' ' || text[1] == '\t')
 }
 
 func (m *markdown) heading(l Line) {
@@ -161,7 +158,7 @@ func (m *markdown) heading(l Line) {
 // a label or a longer paragraph, hyphens are a rule.
 func (m *markdown) underlined(line string) bool {
 	const longest = 100
-	if len(m.open) != 1 || m.open[0].Bullet != "" {
+	if len(m.open) != 1 || m.open[0].Item {
 		return false
 	}
 	above := &m.open[0]

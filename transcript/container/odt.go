@@ -186,7 +186,7 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
 	p := r.current()
 	if r.item {
-		p.line.Bullet, r.item = listItem, false
+		p.line.Item, r.item = true, false
 	}
 	r.apply(p.run(), "paragraph/"+styleName)
 	if t.Name.Local == "h" {

@@ -2,13 +2,10 @@ package container
 
 import "strings"
 
-// listItem is the Bullet of an item whose own mark or number is not text.
-const listItem = "-"
-
 // paragraph gathers the runs of a paragraph, each bold or not, and divides it
 // into lines where it is broken.
 type paragraph struct {
-	line   Line // what holds for each of the lines; Gap and Bullet for the next
+	line   Line // what holds for each of the lines; Gap and Item for the next
 	lines  []Line
 	text   []byte // of the line that is open
 	strong int    // bytes of text, from its start, that are bold
@@ -68,7 +65,7 @@ func (p *paragraph) breakLine() {
 		l.Indent = indentOf(text)
 		l.Strong = len(strings.TrimSpace(strong))
 		p.lines = append(p.lines, l)
-		p.line.Gap, p.line.Bullet = false, ""
+		p.line.Gap, p.line.Item = false, false
 	}
 	p.text, p.strong, p.mixed = p.text[:0], 0, false
 }

@@ -21,11 +21,9 @@ const tabWidth = 8
 
 // textLines are the lines of a text that are not blank.
 func textLines(text string) []Line {
-	var lines []Line
+	lines := make([]Line, 0, countLines(text))
 	gap := true
-	for rest := text; rest != ""; {
-		var raw string
-		raw, rest, _ = strings.Cut(rest, "\n")
+	for raw := range strings.SplitSeq(text, "\n") {
 		line := strings.TrimSpace(raw)
 		if line != "" {
 			lines = append(lines, Line{Text: line, Gap: gap, Indent: indentOf(raw)})
@@ -33,6 +31,17 @@ func textLines(text string) []Line {
 		gap = line == ""
 	}
 	return lines
+}
+
+// countLines counts the lines of a text that are not blank.
+func countLines(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // indentOf counts the columns of white space at the start of a line.
