@@ -90,6 +90,9 @@ func cutLabel(r labelReader, l line, all []style) (c cut, ok bool) {
 	if l.text == "" || len(r) >= mostLabels {
 		return cut{}, false
 	}
+	if startsLower(l.text) && l.strong == 0 && strings.IndexByte(l.text, ':') < 0 {
+		return cut{}, false // as most lines of a wrapped text
+	}
 	for i := range all {
 		c, ok := all[i].cut(r, l)
 		if !ok {
