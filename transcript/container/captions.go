@@ -58,6 +58,14 @@ type cue struct {
 	lines      []string
 }
 
+// findTiming finds the parts of the two times of a cue; nil on any other line.
+func findTiming(line string) []string {
+	if !strings.Contains(line, "-->") {
+		return nil
+	}
+	return timing.FindStringSubmatch(line)
+}
+
 var timing = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?[ \t]*-->[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`)
 
 // readCues takes the lines between one time and the next for a cue's, but for a
@@ -67,7 +75,7 @@ func readCues(lines []string) []cue {
 	var open *cue
 	for i, raw := range lines {
 		line := strings.TrimSpace(raw)
-		if m := timing.FindStringSubmatch(line); m != nil {
+		if m := findTiming(line); m != nil {
 			cues = append(cues, cue{start: millis(m[1], m[2], m[3], m[4]), end: millis(m[5], m[6], m[7], m[8])})
 			open = &cues[len(cues)-1]
 			open.end = max(open.start, open.end)
@@ -82,7 +90,7 @@ func readCues(lines []string) []cue {
 
 // isCueName reports whether line i is the name of the cue that begins below it.
 func isCueName(lines []string, i int) bool {
-	if i+1 == len(lines) || !timing.MatchString(strings.TrimSpace(lines[i+1])) {
+	if i+1 == len(lines) || findTiming(strings.TrimSpace(lines[i+1])) == nil {
 		return false
 	}
 	return isCueNumber(lines[i]) || i > 0 && strings.TrimSpace(lines[i-1]) == ""
@@ -165,12 +173,56 @@ func cutRolling(cues []cue) []cue {
 	return out
 }
 
-var (
-	captionTag = regexp.MustCompile(`</?[a-zA-Z0-9][^<>]*>|</?>|\{\\[^{}]*\}`)
-	voiceTag   = regexp.MustCompile(`<v(?:\.[^ \t<>]*)?[ \t]+([^<>]+)>`)
-)
+var voiceTag = regexp.MustCompile(`<v(?:\.[^ \t<>]*)?[ \t]+([^<>]+)>`)
+
+// findVoices finds the tags that name a voice, and the name in each.
+func findVoices(line string) [][]int {
+	if !strings.Contains(line, "<v") {
+		return nil
+	}
+	return voiceTag.FindAllStringSubmatchIndex(line, -1)
+}
 
 // captionWords is a line without tags.
 func captionWords(line string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(captionTag.ReplaceAllString(line, ""))), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(withoutTags(line))), " ")
+}
+
+// withoutTags takes out the tags of WebVTT, <i>, and those of SubRip's players,
+// {\an8}.
+func withoutTags(line string) string {
+	var kept strings.Builder
+	for {
+		at := strings.IndexAny(line, "<{")
+		if at < 0 {
+			break
+		}
+		size := tagSize(line[at:])
+		kept.WriteString(line[:at])
+		if size == 0 {
+			kept.WriteByte(line[at])
+		}
+		line = line[at+max(1, size):]
+	}
+	if kept.Len() == 0 {
+		return line
+	}
+	return kept.String() + line
+}
+
+// tagSize is the length in bytes of the tag with which a text begins; 0 if the
+// bracket is no tag's.
+func tagSize(s string) int {
+	brackets, inside := "<>", strings.TrimPrefix(s[1:], "/")
+	if s[0] == '{' {
+		brackets, inside = "{}", s[1:]
+	}
+	end := strings.IndexAny(inside, brackets)
+	switch {
+	case end < 0 || inside[end] != brackets[1]:
+		return 0
+	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !isLatin(inside[0]) && (inside[0] < '0' || inside[0] > '9'):
+		return 0
+	}
+	return len(s) - len(inside) + end + 1
 }

@@ -66,8 +66,8 @@ func newCaptionSpeech(cues []cue) *captionSpeech {
 // labelOf is the first label of a cue, or the name in its first voice tag.
 func (s *captionSpeech) labelOf(c cue) (label string, tagged bool) {
 	for _, raw := range c.lines {
-		if tag := voiceTag.FindStringSubmatch(raw); tag != nil {
-			return tag[1], true
+		if tags := findVoices(raw); tags != nil {
+			return raw[tags[0][2]:tags[0][3]], true
 		}
 		line, _, _ := cutSpeakerMark(captionWords(raw))
 		if label, _ := cutCaptionLabel(line); s.labels[label] {
@@ -213,7 +213,7 @@ type voiced struct{ voice, text string }
 
 // cutVoices divides a line at its voice tags.
 func cutVoices(line string) []voiced {
-	tags := voiceTag.FindAllStringSubmatchIndex(line, -1)
+	tags := findVoices(line)
 	if tags == nil {
 		return []voiced{{text: line}}
 	}
