@@ -10,7 +10,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // openBrowser starts Chromium, and gives up on what does not appear.
@@ -88,6 +90,67 @@ func TestAskingOnThePage(t *testing.T) {
 	}
 	if !slices.Equal(marked, []string{quotation}) || speaker != "Odile Marchetti" {
 		t.Errorf("marked %q in a turn of %q; want %q of Odile Marchetti", marked, speaker, quotation)
+	}
+}
+
+// A link to an answer opens it as it was given, and a follow-up continues its
+// conversation with its filter.
+func TestOpeningAnAnswerOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	addLighthouse(t, config)
+	given, err := config.Answers.Answer(t.Context(), answer.Request{Question: "Which sign stands on the chart?", Filter: retrieval.Filter{Speaker: "Marchetti"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/?answer="+given.ID),
+		chromedp.WaitVisible(chromedp.CSS(`.answer[aria-busy=false]`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	question, text := read(t, browser, `.exchange h2`), read(t, browser, `.answer`)
+	if err := chromedp.Do(browser,
+		chromedp.SendKeys(chromedp.CSS(`#question`), "How far does the new lamp reach?"),
+		chromedp.Click(chromedp.CSS(`#ask [type=submit]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.exchange:nth-child(2) .answer[aria-busy=false]`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	continued, err := config.Answers.Conversation(t.Context(), given.ConversationID)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	if question != given.Question || !strings.Contains(text, given.Citations[0].Quote) {
+		t.Errorf("the question %q is answered with %q; want %q with %q", question, text, given.Question, given.Citations[0].Quote)
+	}
+	if len(continued.Answers) != 2 || continued.Answers[1].Filter.Speaker != "Marchetti" {
+		t.Errorf("the conversation has %d answers, the last within %+v", len(continued.Answers), continued.Answers[len(continued.Answers)-1].Filter)
+	}
+}
+
+// A link to an answer that is not there says so, and the page can be asked.
+func TestOpeningNoAnswerOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	for _, id := range []string{"0198c5a2-6b1f-7c3e-9d40-5e8a1b2c3d4e", "%3Cb%3E%2F..%2F"} {
+		if err := chromedp.Do(browser,
+			chromedp.Navigate(server.URL+"/?answer="+id),
+			chromedp.WaitVisible(chromedp.CSS(`.exchange .problem`)),
+		); err != nil {
+			t.Fatal(err)
+		}
+		title, problem, button := read(t, browser, `.exchange h2`), read(t, browser, `.exchange .problem`), read(t, browser, `#ask [type=submit]`)
+		if title != "This answer cannot be shown" || !strings.Contains(problem, "There is no answer") || button != "Ask" {
+			t.Errorf("%s: the page says %q, %q, and offers to %q", id, title, problem, button)
+		}
 	}
 }
 

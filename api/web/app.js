@@ -222,11 +222,33 @@ function filter() {
   return Object.fromEntries([...new FormData($('ask'))].filter(([name, value]) => name !== 'q' && value));
 }
 
+/** Adds the place of a question to the conversation. */
+function append(question) {
+  const place = exchange(question, `source-${$('conversation').children.length + 1}`);
+  $('conversation').append(place.article);
+  drawForm();
+  return place;
+}
+
+/** Shows an answer that was given before; follow-ups continue its conversation, among the same transcripts. */
+async function reopen(id) {
+  try {
+    const whole = await (await request(`v1/answers/${encodeURIComponent(id)}`)).json();
+    const { show, end } = append(whole.question);
+    conversation = whole.conversation_id;
+    for (const field of $('ask').querySelectorAll('.fields input')) field.value = whole.filter?.[field.name] || '';
+    show(whole);
+    end();
+  } catch (failure) {
+    append('This answer cannot be shown').end(failure.message);
+  }
+  drawForm();
+}
+
 async function ask(question) {
-  const { article, show, end } = exchange(question, `source-${$('conversation').children.length + 1}`);
+  const { article, show, end } = append(question);
   const body = { question, filter: filter(), conversation_id: conversation || undefined };
   asking = new AbortController();
-  $('conversation').append(article);
   drawForm();
   article.scrollIntoView();
   try {
@@ -324,9 +346,10 @@ function startAskPage() {
     if (!asking) $('ask').requestSubmit();
   });
   $('files').addEventListener('change', (event) => uploadAll([...event.target.files]));
-  showCollection();
-  const question = new URLSearchParams(location.search).get('q');
-  if (question) ask(question);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get('answer')) reopen(asked.get('answer')).then(showCollection);
+  else showCollection();
+  if (asked.get('q')) ask(asked.get('q'));
 }
 
 if ($('ask')) startAskPage();
