@@ -80,13 +80,16 @@ const (
 	turned = "He paid \u202Eyllacigam\u202C \u2066nothing\u2069\u0007 at all.\u200F"
 )
 
-func TestAnswerMessage(t *testing.T) {
+// example is an answer and how it is shown.
+type example struct {
+	name   string
+	answer *answer.Answer
+	look   look
+}
+
+func examples() []example {
 	twoParagraphs := "We open the harbour in spring.\n\nNot before the ice is gone."
-	tests := []struct {
-		name   string
-		answer *answer.Answer
-		look   look
-	}{
+	return []example{
 		{"one quotation", write([]any{"Jane Roe (Harbour Authority) said (Harbour briefing, 4 March 2026): ", roe("We open the harbour in spring.")}), shown},
 		{"plain links", write([]any{"Jane Roe said: ", roe("We open the harbour in spring.")}), look{PublicURL: "https://pullquote.example"}},
 		{"several in one statement", write([]any{
@@ -116,7 +119,10 @@ func TestAnswerMessage(t *testing.T) {
 			[]any{strings.Repeat("x", 100_000)},
 		), func(a *answer.Answer) { a.Question, a.Notice = hostile, hostile }), shown},
 	}
-	for _, tt := range tests {
+}
+
+func TestAnswerMessage(t *testing.T) {
+	for _, tt := range examples() {
 		t.Run(tt.name, func(t *testing.T) {
 			m := answerMessage(tt.answer, tt.look)
 			checkMessage(t, m)

@@ -37,7 +37,9 @@ const (
 // maxChoices is how many citations the menu offers: what a message has room for.
 const maxChoices = 10
 
-var exportFormats = []struct{ format, name string }{{"md", "Markdown"}, {"docx", "Word"}, {"pdf", "PDF"}}
+type exportFormat struct{ format, name string }
+
+var exportFormats = []exportFormat{{"md", "Markdown"}, {"docx", "Word"}, {"pdf", "PDF"}}
 
 // press is a button that was pressed.
 type press struct {
@@ -65,7 +67,7 @@ func readPress(a *slack.BlockAction) (press, error) {
 		valid = valid && err == nil && number > 0
 	case actionExport:
 		p.Format = detail
-		valid = valid && slices.ContainsFunc(exportFormats, func(f struct{ format, name string }) bool { return f.format == detail })
+		valid = valid && slices.ContainsFunc(exportFormats, func(f exportFormat) bool { return f.format == detail })
 	default:
 		valid = false
 	}

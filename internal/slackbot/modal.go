@@ -1,16 +1,6 @@
 package slackbot
 
-import (
-	"fmt"
-	"regexp"
-	"slices"
-	"strings"
-
-	"github.com/slack-go/slack"
-
-	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/transcript"
-)
+import "github.com/slack-go/slack"
 
 // The modals, and their inputs by block. Errors are shown at these.
 const (
@@ -37,20 +27,6 @@ const (
 	maxWords    = 1_500
 )
 
-// settingsView asks for the settings of a channel. Collections are the names there
-// are; with none, or more than a menu holds, they are typed. Metadata comes back
-// with what is submitted.
-func settingsView(channel string, s Channel, collections []string, metadata string) slack.ModalViewRequest {
-	return modal(settingsModal, "Pullquote settings", "Save", metadata,
-		section(append(texts("How Pullquote behaves in ", nil), slack.NewRichTextSectionChannelElement(channel, nil))...),
-		optional(inputCollections, "Collections", "They are asked in this order until one answers. With none it is the default one.", collectionsInput(s, collections)),
-		input(inputTrigger, "It answers", triggerInput(s.Trigger)),
-		optional(inputAskers, "Who may ask", "With nobody chosen, everybody may.", askersInput(s.Askers)),
-		optional(inputManner, "And", "", mannerInput(s)),
-		optional(inputLanguage, "Language of the prose", "For answers that a model writes. Quotations stay as they are.", lineInput(s.Language, maxLanguage)),
-	)
-}
-
 func modal(callback, title, submit, metadata string, blocks ...slack.Block) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callback, PrivateMetadata: metadata,
@@ -75,179 +51,12 @@ func option(value, text string) *slack.OptionBlockObject {
 	return slack.NewOptionBlockObject(value, plain(text, maxButton), nil)
 }
 
-// collectionsInput is a menu. Collections that are set but gone can be taken out.
-func collectionsInput(s Channel, collections []string) slack.BlockElement {
-	for _, name := range s.Collections {
-		if !slices.Contains(collections, name) {
-			collections = append(slices.Clone(collections), name)
-		}
-	}
-	if len(collections) == 0 || len(collections) > maxOptions {
-		line := lineInput(strings.Join(s.Collections, ", "), 2_000)
-		line.Placeholder = plain("Names, with commas between", maxButton)
-		return line
-	}
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plain("The default one", maxButton), inputAction)
-	for _, name := range collections {
-		menu.Options = append(menu.Options, option(name, name))
-	}
-	for _, name := range s.Collections {
-		menu.InitialOptions = append(menu.InitialOptions, option(name, name))
-	}
-	return menu
-}
-
-func triggerInput(chosen Trigger) slack.BlockElement {
-	options := []*slack.OptionBlockObject{
-		option(string(TriggerMentions), "messages that mention it"),
-		option(string(TriggerThreads), "also what follows in threads where it has answered"),
-		option(string(TriggerAll), "every question of the channel"),
-	}
-	radio := slack.NewRadioButtonsBlockElement(inputAction, options...)
-	radio.InitialOption = options[0]
-	for _, o := range options {
-		if o.Value == string(chosen) {
-			radio.InitialOption = o
-		}
-	}
-	return radio
-}
-
-func askersInput(askers []string) slack.BlockElement {
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, plain("Everybody", maxButton), inputAction)
-	menu.InitialUsers = askers
-	return menu
-}
-
-func mannerInput(s Channel) slack.BlockElement {
-	boxes := slack.NewCheckboxGroupsBlockElement(inputAction)
-	for _, box := range []struct {
-		value, text string
-		checked     bool
-	}{
-		{"private", "Only the asker sees an answer, and may share it", s.Private},
-		{"quiet", "Say nothing, unless asked directly, when the record does not answer", s.Quiet},
-		{"bots", "Other bots may ask, too", s.Bots},
-	} {
-		o := option(box.value, box.text)
-		boxes.Options = append(boxes.Options, o)
-		if box.checked {
-			boxes.InitialOptions = append(boxes.InitialOptions, o)
-		}
-	}
-	return boxes
-}
-
 func lineInput(value string, limit int) *slack.PlainTextInputBlockElement {
 	line := slack.NewPlainTextInputBlockElement(nil, inputAction)
 	line.InitialValue, line.MaxLength = value, limit
 	return line
 }
 
-var (
-	collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
-	languageName   = regexp.MustCompile(`^\pL[\pL\pM ()-]{0,39}$`)
-)
-
-// readSettings reads what was submitted. Problems are by block, as Slack shows them.
-func readSettings(state slack.ViewState) (Channel, map[string]string) {
-	problems := map[string]string{}
-	s := Channel{
-		Collections: readCollections(state),
-		Trigger:     Trigger(submitted(state, inputTrigger).SelectedOption.Value),
-		Askers:      submitted(state, inputAskers).SelectedUsers,
-		Language:    oneLine(submitted(state, inputLanguage).Value),
-	}
-	for _, o := range submitted(state, inputManner).SelectedOptions {
-		s.Private = s.Private || o.Value == "private"
-		s.Quiet = s.Quiet || o.Value == "quiet"
-		s.Bots = s.Bots || o.Value == "bots"
-	}
-	for _, name := range s.Collections {
-		if !collectionName.MatchString(name) {
-			problems[inputCollections] = "A collection’s name has up to 100 letters, digits, spaces, points, hyphens and underscores."
-		}
-	}
-	if !slices.Contains([]Trigger{TriggerMentions, TriggerThreads, TriggerAll}, s.Trigger) {
-		problems[inputTrigger] = "Choose which messages it answers."
-	}
-	if s.Language != "" && !languageName.MatchString(s.Language) {
-		problems[inputLanguage] = "Write the name of a language, as “French”, or nothing for the question’s own."
-	}
-	return s, problems
-}
-
 func submitted(state slack.ViewState, block string) slack.BlockAction {
 	return state.Values[block][inputAction]
-}
-
-func readCollections(state slack.ViewState) []string {
-	answer := submitted(state, inputCollections)
-	var names []string
-	for _, o := range answer.SelectedOptions {
-		names = append(names, o.Value)
-	}
-	for name := range strings.SplitSeq(answer.Value, ",") {
-		if name = oneLine(name); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// The reasons for which an answer is no help. These words begin the reason that is
-// kept, and evaluations group by them.
-var reasons = []struct{ word, text string }{
-	{"wrong speaker", "Wrong speaker"},
-	{"wrong quotation", "Wrong quotation"},
-	{"missed something", "It missed something"},
-	{"other", "Something else"},
-}
-
-// reasonsView asks why an answer was no help. Metadata comes back with what is
-// submitted.
-func reasonsView(answerID string, citations []answer.Citation, metadata string) slack.ModalViewRequest {
-	radio := slack.NewRadioButtonsBlockElement(inputAction)
-	for _, r := range reasons {
-		radio.Options = append(radio.Options, option(r.word, r.text))
-	}
-	blocks := []slack.Block{input(inputReason, "What was wrong?", radio)}
-	if len(citations) > 0 {
-		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("The whole answer", maxButton), inputAction)
-		for _, c := range citations[:min(maxOptions, len(citations))] {
-			menu.Options = append(menu.Options, option(fmt.Sprint(c.Number), fmt.Sprintf("[%d] %s", c.Number, credited(c.Speaker, "", c.Role))))
-		}
-		blocks = append(blocks, optional(inputCitation, "Which quotation?", "", menu))
-	}
-	words := lineInput("", maxWords)
-	words.Multiline = true
-	blocks = append(blocks, optional(inputWords, "In your words", "", words))
-	return modal(reasonsModal, "Not helpful", "Send", answerID+"\n"+metadata, blocks...)
-}
-
-// readReasons reads what was submitted: the feedback, and the metadata that
-// reasonsView was given. Problems are by block.
-func readReasons(v slack.View) (f answer.Feedback, metadata string, problems map[string]string) {
-	var state slack.ViewState
-	if v.State != nil {
-		state = *v.State
-	}
-	f.Rating, problems = answer.RatingDown, map[string]string{}
-	f.AnswerID, metadata, _ = strings.Cut(v.PrivateMetadata, "\n")
-	reason, words := submitted(state, inputReason).SelectedOption.Value, strings.TrimSpace(clean(submitted(state, inputWords).Value))
-	switch {
-	case !slices.ContainsFunc(reasons, func(r struct{ word, text string }) bool { return r.word == reason }):
-		problems[inputReason] = "Choose what was wrong."
-	case reason == "other" && words == "":
-		problems[inputWords] = "Say what was wrong."
-	}
-	f.Reason = transcript.Optional(reason)
-	if words != "" {
-		f.Reason += transcript.Optional(": " + words)
-	}
-	var number int
-	if _, err := fmt.Sscan(submitted(state, inputCitation).SelectedOption.Value, &number); err == nil {
-		f.Citation = &number
-	}
-	return f, metadata, problems
 }

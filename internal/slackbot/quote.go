@@ -3,18 +3,14 @@ package slackbot
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // piece is what is shown as one block: prose, and the quotation that it leads to.
@@ -141,97 +137,4 @@ func fitting(s string, limit int) int {
 		}
 	}
 	return len(s)
-}
-
-// sourceLine says whose words a quotation has and where they stand.
-func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
-	elements := texts(fmt.Sprintf("[%d] %s, ", c.Number, described(c)), nil)
-	title := titled(c.TranscriptTitle)
-	if !o.Citations || !linkable(c.URL) {
-		return slack.NewRichTextSection(append(elements, linkTo(c.URL, title)...)...)
-	}
-	cited := slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title))
-	return slack.NewRichTextSection(append(elements, cited)...)
-}
-
-// described is the speaker of a citation, in which role, and when.
-func described(c *answer.Citation) string {
-	who := credited(c.Speaker, c.Affiliation, c.Role)
-	switch c.Role {
-	case transcript.RoleQuestion, transcript.RoleAnswer:
-		who += ", " + string(c.Role)
-	}
-	if date := longDate(c.Date); date != "" {
-		who += ", " + date
-	}
-	return who
-}
-
-// credited names a speaker, and says so where the record does not.
-func credited(name, affiliation transcript.Optional, role transcript.Role) string {
-	who := label(string(name))
-	switch {
-	case role == transcript.RoleNarration && who == "":
-		return "Text accompanying the transcript"
-	case role == transcript.RoleModerator && who == "":
-		return "The moderator"
-	case role == transcript.RoleQuestion && who == "":
-		return "A questioner whom the record does not name"
-	case who == "":
-		return "A speaker whom the record does not name"
-	case affiliation != "":
-		return who + " (" + label(string(affiliation)) + ")"
-	}
-	return who
-}
-
-// maxLabel bounds a name or a title of the record.
-const maxLabel = 120
-
-func label(s string) string { return cut(oneLine(clean(s)), maxLabel) }
-
-func titled(title transcript.Optional) string {
-	return cmp.Or(label(string(title)), "Untitled transcript")
-}
-
-// longDate is a date as answers write it; empty when there is none.
-func longDate(iso transcript.Optional) string {
-	date, err := time.Parse(time.DateOnly, string(iso))
-	if err != nil {
-		return ""
-	}
-	return date.Format("2 January 2006")
-}
-
-// linkTo is a link of ours: its address is made by the program. Without a proper
-// one it is text.
-func linkTo(address, text string) []slack.RichTextSectionElement {
-	if !linkable(address) {
-		return texts(text, nil)
-	}
-	return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(address, text, nil)}
-}
-
-// maxURL is the longest address that Slack takes.
-const maxURL = 3_000
-
-func linkable(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && len(address) <= maxURL
-}
-
-// turnURL is the page of a hit's transcript at its turn, of which the first
-// characters are marked.
-func turnURL(h retrieval.Hit, marked int, o look) string {
-	if marked == 0 {
-		return fmt.Sprintf("%s/t/%s#turn-%d", strings.TrimRight(o.PublicURL, "/"), url.PathEscape(h.TranscriptID), h.Turn)
-	}
-	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", strings.TrimRight(o.PublicURL, "/"), url.PathEscape(h.TranscriptID), h.Start, h.Start+marked, h.Turn)
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -93,6 +93,9 @@ func verdictLine(v answer.Verdict) string {
 		line = "✓ "
 	}
 	line += verdictWords[v.Status]
+	if v.Status == answer.StatusNotFound && v.Closest != nil {
+		line += "; in the nearest passage, what is struck out is missing and what is bold stands instead"
+	}
 	if v.Note != "" {
 		line += " (" + label(v.Note) + ")"
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -104,6 +105,9 @@ func TestVerdictsMessage(t *testing.T) {
 		{Quote: "In spring. We are done.", Status: answer.StatusStitched, Places: []answer.Citation{exact, other}},
 		{Quote: "Yes.", Status: answer.StatusAmbiguous, Places: []answer.Citation{exact, other, exact, other}},
 		{Quote: hostile + turned, Status: answer.StatusNotFound},
+		{Quote: "Never.", Status: answer.StatusNotFound, Closest: &answer.Closest{
+			Quote: "In spring.", Citation: exact, Diff: []answer.DiffPart{{Op: answer.DiffDelete, Text: "Never."}, {Op: answer.DiffInsert, Text: "In spring."}},
+		}},
 	}
 	long := slices.Repeat([]answer.Verdict{{Quote: strings.Repeat("It is so. ", 80), Status: answer.StatusNotFound}}, 60)
 	long[0].Quote = strings.Repeat("It is so. ", 2_000)
@@ -230,19 +234,24 @@ func TestRated(t *testing.T) {
 	checkBlocks(t, down)
 }
 
-func TestModals(t *testing.T) {
-	s := Channel{Collections: []string{"harbour", "gone"}, Trigger: TriggerThreads, Askers: []string{"U024BE7LH"}, Quiet: true, Language: "French"}
-	a := write([]any{"Roe said: ", roe("Yes.")}, []any{"Poe asked: ", poe("Why?")})
+func modals(citations []answer.Citation) map[string]slack.ModalViewRequest {
+	s := Channel{Collections: []string{"harbour", "gone"}, Trigger: TriggerThreads, Askers: []string{slacktest.Jane}, Quiet: true, Language: "French"}
 	many := make([]string, 150)
 	for i := range many {
 		many[i] = fmt.Sprint("collection ", i)
 	}
-	for name, view := range map[string]slack.ModalViewRequest{
-		"settings modal":                  settingsView("C024BE7LR", s, []string{"default", "harbour"}, "meta"),
-		"settings modal of a new channel": settingsView("C024BE7LR", Channel{}, nil, "meta"),
-		"settings of many collections":    settingsView("C024BE7LR", s, many, "meta"),
-		"reasons modal":                   reasonsView(answerID, a.Citations, "meta"),
-	} {
+	return map[string]slack.ModalViewRequest{
+		"settings modal":                  settingsView(slacktest.Newsroom, s, []string{"default", "harbour"}, "meta"),
+		"settings modal of a new channel": settingsView(slacktest.Newsroom, Channel{}, nil, "meta"),
+		"settings of many collections":    settingsView(slacktest.Newsroom, s, many, "meta"),
+		"reasons modal":                   reasonsView(answerID, citations, "meta"),
+		"reasons modal without citations": reasonsView(answerID, nil, ""),
+	}
+}
+
+func TestModals(t *testing.T) {
+	a := write([]any{"Roe said: ", roe("Yes.")}, []any{"Poe asked: ", poe("Why?")})
+	for name, view := range modals(a.Citations) {
 		t.Run(name, func(t *testing.T) { golden(t, name, view) })
 	}
 }
