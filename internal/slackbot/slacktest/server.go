@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -58,6 +59,7 @@ type Server struct {
 	hooks    map[string]*hook
 	tickets  map[string]bool
 	sockets  []*socket
+	retired  []*socket // that are to end
 	sent     map[string]*envelope
 	calls    []Call
 	faults   []*planned
@@ -129,7 +131,7 @@ func (s *Server) routes() http.Handler {
 func (s *Server) close() {
 	close(s.closed)
 	s.mu.Lock()
-	sockets := s.sockets
+	sockets := slices.Concat(s.sockets, s.retired)
 	s.mu.Unlock()
 	for _, k := range sockets {
 		k.conn.Close()

@@ -75,7 +75,8 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	conn.Close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.sockets = slices.DeleteFunc(s.sockets, func(o *socket) bool { return o == k })
+	gone := func(o *socket) bool { return o == k }
+	s.sockets, s.retired = slices.DeleteFunc(s.sockets, gone), slices.DeleteFunc(s.retired, gone)
 	s.touch()
 }
 
@@ -233,23 +234,29 @@ func (s *Server) Unacknowledged() []Delivery {
 	return again
 }
 
-// Disconnect tells all connections to make new ones: with "warning" they end soon,
-// with "refresh_requested" at once.
+// Disconnect tells all connections to end and be made anew, for a reason: "warning",
+// "refresh_requested" or "link_disabled". Nothing more is sent through them; what
+// they still acknowledge counts.
 func (s *Server) Disconnect(reason string) {
-	s.mu.Lock()
-	sockets := slices.Clone(s.sockets)
-	s.mu.Unlock()
-	for _, k := range sockets {
+	for _, k := range s.retire() {
 		k.send(disconnect(reason))
 	}
 }
 
 // Cut ends all connections of Socket Mode without a word.
 func (s *Server) Cut() {
-	s.mu.Lock()
-	sockets := slices.Clone(s.sockets)
-	s.mu.Unlock()
-	for _, k := range sockets {
+	for _, k := range s.retire() {
 		k.conn.NetConn().Close()
 	}
+}
+
+// retire gives the open connections, and counts them as open no more.
+func (s *Server) retire() []*socket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	retired := s.sockets
+	s.sockets = nil
+	s.retired = append(s.retired, retired...)
+	s.touch()
+	return retired
 }
