@@ -72,7 +72,7 @@ func escape(s string) string {
 			b.WriteString("&gt;")
 		case strings.ContainsRune("*_~`", r) && before+after != "  ":
 			b.WriteString(string([]rune{wordJoiner, r, wordJoiner}))
-		case strings.ContainsRune(":@#./", r) && after != " " && isNamed([]rune(after)[0]):
+		case strings.ContainsRune(":@#./", r) && (r == ':' && after != " " || isNamed(after)):
 			b.WriteString(string([]rune{r, wordJoiner}))
 		default:
 			b.WriteRune(r)
@@ -89,10 +89,11 @@ func neighbour(runes []rune, i int) string {
 	return string(runes[i])
 }
 
-// isNamed reports whether a character can begin a name, of an emoji, a person, a
-// channel or a host, or the rest of an address.
-func isNamed(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+-_/'", r)
+// isNamed reports whether a character can begin a name, of a person, a channel or a
+// host, or the rest of an address.
+func isNamed(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+-_/", r)
 }
 
 // oneLine folds white space.
