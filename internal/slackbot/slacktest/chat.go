@@ -126,20 +126,33 @@ func readMetadata(raw string) (json.RawMessage, error) {
 	return json.RawMessage(raw), nil
 }
 
-// threadOf is the thread that a thread_ts means. One that no message has is posted
-// outside of a thread by Slack; here it is refused, because it is a mistake.
+// threadOf is the thread that a thread_ts means. What answers a message that was
+// deleted, with no reply left, is posted outside of a thread. A thread_ts that no
+// message ever had is refused, because it is a mistake.
 func (s *Server) threadOf(c *Channel, ts string) (string, error) {
 	if ts == "" {
 		return "", nil
 	}
 	parent := s.find(c.ID, ts)
 	switch {
+	case parent == nil && s.deleted[place{c.ID, ts}]:
+		return s.orphaned(c.ID, ts), nil
 	case parent == nil && s.threads[place{c.ID, ts}] == nil:
 		return "", refuse("message_not_found")
 	case parent != nil && (parent.Ephemeral != "" || parent.Thread != "" && parent.Thread != ts):
 		return "", refuse("cannot_reply_to_message")
 	}
 	return ts, nil
+}
+
+// orphaned is the thread of a deleted message while there are replies in it.
+func (s *Server) orphaned(channel, ts string) string {
+	for _, m := range s.messages {
+		if m.Channel == channel && m.Thread == ts {
+			return ts
+		}
+	}
+	return ""
 }
 
 func (s *Server) update(a args) (reply, error) {

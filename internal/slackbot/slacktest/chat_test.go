@@ -101,6 +101,19 @@ func TestUpdateAndDelete(t *testing.T) {
 	}
 }
 
+func TestReplyToDeleted(t *testing.T) {
+	s := slacktest.New(t)
+	root := s.Say(slacktest.Newsroom, slacktest.Jane, "root", "")
+	s.Remove(slacktest.Newsroom, root.TS)
+	_, ts, err := s.Client().PostMessage(slacktest.Newsroom, text("hello"), slack.MsgOptionTS(root.TS))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, _ := s.Message(slacktest.Newsroom, ts); m.Thread != "" {
+		t.Errorf("it is in the thread %s", m.Thread)
+	}
+}
+
 func TestReplies(t *testing.T) {
 	s := slacktest.New(t)
 	api := s.Client()

@@ -86,16 +86,16 @@ func (s *Server) Deliver(d Delivery) Ack {
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
 	d.sign(r.Header, body)
-	ack := send(r)
+	ack := s.send(r)
 	if ack.OK() {
 		s.obey(d, ack.Body)
 	}
 	return ack
 }
 
-func send(r *http.Request) Ack {
+func (s *Server) send(r *http.Request) Ack {
 	begun := time.Now()
-	response, err := http.DefaultClient.Do(r)
+	response, err := s.client.Do(r)
 	if err != nil {
 		return Ack{Err: err, Took: time.Since(begun)}
 	}

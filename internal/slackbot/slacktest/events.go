@@ -16,7 +16,7 @@ func (s *Server) messageEvent(kind string, m Message) Delivery {
 		parent = p.User
 	}
 	inner := fill("message", map[string]any{
-		"Type": kind, "Message": m, "Team": Team, "Parent": parent, "Kind": s.kind(m.Channel),
+		"Type": kind, "Message": m, "Team": Team, "App": App, "Bot": Bot, "Parent": parent, "Kind": s.kind(m.Channel),
 	})
 	return s.event(string(inner))
 }

@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -54,7 +55,7 @@ func (s *Server) Fail(method string, n int, f Fault) { s.plan(method, n, f) }
 func (s *Server) Hold(method string, n int) (release func()) {
 	gate := make(chan struct{})
 	s.plan(method, n, Fault{effect: true, gate: gate})
-	return func() { close(gate) }
+	return sync.OnceFunc(func() { close(gate) })
 }
 
 // Heal forgets the faults that have not come to pass.

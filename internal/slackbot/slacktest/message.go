@@ -32,6 +32,7 @@ type Message struct {
 	UnfurlMedia bool
 
 	expires int64 // of the stream, in microseconds
+	stopped bool  // by the person for whom it was streamed
 }
 
 // Decoded are the message's blocks as slack-go reads them.
@@ -72,6 +73,7 @@ func (s *Server) collect(wanted func(*Message) bool) []Message {
 	var found []Message
 	for _, m := range s.messages {
 		if wanted(m) {
+			s.streaming(m)
 			found = append(found, m.copy())
 		}
 	}
@@ -89,6 +91,7 @@ func (s *Server) Message(channel, ts string) (Message, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m := s.find(channel, ts); m != nil {
+		s.streaming(m)
 		return m.copy(), true
 	}
 	return Message{}, false
@@ -112,6 +115,7 @@ func (s *Server) Remove(channel, ts string) {
 }
 
 func (s *Server) remove(channel, ts string) {
+	s.deleted[place{channel, ts}] = true
 	s.messages = slices.DeleteFunc(s.messages, func(m *Message) bool { return m.Channel == channel && m.TS == ts })
 }
 

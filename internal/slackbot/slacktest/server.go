@@ -36,6 +36,7 @@ const (
 // Server is a workspace with one app. All methods may be called from any goroutine.
 type Server struct {
 	http   *httptest.Server
+	client *http.Client // that delivers
 	now    func() time.Time
 	scopes map[string]bool
 
@@ -52,6 +53,7 @@ type Server struct {
 	users    map[string]*User
 	channels map[string]*Channel
 	messages []*Message // in order of posting
+	deleted  map[place]bool
 	views    []*View
 	threads  map[place]*pane
 	files    map[string]*File
@@ -102,9 +104,10 @@ func WithoutScopes(scopes ...string) Option {
 func New(t testing.TB, options ...Option) *Server {
 	s := &Server{
 		now: time.Now, scopes: map[string]bool{}, streamExpiry: 5 * time.Minute,
+		client:  &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}},
 		changed: make(chan struct{}), closed: make(chan struct{}),
 		users: map[string]*User{}, channels: map[string]*Channel{}, threads: map[place]*pane{},
-		files: map[string]*File{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
+		files: map[string]*File{}, deleted: map[place]bool{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
 		tickets: map[string]bool{}, sent: map[string]*envelope{}, spent: map[string][]time.Time{},
 	}
 	for _, scope := range allScopes {
@@ -136,6 +139,7 @@ func (s *Server) close() {
 	for _, k := range sockets {
 		k.conn.Close()
 	}
+	s.client.CloseIdleConnections()
 	s.http.CloseClientConnections()
 	s.http.Close()
 }

@@ -54,6 +54,9 @@ func (s *Server) checkRecipient(a args, c *Channel) error {
 func (s *Server) appendStream(a args) (reply, error) {
 	m, err := s.stream(a)
 	if err != nil {
+		if m := s.find(a.get("channel"), a.get("ts")); m != nil && m.stopped {
+			return nil, refuse("stopped_by_user")
+		}
 		return nil, err
 	}
 	if a.get("markdown_text") == "" && a.get("chunks") == "" {
@@ -121,11 +124,17 @@ func (s *Server) streaming(m *Message) bool {
 }
 
 // Expire ends a stream as Slack does when it has lasted too long.
-func (s *Server) Expire(channel, ts string) {
+func (s *Server) Expire(channel, ts string) { s.end(channel, ts, false) }
+
+// Stop ends a stream as the person can for whom it is: what is appended then is
+// stopped_by_user.
+func (s *Server) Stop(channel, ts string) { s.end(channel, ts, true) }
+
+func (s *Server) end(channel, ts string, byUser bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m := s.find(channel, ts); m != nil {
-		m.Streaming = false
+		m.Streaming, m.stopped = false, byUser
 	}
 	s.touch()
 }

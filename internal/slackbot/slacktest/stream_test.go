@@ -112,6 +112,22 @@ func TestStreamExpires(t *testing.T) {
 	}
 }
 
+func TestStreamStops(t *testing.T) {
+	s := slacktest.New(t)
+	api := s.Client()
+	root := s.Say(slacktest.JaneDM, slacktest.Jane, "root", "")
+	for want, stop := range map[string]func(channel, ts string){"stopped_by_user": s.Stop, "message_not_in_streaming_state": s.Expire} {
+		_, ts, err := api.StartStream(slacktest.JaneDM, slack.MsgOptionTS(root.TS))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop(slacktest.JaneDM, ts)
+		if _, _, err := api.AppendStream(slacktest.JaneDM, ts, slack.MsgOptionMarkdownText("more")); codeOf(err) != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
 func TestWorkspacesWithout(t *testing.T) {
 	old := slacktest.New(t, slacktest.WithoutStreams("unknown_method"), slacktest.WithoutCitations())
 	root := old.Say(slacktest.Newsroom, slacktest.Jane, "root", "")

@@ -59,9 +59,9 @@ func (s *Server) AddChannel(c Channel) {
 	s.channels[c.ID] = &c
 }
 
-// Say posts a message of a person, or of another bot when the author's id begins
-// with B, in a thread or, with an empty thread, outside. It tells the app nothing:
-// deliver an event about it.
+// Say posts a message of a person, of the bot (BotUser), or of another bot when the
+// author's id begins with B; in a thread or, with an empty thread, outside. It tells
+// the app nothing: deliver an event about it.
 func (s *Server) Say(channel, author, text, thread string) Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -69,7 +69,10 @@ func (s *Server) Say(channel, author, text, thread string) Message {
 		panic("slacktest: there is no channel " + channel)
 	}
 	m := &Message{Channel: channel, TS: s.timestamp(), Thread: thread, User: author, Text: text, Mrkdwn: true}
-	if strings.HasPrefix(author, "B") {
+	switch {
+	case author == BotUser:
+		m.BotID = Bot
+	case strings.HasPrefix(author, "B"):
 		m.User, m.BotID = "", author
 	}
 	s.messages = append(s.messages, m)
