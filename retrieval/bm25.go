@@ -29,21 +29,21 @@ type LexemeWeight struct {
 // LexemeWeights is the part of BM25 that depends on the passage alone, in order
 // of lexeme. The score of a passage is its dot product with the query's inverse
 // document frequencies.
-func (p Passage) LexemeWeights() []LexemeWeight { return p.weigh(Words) }
+func (p Passage) LexemeWeights() []LexemeWeight { return p.weigh(new(Weigher).lexemes) }
 
-func (p Passage) weigh(words func(string) []string) []LexemeWeight {
+func (p Passage) weigh(lexemes func(string) []Lexeme) []LexemeWeight {
 	frequency := map[Lexeme]float64{}
 	length := 0
-	for _, w := range words(p.Text) {
-		frequency[NewLexeme(w)] += weightText
+	for _, lexeme := range lexemes(p.Text) {
+		frequency[lexeme] += weightText
 		length++
 	}
 	for _, field := range []struct {
 		text   string
 		weight float64
 	}{{p.Question, weightAsked}, {p.Title, weightTitle}} {
-		for _, w := range words(field.text) {
-			frequency[NewLexeme(w)] += field.weight
+		for _, lexeme := range lexemes(field.text) {
+			frequency[lexeme] += field.weight
 		}
 	}
 	for _, w := range NameWords(p.Speaker) {

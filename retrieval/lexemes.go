@@ -42,13 +42,20 @@ func Words(text string) []string {
 // tokens are the runs of letters and digits in text, with the marks that may
 // stand inside a word: apostrophe, hyphen, slash, and the points of U.S.
 func tokens(text string) []string {
-	inside := func(r rune) bool { return strings.ContainsRune("'’-‐‑/.&", r) }
 	fields := strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !inside(r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !insideWord(r)
 	})
 	return slices.DeleteFunc(fields, func(f string) bool {
-		return strings.IndexFunc(f, func(r rune) bool { return !inside(r) }) < 0
+		return strings.IndexFunc(f, func(r rune) bool { return !insideWord(r) }) < 0
 	})
+}
+
+func insideWord(r rune) bool {
+	switch r {
+	case '\'', '’', '-', '‐', '‑', '/', '.', '&':
+		return true
+	}
+	return false
 }
 
 // appendWords appends what one token stands for.

@@ -11,16 +11,16 @@ import (
 const maxNamesakes = 20
 
 // predecessor is the transcript that a file replaces, empty for none: the one
-// that the request names, or else the one of the same file name that has most
+// that it names, or else the one of the same file name that has most
 // sentences in common with it, and at least half.
-func (l *Library) predecessor(ctx context.Context, req AddRequest, t *transcript.Transcript) (string, error) {
-	if req.Replaces != "" {
-		return l.replaceable(ctx, req)
+func (l *Library) predecessor(ctx context.Context, d Document) (string, error) {
+	if d.Replaces != "" {
+		return l.replaceable(ctx, d)
 	}
-	if req.Filename == "" {
+	if d.Filename == "" {
 		return "", nil
 	}
-	namesakes, err := l.Namesakes(ctx, req.Collection, req.Filename, maxNamesakes)
+	namesakes, err := l.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
 	if err != nil {
 		return "", err
 	}
@@ -33,20 +33,20 @@ func (l *Library) predecessor(ctx context.Context, req AddRequest, t *transcript
 		if err != nil {
 			return "", err
 		}
-		if share := commonSentences(turns, t.Turns); share >= most {
+		if share := commonSentences(turns, d.Transcript.Turns); share >= most {
 			best, most = r.ID, share
 		}
 	}
 	return best, nil
 }
 
-// replaceable checks the transcript that a request names as replaced.
-func (l *Library) replaceable(ctx context.Context, req AddRequest) (string, error) {
-	r, err := l.Get(ctx, req.Replaces)
+// replaceable checks the transcript that a document names as replaced.
+func (l *Library) replaceable(ctx context.Context, d Document) (string, error) {
+	r, err := l.Get(ctx, d.Replaces)
 	switch {
 	case err != nil:
 		return "", err
-	case r.Collection != req.Collection:
+	case r.Collection != d.Collection:
 		return "", fault.New(fault.Invalid, "the transcript %s is in collection %q; name that collection to replace it", r.ID, r.Collection)
 	case r.CurrentID != r.ID:
 		return "", fault.New(fault.Conflict, "the transcript %s has been replaced by %s; replace that", r.ID, r.CurrentID)

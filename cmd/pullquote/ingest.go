@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"iter"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
@@ -66,14 +67,14 @@ type ingestion struct {
 	outcomes []ingested
 }
 
-// run adds the files one by one. A file that cannot be read does not keep the
-// others out; a dependency that fails ends the work.
+// run adds the files. One that cannot be read does not keep the others out; a
+// dependency that fails ends the work.
 func (i *ingestion) run(ctx context.Context, paths []string) error {
 	progress := newProgress(i.stderr, len(paths))
-	failed := 0
-	for _, path := range paths {
-		progress.show(path)
-		record, created, err := i.add(ctx, path)
+	failed, done := 0, 0
+	for outcome := range i.library.AddAll(ctx, i.requests(paths, progress)) {
+		path, err := paths[done], outcome.Err
+		done++
 		progress.clear()
 		if err != nil && ctx.Err() != nil {
 			return ctx.Err()
@@ -81,7 +82,7 @@ func (i *ingestion) run(ctx context.Context, paths []string) error {
 		if err != nil {
 			err = named(path, err)
 		}
-		i.note(path, record, created, err)
+		i.note(path, outcome.Record, outcome.Created, err)
 		switch {
 		case err == nil:
 		case len(paths) == 1 || fault.CodeOf(err).Exit() == fault.ExitDependency:
@@ -97,14 +98,20 @@ func (i *ingestion) run(ctx context.Context, paths []string) error {
 	return nil
 }
 
-func (i *ingestion) add(ctx context.Context, path string) (record retrieval.Record, created bool, err error) {
-	data, err := i.read(path)
-	if err != nil {
-		return record, false, err
+// requests reads the files, each when it is asked for.
+func (i *ingestion) requests(paths []string, progress *progress) iter.Seq2[retrieval.AddRequest, error] {
+	return func(yield func(retrieval.AddRequest, error) bool) {
+		for _, path := range paths {
+			progress.show(path)
+			request := i.request
+			var err error
+			request.Data, err = i.read(path)
+			request.Filename = filename(path)
+			if !yield(request, err) {
+				return
+			}
+		}
 	}
-	request := i.request
-	request.Data, request.Filename = data, filename(path)
-	return i.library.Add(ctx, request)
 }
 
 // note keeps, and prints, the outcome for a file.

@@ -5,10 +5,12 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
-// progress is a bar on a terminal, and nothing elsewhere.
+// progress is a bar on a terminal, and nothing elsewhere. It is safe for concurrent use.
 type progress struct {
+	mu          sync.Mutex
 	terminal    io.Writer
 	total, done int
 }
@@ -22,12 +24,18 @@ func newProgress(w io.Writer, total int) *progress {
 
 // show shows that the next file is being read.
 func (p *progress) show(path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.draw(p.done, p.done+1, excerpt(filepath.Base(path), 40))
 	p.done++
 }
 
 // at shows how many of a kind are done.
-func (p *progress) at(done int, kind string) { p.draw(done, done, kind) }
+func (p *progress) at(done int, kind string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.draw(done, done, kind)
+}
 
 func (p *progress) draw(done, number int, what string) {
 	const width = 30
@@ -37,4 +45,8 @@ func (p *progress) draw(done, number int, what string) {
 }
 
 // clear makes room for other lines.
-func (p *progress) clear() { fmt.Fprint(p.terminal, "\r\033[K") }
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprint(p.terminal, "\r\033[K")
+}

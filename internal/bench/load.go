@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,8 +27,11 @@ type Ingest struct {
 }
 
 const (
+	// runPassages are stored in one transaction of a load, about as many as there is
+	// time for, see retrieval.Library.AddAll.
+	runPassages = 20_000
 	// pairedPassages are also copied bare: enough to compare.
-	pairedPassages = 60_000
+	pairedPassages = 100_000
 	// liveDocuments at the most are stored one by one after the load.
 	liveDocuments = 10
 )
@@ -46,28 +52,30 @@ func (l *loader) load(ctx context.Context, c *Corpus) (Ingest, error) {
 		return Ingest{}, err
 	}
 	var r Ingest
-	var ids []string
+	var last []string
 	var stored, storedPaired, copied time.Duration
-	for d := range c.Documents() {
-		took, id, err := l.save(ctx, d)
+	for documents := range c.runs() {
+		took, ids, err := l.saveAll(ctx, documents)
 		if err != nil {
 			return r, err
 		}
-		ids = append(ids, id)
+		last = ids
 		stored += took
 		if r.Passages < pairedPassages {
 			storedPaired += took
-			if took, err = l.copyTwin(ctx, id); err != nil {
+			if took, err = l.copyTwins(ctx, ids); err != nil {
 				return r, err
 			}
 			copied += took
 		}
-		r.Passages += len(d.Passages)
+		for _, d := range documents {
+			r.Passages += len(d.Passages)
+		}
 		l.progress("storing passages", r.Passages, c.passages)
 	}
 	r.PerSecond = float64(r.Passages) / stored.Seconds()
 	r.OfBareCopy = copied.Seconds() / storedPaired.Seconds()
-	for _, id := range ids[len(ids)-min(liveDocuments, (len(ids)+9)/10):] {
+	for _, id := range last[len(last)-min(liveDocuments, (c.documents()+9)/10, len(last)):] {
 		if err := l.holdOut(ctx, id); err != nil {
 			return r, err
 		}
@@ -76,36 +84,69 @@ func (l *loader) load(ctx context.Context, c *Corpus) (Ingest, error) {
 	return r, err
 }
 
-func (l *loader) save(ctx context.Context, d retrieval.Document) (took time.Duration, id string, err error) {
-	start := time.Now()
-	record, created, err := l.store.Save(ctx, d)
-	if err == nil && !created {
-		err = fmt.Errorf("%s is there already", d.Filename)
+// runs are the transcripts in as many at a time as are stored in one transaction.
+func (c *Corpus) runs() iter.Seq[[]retrieval.Document] {
+	return func(yield func([]retrieval.Document) bool) {
+		var run []retrieval.Document
+		for d := range c.Documents() {
+			if run = append(run, d); len(run)*turnsPerRecord >= runPassages {
+				if !yield(run) {
+					return
+				}
+				run = nil
+			}
+		}
+		if len(run) > 0 {
+			yield(run)
+		}
 	}
-	return time.Since(start), record.ID, err
 }
 
-// twins makes an empty table with the same columns and indexes beside each.
+func (l *loader) saveAll(ctx context.Context, documents []retrieval.Document) (took time.Duration, ids []string, err error) {
+	start := time.Now()
+	outcomes, err := l.store.SaveAll(ctx, Collection, documents[0].Model, slices.Values(documents))
+	took = time.Since(start)
+	for i, o := range outcomes {
+		switch {
+		case o.Err != nil:
+			return took, nil, fmt.Errorf("%s: %w", documents[i].Filename, o.Err)
+		case !o.Created:
+			return took, nil, fmt.Errorf("%s is there already", documents[i].Filename)
+		}
+		ids = append(ids, o.Record.ID)
+	}
+	return took, ids, err
+}
+
+func (l *loader) save(ctx context.Context, d retrieval.Document) (took time.Duration, err error) {
+	took, _, err = l.saveAll(ctx, []retrieval.Document{d})
+	return took, err
+}
+
+// twins makes an empty table with the same columns, indexes and keys beside each.
 func (l *loader) twins(ctx context.Context) error {
 	statements := `CREATE SCHEMA twin;`
 	for _, table := range tables {
 		statements += fmt.Sprintf(`CREATE TABLE twin.%s (LIKE %[1]s INCLUDING ALL);`, table)
 	}
+	for _, table := range tables[1:] {
+		statements += fmt.Sprintf(`ALTER TABLE twin.%s ADD FOREIGN KEY (collection_id, transcript_id) REFERENCES twin.transcripts;`, table)
+	}
 	_, err := l.conn.Exec(ctx, statements)
 	return err
 }
 
-// copyTwin copies the rows of a transcript into the twins.
-func (l *loader) copyTwin(ctx context.Context, id string) (took time.Duration, err error) {
-	rows, err := l.rows(ctx, id)
+// copyTwins copies the rows of transcripts into the twins.
+func (l *loader) copyTwins(ctx context.Context, ids []string) (took time.Duration, err error) {
+	rows, err := l.rows(ctx, ids...)
 	if err != nil {
 		return 0, err
 	}
 	return l.copyIn(ctx, "twin.", tables, rows)
 }
 
-// rows are those of a transcript in each table, as COPY writes them.
-func (l *loader) rows(ctx context.Context, id string) (map[string][]byte, error) {
+// rows are those of transcripts in each table, as COPY writes them.
+func (l *loader) rows(ctx context.Context, ids ...string) (map[string][]byte, error) {
 	rows := map[string][]byte{}
 	for _, table := range tables {
 		key := "transcript_id"
@@ -113,7 +154,7 @@ func (l *loader) rows(ctx context.Context, id string) (map[string][]byte, error)
 			key = "id"
 		}
 		var data bytes.Buffer
-		statement := fmt.Sprintf(`COPY (SELECT * FROM %s WHERE %s = '%s') TO STDOUT (FORMAT binary)`, table, key, id)
+		statement := fmt.Sprintf(`COPY (SELECT * FROM %s WHERE %s = ANY ('{%s}')) TO STDOUT (FORMAT binary)`, table, key, strings.Join(ids, ","))
 		if _, err := l.conn.PgConn().CopyTo(ctx, &data, statement); err != nil {
 			return nil, err
 		}
@@ -160,7 +201,7 @@ func (l *loader) live(ctx context.Context, c *Corpus, r *Ingest) error {
 	passages := 0
 	for i, rows := range l.heldOut {
 		d := c.document(c.documents() + i)
-		took, _, err := l.save(ctx, d)
+		took, err := l.save(ctx, d)
 		if err != nil {
 			return err
 		}

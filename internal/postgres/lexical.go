@@ -17,7 +17,7 @@ type lexicalRow struct {
 }
 
 // rowsAhead is how many rows are made before they are wanted.
-const rowsAhead = 256
+const rowsAhead = 1024
 
 // lexicalRows makes the rows of passages while others are written: reading words
 // takes about as long as writing them. It ends with the context.
@@ -25,7 +25,7 @@ func lexicalRows(ctx context.Context, passages []retrieval.Passage) <-chan lexic
 	rows := make(chan lexicalRow, rowsAhead)
 	go func() {
 		defer close(rows)
-		for weights := range retrieval.Weigh(passages) {
+		for weights := range new(retrieval.Weigher).Weigh(passages) {
 			select {
 			case rows <- newLexicalRow(weights):
 			case <-ctx.Done():
@@ -52,6 +52,12 @@ type counts map[int32]int32
 func (c counts) add(lexemes []int32) {
 	for _, lexeme := range lexemes {
 		c[lexeme]++
+	}
+}
+
+func (c counts) merge(others counts) {
+	for lexeme, n := range others {
+		c[lexeme] += n
 	}
 }
 

@@ -91,31 +91,44 @@ func speakerID(speaker string) *string {
 	return &speaker
 }
 
-// speakers enters the transcript's names into the directory, one by one: a name
-// may begin the entry that the next one goes to.
-func (w *writer) speakers(ctx context.Context, d retrieval.Document) error {
-	batch := new(pgx.Batch)
-	for _, s := range retrieval.SpeakersOf(d.Transcript.Turns) {
-		batch.Queue(`
-			WITH same AS (
-				SELECT (array_agg(speaker_id))[1] AS id FROM speaker_names
-				WHERE collection_id = $1 AND words @> $3 AND words = $3 AND $3 <> '{}'
-				HAVING count(DISTINCT speaker_id) = 1
-			), made AS (
-				INSERT INTO speakers (collection_id, id, name, words)
-				SELECT $1, $4::uuid, $2::text, $3
-				WHERE NOT EXISTS (SELECT FROM speaker_names WHERE collection_id = $1 AND name = $2) AND NOT EXISTS (TABLE same)
-			)
-			INSERT INTO speaker_names (collection_id, name, words, speaker_id)
-			VALUES ($1, $2, $3, coalesce((SELECT id FROM same), $4))
-			ON CONFLICT DO NOTHING`,
-			w.collection, s.Name, notNil(s.Words), newID())
-		batch.Queue(`
-			INSERT INTO appearances (collection_id, transcript_id, name, turns, affiliations, labels)
-			VALUES ($1, $2, $3, $4, $5, $6)`,
-			w.collection, w.id, s.Name, s.Turns, s.Affiliations, s.Labels)
+// speakers enters the names of what was written into the directory, one by one: a
+// name may begin the entry that the next one goes to.
+func (w *writer) speakers(ctx context.Context) error {
+	queue := new(pgx.Batch)
+	var appearances [][]any
+	entered := map[string]bool{}
+	for _, e := range w.entries {
+		if !e.created {
+			continue
+		}
+		for _, s := range e.speakers {
+			appearances = append(appearances, []any{w.collection, e.id, s.Name, s.Turns, s.Affiliations, s.Labels})
+			if entered[s.Name] {
+				continue
+			}
+			entered[s.Name] = true
+			queue.Queue(`
+				WITH same AS (
+					SELECT (array_agg(speaker_id))[1] AS id FROM speaker_names
+					WHERE collection_id = $1 AND words @> $3 AND words = $3 AND $3 <> '{}'
+					HAVING count(DISTINCT speaker_id) = 1
+				), made AS (
+					INSERT INTO speakers (collection_id, id, name, words)
+					SELECT $1, $4::uuid, $2::text, $3
+					WHERE NOT EXISTS (SELECT FROM speaker_names WHERE collection_id = $1 AND name = $2) AND NOT EXISTS (TABLE same)
+				)
+				INSERT INTO speaker_names (collection_id, name, words, speaker_id)
+				VALUES ($1, $2, $3, coalesce((SELECT id FROM same), $4))
+				ON CONFLICT DO NOTHING`,
+				w.collection, s.Name, notNil(s.Words), newID())
+		}
 	}
-	return w.tx.SendBatch(ctx, batch).Close()
+	if err := w.tx.SendBatch(ctx, queue).Close(); err != nil {
+		return err
+	}
+	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{"appearances"},
+		[]string{"collection_id", "transcript_id", "name", "turns", "affiliations", "labels"}, pgx.CopyFromRows(appearances))
+	return err
 }
 
 // leaveDirectory takes a transcript out of the directory, and with it what is

@@ -2,14 +2,10 @@ package postgres
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/pgvector/pgvector-go"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
@@ -121,43 +117,6 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	return text, unknownTranscript(translate(err), id)
 }
 
-// Save implements retrieval.Store. The row of the collection is updated after
-// the bulk is written: it is the one row for which concurrent ingests of a
-// collection wait, and under which its statistics and its speakers are changed.
-func (s *Store) Save(ctx context.Context, d retrieval.Document) (r retrieval.Record, created bool, err error) {
-	collection, err := s.collection(ctx, d.Collection)
-	if err != nil {
-		return r, false, err
-	}
-	id := uuid.Must(uuid.NewV7()).String()
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		w := &writer{tx: tx, collection: collection, id: id, rows: lexicalRows(ctx, d.Passages)}
-		if w.model, err = claimModel(ctx, tx, d.Model); err != nil {
-			return err
-		}
-		place, err := w.place(ctx, d.Replaces)
-		if err != nil {
-			return err
-		}
-		if created, err = w.transcript(ctx, d, place); err != nil || !created {
-			return err
-		}
-		for _, step := range []func(context.Context, retrieval.Document) error{w.turns, w.passages, w.embeddings, w.uncache, w.statistics, w.speakers} {
-			if err := step(ctx, d); err != nil {
-				return err
-			}
-		}
-		return w.supersede(ctx, d.Replaces)
-	})
-	if err != nil {
-		return r, false, translate(err)
-	}
-	r, _, err = s.Find(ctx, d.Collection, d.SHA256)
-	return r, created, err
-}
-
 // collection finds or makes a collection and returns its id.
 func (s *Store) collection(ctx context.Context, name string) (id string, err error) {
 	err = s.pool.QueryRow(ctx, `
@@ -170,117 +129,6 @@ func (s *Store) collection(ctx context.Context, name string) (id string, err err
 		err = s.pool.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
 	}
 	return id, translate(err)
-}
-
-// writer writes the rows of one transcript in one transaction.
-type writer struct {
-	tx         pgx.Tx
-	collection string
-	id         string
-	model      model
-	rows       <-chan lexicalRow // of the passages, in their order
-	counted    counts            // the lexemes of the rows that were written
-}
-
-func (w *writer) transcript(ctx context.Context, d retrieval.Document, at place) (created bool, err error) {
-	t := d.Transcript
-	sum, err := hex.DecodeString(d.SHA256)
-	if err != nil {
-		return false, err
-	}
-	tag, err := w.tx.Exec(ctx, `
-		INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
-			document, version)
-		VALUES ($1, $2, $3, nullif($4, ''), $5, $6::text::date, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-		ON CONFLICT (collection_id, sha256) WHERE NOT superseded DO NOTHING`,
-		w.collection, w.id, sum, d.Filename, t.Title, t.Date, t.Place, t.Format, t.Language,
-		notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text,
-		at.document, at.version)
-	return err == nil && tag.RowsAffected() == 1, err
-}
-
-func (w *writer) turns(ctx context.Context, d retrieval.Document) error {
-	columns := []string{"collection_id", "transcript_id", "turn", "label", "speaker", "affiliation", "role", "answers",
-		"start_char", "end_char", "start_ms", "end_ms", "text"}
-	return w.copy(ctx, "turns", columns, len(d.Transcript.Turns), func(i int) []any {
-		t := d.Transcript.Turns[i]
-		return []any{w.collection, w.id, t.Index, t.Label, t.Speaker, t.Affiliation, string(t.Role), t.Answers,
-			t.Start, t.End, t.StartMS, t.EndMS, t.Text}
-	})
-}
-
-// passages writes the lexical index, and counts its lexemes.
-func (w *writer) passages(ctx context.Context, d retrieval.Document) error {
-	columns := []string{"collection_id", "transcript_id", "passage", "turn", "start_char", "end_char", "speaker", "role", "date",
-		"lexemes", "weights"}
-	date, err := date(d)
-	if err != nil {
-		return err
-	}
-	w.counted = counts{}
-	return w.copy(ctx, "passages", columns, len(d.Passages), func(i int) []any {
-		p, row := d.Passages[i], <-w.rows
-		w.counted.add(row.lexemes)
-		turn := d.Transcript.Turns[p.Turn]
-		return []any{w.collection, w.id, p.Ordinal, p.Turn, p.Start, p.End, turn.Speaker, string(turn.Role), date, row.lexemes, row.weights}
-	})
-}
-
-func (w *writer) embeddings(ctx context.Context, d retrieval.Document) error {
-	columns := []string{"model_id", "collection_id", "transcript_id", "passage", "turn", "speaker", "role", "date", "embedding"}
-	date, err := date(d)
-	if err != nil {
-		return err
-	}
-	for _, v := range d.Vectors { // as long as there is no index, Postgres takes any
-		if len(v) != w.model.Dimensions {
-			return fault.New(fault.Internal, "a vector has %d dimensions, and those of %s have %d", len(v), w.model.Name, w.model.Dimensions)
-		}
-	}
-	return w.copy(ctx, "embeddings", columns, len(d.Vectors), func(i int) []any {
-		p := d.Passages[i]
-		turn := d.Transcript.Turns[p.Turn]
-		return []any{w.model.id, w.collection, w.id, p.Ordinal, p.Turn, turn.Speaker, string(turn.Role), date, pgvector.NewHalfVector(d.Vectors[i])}
-	})
-}
-
-// uncache gives up the vectors that were kept for the case that this would fail.
-func (w *writer) uncache(ctx context.Context, d retrieval.Document) error {
-	if len(d.Cached) == 0 {
-		return nil
-	}
-	_, err := w.tx.Exec(ctx, `DELETE FROM embedding_cache WHERE model_id = $1 AND sha256 = ANY ($2)`, w.model.id, d.Cached)
-	return err
-}
-
-// statistics counts the passages and their lexemes. Rows are locked in the same
-// order by all: first the collection, then the lexemes upwards.
-func (w *writer) statistics(ctx context.Context, d retrieval.Document) error {
-	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, len(d.Passages))
-	if err != nil {
-		return err
-	}
-	lexemes, passages := w.counted.sorted()
-	_, err = w.tx.Exec(ctx, `
-		INSERT INTO lexeme_frequencies AS f (collection_id, lexeme, passages)
-		SELECT $1, * FROM unnest($2::int[], $3::int[])
-		ON CONFLICT (collection_id, lexeme) DO UPDATE SET passages = f.passages + excluded.passages`, w.collection, lexemes, passages)
-	return err
-}
-
-// date is the event's date in the driver's own type, which COPY wants.
-func date(d retrieval.Document) (date pgtype.Date, err error) {
-	if d.Transcript.Date == "" {
-		return date, nil
-	}
-	date.Valid = true
-	date.Time, err = time.Parse(time.DateOnly, string(d.Transcript.Date))
-	return date, err
-}
-
-func (w *writer) copy(ctx context.Context, table string, columns []string, n int, row func(int) []any) error {
-	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
-	return err
 }
 
 func notNil[T any](list []T) []T {

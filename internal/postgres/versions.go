@@ -30,43 +30,54 @@ type place struct {
 	version  int
 }
 
-// place is that of the transcript to be written. One that replaces another waits
+// place is that of the document to be written. One that replaces another waits
 // for the collection first, as a deletion does.
-func (w *writer) place(ctx context.Context, replaces string) (p place, err error) {
+func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
+	replaces := e.document.Replaces
 	if replaces == "" {
-		return place{w.id, 1}, nil
+		return place{e.id, 1}, nil
 	}
-	if _, err := w.tx.Exec(ctx, `SELECT FROM collections WHERE id = $1 FOR UPDATE`, w.collection); err != nil {
+	if _, err := b.tx.Exec(ctx, `SELECT FROM collections WHERE id = $1 FOR UPDATE`, b.collection); err != nil {
 		return p, err
 	}
 	var superseded bool
-	err = w.tx.QueryRow(ctx, `
+	err = b.tx.QueryRow(ctx, `
 		SELECT document, version + 1, superseded FROM transcripts WHERE collection_id = $1 AND id = $2`,
-		w.collection, replaces).Scan(&p.document, &p.version, &superseded)
+		b.collection, replaces).Scan(&p.document, &p.version, &superseded)
 	if err == nil && superseded {
 		err = fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime; replace its newest version", replaces)
 	}
 	return p, unknownTranscript(translate(err), replaces)
 }
 
-// supersede takes the version that was replaced out of the indexes and the
-// directory. Whose names its users had set apart stay apart in the new one.
-func (w *writer) supersede(ctx context.Context, replaced string) error {
-	if replaced == "" {
-		return nil
+// supersede takes the versions that were replaced out of the indexes and the
+// directory.
+func (w *writer) supersede(ctx context.Context) error {
+	for _, e := range w.entries {
+		if e.created && e.document.Replaces != "" {
+			if err := supersede(ctx, w.tx, w.collection, e.document.Replaces, e.id); err != nil {
+				return err
+			}
+		}
 	}
-	_, err := w.tx.Exec(ctx, `
+	return nil
+}
+
+// supersede puts a version by in favour of another. Whose names its users had set
+// apart stay apart in the new one.
+func supersede(ctx context.Context, tx pgx.Tx, collection, replaced, by string) error {
+	_, err := tx.Exec(ctx, `
 		UPDATE appearances a SET speaker_id = former.speaker_id
 		FROM appearances former
 		WHERE a.collection_id = $1 AND a.transcript_id = $2 AND former.collection_id = $1 AND former.transcript_id = $3
-		AND former.name = a.name AND former.speaker_id IS NOT NULL`, w.collection, w.id, replaced)
+		AND former.name = a.name AND former.speaker_id IS NOT NULL`, collection, by, replaced)
 	if err != nil {
 		return err
 	}
-	if err := unindex(ctx, w.tx, w.collection, replaced); err != nil {
+	if err := unindex(ctx, tx, collection, replaced); err != nil {
 		return err
 	}
-	_, err = w.tx.Exec(ctx, `UPDATE transcripts SET superseded = true WHERE collection_id = $1 AND id = $2`, w.collection, replaced)
+	_, err = tx.Exec(ctx, `UPDATE transcripts SET superseded = true WHERE collection_id = $1 AND id = $2`, collection, replaced)
 	return err
 }
 
@@ -91,8 +102,8 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 	return unknownTranscript(translate(err), id)
 }
 
-// unindex takes a transcript out of the statistics, locking in the order of
-// writer.statistics, out of the indexes and out of the directory.
+// unindex takes a transcript out of the statistics, waiting as
+// writer.statistics does, out of the indexes and out of the directory.
 func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	for _, statement := range []string{
 		`UPDATE collections SET passages = passages - (

@@ -6,6 +6,7 @@ package retrievaltest
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"sync"
 	"time"
@@ -124,6 +125,19 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 		m.sweep(d.Collection)
 	}
 	return r, true, nil
+}
+
+// SaveAll implements retrieval.Store.
+func (m *Memory) SaveAll(ctx context.Context, _ string, model embeddings.Model, documents iter.Seq[retrieval.Document]) (outcomes []retrieval.Outcome, err error) {
+	if serving, _ := m.Serving(ctx); serving.Name != "" && serving != model {
+		return nil, retrieval.ErrModelChanged
+	}
+	for d := range documents {
+		var o retrieval.Outcome
+		o.Record, o.Created, o.Err = m.Save(ctx, d)
+		outcomes = append(outcomes, o)
+	}
+	return outcomes, nil
 }
 
 // List implements retrieval.Store.

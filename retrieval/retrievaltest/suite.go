@@ -2,6 +2,7 @@ package retrievaltest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -60,6 +61,8 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 		{"a transcript comes back as it was stored", testRoundTrip},
 		{"the same file is stored once in each collection", testSameFile},
 		{"of many at once with the same file one stores it", testSameFileAtOnce},
+		{"many documents are stored together", testSaveAll},
+		{"many files are added together", testAddAll},
 		{"a list comes in pages", testList},
 		{"what is not there is not found", testNotFound},
 		{"a deleted transcript leaves no trace", testDelete},
@@ -386,4 +389,86 @@ func scoresOf(candidates []retrieval.Candidate) []float64 {
 func agree(a, b []float64) bool {
 	const precision = 0.005 // of half floats, summed
 	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) < precision })
+}
+
+// numbered are documents of one turn each.
+func numbered(t *testing.T, n int) []retrieval.Document {
+	t.Helper()
+	documents := make([]retrieval.Document, n)
+	for i := range documents {
+		parsed, err := transcript.Parse(fmt.Appendf(nil, `{"turns":[{"speaker":"Jane Roe","text":"The harbour has berth number%d."}]}`, i), transcript.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		model := embeddings.NewBuiltin().Model()
+		documents[i] = retrieval.Document{
+			Collection: "news", SHA256: fmt.Sprintf("%064x", i), Transcript: parsed, Passages: retrieval.Passages(parsed),
+			Model: model, Vectors: [][]float32{unit(model.Dimensions, 0)},
+		}
+	}
+	return documents
+}
+
+// testSaveAll stores many documents at once, one of them twice and two that are
+// there already.
+func testSaveAll(t *testing.T, r Record) {
+	documents := numbered(t, 8)
+	for _, d := range documents[2:4] {
+		if _, _, err := r.Save(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	outcomes, err := r.SaveAll(t.Context(), "news", documents[0].Model, slices.Values(append(documents, documents[0])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var created strings.Builder
+	for i, o := range outcomes {
+		if o.Err != nil || o.Record.SHA256 != documents[i%8].SHA256 {
+			t.Errorf("document %d became %+v", i, o)
+		}
+		fmt.Fprint(&created, o.Created, " ")
+	}
+	if got, want := created.String(), "true true false false true true true true false "; got != want {
+		t.Errorf("created are %s, want %s", got, want)
+	}
+	harbour := retrieval.NewLexeme("harbour")
+	if s := scope(t, r, retrieval.Filter{Collection: "news"}, []retrieval.Lexeme{harbour}); s.Passages != 8 || s.Frequencies[harbour] != 8 {
+		t.Errorf("of 8 passages there are %d, %d with their word", s.Passages, s.Frequencies[harbour])
+	}
+	if hits := search(t, r, "berth number5", retrieval.Filter{Collection: "news"}); len(hits) == 0 || hits[0].TranscriptID != outcomes[5].Record.ID {
+		t.Errorf("the document is not found: %+v", hits)
+	}
+	other := documents[0].Model
+	other.Name = "another"
+	_, err = r.SaveAll(t.Context(), "news", other, func(func(retrieval.Document) bool) { t.Error("documents were asked for") })
+	if !errors.Is(err, retrieval.ErrModelChanged) {
+		t.Errorf("with another model: %v", err)
+	}
+}
+
+// testAddAll adds files of which one is none, one is there twice, and one is a new
+// version of another.
+func testAddAll(t *testing.T, r Record) {
+	edited := strings.Replace(Lighthouse, "in April", "in May", 1)
+	files := []string{Orchard, "", Lighthouse, Orchard, edited, Orchard + " "}
+	outcomes := slices.Collect(retrieval.NewLibrary(r, embeddings.NewBuiltin()).AddAll(t.Context(), func(yield func(retrieval.AddRequest, error) bool) {
+		for i, file := range files {
+			name := fmt.Sprintf("%d.json", i)
+			if file == edited {
+				name = "2.json"
+			}
+			if !yield(retrieval.AddRequest{Data: []byte(file), Collection: "news", Options: transcript.Options{Filename: name}}, nil) {
+				return
+			}
+		}
+	}))
+	var got []string
+	for _, o := range outcomes {
+		got = append(got, fmt.Sprintf("%v %d %v", o.Created, o.Record.Version, o.Err != nil))
+	}
+	want := []string{"true 1 false", "false 0 true", "true 1 false", "false 1 false", "true 2 false", "true 1 false"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the files became %q, want %q", got, want)
+	}
 }

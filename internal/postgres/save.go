@@ -1,0 +1,183 @@
+package postgres
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// Save implements retrieval.Store.
+func (s *Store) Save(ctx context.Context, d retrieval.Document) (retrieval.Record, bool, error) {
+	outcomes, err := s.SaveAll(ctx, d.Collection, d.Model, slices.Values([]retrieval.Document{d}))
+	if err != nil {
+		return retrieval.Record{}, false, err
+	}
+	return outcomes[0].Record, outcomes[0].Created, outcomes[0].Err
+}
+
+// SaveAll implements retrieval.Store. The row of the collection is updated after
+// the bulk is written: it is the one row for which concurrent ingests of a
+// collection wait, and under which its statistics and its speakers are changed.
+func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[retrieval.Document]) ([]retrieval.Outcome, error) {
+	id, err := s.collection(ctx, collection)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{collection: id, counted: counts{}}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
+		w.tx = tx
+		// Here statements are sent many times, and the checks of keys for each row.
+		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = auto`); err != nil {
+			return err
+		}
+		if w.model, err = claimModel(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := w.write(ctx, documents); err != nil {
+			return err
+		}
+		return w.finish(ctx)
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return s.outcomes(ctx, id, w.entries)
+}
+
+// outcomes are those of the entries, with the records that are there now.
+func (s *Store) outcomes(ctx context.Context, collection string, entries []*incoming) ([]retrieval.Outcome, error) {
+	sums := make([][]byte, len(entries))
+	for i, e := range entries {
+		sums[i] = e.sha256
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT `+recordColumns+`
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		WHERE t.collection_id = $1 AND t.sha256 = ANY ($2) AND NOT t.superseded`, collection, sums)
+	if err != nil {
+		return nil, translate(err)
+	}
+	records, err := pgx.CollectRows(rows, scanRecord)
+	if err != nil {
+		return nil, translate(err)
+	}
+	bySum := map[string]retrieval.Record{}
+	for _, r := range records {
+		bySum[r.SHA256] = r
+	}
+	outcomes := make([]retrieval.Outcome, len(entries))
+	for i, e := range entries {
+		outcomes[i] = retrieval.Outcome{Record: bySum[e.document.SHA256], Created: e.created, Err: translate(e.err)}
+	}
+	return outcomes, nil
+}
+
+// writer writes documents in one transaction.
+type writer struct {
+	tx         pgx.Tx
+	collection string
+	model      model
+	entries    []*incoming // written, and not
+	passages   int         // that were written
+	counted    counts      // the lexemes in them
+}
+
+// write writes the documents chunk by chunk.
+func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Document]) error {
+	ctx, cancel := context.WithCancel(ctx)
+	ahead := chunks(ctx, documents)
+	defer func() {
+		cancel()
+		for range ahead { // nobody asks for documents any more when it is closed
+		}
+	}()
+	for c := range ahead {
+		if err := w.chunk(ctx, c); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// chunk writes a chunk. If that fails, its documents are written one by one, and
+// those that fail are left out.
+func (w *writer) chunk(ctx context.Context, c *chunk) error {
+	err := w.attempt(ctx, c)
+	switch {
+	case err != nil && (ctx.Err() != nil || w.tx.Conn().IsClosed()):
+		return err
+	case err != nil && len(c.entries) > 1:
+		for _, e := range c.entries {
+			if err := w.chunk(ctx, newChunk(ctx, []retrieval.Document{e.document})); err != nil {
+				return err
+			}
+		}
+		return nil
+	case err != nil:
+		c.entries[0].created, c.entries[0].err = false, err
+	}
+	for _, e := range c.entries {
+		e.release()
+	}
+	w.entries = append(w.entries, c.entries...)
+	return nil
+}
+
+// attempt writes all of a chunk or nothing.
+func (w *writer) attempt(ctx context.Context, c *chunk) error {
+	defer c.cancel()
+	b := &batch{chunk: c, collection: w.collection, model: w.model, counted: counts{}}
+	err := pgx.BeginFunc(ctx, w.tx, func(tx pgx.Tx) error {
+		b.tx = tx
+		for _, step := range []func(context.Context) error{b.check, b.transcripts, b.turns, b.passages, b.embeddings, b.uncache} {
+			if err := step(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	w.counted.merge(b.counted)
+	for _, e := range c.entries {
+		if e.created {
+			w.passages += len(e.document.Passages)
+		}
+	}
+	return nil
+}
+
+// finish does what waits for the lock of the collection.
+func (w *writer) finish(ctx context.Context) error {
+	if !slices.ContainsFunc(w.entries, func(e *incoming) bool { return e.created }) {
+		return nil
+	}
+	for _, step := range []func(context.Context) error{w.statistics, w.speakers, w.supersede} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statistics counts the passages and their lexemes. Whoever does waits for the row
+// of the collection first, so that nobody else counts at the same time.
+func (w *writer) statistics(ctx context.Context) error {
+	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, w.passages)
+	if err != nil {
+		return err
+	}
+	lexemes, passages := w.counted.sorted()
+	_, err = w.tx.Exec(ctx, `
+		MERGE INTO lexeme_frequencies f
+		USING unnest($2::int[], $3::int[]) AS n (lexeme, passages) ON f.collection_id = $1 AND f.lexeme = n.lexeme
+		WHEN MATCHED THEN UPDATE SET passages = f.passages + n.passages
+		WHEN NOT MATCHED THEN INSERT (collection_id, lexeme, passages) VALUES ($1, n.lexeme, n.passages)`, w.collection, lexemes, passages)
+	return err
+}

@@ -1,0 +1,100 @@
+package postgres_test
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/bench"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// TestSaveAllLeavesOutWhatFails spoils some documents of many: the others are
+// stored as if those had not been there.
+func TestSaveAllLeavesOutWhatFails(t *testing.T) {
+	t.Parallel()
+	r := madeUp(t, 200)
+	spoilt := map[int]func(*retrieval.Document){
+		1: func(d *retrieval.Document) { d.Transcript.Turns[3].Text = "nine\x00thousand" },
+		3: func(d *retrieval.Document) { d.Vectors[3][0] = float32(math.NaN()) },
+		4: func(d *retrieval.Document) { d.Replaces = "01900000-0000-7000-8000-00000000000a" },
+		5: func(d *retrieval.Document) { d.Passages = nil; d.Vectors = nil },
+	}
+	var documents []retrieval.Document
+	for d := range bench.NewCorpus(1_400, 4).Documents() {
+		d.SHA256 = "ab" + d.SHA256[2:]
+		if spoil := spoilt[len(documents)]; spoil != nil {
+			spoil(&d)
+		}
+		documents = append(documents, d)
+	}
+	outcomes, err := r.SaveAll(t.Context(), bench.Collection, documents[0].Model, slices.Values(documents))
+	if err != nil || len(outcomes) != len(documents) {
+		t.Fatalf("%d outcomes, %v", len(outcomes), err)
+	}
+	want := []fault.Code{1: fault.Invalid, 3: fault.Internal, 4: fault.NotFound, 6: ""}
+	for i, o := range outcomes {
+		if code := codeOf(o.Err); code != want[i] || o.Created == (o.Err != nil) {
+			t.Errorf("document %d became %v, created %v, want %q", i, o.Err, o.Created, want[i])
+		}
+	}
+	checkStatistics(t, r.Store, 200+3*200)
+}
+
+func codeOf(err error) fault.Code {
+	if err == nil {
+		return ""
+	}
+	return fault.CodeOf(err)
+}
+
+// checkStatistics counts anew what the statistics say, of so many passages.
+func checkStatistics(t *testing.T, store *postgres.Store, passages int) {
+	t.Helper()
+	var counted, stored, wrong int
+	err := store.Pool().QueryRow(t.Context(), `
+		WITH counted AS (
+			SELECT lexeme, count(*) AS passages FROM passages, unnest(lexemes) AS lexeme GROUP BY lexeme
+		)
+		SELECT (SELECT sum(passages) FROM collections), (SELECT count(*) FROM passages),
+			(SELECT count(*) FROM counted c FULL JOIN (SELECT * FROM lexeme_frequencies WHERE passages <> 0) f USING (lexeme)
+			WHERE c.passages IS DISTINCT FROM f.passages)`).Scan(&counted, &stored, &wrong)
+	if err != nil || counted != passages || stored != passages || wrong != 0 {
+		t.Errorf("%d passages are counted and %d stored, want %d; %d lexemes are counted wrong; %v", counted, stored, passages, wrong, err)
+	}
+}
+
+// TestStatisticsUnderLoad stores transcripts, alone and together, and deletes some of
+// them, all at the same time.
+func TestStatisticsUnderLoad(t *testing.T) {
+	t.Parallel()
+	const writers, each = 4, 4
+	r := madeUp(t, 400)
+	all := slices.Collect(bench.NewCorpus((2+writers*each)*200, 3).Documents())[2:]
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			ctx := context.WithoutCancel(t.Context())
+			documents := all[w*each : (w+1)*each]
+			outcomes, err := r.SaveAll(ctx, bench.Collection, documents[0].Model, slices.Values(documents[1:]))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for _, o := range outcomes[1:] {
+				if err := r.Delete(ctx, o.Record.ID); err != nil {
+					t.Error(err)
+				}
+			}
+			if _, _, err := r.Save(ctx, documents[0]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	checkStatistics(t, r.Store, 400+writers*2*200)
+}

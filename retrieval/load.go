@@ -1,0 +1,156 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// runTime is how long files are gathered into one transaction: long enough that
+// what has to be done once for it hardly counts, short enough that little is lost
+// when it breaks off.
+const runTime = 5 * time.Second
+
+// AddAll adds files as Add does, many in a transaction, which is several times
+// faster. They are asked for while those before are stored; a file that comes with
+// an error has that outcome. Outcomes come in the order of the files, each when it
+// is certain.
+func (l *Library) AddAll(ctx context.Context, files iter.Seq2[AddRequest, error]) iter.Seq[Outcome] {
+	return func(yield func(Outcome) bool) {
+		next, stop := iter.Pull2(files)
+		defer stop()
+		load := &load{Library: l, next: next}
+		for !load.ended {
+			for _, o := range load.run(ctx) {
+				if !yield(o) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// load is an AddAll.
+type load struct {
+	*Library
+	next  func() (AddRequest, error, bool)
+	held  *Document // that has been read, and waits for the run before it to be stored
+	ended bool
+}
+
+// run is a number of files that are stored in one transaction.
+type run struct {
+	*load
+	began    time.Time
+	over     bool
+	names    map[string]bool // of the files that are not stored yet
+	outcomes []Outcome
+	pending  []int // those of the outcomes that are not certain
+}
+
+// run adds as many files as there is time for.
+func (l *load) run(ctx context.Context) []Outcome {
+	r := &run{load: l, began: time.Now(), names: map[string]bool{}}
+	first := r.document(ctx)
+	if first == nil { // the files that were left are there already, or cannot be read
+		return r.outcomes
+	}
+	stored, err := r.store(ctx, first)
+	for i, at := range r.pending {
+		if err != nil {
+			r.outcomes[at].Err = err
+		} else {
+			r.outcomes[at] = stored[i]
+		}
+	}
+	return r.outcomes
+}
+
+// store stores a document and those that follow it. A model that has changed since
+// the first was embedded cannot change again before they are stored.
+func (r *run) store(ctx context.Context, first *Document) ([]Outcome, error) {
+	documents := func(yield func(Document) bool) {
+		for d := first; d != nil && yield(*d); {
+			d = r.document(ctx)
+		}
+	}
+	stored, err := r.SaveAll(ctx, first.Collection, first.Model, documents)
+	if !errors.Is(err, ErrModelChanged) {
+		return stored, err
+	}
+	if err := r.embed(ctx, first); err != nil {
+		return nil, err
+	}
+	return r.SaveAll(ctx, first.Collection, first.Model, documents)
+}
+
+// document is the next one to be stored; nil when the run is over.
+func (r *run) document(ctx context.Context) *Document {
+	for !r.over && time.Since(r.began) < runTime {
+		d := r.following(ctx)
+		switch {
+		case d == nil:
+		case r.names[d.Filename]: // it may be a new version of a file of this run
+			r.held, r.over = d, true
+		case r.complete(ctx, d):
+			return d
+		}
+	}
+	return nil
+}
+
+// following is the next file, read; nil if there is nothing in it to be stored.
+func (r *run) following(ctx context.Context) *Document {
+	if d := r.held; d != nil {
+		r.held = nil
+		return d
+	}
+	req, err, more := r.next()
+	if !more {
+		r.ended, r.over = true, true
+		return nil
+	}
+	var d Document
+	var o Outcome
+	found := false
+	if err == nil {
+		d, o.Record, found, err = r.read(ctx, req)
+	}
+	if err == nil && !found {
+		return &d
+	}
+	r.certain(o.Record, err)
+	return nil
+}
+
+// complete reports whether a document is ready to be stored in this run. One that
+// replaces another is stored alone.
+func (r *run) complete(ctx context.Context, d *Document) bool {
+	var err error
+	if d.Replaces, err = r.predecessor(ctx, *d); err == nil && d.Replaces != "" && len(r.pending) > 0 {
+		r.held, r.over = d, true
+		return false
+	}
+	if err == nil {
+		err = r.embed(ctx, d)
+	}
+	if err != nil {
+		r.certain(Record{}, err)
+		return false
+	}
+	r.names[d.Filename] = d.Filename != ""
+	r.pending = append(r.pending, len(r.outcomes))
+	r.outcomes = append(r.outcomes, Outcome{})
+	r.over = d.Replaces != ""
+	return true
+}
+
+// certain adds an outcome. A dependency that failed ends the run, so that it is
+// known at once.
+func (r *run) certain(record Record, err error) {
+	r.outcomes = append(r.outcomes, Outcome{Record: record, Err: err})
+	r.over = err != nil && fault.CodeOf(err).Exit() == fault.ExitDependency
+}
