@@ -32,7 +32,7 @@ func (s *Server) Prompts(channel, ts string) []Prompt { return s.paneOf(channel,
 func (s *Server) paneOf(channel, ts string) pane {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t := s.threads[place{channel, ts}]; t != nil {
+	if t := s.panes[place{channel, ts}]; t != nil {
 		return *t
 	}
 	return pane{}
@@ -45,13 +45,13 @@ func (s *Server) paneFor(a args) (*pane, error) {
 		return nil, refuse("channel_not_found")
 	}
 	at := place{c.ID, a.get("thread_ts")}
-	if s.threads[at] == nil {
+	if s.panes[at] == nil {
 		if s.find(at.channel, at.thread) == nil {
 			return nil, refuse("invalid_thread_ts")
 		}
-		s.threads[at] = &pane{}
+		s.panes[at] = &pane{}
 	}
-	return s.threads[at], nil
+	return s.panes[at], nil
 }
 
 func (s *Server) setStatus(a args) (reply, error) {

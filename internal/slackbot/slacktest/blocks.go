@@ -3,6 +3,7 @@ package slacktest
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 )
 
 // surface is where blocks are shown.
@@ -38,6 +39,7 @@ func (s *Server) readBlocks(raw string, on surface) (json.RawMessage, error) {
 	}
 	list(1, most, variant(rules))(c, "/blocks", blocks)
 	c.checkIDs(blocks)
+	c.checkMarkdown(blocks)
 	if len(c.problems) > 0 {
 		return nil, refuse("invalid_blocks", c.problems...)
 	}
@@ -68,6 +70,20 @@ func (c *checker) checkIDs(blocks []any) {
 	}
 	if id := repeatedID(objects); id != "" {
 		c.wrong("/blocks", "block_id `%s` is not unique", id)
+	}
+}
+
+// checkMarkdown checks that the markdown blocks of a message are not too long in sum.
+func (c *checker) checkMarkdown(blocks []any) {
+	characters := 0
+	for _, b := range blocks {
+		o, _ := b.(map[string]any)
+		if s, ok := o["text"].(string); ok && o["type"] == "markdown" {
+			characters += utf8.RuneCountInString(s)
+		}
+	}
+	if characters > maxMarkdown {
+		c.wrong("/blocks", "markdown blocks have more than %d characters", maxMarkdown)
 	}
 }
 

@@ -75,6 +75,9 @@ func TestBlockLimits(t *testing.T) {
 		{"text of an option", 75, func(n int) string {
 			return `[{"type":"actions","elements":[{"type":"static_select","options":[{"text":{"type":"plain_text","text":"` + x(n) + `"},"value":"1"}]}]}]`
 		}},
+		{"markdown in sum", 6000, func(n int) string {
+			return `[{"type":"markdown","text":"` + x(n) + `"},{"type":"markdown","text":"` + x(6000) + `"}]`
+		}},
 		{"markdown", 12000, func(n int) string { return `[{"type":"markdown","text":"` + x(n) + `"}]` }},
 	}
 	s := slacktest.New(t)

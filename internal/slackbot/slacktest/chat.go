@@ -54,7 +54,7 @@ func (s *Server) post(m *Message, c *Channel) {
 	m.Channel, m.TS = c.ID, s.timestamp()
 	m.User, m.BotID = BotUser, Bot
 	s.messages = append(s.messages, m)
-	if t := s.threads[place{c.ID, m.Thread}]; t != nil && m.Ephemeral == "" {
+	if t := s.panes[place{c.ID, m.Thread}]; t != nil && m.Ephemeral == "" {
 		t.Status = ""
 	}
 }
@@ -137,7 +137,7 @@ func (s *Server) threadOf(c *Channel, ts string) (string, error) {
 	switch {
 	case parent == nil && s.deleted[place{c.ID, ts}]:
 		return s.orphaned(c.ID, ts), nil
-	case parent == nil && s.threads[place{c.ID, ts}] == nil:
+	case parent == nil && s.panes[place{c.ID, ts}] == nil:
 		return "", refuse("message_not_found")
 	case parent != nil && (parent.Ephemeral != "" || parent.Thread != "" && parent.Thread != ts):
 		return "", refuse("cannot_reply_to_message")

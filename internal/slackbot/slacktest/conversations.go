@@ -126,7 +126,7 @@ func (s *Server) replies(a args) (reply, error) {
 // threadMessages are the messages of a thread that all can see, between oldest and
 // latest, its first one always among them; nil when there is no such thread.
 func (s *Server) threadMessages(channel, ts string, a args) []reply {
-	if s.find(channel, ts) == nil && s.threads[place{channel, ts}] == nil {
+	if s.find(channel, ts) == nil && s.panes[place{channel, ts}] == nil {
 		return nil
 	}
 	shown := []reply{}

@@ -37,6 +37,7 @@ func (s *Server) Edit(m Message, text string) Delivery {
 	if kept := s.find(m.Channel, m.TS); kept != nil {
 		kept.Text, kept.Edited = text, true
 		after = kept.json(false)
+		s.touch()
 	}
 	return s.event(string(fill("message_changed", map[string]any{
 		"Channel": m.Channel, "TS": s.timestamp(), "Kind": s.kind(m.Channel),
@@ -65,7 +66,7 @@ func (s *Server) OpenPane(user, viewing string) (event Delivery, channel, thread
 		panic("slacktest: " + user + " has no direct messages with the app")
 	}
 	thread = s.timestamp()
-	s.threads[place{c.ID, thread}] = &pane{}
+	s.panes[place{c.ID, thread}] = &pane{}
 	event = s.event(string(fill("assistant_thread_started", map[string]any{
 		"User": user, "Viewing": viewing, "Team": Team, "Channel": c.ID, "Thread": thread, "TS": s.timestamp(),
 	})))

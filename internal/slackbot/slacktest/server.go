@@ -55,7 +55,7 @@ type Server struct {
 	messages []*Message // in order of posting
 	deleted  map[place]bool
 	views    []*View
-	threads  map[place]*pane
+	panes    map[place]*pane
 	files    map[string]*File
 	triggers map[string]*trigger
 	hooks    map[string]*hook
@@ -106,7 +106,7 @@ func New(t testing.TB, options ...Option) *Server {
 		now: time.Now, scopes: map[string]bool{}, streamExpiry: 5 * time.Minute,
 		client:  &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}},
 		changed: make(chan struct{}), closed: make(chan struct{}),
-		users: map[string]*User{}, channels: map[string]*Channel{}, threads: map[place]*pane{},
+		users: map[string]*User{}, channels: map[string]*Channel{}, panes: map[place]*pane{},
 		files: map[string]*File{}, deleted: map[place]bool{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
 		tickets: map[string]bool{}, sent: map[string]*envelope{}, spent: map[string][]time.Time{},
 	}

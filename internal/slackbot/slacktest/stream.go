@@ -82,14 +82,14 @@ func (s *Server) stopStream(a args) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.extend(m, a); err != nil {
+	final := *m
+	if err := s.extend(&final, a); err != nil {
 		return nil, err
 	}
-	m.Blocks, err = s.concat(m.Blocks, last, 2*maxBlocks)
-	if err != nil {
+	if final.Blocks, err = s.concat(final.Blocks, last, 2*maxBlocks); err != nil {
 		return nil, err
 	}
-	m.Metadata, m.Streaming = metadata, false
+	m.Blocks, m.Metadata, m.Streaming = final.Blocks, metadata, false
 	return reply{"channel": m.Channel, "ts": m.TS, "message": m.json(true)}, nil
 }
 

@@ -45,6 +45,9 @@ func TestStream(t *testing.T) {
 	if m, _ := s.Message(slacktest.Newsroom, ts); !m.Streaming || len(m.Decoded()) != 2 {
 		t.Errorf("while streaming: %+v", m)
 	}
+	if _, _, err := api.StopStream(slacktest.Newsroom, ts, slack.MsgOptionBlocks(dividers(51)...)); codeOf(err) != "invalid_blocks" {
+		t.Errorf("an end of 51 blocks: %v", err)
+	}
 	if _, _, err := api.StopStream(slacktest.Newsroom, ts, slack.MsgOptionBlocks(slack.NewDividerBlock())); err != nil {
 		t.Fatal(err)
 	}
