@@ -30,6 +30,7 @@ type Slack struct {
 	inbox   *pgxpool.Pool
 	jobs    *river.Client[pgx.Tx] // inserts them
 	backoff func(attempt int) time.Duration
+	grace   time.Duration // how long tasks may go on after the end is asked for
 }
 
 // Slack connects the bot's store to the database of s. The caller closes it before s.
@@ -46,7 +47,7 @@ func (s *Store) Slack(ctx context.Context) (*Slack, error) {
 		inbox.Close()
 		return nil, err
 	}
-	return &Slack{store: s, inbox: inbox, jobs: jobs, backoff: backoff}, nil
+	return &Slack{store: s, inbox: inbox, jobs: jobs, backoff: backoff, grace: graceTimeout}, nil
 }
 
 // anotherPool is a pool of connections beside that of the Store.

@@ -31,8 +31,7 @@ const (
 	// tries that have become due.
 	fetchInterval = 500 * time.Millisecond
 	// fetchPause is the least time between two looks.
-	fetchPause = 20 * time.Millisecond
-	// graceTimeout is how long tasks may go on after the end is asked for.
+	fetchPause    = 20 * time.Millisecond
 	graceTimeout  = 5 * time.Second
 	hangUpTimeout = 2 * time.Second
 )
@@ -90,10 +89,13 @@ func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
 		return translate(err)
 	}
 	s.store.log.Debug("this process works for Slack")
-	if err := keepLock(ctx, lock); err != nil {
-		return errors.Join(translate(err), client.StopAndCancel(context.WithoutCancel(ctx)))
+	err = keepLock(ctx, lock)
+	if err != nil {
+		_ = client.StopAndCancel(context.WithoutCancel(ctx)) // waits for the tasks, and has no other error
+	} else {
+		_ = client.Stop(context.WithoutCancel(ctx))
 	}
-	return client.Stop(context.WithoutCancel(ctx))
+	return translate(err)
 }
 
 // lock waits for the lock that only one process has, and returns the connection
@@ -144,7 +146,7 @@ func (s *Slack) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pg
 		FetchCooldown:     fetchPause,
 		FetchPollInterval: fetchInterval,
 		JobTimeout:        taskTimeout,
-		SoftStopTimeout:   graceTimeout,
+		SoftStopTimeout:   s.grace,
 	})
 }
 
