@@ -41,6 +41,7 @@ func commands() []command {
 		{"chat", "", "ask and answer in a conversation", chatCommand},
 		{"verify", "FILE…", "check every quotation of drafts, or of - (standard input), against the record", verifyCommand},
 		{"speakers", "ACTION…", "the people behind the names of a collection: list, merge, split or rename them", speakersCommand},
+		{"slack", "ACTION…", "the app in Slack: its manifest, and the settings of channels and users", slackCommand},
 		{"eval", "GOLD", "measure retrieval, citations and abstention on a question set: JSONL, or a question on each line", evalCommand},
 		{"export", "ID…", "write answers, or whole conversations, as a document", exportCommand},
 		{"bench", "", "measure storing and searching against the bare database, on a made-up record", benchCommand},
