@@ -52,10 +52,13 @@ func isDirectionMark(r rune) bool { return r == '\u200E' || r == '\u200F' || r =
 // wordJoiner is as wide as nothing, and no space, letter or mark.
 const wordJoiner = '\u2060'
 
+const graveAccent = '\u02CB'
+
 // escape makes one line of text for a field with Slack's markup, in which nothing
 // is markup. The three characters that open entities, mentions and links are
 // escaped, as Slack asks. What it would style or link without them is told apart
-// by joiners, which are not seen: letters stay as they are.
+// by joiners, which are not seen; letters stay as they are. Only the backquote,
+// which nothing stops from making code, becomes the accent that looks like it.
 func escape(s string) string {
 	runes := []rune(oneLine(clean(s)))
 	var b strings.Builder
@@ -70,9 +73,13 @@ func escape(s string) string {
 			b.WriteString(string(wordJoiner) + "&gt;")
 		case r == '>':
 			b.WriteString("&gt;")
-		case strings.ContainsRune("*_~`", r) && before+after != "  ":
+		case r == '`':
+			b.WriteRune(graveAccent)
+		case strings.ContainsRune("*_~", r) && before+after != "  ":
 			b.WriteString(string([]rune{wordJoiner, r, wordJoiner}))
-		case strings.ContainsRune(":@#./", r) && (r == ':' && after != " " || isNamed(after)):
+		case r == '.' && (isNamed(after) || strings.EqualFold(before, "w")): // of www.
+			b.WriteString(string([]rune{wordJoiner, r}))
+		case r == ':' && after != " ", strings.ContainsRune("@#/", r) && isNamed(after):
 			b.WriteString(string([]rune{r, wordJoiner}))
 		default:
 			b.WriteRune(r)

@@ -28,12 +28,12 @@ func TestEscape(t *testing.T) {
 		"words":          {"Jane Roe said (Harbour briefing, 4 March 2026): “In spring.” [1]", "Jane Roe said (Harbour briefing, 4 March 2026): “In spring.” [1]"},
 		"entities":       {"R&D <b> &amp;", "R&amp;D &lt;b&gt; &amp;amp;"},
 		"a mention":      {"<@U1> <!here> @here", "&lt;@~U1&gt; &lt;!here&gt; @~here"},
-		"a link":         {"<https://a.example|b>", "&lt;https:~/~/~a.~example|b&gt;"},
+		"a link":         {"<https://a.example|b>", "&lt;https:~/~/~a~.example|b&gt;"},
 		"a quotation":    {"> so", "~&gt; so"},
-		"styles":         {"*b* _i_ `c` 2 * 3", "~*~b~*~ ~_~i~_~ ~`~c~`~ 2 * 3"},
+		"styles":         {"*b* _i_ `c` 2 * 3", "~*~b~*~ ~_~i~_~ ˋcˋ 2 * 3"},
 		"emoji":          {":tada: :) 12:30", ":~tada: :~) 12:~30"},
 		"several lines":  {"a\n\n*b", "a ~*~b"},
-		"a number":       {"about 3.5 miles.", "about 3.~5 miles."},
+		"a number":       {"about 3.5 miles.", "about 3~.5 miles."},
 		"a bidi control": {"\u202Eab", "ab"},
 	} {
 		if got := strings.ReplaceAll(escape(tt.text), string(wordJoiner), "~"); got != tt.want {

@@ -1,23 +1,25 @@
 package slackbot
 
 import (
-	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
 )
 
-// Slack takes what is shown, and gives the same quotations back.
+// Slack takes what is shown, and gives the same quotations back. Nothing in it is
+// active but links of ours, even where Slack reads the notification as markup.
 func TestSlackTakesMessages(t *testing.T) {
 	turns := briefing()
 	messages := map[string]Message{
 		"context":  contextMessage(cite(turns, 4, "It is not certain."), turns),
 		"verdicts": verdictsMessage([]answer.Verdict{{Quote: hostile, Status: answer.StatusNotFound}}, shown),
-		"problem":  problemMessage(errors.New("unknown")),
+		"problem":  problemMessage(fault.New(fault.Invalid, "%s", hostile)),
 	}
 	for _, e := range examples() {
 		messages[e.name] = answerMessage(e.answer, e.look)
@@ -25,13 +27,19 @@ func TestSlackTakesMessages(t *testing.T) {
 	s := slacktest.New(t)
 	for name, m := range messages {
 		t.Run(name, func(t *testing.T) {
-			_, ts, err := s.Client().PostMessage(slacktest.Newsroom, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
+			_, ts, err := s.Client().PostMessage(slacktest.Newsroom, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
+				slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 			if err != nil {
 				t.Fatal(err)
 			}
 			posted, _ := s.Message(slacktest.Newsroom, ts)
 			if got, want := quotations(posted.Decoded()), quotations(m.Blocks); !slices.Equal(got, want) {
 				t.Errorf("the message has the quotations %q; want %q", got, want)
+			}
+			for _, a := range slacktest.Active(posted) {
+				if a.Kind != slacktest.Link || !strings.HasPrefix(a.Value, "https://pullquote.example/") {
+					t.Errorf("the message has an active %s %s", a.Kind, a.Value)
+				}
 			}
 			update := rated(posted.Decoded(), answer.RatingUp)
 			if _, _, _, err := s.Client().UpdateMessage(slacktest.Newsroom, ts, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(update...)); err != nil {
