@@ -23,6 +23,9 @@ func setDebrisAside(lines []line) []line {
 	findWordIndex(lines, starts)
 	findCertificate(lines)
 	findKeys(lines)
+	for i := range lines {
+		lines[i].aside = lines[i].aside && !lines[i].code
+	}
 	unspace(lines)
 	return lines
 }
@@ -56,7 +59,7 @@ func pageStarts(lines []line) []int {
 // findKeys marks the lines on which an editor's key has a value: _page: 12.
 func findKeys(lines []line) {
 	for i, l := range lines {
-		if len(l.text) > 1 && l.text[0] == '_' && isKey(l.text) {
+		if !l.code && len(l.text) > 1 && l.text[0] == '_' && isKey(l.text) {
 			lines[i].aside = true
 			if i+1 < len(lines) {
 				lines[i+1].gap = true
@@ -110,7 +113,7 @@ func typescript(lines []line) (margin, gaps int, typed bool) {
 		if l.aside {
 			continue
 		}
-		if l.item || l.heading > 0 {
+		if l.item || l.code || l.heading > 0 {
 			return 0, 0, false // marked up, not typed
 		}
 		n++

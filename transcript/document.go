@@ -33,6 +33,7 @@ type line struct {
 	item    bool // it is an item of a list
 	timed   bool // a time that stood before the text was taken off
 	cells   bool // it is a row of a table
+	code    bool // it is of a block of code: no prose, and no debris
 }
 
 // lines divides the document. From then on the content has no lines of its own.
@@ -49,7 +50,7 @@ func newLines(lines []container.Line) []line {
 	out := make([]line, len(lines))
 	for i, l := range lines {
 		out[i] = line{text: l.Text, gap: l.Gap, page: l.Page, indent: l.Indent,
-			item: l.Item, cells: len(l.Cells) > 0, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
+			item: l.Item, cells: len(l.Cells) > 0, code: l.Code, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
 	}
 	return out
 }

@@ -69,8 +69,11 @@ func readLabels(lines []line) *labelledText {
 	for i, l := range lines {
 		m := &t.marks[i]
 		m.cut = none
-		if l.aside {
+		switch {
+		case l.aside:
 			m.kind = lineNote
+			continue
+		case l.code:
 			continue
 		}
 		if m.kind = noteMark(l.text); m.kind != lineText {
@@ -287,7 +290,7 @@ func isClock(s string) bool {
 // isHeadingBefore reports whether line i is a heading, in capitals or of
 // Markdown, that stands between the end of one turn and the label of the next.
 func isHeadingBefore(lines []line, marks []mark, i int) bool {
-	if !lines[i].gap || i+1 >= len(lines) || marks[i+1].kind != lineTurn || !lines[i+1].gap {
+	if !lines[i].gap || lines[i].code || i+1 >= len(lines) || marks[i+1].kind != lineTurn || !lines[i+1].gap {
 		return false
 	}
 	text := lines[i].text

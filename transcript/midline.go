@@ -19,7 +19,10 @@ import (
 func splitMidline(t *labelledText) (split []line, found bool) {
 	known := knownLabels(t)
 	for i, l := range t.lines {
-		starts := midlineStarts(l.text, t.marks[i], known)
+		var starts []int
+		if !l.code {
+			starts = midlineStarts(l.text, t.marks[i], known)
+		}
 		if len(starts) == 0 {
 			if found {
 				split = append(split, l)
@@ -48,7 +51,9 @@ func knownLabels(t *labelledText) map[string]int {
 		if m.kind == lineTurn && m.label.text != "" && (m.label.upper || m.label.part != partNamed || len(m.label.name.titles) > 0 || m.label.name.full()) {
 			known[m.label.text]++
 		}
-		discover(t.lines[i].text, discovered)
+		if !t.lines[i].code {
+			discover(t.lines[i].text, discovered)
+		}
 	}
 	for text, n := range discovered {
 		if n > 2 {

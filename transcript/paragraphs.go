@@ -12,7 +12,7 @@ import (
 func wrapped(lines []line) bool {
 	followed, cut := 0, 0
 	for i := 1; i < len(lines) && followed < 10_000; i++ {
-		if lines[i].gap {
+		if lines[i].gap || lines[i].code {
 			continue
 		}
 		followed++
@@ -66,16 +66,26 @@ func (j joiner) each(lines []line, do func(parts []line)) {
 			asides = append(asides, l)
 			continue
 		}
-		if len(parts) > 0 && (l.gap || !j.wrapped || len(asides) > 0) {
-			former := parts[len(parts)-1]
-			apart := l.item || l.heading > 0 || former.heading > 0
-			if apart || !continues(former.text, l.text) || len(parts) == 1 && isHeading(former.text, l.text) {
-				flush()
-			}
+		if len(parts) > 0 && j.divides(parts, l, len(asides) > 0) {
+			flush()
 		}
 		parts = append(parts, l)
 	}
 	flush()
+}
+
+// divides reports whether a paragraph of these lines ends before the next.
+func (j joiner) divides(parts []line, next line, interrupted bool) bool {
+	former := parts[len(parts)-1]
+	switch {
+	case former.code || next.code:
+		return next.gap || former.code != next.code
+	case !next.gap && j.wrapped && !interrupted:
+		return false
+	case next.item || next.heading > 0 || former.heading > 0:
+		return true
+	}
+	return !continues(former.text, next.text) || len(parts) == 1 && isHeading(former.text, next.text)
 }
 
 // talkOf are the paragraphs of the talk.
@@ -90,10 +100,14 @@ func talkOf(blocks []block) []string {
 }
 
 // join puts a blank between lines, unless a hyphen breaks a word. The hyphen
-// goes if the document has the word without it, and stays in a compound.
+// goes if the document has the word without it, and stays in a compound. Code
+// keeps its lines.
 func (j joiner) join(parts []line) string {
-	if len(parts) == 1 {
+	switch {
+	case len(parts) == 1:
 		return parts[0].text
+	case parts[0].code:
+		return joinCode(parts)
 	}
 	var b strings.Builder
 	for i, part := range parts {
@@ -106,6 +120,15 @@ func (j joiner) join(parts []line) string {
 		}
 	}
 	return b.String()
+}
+
+// joinCode keeps lines, and how far they are indented behind the first.
+func joinCode(lines []line) string {
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = strings.Repeat(" ", max(0, l.indent-lines[0].indent)) + l.text
+	}
+	return strings.Join(texts, "\n")
 }
 
 // cutHyphen reports whether a hyphen at the end of part breaks a word that next

@@ -47,8 +47,8 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// showTurns writes one turn a line, with its label and time, and behind a bar
-// what stands between them.
+// showTurns writes one turn a line, with its label and time, a stroke between
+// paragraphs, and behind a bar what stands between them.
 func showTurns(t *Transcript) string {
 	var b strings.Builder
 	text := []rune(t.Text)
@@ -66,7 +66,7 @@ func showTurns(t *Transcript) string {
 		if turn.StartMS != nil {
 			label += fmt.Sprintf(" at %d", *turn.StartMS)
 		}
-		fmt.Fprintf(&b, "%s: %s\n", label, strings.ReplaceAll(turn.Text, "\n\n", " / "))
+		fmt.Fprintf(&b, "%s: %s\n", label, strings.NewReplacer("\n\n", " / ", "\n", "⏎").Replace(turn.Text))
 		at = turn.End
 	}
 	between(at, len(text), "")

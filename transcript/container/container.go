@@ -41,6 +41,7 @@ type Line struct {
 	Page    bool // begins a page
 	Item    bool // is an item of a list, whose mark is no part of Text
 	Quote   bool // stands in a block quotation, or in a style for one
+	Code    bool // stands in a block of code
 }
 
 // Voice is what a file says of who speaks, in fields of its own rather than in

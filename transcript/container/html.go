@@ -80,6 +80,7 @@ type htmlStyle struct {
 	bold      bool
 	quote     bool
 	preserved bool // white space and line ends count
+	code      bool
 }
 
 func (r *htmlReader) read(n *html.Node, s htmlStyle) {
@@ -103,6 +104,7 @@ func (r *htmlReader) children(n *html.Node, s htmlStyle) {
 
 func (r *htmlReader) element(n *html.Node, s htmlStyle) {
 	s = r.page.style(n, s)
+	s.code = s.code || s.preserved && n.DataAtom == atom.Code
 	switch n.DataAtom {
 	case atom.Br:
 		r.open.breakLine()
@@ -151,7 +153,7 @@ func (r *htmlReader) quotation(n *html.Node, s htmlStyle) {
 }
 
 func (r *htmlReader) text(text string, s htmlStyle) {
-	r.open.line.Heading, r.open.line.Quote = s.heading, s.quote
+	r.open.line.Heading, r.open.line.Quote, r.open.line.Code = s.heading, s.quote, s.code
 	if !s.preserved {
 		r.open.addCollapsed(text, s.bold)
 		return

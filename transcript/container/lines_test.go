@@ -96,6 +96,9 @@ func renderMarks(l Line) string {
 	if l.Quote {
 		marks = append(marks, "quote")
 	}
+	if l.Code {
+		marks = append(marks, "code")
+	}
 	if l.Indent > 0 {
 		marks = append(marks, fmt.Sprintf("indent %d", l.Indent))
 	}

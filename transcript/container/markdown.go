@@ -59,8 +59,23 @@ func openMarkdown(data []byte, o Options) (*Content, error) {
 		m.block()
 	}
 	m.flush()
-	c.Lines = m.lines
+	c.Lines = readFences(m.lines)
 	return c, nil
+}
+
+// readFences takes the fences away from a text of which nearly all stands between
+// them: it is shown as it was typed, and is no code.
+func readFences(lines []Line) []Line {
+	code := 0
+	for _, l := range lines {
+		if l.Code {
+			code++
+		}
+	}
+	for i := range lines {
+		lines[i].Code = lines[i].Code && code*5 < len(lines)*4
+	}
+	return lines
 }
 
 // markdown reads the lines of a text as Markdown.
@@ -186,7 +201,7 @@ func (m *markdown) code(fence string) {
 		case text == "":
 			m.gap = true
 		default:
-			m.add(Line{Text: text, Indent: indentOf(m.raw[m.at])})
+			m.add(Line{Text: text, Indent: indentOf(m.raw[m.at]), Code: true})
 		}
 	}
 }
