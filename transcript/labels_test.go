@@ -27,7 +27,7 @@ func TestCutLabel(t *testing.T) {
 		{"One thing: the gates close.", "", ""},
 		{"12:30 was the time.", "", ""},
 		{"HTTPS://harbour.example", "", ""},
-		{"the chair: yes", "", ""},
+		{"the chair: yes", "the chair", "yes"},
 		{": yes", "", ""},
 		{"A man came.", "", ""},
 		{"Did I say “Yes: I do”?", "", ""},

@@ -196,6 +196,9 @@ func (t *labelledText) survey(all []style) {
 		if m.rest != "" || i+1 < len(t.marks) && t.marks[i+1].label == nil && t.marks[i+1].kind != lineEnd {
 			s.worded++
 		}
+		if endsSentence(m.rest) {
+			s.sentences++
+		}
 		if m.label.part != partNamed || len(m.label.name.titles) > 0 && len(m.label.name.name) > 0 {
 			s.titled++
 		}

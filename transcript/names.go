@@ -175,9 +175,13 @@ func plainBlanks(s string) string {
 	return strings.TrimSuffix(s, " ")
 }
 
-// titleCase writes a name that is printed in capitals in the usual way:
-// VAN DER BERG, O'NEIL, McCALL, J.R.
+// titleCase writes a name that is printed in capitals, or all in small letters,
+// in the usual way: VAN DER BERG, O'NEIL, McCALL, J.R., jane roe. A single word in
+// small letters may be a user's name, and stays.
 func titleCase(name string) string {
+	if strings.Contains(name, " ") && strings.ToLower(name) == name {
+		name = strings.ToUpper(name)
+	}
 	words := strings.Fields(name)
 	for i, w := range words {
 		words[i] = titleWord(w, i > 0)

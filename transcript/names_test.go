@@ -15,6 +15,8 @@ func TestTitleCase(t *testing.T) {
 		"SECRETARY OF STATE":   "Secretary of State",
 		"ÉLISE ROE":            "Élise Roe",
 		"Jane Roe":             "Jane Roe",
+		"jane de roe":          "Jane de Roe",
+		"jane.roe":             "jane.roe",
 		"Mr M G P ROE":         "Mr M G P Roe",
 	} {
 		if got := titleCase(printed); got != want {

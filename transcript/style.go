@@ -36,6 +36,7 @@ type cut struct {
 func styles() []style {
 	return []style{
 		{"colon", cutColon, nil, inCapitals},
+		{"colon, in small letters", cutSmall, provenSmall, never},
 		{"bare Q and A", cutBare, nil, inCapitals},
 		{"time", cutTimed, provenTimed, never},
 		{"bold", cutBold, provenBold, never},
@@ -55,12 +56,13 @@ func never(*label) bool        { return false }
 
 // survey is what a document has of one style.
 type survey struct {
-	lines    int            // with its form
-	worded   int            // of those, lines that words belong to: on them, or on the next
-	labels   map[*label]int // and how many lines have them
-	repeated int            // lines whose label comes again
-	titled   int            // lines whose label has a title and a name, or is a known part
-	colons   int            // lines with a label and a colon, to compare
+	lines     int            // with its form
+	worded    int            // of those, lines that words belong to: on them, or on the next
+	sentences int            // lines that end as sentences do
+	labels    map[*label]int // and how many lines have them
+	repeated  int            // lines whose label comes again
+	titled    int            // lines whose label has a title and a name, or is a known part
+	colons    int            // lines with a label and a colon, to compare
 }
 
 // again is the number of labels that come again.
