@@ -289,14 +289,3 @@ func isClock(s string) bool {
 	}
 	return false
 }
-
-// isHeadingBefore reports whether line i is a heading, in capitals or of
-// Markdown, that stands between the end of one turn and the label of the next.
-func isHeadingBefore(lines []line, marks []mark, i int) bool {
-	if !lines[i].gap || lines[i].code || i+1 >= len(lines) || marks[i+1].kind != lineTurn || !lines[i+1].gap {
-		return false
-	}
-	text := lines[i].text
-	caps := len(text) < 100 && strings.Contains(text, " ") && strings.ToUpper(text) == text && strings.ToLower(text) != text
-	return (caps || strings.HasPrefix(text, "#")) && (i == 0 || endsSentence(lines[i-1].text))
-}
