@@ -10,6 +10,7 @@ import (
 // MR. ROE (via interpreter): Good morning.
 // Jane Roe [00:12:30]: Good morning.
 // ROE：Good morning.
+// The CHIEF WHIP moved: That the House adjourn.
 
 func cutColon(r labelReader, l line) (cut, bool) {
 	s, emphasis := cutEmphasis(l.text)
@@ -26,8 +27,9 @@ func cutColon(r labelReader, l line) (cut, bool) {
 	if glued && !unicode.IsUpper(next) && next != '.' && next != '…' {
 		return cut{}, false
 	}
+	text, verb := cutVerb(text)
 	c := r.readCut(text, rest)
-	c.glued = glued
+	c.glued, c.verb = glued, verb
 	c.bold = emphasis || l.strong >= at && l.strong <= at+width+1 || l.strong == len(l.text) && c.rest == ""
 	_, ok := labelForm(c.label.text)
 	switch {
@@ -58,6 +60,24 @@ func findColon(s string) (at, width int) {
 		return strings.Index(window, "："), len("：")
 	}
 	return -1, 0
+}
+
+// motionVerbs stand between a name and what is moved.
+var motionVerbs = wordSet(`moved seconded proposed asked replied`)
+
+// cutVerb takes such a verb off what is a label without it: capitals, a title and
+// a name, or a full name.
+func cutVerb(text string) (label, verb string) {
+	at := strings.LastIndexByte(text, ' ')
+	if at < 0 || !motionVerbs[text[at+1:]] {
+		return text, ""
+	}
+	upper, ok := labelForm(text[:at])
+	name := readLabelName(text[:at])
+	if ok && (upper || allNameWords(name.name) && (name.full() || len(name.titles) > 0 && len(name.name) > 0)) {
+		return text[:at], text[at:]
+	}
+	return text, ""
 }
 
 // cutSemicolon takes a slip for a colon. It proves nothing, but is read where the

@@ -27,7 +27,7 @@ func (m mark) prefix() string {
 	if m.label.text == "" {
 		return ">> "
 	}
-	return m.label.text + ": "
+	return m.label.text + m.verb + ": "
 }
 
 func countTurns(marks []mark) int {

@@ -23,6 +23,7 @@ type style struct {
 type cut struct {
 	label *label
 	rest  string // the words after the label
+	verb  string // between the label and its colon, with a blank before it
 	clock clock  // that stands beside the label
 	apart bool   // a time or a line of its own sets the label apart, so that its words prove little
 	bold  bool   // the label is in bold
