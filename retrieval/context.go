@@ -9,11 +9,13 @@ import (
 // A passage is ranked with what is said around it: speech does not repeat its
 // topic in every turn, and a turn of five words has no room for all the words of
 // a question. What came before counts more than what follows, because a topic,
-// once named, carries on.
+// once named, carries on. Who speaks changes with every turn: a speaker's name says
+// something of the turns around it, and nothing of those pages away.
 const (
 	ownShare        = 0.25   // of a passage's score that is its own, at the least
 	ownHalfway      = 1100.0 // code points of a transcript's passages at which that is half
 	contextReach    = 1800.0 // code points over which context fades to 1/e: some 300 words
+	speakerReach    = 250.0  // the same, of who speaks
 	contextAhead    = 0.5    // what follows, against what came before
 	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
 	contextPassages = 500    // the candidates that are context for each other
@@ -37,10 +39,10 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 			around[i][t] = float64(weight)
 		}
 	}
-	carry(byPlace, around, 1, len(terms))
+	carry(byPlace, around, 1, terms)
 	slices.Reverse(byPlace)
 	slices.Reverse(around)
-	carry(byPlace, around, contextAhead, len(terms))
+	carry(byPlace, around, contextAhead, terms)
 	slices.Reverse(byPlace)
 	slices.Reverse(around)
 	ranked := slices.Clone(byPlace)
@@ -103,20 +105,33 @@ func inBetween(before, after Candidate, from, to float64) []Candidate {
 
 // carry adds to the evidence around each passage what those ahead of it in the
 // list have, times share, fading with the distance between them.
-func carry(passages []Candidate, around [][]float64, share float64, terms int) {
-	carried := make([]float64, terms)
+func carry(passages []Candidate, around [][]float64, share float64, terms []WeightedLexeme) {
+	carried := make([]float64, len(terms))
 	for i := 1; i < len(passages); i++ {
 		last, here := passages[i-1], passages[i]
 		if last.TranscriptID != here.TranscriptID {
 			clear(carried)
 			continue
 		}
-		gap := max(here.Start-last.End, last.Start-here.End, 0)
-		fade := math.Exp(-float64(gap) / contextReach)
-		length := math.Exp(-float64(last.End-last.Start) / contextReach)
+		length := fade(last.End - last.Start)
+		gap := fade(max(here.Start-last.End, last.Start-here.End, 0))
 		for t, weight := range last.Weights {
-			carried[t] = (carried[t]*length + float64(weight)) * fade
+			carried[t] = (carried[t]*length.of(terms[t]) + float64(weight)) * gap.of(terms[t])
 			around[i][t] += share * carried[t]
 		}
 	}
+}
+
+// fading is what is left of evidence at some distance, of either kind.
+type fading struct{ topic, speaker float64 }
+
+func fade(codePoints int) fading {
+	return fading{math.Exp(-float64(codePoints) / contextReach), math.Exp(-float64(codePoints) / speakerReach)}
+}
+
+func (f fading) of(term WeightedLexeme) float64 {
+	if term.Speaker {
+		return f.speaker
+	}
+	return f.topic
 }

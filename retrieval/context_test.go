@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,17 @@ func TestInContext(t *testing.T) {
 				t.Errorf("ranked %v, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestInContextOfSpeakers(t *testing.T) {
+	const talk = "0@0:1,0 1@100:0,1 40@1500:1,0" // of the topic, by the speaker, and of the topic a page later
+	speaker := func(speaker bool) float64 {
+		ranked := inContext(passagesAt(talk), []WeightedLexeme{{Weight: 1}, {Weight: 1, Speaker: speaker}}, false)
+		return ranked[slices.IndexFunc(ranked, func(c Candidate) bool { return c.Turn == 40 })].Score
+	}
+	if named, topic := speaker(true), speaker(false); named >= topic {
+		t.Errorf("a page after the speaker a turn scores %v, after a word of the topic %v: who speaks must not carry on as far", named, topic)
 	}
 }
 

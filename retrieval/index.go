@@ -59,6 +59,7 @@ type WeightedLexeme struct {
 	Lexeme   Lexeme
 	Weight   float32
 	Passages int
+	Speaker  bool // it is a word of speakers' names
 }
 
 // LexicalQuery asks for the passages that rank best for Terms. Only those that

@@ -146,11 +146,11 @@ const rarityBoost = 0.15
 // weightedLexemes are the terms and names as the index takes them, each lexeme once.
 func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
-	add := func(lexeme Lexeme, weight float64) {
+	add := func(lexeme Lexeme, weight float64, speaker bool) {
 		n := scope.Frequencies[lexeme]
 		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
 			rarity := inverseDocumentFrequency(n, scope.Passages)
-			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight * math.Pow(rarity, rarityBoost)), n})
+			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight * math.Pow(rarity, rarityBoost)), n, speaker})
 		}
 	}
 	for _, t := range terms {
@@ -159,17 +159,17 @@ func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexe
 			weight *= namingWeight
 		}
 		for _, w := range t.Any {
-			add(NewLexeme(w), weight/float64(len(t.Any)))
+			add(NewLexeme(w), weight/float64(len(t.Any)), false)
 		}
 	}
 	for _, name := range names {
 		lexeme := NewNameLexeme(name.word)
-		add(lexeme, name.weight*inverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages))
+		add(lexeme, name.weight*inverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages), true)
 	}
 	for _, t := range terms {
 		for _, w := range t.Related {
 			n := scope.Frequencies[NewLexeme(w)]
-			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)))
+			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)), false)
 		}
 	}
 	return weighted
