@@ -228,6 +228,43 @@ func TestSlackLosesTheLock(t *testing.T) {
 	}
 }
 
+// TestSlackGivesUpWhatKills has a task that has ended the process again and again:
+// the one that waits for it has its turn.
+func TestSlackGivesUpWhatKills(t *testing.T) {
+	t.Parallel()
+	s := newSlack(t)
+	deadly, next := question("deadly"), question("next")
+	next.Thread = deadly.Thread
+	s.receive(deadly, next)
+	if _, err := s.store.Pool().Exec(t.Context(), `UPDATE river_job SET state = 'running', attempt = 24`); err != nil {
+		t.Fatal(err)
+	}
+	s.work(1, 1, func(_ context.Context, task slackbot.Task, _ slackbot.Attempt) error {
+		if task.ID != next.ID {
+			t.Errorf("the task %q is tried", task.Text)
+		}
+		return nil
+	})
+}
+
+func TestSlackForgetsOldTasks(t *testing.T) {
+	t.Parallel()
+	s := newSlack(t)
+	does := func(context.Context, slackbot.Task, slackbot.Attempt) error { return nil }
+	for _, age := range []string{"6 days", "8 days"} {
+		s.receive(question(age))
+		s.work(1, 1, does)
+		if _, err := s.store.Pool().Exec(t.Context(), `UPDATE slack_tasks SET done_at = now() - $1::text::interval WHERE done_at > now() - interval '1 hour'`, age); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.receive(question("today"))
+	s.work(1, 1, does)
+	if n := s.count(`SELECT count(*) FROM slack_tasks`); n != 2 {
+		t.Errorf("%d tasks are kept, want those of today and of 6 days ago", n)
+	}
+}
+
 func TestSlackStops(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -89,7 +89,8 @@ func (w *slackWorker) Work(ctx context.Context, job *river.Job[slackJob]) error 
 	} else {
 		err = w.try(ctx, t, a)
 	}
-	if err != nil && !a.Last || errors.Is(ctx.Err(), context.Canceled) && err != nil {
+	stopped := errors.Is(ctx.Err(), context.Canceled)
+	if err != nil && (stopped || !a.Last) {
 		return w.failed(ctx, "a task from Slack failed and is tried again", job, err, "event", t.EventID)
 	}
 	if err != nil {
