@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"golang.org/x/tools/txtar"
 
 	"github.com/pullquote/pullquote/answer"
@@ -227,6 +228,33 @@ func TestFollowUp(t *testing.T) {
 	c, err := service.Conversation(t.Context(), first.ConversationID)
 	if err != nil || len(c.Answers) != 2 {
 		t.Errorf("the conversation is %+v, %v", c, err)
+	}
+}
+
+// Collections are asked in their order until one answers; that the others do not is
+// not told.
+func TestCollectionsInOrder(t *testing.T) {
+	service, record := newService(t, readArchive(t))
+	id := uuid.Must(uuid.NewV7()).String()
+	var told strings.Builder
+	got, err := service.Answer(t.Context(), answer.Request{
+		ID: id, Question: "What does Ole Brandt say about the toll?", Collections: []string{"empty", retrieval.DefaultCollection, "more"},
+	}, func(e answer.Event) error {
+		if d, ok := e.(answer.Delta); ok {
+			told.WriteString(d.Text)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkAnswer(t, record, got)
+	if got.ID != id || !got.Answerable || got.Filter.Collection != retrieval.DefaultCollection || told.String() != got.Text {
+		t.Errorf("told %q; the answer is %+v", told.String(), got)
+	}
+	none, err := service.Answer(t.Context(), answer.Request{Question: "What does Ole Brandt say?", Collections: []string{"empty", "more"}}, nil)
+	if err != nil || none.Text != answer.NotAnswered || none.Filter.Collection != "more" {
+		t.Errorf("of empty collections: %+v, %v", none, err)
 	}
 }
 

@@ -62,6 +62,9 @@ func newPrompt(q question, result retrieval.Result) (Prompt, *shown) {
 	}
 	s.turns = NewTurns(s.hits)
 	fmt.Fprintf(&b, "Question: %s\n", oneLine(q.text))
+	if q.language != "" {
+		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(q.language))
+	}
 	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: replyTokens}, s
 }
 

@@ -17,6 +17,8 @@ type question struct {
 	yesNo   bool // wants a claim confirmed or denied
 	number  bool // wants a count, an amount, a date
 	persons []string
+
+	language string // of a model's prose; empty: the question's own
 }
 
 var (

@@ -8,6 +8,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -93,14 +94,56 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 		return nil, err
 	}
 	searched, rewriteTime := s.rewrite(ctx, req, &history)
+	a, err := s.ask(ctx, req, searched, history, emit)
+	if err != nil {
+		return nil, err
+	}
+	a.TimingsMS.Rewrite = milliseconds(rewriteTime)
+	a.TimingsMS.Total = milliseconds(time.Since(start))
+	return a, s.keep(ctx, a, req.ConversationID == "")
+}
+
+// ask asks one collection after the other until one answers. Of those that do
+// not, only the last says so.
+func (s *Service) ask(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (a *Answer, err error) {
+	collections := req.Collections
+	if len(collections) == 0 {
+		collections = []string{req.Filter.Collection}
+	}
+	for i, collection := range collections {
+		req.Filter.Collection = collection
+		heard := emit
+		if i < len(collections)-1 {
+			heard = unlessDeclined(emit)
+		}
+		a, err = s.attempt(ctx, req, searched, history, heard)
+		if err != nil || a.Answerable {
+			break
+		}
+	}
+	return a, err
+}
+
+// unlessDeclined keeps to itself that there is no answer.
+func unlessDeclined(emit func(Event) error) func(Event) error {
+	return func(e Event) error {
+		if d, ok := e.(Delta); ok && d.Text == NotAnswered {
+			return nil
+		}
+		return emit(e)
+	}
+}
+
+// attempt answers from the collection of the request's filter.
+func (s *Service) attempt(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (*Answer, error) {
 	q := readQuestion(searched)
+	q.language = req.Language
 	result, err := s.retrieve(ctx, &q, req, history)
 	if err != nil {
 		return nil, err
 	}
 	a := newAnswer(req, result)
 	a.StandaloneQuestion = searched
-	a.TimingsMS.Rewrite = milliseconds(rewriteTime)
 	if err := emit(Retrieval{notNil(result.Hits)}); err != nil {
 		return nil, err
 	}
@@ -109,8 +152,7 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 		return nil, err
 	}
 	a.TimingsMS.Generate = milliseconds(time.Since(generate))
-	a.TimingsMS.Total = milliseconds(time.Since(start))
-	return a, s.keep(ctx, a, req.ConversationID == "")
+	return a, nil
 }
 
 // keep stores an answer. One whose conversation was deleted while it was being
@@ -214,7 +256,7 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 		conversation = uuid.Must(uuid.NewV7()).String()
 	}
 	return &Answer{
-		ID: uuid.Must(uuid.NewV7()).String(), ConversationID: conversation,
+		ID: cmp.Or(req.ID, uuid.Must(uuid.NewV7()).String()), ConversationID: conversation,
 		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 		Notice:    result.Degraded,

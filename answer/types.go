@@ -22,6 +22,14 @@ type Request struct {
 	ConversationID string           `json:"conversation_id,omitempty"` // empty: a new conversation begins
 	Filter         retrieval.Filter `json:"filter"`
 	Mode           Mode             `json:"mode,omitempty"` // ModeAuto when empty
+
+	// ID is the answer's, a UUIDv7; empty: a new one. Who may have to ask again after
+	// a crash gives it, and looks first whether the answer is there.
+	ID string `json:"-"`
+	// Collections are asked in this order until one answers; none: the filter's.
+	Collections []string `json:"-"`
+	// Language is that of a model's prose, such as "French"; empty: the question's.
+	Language string `json:"-"`
 }
 
 // Answer is a question's answer with its verified quotations.
