@@ -37,6 +37,11 @@ type config struct {
 	rerankKey       string
 	expandQuestions bool
 
+	slackBotToken      string // empty: no Slack
+	slackSigningSecret string // of deliveries over HTTP
+	slackAppToken      string // of Socket Mode
+	slackAPIURL        string // empty: Slack's own
+
 	insecureListen bool
 }
 
@@ -82,6 +87,10 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of the reranker, where it has several"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
 		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model suppose an answer, for whose words a search looks too"},
+		{"SLACK_BOT_TOKEN", &c.slackBotToken, "bot `token` of the Slack app (xoxb-); with one of the next two, Pullquote answers in Slack"},
+		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
+		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
+		{"SLACK_API_URL", &c.slackAPIURL, "base `URL` of Slack's API, for a proxy"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -132,6 +141,9 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 		return fault.New(fault.Invalid, "PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it")
 	}
 	if err := c.resolveDataDir(getenv); err != nil {
+		return err
+	}
+	if err := c.checkSlack(); err != nil {
 		return err
 	}
 	return c.checkURLs()
@@ -212,6 +224,25 @@ func (c *config) resolveDataDir(getenv func(string) string) error {
 	return nil
 }
 
+// checkSlack tells a token in the wrong variable, which is easily done.
+func (c *config) checkSlack() error {
+	for _, token := range []struct{ env, value, prefix, kind string }{
+		{"SLACK_BOT_TOKEN", c.slackBotToken, "xoxb-", "bot token"},
+		{"SLACK_APP_TOKEN", c.slackAppToken, "xapp-", "app-level token"},
+	} {
+		if token.value != "" && !strings.HasPrefix(token.value, token.prefix) {
+			return fault.New(fault.Invalid, "%s is no %s; copy the one that begins with %s from the app's settings", token.env, token.kind, token.prefix)
+		}
+	}
+	switch {
+	case c.slackBotToken == "" && c.slackAppToken+c.slackSigningSecret != "":
+		return fault.New(fault.Invalid, "Slack is configured without SLACK_BOT_TOKEN; set it to the app's bot token")
+	case c.slackBotToken != "" && c.slackAppToken+c.slackSigningSecret == "":
+		return fault.New(fault.Invalid, "SLACK_BOT_TOKEN is set, but nothing can be delivered; set SLACK_APP_TOKEN, or SLACK_SIGNING_SECRET for HTTP")
+	}
+	return nil
+}
+
 func (c *config) checkURLs() error {
 	if _, _, err := net.SplitHostPort(c.addr); err != nil {
 		return fault.Wrap(err, fault.Invalid, "PULLQUOTE_ADDR %q is not an address; write it as 127.0.0.1:8080", c.addr)
@@ -221,6 +252,7 @@ func (c *config) checkURLs() error {
 		{"OPENAI_BASE_URL", c.openAIBaseURL},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", c.embeddingBaseURL},
 		{"PULLQUOTE_RERANK_URL", c.rerankURL},
+		{"SLACK_API_URL", c.slackAPIURL},
 	} {
 		if parsed, err := url.Parse(u.value); u.value != "" && (err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https") {
 			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)

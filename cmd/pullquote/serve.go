@@ -46,6 +46,11 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
 			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
 		})
+		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
+		if err != nil {
+			return err
+		}
+		defer stopSlack()
 		if !a.config.insecureListen {
 			handler = guardHost(handler, a.config.links())
 		}

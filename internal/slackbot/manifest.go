@@ -33,7 +33,6 @@ func Scopes() []Scope {
 		{"chat:write", "to answer"},
 		{"commands", "for /pullquote and the shortcut “Check quotes”"},
 		{"files:write", "to put exported answers into the thread"},
-		{"im:write", "to tell a person what cannot be said where they asked"},
 		{"users:read", "to know who administers the workspace and may change settings"},
 	}
 }

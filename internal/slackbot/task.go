@@ -1,8 +1,11 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"time"
+
+	"github.com/pullquote/pullquote/answer"
 )
 
 // Kind says what a task asks for.
@@ -14,7 +17,7 @@ const (
 	KindContext Kind = "context" // show what was said around Citation of AnswerID
 	KindShare   Kind = "share"   // show AnswerID, which only User saw, to the channel
 	KindExport  Kind = "export"  // upload AnswerID as a document in Format
-	KindWelcome Kind = "welcome" // suggest questions in a new thread of the agent's pane
+	KindRate    Kind = "rate"    // keep what User thinks of AnswerID
 )
 
 // Task is something that a person asked for in Slack. It is kept until it has been
@@ -29,15 +32,16 @@ type Task struct {
 	User    string `json:"user"`
 	// TS is the message that asks. Slack may deliver one message as several events;
 	// it is answered once. Empty for a command and for a button.
-	TS          string `json:"ts,omitempty"`
-	Thread      string `json:"thread,omitempty"` // the first message of the thread to reply in; empty: none
-	Text        string `json:"text,omitempty"`
-	AnswerID    string `json:"answer_id,omitempty"`
-	Citation    int    `json:"citation,omitempty"`
-	Format      string `json:"format,omitempty"`
-	Private     bool   `json:"private,omitempty"`      // the reply is for User alone
-	Direct      bool   `json:"direct,omitempty"`       // the bot was spoken to, and not only overheard
-	ResponseURL string `json:"response_url,omitempty"` // where a command's reply may go for half an hour
+	TS          string        `json:"ts,omitempty"`
+	Thread      string        `json:"thread,omitempty"` // the first message of the thread to reply in; empty: none
+	Text        string        `json:"text,omitempty"`
+	AnswerID    string        `json:"answer_id,omitempty"`
+	Citation    int           `json:"citation,omitempty"`
+	Format      string        `json:"format,omitempty"`
+	Rating      answer.Rating `json:"rating,omitempty"`       // its reason is Text
+	Private     bool          `json:"private,omitempty"`      // the reply is for User alone
+	Direct      bool          `json:"direct,omitempty"`       // the bot was spoken to, and not only overheard
+	ResponseURL string        `json:"response_url,omitempty"` // where a command's reply may go for half an hour
 }
 
 // Place is a thread, which is a conversation.
@@ -45,8 +49,9 @@ type Place struct {
 	Team, Channel, Thread string
 }
 
-// Place is where the task's conversation is.
-func (t Task) Place() Place { return Place{t.Team, t.Channel, t.Thread} }
+// Place is where the task's conversation is. What is asked outside of a thread, as
+// by a command, is a conversation of its own.
+func (t Task) Place() Place { return Place{t.Team, t.Channel, cmp.Or(t.Thread, t.ID)} }
 
 // Reply is how far the reply to a task has come, so that after a crash it is
 // continued and not repeated.

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/pullquote/pullquote/internal/slackbot"
+)
+
+func (a *app) slackBot(s *services, store slackbot.Store) (*slackbot.Bot, error) {
+	return slackbot.New(slackbot.Config{
+		BotToken: a.config.slackBotToken, SigningSecret: a.config.slackSigningSecret, AppToken: a.config.slackAppToken,
+		APIURL: a.config.slackAPIURL, PublicURL: a.config.links(),
+		Store: store, Answers: s.answers, Library: s.library, Verifier: s.verifier, Collections: s.store.Collections, Log: a.log,
+	})
+}
+
+// answerSlack serves Slack besides, where it is configured: it works until stop is
+// called, and takes what is delivered over HTTP.
+func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (handler http.Handler, stop func(), err error) {
+	if a.config.slackBotToken == "" {
+		return next, func() {}, nil
+	}
+	store, err := s.store.Slack(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	bot, err := a.slackBot(s, store)
+	if err != nil {
+		store.Close()
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		if err := bot.Run(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("Slack is not answered any more; restart the server", "error", err)
+		}
+	}()
+	return withSlack(next, bot), func() { cancel(); <-stopped; store.Close() }, nil
+}
+
+// withSlack serves what Slack delivers over HTTP.
+func withSlack(next http.Handler, bot *slackbot.Bot) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", next)
+	mux.Handle("/slack/", bot.Handler())
+	return mux
+}

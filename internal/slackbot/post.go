@@ -1,0 +1,372 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+const (
+	// settleTime is what a request of a process that died may still need to take
+	// effect in Slack.
+	settleTime = 2 * time.Second
+	// clockSkew between Slack and this machine, at most, in looking for a reply.
+	clockSkew = 2 * time.Minute
+)
+
+// post is the message of a reply in the making. There is one for each task,
+// whatever happens: Reply says how far it has come.
+type post struct {
+	bot       *Bot
+	task      Task
+	state     Reply
+	look      look
+	citations []answer.Citation // told so far
+	budget    budget
+	streaming bool          // Slack shows what is appended
+	shown     string        // of the answer's text
+	waiting   []slack.Block // that Slack was not ready to take
+}
+
+// open finds how far the reply to a task has come. Where a process died as it
+// posted the message, the message is looked for.
+func (b *Bot) open(ctx context.Context, t Task) (*post, error) {
+	state, err := b.Store.Reply(ctx, t.ID)
+	p := &post{bot: b, task: t, state: state, look: b.look(t)}
+	if err != nil || t.Private || state.Begun.IsZero() || state.TS != "" {
+		return p, err
+	}
+	if err := sleep(ctx, settleTime-time.Since(state.Begun)); err != nil {
+		return p, err
+	}
+	ts, err := b.orphan(ctx, t, state.Begun)
+	if err != nil || ts == "" {
+		return p, err
+	}
+	return p, p.save(ctx, func(r *Reply) { r.TS = ts })
+}
+
+// orphan finds a message of the bot's in the thread that may be the reply to a task:
+// it says so, or it is a stream that was not ended, which cannot say whose it is.
+func (b *Bot) orphan(ctx context.Context, t Task, begun time.Time) (ts string, err error) {
+	self, err := b.userID(ctx)
+	if err != nil {
+		return "", err
+	}
+	known, err := b.Store.Replies(ctx, t.Place())
+	if err != nil {
+		return "", err
+	}
+	messages, err := b.since(ctx, t, begun.Add(-clockSkew))
+	for _, m := range messages {
+		if m.User != self || len(m.Files) > 0 || slices.Contains(known, m.Timestamp) {
+			continue
+		}
+		if task, ok := m.Metadata.EventPayload["task"]; !ok || task == t.ID {
+			return m.Timestamp, nil
+		}
+	}
+	return "", err
+}
+
+// since are the messages of a thread, or of a channel, from a time on.
+func (b *Bot) since(ctx context.Context, t Task, from time.Time) (all []slack.Message, err error) {
+	oldest := strconv.FormatInt(from.Unix(), 10) + ".000000"
+	for cursor, more := "", true; more; {
+		var messages []slack.Message
+		if t.Thread == "" {
+			var page *slack.GetConversationHistoryResponse
+			page, err = b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+				ChannelID: t.Channel, Oldest: oldest, Cursor: cursor, IncludeAllMetadata: true,
+			})
+			if err == nil {
+				messages, more, cursor = page.Messages, page.HasMore, page.ResponseMetaData.NextCursor
+			}
+		} else {
+			messages, more, cursor, err = b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+				ChannelID: t.Channel, Timestamp: t.Thread, Oldest: oldest, Cursor: cursor, IncludeAllMetadata: true,
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, messages...)
+	}
+	return all, nil
+}
+
+// save keeps how far the reply has come.
+func (p *post) save(ctx context.Context, change func(*Reply)) error {
+	change(&p.state)
+	return p.bot.Store.SaveReply(ctx, p.task, p.state)
+}
+
+// status shows that the bot is at work, where Slack can show it.
+func (p *post) status(ctx context.Context) {
+	if p.task.Thread == "" || p.task.Private {
+		return
+	}
+	err := p.bot.quick.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+		ChannelID: p.task.Channel, ThreadTS: p.task.Thread, Status: "is looking through the record…",
+	})
+	if err != nil {
+		p.bot.Log.Debug("no status is shown", "error", err)
+	}
+}
+
+// event shows the statements of an answer as they are told. They have been verified
+// by then.
+func (p *post) event(ctx context.Context) func(answer.Event) error {
+	return func(e answer.Event) error {
+		switch e := e.(type) {
+		case answer.Cited:
+			p.citations = append(p.citations, e.Citation)
+		case answer.Delta:
+			if e.Text != answer.NotAnswered {
+				return p.statement(ctx, e.Text)
+			}
+		}
+		return nil
+	}
+}
+
+// statement shows a statement, if the answer is streamed. The first begins the
+// message.
+func (p *post) statement(ctx context.Context, text string) error {
+	if p.task.Private || p.task.Thread == "" || p.bot.unstreamed.Load() || !p.streaming && (p.shown != "" || p.state.TS != "") {
+		p.shown += text
+		return nil
+	}
+	p.shown += text
+	p.waiting = append(p.waiting, p.budget.statement(p.task.ID, text, p.citations, p.look)...)
+	switch {
+	case len(p.waiting) == 0:
+		return nil
+	case p.streaming:
+		return p.more(ctx)
+	}
+	return p.begin(ctx)
+}
+
+// begin begins a streamed message. Where Slack has none here, or none at the moment,
+// the answer is posted when it is whole.
+func (p *post) begin(ctx context.Context) error {
+	if err := p.save(ctx, func(r *Reply) { r.Begun = time.Now() }); err != nil {
+		return err
+	}
+	if err := p.bot.pace.wait(ctx, p.task.Channel); err != nil {
+		return err
+	}
+	_, ts, err := p.bot.quick.StartStreamContext(ctx, p.task.Channel, slack.MsgOptionTS(p.task.Thread),
+		slack.MsgOptionRecipientTeamID(p.task.Team), slack.MsgOptionRecipientUserID(p.task.User),
+		slack.MsgOptionChunks(slack.NewBlocksChunk(p.waiting...)))
+	switch {
+	case err == nil:
+		p.streaming, p.waiting = true, nil
+		return p.save(ctx, func(r *Reply) { r.TS = ts })
+	case !isRefusal(err):
+		return err // it may have begun all the same
+	}
+	if refusedAs(err, "unknown_method", "not_allowed_token_type", "missing_scope") {
+		p.bot.unstreamed.Store(true)
+	}
+	p.bot.Log.Debug("the answer is not streamed", "error", err)
+	return nil
+}
+
+// more appends what is waiting. What Slack is too busy to take waits on; where it
+// takes no more, the whole answer takes the place of what there is at the end.
+func (p *post) more(ctx context.Context) error {
+	_, _, err := p.bot.quick.AppendStreamContext(ctx, p.task.Channel, p.state.TS, slack.MsgOptionChunks(slack.NewBlocksChunk(p.waiting...)))
+	var busy *slack.RateLimitedError
+	switch {
+	case err == nil:
+		p.waiting = nil
+	case errors.As(err, &busy):
+	case isRefusal(err):
+		p.streaming = false
+	default:
+		return err
+	}
+	return nil
+}
+
+// finish completes the message: the footer of a stream that shows the whole answer,
+// or else the whole.
+func (p *post) finish(ctx context.Context, a *answer.Answer) error {
+	if p.streaming && p.shown == a.Text {
+		err := p.stop(ctx, a)
+		if err == nil {
+			return p.save(ctx, func(r *Reply) { r.Done = true })
+		}
+		if !isRefusal(err) {
+			return err
+		}
+	}
+	switch {
+	case p.task.Private:
+		if err := p.bot.reply(ctx, p.task, answerMessage(a, p.look)); err != nil {
+			return err
+		}
+	case p.state.TS != "":
+		if err := p.replace(ctx, a); err != nil {
+			return err
+		}
+	default:
+		if err := p.whole(ctx, a); err != nil {
+			return err
+		}
+	}
+	return p.save(ctx, func(r *Reply) { r.Done = true })
+}
+
+// stop ends a stream with its footer.
+func (p *post) stop(ctx context.Context, a *answer.Answer) error {
+	options := []slack.MsgOption{slack.MsgOptionBlocks(footer(a, p.look)...), p.bot.mark(p.task)}
+	if len(p.waiting) > 0 {
+		options = append(options, slack.MsgOptionChunks(slack.NewBlocksChunk(p.waiting...)))
+	}
+	_, _, err := p.bot.api.StopStreamContext(ctx, p.task.Channel, p.state.TS, options...)
+	return err
+}
+
+// replace puts the whole answer in the place of what was shown: by an attempt before
+// this one, or of a reply of the model's that came to nothing.
+func (p *post) replace(ctx context.Context, a *answer.Answer) error {
+	_, _, err := p.bot.api.StopStreamContext(ctx, p.task.Channel, p.state.TS)
+	if err != nil && !isRefusal(err) { // it is no stream, or one that has ended
+		return err
+	}
+	return p.bot.accepted(p.look, func(l look) error {
+		if err := p.bot.pace.wait(ctx, p.task.Channel); err != nil {
+			return err
+		}
+		_, _, _, err := p.bot.api.UpdateMessageContext(ctx, p.task.Channel, p.state.TS, p.bot.options(p.task, answerMessage(a, l))...)
+		return err
+	})
+}
+
+// whole posts the whole answer.
+func (p *post) whole(ctx context.Context, a *answer.Answer) error {
+	if err := p.save(ctx, func(r *Reply) { r.Begun = time.Now() }); err != nil {
+		return err
+	}
+	return p.bot.accepted(p.look, func(l look) error {
+		ts, err := p.bot.send(ctx, p.task, answerMessage(a, l))
+		if err != nil {
+			return err
+		}
+		return p.save(ctx, func(r *Reply) { r.TS = ts })
+	})
+}
+
+// drop ends a reply that says nothing.
+func (p *post) drop(ctx context.Context) error {
+	return p.save(ctx, func(r *Reply) { r.Done = true })
+}
+
+// accepted sends with Slack's citation element, or with plain links where Slack does
+// not take it.
+func (b *Bot) accepted(l look, send func(look) error) error {
+	err := send(l)
+	if l.Citations && refusedAs(err, "invalid_blocks", "invalid_blocks_format", "invalid_chunks") {
+		b.plainLinks.Store(true)
+		l.Citations = false
+		err = send(l)
+	}
+	return err
+}
+
+// look is how a reply to a task is made to look.
+func (b *Bot) look(t Task) look {
+	return look{PublicURL: strings.TrimRight(b.PublicURL, "/"), Private: t.Private, Citations: !b.plainLinks.Load()}
+}
+
+// reply sends a message that is not an answer: to the person alone, or in the
+// thread.
+func (b *Bot) reply(ctx context.Context, t Task, m Message) error {
+	switch {
+	case t.Private && t.ResponseURL != "":
+		_, _, err := b.api.PostMessageContext(ctx, t.Channel, append(b.options(t, m), slack.MsgOptionResponseURL(t.ResponseURL, slack.ResponseTypeEphemeral))...)
+		if err == nil || !isRefusal(err) {
+			return err
+		}
+		b.Log.Debug("the address for the reply has expired", "error", err)
+	case t.Private && isDirect(t.Channel), !t.Private:
+		_, err := b.send(ctx, t, m)
+		return err
+	}
+	if err := b.pace.wait(ctx, t.Channel); err != nil {
+		return err
+	}
+	_, err := b.api.PostEphemeralContext(ctx, t.Channel, t.User, b.options(t, m)...)
+	return err
+}
+
+// send posts a message and returns its ts.
+func (b *Bot) send(ctx context.Context, t Task, m Message) (ts string, err error) {
+	if err := b.pace.wait(ctx, t.Channel); err != nil {
+		return "", err
+	}
+	_, ts, err = b.api.PostMessageContext(ctx, t.Channel, b.options(t, m)...)
+	return ts, err
+}
+
+// options send a message as data: nothing in it is looked up, linked or unfurled.
+func (b *Bot) options(t Task, m Message) []slack.MsgOption {
+	options := []slack.MsgOption{
+		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...), slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), b.mark(t),
+	}
+	if t.Thread != "" {
+		options = append(options, slack.MsgOptionTS(t.Thread))
+	}
+	return options
+}
+
+// mark says in a message's metadata which task it is the reply to.
+func (b *Bot) mark(t Task) slack.MsgOption {
+	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: "pullquote_reply", EventPayload: map[string]any{"task": t.ID}})
+}
+
+// isDirect reports whether a channel is a direct message with the bot.
+func isDirect(channel string) bool { return strings.HasPrefix(channel, "D") }
+
+// isRefusal reports whether Slack has answered that it did not do something, so
+// that it surely was not done.
+func isRefusal(err error) bool {
+	var refused slack.SlackErrorResponse
+	var busy *slack.RateLimitedError
+	return errors.As(err, &refused) || errors.As(err, &busy)
+}
+
+func refusedAs(err error, codes ...string) bool {
+	var refused slack.SlackErrorResponse
+	return errors.As(err, &refused) && slices.Contains(codes, refused.Err)
+}
+
+// isForGood reports whether Slack will never let the bot reply there.
+func isForGood(err error) bool {
+	return refusedAs(err, "channel_not_found", "is_archived", "user_not_found", "user_not_in_channel", "thread_not_found", "message_not_found", "restricted_action", "ekm_access_denied")
+}
+
+// sleep waits, but not beyond ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return fault.Wrap(ctx.Err(), fault.Unavailable, "interrupted")
+	}
+}

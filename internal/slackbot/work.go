@@ -1,0 +1,185 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// do does a task. Its error is that of an attempt that may succeed later.
+func (b *Bot) do(ctx context.Context, t Task, a Attempt) error {
+	err := b.doKind(ctx, t)
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return err
+	case isForGood(err):
+		b.Log.Warn("Slack does not let the bot reply", "event", t.EventID, "task", t.ID, "channel", t.Channel, "error", err)
+		return nil
+	case !isUsers(err) && !a.Last:
+		return err
+	case !isUsers(err):
+		b.Log.Error("a task failed for good", "event", t.EventID, "task", t.ID, "error", err, "cause", errors.Unwrap(err))
+	}
+	return b.tell(ctx, t, err)
+}
+
+func (b *Bot) doKind(ctx context.Context, t Task) error {
+	switch t.Kind {
+	case KindAsk:
+		return b.ask(ctx, t)
+	case KindCheck:
+		return b.check(ctx, t)
+	case KindContext:
+		return b.context(ctx, t)
+	case KindShare:
+		return b.share(ctx, t)
+	case KindExport:
+		return b.export(ctx, t)
+	case KindRate:
+		return b.rate(ctx, t)
+	}
+	b.Log.Error("a task of an unknown kind is left out", "kind", t.Kind, "task", t.ID)
+	return nil
+}
+
+// isUsers reports whether the person who asked can mend an error, so that trying
+// again is of no use.
+func isUsers(err error) bool {
+	code := fault.CodeOf(err)
+	return code != fault.Internal && code != fault.Unavailable && code != fault.RateLimited
+}
+
+// tell tells the person who asked what went wrong; who was only overheard is not
+// bothered.
+func (b *Bot) tell(ctx context.Context, t Task, err error) error {
+	if !t.Direct {
+		return nil
+	}
+	t.Private = true
+	return b.reply(ctx, t, problemMessage(err))
+}
+
+// ask answers a question.
+func (b *Bot) ask(ctx context.Context, t Task) error {
+	channel, err := b.permit(ctx, t)
+	if err != nil {
+		return err
+	}
+	if channel.Private && !isDirect(t.Channel) {
+		t.Private = true
+	}
+	if t.Text == "" || strings.EqualFold(t.Text, "help") {
+		t.Private = true
+		return b.reply(ctx, t, helpMessage())
+	}
+	p, err := b.open(ctx, t)
+	if err != nil || p.state.Done {
+		return err
+	}
+	a, err := b.answer(ctx, t, channel, p)
+	if err != nil {
+		return err
+	}
+	if !a.Answerable && channel.Quiet && !t.Direct {
+		return p.drop(ctx)
+	}
+	return p.finish(ctx, a)
+}
+
+// answer is the answer to the task's question: the one that an attempt before this
+// has kept, or a new one, which is shown as it is made.
+func (b *Bot) answer(ctx context.Context, t Task, channel Channel, p *post) (*answer.Answer, error) {
+	a, err := b.Answers.Get(ctx, t.ID)
+	if fault.CodeOf(err) != fault.NotFound {
+		return a, err
+	}
+	conversation, err := b.Store.Conversation(ctx, t.Place())
+	if err != nil {
+		return nil, err
+	}
+	p.status(ctx)
+	a, err = b.Answers.Answer(ctx, answer.Request{
+		ID: t.ID, Question: t.Text, ConversationID: conversation, Collections: channel.Collections, Language: channel.Language,
+	}, p.event(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a, b.Store.SaveConversation(ctx, t.Place(), a.ConversationID)
+}
+
+// permit reads what the settings of a channel and of its asker allow together.
+func (b *Bot) permit(ctx context.Context, t Task) (Channel, error) {
+	channel, err := b.Store.Channel(ctx, t.Team, t.Channel)
+	if err != nil {
+		return channel, err
+	}
+	user, err := b.Store.User(ctx, t.Team, t.User)
+	switch {
+	case err != nil:
+		return channel, err
+	case user.Denied:
+		return channel, fault.New(fault.Unauthorized, "You may not ask Pullquote here; ask an administrator of the workspace to change that.")
+	case len(channel.Askers) > 0 && !slices.Contains(channel.Askers, t.User):
+		return channel, fault.New(fault.Unauthorized, "In this channel only some may ask Pullquote; who may is set by `/pullquote settings`.")
+	}
+	channel.Collections, err = allowed(channel.Collections, user.Collections)
+	return channel, err
+}
+
+// allowed are the collections of a channel that a user may ask, in the channel's
+// order.
+func allowed(channel, user []string) ([]string, error) {
+	if len(channel) == 0 {
+		channel = []string{retrieval.DefaultCollection}
+	}
+	if len(user) == 0 {
+		return channel, nil
+	}
+	both := slices.DeleteFunc(slices.Clone(channel), func(c string) bool { return !slices.Contains(user, c) })
+	if len(both) == 0 {
+		return nil, fault.New(fault.Unauthorized, "You may not search the collections of this channel; ask an administrator of the workspace to change that.")
+	}
+	return both, nil
+}
+
+// check checks the quotations of a text, in every collection that may be asked.
+func (b *Bot) check(ctx context.Context, t Task) error {
+	channel, err := b.permit(ctx, t)
+	if err != nil {
+		return err
+	}
+	quotes, err := draft.Quotes([]byte(t.Text), draft.Source{ContentType: "text/plain"})
+	if err != nil {
+		return err
+	}
+	var verdicts []answer.Verdict
+	for i, collection := range channel.Collections {
+		found, err := b.Verifier.VerifyAll(ctx, quotes, retrieval.Filter{Collection: collection})
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			verdicts = found
+			continue
+		}
+		for j := range verdicts {
+			verdicts[j] = better(verdicts[j], found[j])
+		}
+	}
+	return b.reply(ctx, t, verdictsMessage(verdicts, b.look(t)))
+}
+
+// better is the verdict that says more of a quotation: that it holds, or else that
+// something is near.
+func better(a, b answer.Verdict) answer.Verdict {
+	if !a.Holds() && b.Holds() || a.Status == answer.StatusNotFound && b.Status != answer.StatusNotFound {
+		return b
+	}
+	return a
+}
