@@ -76,6 +76,9 @@ func (a *app) checks(serverOnly bool) []check {
 	if a.config.rerankURL != "" {
 		checks = append(checks, check{"reranker", a.checkReranker})
 	}
+	if a.config.slackBotToken != "" {
+		checks = append(checks, check{"slack", a.checkSlack})
+	}
 	if a.config.databaseURL == "" {
 		checks = append([]check{{"data directory", a.checkDataDir}}, checks...)
 	}
@@ -172,6 +175,14 @@ func (a *app) checkReranker(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("%s, two texts in %d ms", reranker, time.Since(start).Milliseconds()), nil
+}
+
+func (a *app) checkSlack(ctx context.Context) (string, error) {
+	bot, err := a.slackBot(new(services), nil)
+	if err != nil {
+		return "", err
+	}
+	return bot.Check(ctx)
 }
 
 func (a *app) checkModel(ctx context.Context) (string, error) {

@@ -11,7 +11,7 @@ func (a *app) slackBot(s *services, store slackbot.Store) (*slackbot.Bot, error)
 	return slackbot.New(slackbot.Config{
 		BotToken: a.config.slackBotToken, SigningSecret: a.config.slackSigningSecret, AppToken: a.config.slackAppToken,
 		APIURL: a.config.slackAPIURL, PublicURL: a.config.links(),
-		Store: store, Answers: s.answers, Library: s.library, Verifier: s.verifier, Collections: s.store.Collections, Log: a.log,
+		Store: store, Answers: s.answers, Library: s.library, Verifier: s.verifier, Log: a.log,
 	})
 }
 

@@ -12,12 +12,14 @@ import (
 
 // Channel implements slackbot.SettingsStore.
 func (s *Slack) Channel(ctx context.Context, team, id string) (c slackbot.Channel, err error) {
-	return c, s.setting(ctx, `SELECT coalesce(channel, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &c)
+	err = s.setting(ctx, `SELECT coalesce(channel, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &c)
+	return c, err
 }
 
 // User implements slackbot.SettingsStore.
 func (s *Slack) User(ctx context.Context, team, id string) (u slackbot.User, err error) {
-	return u, s.setting(ctx, `SELECT coalesce(person, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &u)
+	err = s.setting(ctx, `SELECT coalesce(person, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &u)
+	return u, err
 }
 
 // setting reads into a zero value, which stays where nothing is kept.
@@ -55,6 +57,16 @@ func (s *Slack) saveSetting(ctx context.Context, team, id string, setting any, s
 		_, err = s.inbox.Exec(ctx, statement, team, id, encoded)
 	}
 	return translate(err)
+}
+
+// Collections implements slackbot.SettingsStore.
+func (s *Slack) Collections(ctx context.Context) ([]string, error) {
+	rows, err := s.inbox.Query(ctx, `SELECT name FROM collections ORDER BY name`)
+	if err != nil {
+		return nil, translate(err)
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return names, translate(err)
 }
 
 // Settings implements slackbot.SettingsStore.

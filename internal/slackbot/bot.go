@@ -44,12 +44,11 @@ type Config struct {
 	APIURL        string // Slack's when empty
 	PublicURL     string // base of links
 
-	Store       Store
-	Answers     Answerer
-	Library     Library
-	Verifier    Verifier
-	Collections func(ctx context.Context) ([]string, error) // that there are, for the settings
-	Log         *slog.Logger
+	Store    Store
+	Answers  Answerer
+	Library  Library
+	Verifier Verifier
+	Log      *slog.Logger
 }
 
 const (

@@ -20,7 +20,7 @@ func (b *Bot) openSettings(ctx context.Context, c slack.SlashCommand) error {
 	if err != nil {
 		return err
 	}
-	collections, err := b.Collections(ctx)
+	collections, err := b.Store.Collections(ctx)
 	if err != nil {
 		return err
 	}

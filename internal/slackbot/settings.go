@@ -37,6 +37,8 @@ type SettingsStore interface {
 	SaveChannel(ctx context.Context, team, id string, c Channel) error
 	User(ctx context.Context, team, id string) (User, error)
 	SaveUser(ctx context.Context, team, id string, u User) error
+	// Collections are the names that there are, in their order.
+	Collections(ctx context.Context) ([]string, error)
 	// Settings lists all, ordered by team and id.
 	Settings(ctx context.Context) ([]Setting, error)
 }

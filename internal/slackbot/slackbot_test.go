@@ -79,7 +79,7 @@ func newWorld(t *testing.T, o options) *world {
 	w.add(t, retrieval.DefaultCollection, harbour)
 	config := slackbot.Config{
 		BotToken: slacktest.BotToken, APIURL: w.APIURL(), PublicURL: public,
-		Store: inbox, Answers: w.answers, Library: w.library, Verifier: answer.NewVerifier(store, public, log), Collections: store.Collections, Log: log,
+		Store: inbox, Answers: w.answers, Library: w.library, Verifier: answer.NewVerifier(store, public, log), Log: log,
 	}
 	if o.socket {
 		config.AppToken = slacktest.AppToken

@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -122,6 +123,7 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request) {
 		tooMany(w, wait)
 		return
 	}
+	w.Header().Set("X-OAuth-Scopes", strings.Join(slices.Sorted(maps.Keys(s.scopes)), ","))
 	s.respond(w, body, err)
 }
 
