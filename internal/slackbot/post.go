@@ -324,7 +324,7 @@ func (b *Bot) send(ctx context.Context, t Task, m Message) (ts string, err error
 func (b *Bot) options(t Task, m Message) []slack.MsgOption {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...), slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), b.mark(t),
+		slack.MsgOptionDisableMarkdown(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), b.mark(t),
 	}
 	if t.Thread != "" {
 		options = append(options, slack.MsgOptionTS(t.Thread))
