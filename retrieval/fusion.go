@@ -34,26 +34,24 @@ type fused struct {
 	lexical, semantic int
 }
 
-// fuse joins the two lists of passages by reciprocal rank into one of turns,
-// best first. A turn counts with its best passage in each list; a semantic rank
-// counts weight.
-func fuse(lexical, semantic []Candidate, weight float64) []fused {
-	byTurn := map[TurnKey]*fused{}
-	turn := func(key TurnKey) *fused {
-		if byTurn[key] == nil {
-			byTurn[key] = &fused{TurnKey: key}
+// fuse joins the two lists by reciprocal rank into the best limit turns, best
+// first. Both have one passage to a turn; a semantic rank counts weight.
+func fuse(lexical, semantic []Candidate, weight float64, limit int) []fused {
+	byTurn := make(map[TurnKey]*fused, limit+len(semantic))
+	for i, c := range semantic {
+		byTurn[c.TurnKey] = &fused{TurnKey: c.TurnKey, semantic: i + 1, score: weight / float64(reciprocalRankConstant+i+1)}
+	}
+	for i, c := range lexical {
+		f := byTurn[c.TurnKey]
+		switch {
+		case f == nil && i >= limit:
+			continue // as many are ahead of it
+		case f == nil:
+			f = &fused{TurnKey: c.TurnKey}
+			byTurn[c.TurnKey] = f
 		}
-		return byTurn[key]
-	}
-	for rank, key := range turnRanks(lexical) {
-		f := turn(key)
-		f.lexical = rank + 1
+		f.lexical = i + 1
 		f.score += 1 / float64(reciprocalRankConstant+f.lexical)
-	}
-	for rank, key := range turnRanks(semantic) {
-		f := turn(key)
-		f.semantic = rank + 1
-		f.score += weight / float64(reciprocalRankConstant+f.semantic)
 	}
 	turns := make([]fused, 0, len(byTurn))
 	for _, f := range byTurn {
@@ -62,18 +60,5 @@ func fuse(lexical, semantic []Candidate, weight float64) []fused {
 	slices.SortFunc(turns, func(a, b fused) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Turn, b.Turn))
 	})
-	return turns
-}
-
-// turnRanks are the turns of the candidates in order of their best passage.
-func turnRanks(candidates []Candidate) []TurnKey {
-	seen := map[TurnKey]bool{}
-	var keys []TurnKey
-	for _, c := range candidates {
-		if !seen[c.TurnKey] {
-			seen[c.TurnKey] = true
-			keys = append(keys, c.TurnKey)
-		}
-	}
-	return keys
+	return turns[:min(limit, len(turns))]
 }

@@ -28,11 +28,13 @@ func TestFuse(t *testing.T) {
 		{"by meaning alone", "", "a.1 a.2", "a.1(0,1) a.2(0,2)"},
 		{"found by both comes first", "a.1 a.2", "a.3 a.2", "a.2(2,2) a.1(1,0) a.3(0,1)"},
 		{"a turn has its best passage's rank", "a.1 a.1 a.2", "", "a.1(1,0) a.2(2,0)"},
+		{"no more than are wanted", "a.1 a.2 a.3 a.4", "a.5", "a.1(1,0) a.2(2,0) a.3(3,0)"},
+		{"the last by words may be the first by both", "a.1 a.2 a.3 a.4 a.5", "a.5", "a.5(5,1) a.1(1,0) a.2(2,0)"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, f := range fuse(passagesOf(tt.lexical), passagesOf(tt.semantic), semanticWeight) {
+			for _, f := range fuse(bestOfTurns(passagesOf(tt.lexical)), bestOfTurns(passagesOf(tt.semantic)), semanticWeight, 3) {
 				got = append(got, fmt.Sprintf("%s.%d(%d,%d)", f.TranscriptID, f.Turn, f.lexical, f.semantic))
 			}
 			if strings.Join(got, " ") != tt.want {
@@ -43,7 +45,7 @@ func TestFuse(t *testing.T) {
 }
 
 func TestBuiltinComesLast(t *testing.T) {
-	turns := fuse(passagesOf("a.1 a.2 a.3"), passagesOf("a.9 a.3"), weightOf(embeddings.NewBuiltin().Model()))
+	turns := fuse(passagesOf("a.1 a.2 a.3"), passagesOf("a.9 a.3"), weightOf(embeddings.NewBuiltin().Model()), 4)
 	var got []int
 	for _, f := range turns {
 		got = append(got, f.Turn)

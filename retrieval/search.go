@@ -141,14 +141,14 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	if len(vector.Values) > 0 {
 		group.Go(func() (err error) {
 			semantic, err = s.index.Semantic(groupCtx, scope, vector, limit*candidateFactor)
+			semantic = bestOfTurns(semantic)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	turns := fuse(lexical, semantic, weightOf(scope.Model))
-	turns = turns[:min(limit, len(turns))]
+	turns := fuse(lexical, semantic, weightOf(scope.Model), limit)
 	keys := make([]TurnKey, len(turns))
 	for i, t := range turns {
 		keys[i] = t.TurnKey

@@ -1,5 +1,7 @@
 package retrieval
 
+import "slices"
+
 // A ranking by context groups the turns of one place, and when that place is the
 // wrong one, all that a reader looks at first is wrong. So two of the first five
 // turns are of other places, where one is nearly as good.
@@ -46,15 +48,12 @@ func apart(c Candidate, others []Candidate) bool {
 	return true
 }
 
-// bestOfTurns keeps the first candidate of each turn.
+// bestOfTurns keeps the first candidate of each turn, in place.
 func bestOfTurns(ranked []Candidate) []Candidate {
-	seen := map[TurnKey]bool{}
-	var best []Candidate
-	for _, c := range ranked {
-		if !seen[c.TurnKey] {
-			seen[c.TurnKey] = true
-			best = append(best, c)
-		}
-	}
-	return best
+	seen := make(map[TurnKey]struct{}, len(ranked))
+	return slices.DeleteFunc(ranked, func(c Candidate) bool {
+		before := len(seen)
+		seen[c.TurnKey] = struct{}{}
+		return len(seen) == before
+	})
 }
