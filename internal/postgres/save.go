@@ -24,6 +24,11 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (retrieval.Recor
 // the bulk is written: it is the one row for which concurrent ingests of a
 // collection wait, and under which its statistics and its speakers are changed.
 func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[retrieval.Document]) ([]retrieval.Outcome, error) {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	id, err := s.collection(ctx, collection)
 	if err != nil {
 		return nil, err
@@ -47,6 +52,17 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 		return nil, translate(err)
 	}
 	return s.outcomes(ctx, id, w.entries)
+}
+
+// enter waits for its turn to store. Half of the connections are left to searches,
+// and to what the documents of a transaction need before they come.
+func (s *Store) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case s.writing <- struct{}{}:
+		return func() { <-s.writing }, nil
+	case <-ctx.Done():
+		return nil, translate(ctx.Err())
+	}
 }
 
 // outcomes are those of the entries, with the records that are there now.

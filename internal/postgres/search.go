@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -162,7 +163,9 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 // The score is the cosine. The cast and the model's id stand in the text as
 // numbers, because only so does the statement match the model's index; the
 // distance must be ordered by as it is for the index to be used. A narrow scope is
-// read exactly, through the index of what it is filtered by.
+// read exactly, through the index of what it is filtered by. In a wider one that is
+// filtered the index goes on where too few are left, and what it finds then may be
+// nearer than what it found before: hence the order is made here.
 func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
 	if query.Model != scope.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
@@ -172,13 +175,15 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if scope.Narrow {
 		order += ` + 0` // which the index of the vectors does not have
 	}
-	return s.candidates(ctx, nil, `
+	found, err := s.candidates(ctx, nil, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, NULL::sparsevec
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+order+`
 		LIMIT $11`,
 		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
+	slices.SortStableFunc(found, func(a, b retrieval.Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	return found, err
 }
 
 func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, statement string, args ...any) ([]retrieval.Candidate, error) {
