@@ -178,3 +178,17 @@ func (w *world) press(t *testing.T, user string, m slacktest.Message, action, va
 	}
 	w.deliver(t, d)
 }
+
+// latest is the last answer of the conversation that a message is in.
+func (w *world) latest(t *testing.T, m slacktest.Message) (*answer.Answer, error) {
+	t.Helper()
+	id, err := w.store.Conversation(t.Context(), slackbot.Place{Team: slacktest.Team, Channel: m.Channel, Thread: threadOf(m)})
+	if err != nil {
+		return nil, err
+	}
+	c, err := w.answers.Conversation(t.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	return &c.Answers[len(c.Answers)-1], nil
+}
