@@ -35,7 +35,7 @@ func openSRT(data []byte, o Options) (*Content, error) {
 }
 
 func openCaptions(data []byte, o Options, kind string, withoutNotes func([]string) []string) (*Content, error) {
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decodeLines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

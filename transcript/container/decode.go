@@ -40,6 +40,24 @@ func decode(data []byte, contentType string) (text string, warnings []string, er
 	return text, warnings, nil
 }
 
+const (
+	fewestLines = 1 << 19 // that any file may have
+	bytesALine  = 24      // a larger file may have a line for each so many bytes
+)
+
+// decodeLines decodes a file that is read line by line, if it has not many more
+// lines than a talk has: each takes memory besides its words.
+func decodeLines(data []byte, contentType string) (text string, warnings []string, err error) {
+	text, warnings, err = decode(data, contentType)
+	if err != nil {
+		return "", nil, err
+	}
+	if n, most := strings.Count(text, "\n"), fewestLines+len(text)/bytesALine; n > most {
+		return "", nil, TooLarge("the file has %d lines, more than the %d that are read of a file of its size; divide it, or leave out blank lines", n, most)
+	}
+	return text, warnings, nil
+}
+
 // sniffed is how many bytes of a file show what it is.
 const sniffed = 64 << 10
 

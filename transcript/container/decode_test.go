@@ -1,6 +1,7 @@
 package container
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -65,6 +66,25 @@ func TestSniffCutsAnywhere(t *testing.T) {
 			if got := sniff([]byte(data), Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
 				t.Errorf("%s, shifted by %d: the cut shows", name, shift)
 			}
+		}
+	}
+}
+
+// A line takes memory besides its words, so a file may not be lines above all.
+func TestTooManyLinesAreRefused(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		text string
+		ok   bool
+	}{
+		{"a line for each word", strings.Repeat("word\n", fewestLines*2), false},
+		{"a page for each word", strings.Repeat("word\f", fewestLines), false},
+		{"blank lines", "word" + strings.Repeat("\n", fewestLines*2), false},
+		{"lines of a few words, far apart", strings.Repeat("It has held so far, in forty storms, and it will.\n\n", fewestLines), true},
+	} {
+		_, _, err := decodeLines([]byte(tt.text), "")
+		if known := (*Error)(nil); tt.ok && err != nil || !tt.ok && (!errors.As(err, &known) || known.FaultCode() != "too_large") {
+			t.Errorf("%s: error %v", tt.name, err)
 		}
 	}
 }

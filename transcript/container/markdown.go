@@ -45,7 +45,7 @@ var markdownMarks = []*regexp.Regexp{
 }
 
 func openMarkdown(data []byte, o Options) (*Content, error) {
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decodeLines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

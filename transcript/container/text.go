@@ -10,7 +10,7 @@ import (
 func isText([]byte, Options) bool { return true }
 
 func openText(data []byte, o Options) (*Content, error) {
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decodeLines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
