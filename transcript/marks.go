@@ -1,7 +1,5 @@
 package transcript
 
-import "strings"
-
 // lineKind is what a line is in labelled text.
 type lineKind uint8
 
@@ -67,28 +65,18 @@ func readLabels(lines []line) *labelledText {
 	labels := labelReader{}
 	none := new(cut)
 	for i, l := range lines {
-		m := &t.marks[i]
-		m.cut = none
+		t.marks[i].cut = none
 		switch {
 		case l.aside:
-			m.kind = lineNote
-			continue
-		case l.code:
-			continue
+			t.marks[i].kind = lineNote
+		case !l.code:
+			t.marks[i].kind = noteMark(l.text)
 		}
-		if m.kind = noteMark(l.text); m.kind != lineText {
-			continue
-		}
-		c, ok := cutLabel(labels, l, all)
-		if !ok {
+		if l.code || t.marks[i].kind != lineText {
 			continue
 		}
-		if l.heading > 0 && c.rest != "" || l.item && !c.label.standsInList() {
-			continue // "## Gates: a survey", "- General Rule: ..."
-		}
-		if c.first = t.startsParagraph(i); c.first || all[c.style].anywhere(c.label) {
-			labelled := c
-			m.cut = &labelled
+		if c := t.labelAt(i, labels, all); c != nil {
+			t.marks[i].cut = c
 		}
 	}
 	t.settleTimes()
@@ -97,6 +85,21 @@ func readLabels(lines []line) *labelledText {
 	judge.decide()
 	t.proven = judge.proven
 	return t
+}
+
+// labelAt takes the label off line i; nil if none may stand there.
+func (t *labelledText) labelAt(i int, labels labelReader, all []style) *cut {
+	l := t.lines[i]
+	c, ok := cutLabel(labels, l, all)
+	if !ok || l.heading > 0 && c.rest != "" || l.item && !c.label.standsInList() {
+		return nil // "## Gates: a survey", "- General Rule: ..."
+	}
+	c.first = t.startsParagraph(i)
+	if !c.first && !all[c.style].anywhere(c.label) {
+		return nil
+	}
+	found := c // of its own, as most lines come to nothing
+	return &found
 }
 
 // startsParagraph reports whether line i stands behind a gap, a note, the end of
@@ -125,20 +128,6 @@ func lineWidth(lines []line) int {
 		}
 	}
 	return 0
-}
-
-// noteMark recognises lines that no turn has: end marks and times alone.
-func noteMark(s string) lineKind {
-	if kind := endMark(s); kind != lineText && kind != lineBreak {
-		return kind
-	}
-	if c, rest, ok := leadingClock(s); ok && rest == "" {
-		if c.bare {
-			return lineClock
-		}
-		return lineTime
-	}
-	return endMark(s)
 }
 
 // timeTurns gives turns the time that stands on the line above them, or that
@@ -244,48 +233,4 @@ func (t *labelledText) setAside() {
 			worded = false
 		}
 	}
-}
-
-// endMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
-// transcript.), and what may: ***, the bare time of the end, [00:12:30].
-func endMark(s string) lineKind {
-	if s == "" || len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
-		return lineText
-	}
-	switch strings.ReplaceAll(s, " ", "") {
-	case "###", "##", "####", "-30-":
-		return lineEnd
-	case "***", "****", "*****", "---":
-		return lineBreak
-	}
-	lower := strings.ToLower(strings.Trim(s, "-–—*#.()[]<> "))
-	note := strings.HasPrefix(s, "(") || strings.HasPrefix(s, "[")
-	switch after, ends := strings.CutPrefix(lower, "end"); {
-	case isClock(lower), note && strings.Trim(s, "[]()0123456789:., -") == "" && strings.Contains(s, ":"):
-		return lineBreak
-	case ends && (after == "" || isClock(strings.TrimSpace(after)) || endedThings[lastWord(after)]),
-		note && containsAny(lower, "concluded", "adjourned", "was recessed"):
-		return lineEnd
-	}
-	return lineText
-}
-
-// endedThings are what "End of ..." tells the end of.
-var endedThings = wordSet(`transcript transcription interview briefing hearing recording call session audio video tape proceedings
-	part file conversation meeting document`)
-
-// isClock reports whether a lower-case line holds a time of day and no more:
-// 12:40 p.m. est.
-func isClock(s string) bool {
-	digits := strings.TrimLeft(s, "0123456789")
-	if digits == s || !strings.HasPrefix(digits, ":") {
-		return false
-	}
-	rest := strings.TrimLeft(digits, ":0123456789 ")
-	for _, half := range []string{"a.m.", "p.m.", "a.m", "p.m", "am", "pm"} {
-		if zone, ok := strings.CutPrefix(rest, half); ok {
-			return len(strings.TrimSpace(zone)) <= len("(eastern)")
-		}
-	}
-	return false
 }
