@@ -12,15 +12,20 @@ const (
 	surePage         = 10 // numbered lines in a row that no list explains
 	mostBetween      = 4  // lines without a number between two with one
 	numberTolerance  = 3  // columns by which numbers may stand out of their row
+	rightPages       = 2  // pages that have numbers at the right, which a table may have, too
 	leastNumberShare = 3  // one line of so many has a number, where lines have
 )
 
 // takeLineNumbers takes the line numbers of court reporters off the lines: 1 to
-// 25 or so, again on every page.
+// 25 or so, again on every page, at the left or at the right.
 func takeLineNumbers(lines []line) []line {
-	pages := numberedPages(lines)
+	cut := cutNumber
+	pages := numberedPages(lines, leftNumber)
 	if len(pages) == 0 {
-		return lines
+		cut = cutRightNumber
+		if pages = numberedPages(lines, rightNumber); len(pages) < rightPages {
+			return lines
+		}
 	}
 	out := make([]line, 0, len(lines)+len(pages))
 	var numbers []string
@@ -33,11 +38,13 @@ func takeLineNumbers(lines []line) []line {
 			at++
 		}
 		if at < len(pages) && pages[at].has(i) {
-			number, rest := cutNumber(l.text)
+			number, rest := cut(l.text)
 			numbers = append(numbers, number)
-			l.indent += columnsOf(l.text[:len(l.text)-len(rest)])
-			l.strong = max(0, l.strong-(len(l.text)-len(rest)))
-			l.text = rest
+			if before, left := strings.CutSuffix(l.text, rest); left {
+				l.indent += columnsOf(before)
+				l.strong -= len(before)
+			}
+			l.text, l.strong = rest, min(max(0, l.strong), len(rest))
 			if rest == "" {
 				gap = true
 				continue
@@ -84,13 +91,14 @@ func (p *numberedPage) takes(i, value, edge int) bool {
 func abs(n int) int { return max(n, -n) }
 
 // numberedPages finds the pages whose lines have numbers, if the document has
-// such pages at all.
-func numberedPages(lines []line) []*numberedPage {
+// such pages at all. It is told how to read a line's number, and the column where
+// that ends; 0 if there is none.
+func numberedPages(lines []line, number func(line) (value, edge int)) []*numberedPage {
 	var pages []*numberedPage
 	var open *numberedPage
 	sure, count := false, 0
 	for i, l := range lines {
-		value, edge := lineNumber(l)
+		value, edge := number(l)
 		switch {
 		case value == 0:
 		case open != nil && open.takes(i, value, edge):
@@ -118,29 +126,53 @@ func numberedPages(lines []line) []*numberedPage {
 	return kept
 }
 
-// lineNumber is the number at the start of a line, and the column where it ends;
-// 0 if there is none.
-func lineNumber(l line) (value, edge int) {
+// leftNumber is the number at the start of a line.
+func leftNumber(l line) (value, edge int) {
 	if l.text == "" || l.text[0] < '1' || l.text[0] > '9' {
 		return 0, 0
 	}
 	number, rest := cutNumber(l.text)
-	if number == "" || len(number) > 2 {
-		return 0, 0
-	}
-	if value, _ = strconv.Atoi(number); value > mostLineNumbers {
-		return 0, 0
-	}
 	if first, _ := utf8.DecodeRuneInString(l.text[len(number):]); rest != "" && !unicode.IsSpace(first) {
 		return 0, 0
 	}
-	return value, l.indent + len(number)
+	return lineNumber(number), l.indent + len(number)
+}
+
+// rightNumber is the number at the end of a line, behind a wide blank.
+func rightNumber(l line) (value, edge int) {
+	if l.text == "" || l.cells || !isDigit(l.text[len(l.text)-1]) {
+		return 0, 0
+	}
+	number, rest := cutRightNumber(l.text)
+	if rest != "" && blanks(l.text[len(rest):]) < 2 {
+		return 0, 0
+	}
+	return lineNumber(number), l.indent + columnsOf(l.text)
+}
+
+// lineNumber is the value of a line's number; 0 if no line has it.
+func lineNumber(number string) int {
+	if number == "" || len(number) > 2 || number[0] == '0' {
+		return 0
+	}
+	value, _ := strconv.Atoi(number)
+	if value > mostLineNumbers {
+		return 0
+	}
+	return value
 }
 
 // cutNumber takes a number and the white space after it off the start of a text.
 func cutNumber(text string) (number, rest string) {
 	rest = strings.TrimLeft(text, "0123456789")
 	return text[:len(text)-len(rest)], strings.TrimLeftFunc(rest, unicode.IsSpace)
+}
+
+// cutRightNumber takes a number and the white space before it off the end of a
+// text.
+func cutRightNumber(text string) (number, rest string) {
+	rest = strings.TrimRight(text, "0123456789")
+	return text[len(rest):], strings.TrimRightFunc(rest, unicode.IsSpace)
 }
 
 const tabWidth = 8
