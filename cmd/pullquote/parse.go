@@ -61,7 +61,7 @@ func readingFlags(flags *flag.FlagSet) *transcript.Options {
 // parseGarbage is the garbage that may be in memory while files are parsed, in
 // percent of what is in use. With the usual 100, a large file takes more than
 // eight times its size.
-const parseGarbage = 50
+const parseGarbage = 40
 
 func (a *app) parseAll(paths []string, o transcript.Options) ([]*transcript.Transcript, error) {
 	transcripts := make([]*transcript.Transcript, len(paths))
