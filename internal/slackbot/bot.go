@@ -52,7 +52,7 @@ type Config struct {
 }
 
 const (
-	workers     = 4 // tasks at a time
+	workers     = 64 // tasks at a time: most of them wait for a model
 	callTimeout = 30 * time.Second
 	rateRetries = 5 // of a call that Slack refuses for its rate; each waits as long as Slack says
 )

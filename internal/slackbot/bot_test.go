@@ -208,6 +208,22 @@ func TestCollectionsInOrder(t *testing.T) {
 	}
 }
 
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 10)
+	w := newWorld(t, options{script: func(r llmtest.Request) llmtest.Reply {
+		asked <- r.User
+		return llmtest.Honest()(r)
+	}})
+	if err := w.store.SaveChannel(t.Context(), slacktest.Team, slacktest.Newsroom, slackbot.Channel{Language: "French"}); err != nil {
+		t.Fatal(err)
+	}
+	w.ask(t, slacktest.Newsroom, slacktest.Jane, dredging, "")
+	if prompt := <-asked; !strings.Contains(prompt, "in French") {
+		t.Errorf("the model is asked %s", prompt)
+	}
+}
+
 func TestAgentPane(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, options{})

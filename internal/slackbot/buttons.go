@@ -130,39 +130,3 @@ func exportMenu(answerID string) slack.BlockElement {
 	}
 	return slack.NewOverflowBlockElement(actionExport, options...)
 }
-
-// rated are the blocks of an answer's message when a reader has rated it: the row
-// shows the rating, which may still be changed.
-func rated(blocks []slack.Block, rating answer.Rating) []slack.Block {
-	blocks = slices.Clone(blocks)
-	for i, block := range blocks {
-		row, ok := block.(*slack.ActionBlock)
-		if !ok || row.BlockID != actionsBlock || row.Elements == nil {
-			continue
-		}
-		var elements []slack.BlockElement
-		for _, e := range row.Elements.ElementSet {
-			elements = append(elements, ratedElement(e, rating))
-		}
-		blocks[i] = slack.NewActionBlock(actionsBlock, elements...)
-	}
-	return blocks
-}
-
-func ratedElement(e slack.BlockElement, rating answer.Rating) slack.BlockElement {
-	b, ok := e.(*slack.ButtonBlockElement)
-	if !ok {
-		return e
-	}
-	switch {
-	case b.ActionID == actionHelpful && rating == answer.RatingUp:
-		return button(b.ActionID, b.Value, "👍 Rated helpful").WithStyle(slack.StylePrimary)
-	case b.ActionID == actionUnhelpful && rating == answer.RatingDown:
-		return button(b.ActionID, b.Value, "👎 Rated not helpful").WithStyle(slack.StyleDanger)
-	case b.ActionID == actionHelpful:
-		return button(b.ActionID, b.Value, helpful)
-	case b.ActionID == actionUnhelpful:
-		return button(b.ActionID, b.Value, unhelpful)
-	}
-	return e
-}

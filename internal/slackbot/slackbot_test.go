@@ -44,15 +44,19 @@ type options struct {
 	script llmtest.Script // of a model; nil: none
 	socket bool           // Socket Mode instead of HTTP
 	idle   bool           // nothing works off what is received
+	quiet  bool           // no log
 }
 
-func newWorld(t *testing.T, o options) *world {
+func newWorld(t testing.TB, o options) *world {
 	t.Helper()
 	url := postgrestest.New(t, func(ctx context.Context, url string) error {
 		_, err := postgres.Migrate(ctx, url)
 		return err
 	})
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	if o.quiet {
+		log = slog.New(slog.DiscardHandler)
+	}
 	embedder := embeddings.NewBuiltin()
 	store, err := postgres.Open(t.Context(), url, embedder.Model(), log)
 	if err != nil {
@@ -99,7 +103,7 @@ func newWorld(t *testing.T, o options) *world {
 }
 
 // run works off what is received until the test ends.
-func (w *world) run(t *testing.T) {
+func (w *world) run(t testing.TB) {
 	ctx, cancel := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- w.bot.Run(ctx) }()
@@ -111,7 +115,7 @@ func (w *world) run(t *testing.T) {
 	})
 }
 
-func (w *world) add(t *testing.T, collection, file string) {
+func (w *world) add(t testing.TB, collection, file string) {
 	t.Helper()
 	if _, _, err := w.library.Add(t.Context(), retrieval.AddRequest{Collection: collection, Data: []byte(file)}); err != nil {
 		t.Fatal(err)
@@ -127,7 +131,7 @@ func (w *world) deliver(t *testing.T, d slacktest.Delivery) {
 }
 
 // await waits until a condition holds.
-func (w *world) await(t *testing.T, what string, holds func() bool) {
+func (w *world) await(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()

@@ -41,10 +41,6 @@ func TestSlackTakesMessages(t *testing.T) {
 					t.Errorf("the message has an active %s %s", a.Kind, a.Value)
 				}
 			}
-			update := rated(posted.Decoded(), answer.RatingUp)
-			if _, _, _, err := s.Client().UpdateMessage(slacktest.Newsroom, ts, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(update...)); err != nil {
-				t.Errorf("rated: %v", err)
-			}
 		})
 	}
 }

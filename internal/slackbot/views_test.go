@@ -212,28 +212,6 @@ func TestForeignPresses(t *testing.T) {
 	}
 }
 
-func TestRated(t *testing.T) {
-	m := answerMessage(write([]any{"Roe said: ", roe("Yes.")}), shown)
-	texts := func(blocks []slack.Block) (all []string) {
-		for _, e := range blocks[len(blocks)-1].(*slack.ActionBlock).Elements.ElementSet[:2] {
-			all = append(all, e.(*slack.ButtonBlockElement).Text.Text)
-		}
-		return all
-	}
-	up := rated(m.Blocks, answer.RatingUp)
-	down := rated(up, answer.RatingDown)
-	if got := texts(up); !slices.Equal(got, []string{"👍 Rated helpful", unhelpful}) {
-		t.Errorf("rated up, the row shows %q", got)
-	}
-	if got := texts(down); !slices.Equal(got, []string{helpful, "👎 Rated not helpful"}) {
-		t.Errorf("rated down after that, the row shows %q", got)
-	}
-	if got := texts(m.Blocks); !slices.Equal(got, []string{helpful, unhelpful}) {
-		t.Errorf("the message that was rated has changed to %q", got)
-	}
-	checkBlocks(t, down)
-}
-
 func modals(citations []answer.Citation) map[string]slack.ModalViewRequest {
 	s := Channel{Collections: []string{"harbour", "gone"}, Trigger: TriggerThreads, Askers: []string{slacktest.Jane}, Quiet: true, Language: "French"}
 	many := make([]string, 150)
