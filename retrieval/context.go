@@ -13,10 +13,10 @@ import (
 // something of the turns around it, and nothing of those pages away.
 const (
 	ownShare        = 0.25   // of a passage's score that is its own, at the least
-	ownHalfway      = 1100.0 // code points of a transcript's passages at which that is half
+	ownHalfway      = 700.0  // code points of a transcript's passages at which that is half
 	contextReach    = 1800.0 // code points over which context fades to 1/e: some 300 words
 	speakerReach    = 250.0  // the same, of who speaks
-	contextAhead    = 0.5    // what follows, against what came before
+	contextAhead    = 0.3    // what follows, against what came before
 	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
 	contextPassages = 500    // the candidates that are context for each other
 	contextTurns    = 30     // between two candidates, at most, that are found by their context alone
@@ -63,7 +63,8 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 }
 
 // ownShares are, for each transcript, what a passage's own score counts: more
-// where passages are long, which say by themselves what they are about.
+// where passages are long, which say by themselves what they are about, and soon
+// so: between a remark and a paragraph lies little.
 func ownShares(passages []Candidate) map[string]float64 {
 	length, count := map[string]float64{}, map[string]float64{}
 	for _, p := range passages {
@@ -73,7 +74,7 @@ func ownShares(passages []Candidate) map[string]float64 {
 	shares := map[string]float64{}
 	for id, n := range count {
 		mean := length[id] / n
-		shares[id] = max(ownShare, mean/(mean+ownHalfway))
+		shares[id] = max(ownShare, mean*mean/(mean*mean+ownHalfway*ownHalfway))
 	}
 	return shares
 }

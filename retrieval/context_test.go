@@ -35,7 +35,7 @@ func TestInContext(t *testing.T) {
 	}{
 		{"a passage among others of the topic is ahead of a lonely one", "0@0:1,0 500@50000:1,0 501@50100:1,0", "501 500 0", false},
 		{"a place where all terms meet is ahead of one where a single term abounds",
-			"0@0:1,0 1@100:1,0 2@200:1,0 500@50000:1,0 501@50100:0,1 502@50200:1,0", "502 501 500 2 1 0", false},
+			"0@0:1,0 1@100:1,0 2@200:1,0 500@50000:1,0 501@50100:0,1 502@50200:1,0", "502 501 2 1 500 0", false},
 		{"what came before counts more than what follows", "1@0:1,0 2@100:1,0", "2 1", false},
 		{"far away is no context", "1@0:1,0 2@100000:1,0", "1 2", false},
 		{"a turn between two is found by their context", "1@0:1,0 3@200:1,0", "3 1 2", true},

@@ -6,7 +6,7 @@ import "slices"
 // wrong one, all that a reader looks at first is wrong. So two of the first five
 // turns are of other places, where one is nearly as good.
 const (
-	placeTurns = 30   // between two turns of one place, at most
+	placeTurns = 15   // between two turns of one place, at most
 	nearlyGood = 0.93 // of the score of the turn that makes room
 )
 
