@@ -33,8 +33,9 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Start, b.Start))
 	})
 	around := make([][]float64, len(byPlace))
+	evidence := make([]float64, len(byPlace)*len(terms))
 	for i, c := range byPlace {
-		around[i] = make([]float64, len(terms))
+		around[i], evidence = evidence[:len(terms)], evidence[len(terms):]
 		for t, weight := range c.Weights {
 			around[i][t] = float64(weight)
 		}
@@ -56,9 +57,31 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 			ranked = append(ranked, inBetween(ranked[i-1], ranked[i], context[i-1], context[i])...)
 		}
 	}
-	slices.SortFunc(ranked, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
+	return byScore(ranked)
+}
+
+// byScore are candidates, best first. Sorted are their scores and places, since
+// there are thousands and each is large.
+func byScore(candidates []Candidate) []Candidate {
+	type scored struct {
+		score float64
+		at    int
+	}
+	order := make([]scored, len(candidates))
+	for i, c := range candidates {
+		order[i] = scored{c.Score, i}
+	}
+	slices.SortFunc(order, func(x, y scored) int {
+		if x.score != y.score {
+			return cmp.Compare(y.score, x.score)
+		}
+		a, b := &candidates[x.at], &candidates[y.at]
+		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage), cmp.Compare(x.at, y.at))
 	})
+	ranked := make([]Candidate, len(candidates))
+	for i, s := range order {
+		ranked[i] = candidates[s.at]
+	}
 	return ranked
 }
 

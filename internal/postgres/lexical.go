@@ -5,15 +5,13 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/pgvector/pgvector-go"
-
 	"github.com/pullquote/pullquote/retrieval"
 )
 
 // lexicalRow is what the lexical index has of a passage.
 type lexicalRow struct {
 	lexemes []int32
-	weights pgvector.SparseVector
+	weights passageWeights
 }
 
 // rowsAhead is how many rows are made before they are wanted.
@@ -38,12 +36,10 @@ func lexicalRows(ctx context.Context, passages []retrieval.Passage) <-chan lexic
 
 func newLexicalRow(weights []retrieval.LexemeWeight) lexicalRow {
 	lexemes := make([]int32, len(weights))
-	elements := make(map[int32]float32, len(weights))
 	for i, w := range weights {
 		lexemes[i] = int32(w.Lexeme)
-		elements[int32(w.Lexeme)] = w.Weight
 	}
-	return lexicalRow{lexemes, pgvector.NewSparseVectorFromMap(elements, retrieval.LexemeDimensions)}
+	return lexicalRow{lexemes, weights}
 }
 
 // counts is in how many passages each lexeme is.

@@ -135,21 +135,6 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
-// termWeights are what a passage's vector has of each term.
-func termWeights(passage *pgvector.SparseVector, terms []retrieval.WeightedLexeme) []float32 {
-	if passage == nil {
-		return nil
-	}
-	indices, values := passage.Indices(), passage.Values() // ascending
-	weights := make([]float32, len(terms))
-	for i, t := range terms {
-		if at, found := slices.BinarySearch(indices, int32(t.Lexeme)); found {
-			weights[i] = values[at]
-		}
-	}
-	return weights
-}
-
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 	elements := make(map[int32]float32, len(terms))
 	for _, t := range terms {
@@ -192,9 +177,9 @@ func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme
 		return nil, translate(err)
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c retrieval.Candidate, err error) {
-		var passage *pgvector.SparseVector
-		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &passage)
-		c.Weights = termWeights(passage, terms)
+		apart := termWeights{terms: terms}
+		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &apart)
+		c.Weights = apart.weights
 		return c, err
 	})
 	return found, translate(err)
