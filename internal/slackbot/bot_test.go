@@ -257,6 +257,11 @@ func TestCommand(t *testing.T) {
 	if !answered("Ask me what somebody said")() {
 		t.Error("no help is shown")
 	}
+	private := w.Ephemeral(slacktest.Jane)[slices.IndexFunc(w.Ephemeral(slacktest.Jane), func(m slacktest.Message) bool {
+		return strings.Contains(string(m.Blocks), "pullquote.share")
+	})]
+	w.press(t, slacktest.Jane, private, "pullquote.share", "")
+	w.await(t, "a word that the bot is not there", answered("/invite @Pullquote"))
 	if got := w.Messages(slacktest.Elsewhere); slices.ContainsFunc(got, func(m slacktest.Message) bool { return m.Ephemeral == "" }) {
 		t.Errorf("all can see %+v", got)
 	}

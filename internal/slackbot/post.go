@@ -213,7 +213,8 @@ func (p *post) finish(ctx context.Context, a *answer.Answer) error {
 	}
 	switch {
 	case p.task.Private:
-		if err := p.bot.reply(ctx, p.task, answerMessage(a, p.look)); err != nil {
+		err := p.bot.accepted(p.look, func(l look) error { return p.bot.reply(ctx, p.task, answerMessage(a, l)) })
+		if err != nil {
 			return err
 		}
 	case p.state.TS != "":
@@ -317,6 +318,9 @@ func (b *Bot) send(ctx context.Context, t Task, m Message) (ts string, err error
 		return "", err
 	}
 	_, ts, err = b.api.PostMessageContext(ctx, t.Channel, b.options(t, m)...)
+	if refusedAs(err, "not_in_channel") {
+		err = fault.Wrap(err, fault.Unauthorized, "Pullquote is not in this channel; write /invite @Pullquote first")
+	}
 	return ts, err
 }
 

@@ -51,8 +51,11 @@ func (b *Bot) doKind(ctx context.Context, t Task) error {
 // isUsers reports whether the person who asked can mend an error, so that trying
 // again is of no use.
 func isUsers(err error) bool {
-	code := fault.CodeOf(err)
-	return code != fault.Internal && code != fault.Unavailable && code != fault.RateLimited
+	switch fault.CodeOf(err) {
+	case fault.Invalid, fault.Unauthorized, fault.NotFound, fault.TooLarge, fault.Unsupported:
+		return true
+	}
+	return false
 }
 
 // tell tells the person who asked what went wrong; who was only overheard is not
@@ -172,7 +175,7 @@ func (b *Bot) check(ctx context.Context, t Task) error {
 			verdicts[j] = better(verdicts[j], found[j])
 		}
 	}
-	return b.reply(ctx, t, verdictsMessage(verdicts, b.look(t)))
+	return b.accepted(b.look(t), func(l look) error { return b.reply(ctx, t, verdictsMessage(verdicts, l)) })
 }
 
 // better is the verdict that says more of a quotation: that it holds, or else that
