@@ -89,6 +89,27 @@ func TestShowContext(t *testing.T) {
 	}
 }
 
+// Who may not read a collection is shown no more of it than they see in the channel.
+func TestContextOfWhatOneMayNotRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, options{})
+	m := w.ask(t, slacktest.Newsroom, slacktest.Jane, "Who pays for the dredging?", "")
+	if err := w.store.SaveUser(t.Context(), slacktest.Team, slacktest.John, slackbot.User{Collections: []string{"hearings"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.press(t, slacktest.John, m, "pullquote.export", answerOf(m)+"/md")
+	w.await(t, "a refusal", func() bool { return len(w.Ephemeral(slacktest.John)) == 1 })
+	if told := w.Ephemeral(slacktest.John)[0].Text; !strings.Contains(told, "may not read") || len(w.Files(slacktest.Newsroom, threadOf(m))) > 0 {
+		t.Errorf("told %q", told)
+	}
+}
+
+// answerOf is the id of the answer that a message shows.
+func answerOf(m slacktest.Message) string {
+	_, after, _ := strings.Cut(string(m.Blocks), `"value":"`)
+	return after[:36]
+}
+
 func TestExport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, options{})

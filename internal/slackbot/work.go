@@ -99,21 +99,30 @@ func (b *Bot) ask(ctx context.Context, t Task) error {
 // has kept, or a new one, which is shown as it is made.
 func (b *Bot) answer(ctx context.Context, t Task, channel Channel, p *post) (*answer.Answer, error) {
 	a, err := b.Answers.Get(ctx, t.ID)
-	if fault.CodeOf(err) != fault.NotFound {
-		return a, err
+	if fault.CodeOf(err) == fault.NotFound {
+		a, err = b.newAnswer(ctx, t, channel, p)
 	}
+	if err != nil {
+		return nil, err
+	}
+	err = b.Store.SaveConversation(ctx, t.Place(), a.ConversationID)
+	if fault.CodeOf(err) == fault.NotFound { // deleted meanwhile, and the answer with it
+		err = nil
+	}
+	return a, err
+}
+
+func (b *Bot) newAnswer(ctx context.Context, t Task, channel Channel, p *post) (*answer.Answer, error) {
 	conversation, err := b.Store.Conversation(ctx, t.Place())
 	if err != nil {
 		return nil, err
 	}
-	p.status(ctx)
-	a, err = b.Answers.Answer(ctx, answer.Request{
+	if t.Direct || !channel.Quiet {
+		p.status(ctx)
+	}
+	return b.Answers.Answer(ctx, answer.Request{
 		ID: t.ID, Question: t.Text, ConversationID: conversation, Collections: channel.Collections, Language: channel.Language,
 	}, p.event(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return a, b.Store.SaveConversation(ctx, t.Place(), a.ConversationID)
 }
 
 // permit reads what the settings of a channel and of its asker allow together.
