@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/pause"
 )
 
 // Reindexing is one re-embedding of the record by another model, which nobody else
@@ -121,7 +122,7 @@ func (r *Reindexer) Run(ctx context.Context) (Reindexed, error) {
 		return done, err
 	}
 	if changed {
-		if err := wait(ctx, r.Drain); err != nil {
+		if err := pause.For(ctx, r.Drain); err != nil {
 			return done, err
 		}
 	}
@@ -203,15 +204,4 @@ func (r *Reindexer) put(ctx context.Context, passages []StoredPassage, vectors [
 		r.Progress(r.embedded)
 	}
 	return nil
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

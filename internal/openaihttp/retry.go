@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/pause"
 )
 
 // Policy says how often and how late a request is repeated.
@@ -27,17 +29,17 @@ const (
 // ends in a pause. It does not begin a pause that the context's deadline would cut.
 func (p Policy) Retry(ctx context.Context, attempt func() (time.Duration, error)) error {
 	for n := 1; ; n++ {
-		pause, err := attempt()
-		if err == nil || pause < 0 || pause > p.Longest || n == p.Attempts {
+		wait, err := attempt()
+		if err == nil || wait < 0 || wait > p.Longest || n == p.Attempts {
 			return err
 		}
-		if pause == Anytime {
-			pause = p.backoff(n)
+		if wait == Anytime {
+			wait = p.backoff(n)
 		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= pause {
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
 			return err // which says more than that time is up
 		}
-		if err := sleep(ctx, pause); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -48,17 +50,6 @@ func (p Policy) Retry(ctx context.Context, attempt func() (time.Duration, error)
 func (p Policy) backoff(n int) time.Duration {
 	half := max(p.First<<(n-1)/2, 1)
 	return half + rand.N(half)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 // RetryAfter reads the header in both of its forms, seconds and a date; Anytime when

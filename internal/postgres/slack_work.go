@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/pause"
 	"github.com/pullquote/pullquote/internal/slackbot"
 )
 
@@ -61,7 +62,7 @@ func (s *Slack) Work(ctx context.Context, workers int, do func(context.Context, 
 			return nil
 		}
 		s.store.log.Warn("the work for Slack was interrupted and begins anew", "error", err, "cause", errors.Unwrap(err))
-		wait(ctx, lockInterval)
+		_ = pause.For(ctx, lockInterval)
 	}
 }
 
@@ -119,7 +120,7 @@ func (s *Slack) lock(ctx context.Context) (*pgx.Conn, error) {
 		case alone:
 			return conn, nil
 		}
-		wait(ctx, lockInterval)
+		_ = pause.For(ctx, lockInterval)
 	}
 }
 
@@ -181,16 +182,6 @@ func closeSoon(conn *pgx.Conn) {
 	ctx, cancel := context.WithTimeout(context.Background(), hangUpTimeout)
 	defer cancel()
 	_ = conn.Close(ctx)
-}
-
-// wait waits until the time is over or ctx ends.
-func wait(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
 }
 
 // riverLog is the log for River, which tells much of itself: only what is wrong

@@ -10,7 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/pause"
 )
 
 const (
@@ -43,7 +43,7 @@ func (b *Bot) open(ctx context.Context, t Task) (*post, error) {
 	if err != nil || t.Private || state.Begun.IsZero() || state.TS != "" {
 		return p, err
 	}
-	if err := sleep(ctx, settleTime-time.Since(state.Begun)); err != nil {
+	if err := pause.For(ctx, settleTime-time.Since(state.Begun)); err != nil {
 		return p, err
 	}
 	ts, err := b.orphan(ctx, t, state.Begun)
@@ -271,17 +271,4 @@ func (p *post) whole(ctx context.Context, a *answer.Answer) error {
 // drop ends a reply that says nothing.
 func (p *post) drop(ctx context.Context) error {
 	return p.save(ctx, func(r *Reply) { r.Done = true })
-}
-
-// sleep waits, but not beyond ctx.
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return nil
-	}
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return fault.Wrap(ctx.Err(), fault.Unavailable, "interrupted")
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/pause"
 )
 
 const (
@@ -29,9 +30,7 @@ func (b *Bot) listen(ctx context.Context) error {
 			return nil
 		}
 		b.Log.Error("the websocket to Slack is closed; it is opened anew", "error", err)
-		select {
-		case <-time.After(reconnectAfter):
-		case <-ctx.Done():
+		if pause.For(ctx, reconnectAfter) != nil {
 			return nil
 		}
 	}
