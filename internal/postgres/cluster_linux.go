@@ -3,6 +3,7 @@ package postgres
 import (
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -41,4 +42,18 @@ func keep(attr *syscall.SysProcAttr, capability uintptr) {
 func impostor(pid int, data string) bool {
 	dir, err := os.Readlink("/proc/" + strconv.Itoa(pid) + "/cwd")
 	return err == nil && dir != data
+}
+
+// memory is how many bytes of it the machine has, or leaves to the container.
+func memory() uint64 {
+	var info syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&info); err != nil {
+		return 0
+	}
+	total := uint64(info.Totalram) * uint64(info.Unit)
+	limit, _ := os.ReadFile("/sys/fs/cgroup/memory.max")
+	if bytes, err := strconv.ParseUint(strings.TrimSpace(string(limit)), 10, 64); err == nil {
+		return min(total, bytes)
+	}
+	return total
 }

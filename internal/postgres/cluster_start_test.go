@@ -41,6 +41,24 @@ func TestParallelIndexBuildsAreLeftToSoundPgvector(t *testing.T) {
 	}
 }
 
+func TestMemoryIsShared(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		memory uint64
+		want   string
+	}{
+		{"unknown", 0, "shared_buffers=256MB"},
+		{"a small machine", 1 << 30, "shared_buffers=256MB"},
+		{"a usual one", 8 << 30, "shared_buffers=1024MB"},
+		{"a large one", 256 << 30, "shared_buffers=2048MB"},
+	} {
+		if got := sharedBuffers(test.memory); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
 func TestLongLogIsSetAside(t *testing.T) {
 	t.Parallel()
 	c := &Cluster{home: t.TempDir()}

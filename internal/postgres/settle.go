@@ -11,9 +11,9 @@ const (
 	// indexedFrom is how many vectors a model has before they get an index. Fewer are
 	// read one by one in some milliseconds, exactly, and are stored much faster.
 	indexedFrom = 5_000
-	// A row of the index needs its vector and some 500 bytes for its neighbours. It is
-	// made several times faster in memory.
-	bytesPerNeighbours  = 500
+	// A row of the index needs its vector and some 750 bytes for its neighbours while
+	// it is made. Once it does not fit in memory, the rest takes ten times as long.
+	bytesPerNeighbours  = 900
 	leastIndexMegabytes = 64
 	mostIndexMegabytes  = 2048
 )
