@@ -20,6 +20,7 @@ const (
 	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
 	contextPassages = 500    // the candidates that are context for each other
 	contextTurns    = 30     // between two candidates, at most, that are found by their context alone
+	usuallyBetween  = 7      // of them to a candidate: room for so many is made at once
 )
 
 // inContext ranks candidates anew, each by its own score and by the terms that
@@ -46,7 +47,7 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 	carry(byPlace, around, contextAhead, terms)
 	slices.Reverse(byPlace)
 	slices.Reverse(around)
-	ranked := slices.Clone(byPlace)
+	ranked := slices.Grow(slices.Clone(byPlace), usuallyBetween*len(byPlace))
 	context := make([]float64, len(ranked))
 	own := ownShares(byPlace)
 	for i := range ranked {
@@ -54,7 +55,7 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 		context[i] = (1 - share) * saturated(around[i], terms)
 		ranked[i].Score = share*ranked[i].Score + context[i]
 		if between && i > 0 {
-			ranked = append(ranked, inBetween(ranked[i-1], ranked[i], context[i-1], context[i])...)
+			ranked = appendBetween(ranked, ranked[i-1], ranked[i], context[i-1], context[i])
 		}
 	}
 	return byScore(ranked)
@@ -111,14 +112,13 @@ func saturated(evidence []float64, terms []WeightedLexeme) float64 {
 	return sum
 }
 
-// inBetween are the turns between two neighbours of one transcript, if they are
-// few; their scores lie between those of the neighbours' contexts.
-func inBetween(before, after Candidate, from, to float64) []Candidate {
+// appendBetween appends the turns between two neighbours of one transcript, if they
+// are few; their scores lie between those of the neighbours' contexts.
+func appendBetween(found []Candidate, before, after Candidate, from, to float64) []Candidate {
 	gap := after.Turn - before.Turn
 	if before.TranscriptID != after.TranscriptID || gap > contextTurns {
-		return nil
+		return found
 	}
-	var found []Candidate
 	for i := 1; i < gap; i++ {
 		share := float64(i) / float64(gap)
 		key := TurnKey{before.TranscriptID, before.Turn + i}
