@@ -50,8 +50,9 @@ type Report struct {
 	Searches []Search `json:"searches"`
 	Recalls  []Recall `json:"recall_at_10"`
 	Sizes    []Size   `json:"sizes"`
-	// Memory is the most that this process had while it stored, and while it
-	// searched; zero where the system does not tell.
+	// Memory is the most that this process had while it stored single transcripts,
+	// and while it searched; zero where the system does not tell. During the load the
+	// rows that are compared are in it too.
 	StoringBytes   int64   `json:"storing_peak_bytes"`
 	SearchingBytes int64   `json:"searching_peak_bytes"`
 	Seconds        float64 `json:"seconds"`

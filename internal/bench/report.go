@@ -26,7 +26,7 @@ func (t *table) ingest(r Report) {
 	t.row("\nstoring\tpassages/s\tof bare COPY\t")
 	t.row("a load\t%.0f\t%.2f\t", i.PerSecond, i.OfBareCopy)
 	t.row("single transcripts\t%.0f\t%.2f\t", i.LivePerSecond, i.LiveOfBareCopy)
-	t.row("the indexes after the load took %.0f s; peak memory of this process %s storing, %s searching",
+	t.row("the indexes after the load took %.0f s; peak memory of this process %s storing single transcripts, %s searching",
 		i.SettleSeconds, megabytes(r.StoringBytes), megabytes(r.SearchingBytes))
 }
 

@@ -29,12 +29,10 @@ func (b *bench) sizes(ctx context.Context) error {
 
 func (b *bench) ingest(ctx context.Context) error {
 	l := &loader{store: b.store, conn: b.conn, progress: b.Progress}
-	resetPeakMemory()
 	var err error
 	if b.report.Ingest, err = l.load(ctx, b.corpus); err != nil {
 		return err
 	}
-	b.report.StoringBytes = peakMemory()
 	b.Progress("settling: the vector index, the statistics", 0, 1)
 	begin := time.Now()
 	if err := b.store.Settle(ctx); err != nil {
@@ -47,5 +45,8 @@ func (b *bench) ingest(ctx context.Context) error {
 }
 
 func (b *bench) live(ctx context.Context) error {
-	return b.loader.live(ctx, b.corpus, &b.report.Ingest)
+	resetPeakMemory()
+	err := b.loader.live(ctx, b.corpus, &b.report.Ingest)
+	b.report.StoringBytes = peakMemory()
+	return err
 }

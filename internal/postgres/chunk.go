@@ -41,11 +41,12 @@ func chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan 
 	ahead := make(chan *chunk)
 	go func() {
 		defer close(ahead)
+		idle := make(weighers, 2) // of the chunk that is written and the next
 		var gathered []retrieval.Document
 		passages := 0
 		send := func() bool {
 			select {
-			case ahead <- newChunk(ctx, gathered):
+			case ahead <- newChunk(ctx, idle, gathered):
 				gathered, passages = nil, 0
 				return true
 			case <-ctx.Done():
@@ -65,7 +66,7 @@ func chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan 
 	return ahead
 }
 
-func newChunk(ctx context.Context, documents []retrieval.Document) *chunk {
+func newChunk(ctx context.Context, idle weighers, documents []retrieval.Document) *chunk {
 	ctx, cancel := context.WithCancel(ctx)
 	c := &chunk{cancel: cancel}
 	var passages []retrieval.Passage
@@ -73,7 +74,7 @@ func newChunk(ctx context.Context, documents []retrieval.Document) *chunk {
 		c.entries = append(c.entries, &incoming{document: d, id: newID()})
 		passages = append(passages, d.Passages...)
 	}
-	c.rows = lexicalRows(ctx, passages)
+	c.rows = idle.rows(ctx, passages)
 	return c
 }
 

@@ -17,13 +17,35 @@ type lexicalRow struct {
 // rowsAhead is how many rows are made before they are wanted.
 const rowsAhead = 1024
 
-// lexicalRows makes the rows of passages while others are written: reading words
-// takes about as long as writing them. It ends with the context.
-func lexicalRows(ctx context.Context, passages []retrieval.Passage) <-chan lexicalRow {
+// weighers are lent to who reads words next: what one has learned from some
+// passages helps with others.
+type weighers chan *retrieval.Weigher
+
+func (w weighers) take() *retrieval.Weigher {
+	select {
+	case weigher := <-w:
+		return weigher
+	default:
+		return new(retrieval.Weigher)
+	}
+}
+
+func (w weighers) give(weigher *retrieval.Weigher) {
+	select {
+	case w <- weigher:
+	default: // there are enough
+	}
+}
+
+// rows makes the rows of passages while others are written: reading words takes
+// about as long as writing them. It ends with the context.
+func (w weighers) rows(ctx context.Context, passages []retrieval.Passage) <-chan lexicalRow {
 	rows := make(chan lexicalRow, rowsAhead)
 	go func() {
 		defer close(rows)
-		for weights := range new(retrieval.Weigher).Weigh(passages) {
+		weigher := w.take()
+		defer w.give(weigher)
+		for weights := range weigher.Weigh(passages) {
 			select {
 			case rows <- newLexicalRow(weights):
 			case <-ctx.Done():

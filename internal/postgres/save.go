@@ -129,7 +129,7 @@ func (w *writer) chunk(ctx context.Context, c *chunk) error {
 		return err
 	case err != nil && len(c.entries) > 1:
 		for _, e := range c.entries {
-			if err := w.chunk(ctx, newChunk(ctx, []retrieval.Document{e.document})); err != nil {
+			if err := w.chunk(ctx, newChunk(ctx, nil, []retrieval.Document{e.document})); err != nil {
 				return err
 			}
 		}
