@@ -70,7 +70,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 
 // narrowPassages is how many passages are read one by one rather than looked for in
 // the index of the vectors, which finds less the fewer of its rows a filter leaves.
-const narrowPassages = 10_000
+const narrowPassages = 20_000
 
 // narrowQuery counts the passages that a filter leaves, as far as the number
 // matters. Where a name stands for others in some transcripts it is about right;
@@ -115,23 +115,26 @@ func conditionValues(scope retrieval.Scope) []any {
 //
 // The score of a passage is BM25: the inner product of its stored weights with
 // the question's inverse document frequencies. <#> is the negative inner
-// product, so the best come first. Of those the weights themselves are read where
-// they are asked for apart, which costs less than a product for each term.
+// product, so the best come first. Thousands are sorted, and so without what is
+// read of the best alone, which are found again by their place in the table. Of
+// those the weights themselves are read where they are asked for apart, which costs
+// less than a product for each term.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
 	apart := "NULL::sparsevec"
 	if q.Apart {
-		apart = "weights"
+		apart = "p.weights"
 	}
 	return s.candidates(ctx, q.Terms, `
-		SELECT transcript_id, turn, passage, -distance, start_char, end_char, `+apart+`
+		SELECT p.transcript_id, p.turn, p.passage, -distance, p.start_char, p.end_char, `+apart+`
 		FROM (
-			SELECT transcript_id, turn, passage, start_char, end_char, weights, weights <#> $10 AS distance
+			SELECT ctid, transcript_id, passage, weights <#> $10 AS distance
 			FROM passages
 			WHERE `+conditions+` AND lexemes && $11
 			ORDER BY distance, transcript_id, passage
 			LIMIT $12
 		) AS best
-		ORDER BY distance, transcript_id, passage`,
+		JOIN passages p ON p.ctid = best.ctid
+		ORDER BY distance, p.transcript_id, p.passage`,
 		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
