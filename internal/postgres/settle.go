@@ -12,7 +12,7 @@ const (
 	// read one by one in some milliseconds, exactly, and are stored much faster.
 	indexedFrom = 5_000
 	// A row of the index needs its vector and some 750 bytes for its neighbours while
-	// it is made. Once it does not fit in memory, the rest takes ten times as long.
+	// it is made. Once it does not fit in memory, the rest takes several times as long.
 	bytesPerNeighbours  = 900
 	leastIndexMegabytes = 64
 	mostIndexMegabytes  = 2048
