@@ -20,16 +20,6 @@ type look struct {
 	Model     bool   // say which model wrote the prose
 }
 
-// statementBlocks shows one statement of an answer: a block for each quotation
-// with the prose that leads to it, and one for prose after the last.
-func statementBlocks(text string, citations []answer.Citation, o look) []slack.Block {
-	var blocks []slack.Block
-	for _, p := range divide(text, citations) {
-		blocks = append(blocks, p.block(o))
-	}
-	return blocks
-}
-
 // answerMessage shows an answer.
 func answerMessage(a *answer.Answer, o look) Message {
 	var b budget

@@ -272,3 +272,13 @@ func textOf(elements []slack.RichTextSectionElement) string {
 	}
 	return text.String()
 }
+
+// statementBlocks are those of one statement without a bound: a block for each quotation
+// with the prose that leads to it, and one for prose after the last.
+func statementBlocks(text string, citations []answer.Citation, o look) []slack.Block {
+	var blocks []slack.Block
+	for _, p := range divide(text, citations) {
+		blocks = append(blocks, p.block(o))
+	}
+	return blocks
+}

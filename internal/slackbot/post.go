@@ -204,7 +204,7 @@ func (p *post) finish(ctx context.Context, a *answer.Answer) error {
 	if p.streaming && p.shown == a.Text {
 		err := p.stop(ctx, a)
 		if err == nil {
-			return p.save(ctx, func(r *Reply) { r.Done = true })
+			return p.end(ctx)
 		}
 		if !isRefusal(err) {
 			return err
@@ -225,7 +225,7 @@ func (p *post) finish(ctx context.Context, a *answer.Answer) error {
 			return err
 		}
 	}
-	return p.save(ctx, func(r *Reply) { r.Done = true })
+	return p.end(ctx)
 }
 
 // stop ends a stream with its footer.
@@ -268,7 +268,7 @@ func (p *post) whole(ctx context.Context, a *answer.Answer) error {
 	})
 }
 
-// drop ends a reply that says nothing.
-func (p *post) drop(ctx context.Context) error {
+// end keeps that the reply is complete, or that there is none.
+func (p *post) end(ctx context.Context) error {
 	return p.save(ctx, func(r *Reply) { r.Done = true })
 }

@@ -90,7 +90,7 @@ func (b *Bot) ask(ctx context.Context, t Task) error {
 		return err
 	}
 	if !a.Answerable && channel.Quiet && !t.Direct {
-		return p.drop(ctx)
+		return p.end(ctx)
 	}
 	return p.finish(ctx, a)
 }
