@@ -19,6 +19,24 @@ const (
 	RatingDown Rating = "down"
 )
 
+// Complaint is why an answer is no help to a reader. Its Word, which is never changed,
+// begins the Reason of the feedback, so that feedback can be counted by it; the
+// reader's own words follow after a colon.
+type Complaint struct{ Word, Text string }
+
+// Complaints are those that a reader chooses from.
+func Complaints() []Complaint {
+	return []Complaint{
+		{"wrong speaker", "Wrong speaker"},
+		{"wrong quotation", "Wrong quotation"},
+		{"missed something", "It missed something"},
+		{ComplaintOther, "Something else"},
+	}
+}
+
+// ComplaintOther is the Word of a complaint that is told in the reader's words alone.
+const ComplaintOther = "other"
+
 // maxReason bounds the reason of a rating, in code points.
 const maxReason = 2000
 
@@ -38,14 +56,15 @@ type FeedbackStore interface {
 	// SaveFeedback keeps a rating in place of the one before; "not_found" when there
 	// is no such answer.
 	SaveFeedback(ctx context.Context, f *Feedback) error
-	// Feedback is a page, the newest first; "invalid" for a cursor that is none.
+	// Feedback is a page, the newest first; "invalid" for a cursor or an id that is none.
 	Feedback(ctx context.Context, q FeedbackQuery) (FeedbackPage, error)
 }
 
 // FeedbackQuery asks for a page of feedback.
 type FeedbackQuery struct {
-	Cursor string // FeedbackPage.NextCursor of the page before; empty for the first
-	Limit  int    // at least 1
+	AnswerID string // empty for that of all answers
+	Cursor   string // FeedbackPage.NextCursor of the page before; empty for the first
+	Limit    int    // at least 1
 }
 
 // FeedbackPage is a page of feedback, the newest first.

@@ -35,13 +35,14 @@ type feedbackPage struct {
 }
 
 func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
-	values, limit, err := pageQuery(r)
+	values, limit, err := pageQuery(r, "answer")
 	if err != nil {
 		return err
 	}
 	page, err := s.Answers.Feedback(r.Context(), answer.FeedbackQuery{
-		Cursor: values.Get("cursor"),
-		Limit:  limit,
+		AnswerID: values.Get("answer"),
+		Cursor:   values.Get("cursor"),
+		Limit:    limit,
 	})
 	if err != nil {
 		return err

@@ -46,6 +46,8 @@ func (s *server) routes() []route {
 		{"GET /verify", s.asset("verify.html")},
 		{"GET /t/{id}", s.transcriptPage},
 		{"GET /app.js", s.asset("app.js")},
+		{"GET /page.js", s.asset("page.js")},
+		{"GET /rating.js", s.asset("rating.js")},
 		{"GET /verify.js", s.asset("verify.js")},
 		{"GET /style.css", s.asset("style.css")},
 		{"GET /icon.svg", s.asset("icon.svg")},

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/eval"
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -151,6 +152,111 @@ func TestOpeningNoAnswerOnThePage(t *testing.T) {
 		if title != "This answer cannot be shown" || !strings.Contains(problem, "There is no answer") || button != "Ask" {
 			t.Errorf("%s: the page says %q, %q, and offers to %q", id, title, problem, button)
 		}
+	}
+}
+
+// A reader rates an answer and a quotation, thinks again and says why; what is kept
+// stands when the page is loaded again, and becomes a question to measure by.
+func TestRatingOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	addLighthouse(t, config)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/?q=Which+sign+stands+on+the+chart"),
+		chromedp.Click(chromedp.CSS(`.sources .rating > [value=up]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.sources .rating > p:not(:empty)`)),
+		chromedp.Click(chromedp.CSS(`.sources .rating > [value=down]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.sources .rating > p:not(:empty)`)),
+		chromedp.Click(chromedp.CSS(`.sources .rating [value="wrong quotation"]`)),
+		chromedp.SendKeys(chromedp.CSS(`.sources .rating textarea`), "It is <b>not</b> the sign."),
+		chromedp.Click(chromedp.CSS(`.sources .rating [type=submit]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.sources .rating > p:not(:empty)`)),
+		chromedp.SendKeys(chromedp.CSS(`.reply .rating > [value=up]`), " "), // pressed with the keyboard
+		chromedp.WaitVisible(chromedp.CSS(`.reply .rating > p:not(:empty)`)),
+		chromedp.Reload(),
+		chromedp.WaitVisible(chromedp.CSS(`.reply .rating > p:not(:empty)`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	pressed, err := chromedp.Run(browser, chromedp.Evaluate[[]string](`[...document.querySelectorAll('.rating > [aria-pressed=true]')].map((button) =>
+		button.parentNode.ariaLabel + ': ' + button.textContent + ', ' + button.parentNode.querySelector('[role=status]').textContent)`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Rate this answer: Helpful, Kept.", "Rate quotation 1: Wrong, Kept: wrong quotation: It is <b>not</b> the sign."}
+	if !slices.Equal(pressed, want) {
+		t.Errorf("pressed %q; want %q", pressed, want)
+	}
+	cases, err := eval.FromFeedback(t.Context(), config.Answers)
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("the questions to measure by are %+v: %v", cases, err)
+	}
+	if c := cases[0]; c.Question != "Which sign stands on the chart" || len(c.MustNot) != 1 || c.MustNot[0][0] != "Odile Marchetti" {
+		t.Errorf("the question to measure by is %+v", c)
+	}
+}
+
+// That an answer was rightly declined is said like everything else; what cannot be
+// kept is not shown as kept, and the page says why.
+func TestRatingADeclinedAnswerOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	addLighthouse(t, config)
+	declined, err := config.Answers.Answer(t.Context(), answer.Request{Question: "Who won the football cup final?"}, nil)
+	if err != nil || declined.Answerable {
+		t.Fatalf("the answer is %+v: %v", declined, err)
+	}
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/?answer="+declined.ID),
+		chromedp.Click(chromedp.CSS(`.rating > [value=up]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.rating > p:not(:empty)`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	cases, err := eval.FromFeedback(t.Context(), config.Answers)
+	if err != nil || len(cases) != 1 || !cases[0].Unanswerable {
+		t.Errorf("the questions to measure by are %+v: %v", cases, err)
+	}
+
+	if err := config.Answers.DeleteConversation(t.Context(), declined.ConversationID); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(browser,
+		chromedp.Click(chromedp.CSS(`.rating > [value=down]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.rating > p:not(:empty)`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if pressed, said := read(t, browser, `.rating > [aria-pressed=true]`), read(t, browser, `.rating > p`); pressed != "Helpful" || said != "Not kept: there is no answer "+declined.ID {
+		t.Errorf("%q is pressed, and the page says %q", pressed, said)
+	}
+}
+
+// The page offers the complaints that feedback is counted by.
+func TestComplaintsOnThePage(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	addLighthouse(t, config)
+	server := httptest.NewServer(New(config))
+	defer server.Close()
+	browser := openBrowser(t)
+	if err := chromedp.Do(browser,
+		chromedp.Navigate(server.URL+"/?q=Which+sign+stands+on+the+chart"),
+		chromedp.Click(chromedp.CSS(`.reply .rating > [value=down]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.reply .rating form`)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	offered, err := chromedp.Run(browser, chromedp.Evaluate[[]answer.Complaint](`[...document.querySelectorAll('.reply .rating [type=radio]')].map((radio) =>
+		({ Word: radio.value, Text: radio.parentNode.textContent.trim() }))`))
+	if err != nil || !slices.Equal(offered, answer.Complaints()) {
+		t.Errorf("the page offers %+v: %v", offered, err)
 	}
 }
 

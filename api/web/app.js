@@ -1,10 +1,10 @@
-// The ask page, the few comforts that the transcript page gains from a script, and
-// what verify.js shares with them.
+// The ask page, and the few comforts that the transcript page gains from a script.
 //
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-export const $ = (id) => document.getElementById(id);
+import { $, el, joined, longDate, named, place, plural, query, request, source, titled } from './page.js';
+import { ratingControl, ratingsOf } from './rating.js';
 
 const reasons = {
   fabricated: 'Not in the record:',
@@ -18,47 +18,6 @@ const meanings = {
   exact: 'These words stand in the record, character for character, inside one turn of this speaker.',
   normalized: 'The words are the record’s. Quotation marks, dashes or spaces had differed, and its own were put in.',
 };
-
-/** Makes an element. A string becomes text; an absent child becomes nothing. */
-export function el(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children.filter(Boolean));
-  return node;
-}
-
-export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
-export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
-const titled = (title) => title || 'Untitled transcript';
-export const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
-
-const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-
-/** Where words stand, for a reader. */
-export function source({ transcript_title: title, date, start_ms: ms }) {
-  const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
-  return joined(', ', titled(title), longDate(date), clock);
-}
-
-/** The same as a link: to the quotation of a citation, or to the turn of a hit. */
-export function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
-  const span = start == null ? '' : `?start=${start}&end=${end}`;
-  return new URL(`t/${encodeURIComponent(id)}${span}#turn-${turn}`, document.baseURI).href;
-}
-
-// Talking to the server.
-
-export const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
-
-/** Fetches, and makes of every failure an Error in words: the detail of an RFC 9457 problem where there is one. */
-export async function request(path, options) {
-  const response = await fetch(path, options).catch((failure) => {
-    if (failure.name === 'AbortError') throw failure;
-    throw new Error('Pullquote cannot be reached. Is it still running?');
-  });
-  if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || problem.title || `The server answered ${response.status}.`);
-}
 
 /** Reads server-sent events as [name, data] pairs; the server writes each datum on one line. */
 async function* events(response) {
@@ -193,24 +152,29 @@ function exchange(question, key) {
   const status = el('p', { className: 'status', role: 'status' }, 'Searching the record…');
   const body = el('div', { className: 'answer', ariaLive: 'polite', ariaBusy: 'true' });
   const cards = el('ol', { className: 'sources', ariaLabel: 'Sources', hidden: true });
-  const article = el('article', { className: 'exchange' }, el('h2', {}, question), status, body, cards);
+  const closing = el('div');
+  const article = el('article', { className: 'exchange' }, el('h2', {}, question), status, el('div', { className: 'reply' }, body, closing), cards);
   let cited = '[]';
   const show = (draft) => {
     if (draft.hits && !draft.text) status.textContent = `Reading ${plural(draft.hits.length, 'turn')}…`;
     body.replaceChildren(prose(draft, key), draft.notice ? el('p', { className: 'notice' }, draft.notice) : '',
       draft.answerable === false && draft.nearest?.length ? nearest(draft.nearest) : '',
-      made(draft), draft.withheld?.length ? withheld(draft.withheld) : '', draft.id ? exportMenu(draft) : '');
+      made(draft), draft.withheld?.length ? withheld(draft.withheld) : '');
     if (cited === JSON.stringify(draft.citations)) return; // cards left open stay open
     cited = JSON.stringify(draft.citations);
     cards.replaceChildren(...draft.citations.map((citation) => card(citation, key)));
     cards.hidden = !draft.citations.length;
+  };
+  const offer = (whole, ratings = []) => {
+    closing.replaceChildren(ratingControl(whole.id, ratings), exportMenu(whole));
+    whole.citations.forEach(({ number }, i) => cards.children[i].append(ratingControl(whole.id, ratings, number)));
   };
   const end = (problem = '') => {
     body.ariaBusy = 'false';
     status.textContent = problem;
     status.classList.add('problem');
   };
-  return { article, show, end };
+  return { article, show, offer, end };
 }
 
 // The conversation.
@@ -234,11 +198,12 @@ function append(question) {
 async function reopen(id) {
   try {
     const whole = await (await request(`v1/answers/${encodeURIComponent(id)}`)).json();
-    const { show, end } = append(whole.question);
+    const { show, offer, end } = append(whole.question);
     conversation = whole.conversation_id;
     for (const field of $('ask').querySelectorAll('.fields input')) field.value = whole.filter?.[field.name] || '';
     show(whole);
     end();
+    offer(whole, await ratingsOf(whole.id).catch(() => [])); // it can be rated anew when what is kept cannot be read
   } catch (failure) {
     append('This answer cannot be shown').end(failure.message);
   }
@@ -246,7 +211,7 @@ async function reopen(id) {
 }
 
 async function ask(question) {
-  const { article, show, end } = append(question);
+  const { article, show, offer, end } = append(question);
   const body = { question, filter: filter(), conversation_id: conversation || undefined };
   asking = new AbortController();
   drawForm();
@@ -254,7 +219,9 @@ async function ask(question) {
   try {
     const whole = await answer(body, asking.signal, show);
     conversation = whole.conversation_id;
+    history.replaceState(null, '', query({ answer: whole.id })); // to load the page again is not to ask again
     show(whole);
+    offer(whole);
     end();
   } catch (failure) {
     end(failure.name === 'AbortError' ? 'Stopped.' : failure.message);

@@ -1,7 +1,7 @@
 // The page that checks a draft. As everywhere, what comes from the server or from
 // the draft enters the page as text.
 
-import { $, el, joined, named, place, plural, query, request, source } from './app.js';
+import { $, el, joined, named, place, plural, query, request, source } from './page.js';
 
 const labels = {
   exact: 'Exact',

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // SaveFeedback implements answer.FeedbackStore.
@@ -28,8 +29,11 @@ func (s *Store) SaveFeedback(ctx context.Context, f *answer.Feedback) error {
 }
 
 // Feedback implements answer.FeedbackStore: by id, which is the order in which it
-// was given.
+// was given. That of one answer is found by the key, which begins with its conversation.
 func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.FeedbackPage, error) {
+	if q.AnswerID != "" && !retrieval.ValidID(q.AnswerID) {
+		return answer.FeedbackPage{}, fault.New(fault.Invalid, "answer %q is not an id; use the id of an answer", q.AnswerID)
+	}
 	before := uuid.Max.String()
 	if q.Cursor != "" {
 		if validID(q.Cursor) != nil {
@@ -40,9 +44,9 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 	rows, err := s.pool.Query(ctx, `
 		SELECT id::text, answer_id::text, nullif(citation, 0), rating, reason, created_at
 		FROM feedback
-		WHERE id < $1
+		WHERE id < $1 AND ($2 = '' OR (conversation_id, answer_id) IN (SELECT conversation_id, id FROM answers WHERE id = nullif($2, '')::uuid))
 		ORDER BY id DESC
-		LIMIT $2`, before, q.Limit+1)
+		LIMIT $3`, before, q.AnswerID, q.Limit+1)
 	if err != nil {
 		return answer.FeedbackPage{}, translate(err)
 	}

@@ -11,23 +11,12 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// The reasons for which an answer is no help. These words, which are never changed,
-// begin the reason that is kept, so that feedback can be counted by them.
-var reasons = []reason{
-	{"wrong speaker", "Wrong speaker"},
-	{"wrong quotation", "Wrong quotation"},
-	{"missed something", "It missed something"},
-	{"other", "Something else"},
-}
-
-type reason struct{ word, text string }
-
 // reasonsView asks why an answer was no help. Metadata comes back with what is
 // submitted.
 func reasonsView(answerID string, citations []answer.Citation, metadata string) slack.ModalViewRequest {
 	radio := slack.NewRadioButtonsBlockElement(inputAction)
-	for _, r := range reasons {
-		radio.Options = append(radio.Options, option(r.word, r.text))
+	for _, c := range answer.Complaints() {
+		radio.Options = append(radio.Options, option(c.Word, c.Text))
 	}
 	blocks := []slack.Block{input(inputReason, "What was wrong?", radio)}
 	if len(citations) > 0 {
@@ -54,9 +43,9 @@ func readReasons(v slack.View) (f answer.Feedback, metadata string, problems map
 	f.AnswerID, metadata, _ = strings.Cut(v.PrivateMetadata, "\n")
 	chosen, words := submitted(state, inputReason).SelectedOption.Value, strings.TrimSpace(clean(submitted(state, inputWords).Value))
 	switch {
-	case !slices.ContainsFunc(reasons, func(r reason) bool { return r.word == chosen }):
+	case !slices.ContainsFunc(answer.Complaints(), func(c answer.Complaint) bool { return c.Word == chosen }):
 		problems[inputReason] = "Choose what was wrong."
-	case chosen == "other" && words == "":
+	case chosen == answer.ComplaintOther && words == "":
 		problems[inputWords] = "Say what was wrong."
 	}
 	f.Reason = transcript.Optional(chosen)

@@ -1,0 +1,46 @@
+// What the scripts of all pages share: making elements, naming places, asking the server.
+//
+// Everything that comes from the server enters a page as text, never as markup.
+
+export const $ = (id) => document.getElementById(id);
+
+/** Makes an element. A string becomes text; an absent child becomes nothing. */
+export function el(tag, properties, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
+export const titled = (title) => title || 'Untitled transcript';
+export const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
+
+export const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Where words stand, for a reader. */
+export function source({ transcript_title: title, date, start_ms: ms }) {
+  const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+  return joined(', ', titled(title), longDate(date), clock);
+}
+
+/** The same as a link: to the quotation of a citation, or to the turn of a hit. */
+export function place({ transcript_id: id, turn, start_char_index: start, end_char_index: end }) {
+  const span = start == null ? '' : `?start=${start}&end=${end}`;
+  return new URL(`t/${encodeURIComponent(id)}${span}#turn-${turn}`, document.baseURI).href;
+}
+
+// Talking to the server.
+
+export const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
+
+/** Fetches, and makes of every failure an Error in words: the detail of an RFC 9457 problem where there is one. */
+export async function request(path, options) {
+  const response = await fetch(path, options).catch((failure) => {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Error('Pullquote cannot be reached. Is it still running?');
+  });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Error(problem.detail || problem.title || `The server answered ${response.status}.`);
+}
