@@ -88,7 +88,7 @@ func (a *app) printFeedback(ctx context.Context, args []string) error {
 		return err
 	}
 	if len(cases) == 0 {
-		a.warn("no answer has been rated yet; POST /v1/answers/{id}/feedback rates one")
+		a.warn("no answer has been rated yet; rate one on the page, in Slack or by POST /v1/answers/{id}/feedback")
 		return errNo
 	}
 	return eval.Write(a.stdout, cases)
