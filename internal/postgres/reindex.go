@@ -129,7 +129,7 @@ func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPas
 
 // Put implements retrieval.Reindexing. What a search filters by is taken from the
 // rows of the passages, which are held until the end: one whose transcript goes in
-// the meantime takes its vector along.
+// the meantime takes its vector along. So is the row of the model.
 func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage, vectors [][]float32) error {
 	collections := make([]string, len(passages))
 	transcripts := make([]string, len(passages))
@@ -142,12 +142,15 @@ func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage
 			SELECT collection_id, id FROM transcripts
 			WHERE (collection_id, id) IN (SELECT DISTINCT * FROM unnest($2::uuid[], $3::uuid[]))
 			FOR KEY SHARE
+		), model AS (
+			SELECT id FROM embedding_models WHERE id = $1 FOR KEY SHARE
 		)
 		INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)
-		SELECT $1, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, v.embedding
+		SELECT m.id, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, v.embedding
 		FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::halfvec[]) AS v (collection_id, transcript_id, passage, embedding)
 		JOIN passages p USING (collection_id, transcript_id, passage)
 		JOIN held h ON h.collection_id = p.collection_id AND h.id = p.transcript_id
+		CROSS JOIN model m
 		ON CONFLICT DO NOTHING`, r.model.id, collections, transcripts, ordinals, halfVectors(vectors))
 	return translate(err)
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/internal/bench"
 	"github.com/pullquote/pullquote/internal/fault"
@@ -97,4 +100,24 @@ func TestStatisticsUnderLoad(t *testing.T) {
 	}
 	wg.Wait()
 	checkStatistics(t, r.Store, 400+writers*2*200)
+}
+
+// TestTranscriptIsFoundByItsKey asks for the plan that each row of a load is checked
+// by, of a table that has no statistics yet: it must not read the whole collection.
+func TestTranscriptIsFoundByItsKey(t *testing.T) {
+	t.Parallel()
+	const id = "01900000-0000-7000-8000-00000000000b"
+	rows, err := madeUp(t, 200).Pool().Query(t.Context(), `
+		EXPLAIN SELECT FROM ONLY transcripts x
+		WHERE collection_id = '01900000-0000-7000-8000-00000000000a' AND id = '`+id+`' FOR KEY SHARE OF x`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	searched := slices.ContainsFunc(plan, func(line string) bool {
+		return strings.Contains(line, "Index Cond:") && strings.Contains(line, id)
+	})
+	if err != nil || !searched {
+		t.Errorf("the plan is\n%s\n%v", strings.Join(plan, "\n"), err)
+	}
 }
