@@ -109,15 +109,26 @@ func newService(t testing.TB, archive *txtar.Archive) (*answer.Service, *retriev
 
 func readArchive(t testing.TB) *txtar.Archive {
 	t.Helper()
-	archive, err := txtar.ParseFile("testdata/extractive.txtar")
+	return readArchiveOf(t, "testdata/extractive.txtar")
+}
+
+func readArchiveOf(t testing.TB, path string) *txtar.Archive {
+	t.Helper()
+	archive, err := txtar.ParseFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return archive
 }
 
-func TestExtractive(t *testing.T) {
-	archive := readArchive(t)
+func TestExtractive(t *testing.T) { testExtractive(t, "testdata/extractive.txtar") }
+
+// TestUnspaced asks in Japanese, Chinese and Thai.
+func TestUnspaced(t *testing.T) { testExtractive(t, "testdata/unspaced.txtar") }
+
+// testExtractive holds the answers of an archive to those that it has.
+func testExtractive(t *testing.T, path string) {
+	archive := readArchiveOf(t, path)
 	service, record := newService(t, archive)
 	for i := 0; i < len(archive.Files); i++ {
 		name, isQuestion := strings.CutPrefix(archive.Files[i].Name, "ask/")
@@ -134,7 +145,7 @@ func TestExtractive(t *testing.T) {
 		})
 	}
 	if *update {
-		if err := os.WriteFile("testdata/extractive.txtar", txtar.Format(archive), 0o644); err != nil {
+		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

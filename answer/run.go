@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -25,7 +26,7 @@ func grow(sentences []sentence, best int, used []bool, terms []retrieval.Term) (
 		r.take(i)
 	}
 	for r.last+1 < len(sentences) && !sentences[r.last+1].opens &&
-		(r.words() < fewWords || wordCount(sentences[r.last+1].text) <= shortWords) && !sentences[best].refuses && r.take(r.last+1) {
+		(r.words() < fewWords || words.Count(sentences[r.last+1].text) <= shortWords) && !sentences[best].refuses && r.take(r.last+1) {
 	}
 	for r.openQuotes() > 0 && r.take(r.last+1) {
 	}
@@ -85,7 +86,7 @@ func (r *run) belongs(i, best int, terms []retrieval.Term) bool {
 func (r *run) words() int {
 	n := 0
 	for _, s := range r.sentences[r.first : r.last+1] {
-		n += wordCount(s.text)
+		n += words.Count(s.text)
 	}
 	return n
 }
@@ -107,8 +108,6 @@ func (r *run) openQuotes() int {
 	}
 	return n
 }
-
-func wordCount(text string) int { return len(strings.Fields(text)) }
 
 // leaning words at the start of a sentence point at the one before it.
 var leaning = regexp.MustCompile(`(?i)^(and|but|so|that|this|these|those|it|it['’]s|that['’]s|they|he|she|because|which|or|then|also)\b`)

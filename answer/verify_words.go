@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 func isWordRune(r rune) bool {
@@ -29,7 +31,7 @@ func insideWord(runes []rune, i int) bool {
 	left, right := runes[l], runes[r]
 	switch {
 	case isWordRune(left) && isWordRune(right):
-		return !writtenTogether(left) && !writtenTogether(right)
+		return !words.Unspaced(left) && !words.Unspaced(right)
 	case isWordRune(left) && joins(runes, r), isWordRune(right) && joins(runes, l):
 		return true
 	case unicode.IsDigit(right):
@@ -65,12 +67,6 @@ func isSign(runes []rune, i int) bool {
 	return slices.Contains([]rune("-‐–−"), runes[i]) && (i == 0 || !isWordRune(runes[i-1]))
 }
 
-// writtenTogether reports whether a character is of a script that puts no space
-// between words, where every character may begin and end a quotation.
-func writtenTogether(r rune) bool {
-	return r > 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
-
 // word is a word of a folded text, or a mark between words.
 type word struct {
 	text     string // as it stands in the folded text
@@ -102,7 +98,7 @@ func (f folded) tokens() []word {
 // token measures the token that begins with glyph i, in glyphs and bytes.
 func (f folded) token(i int) (n, size int) {
 	n, size = 1, utf8.RuneLen(f.glyphs[i].r)
-	if !isWordRune(f.glyphs[i].r) || writtenTogether(f.glyphs[i].r) {
+	if !isWordRune(f.glyphs[i].r) || words.Unspaced(f.glyphs[i].r) {
 		return n, size
 	}
 	for i+n < len(f.glyphs) && f.continues(i+n) {
@@ -116,7 +112,7 @@ func (f folded) token(i int) (n, size int) {
 func (f folded) continues(i int) bool {
 	r := f.glyphs[i].r
 	if isWordRune(r) {
-		return !writtenTogether(r)
+		return !words.Unspaced(r)
 	}
 	if i+1 == len(f.glyphs) {
 		return false

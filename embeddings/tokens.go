@@ -8,6 +8,8 @@ import (
 
 	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // script says what the parts of a token are good for.
@@ -46,7 +48,7 @@ func tokens(text string) iter.Seq[token] {
 		var previous rune // directly before, if of a script without spaces
 		for i, r := range text {
 			switch {
-			case unsegmented(r):
+			case words.ByCharacter(r):
 				if !w.end(yield) || !yieldCharacters(previous, r, yield) {
 					return
 				}
@@ -175,14 +177,6 @@ func diacritic(r rune) bool { return 0x0300 <= r && r <= 0x036F }
 // isInitial reports whether the text begins with a letter that stands alone.
 func isInitial(text string) bool {
 	return text != "" && isLetter(text[0]) && (len(text) == 1 || !isLetter(text[1]))
-}
-
-// unsegmented reports whether r is of a script that writes no spaces between words,
-// or, like Hangul, joins to a word what follows it.
-func unsegmented(r rune) bool {
-	const soundMark = 'ー' // lengthens Japanese vowels, of either syllabary
-	return r >= 0x0E00 && (r == soundMark || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
 
 func hasLower(text string) bool { return strings.ContainsFunc(text, unicode.IsLower) }

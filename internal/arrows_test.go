@@ -16,12 +16,13 @@ const module = "github.com/pullquote/pullquote/"
 // import each other, and nothing imports cmd.
 var allowed = map[string][]string{
 	"transcript":          {"transcript/container"},
-	"embeddings":          {"internal/openaihttp"},
+	"embeddings":          {"internal/openaihttp", "internal/words"},
 	"migrations":          {},
 	"internal/fault":      {},
 	"internal/pause":      {},
-	"retrieval":           {"transcript", "embeddings", "internal/fault", "internal/pause"},
-	"answer":              {"transcript", "retrieval", "internal/fault"},
+	"internal/words":      {},
+	"retrieval":           {"transcript", "embeddings", "internal/fault", "internal/pause", "internal/words"},
+	"answer":              {"transcript", "retrieval", "internal/fault", "internal/words"},
 	"internal/openaihttp": {"internal/pause"},
 	"internal/draft":      {"transcript", "transcript/container", "answer", "internal/fault"},
 	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},

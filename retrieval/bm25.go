@@ -46,7 +46,7 @@ func (p Passage) weigh(lexemes func(string) []Lexeme) []LexemeWeight {
 			frequency[lexeme] += field.weight
 		}
 	}
-	for _, w := range NameWords(p.Speaker) {
+	for _, w := range speakerWords(p.Speaker) {
 		frequency[NewNameLexeme(w)] += weightName
 	}
 	saturation := bm25K1 * (1 - bm25B + bm25B*float64(length)/pivotLength)

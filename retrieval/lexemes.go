@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Lexeme identifies a normalised word: 1 + a hash of 29 bits, so that it can be
@@ -30,24 +33,49 @@ func NewLexeme(word string) Lexeme {
 
 // Words divides text into normalised words: folded in case, diacritics and
 // typographic marks, without stop words, brought to their stem (Porter, 2001,
-// "Snowball"). A compound with a hyphen or slash gives its parts and the whole.
+// "Snowball"). A compound with a hyphen or slash gives its parts and the whole;
+// scripts without spaces give pairs of characters.
 func Words(text string) []string {
-	var words []string
+	var normal []string
 	for _, token := range tokens(text) {
-		words = appendWords(words, token)
+		normal = appendWords(normal, token)
 	}
-	return words
+	return normal
 }
 
 // tokens are the runs of letters and digits in text, with the marks that may
-// stand inside a word: apostrophe, hyphen, slash, and the points of U.S.
+// stand inside a word: apostrophe, hyphen, slash, and the points of U.S. A run in
+// a script without spaces is cut.
 func tokens(text string) []string {
-	fields := strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !insideWord(r)
+	if !strings.ContainsFunc(text, words.ByCharacter) {
+		return spaced(text)
+	}
+	var cut []string
+	for _, run := range spaced(strings.Map(visible, text)) {
+		cut = append(cut, words.Cut(run)...)
+	}
+	return slices.DeleteFunc(cut, onlyMarks)
+}
+
+// spaced are the runs of a text between spaces and punctuation.
+func spaced(text string) []string {
+	runs := strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !insideWord(r) && r != '〇'
 	})
-	return slices.DeleteFunc(fields, func(f string) bool {
-		return strings.IndexFunc(f, func(r rune) bool { return !insideWord(r) }) < 0
-	})
+	return slices.DeleteFunc(runs, onlyMarks)
+}
+
+func onlyMarks(token string) bool {
+	return strings.IndexFunc(token, func(r rune) bool { return !insideWord(r) }) < 0
+}
+
+// visible drops what shows readers no word: the break that a line may have between
+// Thai words, the choice of a character's shape.
+func visible(r rune) rune {
+	if unicode.In(r, unicode.Cf, unicode.Variation_Selector) {
+		return -1
+	}
+	return r
 }
 
 func insideWord(r rune) bool {
@@ -59,23 +87,23 @@ func insideWord(r rune) bool {
 }
 
 // appendWords appends what one token stands for.
-func appendWords(words []string, token string) []string {
+func appendWords(normal []string, token string) []string {
 	token = strings.Trim(token, "'’-‐‑/&")
 	if acronym, ok := acronym(token); ok {
-		return append(words, acronym)
+		return append(normal, acronym)
 	}
 	parts := strings.FieldsFunc(token, func(r rune) bool { return strings.ContainsRune("-‐‑/.&", r) })
 	for _, part := range parts {
 		if w := normalize(part); w != "" {
-			words = append(words, w)
+			normal = append(normal, w)
 		}
 	}
 	if len(parts) > 1 && !strings.Contains(token, ".") {
 		if whole := normalize(strings.Join(parts, "")); whole != "" {
-			words = append(words, whole)
+			normal = append(normal, whole)
 		}
 	}
-	return words
+	return normal
 }
 
 // acronym recognises U.S. and US, which folding would make the pronoun "us".
@@ -108,6 +136,12 @@ func notASCIILetter(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLet
 
 // normalize folds and stems one word; empty for a stop word.
 func normalize(word string) string {
+	if first, size := utf8.DecodeRuneInString(word); words.ByCharacter(first) {
+		if size == len(word) && unicode.Is(unicode.Hiragana, first) {
+			return "" // a particle or an ending
+		}
+		return word // its marks make it another
+	}
 	word = fold(word)
 	word = strings.TrimSuffix(word, "'s")
 	if base, ok := contractions[word]; ok {

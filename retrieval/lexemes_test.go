@@ -21,7 +21,14 @@ func TestWords(t *testing.T) {
 		{"numbers stay", "the 24/7 network of 1,200 ferries", "24 7 247 network 1 200 ferri"},
 		{"decimal points divide", "3.5 percent", "3 5 percent"},
 		{"marks alone are no word", "– … -- ' /", ""},
-		{"other scripts stay whole", "вода 水", "вода 水"},
+		{"other scripts have no stem", "вода воды", "вода воды"},
+		{"scripts without spaces are cut", "港湾局は、決めました。", "港湾 湾局 決 めま まし した"},
+		{"particles are dropped", "船が出る", "船 出"},
+		{"Latin words among others", "Wi-FiとＧＰＳブイ", "wi fi wifi gps ブイ"},
+		{"the same in half width and full width", "ﾌｪﾘｰ フェリー", "フェ ェリ リー フェ ェリ リー"},
+		{"breaks that nobody sees are none", "ท่า\u200bเรือ", "ท่าเรื เรือ"},
+		{"the choice of a shape is none", "葛\U000E0100城", "葛城"},
+		{"zeros among Chinese numbers", "二〇二六", "二〇 〇二 二六"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -42,6 +49,7 @@ func TestLexemeFitsSparseVector(t *testing.T) {
 
 func FuzzWords(f *testing.F) {
 	f.Add("The U.S. isn’t “well-prepared”, 24/7.")
+	f.Add("決めたのはWi-Fiの40ｶｲｾﾝ・ท่าเรือ\u200b。")
 	f.Add("\x00\xff'’-./&")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, w := range Words(text) {

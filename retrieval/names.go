@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // The words of speakers' names are lexemes of their own: a turn by Mr. Baker is
@@ -58,6 +60,16 @@ func nameTokens(text string) []string {
 		}
 	}
 	return names
+}
+
+// speakerWords are the words of a speaker's name by which a question names them: of
+// scripts without spaces the same pairs of characters that a question gives.
+func speakerWords(name string) []string {
+	var cut []string
+	for _, word := range NameWords(name) {
+		cut = append(cut, words.Cut(word)...)
+	}
+	return cut
 }
 
 // namesSpeaker reports whether the question has word to name a speaker whom the

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -62,20 +63,20 @@ func Passages(t *transcript.Transcript) []Passage {
 // A short rest joins the run before it.
 func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 	whole := transcript.Span{Start: turn.Start, End: turn.End}
-	if len(strings.Fields(turn.Text)) <= wholeTurnWords {
+	if words.Count(turn.Text) <= wholeTurnWords {
 		return []transcript.Span{whole}
 	}
 	var spans []transcript.Span
-	words := passageWords // the first sentence opens a run
+	length := passageWords // the first sentence opens a run
 	for _, s := range turn.Sentences() {
-		n := len(strings.Fields(string(runes[s.Start-turn.Start : s.End-turn.Start])))
-		if words+n/2 >= passageWords {
-			spans, words = append(spans, s), 0
+		n := words.Count(string(runes[s.Start-turn.Start : s.End-turn.Start]))
+		if length+n/2 >= passageWords {
+			spans, length = append(spans, s), 0
 		}
 		spans[len(spans)-1].End = s.End
-		words += n
+		length += n
 	}
-	if last := len(spans) - 1; last > 0 && words < passageWords/3 {
+	if last := len(spans) - 1; last > 0 && length < passageWords/3 {
 		spans[last-1].End = spans[last].End
 		spans = spans[:last]
 	}

@@ -3,6 +3,9 @@ package retrieval
 import (
 	"math"
 	"slices"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Term is a word of a question.
@@ -40,7 +43,7 @@ const historyWeight = 0.4
 // topicWords are the words of a question that say what it is about: without
 // boilerplate, unless nothing else is left. Repetitions are dropped.
 func topicWords(question string) []string {
-	words := unique(Words(question))
+	words := unique(askedWords(question))
 	topic := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return boilerplate[w] })
 	if len(topic) == 0 {
 		return words
@@ -92,7 +95,7 @@ func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 }
 
 func newTerm(word string, weight float64, history bool) Term {
-	if generic[word] {
+	if generic[word] || vague(word) {
 		weight *= genericWeight
 	}
 	return Term{Word: word, Any: []string{word}, Related: related[word], Weight: weight, History: history}
@@ -129,6 +132,9 @@ const shortestPart = 4
 
 // splits are the ways to read a word as a compound of two words.
 func splits(word string) [][2]string {
+	if strings.ContainsFunc(word, words.ByCharacter) {
+		return nil
+	}
 	var pairs [][2]string
 	for i := shortestPart; i <= len(word)-shortestPart; i++ {
 		left, right := normalize(word[:i]), normalize(word[i:])

@@ -1,0 +1,37 @@
+package retrieval
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// A turn of many words is divided at its sentences, whether or not spaces tell its
+// words.
+func TestLongTurnsAreDivided(t *testing.T) {
+	for _, tt := range []struct{ name, sentence string }{
+		{"English", "The ferry leaves the island at nine in the morning. "},
+		{"Japanese", "渡し船は毎朝九時に島の桟橋を出て、町の港に着きます。"},
+		{"Chinese", "渡轮每天早上九点离开小岛的码头，然后到达镇上的港口。"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.TrimSpace(strings.Repeat(tt.sentence, 60))
+			passages := Passages(&transcript.Transcript{
+				Text: text, Turns: []transcript.Turn{{Text: text, End: len([]rune(text))}},
+			})
+			if len(passages) < 3 {
+				t.Fatalf("there are %d passages", len(passages))
+			}
+			for _, p := range passages {
+				if n := words.Count(p.Text); n < passageWords/2 || n > wholeTurnWords {
+					t.Errorf("a passage has %d words", n)
+				}
+				if strings.Count(p.Text, strings.TrimSpace(tt.sentence))*len(tt.sentence) < len(p.Text) {
+					t.Errorf("a passage is not of whole sentences: %q", p.Text)
+				}
+			}
+		})
+	}
+}
