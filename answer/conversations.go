@@ -46,10 +46,19 @@ func (s *Service) Conversations(ctx context.Context, q ConversationsQuery) (Conv
 }
 
 // NewConversation begins a conversation, to which questions add their answers.
-func (s *Service) NewConversation(ctx context.Context) (*Conversation, error) {
-	c := &Conversation{ID: uuid.Must(uuid.NewV7()).String(), CreatedAt: time.Now().UTC(), Answers: []Answer{}}
-	return c, s.store.NewConversation(ctx, c)
+// Under a key that is not empty, it begins one however often it is called.
+func (s *Service) NewConversation(ctx context.Context, key string) (*Conversation, error) {
+	begin := func(id string) (*Conversation, error) {
+		c := &Conversation{ID: id, CreatedAt: time.Now().UTC(), Answers: []Answer{}}
+		return c, s.store.NewConversation(ctx, c)
+	}
+	if key == "" {
+		return begin(newID())
+	}
+	return once(ctx, s.store, key, Conversation{}, s.store.Conversation, begin)
 }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // DeleteConversation removes a conversation with its answers.
 func (s *Service) DeleteConversation(ctx context.Context, id string) error {

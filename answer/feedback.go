@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -90,7 +88,7 @@ func (s *Service) Rate(ctx context.Context, f Feedback) (*Feedback, error) {
 	if f.Citation != nil && (*f.Citation < 1 || *f.Citation > len(a.Citations)) {
 		return nil, fault.New(fault.Invalid, "the answer has no citation %d; use the number of one that it has, or leave it out for the whole answer", *f.Citation)
 	}
-	f.ID, f.CreatedAt = uuid.Must(uuid.NewV7()).String(), time.Now().UTC()
+	f.ID, f.CreatedAt = newID(), time.Now().UTC()
 	return &f, s.store.SaveFeedback(ctx, &f)
 }
 

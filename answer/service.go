@@ -17,8 +17,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -48,6 +46,7 @@ type Store interface {
 	Conversation(ctx context.Context, id string) (*Conversation, error)
 	ConversationStore
 	FeedbackStore
+	ClaimStore
 }
 
 // Conversation is a sequence of answers, oldest first.
@@ -83,12 +82,23 @@ func (s *Service) Conversation(ctx context.Context, id string) (*Conversation, e
 }
 
 // Answer answers a question and stores the answer. The events tell its making
-// in order; emit may be nil, and its error ends the work.
+// in order, and nothing of an answer that was made before; emit may be nil, and its
+// error ends the work.
 func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) error) (*Answer, error) {
-	start := time.Now()
 	if emit == nil {
 		emit = func(Event) error { return nil }
 	}
+	if req.Key == "" {
+		return s.answer(ctx, req, emit)
+	}
+	return once(ctx, s.store, req.Key, req, s.store.Answer, func(id string) (*Answer, error) {
+		req.ID = id
+		return s.answer(ctx, req, emit)
+	})
+}
+
+func (s *Service) answer(ctx context.Context, req Request, emit func(Event) error) (*Answer, error) {
+	start := time.Now()
 	history, err := s.prepare(ctx, &req)
 	if err != nil {
 		return nil, err
@@ -251,12 +261,10 @@ func distinctTurns(hits []retrieval.Hit) []retrieval.Hit {
 }
 
 func newAnswer(req Request, result retrieval.Result) *Answer {
-	conversation := req.ConversationID
-	if conversation == "" {
-		conversation = uuid.Must(uuid.NewV7()).String()
-	}
+	// Who asks twice at the same time begins one conversation: it has the id that the
+	// request gives.
 	return &Answer{
-		ID: cmp.Or(req.ID, uuid.Must(uuid.NewV7()).String()), ConversationID: conversation,
+		ID: cmp.Or(req.ID, newID()), ConversationID: cmp.Or(req.ConversationID, req.ID, newID()),
 		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 		Notice:    result.Degraded,

@@ -26,6 +26,9 @@ type Request struct {
 	// ID is the answer's, a UUIDv7; empty: a new one. Who may have to ask again after
 	// a crash gives it, and looks first whether the answer is there.
 	ID string `json:"-"`
+	// Key names the request for a client that may have to repeat it: the same request
+	// under the same key gets the same answer, for a day. Empty: it is not repeated.
+	Key string `json:"-"`
 	// Collections are asked in this order until one answers; none: the filter's.
 	Collections []string `json:"-"`
 	// Language is that of a model's prose, such as "French"; empty: the question's.

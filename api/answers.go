@@ -15,6 +15,10 @@ func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err := readJSON(w, r, &req); err != nil {
 		return err
 	}
+	var err error
+	if req.Key, err = idempotencyKey(r); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
 	if acceptsEvents(r) {

@@ -62,7 +62,9 @@ type Feedback interface {
 
 // Conversations keeps answers in their conversations.
 type Conversations interface {
-	NewConversation(ctx context.Context) (*answer.Conversation, error)
+	// NewConversation begins one however often it is called with a key; an empty key
+	// is none.
+	NewConversation(ctx context.Context, key string) (*answer.Conversation, error)
 	Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error)
 	Conversation(ctx context.Context, id string) (*answer.Conversation, error)
 	DeleteConversation(ctx context.Context, id string) error

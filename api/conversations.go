@@ -10,7 +10,11 @@ import (
 // createConversation begins a conversation. Nothing is asked of the client, so its
 // body, if there is one, is not read.
 func (s *server) createConversation(w http.ResponseWriter, r *http.Request) error {
-	c, err := s.Answers.NewConversation(r.Context())
+	key, err := idempotencyKey(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.Answers.NewConversation(r.Context(), key)
 	if err != nil {
 		return err
 	}

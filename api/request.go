@@ -126,6 +126,19 @@ func pageQuery(r *http.Request, names ...string) (values url.Values, limit int, 
 	return values, limit, nil
 }
 
+// maxKey bounds an Idempotency-Key, in bytes.
+const maxKey = 255
+
+// idempotencyKey is the key under which a client may repeat a request; empty for
+// none. Requests that make nothing, or the same again, need none and do not read it.
+func idempotencyKey(r *http.Request) (string, error) {
+	key := r.Header.Get("Idempotency-Key")
+	if len(key) > maxKey || !isText(key) {
+		return "", fault.New(fault.Invalid, "the Idempotency-Key is longer than %d bytes or not text; use a UUID", maxKey)
+	}
+	return key, nil
+}
+
 // isText reports whether a database can keep s as text.
 func isText(s string) bool {
 	return utf8.ValidString(s) && !strings.Contains(s, "\x00")

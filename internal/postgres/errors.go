@@ -36,7 +36,7 @@ func translate(err error) error {
 // translateServer sorts what the server says by its SQLSTATE.
 func translateServer(err *pgconn.PgError) error {
 	switch {
-	case err.Code == "23503" || err.Code == "40001" || err.Code == "40P01": // a key gone, a conflict, a deadlock
+	case err.Code == "23503" || err.Code == "23505" || err.Code == "40001" || err.Code == "40P01": // a key gone or there already, a conflict, a deadlock
 		return fault.Wrap(err, fault.Conflict, "another change came in between; try again")
 	case err.Code == "22021" || err.Code == "22P05":
 		return fault.Wrap(err, fault.Invalid, "the text has characters that cannot be stored; remove NUL characters")

@@ -1,0 +1,28 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Claim implements answer.ClaimStore. The update changes nothing, but returns the
+// row that was there.
+func (s *Store) Claim(ctx context.Context, c answer.Claim) (id string, err error) {
+	if _, err := s.pool.Exec(ctx, `DELETE FROM request_keys WHERE created_at < now() - interval '1 day'`); err != nil {
+		return "", translate(err)
+	}
+	var same bool
+	err = s.pool.QueryRow(ctx, `
+		INSERT INTO request_keys (key, digest, id) VALUES ($1, $2, $3)
+		ON CONFLICT (key) DO UPDATE SET key = excluded.key
+		RETURNING id::text, digest = $2`, c.Key, c.Digest[:], c.ID).Scan(&id, &same)
+	switch {
+	case err != nil:
+		return "", translate(err)
+	case !same:
+		return "", fault.New(fault.Invalid, "the key %q was used for another request; choose a new one for each", c.Key)
+	}
+	return id, nil
+}
