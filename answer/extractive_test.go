@@ -125,8 +125,12 @@ func readArchiveOf(t testing.TB, path string) *txtar.Archive {
 
 func TestExtractive(t *testing.T) { testExtractive(t, "testdata/extractive.txtar") }
 
-// TestUnspaced asks in Japanese, Chinese and Thai.
+// TestUnspaced asks in Japanese, Chinese, Thai and Korean.
 func TestUnspaced(t *testing.T) { testExtractive(t, "testdata/unspaced.txtar") }
+
+// TestUnspacedUnseen asks about what nothing was set by, so that it shows what to
+// expect, mistakes included.
+func TestUnspacedUnseen(t *testing.T) { testExtractive(t, "testdata/unspaced-unseen.txtar") }
 
 // testExtractive holds the answers of an archive to those that it has.
 func testExtractive(t *testing.T, path string) {
