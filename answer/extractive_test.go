@@ -314,6 +314,31 @@ func TestVerifyTellsWhyNot(t *testing.T) {
 	}
 }
 
+// Words are found within a sentence that has no spaces, and so is a quotation.
+func TestVerifyUnspaced(t *testing.T) {
+	_, record := newService(t, readArchiveOf(t, "testdata/unspaced.txtar"))
+	verifier := answer.NewVerifier(record, "", slog.New(slog.DiscardHandler))
+	for _, tt := range []struct {
+		name, quote string
+		want        answer.Status
+	}{
+		{"Japanese, within a sentence", "残りは町が十年かけて払います", answer.StatusExact},
+		{"Japanese, one character altered", "残りは国が十年かけて払います", answer.StatusAltered},
+		{"Japanese, of two turns", "新しい桟橋ができると定員は百二十人で", answer.StatusStitched},
+		{"Japanese, not in the record", "空港の滑走路は完成しました", answer.StatusNotFound},
+		{"Chinese", "渔民协会反对这个计划", answer.StatusExact},
+		{"Thai, within a run without spaces", "ชาวประมงคัดค้าน", answer.StatusExact},
+		{"Thai, not in the record", "สนามบินจะสร้างเสร็จ", answer.StatusNotFound},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := verifier.Verify(t.Context(), answer.DraftQuote{Text: tt.quote}, retrieval.Filter{})
+			if err != nil || got.Status != tt.want || got.Note != "" && tt.want == answer.StatusNotFound {
+				t.Errorf("%q is %s, note %q, %v; want %s", tt.quote, got.Status, got.Note, err, tt.want)
+			}
+		})
+	}
+}
+
 // TestEvents holds the events to the answer: the deltas make up its text, and a
 // citation comes before the words that it covers.
 func TestEvents(t *testing.T) {

@@ -125,7 +125,7 @@ func (s *splitter) terminate(first rune, at int) {
 
 func isTerminator(r rune) bool {
 	switch r {
-	case '.', '?', '!', '…', '。', '！', '？', '｡', '．', '।', '॥', '؟', '۔', '።', '։':
+	case '.', '?', '!', '…', '。', '！', '？', '｡', '．', '।', '॥', '؟', '۔', '።', '։', '។', '៕', '။':
 		return true
 	}
 	return false

@@ -32,7 +32,7 @@ func (m stop) ends() bool {
 	switch {
 	case f.nothing:
 		return true
-	case strings.ContainsRune("।॥؟۔።։", m.first):
+	case strings.ContainsRune("।॥؟۔።։។៕။", m.first):
 		return true
 	case m.quoted && attributes(m.text[m.after:]):
 		return false
