@@ -2,20 +2,25 @@ package retrieval
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
 // A passage aims at passageWords words, so that it is about one thing; a turn of
-// up to wholeTurnWords stays whole.
+// up to wholeTurnWords stays whole. What goes on for more than longestSentence words
+// is none, but speech without punctuation, as machines write it down, or in a script
+// that has no full stop, as Thai; it is divided into pieces of pieceRunes code points.
 const (
-	passageWords   = 120
-	wholeTurnWords = 180
+	passageWords    = 120
+	wholeTurnWords  = 180
+	longestSentence = 400
+	pieceRunes      = 250
 )
 
 // Passage is the unit of indexing: a whole turn or, in a long turn, a run of
-// whole sentences. It is never shown; what is shown is its turn.
+// whole sentences, if it has any. It is never shown; what is shown is its turn.
 type Passage struct {
 	Ordinal    int // position among the passages of the transcript
 	Turn       int
@@ -59,7 +64,7 @@ func Passages(t *transcript.Transcript) []Passage {
 	return passages
 }
 
-// runs divides a turn into spans of whole sentences, about passageWords long.
+// runs divides a turn into spans of whole parts, about passageWords long.
 // A short rest joins the run before it.
 func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 	whole := transcript.Span{Start: turn.Start, End: turn.End}
@@ -68,7 +73,7 @@ func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 	}
 	var spans []transcript.Span
 	length := passageWords // the first sentence opens a run
-	for _, s := range turn.Sentences() {
+	for _, s := range parts(turn, runes) {
 		n := words.Count(string(runes[s.Start-turn.Start : s.End-turn.Start]))
 		if length+n/2 >= passageWords {
 			spans, length = append(spans, s), 0
@@ -84,4 +89,36 @@ func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 		return []transcript.Span{whole}
 	}
 	return spans
+}
+
+// parts are the sentences of a turn, and the pieces of what is too long to be one.
+func parts(turn transcript.Turn, runes []rune) []transcript.Span {
+	var parts []transcript.Span
+	for _, s := range turn.Sentences() {
+		text := runes[s.Start-turn.Start : s.End-turn.Start]
+		if words.Count(string(text)) <= longestSentence {
+			parts = append(parts, s)
+			continue
+		}
+		for len(text) > 0 {
+			n := pieceLength(text)
+			parts = append(parts, transcript.Span{Start: s.End - len(text), End: s.End - len(text) + n})
+			text = text[n:]
+		}
+	}
+	return parts
+}
+
+// pieceLength is how many code points of a text are a piece: up to a blank, if there
+// is one in its second half.
+func pieceLength(text []rune) int {
+	if len(text) <= pieceRunes {
+		return len(text)
+	}
+	for n := pieceRunes; n > pieceRunes/2; n-- {
+		if unicode.IsSpace(text[n]) {
+			return n
+		}
+	}
+	return pieceRunes
 }

@@ -35,3 +35,32 @@ func TestLongTurnsAreDivided(t *testing.T) {
 		})
 	}
 }
+
+// Where nothing ends a sentence, passages still are of a size, and nothing is left out.
+func TestEndlessSentencesAreDivided(t *testing.T) {
+	for _, tt := range []struct{ name, clause string }{
+		{"English, as a machine writes it down", "and then the ferry leaves the island at nine "},
+		{"Japanese, likewise", "渡し船は毎朝九時に島の桟橋を出て"},
+		{"Thai", "เรือข้ามฟากออกจากท่าเรือตอนเก้าโมง "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.TrimSpace(strings.Repeat(tt.clause, 300))
+			runes := []rune(text)
+			last := 0
+			for _, p := range Passages(&transcript.Transcript{
+				Text: text, Turns: []transcript.Turn{{Text: text, End: len(runes)}},
+			}) {
+				if n := words.Count(p.Text); n > wholeTurnWords+passageWords {
+					t.Errorf("a passage has %d words", n)
+				}
+				if p.Start != last || p.Text != string(runes[p.Start:p.End]) {
+					t.Errorf("passage %d:%d follows one that ends at %d", p.Start, p.End, last)
+				}
+				last = p.End
+			}
+			if last != len(runes) {
+				t.Errorf("the last passage ends at %d of %d", last, len(runes))
+			}
+		})
+	}
+}
