@@ -46,3 +46,17 @@ func TestSpeakerIsNoTopic(t *testing.T) {
 		t.Error("the speaker weighs less than the mention")
 	}
 }
+
+func TestSpeakerWords(t *testing.T) {
+	for _, tt := range []struct{ name, speaker, want string }{
+		{"Latin", "Jane Roe-Poe", "jane roe-poe"},
+		{"Japanese, as a question with the family name has it", "高橋花子", "高橋 橋花 花子"},
+		{"Chinese", "林海燕", "林海 海燕"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(speakerWords(tt.speaker), " "); got != tt.want {
+				t.Errorf("speakerWords(%q) = %q, want %q", tt.speaker, got, tt.want)
+			}
+		})
+	}
+}

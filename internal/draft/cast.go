@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // cast are the people of a draft: who is named where, outside the quotations. It
@@ -192,7 +193,7 @@ func (c *cast) credit(i int) credit {
 	if after := creditAfter(q.after, lastRune(q.Text)); after.known() {
 		return after
 	}
-	if len(strings.Fields(q.Text)) < fewWords {
+	if words.Count(q.Text) < fewWords {
 		return credit{}
 	}
 	switch {

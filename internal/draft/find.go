@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // quote is a quotation with the prose around it.
@@ -229,10 +230,18 @@ func unmarked(text string) string {
 // fewWords are too few to be checked when nobody is directly credited with them.
 const fewWords = 3
 
+// withoutMark makes a space of what is no part of a word.
+func withoutMark(r rune) rune {
+	if isWordRune(r) || strings.ContainsRune("'’-.,", r) {
+		return r
+	}
+	return ' '
+}
+
 // worthChecking leaves out titles and scare quotes.
 func worthChecking(found []quote) []answer.DraftQuote {
 	found = slices.DeleteFunc(found, func(q quote) bool {
-		return q.Text == "" || q.Speaker == "" && len(strings.FieldsFunc(q.Text, func(r rune) bool { return !isWordRune(r) && !strings.ContainsRune("'’-.,", r) })) < fewWords
+		return q.Text == "" || q.Speaker == "" && words.Count(strings.Map(withoutMark, q.Text)) < fewWords
 	})
 	quotes := make([]answer.DraftQuote, len(found))
 	for i, q := range found {

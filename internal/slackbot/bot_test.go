@@ -75,6 +75,7 @@ func TestTriggers(t *testing.T) {
 		{name: "a mention at the end", channel: slacktest.Desk, author: slacktest.Jane, text: dredging + " " + mention, answered: true},
 		{name: "no mention", channel: slacktest.Newsroom, author: slacktest.Jane, text: dredging},
 		{name: "no mention where all is answered", channel: slacktest.Newsroom, author: slacktest.Jane, text: dredging, settings: slackbot.Channel{Trigger: slackbot.TriggerAll}, answered: true},
+		{name: "no mention where all is answered, in a script without spaces", channel: slacktest.Newsroom, author: slacktest.Jane, text: "浚渫はいつ始まりますか？", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}, answered: true},
 		{name: "no question where all is answered", channel: slacktest.Newsroom, author: slacktest.Jane, text: "Dredging begins in May.", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}},
 		{name: "a direct message", channel: slacktest.JaneDM, author: slacktest.Jane, text: dredging, answered: true},
 		{name: "a direct message without a question mark", channel: slacktest.JohnDM, author: slacktest.John, text: "Ivo Rook on the dredging", answered: true},

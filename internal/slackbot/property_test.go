@@ -13,9 +13,9 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// words are what random texts are made of: all that could be taken for markup,
+// ingredients are what random texts are made of: all that could be taken for markup,
 // for an end of a quotation or for a citation's number.
-var words = []string{
+var ingredients = []string{
 	"harbour", "spring", "Jane", "said", "“quoted”", "‘so’", "[1]", "[2]", "” [1]", "(see)", "(Harbour briefing, 4 March 2026)", "?", ".", ",", "\n\n", "\t",
 	"<!here>", "*bold*", ":tada:", "&amp;", "@channel", "https://evil.example/x", "שלום", "مرحبا", "日本語", "𝔊𝔲𝔩𝔩", "👩\u200d🚒", "é", "…", "—",
 }
@@ -23,7 +23,7 @@ var words = []string{
 func someText(random *rand.Rand, most int) string {
 	parts := make([]string, 1+random.IntN(most))
 	for i := range parts {
-		parts[i] = words[random.IntN(len(words))]
+		parts[i] = ingredients[random.IntN(len(ingredients))]
 	}
 	return strings.Join(parts, " ")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // piece is what is shown as one block: prose, and the quotation that it leads to.
@@ -108,7 +109,7 @@ func quotation(elements ...slack.RichTextSectionElement) *slack.RichTextQuote {
 
 // placeholder says of a quotation that has no room how long it is, and where.
 func placeholder(c *answer.Citation) []slack.RichTextSectionElement {
-	length := fmt.Sprintf("a quotation of %s", plural(len(strings.Fields(c.Quote)), "word"))
+	length := fmt.Sprintf("a quotation of %s", plural(words.Count(c.Quote), "word"))
 	return append(texts("Too long to show here: ", nil), linkTo(c.URL, length)...)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // maxQuestion bounds what is kept of a message, in code points: more than a
@@ -118,7 +119,7 @@ var questionMarks = regexp.MustCompile(`[?？؟⁇⁈\x{37E}՞]`)
 
 // isQuestion reports whether a message that nobody is spoken to in asks something.
 func isQuestion(text string) bool {
-	return questionMarks.MatchString(text) && len(strings.Fields(text)) > 1
+	return questionMarks.MatchString(text) && words.Count(text) > 1
 }
 
 // keep gives a task its id and keeps it.
