@@ -47,26 +47,25 @@ func Words(text string) []string {
 // stand inside a word: apostrophe, hyphen, slash, and the points of U.S. A run in
 // a script without spaces is cut.
 func tokens(text string) []string {
-	if !strings.ContainsFunc(text, words.ByCharacter) {
-		return spaced(text)
+	var found []string
+	if strings.ContainsFunc(text, words.ByCharacter) {
+		for _, run := range spaced(strings.Map(visible, text)) {
+			found = append(found, words.Cut(run)...)
+		}
+	} else {
+		found = spaced(text)
 	}
-	var cut []string
-	for _, run := range spaced(strings.Map(visible, text)) {
-		cut = append(cut, words.Cut(run)...)
-	}
-	return slices.DeleteFunc(cut, onlyMarks)
+	return slices.DeleteFunc(found, func(token string) bool {
+		return strings.IndexFunc(token, func(r rune) bool { return !insideWord(r) }) < 0
+	})
 }
 
 // spaced are the runs of a text between spaces and punctuation.
 func spaced(text string) []string {
-	runs := strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !insideWord(r) && r != '〇'
+	const zero = '〇' // of Chinese numbers, which is no letter
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !insideWord(r) && r != zero
 	})
-	return slices.DeleteFunc(runs, onlyMarks)
-}
-
-func onlyMarks(token string) bool {
-	return strings.IndexFunc(token, func(r rune) bool { return !insideWord(r) }) < 0
 }
 
 // visible drops what shows readers no word: the break that a line may have between

@@ -75,6 +75,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},
 		{"rankings are exact", testRankings},
+		{"words are found in scripts without spaces", testUnspaced},
 		{"speakers are entered as transcripts come", testSpeakers},
 		{"of many at once one begins a speaker's entry", testSpeakersAtOnce},
 		{"speakers come in pages and by name", testSpeakersPages},
@@ -389,6 +390,30 @@ func scoresOf(candidates []retrieval.Candidate) []float64 {
 func agree(a, b []float64) bool {
 	const precision = 0.005 // of half floats, summed
 	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) < precision })
+}
+
+// testUnspaced looks for words that have no spaces around them, by words alone: by
+// meaning something is always found.
+func testUnspaced(t *testing.T, r Record) {
+	Add(t, r, "news", `{"title":"青い渡し船","turns":[
+		{"speaker":"高橋花子","text":"新しいフェリーは来年の四月に就航します。"},
+		{"speaker":"小川由美","text":"えびの漁場が狭くなります。"},
+		{"speaker":"林海燕","text":"新渡轮可以装三十辆汽车。"},
+		{"speaker":"มาลี","text":"ชาวประมงคัดค้านโครงการท่าเรือ"}]}`)
+	for _, tt := range []struct{ query, speaker string }{
+		{"フェリー", "高橋花子"}, {"ﾌｪﾘｰ", "高橋花子"}, {"就航", "高橋花子"}, {"漁場はどこですか", "小川由美"},
+		{"渡轮", "林海燕"}, {"汽车有多少辆？", "林海燕"}, {"ชาวประมง", "มาลี"}, {"高橋さん", "高橋花子"}, {"飛行機", ""},
+	} {
+		var found []string
+		for _, h := range search(t, r, tt.query, retrieval.Filter{Collection: "news"}) {
+			if h.LexicalRank != nil && *h.LexicalRank == 1 {
+				found = append(found, string(h.Speaker))
+			}
+		}
+		if strings.Join(found, " ") != tt.speaker {
+			t.Errorf("%q finds the words of %q, want %q", tt.query, found, tt.speaker)
+		}
+	}
 }
 
 // numbered are documents of one turn each.
