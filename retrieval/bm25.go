@@ -1,9 +1,6 @@
 package retrieval
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // The ranking is BM25 (Robertson and Zaragoza, 2009, "The Probabilistic
 // Relevance Framework") over weighted fields: a term's frequency is the sum of
@@ -14,11 +11,19 @@ const (
 	bm25K1      = 1.2
 	bm25B       = 0.3
 	pivotLength = 60.0 // indexed words of a usual passage
-	weightText  = 1.0
-	weightName  = 1.0
-	weightAsked = 0.4
-	weightTitle = 0.2
 )
+
+// field is a part of what a passage is indexed with.
+type field int
+
+const (
+	fieldText field = iota
+	fieldQuestion
+	fieldTitle
+	fieldName // of the speaker
+)
+
+var fieldWeights = [...]float64{fieldText: 1, fieldQuestion: 0.4, fieldTitle: 0.2, fieldName: 1}
 
 // LexemeWeight is one entry of a passage's sparse vector.
 type LexemeWeight struct {
@@ -29,33 +34,12 @@ type LexemeWeight struct {
 // LexemeWeights is the part of BM25 that depends on the passage alone, in order
 // of lexeme. The score of a passage is its dot product with the query's inverse
 // document frequencies.
-func (p Passage) LexemeWeights() []LexemeWeight { return p.weigh(new(Weigher).lexemes) }
+func (p Passage) LexemeWeights() []LexemeWeight { return new(Weigher).Weigh(p) }
 
-func (p Passage) weigh(lexemes func(string) []Lexeme) []LexemeWeight {
-	frequency := map[Lexeme]float64{}
-	length := 0
-	for _, lexeme := range lexemes(p.Text) {
-		frequency[lexeme] += weightText
-		length++
-	}
-	for _, field := range []struct {
-		text   string
-		weight float64
-	}{{p.Question, weightAsked}, {p.Title, weightTitle}} {
-		for _, lexeme := range lexemes(field.text) {
-			frequency[lexeme] += field.weight
-		}
-	}
-	for _, w := range speakerWords(p.Speaker) {
-		frequency[NewNameLexeme(w)] += weightName
-	}
+// termWeight is what a lexeme of this frequency weighs in a passage of so many words.
+func termWeight(frequency float64, length int) float32 {
 	saturation := bm25K1 * (1 - bm25B + bm25B*float64(length)/pivotLength)
-	weights := make([]LexemeWeight, 0, len(frequency))
-	for lexeme, tf := range frequency {
-		weights = append(weights, LexemeWeight{lexeme, float32(tf * (bm25K1 + 1) / (tf + saturation))})
-	}
-	slices.SortFunc(weights, func(a, b LexemeWeight) int { return int(a.Lexeme - b.Lexeme) })
-	return weights
+	return float32(frequency * (bm25K1 + 1) / (frequency + saturation))
 }
 
 // inverseDocumentFrequency is BM25's, never negative; n of all passages have the term.

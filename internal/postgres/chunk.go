@@ -12,14 +12,17 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// chunkPassages is how many passages are enough to be copied at a time.
-const chunkPassages = 4_000
+// A chunk is complete with so many passages; the first one sooner, because nothing
+// else is copied meanwhile.
+const (
+	firstPassages = 2_000
+	chunkPassages = 8_000
+)
 
 // chunk is a number of documents that are written together.
 type chunk struct {
 	entries []*incoming
-	rows    <-chan lexicalRow // of all passages, in their order
-	cancel  context.CancelFunc
+	rows    *encoding // of those of them that can be written
 }
 
 // incoming is a document on its way into the record.
@@ -27,35 +30,55 @@ type incoming struct {
 	document retrieval.Document
 	id       string
 	sha256   []byte
-	key      pgtype.UUID // the id and the date of the event in the driver's own types, which COPY writes fast
+	key      pgtype.UUID // the id and the date of the event as COPY takes them
 	date     pgtype.Date
 	speakers []retrieval.SpeakerOf
 	created  bool  // else it is there already, or
-	err      error // was left out for this
+	err      error // is left out for this
 }
 
-// chunks divides documents, and reads their words while the chunk before is written:
-// that takes about as long. Who does not take all of them cancels the context and
-// waits for the end of the channel.
-func chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan *chunk {
+// created are the entries that were entered into the record.
+func (c *chunk) created() []*incoming {
+	var created []*incoming
+	for _, e := range c.entries {
+		if e.created {
+			created = append(created, e)
+		}
+	}
+	return created
+}
+
+func passagesOf(entries []*incoming) int {
+	passages := 0
+	for _, e := range entries {
+		passages += len(e.document.Passages)
+	}
+	return passages
+}
+
+// chunks divides documents, and makes the rows of a chunk while the one before is
+// written: that takes about as long. Who does not take all of them cancels the
+// context and waits for the end of the channel.
+func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan *chunk {
 	ahead := make(chan *chunk)
 	go func() {
 		defer close(ahead)
-		idle := make(weighers, 2) // of the chunk that is written and the next
 		var gathered []retrieval.Document
-		passages := 0
+		passages, enough := 0, firstPassages
 		send := func() bool {
+			c := w.newChunk(ctx, gathered)
+			gathered, passages, enough = nil, 0, min(2*enough, chunkPassages)
 			select {
-			case ahead <- newChunk(ctx, idle, gathered):
-				gathered, passages = nil, 0
+			case ahead <- c:
 				return true
 			case <-ctx.Done():
+				c.rows.stop()
 				return false
 			}
 		}
 		for d := range documents {
 			gathered = append(gathered, d)
-			if passages += len(d.Passages); passages >= chunkPassages && !send() {
+			if passages += len(d.Passages); passages >= enough && !send() {
 				return
 			}
 		}
@@ -66,15 +89,18 @@ func chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan 
 	return ahead
 }
 
-func newChunk(ctx context.Context, idle weighers, documents []retrieval.Document) *chunk {
-	ctx, cancel := context.WithCancel(ctx)
-	c := &chunk{cancel: cancel}
-	var passages []retrieval.Passage
+// newChunk begins to make the rows of documents. Who takes it stops that.
+func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *chunk {
+	c := new(chunk)
+	var prepared []*incoming
 	for _, d := range documents {
-		c.entries = append(c.entries, &incoming{document: d, id: newID()})
-		passages = append(passages, d.Passages...)
+		e := &incoming{document: d, id: newID()}
+		c.entries = append(c.entries, e)
+		if e.err = e.prepare(w.model); e.err == nil {
+			prepared = append(prepared, e)
+		}
 	}
-	c.rows = idle.rows(ctx, passages)
+	c.rows = w.encoder.encode(ctx, prepared)
 	return c
 }
 

@@ -1,25 +1,18 @@
 package postgres
 
 import (
-	"context"
 	"maps"
 	"slices"
 
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// lexicalRow is what the lexical index has of a passage.
-type lexicalRow struct {
-	lexemes []int32
-	weights passageWeights
-}
-
-// rowsAhead is how many rows are made before they are wanted.
-const rowsAhead = 1024
-
 // weighers are lent to who reads words next: what one has learned from some
 // passages helps with others.
 type weighers chan *retrieval.Weigher
+
+// newWeighers has room for those of two chunks, the one that is written and the next.
+func newWeighers() weighers { return make(weighers, 2) }
 
 func (w weighers) take() *retrieval.Weigher {
 	select {
@@ -37,39 +30,13 @@ func (w weighers) give(weigher *retrieval.Weigher) {
 	}
 }
 
-// rows makes the rows of passages while others are written: reading words takes
-// about as long as writing them. It ends with the context.
-func (w weighers) rows(ctx context.Context, passages []retrieval.Passage) <-chan lexicalRow {
-	rows := make(chan lexicalRow, rowsAhead)
-	go func() {
-		defer close(rows)
-		weigher := w.take()
-		defer w.give(weigher)
-		for weights := range weigher.Weigh(passages) {
-			select {
-			case rows <- newLexicalRow(weights):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return rows
-}
-
-func newLexicalRow(weights []retrieval.LexemeWeight) lexicalRow {
-	lexemes := make([]int32, len(weights))
-	for i, w := range weights {
-		lexemes[i] = int32(w.Lexeme)
-	}
-	return lexicalRow{lexemes, weights}
-}
-
 // counts is in how many passages each lexeme is.
-type counts map[int32]int32
+type counts map[retrieval.Lexeme]int32
 
-func (c counts) add(lexemes []int32) {
-	for _, lexeme := range lexemes {
-		c[lexeme]++
+// add counts a passage.
+func (c counts) add(weights []retrieval.LexemeWeight) {
+	for _, w := range weights {
+		c[w.Lexeme]++
 	}
 }
 
@@ -80,7 +47,7 @@ func (c counts) merge(others counts) {
 }
 
 // sorted are the lexemes upwards, and their counts.
-func (c counts) sorted() (lexemes, passages []int32) {
+func (c counts) sorted() (lexemes []retrieval.Lexeme, passages []int32) {
 	lexemes = slices.Sorted(maps.Keys(c))
 	passages = make([]int32, len(lexemes))
 	for i, lexeme := range lexemes {

@@ -33,7 +33,10 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{collection: id, counted: counts{}}
+	w := &writer{collection: id, encoder: encoder{weighers: s.weighers}, counted: counts{}}
+	if err := w.encoder.collection.Scan(id); err != nil {
+		return nil, err
+	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		w.tx = tx
 		// Here statements are sent many times, and the checks of keys for each row.
@@ -43,6 +46,7 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 		if w.model, err = claimModel(ctx, tx, m); err != nil {
 			return err
 		}
+		w.encoder.model = w.model.id
 		if err := w.write(ctx, documents); err != nil {
 			return err
 		}
@@ -98,6 +102,7 @@ type writer struct {
 	tx         pgx.Tx
 	collection string
 	model      model
+	encoder    encoder
 	entries    []*incoming // written, and not
 	passages   int         // that were written
 	counted    counts      // the lexemes in them
@@ -106,10 +111,11 @@ type writer struct {
 // write writes the documents chunk by chunk.
 func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Document]) error {
 	ctx, cancel := context.WithCancel(ctx)
-	ahead := chunks(ctx, documents)
+	ahead := w.chunks(ctx, documents)
 	defer func() {
 		cancel()
-		for range ahead { // nobody asks for documents any more when it is closed
+		for c := range ahead { // nobody asks for documents any more when it is closed
+			c.rows.stop()
 		}
 	}()
 	for c := range ahead {
@@ -129,7 +135,7 @@ func (w *writer) chunk(ctx context.Context, c *chunk) error {
 		return err
 	case err != nil && len(c.entries) > 1:
 		for _, e := range c.entries {
-			if err := w.chunk(ctx, newChunk(ctx, nil, []retrieval.Document{e.document})); err != nil {
+			if err := w.chunk(ctx, w.newChunk(ctx, []retrieval.Document{e.document})); err != nil {
 				return err
 			}
 		}
@@ -146,11 +152,11 @@ func (w *writer) chunk(ctx context.Context, c *chunk) error {
 
 // attempt writes all of a chunk or nothing.
 func (w *writer) attempt(ctx context.Context, c *chunk) error {
-	defer c.cancel()
-	b := &batch{chunk: c, collection: w.collection, model: w.model, counted: counts{}}
+	defer func() { c.rows.stop() }()
+	b := &batch{chunk: c, collection: w.collection, model: w.model}
 	err := pgx.BeginFunc(ctx, w.tx, func(tx pgx.Tx) error {
 		b.tx = tx
-		for _, step := range []func(context.Context) error{b.check, b.transcripts, b.turns, b.passages, b.embeddings, b.uncache} {
+		for _, step := range []func(context.Context) error{b.transcripts, b.copy, b.enterWords, b.uncache} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -160,12 +166,8 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	if err != nil {
 		return err
 	}
-	w.counted.merge(b.counted)
-	for _, e := range c.entries {
-		if e.created {
-			w.passages += len(e.document.Passages)
-		}
-	}
+	w.counted.merge(c.rows.counted)
+	w.passages += passagesOf(c.created())
 	return nil
 }
 

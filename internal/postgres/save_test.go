@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -46,6 +47,49 @@ func TestSaveAllLeavesOutWhatFails(t *testing.T) {
 		}
 	}
 	checkStatistics(t, r.Store, 200+3*200)
+}
+
+// TestSaveAllStoresAFileOnce stores a load, large enough for its words to wait for
+// each other, in which some files come twice.
+func TestSaveAllStoresAFileOnce(t *testing.T) {
+	t.Parallel()
+	r := madeUp(t, 200)
+	documents := slices.Collect(bench.NewCorpus(2_400, 4).Documents())
+	documents[5].SHA256, documents[9].SHA256 = documents[2].SHA256, documents[2].SHA256
+	outcomes, err := r.SaveAll(t.Context(), bench.Collection, documents[1].Model, slices.Values(documents[1:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range outcomes {
+		again := i+1 == 5 || i+1 == 9
+		if o.Err != nil || o.Created == again || again && o.Record.ID != outcomes[1].Record.ID {
+			t.Errorf("document %d became %s, created %v, %v", i+1, o.Record.ID, o.Created, o.Err)
+		}
+	}
+	checkStatistics(t, r.Store, 200+9*200)
+}
+
+// TestSaveAllBrokenOff ends a load while its rows are copied: nothing of it is there.
+func TestSaveAllBrokenOff(t *testing.T) {
+	t.Parallel()
+	r := madeUp(t, 200)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	documents := slices.Collect(bench.NewCorpus(4_800, 4).Documents())[1:]
+	_, err := r.SaveAll(ctx, bench.Collection, documents[0].Model, func(yield func(retrieval.Document) bool) {
+		for i, d := range documents {
+			if i == 15 {
+				cancel()
+			}
+			if !yield(d) {
+				return
+			}
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the load ended with %v", err)
+	}
+	checkStatistics(t, r.Store, 200)
 }
 
 func codeOf(err error) fault.Code {

@@ -25,13 +25,9 @@ func registerTypes(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// sparseCodec is pgvector's, but for the weights of a passage: those are written as
-// they are, and read of them are those of a question's terms only. A search reads
-// hundreds, and a load writes millions.
+// sparseCodec is pgvector's, but that of a passage's weights those of a question's
+// terms only are read: a search reads hundreds.
 type sparseCodec struct{ pgvector.SparseVectorCodec }
-
-// passageWeights are written to a sparsevec, in order of lexeme.
-type passageWeights []retrieval.LexemeWeight
 
 // termWeights are read from a sparsevec: what it has of each term. They are nil
 // where it is null.
@@ -40,38 +36,12 @@ type termWeights struct {
 	weights []float32
 }
 
-// PlanEncode implements pgtype.Codec.
-func (c sparseCodec) PlanEncode(m *pgtype.Map, oid uint32, format int16, value any) pgtype.EncodePlan {
-	if _, ok := value.(passageWeights); ok && format == pgtype.BinaryFormatCode {
-		return encodeWeights{}
-	}
-	return c.SparseVectorCodec.PlanEncode(m, oid, format, value)
-}
-
 // PlanScan implements pgtype.Codec.
 func (c sparseCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
 	if _, ok := target.(*termWeights); ok && format == pgtype.BinaryFormatCode {
 		return scanWeights{}
 	}
 	return c.SparseVectorCodec.PlanScan(m, oid, format, target)
-}
-
-type encodeWeights struct{}
-
-// Encode implements pgtype.EncodePlan: the dimension, the number of entries, zero,
-// the indices, the values.
-func (encodeWeights) Encode(value any, buf []byte) ([]byte, error) {
-	weights := value.(passageWeights)
-	buf = binary.BigEndian.AppendUint32(buf, retrieval.LexemeDimensions)
-	buf = binary.BigEndian.AppendUint32(buf, uint32(len(weights)))
-	buf = binary.BigEndian.AppendUint32(buf, 0)
-	for _, w := range weights {
-		buf = binary.BigEndian.AppendUint32(buf, uint32(w.Lexeme))
-	}
-	for _, w := range weights {
-		buf = binary.BigEndian.AppendUint32(buf, math.Float32bits(w.Weight))
-	}
-	return buf, nil
 }
 
 type scanWeights struct{}

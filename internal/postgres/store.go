@@ -38,9 +38,10 @@ var runtimeParameters = map[string]string{
 // Store is the record in Postgres: retrieval.Store, retrieval.Index and
 // answer.Store. It is safe for concurrent use.
 type Store struct {
-	pool    *pgxpool.Pool
-	writing chan struct{} // has room for the transactions that may store at a time
-	log     *slog.Logger
+	pool     *pgxpool.Pool
+	writing  chan struct{} // has room for the transactions that may store at a time
+	weighers weighers
+	log      *slog.Logger
 }
 
 // Open migrates the database and connects to it. A record without vectors is
@@ -65,7 +66,7 @@ func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 	if err != nil {
 		return nil, translate(err)
 	}
-	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), log: log}
+	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), weighers: newWeighers(), log: log}
 	if err := s.prepare(ctx, m); err != nil {
 		pool.Close()
 		return nil, err

@@ -1,0 +1,186 @@
+package postgres
+
+import (
+	"context"
+	"encoding/binary"
+	"io"
+	"math"
+
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/x448/float16"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+const (
+	copyBlock   = 64 << 10 // bytes that are handed on together
+	blocksAhead = 256      // that wait to be copied at the most, of one table
+)
+
+// copyRows are the rows of a table in the binary form of COPY, which the reader
+// gets while others are still made. A load makes them itself, and not the driver,
+// so that the server never waits for them: those of the next table and of the next
+// chunk are ready when it comes to them.
+type copyRows struct {
+	blocks chan []byte
+	rest   []byte // of the block that is read
+	err    error  // why there are no more, when the channel is closed
+}
+
+func newCopyRows() *copyRows { return &copyRows{blocks: make(chan []byte, blocksAhead)} }
+
+// Read implements io.Reader. Rows that were not all made end with an error, and
+// then none of them is copied.
+func (r *copyRows) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 {
+		block, more := <-r.blocks
+		switch {
+		case !more && r.err != nil:
+			return 0, r.err
+		case !more:
+			return 0, io.EOF
+		}
+		r.rest = block
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+// make makes the rows, once, until the context ends.
+func (r *copyRows) make(ctx context.Context, rows func(*rowWriter)) {
+	defer close(r.blocks)
+	w := &rowWriter{ctx: ctx, blocks: r.blocks}
+	w.block = append(w.block, "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"...) // no flags, no extension
+	rows(w)
+	w.int16(-1) // the end
+	w.flush()
+	r.err = w.err
+}
+
+// rowWriter writes rows field by field, in the order of the columns.
+type rowWriter struct {
+	ctx    context.Context
+	blocks chan<- []byte
+	block  []byte
+	err    error
+}
+
+// row begins one of so many columns, and reports whether it is still wanted.
+func (w *rowWriter) row(columns int16) bool {
+	if len(w.block) >= copyBlock {
+		w.flush()
+	}
+	w.int16(columns)
+	return w.err == nil
+}
+
+func (w *rowWriter) flush() {
+	if w.err != nil {
+		return
+	}
+	select {
+	case w.blocks <- w.block:
+		w.block = make([]byte, 0, copyBlock+copyBlock/8)
+	case <-w.ctx.Done():
+		w.err = w.ctx.Err()
+	}
+}
+
+func (w *rowWriter) int16(n int16) { w.block = binary.BigEndian.AppendUint16(w.block, uint16(n)) }
+func (w *rowWriter) int32(n int)   { w.block = binary.BigEndian.AppendUint32(w.block, uint32(n)) }
+
+func (w *rowWriter) null() { w.int32(-1) }
+
+func (w *rowWriter) smallint(n int16) {
+	w.int32(2)
+	w.int16(n)
+}
+
+func (w *rowWriter) integer(n int) {
+	w.int32(4)
+	w.int32(n)
+}
+
+func (w *rowWriter) text(s string) {
+	w.int32(len(s))
+	w.block = append(w.block, s...)
+}
+
+func (w *rowWriter) uuid(id pgtype.UUID) {
+	w.int32(len(id.Bytes))
+	w.block = append(w.block, id.Bytes[:]...)
+}
+
+func (w *rowWriter) optional(s transcript.Optional) {
+	if s == "" {
+		w.null()
+		return
+	}
+	w.text(string(s))
+}
+
+func (w *rowWriter) optionalInteger(n *int) {
+	if n == nil {
+		w.null()
+		return
+	}
+	w.integer(*n)
+}
+
+func (w *rowWriter) optionalBigint(n *int64) {
+	if n == nil {
+		w.null()
+		return
+	}
+	w.int32(8)
+	w.block = binary.BigEndian.AppendUint64(w.block, uint64(*n))
+}
+
+func (w *rowWriter) date(d pgtype.Date) {
+	if !d.Valid {
+		w.null()
+		return
+	}
+	const year2000, day = 946_684_800, 24 * 60 * 60 // in seconds: Postgres counts days from there
+	w.integer(int((d.Time.Unix() - year2000) / day))
+}
+
+func (w *rowWriter) vector(v []float32) {
+	w.int32(4 + 2*len(v))
+	w.int16(int16(len(v)))
+	w.int16(0)
+	for _, x := range v {
+		w.int16(int16(float16.Fromfloat32(x).Bits()))
+	}
+}
+
+// lexemes writes an array of integers.
+func (w *rowWriter) lexemes(weights []retrieval.LexemeWeight) {
+	const head, element = 20, 8
+	w.int32(head + element*len(weights))
+	for _, n := range [...]int{1, 0, pgtype.Int4OID, len(weights), 1} { // dimensions, no nulls, type, length, first index
+		w.int32(n)
+	}
+	for _, x := range weights {
+		w.int32(4)
+		w.int32(int(x.Lexeme))
+	}
+}
+
+// weights writes a sparse vector: its dimension, the number of its entries, zero,
+// the indices, the values.
+func (w *rowWriter) weights(weights []retrieval.LexemeWeight) {
+	const head, entry = 12, 8
+	w.int32(head + entry*len(weights))
+	w.int32(retrieval.LexemeDimensions)
+	w.int32(len(weights))
+	w.int32(0)
+	for _, x := range weights {
+		w.int32(int(x.Lexeme))
+	}
+	for _, x := range weights {
+		w.block = binary.BigEndian.AppendUint32(w.block, math.Float32bits(x.Weight))
+	}
+}

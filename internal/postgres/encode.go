@@ -1,0 +1,117 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// encoding are the rows of documents, on their way.
+type encoding struct {
+	encoder
+	entries                     []*incoming
+	turns, passages, embeddings *copyRows
+	counted                     counts // the lexemes in the passages, when all of those are read
+	cancel                      context.CancelFunc
+	done                        chan struct{}
+}
+
+// encoder makes rows of documents.
+type encoder struct {
+	collection pgtype.UUID
+	model      int16 // id
+	weighers   weighers
+}
+
+// encode makes rows in the background until it is stopped.
+func (e encoder) encode(ctx context.Context, entries []*incoming) *encoding {
+	ctx, cancel := context.WithCancel(ctx)
+	x := &encoding{
+		encoder: e, entries: entries, turns: newCopyRows(), passages: newCopyRows(), embeddings: newCopyRows(),
+		counted: counts{}, cancel: cancel, done: make(chan struct{}),
+	}
+	go func() {
+		defer close(x.done)
+		x.turns.make(ctx, x.writeTurns)
+		x.passages.make(ctx, x.writePassages)
+		x.embeddings.make(ctx, x.writeEmbeddings)
+	}()
+	return x
+}
+
+// stop waits until the documents are not read any more.
+func (x *encoding) stop() {
+	x.cancel()
+	<-x.done
+}
+
+func (x *encoding) writeTurns(w *rowWriter) {
+	for _, e := range x.entries {
+		for _, t := range e.document.Transcript.Turns {
+			if !w.row(13) {
+				return
+			}
+			w.uuid(x.collection)
+			w.uuid(e.key)
+			w.integer(t.Index)
+			w.optional(t.Label)
+			w.optional(t.Speaker)
+			w.optional(t.Affiliation)
+			w.text(string(t.Role))
+			w.optionalInteger(t.Answers)
+			w.integer(t.Start)
+			w.integer(t.End)
+			w.optionalBigint(t.StartMS)
+			w.optionalBigint(t.EndMS)
+			w.text(t.Text)
+		}
+	}
+}
+
+// writePassages writes the lexical index, and counts its lexemes.
+func (x *encoding) writePassages(w *rowWriter) {
+	weigher := x.weighers.take()
+	defer x.weighers.give(weigher)
+	for _, e := range x.entries {
+		for _, p := range e.document.Passages {
+			if !w.row(11) {
+				return
+			}
+			weights := weigher.Weigh(p)
+			x.counted.add(weights)
+			turn := e.document.Transcript.Turns[p.Turn]
+			w.uuid(x.collection)
+			w.uuid(e.key)
+			w.integer(p.Ordinal)
+			w.integer(p.Turn)
+			w.integer(p.Start)
+			w.integer(p.End)
+			w.optional(turn.Speaker)
+			w.text(string(turn.Role))
+			w.date(e.date)
+			w.lexemes(weights)
+			w.weights(weights)
+		}
+	}
+}
+
+func (x *encoding) writeEmbeddings(w *rowWriter) {
+	for _, e := range x.entries {
+		for i, v := range e.document.Vectors {
+			if !w.row(9) {
+				return
+			}
+			p := e.document.Passages[i]
+			turn := e.document.Transcript.Turns[p.Turn]
+			w.smallint(x.model)
+			w.uuid(x.collection)
+			w.uuid(e.key)
+			w.integer(p.Ordinal)
+			w.integer(p.Turn)
+			w.optional(turn.Speaker)
+			w.text(string(turn.Role))
+			w.date(e.date)
+			w.vector(v)
+		}
+	}
+}
