@@ -7,6 +7,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
+// bulkSettings are for chunks that are no small ones: their words enter the index
+// in larger parts, which takes less time, as each word is looked up once in a part.
+// Until then a search by words reads through up to 13,000 passages, which may take
+// it some 10 ms. Settle enters what a load leaves, and so does a smaller chunk.
+var bulkSettings = []string{`gin_pending_list_limit = '16MB'`, `work_mem = '64MB'`}
+
 // batch writes a chunk: the rows of all its documents by one COPY for each table.
 type batch struct {
 	*chunk
@@ -15,16 +21,13 @@ type batch struct {
 	model      model
 }
 
-// many reports whether the words of the chunk wait for each other, to enter their
-// index together: that is faster than some at a time, as each of them is looked up
-// once.
-func (b *batch) many() bool { return passagesOf(b.entries) >= firstPassages }
-
 // transcripts enters the documents, but for those that the collection has already.
 func (b *batch) transcripts(ctx context.Context) error {
 	queue := new(pgx.Batch)
-	if b.many() {
-		queue.Queue(`SET LOCAL gin_pending_list_limit = '64MB'`)
+	if passagesOf(b.entries) >= firstPassages {
+		for _, setting := range bulkSettings {
+			queue.Queue(`SET LOCAL ` + setting)
+		}
 	}
 	for _, e := range b.rows.entries {
 		at, err := b.place(ctx, e)
@@ -67,13 +70,6 @@ func (b *batch) copy(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (b *batch) enterWords(ctx context.Context) error {
-	if !b.many() {
-		return nil
-	}
-	return enterWords(ctx, b.tx.Conn())
 }
 
 // uncache gives up the vectors that were kept for the case that this would fail.
