@@ -18,7 +18,7 @@ const (
 	speakerReach    = 250.0  // the same, of who speaks
 	contextAhead    = 0.3    // what follows, against what came before
 	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
-	contextPassages = 500    // the candidates that are context for each other
+	contextPassages = 1000   // the candidates that are context for each other
 	contextTurns    = 30     // between two candidates, at most, that are found by their context alone
 	usuallyBetween  = 7      // of them to a candidate: room for so many is made at once
 )

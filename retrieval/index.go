@@ -59,7 +59,8 @@ type WeightedLexeme struct {
 	Lexeme   Lexeme
 	Weight   float32
 	Passages int
-	Speaker  bool // it is a word of speakers' names
+	Speaker  bool   // it is a word of speakers' names
+	Near     Lexeme // the term that it is near to and evidence of; 0 for a term of its own
 }
 
 // LexicalQuery asks for the passages that rank best for Terms. Only those that
@@ -72,12 +73,21 @@ type LexicalQuery struct {
 	Apart bool // whether to tell what each term weighs in each passage
 }
 
-// among are the lexemes whose passages are read.
+// among are the lexemes whose passages are read: those of the terms first, and few of
+// what is near to them.
 func among(terms []WeightedLexeme, scope Scope) []Lexeme {
 	if scope.Narrow {
 		return Rarest(terms, 0, len(terms))
 	}
-	return Rarest(terms, passagesRead, 1)
+	var own, near []WeightedLexeme
+	for _, t := range terms {
+		if t.Near == 0 {
+			own = append(own, t)
+		} else {
+			near = append(near, t)
+		}
+	}
+	return append(Rarest(own, passagesRead, 1), Rarest(near, nearPassagesRead, 0)...)
 }
 
 // Rarest are the lexemes whose passages are worth reading: from the rarest

@@ -38,6 +38,8 @@ const (
 	candidateFactor = 5
 	// passagesRead bounds how many passages a search by words scores.
 	passagesRead = 20_000
+	// nearPassagesRead bounds those that it reads for words near to its own.
+	nearPassagesRead = 5_000
 )
 
 // Searcher answers queries. It is safe for concurrent use.
@@ -133,8 +135,9 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 		group.Go(func() error {
 			q := LexicalQuery{Terms: terms, Among: among(terms, scope), Limit: contextPassages, Apart: true}
 			found, err := s.index.Lexical(groupCtx, scope, q)
+			found, own := gathered(found, terms)
 			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
-			lexical = spread(bestOfTurns(inContext(found, terms, !narrow)))
+			lexical = spread(bestOfTurns(inContext(found, own, !narrow)))
 			return err
 		})
 	}

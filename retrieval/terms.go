@@ -80,11 +80,18 @@ func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 		weight /= 2
 	}
 	for _, t := range terms {
-		for _, w := range append([]string{t.Word}, t.Related...) {
+		for _, w := range t.stems() {
 			lexemes = append(lexemes, NewLexeme(w))
 		}
 		for _, parts := range splits(t.Word) {
 			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
+		}
+	}
+	for _, t := range lookedNear(terms) {
+		for _, stem := range t.stems() {
+			for _, n := range near(stem) {
+				lexemes = append(lexemes, NewLexeme(n.stem))
+			}
 		}
 	}
 	for _, n := range names {
@@ -149,14 +156,14 @@ func splits(word string) [][2]string {
 // document frequency, in which the commonest words of speech still weigh too much.
 const rarityBoost = 0.15
 
-// weightedLexemes are the terms and names as the index takes them, each lexeme once.
+// weightedLexemes are the terms and names as the index takes them, each lexeme once,
+// and after them what is near to them.
 func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
 	add := func(lexeme Lexeme, weight float64, speaker bool) {
 		n := scope.Frequencies[lexeme]
 		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
-			rarity := inverseDocumentFrequency(n, scope.Passages)
-			weighted = append(weighted, WeightedLexeme{lexeme, float32(weight * math.Pow(rarity, rarityBoost)), n, speaker})
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: boosted(weight, n, scope), Passages: n, Speaker: speaker})
 		}
 	}
 	for _, t := range terms {
@@ -178,5 +185,10 @@ func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexe
 			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)), false)
 		}
 	}
-	return weighted
+	return withNear(weighted, terms, names, scope)
+}
+
+// boosted is the weight of a lexeme that so many passages have, by rarityBoost.
+func boosted(weight float64, passages int, scope Scope) float32 {
+	return float32(weight * math.Pow(inverseDocumentFrequency(passages, scope.Passages), rarityBoost))
 }

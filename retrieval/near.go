@@ -1,0 +1,125 @@
+package retrieval
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A question and its answer often share no word: one asks of expenses, the other
+// names a price. So words that are used in the same surroundings count as some
+// evidence of a term, the less the less alike they are, and none where the answer
+// decides what is in the record (Term.Met).
+const (
+	nearWeight = 0.45 // of a near word, times its cosine to the third power, against the term
+	mostNear   = 32   // terms of a question that are looked near to; a longer one has words enough
+)
+
+// nearTable has a line for each stem: the stem, and those near it, the nearest
+// first, each with its cosine in hundredths. In order of stem.
+//
+//go:embed near.txt
+var nearTable string
+
+// nearWord is a stem, and how far it is used like another: a cosine.
+type nearWord struct {
+	stem   string
+	cosine float64
+}
+
+// near are the words near a stem.
+func near(stem string) []nearWord {
+	from, to := 0, len(nearTable) // lines
+	for from < to {
+		middle := (from + to) / 2
+		start := strings.LastIndexByte(nearTable[:middle], '\n') + 1
+		line, _, _ := strings.Cut(nearTable[start:], "\n")
+		first, rest, _ := strings.Cut(line, " ")
+		switch strings.Compare(first, stem) {
+		case 0:
+			return parseNear(rest)
+		case -1:
+			from = start + len(line) + 1
+		default:
+			to = start
+		}
+	}
+	return nil
+}
+
+func parseNear(line string) []nearWord {
+	fields := strings.Fields(line)
+	var words []nearWord
+	for i := 0; i+1 < len(fields); i += 2 {
+		hundredths, _ := strconv.Atoi(fields[i+1])
+		words = append(words, nearWord{fields[i], float64(hundredths) / 100})
+	}
+	return words
+}
+
+// stems are the normalised words that a term is looked near to by.
+func (t Term) stems() []string { return append([]string{t.Word}, t.Related...) }
+
+// lookedNear are the terms of a question that are looked near to.
+func lookedNear(terms []Term) []Term { return terms[:min(mostNear, len(terms))] }
+
+// withNear appends the words near the terms that the collection has. What names a
+// speaker has none: somebody else is no evidence.
+func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
+	own := weighted
+	for _, t := range lookedNear(terms) {
+		if namesSpeaker(names, t.Word, scope) {
+			continue
+		}
+		for _, stem := range t.stems() {
+			i := slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == NewLexeme(stem) })
+			switch {
+			case i >= 0:
+				weighted = appendNear(weighted, stem, own[i], scope)
+			case stem == t.Word: // the collection lacks it, and so what is near to it stands for itself
+				weighted = appendNear(weighted, stem, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
+			}
+		}
+	}
+	return weighted
+}
+
+// appendNear appends what is near a stem, as evidence of its term.
+func appendNear(weighted []WeightedLexeme, stem string, term WeightedLexeme, scope Scope) []WeightedLexeme {
+	for _, n := range near(stem) {
+		lexeme := NewLexeme(n.stem)
+		known := slices.ContainsFunc(weighted, func(w WeightedLexeme) bool { return w.Lexeme == lexeme })
+		if passages := scope.Frequencies[lexeme]; passages > 0 && !known {
+			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(term.Passages, scope.Passages)
+			weight := nearWeight * math.Pow(n.cosine, 3) * min(1, rarity) * float64(term.Weight)
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: float32(weight), Passages: passages, Near: term.Lexeme})
+		}
+	}
+	return weighted
+}
+
+// gathered are the terms without what is near to them, and the candidates with its
+// evidence counted to theirs, at its share of their weight.
+func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []WeightedLexeme) {
+	var own []WeightedLexeme
+	to, share := make([]int, len(terms)), make([]float32, len(terms))
+	for i, t := range terms {
+		if t.Near == 0 {
+			to[i], share[i] = len(own), 1
+			own = append(own, t)
+			continue
+		}
+		to[i] = slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == t.Near })
+		share[i] = t.Weight / own[to[i]].Weight
+	}
+	for c := range candidates {
+		weights := make([]float32, len(own))
+		for i, w := range candidates[c].Weights {
+			weights[to[i]] += share[i] * w
+		}
+		candidates[c].Weights = weights
+	}
+	return candidates, own
+}
