@@ -12,15 +12,15 @@ import (
 // once named, carries on. Who speaks changes with every turn: a speaker's name says
 // something of the turns around it, and nothing of those pages away.
 const (
-	ownShare        = 0.25   // of a passage's score that is its own, at the least
-	ownHalfway      = 700.0  // code points of a transcript's passages at which that is half
-	contextReach    = 1800.0 // code points over which context fades to 1/e: some 300 words
-	speakerReach    = 250.0  // the same, of who speaks
-	contextAhead    = 0.3    // what follows, against what came before
-	contextHalfway  = 2.0    // evidence of a term at which its context counts half of the most
-	contextPassages = 1000   // the candidates that are context for each other
-	contextTurns    = 30     // between two candidates, at most, that are found by their context alone
-	usuallyBetween  = 7      // of them to a candidate: room for so many is made at once
+	ownShare        = 0.25         // of a passage's score that is its own, at the least
+	ownHalfway      = 700.0        // code points of a transcript's passages at which that is half
+	contextReach    = 1800.0       // code points over which context fades to 1/e: some 300 words
+	speakerReach    = 250.0        // the same, of who speaks
+	contextAhead    = 0.3          // what follows, against what came before
+	contextHalfway  = 2.0          // evidence of a term at which its context counts half of the most
+	contextPassages = 500          // the candidates that are context for each other
+	contextTurns    = 30           // between two candidates, at most, that are found by their context alone
+	betweenHits     = 2 * MaxLimit // candidates ahead of a turn, at most, that is found by its context alone
 )
 
 // inContext ranks candidates anew, each by its own score and by the terms that
@@ -47,18 +47,35 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 	carry(byPlace, around, contextAhead, terms)
 	slices.Reverse(byPlace)
 	slices.Reverse(around)
-	ranked := slices.Grow(slices.Clone(byPlace), usuallyBetween*len(byPlace))
-	context := make([]float64, len(ranked))
+	context := make([]float64, len(byPlace))
 	own := ownShares(byPlace)
-	for i := range ranked {
-		share := own[ranked[i].TranscriptID]
+	for i := range byPlace {
+		share := own[byPlace[i].TranscriptID]
 		context[i] = (1 - share) * saturated(around[i], terms)
-		ranked[i].Score = share*ranked[i].Score + context[i]
-		if between && i > 0 {
-			ranked = appendBetween(ranked, ranked[i-1], ranked[i], context[i-1], context[i])
+		byPlace[i].Score = share*byPlace[i].Score + context[i]
+	}
+	ranked := byPlace
+	if between {
+		least := leastOfBest(byPlace)
+		for i := 1; i < len(byPlace); i++ {
+			ranked = appendBetween(ranked, byPlace[i-1], byPlace[i], context[i-1], context[i], least)
 		}
 	}
 	return byScore(ranked)
+}
+
+// leastOfBest is the score of the last of the best candidates: what scores less is not
+// among the hits.
+func leastOfBest(candidates []Candidate) float64 {
+	scores := make([]float64, len(candidates))
+	for i, c := range candidates {
+		scores[i] = c.Score
+	}
+	slices.Sort(scores)
+	if len(scores) <= betweenHits {
+		return 0
+	}
+	return scores[len(scores)-betweenHits]
 }
 
 // byScore are candidates, best first. Sorted are their scores and places, since
@@ -113,16 +130,19 @@ func saturated(evidence []float64, terms []WeightedLexeme) float64 {
 }
 
 // appendBetween appends the turns between two neighbours of one transcript, if they
-// are few; their scores lie between those of the neighbours' contexts.
-func appendBetween(found []Candidate, before, after Candidate, from, to float64) []Candidate {
+// are few; their scores lie between those of the neighbours' contexts. Those that
+// score less than least are left out.
+func appendBetween(found []Candidate, before, after Candidate, from, to, least float64) []Candidate {
 	gap := after.Turn - before.Turn
-	if before.TranscriptID != after.TranscriptID || gap > contextTurns {
+	if before.TranscriptID != after.TranscriptID || gap > contextTurns || max(from, to) < least {
 		return found
 	}
 	for i := 1; i < gap; i++ {
 		share := float64(i) / float64(gap)
-		key := TurnKey{before.TranscriptID, before.Turn + i}
-		found = append(found, Candidate{TurnKey: key, Passage: before.Passage, Score: (1-share)*from + share*to})
+		if score := (1-share)*from + share*to; score >= least {
+			key := TurnKey{before.TranscriptID, before.Turn + i}
+			found = append(found, Candidate{TurnKey: key, Passage: before.Passage, Score: score})
+		}
 	}
 	return found
 }

@@ -114,8 +114,13 @@ func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []We
 		to[i] = slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == t.Near })
 		share[i] = t.Weight / own[to[i]].Weight
 	}
+	if len(own) == len(terms) {
+		return candidates, own
+	}
+	all := make([]float32, len(own)*len(candidates))
 	for c := range candidates {
-		weights := make([]float32, len(own))
+		var weights []float32
+		weights, all = all[:len(own):len(own)], all[len(own):]
 		for i, w := range candidates[c].Weights {
 			weights[to[i]] += share[i] * w
 		}
