@@ -32,6 +32,16 @@ func openBrowser(t *testing.T) context.Context {
 	return ctx
 }
 
+// openLighthouse serves a record of the lighthouse's transcript and opens a browser.
+func openLighthouse(t *testing.T) (config Config, url string, browser context.Context) {
+	t.Helper()
+	config = newConfig(t)
+	addLighthouse(t, config)
+	server := httptest.NewServer(New(config))
+	t.Cleanup(server.Close)
+	return config, server.URL, openBrowser(t)
+}
+
 // read is the visible text of the first element that the selector finds.
 func read(t *testing.T, browser context.Context, selector string) string {
 	t.Helper()
@@ -46,14 +56,10 @@ func read(t *testing.T, browser context.Context, selector string) string {
 // finds the same words marked there.
 func TestAskingOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
+	_, url, browser := openLighthouse(t)
 
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL),
+		chromedp.Navigate(url),
 		chromedp.SendKeys(chromedp.CSS(`#question`), "Which sign stands on the chart?"),
 		chromedp.Click(chromedp.CSS(`#ask [type=submit]`)),
 		chromedp.WaitVisible(chromedp.CSS(`.answer[aria-busy=false]`)),
@@ -79,7 +85,7 @@ func TestAskingOnThePage(t *testing.T) {
 	}
 
 	const chosen = "/ID/export?format=docx&style=chicago"
-	if want := []string{server.URL + "/v1/answers" + chosen, server.URL + "/v1/conversations" + chosen}; !slices.Equal(exports, want) {
+	if want := []string{url + "/v1/answers" + chosen, url + "/v1/conversations" + chosen}; !slices.Equal(exports, want) {
 		t.Errorf("it is exported from %q; want %q", exports, want)
 	}
 	const title, quotation = "The Lighthouse at Gull Rock <draft>", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
@@ -98,17 +104,13 @@ func TestAskingOnThePage(t *testing.T) {
 // conversation with its filter.
 func TestOpeningAnAnswerOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
+	config, url, browser := openLighthouse(t)
 	given, err := config.Answers.Answer(t.Context(), answer.Request{Question: "Which sign stands on the chart?", Filter: retrieval.Filter{Speaker: "Marchetti"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL+"/?answer="+given.ID),
+		chromedp.Navigate(url+"/?answer="+given.ID),
 		chromedp.WaitVisible(chromedp.CSS(`.answer[aria-busy=false]`)),
 	); err != nil {
 		t.Fatal(err)
@@ -159,13 +161,9 @@ func TestOpeningNoAnswerOnThePage(t *testing.T) {
 // stands when the page is loaded again, and becomes a question to measure by.
 func TestRatingOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
+	config, url, browser := openLighthouse(t)
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL+"/?q=Which+sign+stands+on+the+chart"),
+		chromedp.Navigate(url+"/?q=Which+sign+stands+on+the+chart"),
 		chromedp.Click(chromedp.CSS(`.sources .rating > [value=up]`)),
 		chromedp.WaitVisible(chromedp.CSS(`.sources .rating > p:not(:empty)`)),
 		chromedp.Click(chromedp.CSS(`.sources .rating > [value=down]`)),
@@ -203,17 +201,13 @@ func TestRatingOnThePage(t *testing.T) {
 // kept is not shown as kept, and the page says why.
 func TestRatingADeclinedAnswerOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
+	config, url, browser := openLighthouse(t)
 	declined, err := config.Answers.Answer(t.Context(), answer.Request{Question: "Who won the football cup final?"}, nil)
 	if err != nil || declined.Answerable {
 		t.Fatalf("the answer is %+v: %v", declined, err)
 	}
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL+"/?answer="+declined.ID),
+		chromedp.Navigate(url+"/?answer="+declined.ID),
 		chromedp.Click(chromedp.CSS(`.rating > [value=up]`)),
 		chromedp.WaitVisible(chromedp.CSS(`.rating > p:not(:empty)`)),
 	); err != nil {
@@ -241,13 +235,9 @@ func TestRatingADeclinedAnswerOnThePage(t *testing.T) {
 // The page offers the complaints that feedback is counted by.
 func TestComplaintsOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
+	_, url, browser := openLighthouse(t)
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL+"/?q=Which+sign+stands+on+the+chart"),
+		chromedp.Navigate(url+"/?q=Which+sign+stands+on+the+chart"),
 		chromedp.Click(chromedp.CSS(`.reply .rating > [value=down]`)),
 		chromedp.WaitVisible(chromedp.CSS(`.reply .rating form`)),
 	); err != nil {
@@ -294,13 +284,9 @@ func TestModelOnThePage(t *testing.T) {
 // A draft is checked on its page: the verdicts, and where an altered quotation differs.
 func TestCheckingADraftOnThePage(t *testing.T) {
 	t.Parallel()
-	config := newConfig(t)
-	addLighthouse(t, config)
-	server := httptest.NewServer(New(config))
-	defer server.Close()
-	browser := openBrowser(t)
+	_, url, browser := openLighthouse(t)
 	if err := chromedp.Do(browser,
-		chromedp.Navigate(server.URL+"/verify"),
+		chromedp.Navigate(url+"/verify"),
 		chromedp.SendKeys(chromedp.CSS(`#draft`), "“The old one reached eleven.” Odile Marchetti was precise. “The new lamp reaches ninety <i>nautical</i> miles,” Marchetti added."),
 		chromedp.Click(chromedp.CSS(`#check [type=submit]`)),
 		chromedp.WaitVisible(chromedp.CSS(`.verdicts`)),

@@ -61,7 +61,8 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 			ranked = appendBetween(ranked, byPlace[i-1], byPlace[i], context[i-1], context[i], least)
 		}
 	}
-	return byScore(ranked)
+	sortByScore(ranked)
+	return ranked
 }
 
 // leastOfBest is the score of the last of the best candidates: what scores less is not
@@ -78,29 +79,14 @@ func leastOfBest(candidates []Candidate) float64 {
 	return scores[len(scores)-betweenHits]
 }
 
-// byScore are candidates, best first. Sorted are their scores and places, since
-// there are thousands and each is large.
-func byScore(candidates []Candidate) []Candidate {
-	type scored struct {
-		score float64
-		at    int
-	}
-	order := make([]scored, len(candidates))
-	for i, c := range candidates {
-		order[i] = scored{c.Score, i}
-	}
-	slices.SortFunc(order, func(x, y scored) int {
-		if x.score != y.score {
-			return cmp.Compare(y.score, x.score)
+// sortByScore sorts candidates, best first.
+func sortByScore(candidates []Candidate) {
+	slices.SortFunc(candidates, func(a, b Candidate) int {
+		if a.Score != b.Score {
+			return cmp.Compare(b.Score, a.Score)
 		}
-		a, b := &candidates[x.at], &candidates[y.at]
-		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage), cmp.Compare(x.at, y.at))
+		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage), cmp.Compare(a.Turn, b.Turn))
 	})
-	ranked := make([]Candidate, len(candidates))
-	for i, s := range order {
-		ranked[i] = candidates[s.at]
-	}
-	return ranked
 }
 
 // ownShares are, for each transcript, what a passage's own score counts: more

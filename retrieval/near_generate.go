@@ -233,7 +233,7 @@ func withoutNames(stems []string, found [][]near, dictionary map[string]bool) []
 	kept := make([][]near, len(stems))
 	for i, f := range found {
 		if word[i] {
-			kept[i] = slices.DeleteFunc(slices.Clone(f), func(n near) bool { return !word[n.stem] })
+			kept[i] = slices.DeleteFunc(f, func(n near) bool { return !word[n.stem] })
 		}
 	}
 	return kept

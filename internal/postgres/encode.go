@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // encoding are the rows of documents, on their way.
@@ -79,16 +81,10 @@ func (x *encoding) writePassages(w *rowWriter) {
 			}
 			weights := weigher.Weigh(p)
 			x.counted.add(weights)
-			turn := e.document.Transcript.Turns[p.Turn]
-			w.uuid(x.collection)
-			w.uuid(e.key)
-			w.integer(p.Ordinal)
-			w.integer(p.Turn)
+			x.writePlace(w, e, p)
 			w.integer(p.Start)
 			w.integer(p.End)
-			w.optional(turn.Speaker)
-			w.text(string(turn.Role))
-			w.date(e.date)
+			writeFiltered(w, e, p)
 			w.lexemes(weights)
 			w.weights(weights)
 		}
@@ -102,16 +98,26 @@ func (x *encoding) writeEmbeddings(w *rowWriter) {
 				return
 			}
 			p := e.document.Passages[i]
-			turn := e.document.Transcript.Turns[p.Turn]
 			w.smallint(x.model)
-			w.uuid(x.collection)
-			w.uuid(e.key)
-			w.integer(p.Ordinal)
-			w.integer(p.Turn)
-			w.optional(turn.Speaker)
-			w.text(string(turn.Role))
-			w.date(e.date)
+			x.writePlace(w, e, p)
+			writeFiltered(w, e, p)
 			w.vector(v)
 		}
 	}
+}
+
+// writePlace writes where a passage is: collection, transcript, passage, turn.
+func (x *encoding) writePlace(w *rowWriter, e *incoming, p retrieval.Passage) {
+	w.uuid(x.collection)
+	w.uuid(e.key)
+	w.integer(p.Ordinal)
+	w.integer(p.Turn)
+}
+
+// writeFiltered writes what a search filters passages by: speaker, role, date.
+func writeFiltered(w *rowWriter, e *incoming, p retrieval.Passage) {
+	turn := e.document.Transcript.Turns[p.Turn]
+	w.optional(turn.Speaker)
+	w.text(string(turn.Role))
+	w.date(e.date)
 }
