@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/pgvector/pgvector-go"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -120,11 +121,11 @@ func conditionValues(scope retrieval.Scope) []any {
 // those the weights themselves are read where they are asked for apart, which costs
 // less than a product for each term.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
-	apart := "NULL::sparsevec"
+	apart, order := "NULL::sparsevec", "distance, p.transcript_id, p.passage"
 	if q.Apart {
-		apart = "p.weights"
+		apart, order = "p.weights", "p.transcript_id, p.passage"
 	}
-	return s.candidates(ctx, q.Terms, `
+	return s.candidates(ctx, q.Terms, q.Limit, `
 		SELECT p.transcript_id, p.turn, p.passage, -distance, p.start_char, p.end_char, `+apart+`
 		FROM (
 			SELECT ctid, transcript_id, passage, weights <#> $10 AS distance
@@ -134,7 +135,7 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 			LIMIT $12
 		) AS best
 		JOIN passages p ON p.ctid = best.ctid
-		ORDER BY distance, p.transcript_id, p.passage`,
+		ORDER BY `+order,
 		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
 }
 
@@ -163,7 +164,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if scope.Narrow {
 		order += ` + 0` // which the index of the vectors does not have
 	}
-	found, err := s.candidates(ctx, nil, `
+	found, err := s.candidates(ctx, nil, limit, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, NULL::sparsevec
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
@@ -174,18 +175,42 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	return found, err
 }
 
-func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, statement string, args ...any) ([]retrieval.Candidate, error) {
+func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args ...any) ([]retrieval.Candidate, error) {
 	rows, err := s.pool.Query(ctx, statement, args...)
 	if err != nil {
 		return nil, translate(err)
 	}
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c retrieval.Candidate, err error) {
-		apart := termWeights{terms: terms}
-		err = row.Scan(&c.TranscriptID, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &apart)
-		c.Weights = apart.weights
-		return c, err
+	found := make([]retrieval.Candidate, 0, limit)
+	var c retrieval.Candidate
+	var transcript transcriptIDs
+	apart := termWeights{terms: terms}
+	_, err = pgx.ForEachRow(rows, []any{&transcript, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &apart}, func() error {
+		c.TranscriptID, c.Weights = transcript.last, apart.weights
+		found = append(found, c)
+		return nil
 	})
 	return found, translate(err)
+}
+
+// transcriptIDs scans the ids of transcripts, of which hundreds of rows have few: each
+// becomes a string once.
+type transcriptIDs struct {
+	last string
+	all  map[pgtype.UUID]string
+}
+
+// ScanUUID implements pgtype.UUIDScanner.
+func (t *transcriptIDs) ScanUUID(id pgtype.UUID) error {
+	text, ok := t.all[id]
+	if !ok {
+		if t.all == nil {
+			t.all = map[pgtype.UUID]string{}
+		}
+		text = id.String()
+		t.all[id] = text
+	}
+	t.last = text
+	return nil
 }
 
 // hitQuery reads turns with the questions that they answer. The texts are joined after the limit.

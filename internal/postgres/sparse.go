@@ -34,7 +34,11 @@ type sparseCodec struct{ pgvector.SparseVectorCodec }
 type termWeights struct {
 	terms   []retrieval.WeightedLexeme
 	weights []float32
+	unused  []float32 // for the rows to come
 }
+
+// rowsAhead are the rows that room is made for at once.
+const rowsAhead = 64
 
 // PlanScan implements pgtype.Codec.
 func (c sparseCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
@@ -58,7 +62,10 @@ func (scanWeights) Scan(src []byte, target any) error {
 		return fmt.Errorf("a sparsevec of %d bytes is none", len(src))
 	}
 	indices, values := src[head:head+n*size], src[head+n*size:]
-	t.weights = make([]float32, len(t.terms))
+	if len(t.unused) < len(t.terms) {
+		t.unused = make([]float32, rowsAhead*len(t.terms))
+	}
+	t.weights, t.unused = t.unused[:len(t.terms):len(t.terms)], t.unused[len(t.terms):]
 	for i, term := range t.terms {
 		at := sort.Search(n, func(k int) bool { return binary.BigEndian.Uint32(indices[k*size:]) >= uint32(term.Lexeme) })
 		if at < n && binary.BigEndian.Uint32(indices[at*size:]) == uint32(term.Lexeme) {

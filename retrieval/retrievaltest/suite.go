@@ -359,11 +359,20 @@ func scores(t *testing.T, r Record, question string) (lexical, semantic []float6
 	if err != nil {
 		t.Fatal(err)
 	}
-	byWords, err := r.Lexical(t.Context(), s, retrieval.LexicalQuery{Terms: terms, Among: retrieval.Rarest(terms, 20, 20), Limit: 20, Apart: true})
+	query := retrieval.LexicalQuery{Terms: terms, Among: retrieval.Rarest(terms, 20, 20), Limit: 20}
+	byWords, err := r.Lexical(t.Context(), s, query)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range byWords {
+	query.Apart = true
+	apart, err := r.Lexical(t.Context(), s, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(apart) != len(byWords) || !slices.IsSortedFunc(apart, inRecord) {
+		t.Errorf("%q: with weights apart there are %d passages, want %d in the order of the record", question, len(apart), len(byWords))
+	}
+	for _, c := range apart {
 		sum := 0.0
 		for i, weight := range c.Weights {
 			sum += float64(weight * terms[i].Weight)
