@@ -23,7 +23,7 @@ import (
 )
 
 const (
-	hitsRead     = 20 // turns that an answer is looked for in
+	hitsRead     = 30 // turns that an answer is looked for in
 	hitsNearest  = 3  // turns shown when there is none
 	historyTurns = 4  // earlier questions that a follow-up is read with
 )

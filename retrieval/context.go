@@ -12,71 +12,141 @@ import (
 // once named, carries on. Who speaks changes with every turn: a speaker's name says
 // something of the turns around it, and nothing of those pages away.
 const (
-	ownShare        = 0.25         // of a passage's score that is its own, at the least
+	ownShare        = 0.15         // of a passage's score that is its own, at the least
 	ownHalfway      = 700.0        // code points of a transcript's passages at which that is half
-	contextReach    = 1800.0       // code points over which context fades to 1/e: some 300 words
+	contextReach    = 3200.0       // code points over which context fades to 1/e: some 600 words
 	speakerReach    = 250.0        // the same, of who speaks
-	contextAhead    = 0.3          // what follows, against what came before
+	contextAhead    = 0.6          // what follows, against what came before
 	contextHalfway  = 2.0          // evidence of a term at which its context counts half of the most
-	contextPassages = 500          // the candidates that are context for each other
+	contextPassages = 1000         // the candidates that are context for each other
 	contextTurns    = 30           // between two candidates, at most, that are found by their context alone
-	betweenHits     = 2 * MaxLimit // candidates ahead of a turn, at most, that is found by its context alone
+	bestTurns       = 2 * MaxLimit // that are ranked; no search shows as many
 )
 
-// inContext ranks candidates anew, each by its own score and by the terms that
+// A second view of the same evidence asks where in the record the question's words
+// meet, and weighs each by its rarity alone. The two are added as shares of their best
+// (Lee, 1997, "Analyses of Multiple Evidence Combination").
+const (
+	placeWeight = 0.4    // of the second view, where no passage says anything by itself
+	placeReach  = 1300.0 // code points over which its evidence fades to 1/e: some 250 words
+)
+
+// inContext ranks candidates anew and in place, each by its own score and by the terms that
 // it and its neighbours among the candidates have between them. A term counts
 // less with each repetition, so that a place where all terms meet is ahead of one
 // where a single term abounds. With between, the turns that stand between two
 // candidates are found by their context alone: an answer need not repeat a word
 // of the question.
 func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []Candidate {
-	byPlace := slices.SortedFunc(slices.Values(candidates), func(a, b Candidate) int {
+	byPlace := make([]*Candidate, len(candidates))
+	for i := range candidates {
+		byPlace[i] = &candidates[i]
+	}
+	slices.SortFunc(byPlace, func(a, b *Candidate) int {
 		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Start, b.Start))
 	})
-	around := make([][]float64, len(byPlace))
-	evidence := make([]float64, len(byPlace)*len(terms))
-	for i, c := range byPlace {
-		around[i], evidence = evidence[:len(terms)], evidence[len(terms):]
-		for t, weight := range c.Weights {
-			around[i][t] = float64(weight)
-		}
-	}
-	carry(byPlace, around, 1, terms)
-	slices.Reverse(byPlace)
-	slices.Reverse(around)
-	carry(byPlace, around, contextAhead, terms)
-	slices.Reverse(byPlace)
-	slices.Reverse(around)
-	context := make([]float64, len(byPlace))
-	own := ownShares(byPlace)
-	for i := range byPlace {
-		share := own[byPlace[i].TranscriptID]
-		context[i] = (1 - share) * saturated(around[i], terms)
+	context := around(byPlace, terms, contextReach, func(t WeightedLexeme) float32 { return t.Around })
+	own, ownSum := ownShares(byPlace), 0.0
+	for i, share := range own {
+		ownSum += share
+		context[i] *= 1 - share
 		byPlace[i].Score = share*byPlace[i].Score + context[i]
 	}
-	ranked := byPlace
-	if between {
-		least := leastOfBest(byPlace)
-		for i := 1; i < len(byPlace); i++ {
-			ranked = appendBetween(ranked, byPlace[i-1], byPlace[i], context[i-1], context[i], least)
+	if weight := placeWeight * (1 - 2*ownSum/float64(len(byPlace))); weight > 0 {
+		places := around(byPlace, terms, placeReach, func(t WeightedLexeme) float32 { return t.Rarity })
+		if best := slices.Max(places); best > 0 {
+			unit := weight * bestScore(byPlace) / best
+			for i, place := range places {
+				context[i] += unit * place
+				byPlace[i].Score += unit * place
+			}
+		}
+	}
+	least := leastOfBest(byPlace)
+	var ranked []Candidate
+	for i, c := range byPlace {
+		if c.Score >= least {
+			ranked = append(ranked, *c)
+		}
+		if between && i > 0 {
+			ranked = appendBetween(ranked, byPlace[i-1], c, context[i-1], context[i], least)
 		}
 	}
 	sortByScore(ranked)
 	return ranked
 }
 
-// leastOfBest is the score of the last of the best candidates: what scores less is not
-// among the hits.
-func leastOfBest(candidates []Candidate) float64 {
-	scores := make([]float64, len(candidates))
-	for i, c := range candidates {
-		scores[i] = c.Score
+func bestScore(candidates []*Candidate) (best float64) {
+	for _, c := range candidates {
+		best = max(best, c.Score)
 	}
-	slices.Sort(scores)
-	if len(scores) <= betweenHits {
+	return best
+}
+
+// around scores each passage by what it and its neighbours have of the terms, which
+// fades over reach.
+func around(byPlace []*Candidate, terms []WeightedLexeme, reach float64, weight func(WeightedLexeme) float32) []float64 {
+	topic, speaker := fadingOver(byPlace, reach), fading{}
+	scores := make([]float64, len(byPlace))
+	before := make([]float64, len(byPlace))
+	for t, term := range terms {
+		w := float64(weight(term))
+		if w == 0 {
+			continue
+		}
+		f := topic
+		if term.Speaker {
+			if speaker.gap == nil {
+				speaker = fadingOver(byPlace, speakerReach)
+			}
+			f = speaker
+		}
+		carried := 0.0
+		for i := 1; i < len(byPlace); i++ {
+			carried = (carried*f.length[i-1] + float64(byPlace[i-1].Weights[t])) * f.gap[i]
+			before[i] = carried
+		}
+		carried = 0
+		for i := len(byPlace) - 1; i >= 0; i-- {
+			evidence := float64(byPlace[i].Weights[t]) + before[i] + contextAhead*carried
+			scores[i] += w * evidence * (contextHalfway + 1) / (evidence + contextHalfway)
+			carried = (carried*f.length[i] + float64(byPlace[i].Weights[t])) * f.gap[i]
+		}
+	}
+	return scores
+}
+
+// fading is what is left of evidence across each passage, and across the gap ahead of
+// it: nothing ahead of the first of a transcript.
+type fading struct{ length, gap []float64 }
+
+func fadingOver(byPlace []*Candidate, reach float64) fading {
+	f := fading{make([]float64, len(byPlace)), make([]float64, len(byPlace))}
+	for i, here := range byPlace {
+		f.length[i] = math.Exp(-float64(here.End-here.Start) / reach)
+		if i > 0 && byPlace[i-1].TranscriptID == here.TranscriptID {
+			f.gap[i] = math.Exp(-float64(max(here.Start-byPlace[i-1].End, 0)) / reach)
+		}
+	}
+	return f
+}
+
+// leastOfBest is the score of the last of the best turns: what scores less is not
+// among the hits.
+func leastOfBest(byPlace []*Candidate) float64 {
+	var scores []float64
+	for i, c := range byPlace {
+		if i > 0 && c.TurnKey == byPlace[i-1].TurnKey {
+			scores[len(scores)-1] = max(scores[len(scores)-1], c.Score)
+			continue
+		}
+		scores = append(scores, c.Score)
+	}
+	if len(scores) <= bestTurns {
 		return 0
 	}
-	return scores[len(scores)-betweenHits]
+	slices.Sort(scores)
+	return scores[len(scores)-bestTurns]
 }
 
 // sortByScore sorts candidates, best first.
@@ -89,36 +159,28 @@ func sortByScore(candidates []Candidate) {
 	})
 }
 
-// ownShares are, for each transcript, what a passage's own score counts: more
-// where passages are long, which say by themselves what they are about, and soon
-// so: between a remark and a paragraph lies little.
-func ownShares(passages []Candidate) map[string]float64 {
-	length, count := map[string]float64{}, map[string]float64{}
-	for _, p := range passages {
-		length[p.TranscriptID] += float64(p.End - p.Start)
-		count[p.TranscriptID]++
-	}
-	shares := map[string]float64{}
-	for id, n := range count {
-		mean := length[id] / n
-		shares[id] = max(ownShare, mean*mean/(mean*mean+ownHalfway*ownHalfway))
+// ownShares are what each passage's own score counts: more in a transcript where
+// passages are long, which say by themselves what they are about, and soon so: between
+// a remark and a paragraph lies little.
+func ownShares(byPlace []*Candidate) []float64 {
+	shares := make([]float64, 0, len(byPlace))
+	for len(shares) < len(byPlace) {
+		length, rest := 0.0, byPlace[len(shares):]
+		n := 0
+		for ; n < len(rest) && rest[n].TranscriptID == rest[0].TranscriptID; n++ {
+			length += float64(rest[n].End - rest[n].Start)
+		}
+		mean := length / float64(n)
+		share := max(ownShare, mean*mean/(mean*mean+ownHalfway*ownHalfway))
+		shares = append(shares, slices.Repeat([]float64{share}, n)...)
 	}
 	return shares
-}
-
-// saturated is the score of the evidence of the terms.
-func saturated(evidence []float64, terms []WeightedLexeme) float64 {
-	sum := 0.0
-	for t, e := range evidence {
-		sum += float64(terms[t].Weight) * e * (contextHalfway + 1) / (e + contextHalfway)
-	}
-	return sum
 }
 
 // appendBetween appends the turns between two neighbours of one transcript, if they
 // are few; their scores lie between those of the neighbours' contexts. Those that
 // score less than least are left out.
-func appendBetween(found []Candidate, before, after Candidate, from, to, least float64) []Candidate {
+func appendBetween(found []Candidate, before, after *Candidate, from, to, least float64) []Candidate {
 	gap := after.Turn - before.Turn
 	if before.TranscriptID != after.TranscriptID || gap > contextTurns || max(from, to) < least {
 		return found
@@ -131,37 +193,4 @@ func appendBetween(found []Candidate, before, after Candidate, from, to, least f
 		}
 	}
 	return found
-}
-
-// carry adds to the evidence around each passage what those ahead of it in the
-// list have, times share, fading with the distance between them.
-func carry(passages []Candidate, around [][]float64, share float64, terms []WeightedLexeme) {
-	carried := make([]float64, len(terms))
-	for i := 1; i < len(passages); i++ {
-		last, here := passages[i-1], passages[i]
-		if last.TranscriptID != here.TranscriptID {
-			clear(carried)
-			continue
-		}
-		length := fade(last.End - last.Start)
-		gap := fade(max(here.Start-last.End, last.Start-here.End, 0))
-		for t, weight := range last.Weights {
-			carried[t] = (carried[t]*length.of(terms[t]) + float64(weight)) * gap.of(terms[t])
-			around[i][t] += share * carried[t]
-		}
-	}
-}
-
-// fading is what is left of evidence at some distance, of either kind.
-type fading struct{ topic, speaker float64 }
-
-func fade(codePoints int) fading {
-	return fading{math.Exp(-float64(codePoints) / contextReach), math.Exp(-float64(codePoints) / speakerReach)}
-}
-
-func (f fading) of(term WeightedLexeme) float64 {
-	if term.Speaker {
-		return f.speaker
-	}
-	return f.topic
 }

@@ -28,16 +28,16 @@ func passagesAt(list string) []Candidate {
 }
 
 func TestInContext(t *testing.T) {
-	terms := []WeightedLexeme{{Weight: 1}, {Weight: 1}}
+	terms := []WeightedLexeme{{Around: 1}, {Around: 1}}
 	tests := []struct {
 		name, candidates, want string
 		between                bool
 	}{
 		{"a passage among others of the topic is ahead of a lonely one", "0@0:1,0 500@50000:1,0 501@50100:1,0", "501 500 0", false},
 		{"a place where all terms meet is ahead of one where a single term abounds",
-			"0@0:1,0 1@100:1,0 2@200:1,0 500@50000:1,0 501@50100:0,1 502@50200:1,0", "502 501 2 1 500 0", false},
+			"0@0:1,0 1@100:1,0 2@200:1,0 500@50000:1,0 501@50100:0,1 502@50200:1,0", "502 501 500 2 1 0", false},
 		{"what came before counts more than what follows", "1@0:1,0 2@100:1,0", "2 1", false},
-		{"far away is no context", "1@0:1,0 2@100000:1,0", "1 2", false},
+		{"far away is no context", "1@0:1,0 2@1000000:1,0", "1 2", false},
 		{"a turn between two is found by their context", "1@0:1,0 3@200:1,0", "3 1 2", true},
 		{"not where turns are left out by a filter", "1@0:1,0 3@200:1,0", "3 1", false},
 		{"nor where many lie between", "1@0:1,0 90@200:1,0", "90 1", true},
@@ -58,7 +58,7 @@ func TestInContext(t *testing.T) {
 func TestInContextOfSpeakers(t *testing.T) {
 	const talk = "0@0:1,0 1@100:0,1 40@1500:1,0" // of the topic, by the speaker, and of the topic a page later
 	speaker := func(speaker bool) float64 {
-		ranked := inContext(passagesAt(talk), []WeightedLexeme{{Weight: 1}, {Weight: 1, Speaker: speaker}}, false)
+		ranked := inContext(passagesAt(talk), []WeightedLexeme{{Around: 1}, {Around: 1, Speaker: speaker}}, false)
 		return ranked[slices.IndexFunc(ranked, func(c Candidate) bool { return c.Turn == 40 })].Score
 	}
 	if named, topic := speaker(true), speaker(false); named >= topic {
@@ -66,10 +66,33 @@ func TestInContextOfSpeakers(t *testing.T) {
 	}
 }
 
+// TestInContextOfPlaces weighs a place where two rare words meet against a lonely passage
+// that has one of them.
+func TestInContextOfPlaces(t *testing.T) {
+	lead := func(length int, rarity float32) float64 {
+		candidates := passagesAt("1@0:1,0 2@5000:0,1 50@90000:1,0")
+		for i := range candidates {
+			candidates[i].End = candidates[i].Start + length
+		}
+		ranked := inContext(candidates, []WeightedLexeme{{Around: 1, Rarity: rarity}, {Around: 1, Rarity: rarity}}, false)
+		score := map[int]float64{}
+		for _, c := range ranked {
+			score[c.Turn] = c.Score
+		}
+		return score[2] / score[50]
+	}
+	if short, none := lead(50, 3), lead(50, 0); short == none {
+		t.Errorf("among short passages the place has no say: %v", short)
+	}
+	if long, none := lead(4000, 3), lead(4000, 0); long != none {
+		t.Errorf("among long passages, which say by themselves what they are about, the place makes of %v %v", none, long)
+	}
+}
+
 func TestInContextOfTranscripts(t *testing.T) {
 	candidates := passagesAt("1@0:1,0 2@100:0,1")
 	candidates[0].TranscriptID, candidates[1].TranscriptID = "a", "b"
-	alone := inContext(candidates[:1], make([]WeightedLexeme, 2), true)
+	alone := inContext(slices.Clone(candidates[:1]), make([]WeightedLexeme, 2), true)
 	for _, c := range inContext(candidates, make([]WeightedLexeme, 2), true) {
 		if c.Turn == 1 && c.Score != alone[0].Score {
 			t.Errorf("beside another transcript the score is %v, alone %v", c.Score, alone[0].Score)

@@ -17,7 +17,7 @@ type Index interface {
 	// "not_found".
 	Scope(ctx context.Context, filter Filter, lexemes []Lexeme) (Scope, error)
 	// Lexical finds the passages in scope with the highest sum of term weights,
-	// best first.
+	// best first; with the weights apart, in the order of the record.
 	Lexical(ctx context.Context, scope Scope, q LexicalQuery) ([]Candidate, error)
 	// Semantic finds the passages in scope nearest to the query by cosine, best first.
 	// The query is a vector of the scope's model.
@@ -58,8 +58,11 @@ func (s Scope) Speaks(a Appearance) bool {
 type WeightedLexeme struct {
 	Lexeme   Lexeme
 	Weight   float32
+	Around   float32 // its weight in the context of a passage
+	Rarity   float32 // its weight in the place that a passage stands in
 	Passages int
 	Speaker  bool   // it is a word of speakers' names
+	Said     Lexeme // the same word where it is said, if the question has that too; else 0
 	Near     Lexeme // the term that it is near to and evidence of; 0 for a term of its own
 }
 

@@ -15,6 +15,7 @@ const (
 	nameWeight      = 1.5  // of a name with a capital, against a word of the topic
 	plainNameWeight = 0.75 // of one without, which may be a word like any other
 	namingWeight    = 0.2  // of a word as a word, when it is there to name a speaker
+	joinedWeight    = 0.5  // of a name in a context, where it counts for the word that it is as well
 )
 
 // NewNameLexeme is the identity of a word of a speaker's name.
@@ -78,4 +79,31 @@ func namesSpeaker(names []nameWord, word string, scope Scope) bool {
 	return slices.ContainsFunc(names, func(n nameWord) bool {
 		return n.capital && n.stem == word && scope.Frequencies[NewNameLexeme(n.word)] > 0
 	})
+}
+
+// joinNames makes of a word and of the speakers who are called so one term of the
+// context: a place is about the minister where they speak, and where others speak of them.
+func joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) {
+	find := func(l Lexeme) int {
+		return slices.IndexFunc(weighted, func(w WeightedLexeme) bool { return w.Lexeme == l })
+	}
+	for _, t := range terms {
+		said := find(NewLexeme(t.Word))
+		if said < 0 {
+			continue
+		}
+		passages := weighted[said].Passages
+		for _, name := range names {
+			spoken := find(NewNameLexeme(name.word))
+			if spoken < 0 || name.stem != t.Word || weighted[spoken].Said != 0 {
+				continue
+			}
+			weighted[spoken].Said = weighted[said].Lexeme
+			weighted[spoken].Around *= joinedWeight
+			passages = min(passages+weighted[spoken].Passages, scope.Passages)
+			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(t.Passages, scope.Passages)
+			weighted[said].Around = boosted(t.Weight*rarity, passages, scope)
+			weighted[said].Rarity = float32(t.Weight / meaning(t.Word) * rarity)
+		}
+	}
 }

@@ -47,6 +47,32 @@ func TestSpeakerIsNoTopic(t *testing.T) {
 	}
 }
 
+func TestJoinNames(t *testing.T) {
+	scope := scopeOf(map[string]int{"@baker": 20, "baker": 5, "@bread": 1, "bread": 5})
+	weights := func(question string) map[Lexeme]WeightedLexeme {
+		terms, names, _ := draft(Query{Text: question})
+		of := map[Lexeme]WeightedLexeme{}
+		for _, w := range weightedLexemes(weigh(terms, scope), names, scope) {
+			of[w.Lexeme] = w
+		}
+		return of
+	}
+	of := weights("What did Baker say about bread?")
+	word, name := of[NewLexeme("baker")], of[NewNameLexeme("baker")]
+	if name.Said != word.Lexeme || word.Said != 0 {
+		t.Errorf("the name is joined to %d and the word to %d, want the name to the word, %d", name.Said, word.Said, word.Lexeme)
+	}
+	if name.Around >= name.Weight {
+		t.Errorf("in a context the name weighs %.2f, by itself %.2f: there its word counts too", name.Around, name.Weight)
+	}
+	if word.Around <= word.Weight {
+		t.Errorf("in a context the word weighs %.2f, by itself %.2f: there it is the speaker as well", word.Around, word.Weight)
+	}
+	if bread := of[NewLexeme("bread")]; word.Rarity >= bread.Rarity {
+		t.Errorf("baker, of 5 passages and spoken in 20, is as rare (%.2f) as bread, of 5 and spoken in one (%.2f)", word.Rarity, bread.Rarity)
+	}
+}
+
 func TestSpeakerWords(t *testing.T) {
 	for _, tt := range []struct{ name, speaker, want string }{
 		{"Latin", "Jane Roe-Poe", "jane roe-poe"},

@@ -93,36 +93,48 @@ func appendNear(weighted []WeightedLexeme, stem string, term WeightedLexeme, sco
 		known := slices.ContainsFunc(weighted, func(w WeightedLexeme) bool { return w.Lexeme == lexeme })
 		if passages := scope.Frequencies[lexeme]; passages > 0 && !known {
 			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(term.Passages, scope.Passages)
-			weight := nearWeight * math.Pow(n.cosine, 3) * min(1, rarity) * float64(term.Weight)
-			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: float32(weight), Passages: passages, Near: term.Lexeme})
+			weight := float32(nearWeight * math.Pow(n.cosine, 3) * min(1, rarity) * float64(term.Weight))
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: weight, Around: weight, Passages: passages, Near: term.Lexeme})
 		}
 	}
 	return weighted
 }
 
-// gathered are the terms without what is near to them, and the candidates with its
-// evidence counted to theirs, at its share of their weight.
+// gathered are the terms of a context, without what is near to them, and the candidates
+// with its evidence counted to theirs, at its share of their weight. Who speaks is
+// evidence of the name as a word too.
 func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []WeightedLexeme) {
 	var own []WeightedLexeme
-	to, share := make([]int, len(terms)), make([]float32, len(terms))
+	index := func(l Lexeme) int { return slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == l }) }
+	for _, t := range terms {
+		if t.Near == 0 {
+			own = append(own, t)
+		}
+	}
+	type evidence struct {
+		to    int
+		share float32
+	}
+	of := make([][]evidence, len(terms))
 	for i, t := range terms {
 		if t.Near == 0 {
-			to[i], share[i] = len(own), 1
-			own = append(own, t)
-			continue
+			of[i] = append(of[i], evidence{index(t.Lexeme), 1})
+		} else {
+			to := index(t.Near)
+			of[i] = append(of[i], evidence{to, t.Weight / own[to].Weight})
 		}
-		to[i] = slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == t.Near })
-		share[i] = t.Weight / own[to[i]].Weight
-	}
-	if len(own) == len(terms) {
-		return candidates, own
+		if t.Said != 0 {
+			of[i] = append(of[i], evidence{index(t.Said), 1})
+		}
 	}
 	all := make([]float32, len(own)*len(candidates))
 	for c := range candidates {
 		var weights []float32
 		weights, all = all[:len(own):len(own)], all[len(own):]
 		for i, w := range candidates[c].Weights {
-			weights[to[i]] += share[i] * w
+			for _, e := range of[i] {
+				weights[e.to] += e.share * w
+			}
 		}
 		candidates[c].Weights = weights
 	}

@@ -90,14 +90,15 @@ func TestWithNear(t *testing.T) {
 	}
 }
 
-// TestGathered counts the evidence of what is near to a term to the term.
+// TestGathered counts the evidence of what is near to a term to the term, and that of
+// who speaks to the name as a word too.
 func TestGathered(t *testing.T) {
-	terms := []WeightedLexeme{{Lexeme: 1, Weight: 2}, {Lexeme: 2, Weight: 4}, {Lexeme: 3, Weight: 1, Near: 2}, {Lexeme: 4, Weight: 3}}
+	terms := []WeightedLexeme{{Lexeme: 1, Weight: 2}, {Lexeme: 2, Weight: 4}, {Lexeme: 3, Weight: 1, Near: 2}, {Lexeme: 4, Weight: 3, Said: 1}}
 	candidates, own := gathered([]Candidate{{Weights: []float32{1, 0, 2, 1}}}, terms)
 	if want := []Lexeme{1, 2, 4}; len(own) != 3 || own[0].Lexeme != want[0] || own[1].Lexeme != want[1] || own[2].Lexeme != want[2] {
 		t.Errorf("the terms are %+v, want %v", own, want)
 	}
-	for i, want := range []float64{1, 0.5, 1} {
+	for i, want := range []float64{2, 0.5, 1} {
 		if got := float64(candidates[0].Weights[i]); math.Abs(got-want) > 1e-6 {
 			t.Errorf("term %d has %v of evidence, want %v", i, got, want)
 		}

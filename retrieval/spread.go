@@ -6,8 +6,8 @@ import "slices"
 // wrong one, all that a reader looks at first is wrong. So two of the first five
 // turns are of other places, where one is nearly as good.
 const (
-	placeTurns = 15  // between two turns of one place, at most
-	nearlyGood = 0.9 // of the score of the turn that makes room
+	placeTurns = 15   // between two turns of one place, at most
+	nearlyGood = 0.87 // of the score of the turn that makes room
 )
 
 // otherPlaces are the ranks, from 0, that turns of other places may take.

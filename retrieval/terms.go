@@ -102,10 +102,15 @@ func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 }
 
 func newTerm(word string, weight float64, history bool) Term {
+	return Term{Word: word, Any: []string{word}, Related: related[word], Weight: weight * meaning(word), History: history}
+}
+
+// meaning is what a word counts by what it is, however rare.
+func meaning(word string) float64 {
 	if generic[word] || vague(word) {
-		weight *= genericWeight
+		return genericWeight
 	}
-	return Term{Word: word, Any: []string{word}, Related: related[word], Weight: weight, History: history}
+	return 1
 }
 
 // weigh gives the terms their inverse document frequencies, and lets a compound
@@ -160,10 +165,11 @@ const rarityBoost = 0.15
 // and after them what is near to them.
 func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	var weighted []WeightedLexeme
-	add := func(lexeme Lexeme, weight float64, speaker bool) {
+	add := func(lexeme Lexeme, weight, rarity float64, speaker bool) {
 		n := scope.Frequencies[lexeme]
 		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
-			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: boosted(weight, n, scope), Passages: n, Speaker: speaker})
+			w := boosted(weight, n, scope)
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: w, Around: w, Rarity: float32(rarity), Passages: n, Speaker: speaker})
 		}
 	}
 	for _, t := range terms {
@@ -171,20 +177,22 @@ func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexe
 		if namesSpeaker(names, t.Word, scope) {
 			weight *= namingWeight
 		}
+		parts := float64(len(t.Any))
 		for _, w := range t.Any {
-			add(NewLexeme(w), weight/float64(len(t.Any)), false)
+			add(NewLexeme(w), weight/parts, t.Weight/meaning(t.Word)/parts, false)
 		}
 	}
 	for _, name := range names {
 		lexeme := NewNameLexeme(name.word)
-		add(lexeme, name.weight*inverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages), true)
+		add(lexeme, name.weight*inverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages), 0, true)
 	}
 	for _, t := range terms {
 		for _, w := range t.Related {
 			n := scope.Frequencies[NewLexeme(w)]
-			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)), false)
+			add(NewLexeme(w), RelatedWeight*min(t.Weight, inverseDocumentFrequency(n, scope.Passages)), 0, false)
 		}
 	}
+	joinNames(weighted, terms, names, scope)
 	return withNear(weighted, terms, names, scope)
 }
 
