@@ -31,20 +31,14 @@ const (
 	placeReach  = 1300.0 // code points over which its evidence fades to 1/e: some 250 words
 )
 
-// inContext ranks candidates anew and in place, each by its own score and by the terms that
-// it and its neighbours among the candidates have between them. A term counts
+// inContext ranks candidates anew, whose scores change in place: each by its own and by the
+// terms that it and its neighbours among the candidates have between them. They are in
+// the order of the record, and what is found best first. A term counts
 // less with each repetition, so that a place where all terms meet is ahead of one
 // where a single term abounds. With between, the turns that stand between two
 // candidates are found by their context alone: an answer need not repeat a word
 // of the question.
-func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []Candidate {
-	byPlace := make([]*Candidate, len(candidates))
-	for i := range candidates {
-		byPlace[i] = &candidates[i]
-	}
-	slices.SortFunc(byPlace, func(a, b *Candidate) int {
-		return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Start, b.Start))
-	})
+func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Candidate {
 	context := around(byPlace, terms, contextReach, func(t WeightedLexeme) float32 { return t.Around })
 	own, ownSum := ownShares(byPlace), 0.0
 	for i, share := range own {
@@ -66,7 +60,7 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 	var ranked []Candidate
 	for i, c := range byPlace {
 		if c.Score >= least {
-			ranked = append(ranked, *c)
+			ranked = append(ranked, c)
 		}
 		if between && i > 0 {
 			ranked = appendBetween(ranked, byPlace[i-1], c, context[i-1], context[i], least)
@@ -76,7 +70,7 @@ func inContext(candidates []Candidate, terms []WeightedLexeme, between bool) []C
 	return ranked
 }
 
-func bestScore(candidates []*Candidate) (best float64) {
+func bestScore(candidates []Candidate) (best float64) {
 	for _, c := range candidates {
 		best = max(best, c.Score)
 	}
@@ -85,7 +79,7 @@ func bestScore(candidates []*Candidate) (best float64) {
 
 // around scores each passage by what it and its neighbours have of the terms, which
 // fades over reach.
-func around(byPlace []*Candidate, terms []WeightedLexeme, reach float64, weight func(WeightedLexeme) float32) []float64 {
+func around(byPlace []Candidate, terms []WeightedLexeme, reach float64, weight func(WeightedLexeme) float32) []float64 {
 	topic, speaker := fadingOver(byPlace, reach), fading{}
 	scores := make([]float64, len(byPlace))
 	before := make([]float64, len(byPlace))
@@ -120,7 +114,7 @@ func around(byPlace []*Candidate, terms []WeightedLexeme, reach float64, weight 
 // it: nothing ahead of the first of a transcript.
 type fading struct{ length, gap []float64 }
 
-func fadingOver(byPlace []*Candidate, reach float64) fading {
+func fadingOver(byPlace []Candidate, reach float64) fading {
 	f := fading{make([]float64, len(byPlace)), make([]float64, len(byPlace))}
 	for i, here := range byPlace {
 		f.length[i] = math.Exp(-float64(here.End-here.Start) / reach)
@@ -133,7 +127,7 @@ func fadingOver(byPlace []*Candidate, reach float64) fading {
 
 // leastOfBest is the score of the last of the best turns: what scores less is not
 // among the hits.
-func leastOfBest(byPlace []*Candidate) float64 {
+func leastOfBest(byPlace []Candidate) float64 {
 	var scores []float64
 	for i, c := range byPlace {
 		if i > 0 && c.TurnKey == byPlace[i-1].TurnKey {
@@ -162,7 +156,7 @@ func sortByScore(candidates []Candidate) {
 // ownShares are what each passage's own score counts: more in a transcript where
 // passages are long, which say by themselves what they are about, and soon so: between
 // a remark and a paragraph lies little.
-func ownShares(byPlace []*Candidate) []float64 {
+func ownShares(byPlace []Candidate) []float64 {
 	shares := make([]float64, 0, len(byPlace))
 	for len(shares) < len(byPlace) {
 		length, rest := 0.0, byPlace[len(shares):]
@@ -180,7 +174,7 @@ func ownShares(byPlace []*Candidate) []float64 {
 // appendBetween appends the turns between two neighbours of one transcript, if they
 // are few; their scores lie between those of the neighbours' contexts. Those that
 // score less than least are left out.
-func appendBetween(found []Candidate, before, after *Candidate, from, to, least float64) []Candidate {
+func appendBetween(found []Candidate, before, after Candidate, from, to, least float64) []Candidate {
 	gap := after.Turn - before.Turn
 	if before.TranscriptID != after.TranscriptID || gap > contextTurns || max(from, to) < least {
 		return found

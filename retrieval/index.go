@@ -66,6 +66,11 @@ type WeightedLexeme struct {
 	Near     Lexeme // the term that it is near to and evidence of; 0 for a term of its own
 }
 
+// indexOf is where a lexeme stands among terms; -1 if it does not.
+func indexOf(terms []WeightedLexeme, lexeme Lexeme) int {
+	return slices.IndexFunc(terms, func(t WeightedLexeme) bool { return t.Lexeme == lexeme })
+}
+
 // LexicalQuery asks for the passages that rank best for Terms. Only those that
 // have a lexeme of Among are read: reading every passage of a common word is
 // what makes full-text ranking slow, and a common word says little.

@@ -84,17 +84,14 @@ func namesSpeaker(names []nameWord, word string, scope Scope) bool {
 // joinNames makes of a word and of the speakers who are called so one term of the
 // context: a place is about the minister where they speak, and where others speak of them.
 func joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) {
-	find := func(l Lexeme) int {
-		return slices.IndexFunc(weighted, func(w WeightedLexeme) bool { return w.Lexeme == l })
-	}
 	for _, t := range terms {
-		said := find(NewLexeme(t.Word))
+		said := indexOf(weighted, NewLexeme(t.Word))
 		if said < 0 {
 			continue
 		}
 		passages := weighted[said].Passages
 		for _, name := range names {
-			spoken := find(NewNameLexeme(name.word))
+			spoken := indexOf(weighted, NewNameLexeme(name.word))
 			if spoken < 0 || name.stem != t.Word || weighted[spoken].Said != 0 {
 				continue
 			}

@@ -3,7 +3,6 @@ package retrieval
 import (
 	_ "embed"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -74,7 +73,7 @@ func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope S
 			continue
 		}
 		for _, stem := range t.stems() {
-			i := slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == NewLexeme(stem) })
+			i := indexOf(own, NewLexeme(stem))
 			switch {
 			case i >= 0:
 				weighted = appendNear(weighted, stem, own[i], scope)
@@ -90,8 +89,7 @@ func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope S
 func appendNear(weighted []WeightedLexeme, stem string, term WeightedLexeme, scope Scope) []WeightedLexeme {
 	for _, n := range near(stem) {
 		lexeme := NewLexeme(n.stem)
-		known := slices.ContainsFunc(weighted, func(w WeightedLexeme) bool { return w.Lexeme == lexeme })
-		if passages := scope.Frequencies[lexeme]; passages > 0 && !known {
+		if passages := scope.Frequencies[lexeme]; passages > 0 && indexOf(weighted, lexeme) < 0 {
 			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(term.Passages, scope.Passages)
 			weight := float32(nearWeight * math.Pow(n.cosine, 3) * min(1, rarity) * float64(term.Weight))
 			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: weight, Around: weight, Passages: passages, Near: term.Lexeme})
@@ -105,7 +103,6 @@ func appendNear(weighted []WeightedLexeme, stem string, term WeightedLexeme, sco
 // evidence of the name as a word too.
 func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []WeightedLexeme) {
 	var own []WeightedLexeme
-	index := func(l Lexeme) int { return slices.IndexFunc(own, func(w WeightedLexeme) bool { return w.Lexeme == l }) }
 	for _, t := range terms {
 		if t.Near == 0 {
 			own = append(own, t)
@@ -118,13 +115,13 @@ func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []We
 	of := make([][]evidence, len(terms))
 	for i, t := range terms {
 		if t.Near == 0 {
-			of[i] = append(of[i], evidence{index(t.Lexeme), 1})
+			of[i] = append(of[i], evidence{indexOf(own, t.Lexeme), 1})
 		} else {
-			to := index(t.Near)
+			to := indexOf(own, t.Near)
 			of[i] = append(of[i], evidence{to, t.Weight / own[to].Weight})
 		}
 		if t.Said != 0 {
-			of[i] = append(of[i], evidence{index(t.Said), 1})
+			of[i] = append(of[i], evidence{indexOf(own, t.Said), 1})
 		}
 	}
 	all := make([]float32, len(own)*len(candidates))

@@ -167,7 +167,7 @@ func weightedLexemes(terms []Term, names []nameWord, scope Scope) []WeightedLexe
 	var weighted []WeightedLexeme
 	add := func(lexeme Lexeme, weight, rarity float64, speaker bool) {
 		n := scope.Frequencies[lexeme]
-		if n > 0 && !slices.ContainsFunc(weighted, func(x WeightedLexeme) bool { return x.Lexeme == lexeme }) {
+		if n > 0 && indexOf(weighted, lexeme) < 0 {
 			w := boosted(weight, n, scope)
 			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: w, Around: w, Rarity: float32(rarity), Passages: n, Speaker: speaker})
 		}
