@@ -39,7 +39,7 @@ const (
 // candidates are found by their context alone: an answer need not repeat a word
 // of the question.
 func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Candidate {
-	context := around(byPlace, terms, contextReach, func(t WeightedLexeme) float32 { return t.Around })
+	context := around(byPlace, terms, overContext, func(t WeightedLexeme) float32 { return t.Around })
 	own, ownSum := ownShares(byPlace), 0.0
 	for i, share := range own {
 		ownSum += share
@@ -47,7 +47,7 @@ func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Cand
 		byPlace[i].Score = share*byPlace[i].Score + context[i]
 	}
 	if weight := placeWeight * (1 - 2*ownSum/float64(len(byPlace))); weight > 0 {
-		places := around(byPlace, terms, placeReach, func(t WeightedLexeme) float32 { return t.Rarity })
+		places := around(byPlace, terms, overPlace, func(t WeightedLexeme) float32 { return t.Rarity })
 		if best := slices.Max(places); best > 0 {
 			unit := weight * bestScore(byPlace) / best
 			for i, place := range places {
@@ -57,7 +57,7 @@ func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Cand
 		}
 	}
 	least := leastOfBest(byPlace)
-	var ranked []Candidate
+	ranked := make([]Candidate, 0, 2*bestTurns)
 	for i, c := range byPlace {
 		if c.Score >= least {
 			ranked = append(ranked, c)
@@ -77,10 +77,12 @@ func bestScore(candidates []Candidate) (best float64) {
 	return best
 }
 
-// around scores each passage by what it and its neighbours have of the terms, which
-// fades over reach.
-func around(byPlace []Candidate, terms []WeightedLexeme, reach float64, weight func(WeightedLexeme) float32) []float64 {
-	topic, speaker := fadingOver(byPlace, reach), fading{}
+var overContext, overSpeakers, overPlace = newDecay(contextReach), newDecay(speakerReach), newDecay(placeReach)
+
+// around scores each passage by what it and its neighbours have of the terms, as far
+// as it is left where they stand.
+func around(byPlace []Candidate, terms []WeightedLexeme, left decay, weight func(WeightedLexeme) float32) []float64 {
+	topic, speaker := fadingOver(byPlace, left), fading{}
 	scores := make([]float64, len(byPlace))
 	before := make([]float64, len(byPlace))
 	for t, term := range terms {
@@ -91,7 +93,7 @@ func around(byPlace []Candidate, terms []WeightedLexeme, reach float64, weight f
 		f := topic
 		if term.Speaker {
 			if speaker.gap == nil {
-				speaker = fadingOver(byPlace, speakerReach)
+				speaker = fadingOver(byPlace, overSpeakers)
 			}
 			f = speaker
 		}
@@ -114,21 +116,42 @@ func around(byPlace []Candidate, terms []WeightedLexeme, reach float64, weight f
 // it: nothing ahead of the first of a transcript.
 type fading struct{ length, gap []float64 }
 
-func fadingOver(byPlace []Candidate, reach float64) fading {
+func fadingOver(byPlace []Candidate, left decay) fading {
 	f := fading{make([]float64, len(byPlace)), make([]float64, len(byPlace))}
 	for i, here := range byPlace {
-		f.length[i] = math.Exp(-float64(here.End-here.Start) / reach)
+		f.length[i] = left.over(here.End - here.Start)
 		if i > 0 && byPlace[i-1].TranscriptID == here.TranscriptID {
-			f.gap[i] = math.Exp(-float64(max(here.Start-byPlace[i-1].End, 0)) / reach)
+			f.gap[i] = left.over(max(here.Start-byPlace[i-1].End, 0))
 		}
 	}
 	return f
 }
 
+// decay is what is left of evidence over each distance in code points, as far as most
+// are. A search asks for thousands, and an exponential takes ten times as long.
+type decay []float64
+
+// newDecay fades to 1/e over reach.
+func newDecay(reach float64) decay {
+	left := make(decay, 4096)
+	for distance := range left {
+		left[distance] = math.Exp(-float64(distance) / reach)
+	}
+	return left
+}
+
+func (d decay) over(distance int) float64 {
+	farthest, left := len(d)-1, 1.0
+	for ; distance > farthest; distance -= farthest {
+		left *= d[farthest]
+	}
+	return left * d[distance]
+}
+
 // leastOfBest is the score of the last of the best turns: what scores less is not
 // among the hits.
 func leastOfBest(byPlace []Candidate) float64 {
-	var scores []float64
+	scores := make([]float64, 0, len(byPlace))
 	for i, c := range byPlace {
 		if i > 0 && c.TurnKey == byPlace[i-1].TurnKey {
 			scores[len(scores)-1] = max(scores[len(scores)-1], c.Score)

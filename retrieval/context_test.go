@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -96,6 +97,16 @@ func TestInContextOfTranscripts(t *testing.T) {
 	for _, c := range inContext(candidates, make([]WeightedLexeme, 2), true) {
 		if c.Turn == 1 && c.Score != alone[0].Score {
 			t.Errorf("beside another transcript the score is %v, alone %v", c.Score, alone[0].Score)
+		}
+	}
+}
+
+func TestDecay(t *testing.T) {
+	left := newDecay(1300)
+	for _, distance := range []int{0, 1, 1300, 4095, 4096, 100_000} {
+		want := math.Exp(-float64(distance) / 1300)
+		if got := left.over(distance); math.Abs(got-want) > 1e-12*want {
+			t.Errorf("over %d code points %g is left, want %g", distance, got, want)
 		}
 	}
 }

@@ -90,17 +90,19 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		group, groupCtx      = errgroup.WithContext(ctx)
 		embedTime, scopeTime time.Duration
 	)
+	// What takes longest is started last, here and in hits: the last goroutine runs at
+	// once, the others when another thread has woken up for them.
+	group.Go(func() error {
+		vector, embedErr = s.questions.embed(groupCtx, q.Text)
+		embedTime = time.Since(start)
+		return nil
+	})
 	group.Go(func() (err error) {
 		var more []Lexeme
 		expansion, more = s.supposed(groupCtx, q, terms)
 		scope, err = s.index.Scope(groupCtx, q.Filter, append(lexemes, more...))
 		scopeTime = time.Since(start)
 		return err
-	})
-	group.Go(func() error {
-		vector, embedErr = s.questions.embed(groupCtx, q.Text)
-		embedTime = time.Since(start)
-		return nil
 	})
 	if err := group.Wait(); err != nil {
 		return Result{}, err
@@ -131,6 +133,13 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, vector Vector, limit int) ([]Hit, error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
+	if len(vector.Values) > 0 {
+		group.Go(func() (err error) {
+			semantic, err = s.index.Semantic(groupCtx, scope, vector, limit*candidateFactor)
+			semantic = bestOfTurns(semantic)
+			return err
+		})
+	}
 	if len(terms) > 0 {
 		group.Go(func() error {
 			q := LexicalQuery{Terms: terms, Among: among(terms, scope), Limit: contextPassages, Apart: true}
@@ -138,13 +147,6 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 			found, own := gathered(found, terms)
 			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
 			lexical = spread(bestOfTurns(inContext(found, own, !narrow)))
-			return err
-		})
-	}
-	if len(vector.Values) > 0 {
-		group.Go(func() (err error) {
-			semantic, err = s.index.Semantic(groupCtx, scope, vector, limit*candidateFactor)
-			semantic = bestOfTurns(semantic)
 			return err
 		})
 	}

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -59,7 +60,7 @@ func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement) err
 		return err
 	}
 	group, groupCtx := errgroup.WithContext(ctx)
-	for _, ranking := range statements[1:last] {
+	for _, ranking := range slices.Backward(statements[1:last]) { // the last to be started runs first
 		group.Go(func() error { return send(groupCtx, pool, ranking) })
 	}
 	if err := group.Wait(); err != nil {

@@ -183,33 +183,27 @@ func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme
 	found := make([]retrieval.Candidate, 0, limit)
 	var c retrieval.Candidate
 	var transcript transcriptIDs
-	apart := termWeights{terms: terms}
+	apart := newTermWeights(terms)
 	_, err = pgx.ForEachRow(rows, []any{&transcript, &c.Turn, &c.Passage, &c.Score, &c.Start, &c.End, &apart}, func() error {
-		c.TranscriptID, c.Weights = transcript.last, apart.weights
+		c.TranscriptID, c.Weights = transcript.text, apart.weights
 		found = append(found, c)
 		return nil
 	})
 	return found, translate(err)
 }
 
-// transcriptIDs scans the ids of transcripts, of which hundreds of rows have few: each
-// becomes a string once.
+// transcriptIDs scans the ids of transcripts. Rows in the order of the record have the
+// same one many times, which becomes a string once.
 type transcriptIDs struct {
-	last string
-	all  map[pgtype.UUID]string
+	id   pgtype.UUID
+	text string
 }
 
 // ScanUUID implements pgtype.UUIDScanner.
 func (t *transcriptIDs) ScanUUID(id pgtype.UUID) error {
-	text, ok := t.all[id]
-	if !ok {
-		if t.all == nil {
-			t.all = map[pgtype.UUID]string{}
-		}
-		text = id.String()
-		t.all[id] = text
+	if id != t.id {
+		t.id, t.text = id, id.String()
 	}
-	t.last = text
 	return nil
 }
 

@@ -1,11 +1,12 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -32,9 +33,24 @@ type sparseCodec struct{ pgvector.SparseVectorCodec }
 // termWeights are read from a sparsevec: what it has of each term. They are nil
 // where it is null.
 type termWeights struct {
-	terms   []retrieval.WeightedLexeme
-	weights []float32
-	unused  []float32 // for the rows to come
+	weights   []float32
+	ascending []placedLexeme // the terms, as a sparsevec has them
+	unused    []float32      // for the rows to come
+}
+
+// placedLexeme is that of a term, and where among the terms it stands.
+type placedLexeme struct {
+	lexeme uint32
+	place  int
+}
+
+func newTermWeights(terms []retrieval.WeightedLexeme) termWeights {
+	ascending := make([]placedLexeme, len(terms))
+	for i, term := range terms {
+		ascending[i] = placedLexeme{uint32(term.Lexeme), i}
+	}
+	slices.SortFunc(ascending, func(a, b placedLexeme) int { return cmp.Compare(a.lexeme, b.lexeme) })
+	return termWeights{ascending: ascending}
 }
 
 // rowsAhead are the rows that room is made for at once.
@@ -62,14 +78,18 @@ func (scanWeights) Scan(src []byte, target any) error {
 		return fmt.Errorf("a sparsevec of %d bytes is none", len(src))
 	}
 	indices, values := src[head:head+n*size], src[head+n*size:]
-	if len(t.unused) < len(t.terms) {
-		t.unused = make([]float32, rowsAhead*len(t.terms))
+	terms := len(t.ascending)
+	if len(t.unused) < terms {
+		t.unused = make([]float32, rowsAhead*terms)
 	}
-	t.weights, t.unused = t.unused[:len(t.terms):len(t.terms)], t.unused[len(t.terms):]
-	for i, term := range t.terms {
-		at := sort.Search(n, func(k int) bool { return binary.BigEndian.Uint32(indices[k*size:]) >= uint32(term.Lexeme) })
-		if at < n && binary.BigEndian.Uint32(indices[at*size:]) == uint32(term.Lexeme) {
-			t.weights[i] = math.Float32frombits(binary.BigEndian.Uint32(values[at*size:]))
+	t.weights, t.unused = t.unused[:terms:terms], t.unused[terms:]
+	at := 0
+	for _, term := range t.ascending {
+		for at < len(indices) && binary.BigEndian.Uint32(indices[at:]) < term.lexeme {
+			at += size
+		}
+		if at < len(indices) && binary.BigEndian.Uint32(indices[at:]) == term.lexeme {
+			t.weights[term.place] = math.Float32frombits(binary.BigEndian.Uint32(values[at:]))
 		}
 	}
 	return nil
