@@ -61,33 +61,40 @@ func parseNear(line string) []nearWord {
 // stems are the normalised words that a term is looked near to by.
 func (t Term) stems() []string { return append([]string{t.Word}, t.Related...) }
 
-// lookedNear are the terms of a question that are looked near to.
-func lookedNear(terms []Term) []Term { return terms[:min(mostNear, len(terms))] }
+// lookNear finds what is near to each stem of the first terms of a question.
+func lookNear(terms []Term) {
+	for i := range terms[:min(mostNear, len(terms))] {
+		for _, stem := range terms[i].stems() {
+			terms[i].near = append(terms[i].near, near(stem))
+		}
+	}
+}
 
 // withNear appends the words near the terms that the collection has. What names a
 // speaker has none: somebody else is no evidence.
 func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
 	own := weighted
-	for _, t := range lookedNear(terms) {
+	for _, t := range terms {
 		if namesSpeaker(names, t.Word, scope) {
 			continue
 		}
-		for _, stem := range t.stems() {
-			i := indexOf(own, NewLexeme(stem))
+		stems := t.stems()
+		for s, words := range t.near {
+			i := indexOf(own, NewLexeme(stems[s]))
 			switch {
 			case i >= 0:
-				weighted = appendNear(weighted, stem, own[i], scope)
-			case stem == t.Word: // the collection lacks it, and so what is near to it stands for itself
-				weighted = appendNear(weighted, stem, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
+				weighted = appendNear(weighted, words, own[i], scope)
+			case stems[s] == t.Word: // the collection lacks it, and so what is near to it stands for itself
+				weighted = appendNear(weighted, words, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
 			}
 		}
 	}
 	return weighted
 }
 
-// appendNear appends what is near a stem, as evidence of its term.
-func appendNear(weighted []WeightedLexeme, stem string, term WeightedLexeme, scope Scope) []WeightedLexeme {
-	for _, n := range near(stem) {
+// appendNear appends the words near a stem, as evidence of its term.
+func appendNear(weighted []WeightedLexeme, words []nearWord, term WeightedLexeme, scope Scope) []WeightedLexeme {
+	for _, n := range words {
 		lexeme := NewLexeme(n.stem)
 		if passages := scope.Frequencies[lexeme]; passages > 0 && indexOf(weighted, lexeme) < 0 {
 			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(term.Passages, scope.Passages)

@@ -17,6 +17,8 @@ type Term struct {
 	Weight   float64  // inverse document frequency, times the weight of the question it is from
 	Passages int      // how many of the collection's passages have it
 	History  bool     // from an earlier question of the conversation
+
+	near [][]nearWord // to the word and to each of Related; nil where they are not looked near to
 }
 
 // RelatedWeight is what a related word counts against the word itself.
@@ -87,9 +89,10 @@ func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
 		}
 	}
-	for _, t := range lookedNear(terms) {
-		for _, stem := range t.stems() {
-			for _, n := range near(stem) {
+	lookNear(terms)
+	for _, t := range terms {
+		for _, words := range t.near {
+			for _, n := range words {
 				lexemes = append(lexemes, NewLexeme(n.stem))
 			}
 		}
