@@ -52,19 +52,25 @@ const (
 // extract chooses what of the hits answers the question; nothing when the
 // record does not.
 func extract(q question, result retrieval.Result) []point {
-	topic := q.topic(result.Terms)
-	all := collect(result.Hits, q, topic)
-	for i := range all {
-		all[i].mass = all[i].support * totalWeight(topic) / max(result.UnknownWeight, minWeight)
-	}
+	all := weighed(q, result)
 	switch {
 	case q.asking:
-		return askedPoints(q, all, topic)
+		return askedPoints(q, all, q.topic(result.Terms))
 	case q.source && len(q.persons) > 0:
 		return personPoints(q, all)
 	default:
 		return topicPoints(q, all)
 	}
+}
+
+// weighed is the evidence of the hits, best first.
+func weighed(q question, result retrieval.Result) []evidence {
+	topic := q.topic(result.Terms)
+	all := collect(result.Hits, q, topic)
+	for i := range all {
+		all[i].mass = all[i].support * totalWeight(topic) / max(result.UnknownWeight, minWeight)
+	}
+	return all
 }
 
 // askedPoints answer who asked, or what somebody asked.
