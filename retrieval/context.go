@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // A passage is ranked with what is said around it: speech does not repeat its
@@ -39,7 +40,7 @@ const (
 // candidates are found by their context alone: an answer need not repeat a word
 // of the question.
 func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Candidate {
-	context := around(byPlace, terms, overContext, func(t WeightedLexeme) float32 { return t.Around })
+	context := around(byPlace, terms, overContext(), func(t WeightedLexeme) float32 { return t.Around })
 	own, ownSum := ownShares(byPlace), 0.0
 	for i, share := range own {
 		ownSum += share
@@ -47,7 +48,7 @@ func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Cand
 		byPlace[i].Score = share*byPlace[i].Score + context[i]
 	}
 	if weight := placeWeight * (1 - 2*ownSum/float64(len(byPlace))); weight > 0 {
-		places := around(byPlace, terms, overPlace, func(t WeightedLexeme) float32 { return t.Rarity })
+		places := around(byPlace, terms, overPlace(), func(t WeightedLexeme) float32 { return t.Rarity })
 		if best := slices.Max(places); best > 0 {
 			unit := weight * bestScore(byPlace) / best
 			for i, place := range places {
@@ -77,7 +78,12 @@ func bestScore(candidates []Candidate) (best float64) {
 	return best
 }
 
-var overContext, overSpeakers, overPlace = newDecay(contextReach), newDecay(speakerReach), newDecay(placeReach)
+// The tables are made by the first search, and by no command that does not search.
+var (
+	overContext  = sync.OnceValue(func() decay { return newDecay(contextReach) })
+	overSpeakers = sync.OnceValue(func() decay { return newDecay(speakerReach) })
+	overPlace    = sync.OnceValue(func() decay { return newDecay(placeReach) })
+)
 
 // around scores each passage by what it and its neighbours have of the terms, as far
 // as it is left where they stand.
@@ -93,7 +99,7 @@ func around(byPlace []Candidate, terms []WeightedLexeme, left decay, weight func
 		f := topic
 		if term.Speaker {
 			if speaker.gap == nil {
-				speaker = fadingOver(byPlace, overSpeakers)
+				speaker = fadingOver(byPlace, overSpeakers())
 			}
 			f = speaker
 		}

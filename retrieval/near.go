@@ -61,11 +61,17 @@ func parseNear(line string) []nearWord {
 // stems are the normalised words that a term is looked near to by.
 func (t Term) stems() []string { return append([]string{t.Word}, t.Related...) }
 
+// nearStem is a stem of a term, and the words near it.
+type nearStem struct {
+	stem  string
+	words []nearWord
+}
+
 // lookNear finds what is near to each stem of the first terms of a question.
 func lookNear(terms []Term) {
 	for i := range terms[:min(mostNear, len(terms))] {
 		for _, stem := range terms[i].stems() {
-			terms[i].near = append(terms[i].near, near(stem))
+			terms[i].near = append(terms[i].near, nearStem{stem, near(stem)})
 		}
 	}
 }
@@ -78,14 +84,13 @@ func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope S
 		if namesSpeaker(names, t.Word, scope) {
 			continue
 		}
-		stems := t.stems()
-		for s, words := range t.near {
-			i := indexOf(own, NewLexeme(stems[s]))
+		for _, n := range t.near {
+			i := indexOf(own, NewLexeme(n.stem))
 			switch {
 			case i >= 0:
-				weighted = appendNear(weighted, words, own[i], scope)
-			case stems[s] == t.Word: // the collection lacks it, and so what is near to it stands for itself
-				weighted = appendNear(weighted, words, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
+				weighted = appendNear(weighted, n.words, own[i], scope)
+			case n.stem == t.Word: // the collection lacks it, and so what is near to it stands for itself
+				weighted = appendNear(weighted, n.words, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
 			}
 		}
 	}

@@ -18,7 +18,7 @@ type Term struct {
 	Passages int      // how many of the collection's passages have it
 	History  bool     // from an earlier question of the conversation
 
-	near [][]nearWord // to the word and to each of Related; nil where they are not looked near to
+	near []nearStem // of the word and of each of Related; none where they are not looked near to
 }
 
 // RelatedWeight is what a related word counts against the word itself.
@@ -91,8 +91,8 @@ func draft(q Query) (terms []Term, names []nameWord, lexemes []Lexeme) {
 	}
 	lookNear(terms)
 	for _, t := range terms {
-		for _, words := range t.near {
-			for _, n := range words {
+		for _, of := range t.near {
+			for _, n := range of.words {
 				lexemes = append(lexemes, NewLexeme(n.stem))
 			}
 		}

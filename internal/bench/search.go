@@ -54,24 +54,21 @@ func measure(ctx context.Context, pool *pgxpool.Pool, s scenario, questions, con
 	n := len(recorded)
 	bare := func(ctx context.Context, number int) error { return replay(ctx, pool, recorded[number]) }
 	var program, replayed latencies
+	turns := []func(from, to int) error{
+		func(from, to int) error { return program.run(ctx, connections, from, to, s.search) },
+		func(from, to int) error { return replayed.run(ctx, connections, from, to, bare) },
+	}
 	deadline := time.Now().Add(measureTime)
 	for round := range rounds {
 		if len(program.each) > 0 && time.Now().After(deadline) {
 			break
 		}
-		from, to := n*round/rounds, n*(round+1)/rounds
-		turns := []func() error{
-			func() error { return program.run(ctx, connections, from, to, s.search) },
-			func() error { return replayed.run(ctx, connections, from, to, bare) },
-		}
-		if round%2 == 1 { // who comes second may find pages in the processor's caches
-			slices.Reverse(turns)
-		}
 		for _, turn := range turns {
-			if err := turn(); err != nil {
+			if err := turn(n*round/rounds, n*(round+1)/rounds); err != nil {
 				return result, err
 			}
 		}
+		slices.Reverse(turns) // who comes second may find pages in the processor's caches
 	}
 	result.Program, result.Bare = program.summary(), replayed.summary()
 	result.Ratio = result.Program.P50 / result.Bare.P50
