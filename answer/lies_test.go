@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,22 +16,12 @@ import (
 func sampleSentences(t testing.TB) *shown {
 	t.Helper()
 	s := new(shown)
-	for _, pattern := range []string{"../samples/*.txt", "../samples/*.json"} {
-		paths, err := filepath.Glob(pattern)
-		if err != nil || len(paths) == 0 {
-			t.Fatalf("%s: %v", pattern, err)
+	for path, data := range SampleFiles(t) {
+		parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.addTurns(path, parsed)
-		}
+		s.addTurns(path, parsed)
 	}
 	s.turns = NewTurns(s.hits)
 	return s

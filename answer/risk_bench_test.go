@@ -2,10 +2,8 @@ package answer_test
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,26 +33,27 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 func BenchmarkRisk(b *testing.B) {
 	b.Run("samples", func(b *testing.B) {
 		r := newRecord(b)
-		for _, pattern := range []string{"*.txt", "*.json"} {
-			paths, err := filepath.Glob(filepath.Join("..", "samples", pattern))
-			if err != nil || len(paths) == 0 {
-				b.Fatalf("%s: %v", pattern, err)
+		for path, data := range answer.SampleFiles(b) {
+			r.add(b, path, data)
+		}
+		var cases []eval.Case
+		for _, name := range []string{"questions.jsonl", "abstention.jsonl"} {
+			file, err := os.Open(filepath.Join("..", "samples", name))
+			if err != nil {
+				b.Fatal(err)
 			}
-			for _, path := range paths {
-				r.add(b, path, read(b, path))
+			some, err := eval.Read(file)
+			file.Close()
+			if err != nil {
+				b.Fatal(err)
 			}
+			cases = append(cases, some...)
 		}
 		for b.Loop() {
 			var all []outcome
-			for _, name := range []string{"questions.jsonl", "abstention.jsonl"} {
-				cases, err := eval.Read(bytes.NewReader(read(b, filepath.Join("..", "samples", name))))
-				if err != nil {
-					b.Fatal(err)
-				}
-				for _, c := range cases {
-					req := answer.Request{Question: c.Question, Filter: c.Filter}
-					all = append(all, r.ask(b, req, c.History, !c.Declines(), func(s answer.Shown) bool { return isExpected(c, s) }))
-				}
+			for _, c := range cases {
+				req := answer.Request{Question: c.Question, Filter: c.Filter}
+				all = append(all, r.ask(b, req, c.History, !c.Declines(), func(s answer.Shown) bool { return isExpected(c, s) }))
 			}
 			report(b, all)
 		}
@@ -97,10 +96,7 @@ type record struct {
 
 func newRecord(b *testing.B) record {
 	b.Helper()
-	url := postgrestest.New(b, func(ctx context.Context, url string) error {
-		_, err := postgres.Migrate(ctx, url)
-		return err
-	})
+	url := postgrestest.Migrated(b)
 	embedder, log := embeddings.NewBuiltin(), slog.New(slog.DiscardHandler)
 	store, err := postgres.Open(b.Context(), url, embedder.Model(), log)
 	if err != nil {
@@ -141,21 +137,9 @@ func (r record) ask(b *testing.B, req answer.Request, history []string, answerab
 // isExpected reports whether a quotation shows words that a case expects, as those
 // of the person whom it expects.
 func isExpected(c eval.Case, s answer.Shown) bool {
-	plain := strings.NewReplacer("’", "'").Replace
-	shown := plain(s.Quote)
 	return (c.Speaker == "" || c.Speaker == s.Speaker) && slices.ContainsFunc(c.Quotes, func(quote string) bool {
-		quote = plain(quote)
-		return strings.Contains(shown, quote) || strings.Contains(quote, shown)
+		return strings.Contains(s.Quote, quote) || strings.Contains(quote, s.Quote)
 	})
-}
-
-func read(b *testing.B, path string) []byte {
-	b.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return data
 }
 
 // meeting is one of QMSum (Zhong et al., 2021).

@@ -3,7 +3,6 @@ package answer
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,16 +18,8 @@ import (
 // sampleTurns are all turns of the project's samples.
 func sampleTurns(t testing.TB) []retrieval.Hit {
 	t.Helper()
-	paths, err := filepath.Glob("../samples/*-*.*")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no samples: %v", err)
-	}
 	var hits []retrieval.Hit
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for path, data := range SampleFiles(t) {
 		parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
 		if err != nil {
 			t.Fatal(err)

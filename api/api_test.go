@@ -42,10 +42,7 @@ func newConfig(t *testing.T) Config {
 // newConfigWith has a model, too.
 func newConfigWith(t testing.TB, model answer.Model) Config {
 	t.Helper()
-	url := postgrestest.New(t, func(ctx context.Context, url string) error {
-		_, err := postgres.Migrate(ctx, url)
-		return err
-	})
+	url := postgrestest.Migrated(t)
 	embedder := embeddings.NewBuiltin()
 	store, err := postgres.Open(t.Context(), url, embedder.Model(), testLog(t))
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 // TestChatInterrupted interrupts an answer, and asks on.
@@ -54,7 +55,7 @@ func startChat(t *testing.T, server *llmtest.Server) *runningChat {
 	if err := os.WriteFile(file, []byte(orchard), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := append(os.Environ(), "DATABASE_URL="+database(t), "OPENAI_BASE_URL="+server.URL, "PULLQUOTE_CHAT_MODEL=scripted", "GORACE=atexit_sleep_ms=0")
+	env := append(os.Environ(), "DATABASE_URL="+postgrestest.Migrated(t), "OPENAI_BASE_URL="+server.URL, "PULLQUOTE_CHAT_MODEL=scripted", "GORACE=atexit_sleep_ms=0")
 	pullquote := func(args ...string) *exec.Cmd {
 		command := exec.CommandContext(t.Context(), filepath.Join(program(t), "pullquote"), args...)
 		command.Env = env
@@ -117,7 +118,7 @@ func TestChatReplacesWhatWasTold(t *testing.T) {
 	if err := os.WriteFile(file, []byte(orchard), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := map[string]string{"DATABASE_URL": database(t), "OPENAI_BASE_URL": server.URL, "PULLQUOTE_CHAT_MODEL": "scripted"}
+	env := map[string]string{"DATABASE_URL": postgrestest.Migrated(t), "OPENAI_BASE_URL": server.URL, "PULLQUOTE_CHAT_MODEL": "scripted"}
 	var out, errs bytes.Buffer
 	for _, args := range [][]string{{"ingest", file}, {"chat"}} {
 		out.Reset()

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/internal/rerank/reranktest"
 )
 
@@ -16,7 +17,7 @@ import (
 func TestReranker(t *testing.T) {
 	t.Parallel()
 	server := reranktest.New(t, reranktest.LlamaCpp)
-	env := []string{"DATABASE_URL=" + database(t), "PULLQUOTE_RERANK_URL=" + server.URL + "/v1"}
+	env := []string{"DATABASE_URL=" + postgrestest.Migrated(t), "PULLQUOTE_RERANK_URL=" + server.URL + "/v1"}
 	finish(t, env, "ingest", lamps(t, 20))
 	if out := finish(t, env, "doctor"); !strings.Contains(out, "ok    reranker        "+server.URL+"/v1/rerank, two texts in ") {
 		t.Errorf("the doctor does not know the reranker: %s", out)
@@ -35,7 +36,7 @@ func TestEmbeddingServer(t *testing.T) {
 	t.Parallel()
 	server := embeddingstest.NewServer(t)
 	url := server.URL
-	env := map[string]string{"DATABASE_URL": database(t), "OPENAI_BASE_URL": url, "PULLQUOTE_EMBEDDING_MODEL": "letters"}
+	env := map[string]string{"DATABASE_URL": postgrestest.Migrated(t), "OPENAI_BASE_URL": url, "PULLQUOTE_EMBEDDING_MODEL": "letters"}
 	pullquote := func(wantCode int, args ...string) (stdout, stderr string) {
 		t.Helper()
 		var out, errs bytes.Buffer

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
 
-	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
@@ -32,13 +30,4 @@ func program(t testing.TB) (folder string) {
 		t.Fatal(err)
 	}
 	return folder
-}
-
-// database makes a database with the newest schema and nothing in it.
-func database(t testing.TB) (url string) {
-	t.Helper()
-	return postgrestest.New(t, func(ctx context.Context, url string) error {
-		_, err := postgres.Migrate(ctx, url)
-		return err
-	})
 }

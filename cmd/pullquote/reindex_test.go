@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 // TestReindexKilled kills `pullquote reindex` again and again, at random points
@@ -28,7 +29,7 @@ func TestReindexKilled(t *testing.T) {
 		concurrency = 8 // requests at a time, at the most
 		kills       = 4
 	)
-	url := database(t)
+	url := postgrestest.Migrated(t)
 	server := embeddingstest.NewServer(t)
 	server.Most = batch
 	builtin := []string{"DATABASE_URL=" + url}

@@ -103,7 +103,7 @@ func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Setenv("DATABASE_URL", postgrestest.URL(t))
 		return
 	}
-	ts.Setenv("DATABASE_URL", database(t))
+	ts.Setenv("DATABASE_URL", postgrestest.Migrated(t))
 }
 
 // storedWhole counts the rows of a transcript in every table that has some.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/eval"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -139,7 +140,7 @@ func ingestFolder(t *testing.T, folder string) *services {
 	t.Helper()
 	a := &app{config: defaults(), environment: environment{stdout: io.Discard, stderr: io.Discard}}
 	a.log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	a.config.databaseURL, a.config.embeddingModel = database(t), builtinModel
+	a.config.databaseURL, a.config.embeddingModel = postgrestest.Migrated(t), builtinModel
 	s, err := a.open(t.Context())
 	if err != nil {
 		t.Fatal(err)

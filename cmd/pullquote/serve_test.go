@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 const orchard = `{"title": "The Blue Orchard", "date": "2031-04-02", "turns": [
@@ -29,7 +31,7 @@ func TestServe(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
-			s := startServer(t, "DATABASE_URL="+database(t))
+			s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t))
 			s.expect(t, http.StatusOK, "GET", "/healthz", "", `"ok"`)
 			s.expect(t, http.StatusOK, "GET", "/readyz", "", `"ready"`)
 			s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
@@ -46,7 +48,7 @@ func TestServe(t *testing.T) {
 // name of theirs at this machine.
 func TestServeRefusesOtherHosts(t *testing.T) {
 	t.Parallel()
-	s := startServer(t, "DATABASE_URL="+database(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example")
+	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example")
 	for _, test := range []struct {
 		host        string
 		status      int
@@ -81,7 +83,7 @@ func TestServeRefusesOtherHosts(t *testing.T) {
 // TestServeFinishesWhatRuns stops the server while a file arrives.
 func TestServeFinishesWhatRuns(t *testing.T) {
 	t.Parallel()
-	s := startServer(t, "DATABASE_URL="+database(t))
+	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t))
 	body, upload := io.Pipe()
 	begun := make(chan struct{})
 	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(begun) }})

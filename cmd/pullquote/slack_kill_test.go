@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
 )
 
@@ -73,7 +74,7 @@ const perChannel = 3
 func newKilled(t *testing.T, questions int) *killed {
 	k := &killed{Server: slacktest.New(t)}
 	k.env = []string{
-		"DATABASE_URL=" + database(t), "LOG_LEVEL=error",
+		"DATABASE_URL=" + postgrestest.Migrated(t), "LOG_LEVEL=error",
 		"SLACK_BOT_TOKEN=" + slacktest.BotToken, "SLACK_SIGNING_SECRET=" + slacktest.SigningSecret, "SLACK_API_URL=" + k.APIURL(),
 	}
 	file := filepath.Join(t.TempDir(), "orchard.json")

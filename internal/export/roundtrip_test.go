@@ -57,10 +57,7 @@ type record struct {
 
 func openRecord(t *testing.T) record {
 	t.Helper()
-	url := postgrestest.New(t, func(ctx context.Context, url string) error {
-		_, err := postgres.Migrate(ctx, url)
-		return err
-	})
+	url := postgrestest.Migrated(t)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	embedder := embeddings.NewBuiltin()
 	store, err := postgres.Open(t.Context(), url, embedder.Model(), log)

@@ -25,10 +25,7 @@ import (
 // openStore opens a Store on a database of the test's own.
 func openStore(t testing.TB) (store *postgres.Store, url string) {
 	t.Helper()
-	url = postgrestest.New(t, func(ctx context.Context, url string) error {
-		_, err := postgres.Migrate(ctx, url)
-		return err
-	})
+	url = postgrestest.Migrated(t)
 	store, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.NewTextHandler(t.Output(), nil)))
 	if err != nil {
 		t.Fatal(err)

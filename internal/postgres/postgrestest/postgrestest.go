@@ -9,7 +9,7 @@
 //
 //	func TestSomething(t *testing.T) {
 //		t.Parallel()
-//		url := postgrestest.New(t, migrate)
+//		url := postgrestest.Migrated(t)
 //		...
 //	}
 //
@@ -24,6 +24,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/internal/postgres"
 )
 
 // Prepare fills a new database: it applies the schema, say. It leaves no
@@ -58,6 +60,15 @@ func URL(t testing.TB) string {
 func New(t testing.TB, prepare Prepare) string {
 	t.Helper()
 	return create(t, func(ctx context.Context) (string, error) { return tests.template(ctx, prepare) })
+}
+
+// Migrated is New with the newest schema and nothing in it.
+func Migrated(t testing.TB) string {
+	t.Helper()
+	return New(t, func(ctx context.Context, url string) error {
+		_, err := postgres.Migrate(ctx, url)
+		return err
+	})
 }
 
 func create(t testing.TB, template func(context.Context) (string, error)) string {
