@@ -35,10 +35,10 @@ func (n *namer) asker(i int, previous identity) (identity, bool) {
 	turn := n.transcript.Turns[i]
 	l := n.labels.read(string(turn.Label))
 	if in, ok := introduced(noteIn(l.text) + "."); ok {
-		return identity(in), true
+		return in, true
 	}
 	if in, ok := introduced(turn.Text); ok {
-		return identity(in), true
+		return in, true
 	}
 	if l.part == partAsker && isFollowUp(turn.Text) {
 		return previous, true
@@ -92,21 +92,4 @@ func calledOn(text string) (identity, bool) {
 		return identity{}, false
 	}
 	return called[0], true
-}
-
-// handover reads one. "Go to" and the like also go to subjects and places, so
-// a name after them needs an affiliation.
-func (r *reader) handover() (identity, bool) {
-	sure := r.takeAny("question comes from", "question is from", "question from", "question will come from")
-	if !sure && !r.takeAny("go to", "turn to", "call on", "hear from", "next is", "up is", "will have") {
-		return identity{}, false
-	}
-	r.takePhrase("the line of")
-	r.takeTitles()
-	name, ok := r.fullName()
-	if !ok {
-		return identity{}, false
-	}
-	org, tied := r.affiliation()
-	return identity{name, org}, tied || sure
 }

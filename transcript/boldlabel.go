@@ -13,7 +13,7 @@ func cutBold(r labelReader, l line) (cut, bool) {
 	}
 	text := strings.TrimRightFunc(l.text[:l.strong], isDecoration)
 	rest := strings.TrimLeftFunc(l.text[l.strong:], isDecoration)
-	c := r.readCut(strings.TrimSuffix(text, "."), rest)
+	c := readCut(r, strings.TrimSuffix(text, "."), rest)
 	c.bold = true
 	_, ok := labelForm(c.label.text)
 	return c, ok && c.rest != "" && !startsLower(c.rest)

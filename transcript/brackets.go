@@ -14,7 +14,7 @@ func cutBrackets(r labelReader, l line) (cut, bool) {
 	if end < 2 || end > longestLabel {
 		return cut{}, false
 	}
-	c := r.readCut(l.text[1:end], strings.TrimPrefix(l.text[end+1:], ":"))
+	c := readCut(r, l.text[1:end], strings.TrimPrefix(l.text[end+1:], ":"))
 	_, ok := labelForm(c.label.text)
 	if l.text[0] == '<' {
 		c.apart, ok = true, ok || isUserName(c.label.text)

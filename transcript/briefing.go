@@ -1,7 +1,5 @@
 package transcript
 
-import "strings"
-
 // A briefing is text whose turns begin with a label at the start of a line:
 //
 //	MS. ROE: Good morning.
@@ -47,16 +45,16 @@ func readBriefing(doc *document) (*Transcript, error) {
 	for _, block := range blocks(title) {
 		c.outside(block)
 	}
-	introduction := newJoiner(doc, prose).paragraphs(prose)
+	introduction := newJoiner(doc.knows, prose).paragraphs(prose)
 	if len(talkOf(introduction)) > 0 {
 		c.begin("", Turn{Role: RoleNarration})
 	}
 	c.blocks(introduction)
 	if talk := lines[len(title):first]; lecturer != "" {
 		c.begin("", Turn{Speaker: Optional(lecturer), Role: RoleStatement})
-		writeTurns(c, talk, marks[len(title):first], newJoiner(doc, talk))
+		writeTurns(c, talk, marks[len(title):first], newJoiner(doc.knows, talk))
 	}
-	writeTurns(c, lines[first:], marks[first:], newJoiner(doc, lines[first:]))
+	writeTurns(c, lines[first:], marks[first:], newJoiner(doc.knows, lines[first:]))
 	t := c.transcript()
 	doc.settle(t, withoutAsides(title), talkOf(introduction))
 	return t, nil
@@ -88,19 +86,6 @@ func splitFront(lines []line) (title, prose []line) {
 		end = begin
 	}
 	return lines[:start], lines[start:]
-}
-
-// blocks are the paragraphs of a title block, whose lines stay as they are.
-func blocks(lines []line) []string {
-	var out, block []string
-	for i, l := range lines {
-		block = append(block, l.text)
-		if i+1 == len(lines) || lines[i+1].gap {
-			out = append(out, strings.Join(block, "\n"))
-			block = block[:0]
-		}
-	}
-	return out
 }
 
 // writeTurns puts the turns into the canonical text; lines begins with one.

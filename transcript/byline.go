@@ -2,20 +2,6 @@ package transcript
 
 import "strings"
 
-// readInterviewFront reads title, date, byline and introduction of an interview
-// without labels: they alone say who asks and who answers.
-func readInterviewFront(title []line, introduction string) frontMatter {
-	f := readFront(title, nil)
-	f.introduction = introduction
-	f.readByline(title)
-	f.subject = f.findSubject()
-	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
-	if f.place == "" {
-		f.place = dateline(introduction)
-	}
-	return f
-}
-
 // readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
 func (f *frontMatter) readByline(title []line) {
 	for _, l := range title {
@@ -53,14 +39,6 @@ func cutByline(s string) (string, bool) {
 	return "", false
 }
 
-// endsByline reports whether an author's name is over, so that "By Harbour
-// Weekly Staff" is none.
-func (r *reader) endsByline() bool {
-	w := r.peek(0)
-	return r.last().after != "" || r.done() || w.is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.text) ||
-		strings.ContainsAny(w.text[:1], "0123456789")
-}
-
 // spokenWith reads the publication from "She spoke with Harbour Weekly", or
 // "Harbour Weekly spoke with her".
 func (f *frontMatter) spokenWith() string {
@@ -94,40 +72,6 @@ func (f *frontMatter) isPerson(name string) bool {
 		}
 	}
 	return false
-}
-
-// containsWord reports whether part stands in whole, as words.
-func containsWord(whole, part string) bool {
-	return strings.Contains(" "+fold(whole)+" ", " "+fold(part)+" ")
-}
-
-// publication reads a run of capitalised words.
-func (r *reader) publication() (string, bool) {
-	if r.peek(0).text == "the" {
-		r.at++
-	}
-	start := r.at
-	for !r.done() && (r.peek(0).capital() || r.at > start && r.peek(0).is("of") && r.peek(1).capital()) {
-		w := r.peek(0)
-		if isTitle(w.text) || courtesyWords[w.folded] {
-			break
-		}
-		r.at++
-		if w.after != "" || isPossessive(w.text) {
-			break
-		}
-	}
-	if r.at == start {
-		return "", false
-	}
-	return withoutPossessive(join(r.words[start:r.at])), true
-}
-
-func withoutPossessive(s string) string {
-	if isPossessive(s) {
-		return strings.TrimSuffix(s[:len(s)-1], "'")
-	}
-	return s
 }
 
 // publicationBefore reads the run of capitalised words that ends words: the

@@ -28,7 +28,7 @@ func cutColon(r labelReader, l line) (cut, bool) {
 		return cut{}, false
 	}
 	text, verb := cutVerb(text)
-	c := r.readCut(text, rest)
+	c := readCut(r, text, rest)
 	c.glued, c.verb = glued, verb
 	c.bold = emphasis || l.strong >= at && l.strong <= at+width+1 || l.strong == len(l.text) && c.rest == ""
 	_, ok := labelForm(c.label.text)
@@ -87,7 +87,7 @@ func cutSemicolon(r labelReader, l line) (cut, bool) {
 	if at <= 0 || at+1 < len(l.text) && l.text[at+1] != ' ' {
 		return cut{}, false
 	}
-	c := r.readCut(l.text[:at], l.text[at+1:])
+	c := readCut(r, l.text[:at], l.text[at+1:])
 	_, ok := labelForm(c.label.text)
 	return c, ok
 }

@@ -28,7 +28,7 @@ func cutDash(r labelReader, l line) (cut, bool) {
 	if text == "" || rest == "" || startsLower(rest) {
 		return cut{}, false
 	}
-	c := r.readCut(text, rest)
+	c := readCut(r, text, rest)
 	_, ok := labelForm(text)
 	known := c.label.part != partNamed || len(c.label.name.titles) > 0 && len(c.label.name.name) > 0
 	return c, ok && (c.label.upper || known)

@@ -246,3 +246,9 @@ func isMonth(word string) bool {
 	}
 	return false
 }
+
+// isISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
+func isISODate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

@@ -1,6 +1,9 @@
 package transcript
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFindDate(t *testing.T) {
 	for _, tt := range []struct {
@@ -73,6 +76,19 @@ func TestIsPlace(t *testing.T) {
 	} {
 		if got := isPlace(line); got != want {
 			t.Errorf("isPlace(%q) = %t", line, got)
+		}
+	}
+}
+
+func TestSpokenDate(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hello. This is Harbour News for the week of Monday, June 26th 2023.": "2023-06-26",
+		"Harbour Talk, episode four, recorded May 18, 2011.":                  "2011-05-18",
+		"I was born on May 18, 1971, in Port Vale.":                           "",
+		strings.Repeat("Water rises. ", 60) + "Today is May 18, 2011.":        "",
+	} {
+		if got := spokenDate(text); got != want {
+			t.Errorf("spokenDate(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

@@ -14,11 +14,12 @@ import "slices"
 
 // setDebrisAside marks the lines of a document that are debris. Line numbers
 // are taken off their lines and gathered, page by page, in lines of their own.
-func setDebrisAside(lines []line) []line {
+// isLabel tells the texts that may name a speaker, which no running head does.
+func setDebrisAside(lines []line, isLabel func(text string) bool) []line {
 	lines = takeLineNumbers(lines)
 	findPageNumbers(lines)
 	starts := pageStarts(lines)
-	findRunningHeads(lines, starts)
+	findRunningHeads(lines, starts, isLabel)
 	findContents(lines)
 	findWordIndex(lines, starts)
 	findCertificate(lines)

@@ -8,14 +8,17 @@ import (
 	"github.com/pullquote/pullquote/transcript/container"
 )
 
-// layout divides a text as the parsers see it.
-func layout(t testing.TB, text string) []line {
+// isLabel takes words in capitals for a label.
+func isLabel(text string) bool { return strings.ToUpper(text) == text }
+
+// layOut divides a text as the parsers see it.
+func layOut(t testing.TB, text string) []line {
 	t.Helper()
 	content, err := container.Open([]byte(text), container.Options{Kind: "text"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return (&document{content: content}).lines()
+	return setDebrisAside(newLines(content.Lines), isLabel)
 }
 
 // talk is what remains of a text without its debris.
@@ -63,7 +66,7 @@ func TestDebris(t *testing.T) {
 		"emphasis":         {"_Ms. Roe:_ I hear you.", "_Ms. Roe:_ I hear you."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := talk(layout(t, test.text)); got != test.want {
+			if got := talk(layOut(t, test.text)); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
@@ -91,7 +94,7 @@ func pages(format string) string {
 func TestParagraphsOfTypescript(t *testing.T) {
 	text := strings.Repeat("        It was built, stone\n\n    by stone, in\n\n    those years.\n\n        Then came the flood, and\n\n    it held.\n\n", 5)
 	var gaps strings.Builder
-	for _, l := range layout(t, text) {
+	for _, l := range layOut(t, text) {
 		if l.gap {
 			gaps.WriteString("\n")
 		}
@@ -117,7 +120,7 @@ func FuzzDebris(f *testing.F) {
 		for _, l := range content.Lines {
 			before.WriteString(l.Text)
 		}
-		for _, l := range (&document{content: content}).lines() {
+		for _, l := range setDebrisAside(newLines(content.Lines), isLabel) {
 			if l.text == "" {
 				t.Error("a line is empty")
 			}

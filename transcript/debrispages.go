@@ -13,19 +13,19 @@ const (
 
 // findRunningHeads marks the lines that stand at the edges of pages, the same on
 // one page after the other but for numbers.
-func findRunningHeads(lines []line, starts []int) {
+func findRunningHeads(lines []line, starts []int, isLabel func(text string) bool) {
 	heads := newHeadCounts()
 	for page, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
 			if !lines[i].aside {
-				heads.count(headKey(lines[i].text, above), page)
+				heads.count(headKey(lines[i].text, above, isLabel), page)
 			}
 			return true
 		})
 	}
 	for _, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
-			lines[i].aside = lines[i].aside || heads.isHead(headKey(lines[i].text, above))
+			lines[i].aside = lines[i].aside || heads.isHead(headKey(lines[i].text, above, isLabel))
 			return lines[i].aside
 		})
 	}
@@ -94,14 +94,12 @@ func (c *headCounts) isHead(key string) bool {
 
 // headKey is what all forms of a running head share; empty for a line that
 // cannot be one, above all one with a label.
-func headKey(text string, above bool) string {
+func headKey(text string, above bool, isLabel func(text string) bool) string {
 	if len(text) > longestHead {
 		return ""
 	}
-	if colon := strings.IndexByte(text, ':'); colon > 0 && colon+1 < len(text) {
-		if _, label := labelForm(text[:colon]); label {
-			return ""
-		}
+	if colon := strings.IndexByte(text, ':'); colon > 0 && colon+1 < len(text) && isLabel(text[:colon]) {
+		return ""
 	}
 	key := make([]byte, 0, len(text)+1)
 	key = append(key, '^')
@@ -247,8 +245,6 @@ func references(text string) int {
 		rest = after
 	}
 }
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 const certificateLines = 100 // at the end, among which a certificate begins
 

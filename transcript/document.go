@@ -19,40 +19,14 @@ type document struct {
 	vocabulary map[string]bool
 }
 
-// line is a line of a document that is not blank, without the white space at
-// its ends.
-type line struct {
-	text    string
-	startMS *int64
-	indent  int // columns of white space before it
-	heading int // see container.Line
-	strong  int
-	gap     bool // it begins a paragraph
-	page    bool // it begins a page
-	aside   bool // it belongs to the paper, not to the talk: see debris.go
-	item    bool // it is an item of a list
-	timed   bool // a time that stood before the text was taken off
-	cells   bool // it is a row of a table
-	code    bool // it is of a block of code: no prose, and no debris
-}
-
 // lines divides the document. From then on the content has no lines of its own.
 func (d *document) lines() []line {
 	if d.layout == nil {
 		lines := newLines(d.content.Lines)
 		d.content.Lines = nil // of a large file, they are the greater part of the memory
-		d.layout = setDebrisAside(lines)
+		d.layout = setDebrisAside(lines, isLabelForm)
 	}
 	return d.layout
-}
-
-func newLines(lines []container.Line) []line {
-	out := make([]line, len(lines))
-	for i, l := range lines {
-		out[i] = line{text: l.Text, gap: l.Gap, page: l.Page, indent: l.Indent,
-			item: l.Item, cells: len(l.Cells) > 0, code: l.Code, heading: l.Heading, strong: l.Strong, startMS: l.StartMS}
-	}
-	return out
 }
 
 // labelled says of each line what it is in labelled text.
@@ -66,7 +40,7 @@ func (d *document) labelled() *labelledText {
 // interview reads the document as an interview without labels.
 func (d *document) interview() *interview {
 	if d.talk == nil {
-		d.talk = newInterview(d)
+		d.talk = newInterview(d.lines(), d.knows)
 	}
 	return d.talk
 }
@@ -82,4 +56,19 @@ func (d *document) knows(word string) bool {
 		}
 	}
 	return d.vocabulary[word]
+}
+
+// settle gives a labelled document its facts, its turns their people, and both
+// the conversation's shape: title is the title block, introduction the prose
+// before the first label.
+func (d *document) settle(t *Transcript, title []line, introduction []string) {
+	labels := labelReader{}
+	for _, turn := range t.Turns {
+		labels.read(string(turn.Label))
+	}
+	labels.settlePairs()
+	front := readLabelledFront(d.content.Fields, title, introduction, t.Turns, labels)
+	front.apply(t)
+	namePeople(t, front, labels)
+	assignRoles(t.Turns, labels, front.presiding())
 }

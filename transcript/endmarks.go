@@ -44,19 +44,3 @@ func endMark(s string) lineKind {
 // endedThings are what "End of ..." tells the end of.
 var endedThings = wordSet(`transcript transcription interview briefing hearing recording call session audio video tape proceedings
 	part file conversation meeting document`)
-
-// isClock reports whether a lower-case line holds a time of day and no more:
-// 12:40 p.m. est.
-func isClock(s string) bool {
-	digits := strings.TrimLeft(s, "0123456789")
-	if digits == s || !strings.HasPrefix(digits, ":") {
-		return false
-	}
-	rest := strings.TrimLeft(digits, ":0123456789 ")
-	for _, half := range []string{"a.m.", "p.m.", "a.m", "p.m", "am", "pm"} {
-		if zone, ok := strings.CutPrefix(rest, half); ok {
-			return len(strings.TrimSpace(zone)) <= len("(eastern)")
-		}
-	}
-	return false
-}

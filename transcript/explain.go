@@ -21,14 +21,6 @@ type Candidate struct {
 	Score float64 `json:"score"`
 }
 
-// LabelUse is a way of setting labels apart, as a document uses it.
-type LabelUse struct {
-	Name     string `json:"name"`     // colon, full stop, own line, ...
-	Lines    int    `json:"lines"`    // that have its form
-	Turns    int    `json:"turns"`    // that begin on them
-	Followed bool   `json:"followed"` // whether the form was taken for more than chance
-}
-
 // Outside counts lines that are in the text but in no turn, by their kind.
 type Outside struct {
 	Kind  string `json:"kind"`
@@ -52,26 +44,6 @@ func Explain(data []byte, o Options) (*Transcript, *Explanation, error) {
 	}
 	e.Outside = doc.outside(f)
 	return t, e, nil
-}
-
-// uses are the styles of which a document has the form.
-func (t *labelledText) uses() []LabelUse {
-	uses := make([]LabelUse, len(t.surveys))
-	for i, s := range styles() {
-		uses[i] = LabelUse{Name: s.name, Lines: t.surveys[i].lines, Followed: t.proven[i]}
-	}
-	for _, m := range t.marks {
-		if m.kind == lineTurn {
-			uses[m.style].Turns++
-		}
-	}
-	seen := uses[:0]
-	for _, u := range uses {
-		if u.Lines > 0 {
-			seen = append(seen, u)
-		}
-	}
-	return seen
 }
 
 // outside counts the lines that stand in no turn.

@@ -32,8 +32,6 @@ func (f frontMatter) apply(t *Transcript) {
 	}
 }
 
-const frontLimit = 120 // lines of front matter that are looked at
-
 // readFront reads a title block. Surnames are those of the labels, folded.
 func readFront(lines []line, surnames map[string]bool) frontMatter {
 	f := frontMatter{mentions: mentions{}, holders: map[string][]string{}, officers: map[string][]string{}, initials: map[string][]identity{}}
@@ -234,4 +232,18 @@ func (f *frontMatter) only(as string) string {
 // presiding are the people whom the title block names as conducting the event.
 func (f *frontMatter) presiding() []string {
 	return slices.Concat(f.holders["moderator"], f.holders["host"], f.holders["chair"])
+}
+
+// readInterviewFront reads title, date, byline and introduction of an interview
+// without labels: they alone say who asks and who answers.
+func readInterviewFront(title []line, introduction string) frontMatter {
+	f := readFront(title, nil)
+	f.introduction = introduction
+	f.readByline(title)
+	f.subject = f.findSubject()
+	f.publication = firstOf(f.publication, f.spokenWith(), f.titlePublication())
+	if f.place == "" {
+		f.place = dateline(introduction)
+	}
+	return f
 }

@@ -17,7 +17,7 @@ func cutStop(r labelReader, l line) (cut, bool) {
 	if !ok {
 		return cut{}, false
 	}
-	c := r.readCut(text, rest)
+	c := readCut(r, text, rest)
 	lab := c.label
 	switch _, ok := labelForm(text); {
 	case !ok || c.glued:

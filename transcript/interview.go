@@ -15,32 +15,6 @@ import (
 //	What does a harbour master do?
 //	We watch the water. ...
 
-func scoreInterview(doc *document) float64 {
-	s := doc.interview()
-	questions := s.count(partQuestion)
-	if questions < 2 || questions*4 > 3*len(s.body) {
-		return 0
-	}
-	return .6
-}
-
-func readInterview(doc *document) (*Transcript, error) {
-	s := doc.interview()
-	if s.count(partQuestion) == 0 {
-		return nil, errNoTurns()
-	}
-	c := newCanonical(doc.content.Text, 2*s.count(partQuestion)+2)
-	for _, block := range blocks(s.head) {
-		c.outside(block)
-	}
-	s.write(c)
-	t := c.transcript()
-	s.front.apply(t)
-	s.name(t)
-	assignRoles(t.Turns, labelReader{}, nil)
-	return t, nil
-}
-
 // interview is an unlabelled interview, divided into title block and body.
 type interview struct {
 	head  []line
@@ -67,12 +41,13 @@ const (
 	partOutside      // headings, copyright, links
 )
 
-func newInterview(doc *document) *interview {
-	lines := doc.lines()
+// newInterview divides the lines of a document; knows tells the words that stand in
+// it.
+func newInterview(lines []line, knows func(word string) bool) *interview {
 	n := headLength(lines)
 	s := &interview{head: lines[:n]}
 	var introduction []string
-	j := newJoiner(doc, lines[n:])
+	j := newJoiner(knows, lines[n:])
 	j.each(lines[n:], func(parts []line) { s.add(j, parts) })
 	s.markOutside()
 	s.markQuestions()
@@ -89,8 +64,8 @@ func newInterview(doc *document) *interview {
 	return s
 }
 
-// paragraph joins the lines of one.
-func (j joiner) paragraph(parts []line) paragraph {
+// readParagraph joins the lines of one.
+func readParagraph(j joiner, parts []line) paragraph {
 	p := paragraph{text: j.join(parts), bold: true}
 	for _, l := range parts {
 		p.bold = p.bold && l.strong == len(l.text)
@@ -103,7 +78,7 @@ func (j joiner) paragraph(parts []line) paragraph {
 func (s *interview) add(j joiner, parts []line) {
 	switch last := len(s.body) - 1; {
 	case !parts[0].aside:
-		s.body = append(s.body, j.paragraph(parts))
+		s.body = append(s.body, readParagraph(j, parts))
 	case last < 0:
 		s.head = append(slices.Clip(s.head), parts[0])
 	default:
@@ -122,10 +97,7 @@ func (s *interview) count(part bodyPart) int {
 }
 
 const (
-	headLimit   = 15 // lines among which the title block must end
-	proseLength = 25 // words that make a paragraph prose rather than a heading
-
-	introductionLimit = 8000 // bytes of the introduction in which people are looked for
+	headLimit = 15 // lines among which the title block must end
 )
 
 // headLength counts the lines of the title block: those up to the byline and
@@ -144,15 +116,6 @@ func headLength(lines []line) int {
 		n++
 	}
 	return n
-}
-
-func isProse(text string) bool {
-	return wordCount(text, proseLength) >= proseLength && endsSentence(text)
-}
-
-// wordCount counts the words of a text, but not far beyond limit.
-func wordCount(text string, limit int) int {
-	return len(strings.Fields(head(text, 16*limit)))
 }
 
 // markOutside finds the headings within the body and what follows its end.
@@ -188,15 +151,6 @@ func isEditorial(p string) bool {
 	return containsAny(lower, "interview", "transcript", "conversation", "q&a", "answers", "responses")
 }
 
-func containsAny(s string, phrases ...string) bool {
-	for _, phrase := range phrases {
-		if strings.Contains(s, phrase) {
-			return true
-		}
-	}
-	return false
-}
-
 // isBiography recognises "Jane Roe is a staff writer at Harbour Weekly."
 func isBiography(p string) bool {
 	if len(p) > 300 {
@@ -224,6 +178,29 @@ func isTrailer(p string) bool {
 		}
 	}
 	return false
+}
+
+// transcript lays the interview out; source is the text that it was read from.
+func (s *interview) transcript(source string) *Transcript {
+	c := newCanonical(source, 2*s.count(partQuestion)+2)
+	for _, block := range blocks(s.head) {
+		c.outside(block)
+	}
+	s.write(c)
+	t := c.transcript()
+	s.front.apply(t)
+	s.name(t)
+	assignRoles(t.Turns, labelReader{}, nil)
+	return t
+}
+
+// questions counts the questions, isMagazine reports whether there are enough of
+// them, and not too many, for a magazine's interview.
+func (s *interview) questions() int { return s.count(partQuestion) }
+
+func (s *interview) isMagazine() bool {
+	questions := s.questions()
+	return questions > 1 && questions*4 <= 3*len(s.body)
 }
 
 // write puts introduction, questions and answers into the canonical text.

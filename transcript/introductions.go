@@ -6,12 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// introduction is how somebody is named: "Jane Roe, Harbour Radio", "My name is
-// Jane Roe, I'm with the Ferry Times", "This is Jane Roe from ...".
-type introduction struct {
-	name        string
-	affiliation string
-}
+// identity is what is known of a person. An introduction gives it: "Jane Roe,
+// Harbour Radio", "My name is Jane Roe, I'm with the Ferry Times", "This is Jane Roe
+// from ...".
+type identity struct{ name, affiliation string }
 
 const (
 	introductionBytes   = 500 // of a turn's start, in which an introduction stands
@@ -22,13 +20,13 @@ const (
 // introduced reads an introduction at the start of a turn. It would rather miss
 // one than take other words for a name: whoever asks without a name stays
 // unnamed, but nobody is given another's words.
-func introduced(text string) (introduction, bool) {
+func introduced(text string) (identity, bool) {
 	text = skipNotes(text)
 	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("\"“‘«", first) {
-		return introduction{}, false // somebody else's words
+		return identity{}, false // somebody else's words
 	}
 	r := newReader(head(text, introductionBytes))
-	var found introduction
+	var found identity
 	opening := true // nothing but courtesies so far
 	for clause := 0; clause < introductionClauses && !r.done(); clause++ {
 		start := r.at
@@ -43,29 +41,6 @@ func introduced(text string) (introduction, bool) {
 		opening = opening && (ok || polite && r.at-start <= courtesyLength)
 	}
 	return found, found.name != ""
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// head is the start of a text, cut at white space.
-func head(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	if cut := strings.LastIndexFunc(text[:n], unicode.IsSpace); cut > 0 {
-		return text[:cut]
-	}
-	return text[:n]
 }
 
 // skipNotes passes stage directions at the start: (Via interpreter.)
@@ -117,9 +92,9 @@ func (r *reader) takeAddress() bool {
 
 // introduction reads one at this place. A bare name counts only in the opening,
 // and so do "this is" and "it's", which begin other sentences too.
-func (r *reader) introduction(opening bool) (introduction, bool) {
+func (r *reader) introduction(opening bool) (identity, bool) {
 	start := r.at
-	var in introduction
+	var in identity
 	var ok bool
 	switch {
 	case r.takeNaming():
@@ -140,7 +115,7 @@ func (r *reader) introduction(opening bool) (introduction, bool) {
 	}
 	if !ok {
 		r.at = start
-		return introduction{}, false
+		return identity{}, false
 	}
 	return in, true
 }
@@ -160,10 +135,10 @@ func (r *reader) takeNaming() bool {
 
 // named reads what follows "my name is": a first name alone will do, unless it
 // is corrected at once: "Jane – Jane Roe".
-func (r *reader) named() (introduction, bool) {
+func (r *reader) named() (identity, bool) {
 	name, ok := r.name()
 	if !ok {
-		return introduction{}, false
+		return identity{}, false
 	}
 	if r.last().comma() {
 		if whole, ok := r.fullName(); ok && strings.HasPrefix(whole, name) {
@@ -173,46 +148,46 @@ func (r *reader) named() (introduction, bool) {
 		}
 	}
 	affiliation, _ := r.affiliation()
-	return introduction{name, affiliation}, true
+	return identity{name, affiliation}, true
 }
 
 // claimed reads what follows "I'm" and "this is": a name with what it belongs
 // to, in the opening a full name alone, or what the speaker belongs to.
-func (r *reader) claimed(opening bool) (introduction, bool) {
+func (r *reader) claimed(opening bool) (identity, bool) {
 	if affiliation, ok := r.capacity(); ok {
-		return introduction{affiliation: affiliation}, true
+		return identity{affiliation: affiliation}, true
 	}
 	if affiliation, ok := r.tied(true); ok {
-		return introduction{affiliation: affiliation}, true
+		return identity{affiliation: affiliation}, true
 	}
 	for r.take("reporter", "correspondent", "journalist", "also", "again", "actually", "just") {
 	}
 	name, ok := r.name()
 	if !ok {
-		return introduction{}, false
+		return identity{}, false
 	}
 	if affiliation, ok := r.affiliation(); ok {
-		return introduction{name, affiliation}, true
+		return identity{name, affiliation}, true
 	}
 	alone := r.last().after != "" && !strings.Contains(r.last().after, "?")
-	return introduction{name: name}, opening && alone && strings.Contains(name, " ")
+	return identity{name: name}, opening && alone && strings.Contains(name, " ")
 }
 
 // bareName reads "Jane Roe, Harbour Radio." and "Jane Roe with Harbour Radio".
 // A first name alone counts only behind a comma, where its capital is not that
 // of a sentence's first word.
-func (r *reader) bareName() (introduction, bool) {
+func (r *reader) bareName() (identity, bool) {
 	behindComma := r.last().comma()
 	name, ok := r.name()
 	if !ok {
-		return introduction{}, false
+		return identity{}, false
 	}
 	tie := r.last().after == "" && r.peek(0).is("from", "with")
 	if !strings.Contains(name, " ") && !(behindComma && tie) {
-		return introduction{}, false
+		return identity{}, false
 	}
 	affiliation, _ := r.affiliation()
-	return introduction{name, affiliation}, affiliation != ""
+	return identity{name, affiliation}, affiliation != ""
 }
 
 var (
@@ -330,3 +305,20 @@ func (r *reader) capacity() (string, bool) {
 }
 
 var tieWords = wordSet(`from with of at for representing`)
+
+// handover reads one. "Go to" and the like also go to subjects and places, so
+// a name after them needs an affiliation.
+func (r *reader) handover() (identity, bool) {
+	sure := r.takeAny("question comes from", "question is from", "question from", "question will come from")
+	if !sure && !r.takeAny("go to", "turn to", "call on", "hear from", "next is", "up is", "will have") {
+		return identity{}, false
+	}
+	r.takePhrase("the line of")
+	r.takeTitles()
+	name, ok := r.fullName()
+	if !ok {
+		return identity{}, false
+	}
+	org, tied := r.affiliation()
+	return identity{name, org}, tied || sure
+}

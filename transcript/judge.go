@@ -258,12 +258,3 @@ func listsCast(m mark) bool {
 	}
 	return false
 }
-
-func allNameWords(words []string) bool {
-	for i, w := range words {
-		if !isNameWord(w) && !(i+1 < len(words) && particles[bare(w)]) {
-			return false
-		}
-	}
-	return true
-}

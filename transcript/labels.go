@@ -94,6 +94,12 @@ func labelForm(text string) (upper, ok bool) {
 	return upper, upper || len(words) <= 6
 }
 
+// isLabelForm reports whether text could name a speaker.
+func isLabelForm(text string) bool {
+	_, ok := labelForm(text)
+	return ok
+}
+
 // isDated recognises a word with a year or another long number, which no label
 // has.
 func isDated(w string) bool {

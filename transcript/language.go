@@ -9,7 +9,7 @@ import (
 // stopWords are the commonest words of languages in Latin letters; none has many
 // of another's.
 var stopWords = [...]struct {
-	language Optional
+	language string
 	words    string
 }{
 	{"en", `the and of to in that is was it you for we they this have are with not be on at as by or from but what who
@@ -60,7 +60,7 @@ const (
 
 // language tells the language of a text when it is clear: by its script, or
 // because a fifth of the words are its stop words and no other comes close.
-func language(text string) Optional {
+func language(text string) string {
 	if len(text) > languageSample {
 		text = strings.ToValidUTF8(text[:languageSample], "")
 	}
@@ -94,7 +94,7 @@ func language(text string) Optional {
 
 // limitOf says how close a second language may come, in tenths: fifteen is two
 // thirds. Danish and Norwegian differ in a few words only.
-func limitOf(language Optional) int {
+func limitOf(language string) int {
 	if language == "da" || language == "nb" {
 		return 11
 	}
@@ -104,7 +104,7 @@ func limitOf(language Optional) int {
 // scriptLanguage tells the languages that have a script of their own, or letters
 // that only they have; empty where a script has several. latin reports that most
 // letters are Latin.
-func scriptLanguage(text string) (language Optional, latin bool) {
+func scriptLanguage(text string) (language string, latin bool) {
 	counts := map[string]int{}
 	total := 0
 	for _, r := range text {
@@ -151,7 +151,7 @@ func scriptOf(r rune) string {
 var scripts = []struct {
 	name     string
 	letters  *unicode.RangeTable
-	language Optional
+	language string
 }{
 	{"han", unicode.Han, "zh"}, {"hangul", unicode.Hangul, "ko"}, {"cyrillic", unicode.Cyrillic, ""},
 	{"arabic", unicode.Arabic, "ar"}, {"hebrew", unicode.Hebrew, "he"}, {"greek", unicode.Greek, "el"},
@@ -160,7 +160,7 @@ var scripts = []struct {
 }
 
 // languageOf tells the language of the scripts of a text.
-func languageOf(counts map[string]int, total int) Optional {
+func languageOf(counts map[string]int, total int) string {
 	cyrillic := counts["cyrillic"] + counts["russian"] + counts["ukrainian"]
 	arabic := counts["arabic"] + counts["persian"] + counts["urdu"]
 	switch {

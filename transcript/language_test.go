@@ -3,7 +3,7 @@ package transcript
 import "testing"
 
 func TestLanguage(t *testing.T) {
-	for want, text := range map[Optional]string{
+	for want, text := range map[string]string{
 		"en": "The sea was high that day, and we did not know what to do about it. They said that it would fall.",
 		"es": "El mar estaba muy alto ese día y no sabíamos qué hacer. Los del puerto dijeron que ya bajaría, pero no fue así.",
 		"fr": "La mer était haute ce jour et nous ne savions pas que faire. Les gens du port sont venus, mais elle ne se calme pas.",

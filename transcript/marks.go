@@ -112,10 +112,12 @@ func (t *labelledText) startsParagraph(i int) bool {
 	return endsSentence(before) || len(before)*2 < t.width
 }
 
+const longestLine = 400 // bytes; a longer line is a paragraph, and says nothing of a width
+
 // lineWidth is the length in bytes that the longer lines of a text have.
 func lineWidth(lines []line) int {
 	const step = 16
-	var counts [longestRow / step]int
+	var counts [longestLine / step]int
 	n := 0
 	for _, l := range lines[:min(len(lines), 2000)] {
 		counts[min(len(l.text)/step, len(counts)-1)]++

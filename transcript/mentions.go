@@ -36,26 +36,6 @@ func (ms mentions) addLabels(labels []*label) {
 	}
 }
 
-// addName adds a name unless a variant of it is there: Jane Roe, Jane A. Roe.
-func addName(names []string, name string) []string {
-	for _, known := range names {
-		if sameName(known, name) {
-			return names
-		}
-	}
-	return append(names, name)
-}
-
-// sameName reports whether two names may be one person's: first and last name
-// are the same, middle names apart, and Mike is Michael.
-func sameName(a, b string) bool {
-	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
-	if len(x) == 0 || len(y) == 0 {
-		return false
-	}
-	return inFull(x[0]) == inFull(y[0]) && x[len(x)-1] == y[len(y)-1]
-}
-
 // agree reports whether two rows of titles can belong to one person: Mr. and
 // Mrs. cannot.
 func agree(a, b []string) bool {
@@ -159,12 +139,4 @@ func titlesBefore(words []word) []string {
 		titles = append(titles, bare(w.text))
 	}
 	return titles
-}
-
-// titleCaseCaps changes only names that are printed in capitals throughout.
-func titleCaseCaps(name string) string {
-	if strings.ToUpper(name) == name {
-		return titleCase(name)
-	}
-	return name
 }

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // The words below are compared in lower case without a full stop.
@@ -63,19 +61,6 @@ var (
 	familyNames = wordSet(`bishop church day english french german israel king law marshal may north prince west`)
 )
 
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
-// bare is a word as the sets above hold it.
-func bare(word string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, ".,;:()[]\"“”"), "’", "'"))
-}
-
 // isTitle reports whether a word stands before names: Mr., Senator, Director.
 func isTitle(word string) bool { return honorifics[bare(word)] || offices[bare(word)] }
 
@@ -112,67 +97,6 @@ func isNameWord(word string) bool {
 		}
 	}
 	return !isPossessive(word)
-}
-
-func isPossessive(word string) bool {
-	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
-}
-
-func isInitial(word string) bool {
-	return utf8.RuneCountInString(strings.TrimSuffix(word, ".")) == 1
-}
-
-// isAllCaps reports whether a word of several letters has capitals alone: an
-// acronym, or a name that is printed so.
-func isAllCaps(word string) bool {
-	return strings.ToUpper(word) == word && strings.ToLower(word) != word && !isInitial(word)
-}
-
-// fold makes names comparable: case, accents and typographic marks do not count.
-func fold(name string) string {
-	name = strings.ToLower(plainMarks(name))
-	if isASCII(name) {
-		return name
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(name) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "‑", "-", "\u00ad", "")
-
-// plainMarks makes typewriter marks of typographic ones, and single blanks of
-// white space: names are looked up, and are typed so.
-func plainMarks(s string) string {
-	if !isASCII(s) {
-		s = typographic.Replace(s)
-	}
-	return plainBlanks(s)
-}
-
-// plainBlanks makes single blanks of all white space.
-func plainBlanks(s string) string {
-	blank := true // at the start, or behind a blank
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && blank {
-			return strings.Join(strings.Fields(s), " ")
-		}
-		blank = s[i] == ' '
-	}
-	return strings.TrimSuffix(s, " ")
 }
 
 // titleCase writes a name that is printed in capitals, or all in small letters,
@@ -214,16 +138,19 @@ func titleWord(word string, inner bool) string {
 	return b.String()
 }
 
-// mixedCaps recognises McCALL: capitals but for a patronymic.
-func mixedCaps(word string) bool {
-	for _, prefix := range []string{"Mc", "Mac", "De", "Le", "Van", "La", "Di"} {
-		if rest, ok := strings.CutPrefix(word, prefix); ok && len(rest) > 1 && isAllCaps(rest) {
-			return true
+func allNameWords(words []string) bool {
+	for i, w := range words {
+		if !isNameWord(w) && !(i+1 < len(words) && particles[bare(w)]) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-func isRoman(word string) bool {
-	return len(word) > 1 && strings.Trim(word, "IVX") == ""
+// titleCaseCaps changes only names that are printed in capitals throughout.
+func titleCaseCaps(name string) string {
+	if strings.ToUpper(name) == name {
+		return titleCase(name)
+	}
+	return name
 }

@@ -3,6 +3,7 @@ package transcript
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // nicknames lists given names with the short forms under which the same people
@@ -35,4 +36,39 @@ func inFull(given string) string {
 		return full
 	}
 	return given
+}
+
+// addName adds a name unless a variant of it is there: Jane Roe, Jane A. Roe.
+func addName(names []string, name string) []string {
+	for _, known := range names {
+		if sameName(known, name) {
+			return names
+		}
+	}
+	return append(names, name)
+}
+
+// sameName reports whether two names may be one person's: first and last name
+// are the same, middle names apart, and Mike is Michael.
+func sameName(a, b string) bool {
+	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	return inFull(x[0]) == inFull(y[0]) && x[len(x)-1] == y[len(y)-1]
+}
+
+// givenName is the first word of a name, folded.
+func givenName(name string) string {
+	first, _, _ := strings.Cut(fold(name), " ")
+	return first
+}
+
+func initialsOf(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(fold(name)) {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return b.String()
 }

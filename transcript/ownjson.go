@@ -173,15 +173,6 @@ func (from ownTurn) turn(i, n int) (Turn, error) {
 	return turn, nil
 }
 
-func (r Role) valid() bool {
-	for _, role := range Roles {
-		if r == role {
-			return true
-		}
-	}
-	return false
-}
-
 func roleNames() string {
 	names := make([]string, len(Roles))
 	for i, r := range Roles {

@@ -26,11 +26,13 @@ func wrapped(lines []line) bool {
 // joiner joins lines to paragraphs.
 type joiner struct {
 	wrapped bool                   // see wrapped
-	knows   func(word string) bool // see document.knows
+	knows   func(word string) bool // in small letters, of the document
 }
 
-func newJoiner(d *document, lines []line) joiner {
-	return joiner{wrapped(lines), d.knows}
+// newJoiner is for these lines of a document; knows tells the words that stand in
+// the document, in small letters.
+func newJoiner(knows func(word string) bool, lines []line) joiner {
+	return joiner{wrapped(lines), knows}
 }
 
 // block is a paragraph, or a line that is aside.
@@ -197,43 +199,21 @@ var openWords = wordSet(`an and are at be been being by called for from had has 
 	or our over per said saw she since than that the their them they to told toward towards under upon us very was were
 	what which who whom whose with your`)
 
-// endsSentence reports whether the text ends with final punctuation.
-func endsSentence(s string) bool {
-	last, _ := lastRune(s)
-	return strings.ContainsRune(".?!…:;—–。！？", last)
-}
-
-// lastRune is the last character before any closing quotes and brackets; closed
-// reports that the text ends with a bracket.
-func lastRune(s string) (last rune, closed bool) {
-	for s != "" {
-		r, size := utf8.DecodeLastRuneInString(s)
-		if !strings.ContainsRune("\"'”’»)]*_", r) {
-			return r, closed
+// blocks are the paragraphs of a title block, whose lines stay as they are.
+func blocks(lines []line) []string {
+	var out, block []string
+	for i, l := range lines {
+		block = append(block, l.text)
+		if i+1 == len(lines) || lines[i+1].gap {
+			out = append(out, strings.Join(block, "\n"))
+			block = block[:0]
 		}
-		closed = closed || r == ')' || r == ']'
-		s = s[:len(s)-size]
 	}
-	return 0, closed
+	return out
 }
 
-// lastWord is the last word before the final punctuation, without its full stop.
-func lastWord(s string) string {
-	s = strings.TrimRight(s, "\"'”’»)].")
-	return s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
-}
+const proseLength = 25 // words that make a paragraph prose rather than a heading
 
-func startsLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
-}
-
-// isListItem reports whether a line begins with a bullet or a number.
-func isListItem(s string) bool {
-	r, size := utf8.DecodeRuneInString(s)
-	if strings.ContainsRune("•·‣▪-–—*", r) {
-		return strings.HasPrefix(s[size:], " ")
-	}
-	rest := strings.TrimLeft(s, "0123456789")
-	return rest != s && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
+func isProse(text string) bool {
+	return wordCount(text, proseLength) >= proseLength && endsSentence(text)
 }

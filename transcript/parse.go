@@ -1,9 +1,6 @@
 package transcript
 
 import (
-	"fmt"
-	"time"
-
 	"github.com/pullquote/pullquote/transcript/container"
 )
 
@@ -61,7 +58,7 @@ func finish(t *Transcript, formatName string, o Options) *Transcript {
 		t.Date = Optional(o.Date)
 	}
 	if t.Language == "" {
-		t.Language = language(t.Text)
+		t.Language = Optional(language(t.Text))
 	}
 	if t.Speakers == nil {
 		t.Speakers = listSpeakers(t.Turns)
@@ -70,17 +67,6 @@ func finish(t *Transcript, formatName string, o Options) *Transcript {
 		t.Warnings = []string{}
 	}
 	return t
-}
-
-// warn notes a doubt that a reader should know of.
-func (t *Transcript) warn(format string, args ...any) {
-	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
-}
-
-// isISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
-func isISODate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }
 
 // listSpeakers gathers the people of the turns, in order of first appearance.

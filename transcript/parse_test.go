@@ -3,7 +3,6 @@ package transcript
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -277,16 +276,4 @@ func longInterview() string {
 
 func longAnswer() string {
 	return strings.Repeat(strings.Repeat("It has held so far, in forty storms, and I think that it will hold again. ", 5)+"\n\n", 3)
-}
-
-func BenchmarkSentences(b *testing.B) {
-	data, err := os.ReadFile("testdata/sentences/speech.txt")
-	if err != nil {
-		b.Fatal(err)
-	}
-	text := strings.Repeat(string(data), 1<<20/len(data))
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		Sentences(text)
-	}
 }

@@ -85,12 +85,3 @@ func (p part) isPerson() bool { return p == partNamed || p == partPresider }
 
 // isUnnamed reports whether each turn under such a label may be another's.
 func (p part) isUnnamed() bool { return p == partAsker || p == partAnonymous }
-
-func all(words []string, set map[string]bool) bool {
-	for _, w := range words {
-		if !set[w] {
-			return false
-		}
-	}
-	return true
-}

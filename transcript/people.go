@@ -3,23 +3,7 @@ package transcript
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
-
-// settle gives a labelled document its facts, its turns their people, and both
-// the conversation's shape: title is the title block, introduction the prose
-// before the first label.
-func (d *document) settle(t *Transcript, title []line, introduction []string) {
-	labels := labelReader{}
-	for _, turn := range t.Turns {
-		labels.read(string(turn.Label))
-	}
-	labels.settlePairs()
-	front := readLabelledFront(d.content.Fields, title, introduction, t.Turns, labels)
-	front.apply(t)
-	namePeople(t, front, labels)
-	assignRoles(t.Turns, labels, front.presiding())
-}
 
 // namePeople gives each turn its speaker and affiliation: labels stand for the
 // people whom the title block or an introduction names in full; whoever asks is
@@ -49,9 +33,6 @@ func namePeople(t *Transcript, front frontMatter, labels labelReader) {
 	n.nameAskers()
 	n.warnOfDoubts()
 }
-
-// identity is what is known of a person.
-type identity struct{ name, affiliation string }
 
 // namer resolves the labels of one transcript.
 type namer struct {
@@ -274,21 +255,6 @@ func (n *namer) byGivenName(given string) []string {
 	return names
 }
 
-// givenName is the first word of a name, folded.
-func givenName(name string) string {
-	first, _, _ := strings.Cut(fold(name), " ")
-	return first
-}
-
-func initialsOf(name string) string {
-	var b strings.Builder
-	for _, w := range strings.Fields(fold(name)) {
-		r, _ := utf8.DecodeRuneInString(w)
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
 // spelling is the name as the document writes it in small letters, where it does.
 func (n *namer) spelling(name string) string {
 	words := strings.Fields(name)
@@ -299,3 +265,7 @@ func (n *namer) spelling(name string) string {
 	}
 	return titleCase(name)
 }
+
+const introductionLimit = 8000 // bytes of the introduction in which people are looked for
+
+var turnWords = wordSet(`and but so because or now then`)

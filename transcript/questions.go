@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"strings"
-	"unicode"
 )
 
 const questionWords = 75 // that a question has at most
@@ -56,7 +55,6 @@ var (
 	selfWords    = wordSet(`i me my i'm i've i'd i'll mine myself`)
 	firstPerson  = wordSet(`i i'm i've i'd my`)
 	groupWords   = wordSet(`we us our we're we've we'd we'll ours ourselves let's`)
-	turnWords    = wordSet(`and but so because or now then`)
 	requestWords = wordSet(`tell talk walk describe explain`)
 	replyWords   = wordSet(`yes no well absolutely sure yeah i i'm i've i'd it's that's not definitely exactly look oh right
 		certainly indeed true correct we first frankly honestly sometimes never always both neither`)
@@ -146,17 +144,4 @@ func (s *interview) replied(i int) bool {
 		}
 	}
 	return len(words) > 0 && replyWords[words[0].folded]
-}
-
-func lowerWords(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(plainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-}
-
-func hasWord(words []string, set map[string]bool) bool {
-	for _, w := range words {
-		if set[w] {
-			return true
-		}
-	}
-	return false
 }

@@ -132,17 +132,6 @@ func isByline(text string) bool {
 	return ok && len(text) < 150
 }
 
-// readPerson reads "Jane Roe, Harbour Master" and "Ambassador Jane Roe".
-func readPerson(text string) (name, office string, ok bool) {
-	r := newReader(head(text, 120))
-	titled := r.takeTitles() && r.last().after == ""
-	name, ok = r.fullName()
-	if !ok || !strings.HasPrefix(r.last().after, ",") && !(titled && (r.done() || r.last().after != "")) {
-		return "", "", false
-	}
-	return titleCaseCaps(name), r.peek(0).folded, true
-}
-
 // isBanner recognises lines that are about the page rather than the event.
 func isBanner(text string) bool {
 	lower := strings.ToLower(text)

@@ -23,16 +23,6 @@ func Sentences(text string) []Span {
 	return s.spans
 }
 
-// Sentences divides the turn; the spans are offsets in the canonical text.
-func (t Turn) Sentences() []Span {
-	spans := Sentences(t.Text)
-	for i := range spans {
-		spans[i].Start += t.Start
-		spans[i].End += t.Start
-	}
-	return spans
-}
-
 // splitter walks through a text once, in bytes and code points together.
 type splitter struct {
 	text  string
@@ -152,3 +142,6 @@ var stageWords = wordSet(`laughter laughs applause cheers pause silence music cr
 func isStageDirection(s string) bool {
 	return len(s) < 40 && strings.ContainsAny(s[:1], "[(") && stageWords[bare(s)]
 }
+
+// Span is a range of code points, end exclusive.
+type Span struct{ Start, End int }

@@ -63,15 +63,6 @@ func checkSentences(t *testing.T, text string, want []string) {
 	}
 }
 
-func TestTurnSentencesStandInTheCanonicalText(t *testing.T) {
-	turn := Turn{Start: 100, Text: "Éire closed. Why?"}
-	got := turn.Sentences()
-	want := []Span{{100, 112}, {113, 117}}
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
 func FuzzSentences(f *testing.F) {
 	for _, seed := range []string{"", "Mr. Roe left. Why?", "a.\n\n b…”) 。x", "U.S. (No.) J. R.\u00a0“Q.”", "\xff. \u2028é"} {
 		f.Add(seed)
@@ -98,4 +89,16 @@ func FuzzSentences(f *testing.F) {
 			t.Errorf("%q is in no sentence", string(runes[at:]))
 		}
 	})
+}
+
+func BenchmarkSentences(b *testing.B) {
+	data, err := os.ReadFile("testdata/sentences/speech.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := strings.Repeat(string(data), 1<<20/len(data))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Sentences(text)
+	}
 }

@@ -49,11 +49,6 @@ func readShape(turns []Turn, labels labelReader, presiding []string) shape {
 // audienceLabels stand for people who are there to ask.
 var audienceLabels = wordSet(`audience attendee caller member`)
 
-// who identifies the bearer of a turn.
-func who(t Turn) Optional {
-	return Optional(firstOf(string(t.Speaker), string(t.Label)))
-}
-
 // isLabelled reports whether labels, or roles that are known, say who asks.
 func (s shape) isLabelled() bool {
 	for i, p := range s.parts {

@@ -21,7 +21,7 @@ func cutSmall(r labelReader, l line) (cut, bool) {
 	if !isSmallLabel(l.text[:at]) {
 		return cut{}, false
 	}
-	return r.readCut(l.text[:at], l.text[at+1:]), true
+	return readCut(r, l.text[:at], l.text[at+1:]), true
 }
 
 const smallWords = 4 // that a label in small letters has at most

@@ -198,11 +198,6 @@ func (m stop) opensSentence(word string) bool {
 	return m.before-m.sentence == len(word)
 }
 
-func isInitialWord(word string) bool {
-	r, size := utf8.DecodeRuneInString(word)
-	return size == len(word) && unicode.IsUpper(r)
-}
-
 // isListNumber reports whether a word is a number that may count items.
 func isListNumber(word string) bool {
 	return len(word) <= 2 && strings.Trim(word, "0123456789") == ""

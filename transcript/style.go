@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"strings"
-	"unicode"
 )
 
 // style is one way of setting a speaker's label apart from the words. Each
@@ -120,7 +119,7 @@ func (c *cut) cutClock() {
 }
 
 // readCut makes a cut of a label's text, which may end with a time.
-func (r labelReader) readCut(text, rest string) cut {
+func readCut(r labelReader, text, rest string) cut {
 	c := cut{rest: strings.TrimSpace(rest)}
 	text = strings.TrimSpace(text)
 	if found, before, ok := trailingClock(text); ok {
@@ -130,19 +129,3 @@ func (r labelReader) readCut(text, rest string) cut {
 	c.cutClock()
 	return c
 }
-
-// blanks counts the white space at the start of a text, a tab as many.
-func blanks(s string) int {
-	n := 0
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
-			break
-		}
-		if n++; r == '\t' {
-			n += tabBlanks
-		}
-	}
-	return n
-}
-
-const tabBlanks = 7

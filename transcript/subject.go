@@ -71,18 +71,3 @@ func (f *frontMatter) timesIntroduced(name string) int {
 	}
 	return n
 }
-
-// fullNames lists the runs of a text that look like first and last names.
-func fullNames(text string) []string {
-	var names []string
-	r := newReader(text)
-	for !r.done() {
-		start := r.at
-		if name, ok := r.fullName(); ok && !isAllCaps(strings.Fields(name)[0]) {
-			names = append(names, name)
-			continue
-		}
-		r.at = start + 1
-	}
-	return names
-}

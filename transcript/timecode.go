@@ -126,3 +126,19 @@ func startsWithHalf(s string) bool {
 	return strings.HasPrefix(lower, "a.m") || strings.HasPrefix(lower, "p.m") || lower == "am" || lower == "pm" ||
 		strings.HasPrefix(lower, "am ") || strings.HasPrefix(lower, "pm ")
 }
+
+// isClock reports whether a lower-case line holds a time of day and no more:
+// 12:40 p.m. est.
+func isClock(s string) bool {
+	digits := strings.TrimLeft(s, "0123456789")
+	if digits == s || !strings.HasPrefix(digits, ":") {
+		return false
+	}
+	rest := strings.TrimLeft(digits, ":0123456789 ")
+	for _, half := range []string{"a.m.", "p.m.", "a.m", "p.m", "am", "pm"} {
+		if zone, ok := strings.CutPrefix(rest, half); ok {
+			return len(strings.TrimSpace(zone)) <= len("(eastern)")
+		}
+	}
+	return false
+}

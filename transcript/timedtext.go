@@ -52,7 +52,7 @@ func readTimed(doc *document) (*Transcript, error) {
 		body = append(body, l)
 	}
 	c.begin("", turn)
-	c.blocks(newJoiner(doc, body).paragraphs(body))
+	c.blocks(newJoiner(doc.knows, body).paragraphs(body))
 	t := c.transcript()
 	doc.settle(t, withoutAsides(lines[:first]), nil)
 	t.warn("the document has times but does not say who speaks; all of it is one turn of nobody named")

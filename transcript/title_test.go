@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -32,18 +31,5 @@ func TestTitleAndDate(t *testing.T) {
 				t.Errorf("title %q, date %q; want %q, %q", got.Title, got.Date, tt.title, tt.date)
 			}
 		})
-	}
-}
-
-func TestSpokenDate(t *testing.T) {
-	for text, want := range map[string]string{
-		"Hello. This is Harbour News for the week of Monday, June 26th 2023.": "2023-06-26",
-		"Harbour Talk, episode four, recorded May 18, 2011.":                  "2011-05-18",
-		"I was born on May 18, 1971, in Port Vale.":                           "",
-		strings.Repeat("Water rises. ", 60) + "Today is May 18, 2011.":        "",
-	} {
-		if got := spokenDate(text); got != want {
-			t.Errorf("spokenDate(%q) = %q, want %q", text, got, want)
-		}
 	}
 }

@@ -15,6 +15,8 @@
 // text, which is what makes a quotation verifiable.
 package transcript
 
+import "fmt"
+
 // Role is the part that a turn plays in the conversation.
 type Role string
 
@@ -65,5 +67,31 @@ type Turn struct {
 	EndMS       *int64   `json:"end_ms"`
 }
 
-// Span is a range of code points, end exclusive.
-type Span struct{ Start, End int }
+func (r Role) valid() bool {
+	for _, role := range Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// warn notes a doubt that a reader should know of.
+func (t *Transcript) warn(format string, args ...any) {
+	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
+}
+
+// who identifies the bearer of a turn.
+func who(t Turn) Optional {
+	return Optional(firstOf(string(t.Speaker), string(t.Label)))
+}
+
+// Sentences divides the turn; the spans are offsets in the canonical text.
+func (t Turn) Sentences() []Span {
+	spans := Sentences(t.Text)
+	for i := range spans {
+		spans[i].Start += t.Start
+		spans[i].End += t.Start
+	}
+	return spans
+}

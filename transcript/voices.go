@@ -69,7 +69,7 @@ func (n *namer) hearIntroduction(l *label) {
 // one member of the cast has, or in answer to the question for their name.
 func (n *namer) introducedAs(text string, asked bool) (identity, bool) {
 	if in, ok := introduced(text); ok {
-		return n.inCast(identity(in)), true
+		return n.inCast(in), true
 	}
 	r := newReader(head(skipNotes(text), introductionBytes))
 	if asked {

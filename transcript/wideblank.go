@@ -19,7 +19,7 @@ func cutWide(r labelReader, l line) (cut, bool) {
 	if endsSentence(text) && !isTitle(text) {
 		return cut{}, false
 	}
-	c := r.readCut(text, rest)
+	c := readCut(r, text, rest)
 	_, ok := labelForm(c.label.text)
 	return c, ok && c.rest != "" && c.rest[0] != '/'
 }
