@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Attributed text needs no convention: the file itself says whose words each
@@ -20,28 +22,28 @@ func scoreAttributed(doc *document) float64 {
 	return 0
 }
 
-func readAttributed(doc *document) (*Transcript, error) {
-	w := attributedWriter{canonical: newCanonical(doc.content.Text, len(doc.content.Lines)/2)}
+func readAttributed(doc *document) (*model.Transcript, error) {
+	w := attributedWriter{Canonical: layout.NewCanonical(doc.content.Text, len(doc.content.Lines)/2)}
 	front := 0
 	for i, l := range doc.content.Lines {
 		w.line(l)
-		if len(w.turns) == 0 {
+		if len(w.Turns) == 0 {
 			front = i + 1
 		}
 	}
 	w.closeParagraph()
-	t := w.transcript()
+	t := w.Transcript()
 	if len(t.Turns) == 0 {
 		return nil, errNoTurns()
 	}
-	doc.settle(t, newLines(doc.content.Lines[:front]), nil)
+	doc.settle(t, layout.NewLines(doc.content.Lines[:front]), nil)
 	return t, nil
 }
 
 // attributedWriter puts lines into the canonical text and begins a turn where the
 // voice changes.
 type attributedWriter struct {
-	*canonical
+	*layout.Canonical
 	voice *container.Voice // of the open turn
 	parts []string         // lines of the open paragraph
 }
@@ -51,20 +53,20 @@ func (w *attributedWriter) line(l container.Line) {
 	case l.Voice == nil:
 		if l.Heading > 0 {
 			w.closeParagraph()
-			w.end()
+			w.End()
 			w.voice = nil
 		}
-		w.outside(l.Text)
+		w.Outside(l.Text)
 		return
-	case l.Voice != w.voice || !w.open:
+	case l.Voice != w.voice || !w.Open:
 		w.closeParagraph()
-		w.begin(labelPrefix(l.Voice.Label), turnOf(l))
+		w.Begin(labelPrefix(l.Voice.Label), turnOf(l))
 		w.voice = l.Voice
 	case l.Gap:
 		w.closeParagraph()
 	}
 	w.parts = append(w.parts, l.Text)
-	if turn := &w.turns[len(w.turns)-1]; l.EndMS != nil && (turn.EndMS == nil || *l.EndMS > *turn.EndMS) {
+	if turn := &w.Turns[len(w.Turns)-1]; l.EndMS != nil && (turn.EndMS == nil || *l.EndMS > *turn.EndMS) {
 		turn.EndMS = l.EndMS
 	}
 }
@@ -77,10 +79,10 @@ func labelPrefix(label string) string {
 }
 
 // turnOf is the turn that begins with a line.
-func turnOf(l container.Line) Turn {
+func turnOf(l container.Line) model.Turn {
 	v := l.Voice
-	turn := Turn{Label: Optional(v.Label), Speaker: Optional(v.Name), Affiliation: Optional(v.Affiliation), StartMS: l.StartMS}
-	if role := Role(v.Role); role.valid() {
+	turn := model.Turn{Label: model.Optional(v.Label), Speaker: model.Optional(v.Name), Affiliation: model.Optional(v.Affiliation), StartMS: l.StartMS}
+	if role := model.Role(v.Role); role.Valid() {
 		turn.Role = role
 	}
 	return turn
@@ -88,7 +90,7 @@ func turnOf(l container.Line) Turn {
 
 func (w *attributedWriter) closeParagraph() {
 	if len(w.parts) > 0 {
-		w.paragraph(strings.Join(w.parts, " "))
+		w.Paragraph(strings.Join(w.parts, " "))
 		w.parts = w.parts[:0]
 	}
 }

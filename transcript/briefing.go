@@ -1,5 +1,14 @@
 package transcript
 
+import (
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/marks"
+	"github.com/pullquote/pullquote/transcript/internal/people"
+	"github.com/pullquote/pullquote/transcript/internal/roles"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
 // A briefing is text whose turns begin with a label at the start of a line:
 //
 //	MS. ROE: Good morning.
@@ -10,10 +19,10 @@ package transcript
 
 func scoreBriefing(doc *document) float64 {
 	n, sure := 0, false
-	for _, m := range doc.labelled().marks {
-		if m.kind == lineTurn {
+	for _, m := range doc.labelled().Marks {
+		if m.Kind == marks.LineTurn {
 			n++
-			sure = sure || m.label.upper && len(m.label.name.titles) > 0 && len(m.label.name.name) > 0
+			sure = sure || m.Label.Upper && len(m.Label.Name.Titles) > 0 && len(m.Label.Name.Name) > 0
 		}
 	}
 	switch {
@@ -27,60 +36,60 @@ func scoreBriefing(doc *document) float64 {
 	return .3 * float64(n)
 }
 
-func readBriefing(doc *document) (*Transcript, error) {
-	lines, marks := doc.labelled().lines, doc.labelled().marks
-	if countTurns(marks) == 0 {
+func readBriefing(doc *document) (*model.Transcript, error) {
+	lines, found := doc.labelled().Lines, doc.labelled().Marks
+	if marks.CountTurns(found) == 0 {
 		return nil, errNoTurns()
 	}
 	first := 0
-	for marks[first].kind != lineTurn {
+	for found[first].Kind != marks.LineTurn {
 		first++
 	}
 	title, prose := splitFront(lines[:first])
-	lecturer := doc.lecturer(lines[:first], marks)
+	lecturer := doc.lecturer(lines[:first], found)
 	if lecturer != "" {
-		title, prose = lines[:talkStart(lines[:first])], nil
+		title, prose = lines[:roles.TalkStart(lines[:first])], nil
 	}
-	c := newCanonical(doc.content.Text, countTurns(marks)+1)
-	for _, block := range blocks(title) {
-		c.outside(block)
+	c := layout.NewCanonical(doc.content.Text, marks.CountTurns(found)+1)
+	for _, block := range layout.Blocks(title) {
+		c.Outside(block)
 	}
-	introduction := newJoiner(doc.knows, prose).paragraphs(prose)
-	if len(talkOf(introduction)) > 0 {
-		c.begin("", Turn{Role: RoleNarration})
+	introduction := layout.NewJoiner(doc.knows, prose).Paragraphs(prose)
+	if len(layout.TalkOf(introduction)) > 0 {
+		c.Begin("", model.Turn{Role: model.RoleNarration})
 	}
-	c.blocks(introduction)
+	c.Blocks(introduction)
 	if talk := lines[len(title):first]; lecturer != "" {
-		c.begin("", Turn{Speaker: Optional(lecturer), Role: RoleStatement})
-		writeTurns(c, talk, marks[len(title):first], newJoiner(doc.knows, talk))
+		c.Begin("", model.Turn{Speaker: model.Optional(lecturer), Role: model.RoleStatement})
+		writeTurns(c, talk, found[len(title):first], layout.NewJoiner(doc.knows, talk))
 	}
-	writeTurns(c, lines[first:], marks[first:], newJoiner(doc.knows, lines[first:]))
-	t := c.transcript()
-	doc.settle(t, withoutAsides(title), talkOf(introduction))
+	writeTurns(c, lines[first:], found[first:], layout.NewJoiner(doc.knows, lines[first:]))
+	t := c.Transcript()
+	doc.settle(t, layout.WithoutAsides(title), layout.TalkOf(introduction))
 	return t, nil
 }
 
 // splitFront divides what comes before the first label into the title block and
 // the publication's introduction: the paragraphs of prose at its end.
-func splitFront(lines []line) (title, prose []line) {
+func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 	start := len(lines)
 	for end := len(lines); end > 0; {
 		begin := end - 1
-		if lines[begin].aside {
+		if lines[begin].Aside {
 			end--
 			continue
 		}
-		for begin > 0 && !lines[begin].gap {
+		for begin > 0 && !lines[begin].Gap {
 			begin--
 		}
 		words := 0
-		for _, l := range withoutAsides(lines[begin:end]) {
-			words += wordCount(l.text, proseLength)
+		for _, l := range layout.WithoutAsides(lines[begin:end]) {
+			words += letters.WordCount(l.Text, layout.ProseLength)
 		}
-		if words < 6 || !endsSentence(lines[end-1].text) || isByline(lines[begin].text) {
+		if words < 6 || !letters.EndsSentence(lines[end-1].Text) || people.IsByline(lines[begin].Text) {
 			break
 		}
-		if words >= proseLength {
+		if words >= layout.ProseLength {
 			start = begin
 		}
 		end = begin
@@ -89,40 +98,40 @@ func splitFront(lines []line) (title, prose []line) {
 }
 
 // writeTurns puts the turns into the canonical text; lines begins with one.
-func writeTurns(c *canonical, lines []line, marks []mark, j joiner) {
-	var body []line
+func writeTurns(c *layout.Canonical, lines []layout.Line, found []marks.Mark, j layout.Joiner) {
+	var body []layout.Line
 	flush := func() {
-		if !c.open {
-			for _, b := range blocks(body) {
-				c.outside(b)
+		if !c.Open {
+			for _, b := range layout.Blocks(body) {
+				c.Outside(b)
 			}
 		} else {
-			c.blocks(j.paragraphs(body))
+			c.Blocks(j.Paragraphs(body))
 		}
 		body = body[:0]
 	}
 	for i, l := range lines {
-		switch marks[i].kind {
-		case lineTurn:
+		switch found[i].Kind {
+		case marks.LineTurn:
 			flush()
-			m := marks[i]
-			c.begin(m.prefix(), Turn{Label: Optional(m.label.text), StartMS: m.clock.startMS, EndMS: m.clock.endMS})
-			if marks[i].rest != "" {
-				body = append(body, line{text: marks[i].rest, gap: true})
+			m := found[i]
+			c.Begin(m.Prefix(), model.Turn{Label: model.Optional(m.Label.Text), StartMS: m.Clock.StartMS, EndMS: m.Clock.EndMS})
+			if found[i].Rest != "" {
+				body = append(body, layout.Line{Text: found[i].Rest, Gap: true})
 			}
-		case lineText:
+		case marks.LineText:
 			body = append(body, l)
-		case lineNote:
-			if !c.open {
+		case marks.LineNote:
+			if !c.Open {
 				flush()
 			}
-			c.outside(l.text)
-		case lineEnd:
+			c.Outside(l.Text)
+		case marks.LineEnd:
 			flush()
-			c.end()
-			c.outside(l.text)
+			c.End()
+			c.Outside(l.Text)
 		}
 	}
 	flush()
-	c.end()
+	c.End()
 }

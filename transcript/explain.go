@@ -3,6 +3,9 @@ package transcript
 import (
 	"maps"
 	"slices"
+
+	"github.com/pullquote/pullquote/transcript/internal/marks"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Explanation says how a file was read, for people who wonder at what came out.
@@ -10,7 +13,7 @@ type Explanation struct {
 	Container  string      `json:"container"`  // text, markdown, html, ...
 	Convention string      `json:"convention"` // briefing, interview, ...; empty where the file itself says who speaks
 	Candidates []Candidate `json:"candidates"` // the conventions that were weighed
-	Labels     []LabelUse  `json:"labels"`     // the ways of setting a label apart that were seen
+	Labels     []marks.Use `json:"labels"`     // the ways of setting a label apart that were seen
 	Outside    []Outside   `json:"outside"`    // what stands in no turn
 	Doubts     []string    `json:"doubts"`     // the transcript's warnings
 }
@@ -28,19 +31,19 @@ type Outside struct {
 }
 
 // Explain parses as Parse does, and says how.
-func Explain(data []byte, o Options) (*Transcript, *Explanation, error) {
+func Explain(data []byte, o Options) (*model.Transcript, *Explanation, error) {
 	t, doc, f, err := parse(data, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	e := &Explanation{Container: doc.content.Kind, Convention: f.name, Candidates: []Candidate{}, Labels: []LabelUse{}, Doubts: t.Warnings}
+	e := &Explanation{Container: doc.content.Kind, Convention: f.name, Candidates: []Candidate{}, Labels: []marks.Use{}, Doubts: t.Warnings}
 	for _, candidate := range formats() {
 		if candidate.name != "" && f.name != "" {
 			e.Candidates = append(e.Candidates, Candidate{candidate.name, candidate.score(doc)})
 		}
 	}
 	if f.name == "briefing" {
-		e.Labels = doc.labelled().uses()
+		e.Labels = doc.labelled().Uses()
 	}
 	e.Outside = doc.outside(f)
 	return t, e, nil
@@ -48,26 +51,26 @@ func Explain(data []byte, o Options) (*Transcript, *Explanation, error) {
 
 // outside counts the lines that stand in no turn.
 func (d *document) outside(f format) []Outside {
-	lines, marks := d.lines(), []mark(nil)
+	lines, lineMarks := d.lines(), []marks.Mark(nil)
 	if f.name == "briefing" {
-		lines, marks = d.labelled().lines, d.labelled().marks
+		lines, lineMarks = d.labelled().Lines, d.labelled().Marks
 	}
 	counts := map[string]int{}
 	where := "title block"
 	for i, l := range lines {
 		switch {
-		case l.aside:
+		case l.Aside:
 			counts["page numbers, running heads, indexes"]++
-		case marks == nil:
-		case marks[i].kind == lineTurn:
+		case lineMarks == nil:
+		case lineMarks[i].Kind == marks.LineTurn:
 			where = ""
-		case marks[i].kind == lineText && where == "":
+		case lineMarks[i].Kind == marks.LineText && where == "":
 		case where != "":
 			counts[where]++
-		case marks[i].kind == lineEnd:
+		case lineMarks[i].Kind == marks.LineEnd:
 			where = "behind an end mark"
 			counts[where]++
-		case l.heading > 0:
+		case l.Heading > 0:
 			counts["headings"]++
 		default:
 			counts["times, breaks, notes"]++

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // format is one way in which transcripts are written down: a convention within
@@ -15,7 +16,7 @@ type format struct {
 	// decides.
 	score func(*document) float64
 	// read divides the document into turns.
-	read func(*document) (*Transcript, error)
+	read func(*document) (*model.Transcript, error)
 }
 
 // formats lists every format; of equal scores the first wins.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files with what is parsed now")
@@ -46,7 +48,7 @@ func TestGolden(t *testing.T) {
 
 // render writes a transcript for people to read: the facts, then the canonical
 // text with each turn's marks, in which >> and << are the turn's ends.
-func render(t *Transcript) string {
+func render(t *model.Transcript) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "format: %s\ntitle: %s\ndate: %s\nplace: %s\nlanguage: %s\n", t.Format, t.Title, t.Date, t.Place, t.Language)
 	for _, s := range t.Speakers {

@@ -3,6 +3,8 @@ package transcript
 import (
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // In an interview without labels, words and shape say which paragraphs ask.
@@ -89,7 +91,7 @@ func TestInterviewersAreToldFromAnswers(t *testing.T) {
 			}
 			got := ""
 			for _, turn := range transcript.Turns {
-				mark := map[Role]string{RoleQuestion: "Q", RoleAnswer: "A", RoleNarration: "N"}[turn.Role]
+				mark := map[model.Role]string{model.RoleQuestion: "Q", model.RoleAnswer: "A", model.RoleNarration: "N"}[turn.Role]
 				got += strings.Repeat(mark, strings.Count(turn.Text, "\n\n")+1)
 			}
 			if got != want {
@@ -138,14 +140,14 @@ func TestInterviewersAndTheirGuests(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var question, answer Turn
+			var question, answer model.Turn
 			for _, turn := range got.Turns {
 				switch turn.Role {
-				case RoleQuestion:
+				case model.RoleQuestion:
 					question = turn
-				case RoleAnswer:
+				case model.RoleAnswer:
 					answer = turn
-				case RoleNarration, RoleStatement, RoleModerator:
+				case model.RoleNarration, model.RoleStatement, model.RoleModerator:
 				}
 			}
 			if string(question.Speaker) != tt.asker || string(answer.Speaker) != tt.guest {

@@ -1,27 +1,35 @@
 package transcript
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/interview"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/marks"
+	"github.com/pullquote/pullquote/transcript/internal/people"
+	"github.com/pullquote/pullquote/transcript/internal/roles"
+)
 
 // lecturer is who gives the unlabelled talk that the lines before the first
 // label are; empty if they are none, or if the document does not say whose.
-func (d *document) lecturer(front []line, marks []mark) string {
-	for _, m := range marks {
-		if m.kind == lineTurn && m.label.part.isPerson() {
+func (d *document) lecturer(front []layout.Line, found []marks.Mark) string {
+	for _, m := range found {
+		if m.Kind == marks.LineTurn && m.Label.Part.IsPerson() {
 			return "" // whoever has a label could have spoken before, too
 		}
 	}
-	if !isTalk(front) {
+	if !roles.IsTalk(front) {
 		return ""
 	}
 	var names []string
 	for _, f := range d.content.Fields {
 		if isSpeakerField(f.Name) {
-			names = append(names, listedNames(f.Value)...)
+			names = append(names, people.ListedNames(f.Value)...)
 		}
 	}
-	for _, l := range front[:min(len(front), headLimit)] {
-		if name, value, ok := strings.Cut(l.text, ":"); ok && isSpeakerField(strings.ToLower(name)) {
-			names = append(names, listedNames(value)...)
+	for _, l := range front[:min(len(front), interview.HeadLimit)] {
+		if name, value, ok := strings.Cut(l.Text, ":"); ok && isSpeakerField(strings.ToLower(name)) {
+			names = append(names, people.ListedNames(value)...)
 		}
 	}
 	if len(names) != 1 {

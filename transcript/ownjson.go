@@ -8,27 +8,33 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/internal/roles"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // ownTranscript is Pullquote's own format: what parse prints, or the part of it
 // that somebody else can easily write. Its turns stay one for one.
 type ownTranscript struct {
-	Title    Optional  `json:"title"`
-	Date     Optional  `json:"date"`
-	Place    Optional  `json:"place"`
-	Format   string    `json:"format"`
-	Language Optional  `json:"language"`
-	Speakers []Speaker `json:"speakers"`
-	Text     string    `json:"text"`
-	Turns    []ownTurn `json:"turns"`
-	Warnings []string  `json:"warnings"`
+	Title    model.Optional  `json:"title"`
+	Date     model.Optional  `json:"date"`
+	Place    model.Optional  `json:"place"`
+	Format   string          `json:"format"`
+	Language model.Optional  `json:"language"`
+	Speakers []model.Speaker `json:"speakers"`
+	Text     string          `json:"text"`
+	Turns    []ownTurn       `json:"turns"`
+	Warnings []string        `json:"warnings"`
 }
 
 type ownTurn struct {
-	Label       Optional        `json:"label"`
-	Speaker     Optional        `json:"speaker"`
-	Affiliation Optional        `json:"affiliation"`
-	Role        Role            `json:"role"`
+	Label       model.Optional  `json:"label"`
+	Speaker     model.Optional  `json:"speaker"`
+	Affiliation model.Optional  `json:"affiliation"`
+	Role        model.Role      `json:"role"`
 	Answers     json.RawMessage `json:"answers"` // absent: to be found; null: none
 	Start       *int            `json:"start"`
 	End         *int            `json:"end"`
@@ -45,7 +51,7 @@ func scoreOwn(doc *document) float64 {
 	return 0
 }
 
-func readOwn(doc *document) (*Transcript, error) {
+func readOwn(doc *document) (*model.Transcript, error) {
 	var own ownTranscript
 	if strings.Contains(doc.content.Text, `\u0000`) {
 		return nil, invalid(`the JSON holds a NUL character, \u0000; take it out`)
@@ -56,7 +62,7 @@ func readOwn(doc *document) (*Transcript, error) {
 	if len(own.Turns) == 0 {
 		return nil, invalid("the JSON has no turns; give {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
 	}
-	if own.Date != "" && doc.options.Date == "" && !isISODate(string(own.Date)) {
+	if own.Date != "" && doc.options.Date == "" && !names.IsISODate(string(own.Date)) {
 		return nil, invalid("the JSON's date %q is none; write it as YYYY-MM-DD", string(own.Date))
 	}
 	hidden := own.clean()
@@ -66,7 +72,7 @@ func readOwn(doc *document) (*Transcript, error) {
 	}
 	own.describe(t)
 	if hidden > 0 {
-		t.warn("%d invisible characters were taken out", hidden)
+		t.Warn("%d invisible characters were taken out", hidden)
 	}
 	return t, nil
 }
@@ -83,7 +89,7 @@ func decodeJSON(text string, own *ownTranscript) error {
 	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
 		return invalid("the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return invalid("%q of the JSON is a %s, which does not belong there", firstOf(mistyped.Field, "some field"), mistyped.Value)
+		return invalid("%q of the JSON is a %s, which does not belong there", letters.FirstOf(mistyped.Field, "some field"), mistyped.Value)
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():
@@ -108,12 +114,12 @@ func (own *ownTranscript) clean() (hidden int) {
 		if turn.Text != nil {
 			*turn.Text = clean(*turn.Text)
 		}
-		turn.Label, turn.Speaker = Optional(clean(string(turn.Label))), Optional(clean(string(turn.Speaker)))
+		turn.Label, turn.Speaker = model.Optional(clean(string(turn.Label))), model.Optional(clean(string(turn.Speaker)))
 	}
 	for i, s := range own.Speakers {
 		own.Speakers[i].Name = clean(s.Name)
 	}
-	own.Title = Optional(clean(string(own.Title)))
+	own.Title = model.Optional(clean(string(own.Title)))
 	if clean(own.Text); changed {
 		own.Text = ""
 	}
@@ -122,8 +128,8 @@ func (own *ownTranscript) clean() (hidden int) {
 
 // turns keeps the text and offsets that the JSON gives, if they agree with each
 // other, and lays the turns out anew otherwise.
-func (own *ownTranscript) turns() (*Transcript, error) {
-	t := &Transcript{Turns: make([]Turn, len(own.Turns))}
+func (own *ownTranscript) turns() (*model.Transcript, error) {
+	t := &model.Transcript{Turns: make([]model.Turn, len(own.Turns))}
 	stated := map[int]*int{} // answers, those of no question too
 	for i, from := range own.Turns {
 		turn, err := from.turn(i, len(own.Turns))
@@ -143,7 +149,7 @@ func (own *ownTranscript) turns() (*Transcript, error) {
 	} else {
 		t = layOutTurns(own.Turns, t.Turns)
 	}
-	assignRoles(t.Turns, labelReader{}, nil)
+	roles.Assign(t.Turns, labels.Reader{}, nil)
 	for i, answers := range stated {
 		t.Turns[i].Answers = answers
 	}
@@ -151,13 +157,13 @@ func (own *ownTranscript) turns() (*Transcript, error) {
 }
 
 // turn is turn i of n without its text, checked.
-func (from ownTurn) turn(i, n int) (Turn, error) {
-	turn := Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
+func (from ownTurn) turn(i, n int) (model.Turn, error) {
+	turn := model.Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
 		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS}
 	if from.Text == nil {
 		return turn, invalid("turn %d of the JSON has no text", i)
 	}
-	if from.Role != "" && !from.Role.valid() {
+	if from.Role != "" && !from.Role.Valid() {
 		return turn, invalid("turn %d of the JSON has the role %q; the roles are %s", i, string(from.Role), roleNames())
 	}
 	if from.StartMS != nil && (*from.StartMS < 0 || from.EndMS != nil && *from.EndMS < *from.StartMS) {
@@ -168,14 +174,14 @@ func (from ownTurn) turn(i, n int) (Turn, error) {
 	}
 	err := json.Unmarshal(from.Answers, &turn.Answers)
 	if a := turn.Answers; err != nil || a != nil && (*a < 0 || *a >= n || *a == i) {
-		return turn, invalid("turn %d of the JSON answers %s; give the index of another turn, or null", i, head(string(from.Answers), 20))
+		return turn, invalid("turn %d of the JSON answers %s; give the index of another turn, or null", i, letters.Head(string(from.Answers), 20))
 	}
 	return turn, nil
 }
 
 func roleNames() string {
-	names := make([]string, len(Roles))
-	for i, r := range Roles {
+	names := make([]string, len(model.Roles))
+	for i, r := range model.Roles {
 		names[i] = string(r)
 	}
 	return strings.Join(names, ", ")
@@ -203,21 +209,21 @@ func (own *ownTranscript) offsetsAgree() bool {
 }
 
 // layOutTurns writes the canonical text of turns that come without one.
-func layOutTurns(from []ownTurn, turns []Turn) *Transcript {
-	c := newCanonical("", len(turns))
+func layOutTurns(from []ownTurn, turns []model.Turn) *model.Transcript {
+	c := layout.NewCanonical("", len(turns))
 	for i, turn := range turns {
 		prefix := ""
 		if turn.Speaker != "" {
 			prefix = string(turn.Speaker) + ": "
 		}
-		c.begin(prefix, turn)
-		c.write(strings.TrimSpace(container.UnifyLines(*from[i].Text)))
+		c.Begin(prefix, turn)
+		c.Write(strings.TrimSpace(container.UnifyLines(*from[i].Text)))
 	}
-	return c.transcript()
+	return c.Transcript()
 }
 
 // describe takes over what the JSON says of the transcript as a whole.
-func (own *ownTranscript) describe(t *Transcript) {
+func (own *ownTranscript) describe(t *model.Transcript) {
 	t.Title, t.Date, t.Place, t.Language = own.Title, own.Date, own.Place, own.Language
 	t.Speakers, t.Warnings = own.Speakers, own.Warnings
 	if _, _, known := readFormat(own.Format); known {

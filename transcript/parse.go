@@ -2,6 +2,9 @@ package transcript
 
 import (
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/internal/language"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Options say what is known of a file besides its bytes. All are optional.
@@ -14,14 +17,14 @@ type Options struct {
 }
 
 // Parse reads one transcript. Its errors are of type *Error and say what to do.
-func Parse(data []byte, o Options) (*Transcript, error) {
+func Parse(data []byte, o Options) (*model.Transcript, error) {
 	t, _, _, err := parse(data, o)
 	return t, err
 }
 
 // parse reads a transcript; the document and the format say how it did.
-func parse(data []byte, o Options) (*Transcript, *document, format, error) {
-	if o.Date != "" && !isISODate(o.Date) {
+func parse(data []byte, o Options) (*model.Transcript, *document, format, error) {
+	if o.Date != "" && !names.IsISODate(o.Date) {
 		return nil, nil, format{}, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
 	}
 	kind, convention, known := readFormat(o.Format)
@@ -47,18 +50,18 @@ func parse(data []byte, o Options) (*Transcript, *document, format, error) {
 
 // finish applies what the caller knows better and what is the same for every
 // format.
-func finish(t *Transcript, formatName string, o Options) *Transcript {
+func finish(t *model.Transcript, formatName string, o Options) *model.Transcript {
 	if t.Format == "" {
 		t.Format = formatName
 	}
 	if o.Title != "" {
-		t.Title = Optional(o.Title)
+		t.Title = model.Optional(o.Title)
 	}
 	if o.Date != "" {
-		t.Date = Optional(o.Date)
+		t.Date = model.Optional(o.Date)
 	}
 	if t.Language == "" {
-		t.Language = Optional(language(t.Text))
+		t.Language = model.Optional(language.Of(t.Text))
 	}
 	if t.Speakers == nil {
 		t.Speakers = listSpeakers(t.Turns)
@@ -70,8 +73,8 @@ func finish(t *Transcript, formatName string, o Options) *Transcript {
 }
 
 // listSpeakers gathers the people of the turns, in order of first appearance.
-func listSpeakers(turns []Turn) []Speaker {
-	speakers := []Speaker{}
+func listSpeakers(turns []model.Turn) []model.Speaker {
+	speakers := []model.Speaker{}
 	places := map[string]int{}
 	labels := map[[2]string]bool{}
 	for _, turn := range turns {
@@ -83,7 +86,7 @@ func listSpeakers(turns []Turn) []Speaker {
 		if !known {
 			i = len(speakers)
 			places[name] = i
-			speakers = append(speakers, Speaker{Name: name, Labels: []string{}})
+			speakers = append(speakers, model.Speaker{Name: name, Labels: []string{}})
 		}
 		if speakers[i].Affiliation == "" {
 			speakers[i].Affiliation = turn.Affiliation

@@ -9,6 +9,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 const short = "JANE ROE: Is it safe?\nJOHN POE: It is."
@@ -129,7 +131,7 @@ func TestAMonologueIsOneTurn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Turns) != 1 || got.Turns[0].Role != RoleStatement {
+	if len(got.Turns) != 1 || got.Turns[0].Role != model.RoleStatement {
 		t.Errorf("%d turns, the first a %s", len(got.Turns), got.Turns[0].Role)
 	}
 }
@@ -156,7 +158,7 @@ func TestOwnJSONIsAFixedPoint(t *testing.T) {
 	}
 }
 
-func checkFixedPoint(t *testing.T, first *Transcript) {
+func checkFixedPoint(t *testing.T, first *model.Transcript) {
 	t.Helper()
 	printed, err := json.Marshal(first)
 	if err != nil {
@@ -189,7 +191,7 @@ func TestReducedJSON(t *testing.T) {
 	if len(got.Turns) != 4 {
 		t.Fatalf("%d turns, want the 4 given", len(got.Turns))
 	}
-	roles := []Role{RoleQuestion, RoleAnswer, RoleNarration, RoleStatement}
+	roles := []model.Role{model.RoleQuestion, model.RoleAnswer, model.RoleNarration, model.RoleStatement}
 	for i, want := range roles {
 		if got.Turns[i].Role != want {
 			t.Errorf("turn %d is a %s, want a %s", i, got.Turns[i].Role, want)

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // shared holds transcripts and golds that are not ours to copy.
@@ -17,13 +20,13 @@ type seedGold struct {
 	File     string
 	Title    string
 	Date     string
-	Place    Optional
+	Place    model.Optional
 	Rejoined []string
 	Turns    []struct {
-		Label       Optional
-		Speaker     Optional
-		Affiliation Optional
-		Role        Role
+		Label       model.Optional
+		Speaker     model.Optional
+		Affiliation model.Optional
+		Role        model.Role
 		Answers     *int
 		Starts      string `json:"starts_with"`
 		Ends        string `json:"ends_with"`
@@ -97,7 +100,7 @@ func index(p *int) int {
 }
 
 // checkInvariants holds what is promised of every transcript.
-func checkInvariants(t *testing.T, got *Transcript) {
+func checkInvariants(t *testing.T, got *model.Transcript) {
 	t.Helper()
 	text := []rune(got.Text)
 	end := 0
@@ -114,7 +117,7 @@ func checkInvariants(t *testing.T, got *Transcript) {
 		if turn.Text != strings.TrimSpace(turn.Text) {
 			t.Errorf("turn %d has white space at its ends: %q", i, turn.Text)
 		}
-		if !turn.Role.valid() {
+		if !turn.Role.Valid() {
 			t.Errorf("turn %d has the role %q", i, turn.Role)
 		}
 		if turn.Answers != nil && (*turn.Answers < 0 || *turn.Answers >= len(got.Turns)) {
@@ -122,7 +125,7 @@ func checkInvariants(t *testing.T, got *Transcript) {
 		}
 		end = turn.End
 	}
-	if got.Date != "" && !isISODate(string(got.Date)) {
+	if got.Date != "" && !names.IsISODate(string(got.Date)) {
 		t.Errorf("the date is %q", got.Date)
 	}
 }

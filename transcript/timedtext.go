@@ -1,5 +1,10 @@
 package transcript
 
+import (
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
 // Text with a time on each line and no speakers:
 //
 //	00:00:00 Hello, and welcome.
@@ -11,11 +16,11 @@ package transcript
 func scoreTimed(doc *document) float64 {
 	timed, lines := 0, 0
 	for _, l := range doc.lines() {
-		if l.aside || l.heading > 0 {
+		if l.Aside || l.Heading > 0 {
 			continue
 		}
 		lines++
-		if c, rest, ok := leadingClock(l.text); ok && rest != "" && c.startMS != nil {
+		if c, rest, ok := layout.LeadingClock(l.Text); ok && rest != "" && c.StartMS != nil {
 			timed++
 		}
 	}
@@ -25,36 +30,36 @@ func scoreTimed(doc *document) float64 {
 	return .8
 }
 
-func readTimed(doc *document) (*Transcript, error) {
+func readTimed(doc *document) (*model.Transcript, error) {
 	lines := doc.lines()
 	first := 0
 	for ; first < len(lines); first++ {
-		if _, rest, ok := leadingClock(lines[first].text); ok && rest != "" {
+		if _, rest, ok := layout.LeadingClock(lines[first].Text); ok && rest != "" {
 			break
 		}
 	}
 	if first == len(lines) {
 		return nil, errNoTurns()
 	}
-	c := newCanonical(doc.content.Text, 1)
-	for _, b := range blocks(lines[:first]) {
-		c.outside(b)
+	c := layout.NewCanonical(doc.content.Text, 1)
+	for _, b := range layout.Blocks(lines[:first]) {
+		c.Outside(b)
 	}
-	turn := Turn{Role: RoleStatement}
-	body := make([]line, 0, len(lines)-first)
+	turn := model.Turn{Role: model.RoleStatement}
+	body := make([]layout.Line, 0, len(lines)-first)
 	for _, l := range lines[first:] {
-		if at, rest, ok := leadingClock(l.text); ok && rest != "" {
-			if l.text = rest; turn.StartMS == nil {
-				turn.StartMS = at.startMS
+		if at, rest, ok := layout.LeadingClock(l.Text); ok && rest != "" {
+			if l.Text = rest; turn.StartMS == nil {
+				turn.StartMS = at.StartMS
 			}
-			turn.EndMS = at.endMS
+			turn.EndMS = at.EndMS
 		}
 		body = append(body, l)
 	}
-	c.begin("", turn)
-	c.blocks(newJoiner(doc.knows, body).paragraphs(body))
-	t := c.transcript()
-	doc.settle(t, withoutAsides(lines[:first]), nil)
-	t.warn("the document has times but does not say who speaks; all of it is one turn of nobody named")
+	c.Begin("", turn)
+	c.Blocks(layout.NewJoiner(doc.knows, body).Paragraphs(body))
+	t := c.Transcript()
+	doc.settle(t, layout.WithoutAsides(lines[:first]), nil)
+	t.Warn("the document has times but does not say who speaks; all of it is one turn of nobody named")
 	return t, nil
 }

@@ -1,8 +1,6 @@
 package transcript
 
-import (
-	"testing"
-)
+import "testing"
 
 // Each title block has a title, and a date of the event, or none.
 func TestTitleAndDate(t *testing.T) {

@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Each archive in testdata/turns shows one way of setting labels apart: texts
@@ -49,10 +52,10 @@ func TestTurns(t *testing.T) {
 
 // showTurns writes one turn a line, with its label and time, a stroke between
 // paragraphs, and behind a bar what stands between them.
-func showTurns(t *Transcript) string {
+func showTurns(t *model.Transcript) string {
 	var b strings.Builder
 	text := []rune(t.Text)
-	between := func(from, to int, label Optional) {
+	between := func(from, to int, label model.Optional) {
 		s := strings.TrimSpace(string(text[from:to]))
 		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, ">>"), string(label)+":"))
 		if s != "" {
@@ -62,7 +65,7 @@ func showTurns(t *Transcript) string {
 	at := 0
 	for _, turn := range t.Turns {
 		between(at, turn.Start, turn.Label)
-		label := firstOf(string(turn.Label), string(turn.Speaker), "nobody named")
+		label := letters.FirstOf(string(turn.Label), string(turn.Speaker), "nobody named")
 		if turn.StartMS != nil {
 			label += fmt.Sprintf(" at %d", *turn.StartMS)
 		}

@@ -1,19 +1,21 @@
 package transcript
 
+import "github.com/pullquote/pullquote/transcript/model"
+
 // Text without labels may be an interview as magazines print it: see package
 // interview.
 
 func scoreInterview(doc *document) float64 {
-	if !doc.interview().isMagazine() {
+	if !doc.interview().IsMagazine() {
 		return 0
 	}
 	return .6
 }
 
-func readInterview(doc *document) (*Transcript, error) {
+func readInterview(doc *document) (*model.Transcript, error) {
 	s := doc.interview()
-	if s.questions() == 0 {
+	if s.Questions() == 0 {
 		return nil, errNoTurns()
 	}
-	return s.transcript(doc.content.Text), nil
+	return s.Transcript(doc.content.Text), nil
 }

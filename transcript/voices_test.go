@@ -3,6 +3,8 @@ package transcript
 import (
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // Each document tells, somewhere, whom its labels stand for; the speakers are
@@ -220,7 +222,7 @@ func TestVoicesAreNamed(t *testing.T) {
 			}
 			var speakers []string
 			for _, turn := range got.Turns {
-				speakers = append(speakers, firstOf(string(turn.Speaker), "-"))
+				speakers = append(speakers, letters.FirstOf(string(turn.Speaker), "-"))
 			}
 			if heard := strings.Join(speakers, ", "); heard != tt.speakers {
 				t.Errorf("speakers %s, want %s; warnings %q", heard, tt.speakers, got.Warnings)

@@ -1,0 +1,33 @@
+package styles
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// Captions of broadcasts mark a change of speaker by arrows, and seldom say
+// whose words follow:
+//
+//	>> ROE: Good morning.
+//	>> Good morning to you.
+
+func cutArrows(r labels.Reader, l layout.Line) (Cut, bool) {
+	rest, ok := strings.CutPrefix(l.Text, ">>")
+	if !ok {
+		return Cut{}, false
+	}
+	l.Text = strings.TrimLeft(rest, "> \u00a0")
+	if l.Text == "" {
+		return Cut{}, false
+	}
+	if c, ok := cutColon(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || names.AllNameWords(c.Label.Name.Name)) {
+		c.Apart = true
+		return c, true
+	}
+	return Cut{Label: r.Read(""), Rest: l.Text}, true
+}
+
+func provenArrows(s Survey) bool { return s.Lines > 1 }

@@ -1,0 +1,27 @@
+package styles
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// Q.  Will it hold?
+// A.  It will.
+// Q   Will it hold?
+
+func cutBare(r labels.Reader, l layout.Line) (Cut, bool) {
+	s := l.Text
+	if len(s) < 3 || s[0] != 'Q' && s[0] != 'A' {
+		return Cut{}, false
+	}
+	rest, stop := strings.CutPrefix(s[1:], ".")
+	n := letters.Blanks(rest)
+	if n < 2 && !(stop && n == 1 && s[0] == 'Q') {
+		return Cut{}, false
+	}
+	return Cut{Label: r.Read(s[:1]), Rest: strings.TrimLeftFunc(rest, unicode.IsSpace)}, true
+}

@@ -1,0 +1,36 @@
+package styles
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// The label stands in brackets, <Roe> as in the log of a chat:
+//
+//	[Jane Roe] Good morning.
+
+func cutBrackets(r labels.Reader, l layout.Line) (Cut, bool) {
+	if l.Text[0] != '[' && l.Text[0] != '<' {
+		return Cut{}, false
+	}
+	end := strings.IndexByte(l.Text, "]>"[strings.IndexByte("[<", l.Text[0])])
+	if end < 2 || end > labels.LongestLabel {
+		return Cut{}, false
+	}
+	c := readCut(r, l.Text[1:end], strings.TrimPrefix(l.Text[end+1:], ":"))
+	_, ok := labels.Form(c.Label.Text)
+	if l.Text[0] == '<' {
+		c.Apart, ok = true, ok || isUserName(c.Label.Text)
+	}
+	return c, ok && c.Rest != "" && !directionWords[c.Label.First()]
+}
+
+// directionWords begin stage directions.
+var directionWords = letters.WordSet(`applause background break cheers cheering chuckle chuckles clip commercial crosstalk end foreign
+	inaudible indiscernible interpreted laugh laughs laughing laughter music no off overlapping pause phonetic sic silence
+	singing sound speaking start through unclear unintelligible video`)
+
+func provenBrackets(s Survey) bool { return s.alternates() && s.Lines > 3 }

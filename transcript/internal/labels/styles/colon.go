@@ -1,0 +1,114 @@
+package styles
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// Jane Roe: Good morning.
+// MR. ROE (via interpreter): Good morning.
+// Jane Roe [00:12:30]: Good morning.
+// ROE：Good morning.
+// The CHIEF WHIP moved: That the House adjourn.
+
+func cutColon(r labels.Reader, l layout.Line) (Cut, bool) {
+	s, emphasis := cutEmphasis(l.Text)
+	at, width := findColon(s)
+	if at <= 0 {
+		return Cut{}, false
+	}
+	text, rest := s[:at], s[at+width:]
+	if emphasis {
+		text, rest = strings.TrimRight(text, "*_"), strings.TrimLeft(rest, "*_")
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	glued := rest != "" && width == 1 && !unicode.IsSpace(next) && !strings.ContainsRune("“\"‘[(", next)
+	if glued && !unicode.IsUpper(next) && next != '.' && next != '…' {
+		return Cut{}, false
+	}
+	text, verb := cutVerb(text)
+	c := readCut(r, text, rest)
+	c.Glued, c.Verb = glued, verb
+	c.Bold = emphasis || l.Strong >= at && l.Strong <= at+width+1 || l.Strong == len(l.Text) && c.Rest == ""
+	_, ok := labels.Form(c.Label.Text)
+	switch {
+	case ok && glued:
+		return c, c.Label.Upper && len(c.Label.Text) > 2
+	case !ok:
+		c.Loose = c.Bold && isLooseLabel(c.Label.Text)
+		return c, c.Loose
+	}
+	return c, true
+}
+
+// findColon finds the colon after a label: the first that is not of a time.
+func findColon(s string) (at, width int) {
+	window := s[:min(len(s), labels.LongestLabel)]
+	for from := 0; ; {
+		i := strings.IndexByte(window[from:], ':')
+		if i < 0 {
+			break
+		}
+		at = from + i
+		if at == 0 || at+1 >= len(s) || !letters.IsDigit(s[at-1]) || !letters.IsDigit(s[at+1]) {
+			return at, 1
+		}
+		from = at + 1
+	}
+	if i := strings.IndexByte(window, "："[0]); i >= 0 {
+		return strings.Index(window, "："), len("：")
+	}
+	return -1, 0
+}
+
+// motionVerbs stand between a name and what is moved.
+var motionVerbs = letters.WordSet(`moved seconded proposed asked replied`)
+
+// cutVerb takes such a verb off what is a label without it: capitals, a title and
+// a name, or a full name.
+func cutVerb(text string) (label, verb string) {
+	at := strings.LastIndexByte(text, ' ')
+	if at < 0 || !motionVerbs[text[at+1:]] {
+		return text, ""
+	}
+	upper, ok := labels.Form(text[:at])
+	name := labels.ReadName(text[:at])
+	if ok && (upper || names.AllNameWords(name.Name) && (name.Full() || len(name.Titles) > 0 && len(name.Name) > 0)) {
+		return text[:at], text[at:]
+	}
+	return text, ""
+}
+
+// cutSemicolon takes a slip for a colon. It proves nothing, but is read where the
+// label is known.
+func cutSemicolon(r labels.Reader, l layout.Line) (Cut, bool) {
+	at := strings.IndexByte(l.Text[:min(len(l.Text), labels.LongestLabel/2)], ';')
+	if at <= 0 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
+		return Cut{}, false
+	}
+	c := readCut(r, l.Text[:at], l.Text[at+1:])
+	_, ok := labels.Form(c.Label.Text)
+	return c, ok
+}
+
+func unproven(Survey) bool { return false }
+
+func cutEmphasis(s string) (rest string, found bool) {
+	if s == "" || s[0] != '*' && s[0] != '_' {
+		return s, false
+	}
+	return strings.TrimLeft(s, "*_"), true
+}
+
+// isLooseLabel reports whether a text in bold may be a label though it has words
+// in small letters: Me a year ago.
+func isLooseLabel(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && len(words) < 8 && !strings.ContainsAny(text, "?!;\"“”<>=@/\\|{}")
+}

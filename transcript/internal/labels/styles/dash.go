@@ -1,0 +1,41 @@
+package styles
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// A dash stands behind the label:
+//
+//	MR. ROE—Good morning.
+//	Q – Will it hold?
+
+func cutDash(r labels.Reader, l layout.Line) (Cut, bool) {
+	window := l.Text[:min(len(l.Text), labels.LongestLabel/2)]
+	at := strings.IndexAny(window, "—–-")
+	for at > 0 && window[at] == '-' && window[at-1] != ' ' {
+		next := strings.IndexAny(window[at+1:], "—–-")
+		if next < 0 {
+			return Cut{}, false
+		}
+		at += 1 + next
+	}
+	if at <= 0 {
+		return Cut{}, false
+	}
+	text := strings.TrimRightFunc(l.Text[:at], func(r rune) bool { return unicode.IsSpace(r) || r == '.' })
+	rest := strings.TrimLeft(l.Text[at:], "—–- \u00a0")
+	if text == "" || rest == "" || letters.StartsLower(rest) {
+		return Cut{}, false
+	}
+	c := readCut(r, text, rest)
+	_, ok := labels.Form(text)
+	known := c.Label.Part != labels.PartNamed || len(c.Label.Name.Titles) > 0 && len(c.Label.Name.Name) > 0
+	return c, ok && (c.Label.Upper || known)
+}
+
+func provenDash(s Survey) bool { return s.alternates() }

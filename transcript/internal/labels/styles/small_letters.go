@@ -1,0 +1,58 @@
+package styles
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// All labels are in small letters, as where somebody types along:
+//
+//	jane roe: good morning.
+//	q: will it hold?
+
+func cutSmall(r labels.Reader, l layout.Line) (Cut, bool) {
+	if !letters.StartsLower(l.Text) {
+		return Cut{}, false
+	}
+	at, width := findColon(l.Text)
+	if at <= 0 || at > labels.LongestLabel/2 || width > 1 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
+		return Cut{}, false
+	}
+	if !isSmallLabel(l.Text[:at]) {
+		return Cut{}, false
+	}
+	return readCut(r, l.Text[:at], l.Text[at+1:]), true
+}
+
+const smallWords = 4 // that a label in small letters has at most
+
+func isSmallLabel(text string) bool {
+	words := labels.Words(text)
+	if len(words) == 0 || len(words) > smallWords || labels.FieldLabels[words[0]] || labels.ProseLabels[words[0]] {
+		return false
+	}
+	return strings.IndexFunc(labels.WithoutNote(text), func(r rune) bool {
+		return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .'’-", r)
+	}) < 0
+}
+
+// provenSmall wants such labels to be the rule, since words with a colon behind
+// them may head the rows of a list, too: they come again and again, and either
+// they name people or there are sentences behind them.
+func provenSmall(s Survey) bool {
+	if s.Lines < 4 || s.Lines <= s.Colons || !s.alternates() {
+		return false
+	}
+	people := 0
+	for l, n := range s.Labels {
+		if l.Part != labels.PartNamed || names.GivenNames[l.First()] {
+			people += n
+		}
+	}
+	return people*2 >= s.Lines || s.Sentences*2 > s.Lines
+}

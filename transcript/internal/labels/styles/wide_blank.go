@@ -1,0 +1,44 @@
+package styles
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// A tab or several blanks stand behind the label:
+//
+//	MS. ROE     Good morning.
+//	Roe	Good morning.
+
+func cutWide(r labels.Reader, l layout.Line) (Cut, bool) {
+	at := wideBlank(l.Text[:min(len(l.Text), labels.LongestLabel/2)])
+	if at <= 0 || l.Cells {
+		return Cut{}, false
+	}
+	text, rest := l.Text[:at], strings.TrimLeftFunc(l.Text[at:], unicode.IsSpace)
+	if letters.EndsSentence(text) && !names.IsTitle(text) {
+		return Cut{}, false
+	}
+	c := readCut(r, text, rest)
+	_, ok := labels.Form(c.Label.Text)
+	return c, ok && c.Rest != "" && c.Rest[0] != '/'
+}
+
+// wideBlank finds the first white space of several columns; -1 if there is none.
+func wideBlank(s string) int {
+	for i, r := range s {
+		if unicode.IsSpace(r) && letters.Blanks(s[i:]) > 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+func provenWide(s Survey) bool {
+	return s.Lines*4 >= s.Colons && (s.alternates() || s.Titled > 1 && s.Titled*2 >= s.Lines)
+}

@@ -1,0 +1,75 @@
+package letters
+
+import (
+	"strings"
+	"unicode"
+)
+
+// ContainsWord reports whether part stands in whole, as words.
+func ContainsWord(whole, part string) bool {
+	return strings.Contains(" "+Fold(whole)+" ", " "+Fold(part)+" ")
+}
+
+func WithoutPossessive(s string) string {
+	if IsPossessive(s) {
+		return strings.TrimSuffix(s[:len(s)-1], "'")
+	}
+	return s
+}
+
+// WordCount counts the words of a text, but not far beyond limit.
+func WordCount(text string, limit int) int {
+	return len(strings.Fields(Head(text, 16*limit)))
+}
+
+func ContainsAny(s string, phrases ...string) bool {
+	for _, phrase := range phrases {
+		if strings.Contains(s, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+func FirstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func WordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+func IsPossessive(word string) bool {
+	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
+}
+
+func All(words []string, set map[string]bool) bool {
+	for _, w := range words {
+		if !set[w] {
+			return false
+		}
+	}
+	return true
+}
+
+func LowerWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(PlainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+}
+
+func HasWord(words []string, set map[string]bool) bool {
+	for _, w := range words {
+		if set[w] {
+			return true
+		}
+	}
+	return false
+}

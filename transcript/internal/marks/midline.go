@@ -1,0 +1,180 @@
+package marks
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// Labels in the middle of a line: text that lost its line ends, so that a label
+// follows the sentence before it, or is glued to it:
+//
+//	Did it hold? ROE: It did.POE: Good.
+//
+// They count if they stand at the start of lines elsewhere, or are in capitals
+// and come again.
+
+// splitMidline divides lines before such labels; found is false if there are
+// none.
+func splitMidline(t *Text) (split []layout.Line, found bool) {
+	known := knownLabels(t)
+	for i, l := range t.Lines {
+		var starts []int
+		if !l.Code {
+			starts = midlineStarts(l.Text, t.Marks[i], known)
+		}
+		if len(starts) == 0 {
+			if found {
+				split = append(split, l)
+			}
+			continue
+		}
+		if !found {
+			split, found = append(split, t.Lines[:i]...), true
+		}
+		from := 0
+		for n, at := range append(starts, len(l.Text)) {
+			piece := layout.Line{Text: strings.TrimSpace(l.Text[from:at]), Gap: l.Gap || n > 0, Indent: l.Indent}
+			if piece.Text != "" {
+				split = append(split, piece)
+			}
+			from = at
+		}
+	}
+	return split, found
+}
+
+// knownLabels are the labels that may be looked for within lines.
+func knownLabels(t *Text) map[string]int {
+	known, discovered := map[string]int{}, map[string]int{}
+	for i, m := range t.Marks {
+		if m.Kind == LineTurn && m.Label.Text != "" && (m.Label.Upper || m.Label.Part != labels.PartNamed || len(m.Label.Name.Titles) > 0 || m.Label.Name.Full()) {
+			known[m.Label.Text]++
+		}
+		if !t.Lines[i].Code {
+			discover(t.Lines[i].Text, discovered)
+		}
+	}
+	for text, n := range discovered {
+		if n > 2 {
+			known[text] += n
+		}
+	}
+	return known
+}
+
+// discover counts the words in capitals before the colons within a text, every
+// run of them that may be the label.
+func discover(text string, counts map[string]int) {
+	for from := 0; ; {
+		i := strings.IndexByte(text[from:], ':')
+		if i < 0 || len(counts) > labels.MostLabels {
+			return
+		}
+		at := from + i
+		from = at + 1
+		if at == 0 || !isCapital(text[at-1]) {
+			continue
+		}
+		for _, start := range labelStarts(text[:at]) {
+			label := text[start:at]
+			if !isShouted(label) {
+				break
+			}
+			if followsSentence(text[:start]) {
+				counts[label]++
+			}
+		}
+	}
+}
+
+func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
+
+// isShouted reports whether a text is words in capitals, titles apart, that
+// could be a label.
+func isShouted(text string) bool {
+	words := strings.Fields(text)
+	for _, w := range words {
+		if !letters.IsAllCaps(w) && !names.IsTitle(w) && w != "The" && !letters.IsInitial(w) {
+			return false
+		}
+	}
+	bareWord := strings.ToLower(strings.Trim(text, "."))
+	return len(words) > 0 && len(text) > 2 && !labels.FieldLabels[bareWord] && !labels.ProseLabels[bareWord]
+}
+
+const midlineWords = 5 // that a label within a line has at most
+
+// labelStarts are the places at which a label that ends with the text may begin,
+// the last word first.
+func labelStarts(text string) []int {
+	var starts []int
+	end := len(text)
+	for range midlineWords {
+		at := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
+		if glue := strings.LastIndexAny(text[at:end], ".?!,;…”\")]—0123456789"); glue >= 0 && at+glue+1 < end {
+			_, size := utf8.DecodeRuneInString(text[at+glue:])
+			if start := at + glue + size; start < end {
+				starts = append(starts, start)
+			}
+		}
+		if at < end {
+			starts = append(starts, at)
+		}
+		end = len(strings.TrimRightFunc(text[:at], unicode.IsSpace))
+		if end == 0 {
+			break
+		}
+	}
+	return starts
+}
+
+// midlineStarts are the places in a line, its start apart, where a known label
+// begins.
+func midlineStarts(text string, m Mark, known map[string]int) []int {
+	var starts []int
+	from := 0
+	if m.Label != nil {
+		from = max(0, len(text)-len(m.Rest))
+	}
+	for last := 0; ; {
+		i := strings.IndexByte(text[from:], ':')
+		if i < 0 {
+			return starts
+		}
+		at := from + i
+		from = at + 1
+		best, bestCount := -1, 0
+		for _, start := range labelStarts(text[:at]) {
+			if start <= last {
+				break
+			}
+			if n := known[text[start:at]]; n > 0 && n >= bestCount && followsSentence(text[:start]) {
+				best, bestCount = start, n
+			}
+		}
+		if best > 0 {
+			starts, last = append(starts, best), at
+		}
+	}
+}
+
+// followsSentence reports whether a label may come after a text: behind the end
+// of a sentence, a stage direction, or glued to a word or number.
+func followsSentence(before string) bool {
+	trimmed := strings.TrimRightFunc(before, unicode.IsSpace)
+	if trimmed == "" {
+		return true
+	}
+	last, closed := letters.LastRune(trimmed)
+	if closed || strings.ContainsRune(".?!…—。！？", last) {
+		return true
+	}
+	end, _ := utf8.DecodeLastRuneInString(trimmed)
+	return len(trimmed) == len(before) && !unicode.IsUpper(end) || unicode.IsDigit(end) && len(trimmed) < 100
+}

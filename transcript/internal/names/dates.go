@@ -1,0 +1,257 @@
+package names
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// Date is a date in a line.
+type Date struct {
+	Iso        string
+	Start, End int  // bytes of the line
+	Doubtful   bool // day and month might be the other way round
+}
+
+// FindDate finds the first date of a line, which must be short and have plain
+// blanks. A date has day, month and year; those that stand for none, such as
+// 1970-01-01, are none.
+func FindDate(s string) (Date, bool) {
+	if !strings.ContainsAny(s, "0123456789") {
+		return Date{}, false
+	}
+	d := dateReader{text: s, tokens: dateTokens(s)}
+	for i := range d.tokens {
+		if found, ok := d.at(i); ok {
+			found.Doubtful = found.Doubtful && !hasAmericanTime(s)
+			return found, true
+		}
+	}
+	return Date{}, false
+}
+
+// SpokenDate is the date of a broadcast that says it as it begins: "This is
+// Harbour News for the week of Monday, June 26th, 2023."
+func SpokenDate(text string) string {
+	text = letters.PlainBlanks(letters.Head(text, longestDated))
+	date, ok := FindDate(text)
+	if !ok {
+		return ""
+	}
+	before := strings.ToLower(text[letters.TailStart(text[:date.Start], 40):date.Start])
+	if !letters.ContainsAny(before, "week of", "recorded", "today is", "it's ", "it’s ", "it is ", "day is", "airing", "aired") {
+		return ""
+	}
+	return date.Iso
+}
+
+// dateToken is a number or a word of a line.
+type dateToken struct {
+	text       string
+	start, end int
+	number     bool
+}
+
+const longestDated = 600 // bytes of a line in which a date is looked for
+
+func dateTokens(s string) []dateToken {
+	s = letters.Head(s, longestDated)
+	var tokens []dateToken
+	for i, r := range s {
+		digit, letter := r >= '0' && r <= '9', unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+		if !digit && !letter {
+			continue
+		}
+		if last := len(tokens) - 1; last >= 0 && tokens[last].end == i && tokens[last].number == digit && !unicode.Is(unicode.Han, r) {
+			tokens[last].end = i + len(string(r))
+			tokens[last].text = s[tokens[last].start:tokens[last].end]
+			continue
+		}
+		tokens = append(tokens, dateToken{s[i : i+len(string(r))], i, i + len(string(r)), digit})
+	}
+	return tokens
+}
+
+// dateReader reads dates from the tokens of a line.
+type dateReader struct {
+	text   string
+	tokens []dateToken
+}
+
+func (d *dateReader) token(i int) dateToken {
+	if i >= len(d.tokens) {
+		return dateToken{}
+	}
+	return d.tokens[i]
+}
+
+// between is what stands between a token and the one before it.
+func (d *dateReader) between(i int) string {
+	if i == 0 || i >= len(d.tokens) {
+		return ""
+	}
+	return d.text[d.tokens[i-1].end:d.tokens[i].start]
+}
+
+// at reads the date that begins with token i.
+func (d *dateReader) at(i int) (Date, bool) {
+	forms := []func(int) (iso string, last int, doubtful bool){d.dayFirst, d.figures}
+	if !d.tokens[i].number {
+		forms = forms[:0]
+		forms = append(forms, d.monthFirst)
+	} else if len(d.tokens[i].text) == 4 {
+		forms = append(forms[:0], d.yearFirst)
+	}
+	for _, form := range forms {
+		if iso, last, doubtful := form(i); iso != "" {
+			return Date{iso, d.tokens[i].start, d.tokens[last].end, doubtful}, true
+		}
+	}
+	return Date{}, false
+}
+
+// monthFirst reads "March 3, 2011", "March 3rd and 4th, 2011".
+func (d *dateReader) monthFirst(i int) (iso string, last int, doubtful bool) {
+	month := monthNumber(d.token(i).text)
+	if month == 0 || !d.token(i+1).number {
+		return "", 0, false
+	}
+	day := d.token(i + 1)
+	for next := i + 2; next < i+6; next++ {
+		switch t := d.token(next); {
+		case isYear(t):
+			return isoOf(t.text, strconv.Itoa(month), day.text), next, false
+		case t.text == "" || len(t.text) > 3:
+			return "", 0, false
+		}
+	}
+	return "", 0, false
+}
+
+// dayFirst reads "3 March 2011", "3rd of March, 2011", "3. März 2011", "3 de
+// marzo de 2011".
+func (d *dateReader) dayFirst(i int) (iso string, last int, doubtful bool) {
+	month := 0
+	for next := i + 1; next < i+7; next++ {
+		t := d.token(next)
+		switch {
+		case month == 0 && monthNumber(t.text) > 0:
+			month = monthNumber(t.text)
+		case month > 0 && isYear(t):
+			return isoOf(t.text, strconv.Itoa(month), d.token(i).text), next, false
+		case t.text == "" || len(t.text) > 3 || month > 0 && t.number:
+			return "", 0, false
+		}
+	}
+	return "", 0, false
+}
+
+// yearFirst reads 2011-03-18, 2011/03/18, "2011. május 18.", 2011年3月18日.
+func (d *dateReader) yearFirst(i int) (iso string, last int, doubtful bool) {
+	year, month, day := d.token(i), d.token(i+1), d.token(i+2)
+	if !month.number && monthNumber(month.text) > 0 && day.number {
+		return isoOf(year.text, strconv.Itoa(monthNumber(month.text)), day.text), i + 2, false
+	}
+	if calendarMarks[month.text] && calendarMarks[d.token(i+3).text] {
+		month, day = d.token(i+2), d.token(i+4)
+		if month.number && day.number {
+			return isoOf(year.text, month.text, day.text), i + 4, false
+		}
+	}
+	if month.number && day.number && d.between(i+1) == d.between(i+2) && isDateMark(d.between(i+1)) {
+		return isoOf(year.text, month.text, day.text), i + 2, false
+	}
+	return "", 0, false
+}
+
+// calendarMarks stand behind year and month in East Asia.
+var calendarMarks = letters.WordSet(`年 月 년 월`)
+
+// figures reads 3/18/2011, 18.03.2011 and 3-18-11. With strokes the month comes
+// first, as in America, unless only the day can; with full stops the day does.
+func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
+	a, b, year := d.token(i), d.token(i+1), d.token(i+2)
+	mark := d.between(i + 1)
+	if !b.number || !year.number || mark != d.between(i+2) || !isDateMark(mark) || len(year.text) != 4 && len(year.text) != 2 || len(a.text) > 2 {
+		return "", 0, false
+	}
+	full := year.text
+	if len(full) == 2 {
+		full = map[bool]string{true: "19", false: "20"}[full >= "69"] + full
+	}
+	american, european := isoOf(full, a.text, b.text), isoOf(full, b.text, a.text)
+	switch {
+	case mark != "/" && len(year.text) == 2 && mark != ".":
+		return "", 0, false
+	case mark == "." && european != "":
+		return european, i + 2, false
+	case american != "":
+		return american, i + 2, american != european && european != ""
+	}
+	return european, i + 2, false
+}
+
+func isDateMark(s string) bool { return s == "-" || s == "/" || s == "." || s == ". " }
+
+func isYear(t dateToken) bool { return t.number && len(t.text) == 4 }
+
+// isoOf is the date in ISO form, empty if there is no such day or it stands for
+// none: the first day of computers, the first and last of calendars.
+func isoOf(year, month, day string) string {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	iso := fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	if len(day) > 2 || y < earliestYear || y > latestYear || iso == "1970-01-01" || iso == "1900-01-01" || !IsISODate(iso) {
+		return ""
+	}
+	return iso
+}
+
+const earliestYear, latestYear = 1500, 2099 // of events; others stand for no date
+
+// hasAmericanTime reports whether a line has a time zone of America, where the
+// month comes first.
+func hasAmericanTime(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) <= 3 && len(w) > 1 && strings.ContainsRune("ECMP", rune(w[0])) && (w[1:] == "T" || w[1:] == "ST" || w[1:] == "DT") {
+			return true
+		}
+	}
+	return false
+}
+
+// monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
+func monthNumber(name string) int {
+	if len(name) < 3 || len(name) > longestMonth {
+		return 0
+	}
+	return monthNames()[letters.Fold(name)]
+}
+
+const longestMonth = 24 // bytes
+
+// isMonth reports whether a word is a month in English.
+func isMonth(word string) bool {
+	lower := letters.Bare(word)
+	if sentence.Months[lower] {
+		return true
+	}
+	for m := time.January; m <= time.December; m++ {
+		if lower == strings.ToLower(m.String()) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
+func IsISODate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

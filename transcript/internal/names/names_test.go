@@ -1,0 +1,26 @@
+package names
+
+import "testing"
+
+func TestTitleCase(t *testing.T) {
+	for printed, want := range map[string]string{
+		"JANE ROE":             "Jane Roe",
+		"MR. O'ROE":            "Mr. O'Roe",
+		"MR. O’ROE":            "Mr. O’Roe",
+		"ANNE-MARIE ROE":       "Anne-Marie Roe",
+		"DR. McROE":            "Dr. McRoe",
+		"DR. MCROE":            "Dr. McRoe",
+		"AMBASSADOR VAN DER R": "Ambassador van der R",
+		"J.R. ROE III":         "J.R. Roe III",
+		"SECRETARY OF STATE":   "Secretary of State",
+		"ÉLISE ROE":            "Élise Roe",
+		"Jane Roe":             "Jane Roe",
+		"jane de roe":          "Jane de Roe",
+		"jane.roe":             "jane.roe",
+		"Mr M G P ROE":         "Mr M G P Roe",
+	} {
+		if got := TitleCase(printed); got != want {
+			t.Errorf("titleCase(%q) = %q, want %q", printed, got, want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// EndsByline reports whether an author's name is over, so that "By Harbour
+// Weekly Staff" is none.
+func (r *Reader) EndsByline() bool {
+	w := r.Peek(0)
+	return r.Last().After != "" || r.Done() || w.Is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.Text) ||
+		strings.ContainsAny(w.Text[:1], "0123456789")
+}
+
+// Publication reads a run of capitalised words.
+func (r *Reader) Publication() (string, bool) {
+	if r.Peek(0).Text == "the" {
+		r.At++
+	}
+	start := r.At
+	for !r.Done() && (r.Peek(0).Capital() || r.At > start && r.Peek(0).Is("of") && r.Peek(1).Capital()) {
+		w := r.Peek(0)
+		if IsTitle(w.Text) || courtesyWords[w.Folded] {
+			break
+		}
+		r.At++
+		if w.After != "" || letters.IsPossessive(w.Text) {
+			break
+		}
+	}
+	if r.At == start {
+		return "", false
+	}
+	return letters.WithoutPossessive(Join(r.Words[start:r.At])), true
+}
+
+var (
+	// orgLinks go on with the name of an organisation if a capital follows.
+	orgLinks = letters.WordSet(`of the for and de du des la le del di da & al y e at`)
+
+	// orgStops are words in small letters that are no part of one.
+	orgStops = letters.WordSet(`i i'm i've i'd my me we our us you your he his she her they their it its it's is are was were be been
+		am do does did have has had will would can could may might should who whom what when where why how which that this
+		these those if as in on to by from with about asking asked ask want wanted wondering here also too just but or so because
+		speaking based via please thank thanks good yes no not a an question questions again following reporting`)
+)
+
+const maxOrgWords = 10
+
+// organisation reads the name of one, without a small article before it. It
+// begins with a capital and goes on to the end of the clause; small letters may
+// follow only up to there. closed reports that punctuation ends it.
+func (r *Reader) organisation() (name string, closed bool) {
+	if r.Peek(0).Text == "the" {
+		r.At++
+	}
+	if !r.Peek(0).Capital() || IsTitle(r.Peek(0).Text) {
+		return "", false
+	}
+	start, end := r.At, r.At+1
+	for small := 0; r.At-start < maxOrgWords && !r.Done(); {
+		w, next := r.Peek(0), r.Peek(1)
+		link := orgLinks[w.Folded] && w.After == "" && (next.Capital() && !orgStops[next.Folded] || next.Is("the"))
+		capital := w.Capital() && (r.At == start || !orgStops[w.Folded])
+		if !capital && !link {
+			if small++; orgLinks[w.Folded] || orgStops[w.Folded] || small > 3 {
+				break
+			}
+		}
+		r.At++
+		if capital || w.After != "" {
+			end = r.At
+		}
+		if w.After != "" {
+			break
+		}
+	}
+	r.At = end
+	name = strings.TrimSuffix(Join(r.Words[start:end]), " the")
+	if r.Last().After == "" {
+		r.Take("again", "here", "too")
+	}
+	return name, r.Last().After != ""
+}

@@ -1,0 +1,102 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+// nameAskers gives the turns of askers their speakers: by the note in the label,
+// by their introductions, because they follow up their own question, or because
+// the moderator has just given them the floor by name. All others stay unnamed.
+func (n *namer) nameAskers() {
+	turns := n.transcript.Turns
+	answering := map[string]bool{}
+	for _, turn := range turns {
+		answering[letters.Fold(string(turn.Speaker))] = true
+	}
+	known := map[string]names.Person{}
+	var previous names.Person
+	for i := range turns {
+		l := n.labels.Read(string(turns[i].Label))
+		if !n.isUnknown(l) {
+			continue
+		}
+		asker, found := n.asker(i, previous)
+		if !found || answering[letters.Fold(asker.Name)] {
+			asker = names.Person{}
+		}
+		asker = remember(known, asker)
+		turns[i].Speaker, turns[i].Affiliation = model.Optional(asker.Name), model.Optional(asker.Affiliation)
+		if l.Part == labels.PartAsker {
+			previous = asker
+		}
+	}
+}
+
+// asker says who asks in turn i; previous asked the question before.
+func (n *namer) asker(i int, previous names.Person) (names.Person, bool) {
+	turn := n.transcript.Turns[i]
+	l := n.labels.Read(string(turn.Label))
+	if in, ok := names.Introduced(labels.NoteIn(l.Text) + "."); ok {
+		return in, true
+	}
+	if in, ok := names.Introduced(turn.Text); ok {
+		return in, true
+	}
+	if l.Part == labels.PartAsker && isFollowUp(turn.Text) {
+		return previous, true
+	}
+	if i > 0 && n.labels.Read(string(n.transcript.Turns[i-1].Label)).Part == labels.PartModerator {
+		if called, ok := CalledOn(n.transcript.Turns[i-1].Text); ok {
+			return called, true
+		}
+	}
+	return names.Person{Name: n.front.Asker, Affiliation: n.front.Publication}, l.Part == labels.PartAsker && n.front.Asker != ""
+}
+
+// remember makes one person of two introductions under one name.
+func remember(known map[string]names.Person, asker names.Person) names.Person {
+	if asker.Name == "" {
+		return names.Person{}
+	}
+	key := letters.Fold(asker.Name)
+	if before, ok := known[key]; ok {
+		asker = names.Person{Name: before.Name, Affiliation: letters.FirstOf(before.Affiliation, asker.Affiliation)}
+	}
+	known[key] = asker
+	return asker
+}
+
+// isFollowUp reports whether a question says that its asker goes on with their
+// own: an editor's note, or "my follow-up". To follow up on something is what
+// others do, too.
+func isFollowUp(text string) bool {
+	start := strings.ToLower(letters.PlainMarks(letters.Head(text, 160)))
+	start = strings.ReplaceAll(start, "follow-up", "follow up")
+	if note, _, ok := strings.Cut(start, "]"); ok && strings.HasPrefix(note, "[") {
+		return letters.ContainsAny(note, "follow up", "same questioner", "same reporter")
+	}
+	return letters.ContainsAny(start, "my follow up", "follow up to my", "follow up on my")
+}
+
+// CalledOn reads whom a moderator gives the floor: "Our next question comes
+// from Jane Roe with Harbour Radio." Of two names it takes none.
+func CalledOn(text string) (names.Person, bool) {
+	var called []names.Person
+	r := names.NewReader(text[letters.TailStart(text, names.IntroductionBytes):])
+	for ; !r.Done(); r.At++ {
+		start := r.At
+		if person, ok := r.Handover(); ok {
+			called = append(called, person)
+		}
+		r.At = start
+	}
+	if len(called) != 1 {
+		return names.Person{}, false
+	}
+	return called[0], true
+}

@@ -1,0 +1,149 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+// mention is a full name that the document has somewhere.
+type mention struct {
+	name   string
+	titles []string // before it, in small letters
+}
+
+// mentions lists full names under their folded surnames.
+type mentions map[string][]mention
+
+// of are the different names that a label may stand for.
+func (ms mentions) of(l labels.Name) []string {
+	var list []string
+	for _, m := range ms[l.Surname()] {
+		if !agree(l.Titles, m.titles) {
+			continue
+		}
+		if first := l.Name[0]; len(l.Name) > 1 && letters.IsInitial(first) && names.InitialsOf(m.name)[:1] != letters.Fold(first)[:1] {
+			continue
+		}
+		list = names.AddName(list, m.name)
+	}
+	return list
+}
+
+// addLabels adds the full names that labels have: others may have their surnames.
+func (ms mentions) addLabels(labels []*labels.Label) {
+	for _, l := range labels {
+		if name := l.Name.Name; l.Part.IsPerson() && l.Name.Full() && names.AllNameWords(name) {
+			surname := l.Name.Surname()
+			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(name, " ")), l.Name.Titles})
+		}
+	}
+}
+
+// agree reports whether two rows of titles can belong to one person: Mr. and
+// Mrs. cannot.
+func agree(a, b []string) bool {
+	return !(letters.HasWord(a, names.Feminine) && letters.HasWord(b, names.Masculine) || letters.HasWord(a, names.Masculine) && letters.HasWord(b, names.Feminine))
+}
+
+// surnamesOf are the surnames that the labels of the turns hold.
+func surnamesOf(turns []model.Turn, reader labels.Reader) map[string]bool {
+	surnames := map[string]bool{}
+	seen := map[*labels.Label]bool{}
+	for _, turn := range turns {
+		l := reader.Read(string(turn.Label))
+		if !seen[l] && l.Part.IsPerson() && len(l.Name.Name) > 0 {
+			surnames[l.Name.Surname()] = true
+		}
+		seen[l] = true
+	}
+	return surnames
+}
+
+const (
+	moderatorWindow = 4000 // bytes of a moderator's turn in which people are introduced
+	speakerWindow   = 1500 // bytes of anybody else's
+
+	introducingTurns = 10 // of a speaker, in which others are introduced
+)
+
+// gatherTurns looks for full names where people are introduced: in the words of
+// moderators, and where others introduce themselves or hand over, which they do
+// in their first turns.
+func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
+	surnames := surnamesOf(turns, reader)
+	heard := map[*labels.Label]int{}
+	for _, turn := range turns {
+		l := reader.Read(string(turn.Label))
+		heard[l]++
+		switch {
+		case turn.Label == "":
+		case l.Part == labels.PartModerator || l.Part == labels.PartPresider:
+			ms.gather(letters.Head(turn.Text, moderatorWindow), surnames)
+		case l.Part == labels.PartNamed && heard[l] <= introducingTurns:
+			if start := letters.Head(turn.Text, speakerWindow); introduces(start) {
+				ms.gather(start, surnames)
+			}
+		}
+	}
+}
+
+// introduces reports whether somebody is introduced in a text.
+func introduces(text string) bool {
+	return letters.ContainsAny(strings.ToLower(text), "joined by", "introduce", "please welcome", "turn it over to", "hand it over to",
+		"my name is", "i'm ", "i’m ", "with us today", "joining us")
+}
+
+const mostGivenNames = 3 // before a surname
+
+// gather adds the full names of text that end with one of the surnames.
+func (ms mentions) gather(text string, surnames map[string]bool) {
+	if len(surnames) == 0 {
+		return
+	}
+	words := names.Scan(text)
+	for i, w := range words {
+		surname := letters.Fold(letters.WithoutPossessive(w.Text))
+		if !w.Capital() || !surnames[surname] {
+			continue
+		}
+		first := nameStart(words, i)
+		if first == i || letters.IsInitial(words[first].Text) && i-first == 1 {
+			continue
+		}
+		name := names.Join(append(words[first:i:i], names.NewWord(letters.WithoutPossessive(w.Text), "")))
+		ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(name), titlesBefore(words[:first])})
+	}
+}
+
+// nameStart is where the name begins that ends with words[i].
+func nameStart(words []names.Word, i int) int {
+	first := i
+	for first > 0 && i-first < mostGivenNames {
+		w := words[first-1]
+		if w.After != "" || !names.IsNameWord(w.Text) && !names.Particles[w.Text] {
+			break
+		}
+		first--
+	}
+	for first < i && names.Particles[words[first].Text] {
+		first++
+	}
+	return first
+}
+
+// titlesBefore are the titles at the end of words.
+func titlesBefore(words []names.Word) []string {
+	var titles []string
+	for i := len(words) - 1; i >= 0 && len(titles) < 6; i-- {
+		w := words[i]
+		if w.After != "" || !names.GoesOnOffice(w.Text) {
+			break
+		}
+		titles = append(titles, letters.Bare(w.Text))
+	}
+	return titles
+}

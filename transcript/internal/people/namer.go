@@ -1,0 +1,280 @@
+// Package people tells who speaks. It reads the title block and the introduction of a
+// document, gathers who is named in full and in which office, and gives each turn its
+// speaker: by its label, by how people introduce and address each other, or, where that
+// leaves a doubt, by the label as it is printed.
+package people
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+// Name gives each turn its speaker and affiliation: labels stand for the
+// people whom the title block or an introduction names in full; whoever asks is
+// whom they say they are.
+func Name(t *model.Transcript, front Front, labels labels.Reader) {
+	n := newNamer(t, front, labels)
+	n.mendSlips()
+	n.mentions.gatherTurns(t.Turns, labels)
+	n.mentions.addLabels(n.order)
+	for _, l := range n.order {
+		n.known[l] = n.identify(l)
+	}
+	n.nameVoices()
+	for i := range t.Turns {
+		turn := &t.Turns[i]
+		l := labels.Read(string(turn.Label))
+		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
+			continue
+		}
+		if right := n.slips[l]; right != nil {
+			l = right
+		}
+		who := n.known[l]
+		turn.Speaker = model.Optional(who.Name)
+		turn.Affiliation = model.Optional(letters.FirstOf(string(turn.Affiliation), who.Affiliation))
+	}
+	n.nameAskers()
+	n.warnOfDoubts()
+}
+
+// namer resolves the labels of one transcript.
+type namer struct {
+	transcript *model.Transcript
+	front      Front
+	labels     labels.Reader
+	mentions   mentions
+	order      []*labels.Label         // of those that stand for one person, by first appearance
+	turns      map[*labels.Label][]int // the turns of each
+	known      map[*labels.Label]names.Person
+	doubts     map[*labels.Label]string        // why a label is shown as it is printed
+	slips      map[*labels.Label]*labels.Label // labels written by mistake, with the right ones
+}
+
+func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
+	n := &namer{transcript: t, front: front, labels: reader, mentions: front.mentions,
+		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{}}
+	for i, turn := range t.Turns {
+		l := reader.Read(string(turn.Label))
+		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
+			continue
+		}
+		if n.turns[l] == nil {
+			n.order = append(n.order, l)
+		}
+		n.turns[l] = append(n.turns[l], i)
+	}
+	return n
+}
+
+// isUnknown reports whether each turn under the label may be another's. The one
+// person whom the title block lists as the interviewer or the speaker is known.
+func (n *namer) isUnknown(l *labels.Label) bool {
+	if len(l.Words) == 1 && (l.Words[0] == "interviewer" || l.Words[0] == "speaker") && n.front.only(l.Words[0]) != "" {
+		return false
+	}
+	return l.Part.IsUnnamed() && !labels.IsNumbered(l.Text)
+}
+
+// identify resolves a label by the document's lists and by the full names that
+// stand in it.
+func (n *namer) identify(l *labels.Label) names.Person {
+	switch {
+	case isJoint(l):
+		return names.Person{Name: labels.WithoutNote(l.Text)}
+	case n.holder(l) != "":
+		return names.Person{Name: n.holder(l)}
+	case l.Part == labels.PartModerator:
+		return names.Person{Name: names.TitleCase(labels.WithoutNote(l.Text))}
+	case l.Part == labels.PartAnswerer:
+		if n.front.Subject == "" {
+			n.transcript.Warn("the document does not say clearly who answers, so the answers have no speaker")
+		}
+		return names.Person{Name: n.front.Subject}
+	case l.Part.IsUnnamed(), len(l.Name.Name) == 0:
+		return names.Person{Name: names.TitleCase(labels.WithoutNote(l.Text))}
+	case l.Name.Full():
+		return names.Person{Name: n.spelling(strings.Join(l.Name.Name, " ")), Affiliation: l.Name.Affiliation}
+	}
+	return n.identifyShort(l)
+}
+
+// identifyShort resolves a surname, a given name or initials.
+func (n *namer) identifyShort(l *labels.Label) names.Person {
+	found := n.byInitials(l)
+	if len(found) == 0 {
+		found = identities(n.mentions.of(l.Name))
+	}
+	if len(found) == 0 && len(l.Name.Titles) == 0 {
+		found = identities(n.byGivenName(l.Name.Name[0]))
+	}
+	switch len(found) {
+	case 1:
+		return names.Person{Name: found[0].Name, Affiliation: letters.FirstOf(l.Name.Affiliation, found[0].Affiliation)}
+	case 0:
+		n.doubts[l] = noFullName
+	default:
+		n.doubts[l] = l.Text + " may be " + joinNames(found)
+	}
+	return names.Person{Name: printedName(l.Text), Affiliation: l.Name.Affiliation}
+}
+
+// warnOfDoubts tells which labels could not be resolved.
+func (n *namer) warnOfDoubts() {
+	var unnamed []string
+	for _, l := range n.order {
+		switch doubt := n.doubts[l]; doubt {
+		case "":
+		case noFullName:
+			unnamed = append(unnamed, l.Text)
+		default:
+			n.transcript.Warn("%s; the label is shown as it is printed", doubt)
+		}
+	}
+	if len(unnamed) > 0 {
+		shown := strings.Join(unnamed[:min(len(unnamed), doubtsShown)], ", ")
+		if rest := len(unnamed) - doubtsShown; rest > 0 {
+			shown += fmt.Sprintf(" and %d more", rest)
+		}
+		n.transcript.Warn("no full name was found for %s; the label is shown as it is printed", shown)
+	}
+}
+
+const (
+	noFullName  = "no full name"
+	doubtsShown = 8 // labels that one warning lists
+)
+
+func identities(list []string) []names.Person {
+	var out []names.Person
+	for _, name := range list {
+		out = append(out, names.Person{Name: name})
+	}
+	return out
+}
+
+func joinNames(people []names.Person) string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+	}
+	return strings.Join(names, " or ")
+}
+
+// isJoint reports whether a label stands for several people: JR/JP, JR & JP, or
+// "Jane Roe and John Poe".
+func isJoint(l *labels.Label) bool {
+	text := labels.WithoutNote(l.Text)
+	if strings.ContainsAny(text, "/&") {
+		return true
+	}
+	if first, second, ok := strings.Cut(text, ", "); ok && isInitials(first) && isInitials(second) {
+		return true
+	}
+	return l.Part == labels.PartNamed && len(l.Name.Titles) == 0 && strings.Contains(strings.ToLower(text), " and ")
+}
+
+// holder is the one person whom the title block names as what the label says:
+// its witness, its chair, its president. Somebody who has a label with a name of
+// their own does not speak under that of an office, too.
+func (n *namer) holder(l *labels.Label) string {
+	as := strings.Join(l.Words, " ")
+	name := letters.FirstOf(n.front.only(as), n.front.only(labels.CastFields[as]))
+	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Name) == 0 {
+		name = n.front.officer(as)
+	}
+	for _, other := range n.order {
+		if name != "" && other != l && len(other.Name.Name) > 0 && strings.HasSuffix(" "+letters.Fold(name), " "+other.Name.Surname()) {
+			return ""
+		}
+	}
+	return name
+}
+
+// printedName is the label in usual case; initials stay.
+func printedName(label string) string {
+	name, _, _ := strings.Cut(labels.WithoutNote(label), ",")
+	if len(name) <= 3 {
+		return name
+	}
+	return names.TitleCase(name)
+}
+
+// byInitials finds the people for whom initials stand: those of whom the
+// document says so, else those of its cast who have them.
+func (n *namer) byInitials(l *labels.Label) []names.Person {
+	if len(l.Name.Name) != 1 || len(l.Name.Titles) > 0 || !isInitials(l.Name.Name[0]) {
+		return nil
+	}
+	letters := letters.Fold(l.Name.Name[0])
+	if listed := n.front.initials[letters]; len(listed) > 0 {
+		return listed
+	}
+	var list []string
+	for _, member := range n.front.cast {
+		if initials := names.InitialsOf(member); initials == letters || len(letters) > 1 && withoutMiddle(initials) == letters {
+			list = names.AddName(list, member)
+		}
+	}
+	if len(list) == 0 && len(letters) == 1 {
+		list = n.byFirstLetter(letters)
+	}
+	return identities(list)
+}
+
+// byFirstLetter finds those of the cast whose name begins with a letter.
+func (n *namer) byFirstLetter(letter string) []string {
+	var list []string
+	for _, member := range n.front.cast {
+		if strings.HasPrefix(letters.Fold(member), letter) {
+			list = names.AddName(list, member)
+		}
+	}
+	return list
+}
+
+// withoutMiddle are the first and the last of initials.
+func withoutMiddle(initials string) string {
+	if len(initials) < 3 {
+		return initials
+	}
+	return initials[:1] + initials[len(initials)-1:]
+}
+
+// byGivenName finds the people of the cast, and those with full labels, who have
+// a given name.
+func (n *namer) byGivenName(given string) []string {
+	var list []string
+	given = letters.Fold(given)
+	for _, member := range n.front.cast {
+		if names.GivenName(member) == given {
+			list = names.AddName(list, member)
+		}
+	}
+	for _, l := range n.order {
+		if l.Name.Full() && names.GivenName(strings.Join(l.Name.Name, " ")) == given {
+			list = names.AddName(list, n.spelling(strings.Join(l.Name.Name, " ")))
+		}
+	}
+	return list
+}
+
+// spelling is the name as the document writes it in small letters, where it does.
+func (n *namer) spelling(name string) string {
+	words := strings.Fields(name)
+	for _, m := range n.mentions[letters.Fold(words[len(words)-1])] {
+		if letters.Fold(m.name) == letters.Fold(name) && m.name != strings.ToUpper(m.name) {
+			return m.name
+		}
+	}
+	return names.TitleCase(name)
+}
+
+const IntroductionLimit = 8000 // bytes of the introduction in which people are looked for
+
+var TurnWords = letters.WordSet(`and but so because or now then`)

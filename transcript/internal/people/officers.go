@@ -1,0 +1,52 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+// readOfficers gathers who is named with an office before the name: of "Remarks
+// by President Roe" the President is Roe.
+func (f *Front) readOfficers(text string) {
+	r := names.NewReader(text)
+	for !r.Done() {
+		start := r.At
+		if !r.TakeTitles() {
+			r.At++
+			continue
+		}
+		titles := r.Words[start:r.At]
+		name, ok := r.Name()
+		if office := foldWords(titles); ok && !names.Honorifics[office] {
+			if !strings.Contains(name, " ") {
+				name = names.TitleCase(names.Join(titles)) + " " + names.TitleCase(name)
+			}
+			f.officers[office] = append(f.officers[office], names.TitleCaseCaps(name))
+		}
+	}
+}
+
+// officer is the one person who is named with an office; a full name goes before
+// a surname.
+func (f *Front) officer(office string) string {
+	best := ""
+	for _, name := range f.officers[office] {
+		switch {
+		case best == "" || strings.HasSuffix(letters.Fold(name), " "+letters.Fold(letters.LastWord(best))) && names.IsTitle(strings.Fields(best)[0]):
+			best = name
+		case letters.Fold(letters.LastWord(name)) != letters.Fold(letters.LastWord(best)):
+			return ""
+		}
+	}
+	return best
+}
+
+func foldWords(words []names.Word) string {
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = strings.TrimRight(w.Folded, ".")
+	}
+	return strings.Join(folded, " ")
+}

@@ -1,0 +1,128 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+const (
+	slipTurns   = 2 // that a label written by mistake has at most
+	slipShare   = 3 // times as many the right one has
+	slipSurname = 5 // letters below which names that differ by one are two people's
+	slipTitle   = 5 // letters that a mistaken title has in common with the right one
+)
+
+// mendSlips takes a label that stands once or twice for a slip of one that
+// stands often: ROE-HARBOR for ROE-HARBOUR, ADMINISTRATION ROE for ADMINISTRATOR
+// ROE. A name that the document has anywhere else is no slip.
+func (n *namer) mendSlips() {
+	var right []*labels.Label
+	for _, l := range n.order {
+		meant := n.meant(l)
+		if meant == nil {
+			right = append(right, l)
+			continue
+		}
+		n.slips[l] = meant
+		n.transcript.Warn("%s was taken for a slip of %s", l.Text, meant.Text)
+	}
+	n.order = right
+}
+
+// meant is the one label of which l is a slip, if it is one.
+func (n *namer) meant(l *labels.Label) *labels.Label {
+	if len(n.turns[l]) > slipTurns || len(l.Name.Name) == 0 {
+		return nil
+	}
+	var meant *labels.Label
+	for _, other := range n.order {
+		if len(n.turns[other]) < slipShare*len(n.turns[l]) || !n.isSlip(l, other) {
+			continue
+		}
+		if meant != nil {
+			return nil
+		}
+		meant = other
+	}
+	return meant
+}
+
+func (n *namer) isSlip(l, of *labels.Label) bool {
+	a, b := strings.Join(l.Words, " "), strings.Join(of.Words, " ")
+	switch {
+	case a == b || l.Part != of.Part || !agree(l.Name.Titles, of.Name.Titles):
+		return false
+	case strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", ""):
+		return true
+	case len(l.Words) != len(of.Words):
+		return false
+	case l.Name.Surname() == of.Name.Surname():
+		return isTitleSlip(l.Words, of.Words)
+	}
+	return n.isNameSlip(l.Words, of.Words)
+}
+
+// isTitleSlip reports whether two labels differ in one word before the name, and
+// that word begins alike: administration, administrator.
+func isTitleSlip(a, b []string) bool {
+	differ := -1
+	for i := range a {
+		if a[i] == b[i] {
+			continue
+		}
+		if differ >= 0 || i == len(a)-1 || len(a[i]) < slipTitle || len(b[i]) < slipTitle || a[i][:slipTitle] != b[i][:slipTitle] {
+			return false
+		}
+		differ = i
+	}
+	return differ >= 0
+}
+
+// isNameSlip reports whether two labels differ by one letter of the surname, and
+// the document has the rarer one nowhere else.
+func (n *namer) isNameSlip(a, b []string) bool {
+	last := len(a) - 1
+	for i := range a[:last] {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return len(a[last]) >= slipSurname && len(b[last]) >= slipSurname && oneLetterApart(a[last], b[last]) && !n.isSpoken(a[last])
+}
+
+// oneLetterApart reports whether one letter more, less or other, or two letters
+// in the wrong order, make one word of the other.
+func oneLetterApart(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	rest := a[i:]
+	switch {
+	case len(a) < len(b):
+		return rest == b[i+1:]
+	case rest == "":
+		return false
+	case rest[1:] == b[i+1:]:
+		return true
+	}
+	return len(rest) > 1 && rest[0] == b[i+1] && rest[1] == b[i] && rest[2:] == b[i+2:]
+}
+
+// isSpoken reports whether a name stands in the words of the document.
+func (n *namer) isSpoken(name string) bool {
+	for _, turn := range n.transcript.Turns {
+		if len(name) > 0 && strings.Contains(letters.Fold(turn.Text), name) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,104 @@
+package roles
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+const hostTurns = 20 // of the start, in which hosts say what they are
+
+// findHosts makes presiders of those who moderate: whom the title block names,
+// who say so, and who open a conversation of several as hosts do. Where labels
+// show a moderator, openings do not count.
+func (s shape) findHosts(presiding []string) {
+	for _, name := range presiding {
+		s.hosts[model.Optional(name)] = true
+	}
+	moderated := 0
+	for i, t := range s.turns {
+		if i < hostTurns && saysModerating(t.Text) {
+			s.hosts[model.Bearer(t)] = true
+		}
+		if s.parts[i] == labels.PartModerator || s.parts[i] == labels.PartPresider || s.hosts[model.Bearer(t)] {
+			moderated++
+		}
+	}
+	if moderated < 2 && !s.isSpeech() {
+		s.findOpener()
+	}
+	for i, t := range s.turns {
+		if s.parts[i] == labels.PartNamed && s.hosts[model.Bearer(t)] {
+			s.parts[i] = labels.PartPresider
+		}
+	}
+}
+
+// saysModerating recognises those who say that they moderate.
+func saysModerating(text string) bool {
+	return letters.ContainsAny(strings.ToLower(letters.Head(text, 600)), "be moderating", "m moderating", "’m your host", "'m your host", "is your host",
+		"your moderator", "ll moderate", "will moderate today", "ll be hosting", "’m hosting", "'m hosting")
+}
+
+// findOpener takes the one who opens a conversation of three or more for its
+// host: by a welcome, if nobody is labelled as asking, or by asking the next
+// speaker by name.
+func (s shape) findOpener() {
+	if s.speakers() < 3 {
+		return
+	}
+	for i, t := range s.turns[:min(len(s.turns), 3)] {
+		if s.parts[i] != labels.PartNamed || s.hosts[model.Bearer(t)] {
+			continue
+		}
+		if s.givesWord(i) || !s.isLabelled() && welcomes(t.Text) {
+			s.hosts[model.Bearer(t)] = true
+			return
+		}
+	}
+}
+
+// speakers counts the people with a label of their own, up to three.
+func (s shape) speakers() int {
+	seen := map[model.Optional]bool{}
+	for i, t := range s.turns {
+		if s.parts[i] == labels.PartNamed || s.parts[i] == labels.PartPresider {
+			seen[model.Bearer(t)] = true
+		}
+		if len(seen) == 3 {
+			break
+		}
+	}
+	return len(seen)
+}
+
+// welcomes recognises how hosts and chairs open.
+func welcomes(text string) bool {
+	lower := strings.ToLower(letters.Head(text, 600))
+	if letters.ContainsAny(lower, "introduce yourselves", "our panel", "joining me", "my guests", "guests with me", "call for note",
+		"before we begin", "let's get started", "let’s get started", "let us begin") {
+		return true
+	}
+	return letters.ContainsAny(lower, "welcome to the", "welcome to this", "welcome to another", "welcome to our", "welcome, everyone",
+		"welcome everyone", "to welcome everyone", "like to welcome", "want to welcome", "welcome you all", "welcome back to")
+}
+
+// givesWord reports whether the end of turn i asks its next speaker by their
+// given name to speak: "So Jane, do you want to start?"
+func (s shape) givesWord(i int) bool {
+	if i+1 >= len(s.turns) {
+		return false
+	}
+	given, _, _ := strings.Cut(string(s.turns[i+1].Speaker), " ")
+	tail := s.turns[i].Text[letters.TailStart(s.turns[i].Text, 300):]
+	at := strings.LastIndex(tail, given)
+	if len(given) < 3 || names.IsTitle(given) || at < 0 {
+		return false
+	}
+	after := strings.ToLower(tail[at+len(given):])
+	return (strings.HasPrefix(after, ",") || strings.HasPrefix(after, "?")) && letters.ContainsAny(after, "want to start", "want you to", "like you to",
+		"want to go", "go first", "go ahead", "kick us off", "start us off", "take it away", "introduce yourself", "tell us about yourself", "over to you")
+}

@@ -1,0 +1,46 @@
+package roles
+
+import (
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// A talk may come before the questions, without a label, because all of the
+// document is its speaker's:
+//
+//	Speaker: Jane Roe
+//
+//	I want to tell you of a gate ...
+//
+//	Q: Will it hold?
+//	A: It will.
+
+const talkWords = 120 // that a talk has at least
+
+// IsTalk reports whether lines are somebody's own words, at length: they say I.
+func IsTalk(lines []layout.Line) bool {
+	words, own := 0, 0
+	for _, l := range lines[TalkStart(lines):] {
+		for _, w := range letters.LowerWords(l.Text) {
+			words++
+			if firstPersons[w] {
+				own++
+			}
+		}
+	}
+	return words >= talkWords && own*200 >= words
+}
+
+// firstPersons are the words for I and we of several languages.
+var firstPersons = letters.WordSet(`i i'm i've i'd i'll me my we we're we've us our yo me mi mis nos nuestro nuestra hemos eu minha meu nós
+	je j'ai moi mon ma nous notre ich mich mir mein meine wir uns unser io mio mia noi nostro`)
+
+// TalkStart is the line with which prose begins behind a title block.
+func TalkStart(lines []layout.Line) int {
+	for i, l := range lines {
+		if !l.Aside && l.Heading == 0 && layout.IsProse(l.Text) {
+			return i
+		}
+	}
+	return len(lines)
+}

@@ -1,0 +1,93 @@
+// Package model is what a transcript is: its canonical text, the turns that stand in
+// it, and the people who speak them. All that reads, stores, searches and quotes
+// transcripts shares these values, and depends on nothing that parses.
+//
+// # Offsets
+//
+// A transcript has one canonical text. Every offset counts Unicode code points
+// in it, start inclusive, end exclusive, and for each turn Text[Start:End] is
+// the turn's text to the letter. Whatever is quoted later is a span of that
+// text, which is what makes a quotation verifiable.
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// Role is the part that a turn plays in the conversation.
+type Role string
+
+const (
+	RoleQuestion  Role = "question"  // asks
+	RoleAnswer    Role = "answer"    // answers the question turn in Turn.Answers
+	RoleStatement Role = "statement" // says something unasked: opening remarks, testimony
+	RoleModerator Role = "moderator" // conducts the event, gives the floor
+	RoleNarration Role = "narration" // the publication's own words: an introduction, a note
+)
+
+// Roles lists every role, in the order of their definition.
+var Roles = []Role{RoleQuestion, RoleAnswer, RoleStatement, RoleModerator, RoleNarration}
+
+// Transcript is one interview, briefing, hearing, meeting or call.
+// Optional fields are empty where the document does not say.
+type Transcript struct {
+	Title    Optional  `json:"title"`
+	Date     Optional  `json:"date"` // of the event, ISO 8601: 2011-10-18
+	Place    Optional  `json:"place"`
+	Format   string    `json:"format"`   // the name of the format that was read
+	Language Optional  `json:"language"` // BCP 47: en
+	Speakers []Speaker `json:"speakers"` // in order of first appearance
+	Text     string    `json:"text"`     // canonical: UTF-8, \n lines, boilerplate kept
+	Turns    []Turn    `json:"turns"`    // ordered and disjoint
+	Warnings []string  `json:"warnings"` // what a reader should know of doubts in the reading
+}
+
+// Speaker is a person of a transcript, with every label that stands for them.
+type Speaker struct {
+	Name        string   `json:"name"`
+	Affiliation Optional `json:"affiliation"`
+	Labels      []string `json:"labels"` // as printed, without the colon: MR. ROE
+}
+
+// Turn is what one speaker says at a stretch.
+type Turn struct {
+	Index       int      `json:"index"` // position in Transcript.Turns
+	Label       Optional `json:"label"` // as printed, without the colon
+	Speaker     Optional `json:"speaker"`
+	Affiliation Optional `json:"affiliation"`
+	Role        Role     `json:"role"`
+	Answers     *int     `json:"answers"` // index of the turn that an answer answers: a question, or a moderator who asks
+	Start       int      `json:"start"`   // code points in Transcript.Text
+	End         int      `json:"end"`
+	Text        string   `json:"text"`
+	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording, where the source has times
+	EndMS       *int64   `json:"end_ms"`
+}
+
+// Valid reports whether the role is one of Roles.
+func (r Role) Valid() bool {
+	return slices.Contains(Roles, r)
+}
+
+// Warn notes a doubt that a reader should know of.
+func (t *Transcript) Warn(format string, args ...any) {
+	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
+}
+
+// Bearer identifies who speaks a turn within its transcript: by the speaker, or by the
+// label where nobody is named.
+func Bearer(t Turn) Optional { return cmp.Or(t.Speaker, t.Label) }
+
+// Sentences divides the turn; the spans are offsets in the canonical text.
+func (t Turn) Sentences() []sentence.Span {
+	spans := sentence.Split(t.Text)
+	for i := range spans {
+		spans[i].Start += t.Start
+		spans[i].End += t.Start
+	}
+	return spans
+}

@@ -1,0 +1,39 @@
+package sentence
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// EndsAsking reports whether a question stands at the end of a turn, courtesies
+// and stage directions apart.
+func EndsAsking(text string) bool {
+	tail := text[letters.TailStart(text, 400):]
+	for {
+		tail = strings.TrimRight(tail, " \n\t\u00a0\"'”’)]*_")
+		end := strings.LastIndexAny(tail, ".?!")
+		switch {
+		case end < 0:
+			return false
+		case tail[end] == '?' && len(tail)-end < 40:
+			return true
+		}
+		last := tail[strings.LastIndexAny(tail[:end], ".?!")+1:]
+		if !isCourtesy(last) {
+			return false
+		}
+		tail = tail[:len(tail)-len(last)]
+	}
+}
+
+// isCourtesy recognises what people add to a question: Thank you. Please.
+func isCourtesy(sentence string) bool {
+	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
+	for _, start := range []string{"thank", "please", "go ahead", "laughter", "inaudible", "applause", "off-mic", "crosstalk", "cross-talk"} {
+		if strings.HasPrefix(s, start) {
+			return true
+		}
+	}
+	return s == ""
+}
