@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
 // A turn is what follows each other in one voice; what no voice says stands
@@ -28,7 +29,7 @@ func TestAttributedLinesBecomeTurns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkInvariants(t, got)
+	transcripttest.CheckInvariants(t, got)
 	const want = `format: 
 title: HARBOUR DEBATE
 date: 

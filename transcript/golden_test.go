@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files with what is parsed now")
@@ -32,7 +33,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkInvariants(t, got)
+			transcripttest.CheckInvariants(t, got)
 			want := &archive.Files[1]
 			if rendered := render(got); *update {
 				want.Data = []byte(rendered)

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
 const short = "JANE ROE: Is it safe?\nJOHN POE: It is."
@@ -152,7 +153,7 @@ func TestOwnJSONIsAFixedPoint(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", file, err)
 			}
-			checkInvariants(t, first)
+			transcripttest.CheckInvariants(t, first)
 			checkFixedPoint(t, first)
 		}
 	}
@@ -187,7 +188,7 @@ func TestReducedJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkInvariants(t, got)
+	transcripttest.CheckInvariants(t, got)
 	if len(got.Turns) != 4 {
 		t.Fatalf("%d turns, want the 4 given", len(got.Turns))
 	}
@@ -245,7 +246,7 @@ func FuzzParse(f *testing.F) {
 		if len(got.Turns) == 0 {
 			t.Fatal("no turns and no error")
 		}
-		checkInvariants(t, got)
+		transcripttest.CheckInvariants(t, got)
 		checkFixedPoint(t, got)
 	})
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
 // shared holds transcripts and golds that are not ours to copy.
@@ -68,7 +68,7 @@ func checkSeed(t *testing.T, want seedGold) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkInvariants(t, got)
+	transcripttest.CheckInvariants(t, got)
 	if string(got.Title) != want.Title || string(got.Date) != want.Date || got.Place != want.Place {
 		t.Errorf("title, date, place: %q, %q, %q; want %q, %q, %q", got.Title, got.Date, got.Place, want.Title, want.Date, want.Place)
 	}
@@ -97,35 +97,4 @@ func index(p *int) int {
 		return -1
 	}
 	return *p
-}
-
-// checkInvariants holds what is promised of every transcript.
-func checkInvariants(t *testing.T, got *model.Transcript) {
-	t.Helper()
-	text := []rune(got.Text)
-	end := 0
-	for i, turn := range got.Turns {
-		if turn.Index != i {
-			t.Errorf("turn %d has index %d", i, turn.Index)
-		}
-		if turn.Start < end || turn.End < turn.Start || turn.End > len(text) {
-			t.Fatalf("turn %d is at %d-%d, after %d in a text of %d", i, turn.Start, turn.End, end, len(text))
-		}
-		if string(text[turn.Start:turn.End]) != turn.Text {
-			t.Errorf("turn %d is not what stands at %d-%d", i, turn.Start, turn.End)
-		}
-		if turn.Text != strings.TrimSpace(turn.Text) {
-			t.Errorf("turn %d has white space at its ends: %q", i, turn.Text)
-		}
-		if !turn.Role.Valid() {
-			t.Errorf("turn %d has the role %q", i, turn.Role)
-		}
-		if turn.Answers != nil && (*turn.Answers < 0 || *turn.Answers >= len(got.Turns)) {
-			t.Errorf("turn %d answers turn %d of %d", i, *turn.Answers, len(got.Turns))
-		}
-		end = turn.End
-	}
-	if got.Date != "" && !names.IsISODate(string(got.Date)) {
-		t.Errorf("the date is %q", got.Date)
-	}
 }

@@ -31,7 +31,7 @@ func newLabelJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, a
 	j := &labelJudge{lines: lines, marks: marks, counts: map[string]int{}, certain: map[*labels.Label]bool{}, proven: make([]bool, len(all))}
 	found := map[*labels.Label]bool{}
 	for i, c := range all {
-		if j.proven[i] = c.Proven == nil || c.Proven(surveys[i]); !j.proven[i] {
+		if j.proven[i] = c.Proven(surveys[i]); !j.proven[i] {
 			continue
 		}
 		for l, n := range surveys[i].Labels {

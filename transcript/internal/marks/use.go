@@ -6,7 +6,7 @@ import "github.com/pullquote/pullquote/transcript/internal/labels/styles"
 func (t *Text) Uses() []Use {
 	uses := make([]Use, len(t.surveys))
 	for i, s := range styles.All() {
-		uses[i] = Use{Name: s.Name, Lines: t.surveys[i].Lines, Followed: t.proven[i]}
+		uses[i] = Use{Name: s.Name(), Lines: t.surveys[i].Lines, Followed: t.proven[i]}
 	}
 	for _, m := range t.Marks {
 		if m.Kind == LineTurn {

@@ -13,8 +13,11 @@ import (
 //
 //	>> ROE: Good morning.
 //	>> Good morning to you.
+type arrows struct{}
 
-func cutArrows(r labels.Reader, l layout.Line) (Cut, bool) {
+func (arrows) Name() string { return "arrows" }
+
+func (arrows) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	rest, ok := strings.CutPrefix(l.Text, ">>")
 	if !ok {
 		return Cut{}, false
@@ -23,11 +26,13 @@ func cutArrows(r labels.Reader, l layout.Line) (Cut, bool) {
 	if l.Text == "" {
 		return Cut{}, false
 	}
-	if c, ok := cutColon(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || names.AllNameWords(c.Label.Name.Name)) {
+	if c, ok := (colon{}).Cut(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || names.AllNameWords(c.Label.Name.Name)) {
 		c.Apart = true
 		return c, true
 	}
 	return Cut{Label: r.Read(""), Rest: l.Text}, true
 }
 
-func provenArrows(s Survey) bool { return s.Lines > 1 }
+func (arrows) Proven(s Survey) bool { return s.Lines > 1 }
+
+func (arrows) Anywhere(*labels.Label) bool { return true }

@@ -12,8 +12,11 @@ import (
 // Q.  Will it hold?
 // A.  It will.
 // Q   Will it hold?
+type bare struct{}
 
-func cutBare(r labels.Reader, l layout.Line) (Cut, bool) {
+func (bare) Name() string { return "bare Q and A" }
+
+func (bare) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	s := l.Text
 	if len(s) < 3 || s[0] != 'Q' && s[0] != 'A' {
 		return Cut{}, false
@@ -25,3 +28,8 @@ func cutBare(r labels.Reader, l layout.Line) (Cut, bool) {
 	}
 	return Cut{Label: r.Read(s[:1]), Rest: strings.TrimLeftFunc(rest, unicode.IsSpace)}, true
 }
+
+// Proven holds of every document: the form is enough.
+func (bare) Proven(Survey) bool { return true }
+
+func (bare) Anywhere(l *labels.Label) bool { return l.Upper }

@@ -12,8 +12,11 @@ import (
 //
 //	**JANE ROE** Good morning.
 //	**Jane Roe**	Good morning.
+type bold struct{}
 
-func cutBold(r labels.Reader, l layout.Line) (Cut, bool) {
+func (bold) Name() string { return "bold" }
+
+func (bold) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if l.Strong == 0 || l.Strong >= len(l.Text) || l.Strong > labels.LongestLabel {
 		return Cut{}, false
 	}
@@ -25,6 +28,8 @@ func cutBold(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && c.Rest != "" && !letters.StartsLower(c.Rest)
 }
 
-func provenBold(s Survey) bool {
+func (bold) Proven(s Survey) bool {
 	return s.again() > 0 && s.Repeated*2 >= s.Lines && s.Lines > 2 || s.Titled*2 >= s.Lines && s.Titled > 1
 }
+
+func (bold) Anywhere(*labels.Label) bool { return false }

@@ -11,8 +11,11 @@ import (
 // The label stands in brackets, <Roe> as in the log of a chat:
 //
 //	[Jane Roe] Good morning.
+type brackets struct{}
 
-func cutBrackets(r labels.Reader, l layout.Line) (Cut, bool) {
+func (brackets) Name() string { return "brackets" }
+
+func (brackets) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if l.Text[0] != '[' && l.Text[0] != '<' {
 		return Cut{}, false
 	}
@@ -33,4 +36,6 @@ var directionWords = letters.WordSet(`applause background break cheers cheering 
 	inaudible indiscernible interpreted laugh laughs laughing laughter music no off overlapping pause phonetic sic silence
 	singing sound speaking start through unclear unintelligible video`)
 
-func provenBrackets(s Survey) bool { return s.alternates() && s.Lines > 3 }
+func (brackets) Proven(s Survey) bool { return s.alternates() && s.Lines > 3 }
+
+func (brackets) Anywhere(*labels.Label) bool { return true }

@@ -16,8 +16,11 @@ import (
 // Jane Roe [00:12:30]: Good morning.
 // ROE：Good morning.
 // The CHIEF WHIP moved: That the House adjourn.
+type colon struct{}
 
-func cutColon(r labels.Reader, l layout.Line) (Cut, bool) {
+func (colon) Name() string { return "colon" }
+
+func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	s, emphasis := cutEmphasis(l.Text)
 	at, width := findColon(s)
 	if at <= 0 {
@@ -46,6 +49,11 @@ func cutColon(r labels.Reader, l layout.Line) (Cut, bool) {
 	}
 	return c, true
 }
+
+// Proven holds of every document: the form is enough.
+func (colon) Proven(Survey) bool { return true }
+
+func (colon) Anywhere(l *labels.Label) bool { return l.Upper }
 
 // findColon finds the colon after a label: the first that is not of a time.
 func findColon(s string) (at, width int) {
@@ -84,20 +92,6 @@ func cutVerb(text string) (label, verb string) {
 	}
 	return text, ""
 }
-
-// cutSemicolon takes a slip for a colon. It proves nothing, but is read where the
-// label is known.
-func cutSemicolon(r labels.Reader, l layout.Line) (Cut, bool) {
-	at := strings.IndexByte(l.Text[:min(len(l.Text), labels.LongestLabel/2)], ';')
-	if at <= 0 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
-		return Cut{}, false
-	}
-	c := readCut(r, l.Text[:at], l.Text[at+1:])
-	_, ok := labels.Form(c.Label.Text)
-	return c, ok
-}
-
-func unproven(Survey) bool { return false }
 
 func cutEmphasis(s string) (rest string, found bool) {
 	if s == "" || s[0] != '*' && s[0] != '_' {

@@ -13,8 +13,11 @@ import (
 //
 //	MR. ROE—Good morning.
 //	Q – Will it hold?
+type dash struct{}
 
-func cutDash(r labels.Reader, l layout.Line) (Cut, bool) {
+func (dash) Name() string { return "dash" }
+
+func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	window := l.Text[:min(len(l.Text), labels.LongestLabel/2)]
 	at := strings.IndexAny(window, "—–-")
 	for at > 0 && window[at] == '-' && window[at-1] != ' ' {
@@ -38,4 +41,6 @@ func cutDash(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && (c.Label.Upper || known)
 }
 
-func provenDash(s Survey) bool { return s.alternates() }
+func (dash) Proven(s Survey) bool { return s.alternates() }
+
+func (dash) Anywhere(*labels.Label) bool { return false }

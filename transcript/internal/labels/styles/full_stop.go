@@ -15,8 +15,11 @@ import (
 //	Mr. ROE. I thank the gentlelady.
 //	The CHAIRMAN. The committee will come to order.
 //	Mr. Roe of Harbour. I object.
+type fullStop struct{}
 
-func cutStop(r labels.Reader, l layout.Line) (Cut, bool) {
+func (fullStop) Name() string { return "full stop" }
+
+func (fullStop) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	text, rest, ok := findStop(l.Text)
 	if !ok {
 		return Cut{}, false
@@ -62,7 +65,7 @@ func findStop(s string) (text, rest string, ok bool) {
 	}
 }
 
-func provenStop(s Survey) bool {
+func (fullStop) Proven(s Survey) bool {
 	capitals := 0 // names in capitals under a title that is not: Mr. ROE
 	for l, n := range s.Labels {
 		if l.Upper && strings.ToUpper(l.Text) != l.Text {
@@ -74,3 +77,5 @@ func provenStop(s Survey) bool {
 	}
 	return s.Titled > 2 && s.Titled*2 >= s.Lines && s.Lines*2 >= s.Colons || s.alternates() && s.Lines > s.Colons
 }
+
+func (fullStop) Anywhere(*labels.Label) bool { return false }

@@ -14,8 +14,11 @@ import (
 //
 //	JANE ROE
 //	Good morning.
+type ownLine struct{}
 
-func cutOwnLine(r labels.Reader, l layout.Line) (Cut, bool) {
+func (ownLine) Name() string { return "own line" }
+
+func (ownLine) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if len(l.Text) > labels.LongestLabel/2 || l.Timed || l.Cells || strings.IndexByte("0123456789#*-[(", l.Text[0]) >= 0 {
 		return Cut{}, false
 	}
@@ -29,6 +32,8 @@ func cutOwnLine(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, person || lab.Part != labels.PartNamed || lab.Upper && len(lab.Words) == 1
 }
 
-func provenOwnLine(s Survey) bool {
+func (ownLine) Proven(s Survey) bool {
 	return s.alternates() && s.Lines > 3 && s.Lines > s.Colons
 }
+
+func (ownLine) Anywhere(*labels.Label) bool { return false }

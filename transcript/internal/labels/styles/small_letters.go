@@ -14,8 +14,11 @@ import (
 //
 //	jane roe: good morning.
 //	q: will it hold?
+type smallLetters struct{}
 
-func cutSmall(r labels.Reader, l layout.Line) (Cut, bool) {
+func (smallLetters) Name() string { return "colon, in small letters" }
+
+func (smallLetters) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if !letters.StartsLower(l.Text) {
 		return Cut{}, false
 	}
@@ -41,10 +44,10 @@ func isSmallLabel(text string) bool {
 	}) < 0
 }
 
-// provenSmall wants such labels to be the rule, since words with a colon behind
+// Proven wants such labels to be the rule, since words with a colon behind
 // them may head the rows of a list, too: they come again and again, and either
 // they name people or there are sentences behind them.
-func provenSmall(s Survey) bool {
+func (smallLetters) Proven(s Survey) bool {
 	if s.Lines < 4 || s.Lines <= s.Colons || !s.alternates() {
 		return false
 	}
@@ -56,3 +59,5 @@ func provenSmall(s Survey) bool {
 	}
 	return people*2 >= s.Lines || s.Sentences*2 > s.Lines
 }
+
+func (smallLetters) Anywhere(*labels.Label) bool { return false }

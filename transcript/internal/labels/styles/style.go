@@ -12,18 +12,38 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Style is one way of setting a speaker's label apart from the words. Each
-// has a file of its own.
-type Style struct {
-	Name string
-	// cut takes a label off a line by its form alone. Whether the label is a
+// Style is one way of setting a speaker's label apart from the words.
+type Style interface {
+	// Name tells people which it is: full stop, own line.
+	Name() string
+	// Cut takes a label off a line by its form alone. Whether the label is a
 	// speaker's, all of the document must say.
-	cut func(labels.Reader, layout.Line) (Cut, bool)
-	// proven reports whether the document follows the style, by all the
-	// lines that have its form; nil if the form is enough.
-	Proven func(Survey) bool
-	// anywhere says that the form is told from words wherever a line begins.
-	Anywhere func(*labels.Label) bool
+	Cut(labels.Reader, layout.Line) (Cut, bool)
+	// Proven reports whether the document follows the style, by all the lines that
+	// have its form.
+	Proven(Survey) bool
+	// Anywhere reports whether the form tells this label from words wherever a line
+	// begins, and not only where a paragraph does.
+	Anywhere(*labels.Label) bool
+}
+
+// All lists every style; the first whose form a line has is taken. The first is the
+// colon, with whose lines others are compared.
+func All() []Style {
+	return []Style{
+		colon{},
+		smallLetters{},
+		bare{},
+		timed{},
+		bold{},
+		fullStop{},
+		wideBlank{},
+		dash{},
+		brackets{},
+		semicolon{},
+		arrows{},
+		ownLine{},
+	}
 }
 
 // Cut is a line without its label.
@@ -39,28 +59,6 @@ type Cut struct {
 	Style int          // index of the style that the label follows
 	First bool         // the label stands at the start of a paragraph
 }
-
-// All lists every style; the first whose form a line has is taken.
-func All() []Style {
-	return []Style{
-		{"colon", cutColon, nil, inCapitals},
-		{"colon, in small letters", cutSmall, provenSmall, never},
-		{"bare Q and A", cutBare, nil, inCapitals},
-		{"time", cutTimed, provenTimed, never},
-		{"bold", cutBold, provenBold, never},
-		{"full stop", cutStop, provenStop, never},
-		{"wide blank", cutWide, provenWide, never},
-		{"dash", cutDash, provenDash, never},
-		{"brackets", cutBrackets, provenBrackets, always},
-		{"semicolon", cutSemicolon, unproven, never},
-		{"arrows", cutArrows, provenArrows, always},
-		{"own line", cutOwnLine, provenOwnLine, never},
-	}
-}
-
-func inCapitals(l *labels.Label) bool { return l.Upper }
-func always(*labels.Label) bool       { return true }
-func never(*labels.Label) bool        { return false }
 
 // Survey is what a document has of one style.
 type Survey struct {
@@ -104,7 +102,7 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 		return Cut{}, false // as most lines of a wrapped text
 	}
 	for i := range all {
-		c, ok := all[i].cut(r, l)
+		c, ok := all[i].Cut(r, l)
 		if !ok {
 			continue
 		}

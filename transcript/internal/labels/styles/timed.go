@@ -14,8 +14,11 @@ import (
 //	Good morning.
 //
 // The time may come first: [00:00:24] Jane Roe.
+type timed struct{}
 
-func cutTimed(r labels.Reader, l layout.Line) (Cut, bool) {
+func (timed) Name() string { return "time" }
+
+func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if len(l.Text) > labels.LongestLabel {
 		return Cut{}, false
 	}
@@ -37,4 +40,6 @@ func isUserName(text string) bool {
 	return text != "" && !strings.ContainsAny(text, " \t:;!?\"“”<>=/\\|{}()[]#*") && !letters.IsDigit(text[0])
 }
 
-func provenTimed(s Survey) bool { return s.Lines > 1 && s.Worded*5 >= s.Lines*4 }
+func (timed) Proven(s Survey) bool { return s.Lines > 1 && s.Worded*5 >= s.Lines*4 }
+
+func (timed) Anywhere(*labels.Label) bool { return false }

@@ -14,9 +14,12 @@ import (
 //
 //	MS. ROE     Good morning.
 //	Roe	Good morning.
+type wideBlank struct{}
 
-func cutWide(r labels.Reader, l layout.Line) (Cut, bool) {
-	at := wideBlank(l.Text[:min(len(l.Text), labels.LongestLabel/2)])
+func (wideBlank) Name() string { return "wide blank" }
+
+func (wideBlank) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
+	at := findWideBlank(l.Text[:min(len(l.Text), labels.LongestLabel/2)])
 	if at <= 0 || l.Cells {
 		return Cut{}, false
 	}
@@ -29,8 +32,8 @@ func cutWide(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && c.Rest != "" && c.Rest[0] != '/'
 }
 
-// wideBlank finds the first white space of several columns; -1 if there is none.
-func wideBlank(s string) int {
+// findWideBlank finds the first white space of several columns; -1 if there is none.
+func findWideBlank(s string) int {
 	for i, r := range s {
 		if unicode.IsSpace(r) && letters.Blanks(s[i:]) > 1 {
 			return i
@@ -39,6 +42,8 @@ func wideBlank(s string) int {
 	return -1
 }
 
-func provenWide(s Survey) bool {
+func (wideBlank) Proven(s Survey) bool {
 	return s.Lines*4 >= s.Colons && (s.alternates() || s.Titled > 1 && s.Titled*2 >= s.Lines)
 }
+
+func (wideBlank) Anywhere(*labels.Label) bool { return false }

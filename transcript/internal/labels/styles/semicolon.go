@@ -1,0 +1,30 @@
+package styles
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+)
+
+// A semicolon is a slip for a colon. It proves nothing, but is read where the label is
+// known:
+//
+//	JP; So do I.
+type semicolon struct{}
+
+func (semicolon) Name() string { return "semicolon" }
+
+func (semicolon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
+	at := strings.IndexByte(l.Text[:min(len(l.Text), labels.LongestLabel/2)], ';')
+	if at <= 0 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
+		return Cut{}, false
+	}
+	c := readCut(r, l.Text[:at], l.Text[at+1:])
+	_, ok := labels.Form(c.Label.Text)
+	return c, ok
+}
+
+func (semicolon) Proven(Survey) bool { return false }
+
+func (semicolon) Anywhere(*labels.Label) bool { return false }
