@@ -15,25 +15,45 @@ const module = "github.com/pullquote/pullquote/"
 // allowed are the imports of ours that a package may have. Adapters never
 // import each other, and nothing imports cmd.
 var allowed = map[string][]string{
-	"transcript":          {"transcript/container"},
-	"embeddings":          {"internal/openaihttp", "internal/words"},
-	"migrations":          {},
-	"internal/fault":      {},
-	"internal/pause":      {},
-	"internal/words":      {},
-	"retrieval":           {"transcript", "embeddings", "internal/fault", "internal/pause", "internal/words"},
-	"answer":              {"transcript", "retrieval", "internal/fault", "internal/words"},
-	"internal/openaihttp": {"internal/pause"},
-	"internal/draft":      {"transcript", "transcript/container", "answer", "internal/fault", "internal/words"},
-	"internal/llm":        {"answer", "internal/fault", "internal/openaihttp"},
-	"internal/rerank":     {"internal/fault", "internal/openaihttp"},
-	"internal/postgres":   {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/slackbot", "internal/fault", "internal/pause"},
-	"internal/export":     {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
-	"internal/slackbot":   {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
-	"internal/eval":       {"transcript", "retrieval", "answer", "internal/fault"},
-	"api":                 {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
-	"internal/bench":      {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":       {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/fault"},
+	"internal/lexicon":     {},
+	"transcript/container": {},
+	"embeddings":           {"internal/openaihttp", "internal/words"},
+	"migrations":           {},
+	"internal/fault":       {},
+	"internal/pause":       {},
+	"internal/words":       {},
+	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/pause", "internal/words"},
+	"answer":               {"transcript", "retrieval", "internal/fault", "internal/words"},
+	"internal/openaihttp":  {"internal/pause"},
+	"internal/draft":       {"transcript", "transcript/container", "answer", "internal/fault", "internal/words"},
+	"internal/llm":         {"answer", "internal/fault", "internal/openaihttp"},
+	"internal/rerank":      {"internal/fault", "internal/openaihttp"},
+	"internal/postgres":    {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/slackbot", "internal/fault", "internal/pause"},
+	"internal/export":      {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
+	"internal/slackbot":    {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
+	"internal/eval":        {"transcript", "retrieval", "answer", "internal/fault"},
+	"api":                  {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
+	"internal/bench":       {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
+	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/fault"},
+}
+
+// floors are the packages of the parser from the lowest up. Each may import those below
+// it, and the lexicon.
+var floors = []string{
+	"transcript/internal/letters",
+	"transcript/sentence",
+	"transcript/model",
+	"transcript/internal/language",
+	"transcript/internal/names",
+	"transcript/container",
+	"transcript/internal/layout",
+	"transcript/internal/labels",
+	"transcript/internal/labels/styles",
+	"transcript/internal/marks",
+	"transcript/internal/people",
+	"transcript/internal/roles",
+	"transcript/internal/interview",
+	"transcript",
 }
 
 func TestArrows(t *testing.T) {
@@ -70,6 +90,9 @@ func TestArrows(t *testing.T) {
 
 // owner finds what a package, or the package that it is a part of, may import.
 func owner(name string) (imports []string, known bool) {
+	if floor := slices.Index(floors, name); floor >= 0 && name != "transcript/container" {
+		return append(slices.Clone(floors[:floor]), "internal/lexicon"), true
+	}
 	for n := name; n != ""; n = n[:max(0, strings.LastIndex(n, "/"))] {
 		if imports, known = allowed[n]; known {
 			return imports, true

@@ -3,6 +3,7 @@ package sentence
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -27,10 +28,12 @@ func EndsAsking(text string) bool {
 	}
 }
 
+var courtesies = lexicon.Phrases("additions to questions")
+
 // isCourtesy recognises what people add to a question: Thank you. Please.
 func isCourtesy(sentence string) bool {
 	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
-	for _, start := range []string{"thank", "please", "go ahead", "laughter", "inaudible", "applause", "off-mic", "crosstalk", "cross-talk"} {
+	for _, start := range courtesies {
 		if strings.HasPrefix(s, start) {
 			return true
 		}

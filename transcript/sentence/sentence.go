@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -143,7 +144,7 @@ func closesAlso(s string) bool {
 	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
-var stageWords = letters.WordSet(`laughter laughs applause cheers pause silence music crosstalk cross-talk chuckles sighs coughs`)
+var stageWords = lexicon.Words("stage directions")
 
 // isStageDirection recognises brackets with a word such as [Applause].
 func isStageDirection(s string) bool {

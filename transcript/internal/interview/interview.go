@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -155,13 +156,17 @@ func (s *Interview) markOutside() {
 	}
 }
 
+var editings = lexicon.Phrases("verbs of editing")
+
+var edited = lexicon.Phrases("things that are edited")
+
 // isEditorial recognises the publication's closing note on the text.
 func isEditorial(p string) bool {
 	lower := strings.ToLower(letters.Head(p, 400))
-	if len(p) > 400 || !letters.ContainsAny(lower, "edited", "condensed", "abridged", "translated") {
+	if len(p) > 400 || !letters.ContainsAny(lower, editings...) {
 		return false
 	}
-	return letters.ContainsAny(lower, "interview", "transcript", "conversation", "q&a", "answers", "responses")
+	return letters.ContainsAny(lower, edited...)
 }
 
 // isBiography recognises "Jane Roe is a staff writer at Harbour Weekly."
@@ -181,11 +186,12 @@ func isBiography(p string) bool {
 	return false
 }
 
+var trailers = lexicon.Phrases("beginnings of trailers")
+
 // isTrailer recognises what sites put below an article.
 func isTrailer(p string) bool {
 	lower := strings.ToLower(letters.Head(p, 120))
-	for _, start := range []string{"©", "copyright", "share this", "read more", "read next", "related:", "related stories", "tags:",
-		"filed under", "subscribe", "sign up", "follow us", "http://", "https://", "www.", "all rights reserved", "advertisement", "back to top"} {
+	for _, start := range trailers {
 		if strings.HasPrefix(lower, start) {
 			return true
 		}

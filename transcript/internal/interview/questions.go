@@ -3,6 +3,7 @@ package interview
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/internal/people"
@@ -56,13 +57,12 @@ func (s *Interview) boldQuestions() bool {
 }
 
 var (
-	addressWords = letters.WordSet(`you your you're you've you'd you'll yours yourself`)
-	selfWords    = letters.WordSet(`i me my i'm i've i'd i'll mine myself`)
-	firstPerson  = letters.WordSet(`i i'm i've i'd my`)
-	groupWords   = letters.WordSet(`we us our we're we've we'd we'll ours ourselves let's`)
-	requestWords = letters.WordSet(`tell talk walk describe explain`)
-	replyWords   = letters.WordSet(`yes no well absolutely sure yeah i i'm i've i'd it's that's not definitely exactly look oh right
-		certainly indeed true correct we first frankly honestly sometimes never always both neither`)
+	addressWords = lexicon.Words("second person")
+	selfWords    = lexicon.Words("first person singular")
+	firstPerson  = lexicon.Words("first person subjects")
+	groupWords   = lexicon.Words("first person plural")
+	requestWords = lexicon.Words("verbs of requests")
+	replyWords   = lexicon.Words("beginnings of replies")
 )
 
 // The scores of paragraphs that ask.

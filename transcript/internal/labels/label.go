@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -163,7 +164,7 @@ func isUpper(words []string) bool {
 	return isCapitals(last)
 }
 
-var articles = letters.WordSet(`The A An`)
+var articles = lexicon.Words("articles in labels")
 
 // isCapitals reports whether a word has no small letters but in McCALL.
 func isCapitals(w string) bool { return strings.ToUpper(w) == w || letters.MixedCaps(w) }
@@ -258,7 +259,7 @@ func cutDashes(text string) (before, after string, found bool) {
 
 func isDash(w string) bool { return w == "–" || w == "—" || w == "-" }
 
-var nameSuffixes = letters.WordSet(`jr sr md phd esq m.d ph.d`)
+var nameSuffixes = lexicon.Words("suffixes of names")
 
 // Full reports whether the label has more than a surname.
 func (l Name) Full() bool {

@@ -1,8 +1,9 @@
 package labels
 
-// pairs are the letters that stand for question and answer in other languages:
-// pregunta and respuesta, question and réponse, Frage and Antwort.
-var pairs = [][2]string{{"P", "R"}, {"Q", "R"}, {"F", "A"}, {"D", "R"}, {"K", "V"}, {"V", "A"}, {"F", "S"}, {"В", "О"}, {"問", "答"}, {"问", "答"}}
+import "github.com/pullquote/pullquote/internal/lexicon"
+
+// pairs are the letters that stand for question and answer.
+var pairs = lexicon.Rows("question and answer")
 
 // SettlePairs reads such letters as question and answer, where both of a pair
 // stand in a document and at most one label that could be a person's besides.

@@ -3,6 +3,7 @@ package labels
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -19,25 +20,21 @@ const (
 )
 
 var (
-	askerLabels = letters.WordSet(`q question questioner reporter journalist press media interviewer questions pregunta pergunta domanda frage vraag question periodista journaliste giornalista 问 記者 记者`)
+	askerLabels = lexicon.Words("labels of askers")
 
-	answererLabels = letters.WordSet(`a answer interviewee respuesta resposta risposta réponse antwort antwoord 答`)
+	answererLabels = lexicon.Words("labels of answerers")
 
-	moderatorLabels = letters.WordSet(`moderator operator host facilitator chair chairman chairwoman chairperson presider emcee mc anchor
-		coordinator announcer introducer`)
+	moderatorLabels = lexicon.Words("labels of moderators")
 
-	presiderLabels = letters.WordSet(`chair chairman chairwoman chairperson moderator host facilitator`)
+	presiderLabels = lexicon.Words("labels of presiders")
 
-	anonymousLabels = letters.WordSet(`participant audience attendee unidentified unknown voice voices member members male female
-		man woman speaker crowd all several various caller hon honourable`)
+	anonymousLabels = lexicon.Words("labels of nobody in particular")
 
 	// FunctionLabels are people by what they do; in capitals they need no proof.
-	FunctionLabels = letters.WordSet(`interpreter translator clerk witness court bailiff counsel juror defendant plaintiff foreperson
-		narrator stenographer petitioner respondent examiner`)
+	FunctionLabels = lexicon.Words("labels by function")
 
 	// EverydayParts begin sentences too: "Question: is it safe?"
-	EverydayParts = letters.WordSet(`question answer questions press media chair host speaker member members man woman voice voices
-		all several various male female a`)
+	EverydayParts = lexicon.Words("labels that are everyday words")
 
 	// CastFields tell who has a part, and which, when they head lines of a title
 	// block.
@@ -50,18 +47,10 @@ var (
 		"briefer": "briefer", "briefers": "briefer"}
 
 	// FieldLabels head lines of a title block, or remarks of an editor.
-	FieldLabels = letters.WordSet(`agenda attachment attendees bcc briefer briefers byline category cc citation contact contacts copyright
-		credit date dateline duration email embargo embargoed event fax from keywords language link location media mp3
-		note notes page participants phone photo place posted present presenters published re recorded ref reference sub
-		related sent session slug source speakers subject summary tags tel telephone time title to topic topics transcriber
-		transcript translation translator tweet updated url venue via video webcast website what when where who why
-		witnesses panelists panel length`)
+	FieldLabels = lexicon.Words("fields")
 
 	// ProseLabels begin sentences with a colon; none is a person.
-	ProseLabels = letters.WordSet(`again also and another because but consider example examples fact finally first firstly fourth fifth
-		further here hence however imagine important last lastly look next no now number one or other point quote remember
-		result second secondly similarly so still sum that then think third thirdly this three thus today two update warning
-		well yes yet correction clarification conclusion background overview introduction english`)
+	ProseLabels = lexicon.Words("words before colons")
 )
 
 // partOf reads the part from a label: Q, THE MODERATOR, AUDIENCE MEMBER 2.

@@ -7,50 +7,20 @@ import (
 	"sync"
 	"unicode"
 
-	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// stopWords are the commonest words of languages in Latin letters; none has many
-// of another's.
-var stopWords = [...]struct {
-	language string
-	words    string
-}{
-	{"en", `the and of to in that is was it you for we they this have are with not be on at as by or from but what who
-		all were had has his her she he my do does did will would can there their its about which when how if so i'm it's`},
-	{"es", `el los las que y del por una con para es se lo como pero más está muy en un al su sus son fue ha hay este
-		esta eso si ya cuando porque también nos qué yo`},
-	{"fr", `le les des et que est une dans pour qui pas nous vous sur avec ce au c'est un du il elle on ne se sont a été
-		plus mais comme ou aux par cette je`},
-	{"de", `der die das und ist nicht ich wir sie ein eine zu den mit auf für es auch von dem des im sich dass wie aber
-		oder haben hat war werden was wenn`},
-	{"pt", `o os que e do da não uma com para é em por mais como foi ao isso um no na dos das se são mas ele eu você
-		muito também está tem ser`},
-	{"it", `il che di e la per un una non è con sono della del anche ma gli questo le si dei nel come più ho ha io lo
-		perché quando alla`},
-	{"nl", `de het een en van is dat niet ik we ze zijn op te met voor maar ook er aan als hebben wij naar deze wat dit
-		bij om nog wel`},
-	{"sv", `och att det som en är av för på med den inte jag vi har till om men ett så var de man kan från eller också`},
-	{"da", `og at det som en er af for på med den ikke jeg vi har til om men et så var de man kan fra eller også blev
-		hvad hvor`},
-	{"nb", `og at det som en er av for på med den ikke jeg vi har til om men et så var de man kan fra eller også ble hva
-		hvor`},
-	{"fi", `ja on ei se että hän mutta ovat oli niin kun myös me mitä tämä joka sitä kuin olen`},
-	{"pl", `i w nie na się z że do jest to o jak ale po tak za od co przez dla są był czy już tylko jego`},
-	{"cs", `a v se na že je to s z do o i jak ale po tak za od co pro jsou byl jsem už jen jeho který`},
-	{"hu", `a az és hogy nem is egy ez azt de van volt mint csak meg már ha vagy ami kell lesz nagyon`},
-	{"ro", `și de la în a cu pe nu că este un o din pentru mai care să au ce fost sunt dar`},
-	{"tr", `ve bir bu da de için çok ile ne ama gibi daha var olarak değil sonra kadar biz ben mi`},
-	{"id", `yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke kami kita saya ada adalah`},
-	{"vi", `và của là có không được trong cho một những các này đã với tôi chúng người`},
-}
+// stopWords are the commonest words of languages in Latin letters.
+var stopWords = lexicon.Languages("commonest words")
 
 // wordLanguages lists the languages, by their places in stopWords, of each.
 var wordLanguages = sync.OnceValue(func() map[string][]int {
 	languages := map[string][]int{}
-	for i, l := range stopWords {
-		for word := range letters.WordSet(l.words) {
-			languages[word] = append(languages[word], i)
+	for i, language := range stopWords {
+		for _, words := range language.Rows {
+			for _, word := range words {
+				languages[word] = append(languages[word], i)
+			}
 		}
 	}
 	return languages
@@ -90,10 +60,10 @@ func Of(text string) string {
 			second = max(second, n)
 		}
 	}
-	if len(seen) < fewestStopWords || counts[best]*5 < len(words) || second*limitOf(stopWords[best].language) > counts[best]*10 {
+	if len(seen) < fewestStopWords || counts[best]*5 < len(words) || second*limitOf(stopWords[best].Code) > counts[best]*10 {
 		return ""
 	}
-	return stopWords[best].language
+	return stopWords[best].Code
 }
 
 // limitOf says how close a second language may come, in tenths: fifteen is two

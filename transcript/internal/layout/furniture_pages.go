@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -139,7 +140,7 @@ func capitals(text string) string {
 	return letters
 }
 
-var contentsHeadings = letters.WordSet(`CONTENTS TABLEOFCONTENTS INDEX INDEXOFWITNESSES WITNESSINDEX INDEXTOWITNESSES EXHIBITINDEX`)
+var contentsHeadings = lexicon.Words("headings of contents")
 
 const contentsPatience = 4 // lines of contents in a row without a page
 
@@ -262,6 +263,8 @@ func findCertificate(lines []Line) {
 	}
 }
 
+var certifying = lexicon.Phrases("phrases of certificates")
+
 func isCertificate(text string) bool {
 	if len(text) > longestTyped {
 		return false
@@ -270,5 +273,5 @@ func isCertificate(text string) bool {
 		return len(strings.Fields(text)) <= len("CERTIFICATION")+4
 	}
 	lower := strings.ToLower(text)
-	return letters.ContainsAny(lower, "certify that the foregoing", "certify that the above", "certify that the within", "certify the foregoing")
+	return letters.ContainsAny(lower, certifying...)
 }

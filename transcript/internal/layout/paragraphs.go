@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -199,9 +200,7 @@ func IsHeading(s, next string) bool {
 }
 
 // OpenWords want another word after them, so no heading ends with one.
-var OpenWords = letters.WordSet(`an and are at be been being by called for from had has have if in into is its me met more named of on onto
-	or our over per said saw she since than that the their them they to told toward towards under upon us very was were
-	what which who whom whose with your`)
+var OpenWords = lexicon.Words("words that want another")
 
 // Blocks are the paragraphs of a title block, whose lines stay as they are.
 func Blocks(lines []Line) []string {

@@ -40,14 +40,6 @@ func FirstOf(values ...string) string {
 	return ""
 }
 
-func WordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
 func IsPossessive(word string) bool {
 	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
 }

@@ -3,6 +3,7 @@ package marks
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
@@ -22,6 +23,8 @@ func noteMark(s string) Kind {
 	return kind
 }
 
+var endings = lexicon.Phrases("verbs of endings")
+
 // EndMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
 // transcript.), and what may: ***, the bare time of the end, [00:12:30].
 func EndMark(s string) Kind {
@@ -40,12 +43,11 @@ func EndMark(s string) Kind {
 	case layout.IsClock(lower), note && strings.Trim(s, "[]()0123456789:., -") == "" && strings.Contains(s, ":"):
 		return lineBreak
 	case ends && (after == "" || layout.IsClock(strings.TrimSpace(after)) || endedThings[letters.LastWord(after)]),
-		note && letters.ContainsAny(lower, "concluded", "adjourned", "was recessed"):
+		note && letters.ContainsAny(lower, endings...):
 		return LineEnd
 	}
 	return LineText
 }
 
 // endedThings are what "End of ..." tells the end of.
-var endedThings = letters.WordSet(`transcript transcription interview briefing hearing recording call session audio video tape proceedings
-	part file conversation meeting document`)
+var endedThings = lexicon.Words("things that end")

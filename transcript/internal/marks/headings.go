@@ -3,13 +3,13 @@ package marks
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // minutesHeadings stand above what a meeting decided, which is nobody's words.
-var minutesHeadings = letters.WordSet(`action actions conclusion conclusions consensus decision decisions resolution resolutions summary
-	outcome outcomes follow-up followup todo`)
+var minutesHeadings = lexicon.Words("headings of minutes")
 
 // closesTurns reports whether a line is a heading behind which the minutes go on
 // in words of their own, rather than the last speaker's.

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -35,6 +36,8 @@ func FindDate(s string) (Date, bool) {
 	return Date{}, false
 }
 
+var datings = lexicon.Phrases("phrases before spoken dates")
+
 // SpokenDate is the date of a broadcast that says it as it begins: "This is
 // Harbour News for the week of Monday, June 26th, 2023."
 func SpokenDate(text string) string {
@@ -44,7 +47,7 @@ func SpokenDate(text string) string {
 		return ""
 	}
 	before := strings.ToLower(text[letters.TailStart(text[:date.Start], 40):date.Start])
-	if !letters.ContainsAny(before, "week of", "recorded", "today is", "it's ", "it’s ", "it is ", "day is", "airing", "aired") {
+	if !letters.ContainsAny(before, datings...) {
 		return ""
 	}
 	return date.Iso
@@ -170,7 +173,7 @@ func (d *dateReader) yearFirst(i int) (iso string, last int, doubtful bool) {
 }
 
 // calendarMarks stand behind year and month in East Asia.
-var calendarMarks = letters.WordSet(`年 月 년 월`)
+var calendarMarks = lexicon.Words("calendar marks")
 
 // figures reads 3/18/2011, 18.03.2011 and 3-18-11. With strokes the month comes
 // first, as in America, unless only the day can; with full stops the day does.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -57,8 +58,7 @@ func SkipNotes(text string) string {
 	return text
 }
 
-var courtesyWords = letters.WordSet(`hi hello hey yes yeah okay ok so well sure thanks thank you good morning afternoon evening day
-	everyone everybody all sir ma'am madam very much again great right please um uh both folks and there`)
+var courtesyWords = lexicon.Words("courtesies")
 
 // TakeCourtesies passes "Hi.", "Good morning, Mr. Roe, and thank you,".
 func (r *Reader) TakeCourtesies() bool {
@@ -92,6 +92,8 @@ func (r *Reader) takeAddress() bool {
 	return false
 }
 
+var workingFor = lexicon.Phrases("phrases before an employer")
+
 // introduction reads one at this place. A bare name counts only in the opening,
 // and so do "this is" and "it's", which begin other sentences too.
 func (r *Reader) introduction(opening bool) (Person, bool) {
@@ -101,7 +103,7 @@ func (r *Reader) introduction(opening bool) (Person, bool) {
 	switch {
 	case r.takeNaming():
 		in, ok = r.named()
-	case r.TakeAny("i work for", "i work with", "i work at", "i write for", "i report for", "i represent", "i'm representing"):
+	case r.TakeAny(workingFor...):
 		in.Affiliation, _ = r.organisation()
 		ok = in.Affiliation != ""
 	case r.TakeAny("i'm", "i am", "i've"):
@@ -122,11 +124,13 @@ func (r *Reader) introduction(opening bool) (Person, bool) {
 	return in, true
 }
 
+var naming = lexicon.Phrases("phrases before a name")
+
 // takeNaming goes on behind "my name is", if that stands in this sentence.
 func (r *Reader) takeNaming() bool {
 	start := r.At
 	for !r.Done() && (r.At == start || !r.Last().EndsSentence()) {
-		if r.TakeAny("my name is", "my name's", "the name is", "the name's") {
+		if r.TakeAny(naming...) {
 			return true
 		}
 		r.At++
@@ -194,13 +198,10 @@ func (r *Reader) bareName() (Person, bool) {
 
 var (
 	// Capacities are what people say they are when they say whose.
-	Capacities = letters.WordSet(`reporter correspondent journalist editor columnist producer anchor student fellow professor
-		researcher freelancer stringer chief host writer blogger analyst attorney lawyer member representative president
-		director manager head founder chairman chair spokesman spokeswoman secretary resident`)
+	Capacities = lexicon.Words("capacities")
 
 	// saidOf are verbs that follow the name of somebody who is spoken of.
-	saidOf = letters.WordSet(`said says told tells has had is was were wrote writes announced argued argues claims claimed thinks
-		believes wants will would`)
+	saidOf = lexicon.Words("verbs after somebody spoken of")
 )
 
 // Affiliation reads what follows a name: ", Harbour Radio.", "with the Ferry
@@ -306,13 +307,17 @@ func (r *Reader) capacity() (string, bool) {
 	return "", false
 }
 
-var tieWords = letters.WordSet(`from with of at for representing`)
+var tieWords = lexicon.Words("ties to organisations")
+
+var questionFrom = lexicon.Phrases("phrases before an asker")
+
+var goingTo = lexicon.Phrases("phrases before somebody called on")
 
 // Handover reads one. "Go to" and the like also go to subjects and places, so
 // a name after them needs an affiliation.
 func (r *Reader) Handover() (Person, bool) {
-	sure := r.TakeAny("question comes from", "question is from", "question from", "question will come from")
-	if !sure && !r.TakeAny("go to", "turn to", "call on", "hear from", "next is", "up is", "will have") {
+	sure := r.TakeAny(questionFrom...)
+	if !sure && !r.TakeAny(goingTo...) {
 		return Person{}, false
 	}
 	r.takePhrase("the line of")

@@ -5,62 +5,35 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // The words below are compared in lower case without a full stop.
 var (
-	Honorifics = letters.WordSet(`mr mrs ms miss mx dr prof professor sir dame lady lord madam rev reverend hon honorable adv mnr mev mej
-		herr frau monsieur madame mademoiselle mme mlle señor señora señorita senhor senhora signor signora dott onorevole`)
+	Honorifics = lexicon.Words("honorifics")
 
-	Feminine = letters.WordSet(`mrs ms miss dame lady madam madame mademoiselle mme mlle mev mej frau señora señorita senhora signora
-		congresswoman chairwoman spokeswoman`)
-	Masculine = letters.WordSet(`mr sir lord mnr herr monsieur señor senhor signor congressman chairman spokesman`)
+	Feminine  = lexicon.Words("titles of women")
+	Masculine = lexicon.Words("titles of men")
 
 	// offices stand before a name as honorifics do, and often several together:
 	// deputy assistant secretary of state.
-	offices = letters.WordSet(`acting adjutant administrator admiral adm adviser advisor ambassador amb assistant assemblyman
-		assemblywoman assemblymember associate attorney baroness bishop brigadier brig cabinet captain capt cardinal
-		chair chairman chairperson chairwoman chancellor chief colonel col commander cmdr commissioner comptroller
-		congressman congresswoman congressmember coordinator corporal councilman councilmember councilwoman councillor
-		counsel counselor deputy delegate detective director envoy executive foreign general gen governor gov inspector
-		interim judge justice king lieutenant lt major maj marshal mayor minister officer president press prime prince
-		princess principal provost queen rabbi ranking rear representative rep secretary senator sen sergeant sgt sheriff
-		speaker special spokesman spokesperson spokeswoman staff superintendent treasurer under undersecretary vice
-		warden`)
+	offices = lexicon.Words("offices")
 
 	// OfficeLinks join the words of an office, officeObjects end some.
-	OfficeLinks   = letters.WordSet(`of for to the and`)
-	officeObjects = letters.WordSet(`state defense defence treasury commerce energy labor interior agriculture transportation`)
+	OfficeLinks   = lexicon.Words("links in offices")
+	officeObjects = lexicon.Words("objects of offices")
 
 	// Particles belong to the surname that follows them.
-	Particles = letters.WordSet(`al bin da de del della den der di dos du el ibn la le ten ter van vander von y zu`)
+	Particles = lexicon.Words("particles")
 
 	// notNames are capitalised often enough, and are no part of a person's name.
-	notNames = letters.WordSet(`
-		a about act after again agency agreement all also america american an and any are as association at bank bill
-		board both briefing britain british broadcasting bureau but by can canada center central centre chamber channel
-		china chinese church city climate coalition college commission committee company conference congress constitution
-		convention corporation could council country court daily day did do does east eastern embassy energy english
-		europe european everybody everyone federal first follow following for foundation french from fund german germany
-		global good government great group had has have he hello her here hey hi his hong hospital house how human i if
-		in india institute international internet iran iraq is israel it its japan journal just korea last law league let
-		library like magazine many me media meeting middle military ministry moderator more moscow museum my national
-		nations nato network new news newspaper next no north northern not now of office oh okay on one online open or
-		our pacific panel parliament party peace people please police policy post press project puerto q question
-		questions radio recent regarding report republic research right rights russia russian saudi school second
-		security senate service several she should since sir so society some sorry south southern spanish state states
-		station street studio summit sure syria taiwan television tell thank thanks that the their there these they third
-		this those three times today together tomorrow tonight treaty tribunal tribune turkey two ukraine union united
-		university update us very want war was washington we welcome well west western what when where which white who
-		whose why will with within world would year years yes yesterday you your
-		january february march may july september october november december monday tuesday wednesday thursday friday
-		saturday sunday`)
+	notNames = lexicon.Words("capitalised words that are no names")
 
 	// GivenNames and familyNames are in the sets above, and are names all the
 	// same before or after another.
-	GivenNames  = letters.WordSet(`bill may will`)
-	familyNames = letters.WordSet(`bishop church day english french german israel king law marshal may north prince west`)
+	GivenNames  = lexicon.Words("everyday words that are given names")
+	familyNames = lexicon.Words("everyday words that are family names")
 )
 
 // IsTitle reports whether a word stands before names: Mr., Senator, Director.

@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -38,13 +39,10 @@ func (r *Reader) Publication() (string, bool) {
 
 var (
 	// orgLinks go on with the name of an organisation if a capital follows.
-	orgLinks = letters.WordSet(`of the for and de du des la le del di da & al y e at`)
+	orgLinks = lexicon.Words("links in names of organisations")
 
 	// orgStops are words in small letters that are no part of one.
-	orgStops = letters.WordSet(`i i'm i've i'd my me we our us you your he his she her they their it its it's is are was were be been
-		am do does did have has had will would can could may might should who whom what when where why how which that this
-		these those if as in on to by from with about asking asked ask want wanted wondering here also too just but or so because
-		speaking based via please thank thanks good yes no not a an question questions again following reporting`)
+	orgStops = lexicon.Words("words in no name of an organisation")
 )
 
 const maxOrgWords = 10

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -71,6 +72,10 @@ func remember(known map[string]names.Person, asker names.Person) names.Person {
 	return asker
 }
 
+var followUpNotes = lexicon.Phrases("notes of follow-ups")
+
+var followUps = lexicon.Phrases("phrases of follow-ups")
+
 // isFollowUp reports whether a question says that its asker goes on with their
 // own: an editor's note, or "my follow-up". To follow up on something is what
 // others do, too.
@@ -78,9 +83,9 @@ func isFollowUp(text string) bool {
 	start := strings.ToLower(letters.PlainMarks(letters.Head(text, 160)))
 	start = strings.ReplaceAll(start, "follow-up", "follow up")
 	if note, _, ok := strings.Cut(start, "]"); ok && strings.HasPrefix(note, "[") {
-		return letters.ContainsAny(note, "follow up", "same questioner", "same reporter")
+		return letters.ContainsAny(note, followUpNotes...)
 	}
-	return letters.ContainsAny(start, "my follow up", "follow up to my", "follow up on my")
+	return letters.ContainsAny(start, followUps...)
 }
 
 // CalledOn reads whom a moderator gives the floor: "Our next question comes

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -37,8 +38,10 @@ func (f *Front) readByline(title []layout.Line) {
 	}
 }
 
+var bylineOpenings = lexicon.Phrases("beginnings of bylines")
+
 func cutByline(s string) (string, bool) {
-	for _, opening := range []string{"by ", "interview by ", "interviewed by ", "written by ", "posted by ", "reported by "} {
+	for _, opening := range bylineOpenings {
 		if len(s) > len(opening) && strings.EqualFold(s[:len(opening)], opening) {
 			return s[len(opening):], true
 		}
@@ -98,9 +101,11 @@ func publicationBefore(words []names.Word) string {
 	return names.Join(run)
 }
 
+var interviewTitles = lexicon.Phrases("kinds of interviews in titles")
+
 // titlePublication reads it from "Harbour Weekly Q&A: ...".
 func (f *Front) titlePublication() string {
-	for _, kind := range []string{" Q&A:", " Q&A with", " Interview:", " interview:", " Q. and A.:", " Q&A |", " Q&A –", " Q&A —"} {
+	for _, kind := range interviewTitles {
 		before, _, ok := strings.Cut(f.title, kind)
 		if ok && !strings.ContainsAny(before, ":,") && len(strings.Fields(before)) < 5 {
 			return strings.TrimPrefix(strings.TrimPrefix(before, "The "), "A ")

@@ -3,11 +3,11 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-var parties = letters.WordSet(`petitioner petitioners plaintiff plaintiffs appellant appellants respondent respondents defendant defendants
-	appellee appellees applicant applicants claimant claimants`)
+var parties = lexicon.Words("parties to a case")
 
 // caseTitle reads the parties of a case from the cover of a hearing:
 //

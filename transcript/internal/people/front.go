@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
@@ -115,18 +116,22 @@ const (
 	eventDate
 )
 
+var pageVerbs = lexicon.Phrases("verbs beside the date of a page")
+
 func dateRank(r row) int {
 	lower := strings.ToLower(r.text)
 	switch {
 	case r.event:
 		return eventDate
-	case r.letter, letters.ContainsAny(lower, "updated", "modified", "accessed", "retrieved", "printed", "published", "posted", "uploaded", "submitted"):
+	case r.letter, letters.ContainsAny(lower, pageVerbs...):
 		return pageDate
 	case r.Kind == RowDate || r.Kind == rowTitle:
 		return eventDate
 	}
 	return namedDate
 }
+
+var signatures = lexicon.Phrases("closings of letters")
 
 // markLetter finds a covering letter above a transcript: what stands before
 // "Dear Sir" and down to the signature is not of the event.
@@ -137,7 +142,7 @@ func markLetter(rows []row) {
 		}
 		end := i
 		for k := i; k < len(rows); k++ {
-			if letters.ContainsAny(strings.ToLower(rows[k].text), "yours faithfully", "yours sincerely", "yours truly", "sincerely") {
+			if letters.ContainsAny(strings.ToLower(rows[k].text), signatures...) {
 				end = k
 			}
 		}

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -91,10 +92,11 @@ func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 	}
 }
 
+var introducings = lexicon.Phrases("introducing of others")
+
 // introduces reports whether somebody is introduced in a text.
 func introduces(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text), "joined by", "introduce", "please welcome", "turn it over to", "hand it over to",
-		"my name is", "i'm ", "i’m ", "with us today", "joining us")
+	return letters.ContainsAny(strings.ToLower(text), introducings...)
 }
 
 const mostGivenNames = 3 // before a surname

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -277,4 +278,4 @@ func (n *namer) spelling(name string) string {
 
 const IntroductionLimit = 8000 // bytes of the introduction in which people are looked for
 
-var TurnWords = letters.WordSet(`and but so because or now then`)
+var TurnWords = lexicon.Words("beginnings of asides")

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -108,10 +109,12 @@ func (r *row) readForm() {
 	}
 }
 
+var heldOnPhrases = lexicon.Phrases("phrases before the date of an event")
+
 // heldOn reads the date of a line that says that the event took place on it.
 func heldOn(text string) (names.Date, bool) {
 	lower := strings.ToLower(text)
-	for _, phrase := range []string{"held on", "recorded on", "taken on", "conducted on", "delivered on", "aired on"} {
+	for _, phrase := range heldOnPhrases {
 		at := strings.Index(lower, phrase)
 		if at < 0 || len(lower) != len(text) {
 			continue
@@ -139,14 +142,17 @@ func IsByline(text string) bool {
 	return ok && len(text) < 150
 }
 
+var ministries = lexicon.Phrases("ministries")
+
+var banners = lexicon.Phrases("beginnings of banners")
+
 // isBanner recognises lines that are about the page rather than the event.
 func isBanner(text string) bool {
 	lower := strings.ToLower(text)
-	for _, start := range []string{"for immediate release", "office of", "embargoed", "copyright", "©", "http", "www.",
-		"press release", "home »", "share", "print", "email", "[", "<", "photo"} {
+	for _, start := range banners {
 		if strings.HasPrefix(lower, start) {
 			return true
 		}
 	}
-	return letters.ContainsAny(lower, "department of", "ministry of") && !hasEventWord(lower)
+	return letters.ContainsAny(lower, ministries...) && !hasEventWord(lower)
 }

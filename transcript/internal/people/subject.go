@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
@@ -65,12 +66,14 @@ func (f *Front) weigh(guests []guest, name string, weight int) []guest {
 	return append(guests, guest{name, weight})
 }
 
+var spokenWith = lexicon.Phrases("phrases before the guest")
+
 // timesIntroduced counts the surname in the introduction, and once more for
 // each "spoke with" before the name.
 func (f *Front) timesIntroduced(name string) int {
 	words := strings.Fields(name)
 	n := strings.Count(f.introduction, words[len(words)-1])
-	for _, phrase := range []string{"spoke with ", "talked to ", "talked with ", "spoke to ", "sat down with ", "interview with ", "interviewed "} {
+	for _, phrase := range spokenWith {
 		n += strings.Count(f.introduction, phrase+name)
 	}
 	return n

@@ -4,14 +4,13 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-var eventWords = letters.WordSet(`briefing interview remarks conference hearing update q&a panel conversation statement testimony meeting
-	roundtable gaggle forum discussion session call talk talks debate proceedings transcript questions lecture seminar
-	webinar symposium keynote availability readout deposition argument`)
+var eventWords = lexicon.Words("events")
 
 func hasEventWord(text string) bool {
 	for _, w := range strings.Fields(strings.ToLower(text)) {
@@ -58,12 +57,14 @@ func cleanTitle(title string) string {
 	return title
 }
 
+var recordKinds = lexicon.Phrases("kinds of records")
+
 // recordTitle is the kind of record that a cover names above the event: THE
 // STENOGRAPHIC RECORD.
 func recordTitle(above []row) string {
 	for _, r := range above {
 		lower := strings.ToLower(r.text)
-		if r.Kind == rowOther && len(lower) < 60 && strings.HasSuffix(lower, "record") && letters.ContainsAny(lower, "stenographic", "verbatim", "official") {
+		if r.Kind == rowOther && len(lower) < 60 && strings.HasSuffix(lower, "record") && letters.ContainsAny(lower, recordKinds...) {
 			return r.text + " — "
 		}
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -96,10 +97,12 @@ func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 	return names.Person{}, false
 }
 
+var askingForNames = lexicon.Phrases("requests for a name")
+
 // asksForName reports whether a turn asks somebody to say who they are.
 func asksForName(text string) bool {
 	lower := strings.ToLower(text[letters.TailStart(text, 300):])
-	return letters.ContainsAny(lower, "your name", "your full name", "introduce yourself", "who you are")
+	return letters.ContainsAny(lower, askingForNames...)
 }
 
 // inCast writes a name as the cast has it, where one member has it.

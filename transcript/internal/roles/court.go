@@ -3,11 +3,14 @@ package roles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
 )
+
+var courtSpeech = lexicon.Phrases("speech of courts")
 
 // isCourt reports whether the conversation is an argument before a court: there
 // are judges, and it speaks as courts do.
@@ -21,7 +24,7 @@ func (s shape) isCourt(labels labels.Reader) bool {
 	}
 	for _, t := range s.turns {
 		lower := strings.ToLower(letters.Head(t.Text, 200))
-		if letters.ContainsAny(lower, "may it please the court", "hear argument", "case is submitted", "your honor", "your honour", "my lord") {
+		if letters.ContainsAny(lower, courtSpeech...) {
 			return true
 		}
 	}
@@ -59,10 +62,13 @@ func (s shape) seatBench(reader labels.Reader) {
 	}
 }
 
+var callingCases = lexicon.Phrases("calling of cases")
+
 func callsCase(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text), "hear argument", "hear arguments", "case is submitted", "case will be submitted", "court is adjourned",
-		"court will come to order", "court is in session")
+	return letters.ContainsAny(strings.ToLower(text), callingCases...)
 }
+
+var callingOnCounsel = lexicon.Phrases("calling on counsel")
 
 // callsOn reports whether a turn of the presiding judge only gives the floor:
 // "Thank you, counsel. Justice Roe?", "Rebuttal, Mr. Poe?"
@@ -70,7 +76,7 @@ func callsOn(text string) bool {
 	if letters.WordCount(text, floorWords) > floorWords {
 		return false
 	}
-	return isAddress(text) || letters.ContainsAny(strings.ToLower(text), "thank you, counsel", "thank you, general", "rebuttal", "you may proceed")
+	return isAddress(text) || letters.ContainsAny(strings.ToLower(text), callingOnCounsel...)
 }
 
 const floorWords = 12 // that giving the floor takes at most

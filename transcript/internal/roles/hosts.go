@@ -3,6 +3,7 @@ package roles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -37,10 +38,11 @@ func (s shape) findHosts(presiding []string) {
 	}
 }
 
+var moderatings = lexicon.Phrases("phrases of moderators")
+
 // saysModerating recognises those who say that they moderate.
 func saysModerating(text string) bool {
-	return letters.ContainsAny(strings.ToLower(letters.Head(text, 600)), "be moderating", "m moderating", "’m your host", "'m your host", "is your host",
-		"your moderator", "ll moderate", "will moderate today", "ll be hosting", "’m hosting", "'m hosting")
+	return letters.ContainsAny(strings.ToLower(letters.Head(text, 600)), moderatings...)
 }
 
 // findOpener takes the one who opens a conversation of three or more for its
@@ -75,16 +77,20 @@ func (s shape) speakers() int {
 	return len(seen)
 }
 
+var hostings = lexicon.Phrases("openings of hosts")
+
+var welcomings = lexicon.Phrases("welcomes")
+
 // welcomes recognises how hosts and chairs open.
 func welcomes(text string) bool {
 	lower := strings.ToLower(letters.Head(text, 600))
-	if letters.ContainsAny(lower, "introduce yourselves", "our panel", "joining me", "my guests", "guests with me", "call for note",
-		"before we begin", "let's get started", "let’s get started", "let us begin") {
+	if letters.ContainsAny(lower, hostings...) {
 		return true
 	}
-	return letters.ContainsAny(lower, "welcome to the", "welcome to this", "welcome to another", "welcome to our", "welcome, everyone",
-		"welcome everyone", "to welcome everyone", "like to welcome", "want to welcome", "welcome you all", "welcome back to")
+	return letters.ContainsAny(lower, welcomings...)
 }
+
+var invitings = lexicon.Phrases("invitations to speak")
 
 // givesWord reports whether the end of turn i asks its next speaker by their
 // given name to speak: "So Jane, do you want to start?"
@@ -99,6 +105,5 @@ func (s shape) givesWord(i int) bool {
 		return false
 	}
 	after := strings.ToLower(tail[at+len(given):])
-	return (strings.HasPrefix(after, ",") || strings.HasPrefix(after, "?")) && letters.ContainsAny(after, "want to start", "want you to", "like you to",
-		"want to go", "go first", "go ahead", "kick us off", "start us off", "take it away", "introduce yourself", "tell us about yourself", "over to you")
+	return (strings.HasPrefix(after, ",") || strings.HasPrefix(after, "?")) && letters.ContainsAny(after, invitings...)
 }

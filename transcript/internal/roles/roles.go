@@ -6,6 +6,7 @@ package roles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -82,10 +83,11 @@ func isThanks(text string) bool {
 	return letters.WordCount(text, thanksWords) <= thanksWords && strings.Contains(strings.ToLower(text), "thank")
 }
 
+var farewells = lexicon.Phrases("farewells")
+
 // takesLeave recognises the last words of an event.
 func takesLeave(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 300):]), "thank you", "thanks", "see you", "goodbye", "good night", "have a good",
-		"have a nice", "have a great")
+	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 300):]), farewells...)
 }
 
 // breaksOff reports whether a turn was interrupted after a few words: "Jane, what —"

@@ -3,6 +3,7 @@ package roles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -56,7 +57,7 @@ func readShape(turns []model.Turn, reader labels.Reader, presiding []string) sha
 }
 
 // audienceLabels stand for people who are there to ask.
-var audienceLabels = letters.WordSet(`audience attendee caller member`)
+var audienceLabels = lexicon.Words("labels of an audience")
 
 // isLabelled reports whether labels, or roles that are known, say who asks.
 func (s shape) isLabelled() bool {
@@ -250,10 +251,10 @@ func (s shape) answered(i int) bool {
 // atEdge reports whether turn i is among the first or the last.
 func (s shape) atEdge(i int) bool { return i < 2 || i+3 > len(s.turns) }
 
+var presidings = lexicon.Phrases("openings and closings of meetings")
+
 // presides recognises the formulas with which a meeting is opened and closed.
 func presides(text string) bool {
 	lower := strings.ToLower(letters.Head(text, 400))
-	return letters.ContainsAny(lower, "meeting is concluded", "meeting is adjourned", "meeting is closed", "meeting adjourned", "stands adjourned",
-		"are adjourned", "is adjourned", "meeting to order", "hearing to order", "will come to order", "concludes the meeting",
-		"concludes this meeting", "concludes our meeting", "concludes the hearing", "session is closed", "sitting is closed", "sitting is open", "sitting is suspended")
+	return letters.ContainsAny(lower, presidings...)
 }

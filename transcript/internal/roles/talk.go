@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
@@ -32,8 +33,7 @@ func IsTalk(lines []layout.Line) bool {
 }
 
 // firstPersons are the words for I and we of several languages.
-var firstPersons = letters.WordSet(`i i'm i've i'd i'll me my we we're we've us our yo me mi mis nos nuestro nuestra hemos eu minha meu nós
-	je j'ai moi mon ma nous notre ich mich mir mein meine wir uns unser io mio mia noi nostro`)
+var firstPersons = lexicon.Words("first person")
 
 // TalkStart is the line with which prose begins behind a title block.
 func TalkStart(lines []layout.Line) int {

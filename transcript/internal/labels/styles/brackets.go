@@ -3,9 +3,9 @@ package styles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // The label stands in brackets, <Roe> as in the log of a chat:
@@ -32,9 +32,7 @@ func (brackets) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 }
 
 // directionWords begin stage directions.
-var directionWords = letters.WordSet(`applause background break cheers cheering chuckle chuckles clip commercial crosstalk end foreign
-	inaudible indiscernible interpreted laugh laughs laughing laughter music no off overlapping pause phonetic sic silence
-	singing sound speaking start through unclear unintelligible video`)
+var directionWords = lexicon.Words("words that begin stage directions")
 
 func (brackets) Proven(s Survey) bool { return s.alternates() && s.Lines > 3 }
 

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -76,7 +77,7 @@ func findColon(s string) (at, width int) {
 }
 
 // motionVerbs stand between a name and what is moved.
-var motionVerbs = letters.WordSet(`moved seconded proposed asked replied`)
+var motionVerbs = lexicon.Words("verbs of motions")
 
 // cutVerb takes such a verb off what is a label without it: capitals, a title and
 // a name, or a full name.

@@ -1,0 +1,81 @@
+package lexicon
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// asked finds the names of lists in the program's source.
+var asked = regexp.MustCompile(`lexicon\.(?:Words|Phrases|Rows|Languages)\("([^"]*)"\)`)
+
+// Every list is asked for somewhere, and what is asked for is there.
+func TestListsAreUsed(t *testing.T) {
+	used := map[string]bool{}
+	err := filepath.WalkDir("../..", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(file)
+		for _, found := range asked.FindAllSubmatch(source, -1) {
+			used[string(found[1])] = true
+			if lists()[string(found[1])] == nil {
+				t.Errorf("%s asks for a list %q that is not there", file, found[1])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range lists() {
+		if !used[name] {
+			t.Errorf("nobody asks for the list %q", name)
+		}
+	}
+}
+
+// Every list has a reason, in one of its files, and no item twice in a language.
+func TestListsAreInOrder(t *testing.T) {
+	entries, err := files.ReadDir("words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons := map[string]bool{}
+	for _, entry := range entries {
+		text, err := files.ReadFile(path.Join("words", entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, list := range strings.Split(string(text), "\n## ")[1:] {
+			name, body, _ := strings.Cut(list, "\n")
+			names = append(names, name)
+			reasons[name] = reasons[name] || strings.HasPrefix(body, "# ")
+		}
+		if !slices.IsSorted(names) {
+			t.Errorf("the lists of %s are not in the order of their names", entry.Name())
+		}
+	}
+	for name, languages := range lists() {
+		if !reasons[name] {
+			t.Errorf("the list %q has no reason", name)
+		}
+		for _, language := range languages {
+			seen := map[string]bool{}
+			for _, row := range language.Rows {
+				for _, item := range row {
+					if seen[item] && name != "months" && name != "nicknames" && name != "question and answer" {
+						t.Errorf("%q stands twice in the list %q of %s", item, name, language.Code)
+					}
+					seen[item] = true
+				}
+			}
+		}
+	}
+}
