@@ -29,11 +29,7 @@ type Language struct {
 
 // Words is a list as a set. A name that no file has is a mistake in the program.
 func Words(name string) map[string]bool {
-	set := map[string]bool{}
-	for _, item := range Phrases(name) {
-		set[item] = true
-	}
-	return set
+	return Set(Phrases(name))
 }
 
 // Phrases is a list in the order of the files.

@@ -12,7 +12,7 @@ import (
 )
 
 // asked finds the names of lists in the program's source.
-var asked = regexp.MustCompile(`lexicon\.(?:Words|Phrases|Rows|Languages)\("([^"]*)"\)`)
+var asked = regexp.MustCompile(`\b(?:Words|Phrases|Rows|Languages)\("([^"]*)"\)`)
 
 // Every list is asked for somewhere, and what is asked for is there.
 func TestListsAreUsed(t *testing.T) {
@@ -70,7 +70,7 @@ func TestListsAreInOrder(t *testing.T) {
 			seen := map[string]bool{}
 			for _, row := range language.Rows {
 				for _, item := range row {
-					if seen[item] && name != "months" && name != "nicknames" && name != "question and answer" {
+					if seen[item] && name != "months" && name != "cast" && name != "verbs of saying" && name != "nicknames" && name != "question and answer" {
 						t.Errorf("%q stands twice in the list %q of %s", item, name, language.Code)
 					}
 					seen[item] = true

@@ -9,7 +9,7 @@ import (
 // The sets hold words in lower case without their last full stop.
 var (
 	// TitleAbbreviations stand before a name and never end a sentence.
-	TitleAbbreviations = lexicon.Words("title abbreviations")
+	TitleAbbreviations = lexicon.Union(lexicon.Words("abbreviated honorifics"), lexicon.Words("abbreviated offices"), lexicon.Words("abbreviated titles"))
 
 	// neverFinal cannot end a sentence either.
 	neverFinal = lexicon.Words("abbreviations within sentences")
@@ -23,10 +23,10 @@ var (
 	Months = lexicon.Words("abbreviated months")
 
 	// afterClock go on with a time of day: 9 a.m. Eastern, 9 a.m. Monday.
-	afterClock = lexicon.Words("words after a time of day")
+	afterClock = lexicon.Union(lexicon.Words("time zones"), lexicon.Words("weekdays"), Months, lexicon.Months("en"))
 
 	// quoteVerbs tell who said what was just quoted.
-	quoteVerbs = lexicon.Words("verbs after quotations")
+	quoteVerbs = lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past))
 
 	// beforeOrdinals stand before a number that is written with a full stop in
 	// German.

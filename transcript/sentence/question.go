@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -28,12 +29,12 @@ func EndsAsking(text string) bool {
 	}
 }
 
-var courtesies = lexicon.Phrases("additions to questions")
+var additions = slices.Concat(lexicon.Phrases("additions to questions"), lexicon.Phrases("stage directions"))
 
 // isCourtesy recognises what people add to a question: Thank you. Please.
 func isCourtesy(sentence string) bool {
 	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
-	for _, start := range courtesies {
+	for _, start := range additions {
 		if strings.HasPrefix(s, start) {
 			return true
 		}

@@ -38,13 +38,7 @@ var (
 
 	// CastFields tell who has a part, and which, when they head lines of a title
 	// block.
-	CastFields = map[string]string{"speaker": "speaker", "speakers": "speaker", "participants": "participant",
-		"panelists": "panelist", "panellists": "panelist", "witness": "witness", "witnesses": "witness", "members": "member",
-		"members present": "member", "guest": "guest", "guests": "guest", "attendees": "attendee", "present": "member",
-		"presenter": "presenter", "presenters": "presenter", "interviewer": "interviewer", "interviewers": "interviewer", "interviewee": "interviewee", "interviewees": "interviewee",
-		"moderator": "moderator", "moderators": "moderator", "host": "host", "hosts": "host", "presiding": "chair",
-		"chair": "chair", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
-		"briefer": "briefer", "briefers": "briefer"}
+	CastFields = castFields()
 
 	// FieldLabels head lines of a title block, or remarks of an editor.
 	FieldLabels = lexicon.Words("fields")
@@ -52,6 +46,16 @@ var (
 	// ProseLabels begin sentences with a colon; none is a person.
 	ProseLabels = lexicon.Words("words before colons")
 )
+
+func castFields() map[string]string {
+	parts := map[string]string{}
+	for _, row := range lexicon.Rows("cast") {
+		for _, field := range row[1:] {
+			parts[field] = row[0]
+		}
+	}
+	return parts
+}
 
 // partOf reads the part from a label: Q, THE MODERATOR, AUDIENCE MEMBER 2.
 func partOf(text string) Part {

@@ -242,16 +242,10 @@ const longestMonth = 24 // bytes
 // isMonth reports whether a word is a month in English.
 func isMonth(word string) bool {
 	lower := letters.Bare(word)
-	if sentence.Months[lower] {
-		return true
-	}
-	for m := time.January; m <= time.December; m++ {
-		if lower == strings.ToLower(m.String()) {
-			return true
-		}
-	}
-	return false
+	return sentence.Months[lower] || englishMonths[lower]
 }
+
+var englishMonths = lexicon.Months("en")
 
 // IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
 func IsISODate(s string) bool {

@@ -201,7 +201,7 @@ var (
 	Capacities = lexicon.Words("capacities")
 
 	// saidOf are verbs that follow the name of somebody who is spoken of.
-	saidOf = lexicon.Words("verbs after somebody spoken of")
+	saidOf = lexicon.Union(lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past)), lexicon.Words("verbs after somebody spoken of"))
 )
 
 // Affiliation reads what follows a name: ", Harbour Radio.", "with the Ferry

@@ -11,14 +11,14 @@ import (
 
 // The words below are compared in lower case without a full stop.
 var (
-	Honorifics = lexicon.Words("honorifics")
+	Honorifics = lexicon.Union(lexicon.Words("honorifics"), lexicon.Words("abbreviated honorifics"))
 
 	Feminine  = lexicon.Words("titles of women")
 	Masculine = lexicon.Words("titles of men")
 
 	// offices stand before a name as honorifics do, and often several together:
 	// deputy assistant secretary of state.
-	offices = lexicon.Words("offices")
+	offices = lexicon.Union(lexicon.Words("offices"), lexicon.Words("abbreviated offices"))
 
 	// OfficeLinks join the words of an office, officeObjects end some.
 	OfficeLinks   = lexicon.Words("links in offices")
@@ -28,7 +28,7 @@ var (
 	Particles = lexicon.Words("particles")
 
 	// notNames are capitalised often enough, and are no part of a person's name.
-	notNames = lexicon.Words("capitalised words that are no names")
+	notNames = lexicon.Union(lexicon.Words("capitalised words that are no names"), lexicon.Words("weekdays"))
 
 	// GivenNames and familyNames are in the sets above, and are names all the
 	// same before or after another.

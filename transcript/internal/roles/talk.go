@@ -33,7 +33,7 @@ func IsTalk(lines []layout.Line) bool {
 }
 
 // firstPersons are the words for I and we of several languages.
-var firstPersons = lexicon.Words("first person")
+var firstPersons = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
 
 // TalkStart is the line with which prose begins behind a title block.
 func TalkStart(lines []layout.Line) int {

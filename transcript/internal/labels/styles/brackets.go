@@ -32,7 +32,7 @@ func (brackets) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 }
 
 // directionWords begin stage directions.
-var directionWords = lexicon.Words("words that begin stage directions")
+var directionWords = lexicon.Union(lexicon.Words("stage directions"), lexicon.Words("words that begin stage directions"))
 
 func (brackets) Proven(s Survey) bool { return s.alternates() && s.Lines > 3 }
 
