@@ -148,7 +148,7 @@ var stageWords = lexicon.Words("stage directions")
 
 // isStageDirection recognises brackets with a word such as [Applause].
 func isStageDirection(s string) bool {
-	return len(s) < 40 && strings.ContainsAny(s[:1], "[(") && stageWords[letters.Bare(s)]
+	return len(s) < 40 && strings.ContainsAny(s[:1], "[(") && stageWords[lexicon.Bare(s)]
 }
 
 // Span is a range of code points, end exclusive.

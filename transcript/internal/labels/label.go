@@ -42,7 +42,7 @@ type Reader map[string]*Label
 func (r Reader) Read(text string) *Label {
 	l := r[text]
 	if l == nil {
-		l = &Label{Text: text, Key: letters.Fold(WithoutNote(text)), Words: Words(text), Part: partOf(text), Name: ReadName(text)}
+		l = &Label{Text: text, Key: lexicon.Fold(WithoutNote(text)), Words: Words(text), Part: partOf(text), Name: ReadName(text)}
 		l.Upper, _ = Form(text)
 		r[text] = l
 	}
@@ -52,7 +52,7 @@ func (r Reader) Read(text string) *Label {
 // StandsInList reports whether a label can be a speaker's in the item of a
 // list, where other words than names have a colon behind them, too.
 func (l *Label) StandsInList() bool {
-	return l.Upper || l.Part != PartNamed || len(l.Name.Titles) == 0 && l.Name.Full() && names.AllNameWords(l.Name.Name)
+	return l.Upper || l.Part != PartNamed || len(l.Name.Titles) == 0 && l.Name.Full() && lexicon.AreNameWords(l.Name.Name)
 }
 
 // Of is the label of a turn, or its speaker's name where it has none.
@@ -87,7 +87,7 @@ func Form(text string) (upper, ok bool) {
 	}
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
-		link := i > 0 && (names.Particles[letters.Bare(w)] || names.OfficeLinks[letters.Bare(w)] || w == "&" || isDash(w))
+		link := i > 0 && (lexicon.Particles[lexicon.Bare(w)] || lexicon.OfficeLinks[lexicon.Bare(w)] || w == "&" || isDash(w))
 		digit := i > 0 && unicode.IsDigit(first)
 		if isDated(w) {
 			return false, false
@@ -134,7 +134,7 @@ func isCaseless(r rune) bool {
 func joinsNames(text string) bool {
 	for _, one := range strings.Split(text, "/") {
 		name := ReadName(strings.TrimSpace(one))
-		if len(name.Name) == 0 || !name.Full() && len(name.Titles) == 0 || !names.AllNameWords(name.Name) {
+		if len(name.Name) == 0 || !name.Full() && len(name.Titles) == 0 || !lexicon.AreNameWords(name.Name) {
 			return false
 		}
 	}
@@ -146,14 +146,14 @@ func joinsNames(text string) bool {
 func isUpper(words []string) bool {
 	last := ""
 	for i, w := range words {
-		if w == "of" && i > 0 && isCapitals(last) && !names.IsTitle(last) {
+		if w == "of" && i > 0 && isCapitals(last) && !lexicon.IsTitle(last) {
 			break // Mr. ROE of Harbour
 		}
 		if isDash(w) && i > 0 {
 			break // JANE ROE – Harbour Radio
 		}
-		link := names.Particles[w] || i > 0 && names.OfficeLinks[w] || i == 0 && articles[w] && len(words) > 1
-		if !link && !isCapitals(w) && !names.IsTitle(w) {
+		link := lexicon.Particles[w] || i > 0 && lexicon.OfficeLinks[w] || i == 0 && articles[w] && len(words) > 1
+		if !link && !isCapitals(w) && !lexicon.IsTitle(w) {
 			return false
 		}
 		last = w
@@ -214,23 +214,23 @@ func ReadName(text string) Name {
 	if !comma {
 		text, after, _ = cutDashes(text)
 	}
-	words := strings.Fields(letters.PlainMarks(text))
+	words := strings.Fields(lexicon.PlainMarks(text))
 	if len(words) > 1 && articles[names.TitleWord(words[0], false)] {
 		words = words[1:]
 	}
-	for len(words) > 0 && (names.IsTitle(words[0]) || len(l.Titles) > 0 && names.GoesOnOffice(words[0])) {
-		l.Titles = append(l.Titles, letters.Bare(words[0]))
+	for len(words) > 0 && (lexicon.IsTitle(words[0]) || len(l.Titles) > 0 && lexicon.GoesOnOffice(words[0])) {
+		l.Titles = append(l.Titles, lexicon.Bare(words[0]))
 		words = words[1:]
 	}
 	if of := slices.Index(words, "of"); of > 0 && len(l.Titles) > 0 {
 		words = words[:of] // Mr. Roe of Harbour
 	}
 	l.Name = words
-	if len(l.Titles) > 0 && (names.OfficeLinks[l.Titles[len(l.Titles)-1]] || linksWords(words)) {
+	if len(l.Titles) > 0 && (lexicon.OfficeLinks[l.Titles[len(l.Titles)-1]] || linksWords(words)) {
 		l.Titles, l.Name = strings.Fields(strings.ToLower(text)), nil // MINISTER OF TIDES
 	}
-	after = letters.PlainMarks(after)
-	if first, _, _ := strings.Cut(after, " "); after != "" && len(text) > 4 && !names.IsTitle(first) && !letters.IsRoman(after) && !nameSuffixes[letters.Bare(after)] {
+	after = lexicon.PlainMarks(after)
+	if first, _, _ := strings.Cut(after, " "); after != "" && len(text) > 4 && !lexicon.IsTitle(first) && !letters.IsRoman(after) && !nameSuffixes[lexicon.Bare(after)] {
 		l.Affiliation = after
 	}
 	return l
@@ -240,7 +240,7 @@ func ReadName(text string) Name {
 // office and in no name.
 func linksWords(words []string) bool {
 	for _, w := range words {
-		if names.OfficeLinks[letters.Bare(w)] {
+		if lexicon.OfficeLinks[lexicon.Bare(w)] {
 			return true
 		}
 	}
@@ -264,7 +264,7 @@ var nameSuffixes = lexicon.Words("suffixes of names")
 // Full reports whether the label has more than a surname.
 func (l Name) Full() bool {
 	for _, w := range l.Name[:max(0, len(l.Name)-1)] {
-		if !letters.IsInitial(w) && !names.Particles[letters.Bare(w)] {
+		if !lexicon.IsInitial(w) && !lexicon.Particles[lexicon.Bare(w)] {
 			return true
 		}
 	}
@@ -276,5 +276,5 @@ func (l Name) Surname() string {
 	if len(l.Name) == 0 {
 		return ""
 	}
-	return letters.Fold(l.Name[len(l.Name)-1])
+	return lexicon.Fold(l.Name[len(l.Name)-1])
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -196,7 +195,7 @@ func IsHeading(s, next string) bool {
 	}
 	last := strings.ToLower(words[len(words)-1])
 	caps := strings.ToUpper(s) == s && strings.ToLower(s) != s
-	return caps || !sentence.Starters[last] && !OpenWords[last] && !names.IsTitle(last)
+	return caps || !sentence.Starters[last] && !OpenWords[last] && !lexicon.IsTitle(last)
 }
 
 // OpenWords want another word after them, so no heading ends with one.

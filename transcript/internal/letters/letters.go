@@ -7,27 +7,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func IsInitial(word string) bool {
-	return utf8.RuneCountInString(strings.TrimSuffix(word, ".")) == 1
-}
-
 // IsAllCaps reports whether a word of several letters has capitals alone: an
 // acronym, or a name that is printed so.
 func IsAllCaps(word string) bool {
-	return strings.ToUpper(word) == word && strings.ToLower(word) != word && !IsInitial(word)
-}
-
-func IsASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+	return strings.ToUpper(word) == word && strings.ToLower(word) != word && !lexicon.IsInitial(word)
 }
 
 // MixedCaps recognises McCALL: capitals but for a patronymic.

@@ -3,6 +3,7 @@ package marks
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
@@ -82,7 +83,7 @@ func (j *labelJudge) frontNames() map[string]bool {
 		}
 		for _, w := range names.Scan(letters.Head(l.Text, 200)) {
 			if w.Capital() {
-				list[letters.Fold(w.Text)] = true
+				list[lexicon.Fold(w.Text)] = true
 			}
 		}
 	}
@@ -100,7 +101,7 @@ func (j *labelJudge) isCertain(l *labels.Label) bool {
 	case l.Part != labels.PartNamed || len(l.Words) == 1 && labels.FunctionLabels[l.First()]:
 		return l.Upper || labels.IsNumbered(l.Text) && len(l.Words) > 1
 	}
-	return len(l.Name.Titles) > 0 && len(l.Name.Name) > 0 && (l.Upper || names.AllNameWords(l.Name.Name))
+	return len(l.Name.Titles) > 0 && len(l.Name.Name) > 0 && (l.Upper || lexicon.AreNameWords(l.Name.Name))
 }
 
 // isProse reports whether a label is rather a word that begins sentences
@@ -148,7 +149,7 @@ func (j *labelJudge) decide() {
 // beginsSpeech reports whether what follows a label that is not certain reads
 // like speech rather than like a line of a title block.
 func beginsSpeech(m Mark) bool {
-	named := m.Label.Upper && m.Label.Name.Full() && names.AllNameWords(m.Label.Name.Name)
+	named := m.Label.Upper && m.Label.Name.Full() && lexicon.AreNameWords(m.Label.Name.Name)
 	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, 6) > 4
 }
 
@@ -197,12 +198,12 @@ func (j *labelJudge) accepts(m Mark) bool {
 		return l.Upper
 	case j.joins(l):
 		return true
-	case m.Bold && l.Name.Full() && names.AllNameWords(l.Name.Name):
+	case m.Bold && l.Name.Full() && lexicon.AreNameWords(l.Name.Name):
 		return true
 	case len(l.Name.Name) == 1:
 		return j.names[l.Name.Surname()] || l.Upper && j.single
 	}
-	return (len(j.certain) > 0 || l.Upper) && names.AllNameWords(l.Name.Name)
+	return (len(j.certain) > 0 || l.Upper) && lexicon.AreNameWords(l.Name.Name)
 }
 
 // joins reports whether a label joins several people that others name alone:
@@ -214,7 +215,7 @@ func (j *labelJudge) joins(l *labels.Label) bool {
 	}
 	for _, piece := range pieces {
 		name := labels.ReadName(piece)
-		if j.counts[letters.Fold(piece)] == 0 && !j.surnames()[name.Surname()] && !(name.Full() && names.AllNameWords(name.Name)) {
+		if j.counts[lexicon.Fold(piece)] == 0 && !j.surnames()[name.Surname()] && !(name.Full() && lexicon.AreNameWords(name.Name)) {
 			return false
 		}
 	}

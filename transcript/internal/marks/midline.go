@@ -5,10 +5,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // Labels in the middle of a line: text that lost its line ends, so that a label
@@ -100,7 +100,7 @@ func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
 func isShouted(text string) bool {
 	words := strings.Fields(text)
 	for _, w := range words {
-		if !letters.IsAllCaps(w) && !names.IsTitle(w) && w != "The" && !letters.IsInitial(w) {
+		if !letters.IsAllCaps(w) && !lexicon.IsTitle(w) && w != "The" && !lexicon.IsInitial(w) {
 			return false
 		}
 	}

@@ -41,7 +41,7 @@ var datings = lexicon.Phrases("phrases before spoken dates")
 // SpokenDate is the date of a broadcast that says it as it begins: "This is
 // Harbour News for the week of Monday, June 26th, 2023."
 func SpokenDate(text string) string {
-	text = letters.PlainBlanks(letters.Head(text, longestDated))
+	text = lexicon.PlainBlanks(letters.Head(text, longestDated))
 	date, ok := FindDate(text)
 	if !ok {
 		return ""
@@ -234,14 +234,14 @@ func monthNumber(name string) int {
 	if len(name) < 3 || len(name) > longestMonth {
 		return 0
 	}
-	return monthNames()[letters.Fold(name)]
+	return monthNames()[lexicon.Fold(name)]
 }
 
 const longestMonth = 24 // bytes
 
 // isMonth reports whether a word is a month in English.
 func isMonth(word string) bool {
-	lower := letters.Bare(word)
+	lower := lexicon.Bare(word)
 	return sentence.Months[lower] || englishMonths[lower]
 }
 

@@ -67,7 +67,7 @@ func (r *Reader) TakeCourtesies() bool {
 		switch w := r.Peek(0); {
 		case courtesyWords[w.Folded]:
 			r.At++
-		case IsTitle(w.Text) && r.At > start && r.takeAddress():
+		case lexicon.IsTitle(w.Text) && r.At > start && r.takeAddress():
 		default:
 			return r.At > start
 		}

@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // monthNames are the numbers of the months, by their folded names in all languages.
@@ -12,7 +11,7 @@ var monthNames = sync.OnceValue(func() map[string]int {
 	numbers := map[string]int{}
 	for _, months := range lexicon.Rows("months") {
 		for i, name := range months {
-			numbers[letters.Fold(name)] = i + 1
+			numbers[lexicon.Fold(name)] = i + 1
 		}
 	}
 	return numbers

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // nicknames are the full forms of given names under their short forms, of which a form
@@ -46,7 +45,7 @@ func AddName(names []string, name string) []string {
 // Same reports whether two names may be one person's: first and last name
 // are the same, middle names apart, and Mike is Michael.
 func Same(a, b string) bool {
-	x, y := strings.Fields(letters.Fold(a)), strings.Fields(letters.Fold(b))
+	x, y := strings.Fields(lexicon.Fold(a)), strings.Fields(lexicon.Fold(b))
 	if len(x) == 0 || len(y) == 0 {
 		return false
 	}
@@ -55,13 +54,13 @@ func Same(a, b string) bool {
 
 // GivenName is the first word of a name, folded.
 func GivenName(name string) string {
-	first, _, _ := strings.Cut(letters.Fold(name), " ")
+	first, _, _ := strings.Cut(lexicon.Fold(name), " ")
 	return first
 }
 
 func InitialsOf(name string) string {
 	var b strings.Builder
-	for _, w := range strings.Fields(letters.Fold(name)) {
+	for _, w := range strings.Fields(lexicon.Fold(name)) {
 		r, _ := utf8.DecodeRuneInString(w)
 		b.WriteRune(r)
 	}

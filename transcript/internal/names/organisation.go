@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // EndsByline reports whether an author's name is over, so that "By Harbour
@@ -23,18 +22,18 @@ func (r *Reader) Publication() (string, bool) {
 	start := r.At
 	for !r.Done() && (r.Peek(0).Capital() || r.At > start && r.Peek(0).Is("of") && r.Peek(1).Capital()) {
 		w := r.Peek(0)
-		if IsTitle(w.Text) || courtesyWords[w.Folded] {
+		if lexicon.IsTitle(w.Text) || courtesyWords[w.Folded] {
 			break
 		}
 		r.At++
-		if w.After != "" || letters.IsPossessive(w.Text) {
+		if w.After != "" || lexicon.IsPossessive(w.Text) {
 			break
 		}
 	}
 	if r.At == start {
 		return "", false
 	}
-	return letters.WithoutPossessive(Join(r.Words[start:r.At])), true
+	return lexicon.WithoutPossessive(Join(r.Words[start:r.At])), true
 }
 
 var (
@@ -54,7 +53,7 @@ func (r *Reader) organisation() (name string, closed bool) {
 	if r.Peek(0).Text == "the" {
 		r.At++
 	}
-	if !r.Peek(0).Capital() || IsTitle(r.Peek(0).Text) {
+	if !r.Peek(0).Capital() || lexicon.IsTitle(r.Peek(0).Text) {
 		return "", false
 	}
 	start, end := r.At, r.At+1

@@ -20,7 +20,7 @@ func IsPlace(s string) bool {
 		return false
 	}
 	for _, w := range strings.Fields(s[:comma]) {
-		if letters.StartsLower(w) && !Particles[w] && !OfficeLinks[w] {
+		if letters.StartsLower(w) && !lexicon.Particles[w] && !lexicon.OfficeLinks[w] {
 			return false
 		}
 	}

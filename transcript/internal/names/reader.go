@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
@@ -75,7 +76,7 @@ func (r *Reader) takeSentence(start int) {
 // TakeTitles passes the titles before a name: Deputy Assistant Secretary of State.
 func (r *Reader) TakeTitles() bool {
 	start := r.At
-	for !r.Done() && (IsTitle(r.Peek(0).Text) || r.At > start && GoesOnOffice(r.Peek(0).Text)) {
+	for !r.Done() && (lexicon.IsTitle(r.Peek(0).Text) || r.At > start && lexicon.GoesOnOffice(r.Peek(0).Text)) {
 		r.At++
 		if r.Last().After != "" {
 			break
@@ -100,7 +101,7 @@ func (r *Reader) Name() (string, bool) {
 			break
 		}
 	}
-	for r.At > start && Particles[r.Last().Folded] && !r.Last().Capital() {
+	for r.At > start && lexicon.Particles[r.Last().Folded] && !r.Last().Capital() {
 		r.At--
 	}
 	if !isName(r.Words[start:r.At]) {
@@ -115,13 +116,13 @@ func (r *Reader) Name() (string, bool) {
 func (r *Reader) isInName(start int) bool {
 	w, next := r.Peek(0), r.Peek(1)
 	switch {
-	case IsNameWord(w.Text):
+	case lexicon.IsNameWord(w.Text):
 		return true
 	case r.At > start:
-		return Particles[w.Folded] && w.After == "" || familyNames[w.Folded] && w.Capital()
+		return lexicon.Particles[w.Folded] && w.After == "" || lexicon.FamilyNames[w.Folded] && w.Capital()
 	}
-	named := IsNameWord(next.Text) || familyNames[next.Folded]
-	return GivenNames[w.Folded] && w.Capital() && w.After == "" && named && !isRegion(next.Text)
+	named := lexicon.IsNameWord(next.Text) || lexicon.FamilyNames[next.Folded]
+	return lexicon.GivenNames[w.Folded] && w.Capital() && w.After == "" && named && !isRegion(next.Text)
 }
 
 func isName(words []Word) bool {
@@ -131,14 +132,14 @@ func isName(words []Word) bool {
 	caps, initials := 0, 0
 	for _, w := range words {
 		switch {
-		case letters.IsInitial(w.Text):
+		case lexicon.IsInitial(w.Text):
 			initials++
 		case letters.IsAllCaps(w.Text) && !strings.Contains(w.Text, "."):
 			caps++
 		}
 	}
 	last := words[len(words)-1]
-	return (caps == 0 || caps+initials == len(words)) && !letters.IsInitial(last.Text) && !Particles[last.Folded]
+	return (caps == 0 || caps+initials == len(words)) && !lexicon.IsInitial(last.Text) && !lexicon.Particles[last.Folded]
 }
 
 // FullName reads a name of at least two words.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -22,7 +23,7 @@ type Word struct {
 
 func NewWord(text, after string) Word {
 	folded := strings.ToLower(text)
-	if !letters.IsASCII(folded) {
+	if !lexicon.IsASCII(folded) {
 		folded = strings.ReplaceAll(folded, "’", "'")
 	}
 	return Word{text, folded, after}
@@ -94,5 +95,5 @@ func Join(words []Word) string {
 	for i, w := range words {
 		texts[i] = w.Text
 	}
-	return letters.PlainMarks(strings.Join(texts, " "))
+	return lexicon.PlainMarks(strings.Join(texts, " "))
 }

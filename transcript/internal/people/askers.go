@@ -17,7 +17,7 @@ func (n *namer) nameAskers() {
 	turns := n.transcript.Turns
 	answering := map[string]bool{}
 	for _, turn := range turns {
-		answering[letters.Fold(string(turn.Speaker))] = true
+		answering[lexicon.Fold(string(turn.Speaker))] = true
 	}
 	known := map[string]names.Person{}
 	var previous names.Person
@@ -27,7 +27,7 @@ func (n *namer) nameAskers() {
 			continue
 		}
 		asker, found := n.asker(i, previous)
-		if !found || answering[letters.Fold(asker.Name)] {
+		if !found || answering[lexicon.Fold(asker.Name)] {
 			asker = names.Person{}
 		}
 		asker = remember(known, asker)
@@ -64,7 +64,7 @@ func remember(known map[string]names.Person, asker names.Person) names.Person {
 	if asker.Name == "" {
 		return names.Person{}
 	}
-	key := letters.Fold(asker.Name)
+	key := lexicon.Fold(asker.Name)
 	if before, ok := known[key]; ok {
 		asker = names.Person{Name: before.Name, Affiliation: letters.FirstOf(before.Affiliation, asker.Affiliation)}
 	}
@@ -80,7 +80,7 @@ var followUps = lexicon.Phrases("phrases of follow-ups")
 // own: an editor's note, or "my follow-up". To follow up on something is what
 // others do, too.
 func isFollowUp(text string) bool {
-	start := strings.ToLower(letters.PlainMarks(letters.Head(text, 160)))
+	start := strings.ToLower(lexicon.PlainMarks(letters.Head(text, 160)))
 	start = strings.ReplaceAll(start, "follow-up", "follow up")
 	if note, _, ok := strings.Cut(start, "]"); ok && strings.HasPrefix(note, "[") {
 		return letters.ContainsAny(note, followUpNotes...)

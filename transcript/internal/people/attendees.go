@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -57,7 +58,7 @@ func (f *Front) readAttendeeList(text string) {
 func (f *Front) readAttendeeRow(text string) {
 	var name, chars, affiliation string
 	for _, cell := range strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '\t' }) {
-		cell = strings.Trim(letters.PlainBlanks(cell), "*_ ")
+		cell = strings.Trim(lexicon.PlainBlanks(cell), "*_ ")
 		switch {
 		case cell == "":
 		case chars == "" && isInitials(cell):
@@ -104,11 +105,11 @@ func isInitials(text string) bool {
 // standFor reports whether letters may stand for a name: they begin with the
 // initial of one of its words.
 func standFor(chars, name string) bool {
-	return isInitials(chars) && strings.Contains(names.InitialsOf(name), letters.Fold(chars)[:1])
+	return isInitials(chars) && strings.Contains(names.InitialsOf(name), lexicon.Fold(chars)[:1])
 }
 
 func (f *Front) addInitials(chars string, who names.Person) {
-	key := letters.Fold(chars)
+	key := lexicon.Fold(chars)
 	for i, known := range f.initials[key] {
 		if names.Same(known.Name, who.Name) {
 			f.initials[key][i].Affiliation = letters.FirstOf(known.Affiliation, who.Affiliation)

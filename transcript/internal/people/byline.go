@@ -13,7 +13,7 @@ import (
 // readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
 func (f *Front) readByline(title []layout.Line) {
 	for _, l := range title {
-		after, ok := cutByline(letters.PlainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.Text)))
+		after, ok := cutByline(lexicon.PlainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.Text)))
 		if !ok {
 			continue
 		}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 var parties = lexicon.Words("parties to a case")
@@ -84,7 +83,7 @@ func partyLine(text string) string {
 	}
 	text = strings.Trim(text, " :|")
 	comma := strings.LastIndexByte(strings.TrimRight(text, ".,"), ',')
-	if parties[letters.Bare(text[comma+1:])] || parties[letters.Bare(strings.TrimSpace(text[comma+1:]))] {
+	if parties[lexicon.Bare(text[comma+1:])] || parties[lexicon.Bare(strings.TrimSpace(text[comma+1:]))] {
 		text = text[:max(comma, 0)]
 	}
 	return strings.TrimSpace(text)

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -13,7 +14,7 @@ import (
 // anything that is only read from the title block.
 func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 	for _, field := range fields {
-		value := letters.PlainBlanks(invisible.Replace(field.Value))
+		value := lexicon.PlainBlanks(invisible.Replace(field.Value))
 		switch name := strings.ToLower(field.Name); name {
 		case "title":
 			f.title = letters.FirstOf(f.withoutSite(value, fields), f.title)
@@ -56,11 +57,11 @@ func (f *Front) withoutSite(title string, fields []container.Field) string {
 			continue
 		}
 		before, site := title[:at], title[at+len(mark):]
-		if letters.Fold(before) == letters.Fold(f.title) {
+		if lexicon.Fold(before) == lexicon.Fold(f.title) {
 			return before
 		}
 		for _, field := range fields {
-			if (field.Name == "site" || field.Name == "site_name" || field.Name == "og:site_name" || field.Name == "publisher") && letters.Fold(field.Value) == letters.Fold(site) {
+			if (field.Name == "site" || field.Name == "site_name" || field.Name == "og:site_name" || field.Name == "publisher") && lexicon.Fold(field.Value) == lexicon.Fold(site) {
 				return before
 			}
 		}
@@ -85,7 +86,7 @@ func ListedNames(list string) []string {
 	var found []string
 	for _, item := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(",;|[]\n", r) }) {
 		item = strings.Trim(item, " -'\"*_")
-		if item != "" && len(strings.Fields(item)) <= names.MaxNameWords && names.AllNameWords(strings.Fields(item)) {
+		if item != "" && len(strings.Fields(item)) <= names.MaxNameWords && lexicon.AreNameWords(strings.Fields(item)) {
 			found = append(found, names.TitleCaseCaps(item))
 		}
 	}

@@ -165,7 +165,7 @@ func findUnknownPlace(rows []row, surnames map[string]bool) {
 			continue
 		}
 		town, region, comma := strings.Cut(above.text, ", ")
-		if comma && isProperName(town) && isProperName(region) && !surnames[letters.Fold(letters.LastWord(town))] {
+		if comma && isProperName(town) && isProperName(region) && !surnames[lexicon.Fold(letters.LastWord(town))] {
 			above.Kind, above.place, above.person = rowPlace, above.text, ""
 		}
 	}
@@ -176,7 +176,7 @@ func findUnknownPlace(rows []row, surnames map[string]bool) {
 func isProperName(s string) bool {
 	words := strings.Fields(s)
 	for _, w := range words {
-		if names.IsTitle(w) || letters.StartsLower(w) && !names.Particles[w] && !names.OfficeLinks[w] {
+		if lexicon.IsTitle(w) || letters.StartsLower(w) && !lexicon.Particles[w] && !lexicon.OfficeLinks[w] {
 			return false
 		}
 	}
@@ -207,8 +207,8 @@ func (f *Front) readCast(rows []row) {
 		for _, name := range list {
 			f.addCast(name, heading)
 			f.addCast(name, r.office)
-			if i+1 < len(rows) && !rows[i+1].gap && names.IsTitle(rows[i+1].text) {
-				f.addCast(name, letters.Bare(rows[i+1].text))
+			if i+1 < len(rows) && !rows[i+1].gap && lexicon.IsTitle(rows[i+1].text) {
+				f.addCast(name, lexicon.Bare(rows[i+1].text))
 			}
 		}
 		f.readOfficers(r.text)

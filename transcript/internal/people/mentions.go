@@ -26,7 +26,7 @@ func (ms mentions) of(l labels.Name) []string {
 		if !agree(l.Titles, m.titles) {
 			continue
 		}
-		if first := l.Name[0]; len(l.Name) > 1 && letters.IsInitial(first) && names.InitialsOf(m.name)[:1] != letters.Fold(first)[:1] {
+		if first := l.Name[0]; len(l.Name) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
 			continue
 		}
 		list = names.AddName(list, m.name)
@@ -37,7 +37,7 @@ func (ms mentions) of(l labels.Name) []string {
 // addLabels adds the full names that labels have: others may have their surnames.
 func (ms mentions) addLabels(labels []*labels.Label) {
 	for _, l := range labels {
-		if name := l.Name.Name; l.Part.IsPerson() && l.Name.Full() && names.AllNameWords(name) {
+		if name := l.Name.Name; l.Part.IsPerson() && l.Name.Full() && lexicon.AreNameWords(name) {
 			surname := l.Name.Surname()
 			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(name, " ")), l.Name.Titles})
 		}
@@ -47,7 +47,7 @@ func (ms mentions) addLabels(labels []*labels.Label) {
 // agree reports whether two rows of titles can belong to one person: Mr. and
 // Mrs. cannot.
 func agree(a, b []string) bool {
-	return !(letters.HasWord(a, names.Feminine) && letters.HasWord(b, names.Masculine) || letters.HasWord(a, names.Masculine) && letters.HasWord(b, names.Feminine))
+	return !(letters.HasWord(a, lexicon.TitlesOfWomen) && letters.HasWord(b, lexicon.TitlesOfMen) || letters.HasWord(a, lexicon.TitlesOfMen) && letters.HasWord(b, lexicon.TitlesOfWomen))
 }
 
 // surnamesOf are the surnames that the labels of the turns hold.
@@ -108,15 +108,15 @@ func (ms mentions) gather(text string, surnames map[string]bool) {
 	}
 	words := names.Scan(text)
 	for i, w := range words {
-		surname := letters.Fold(letters.WithoutPossessive(w.Text))
+		surname := lexicon.Fold(lexicon.WithoutPossessive(w.Text))
 		if !w.Capital() || !surnames[surname] {
 			continue
 		}
 		first := nameStart(words, i)
-		if first == i || letters.IsInitial(words[first].Text) && i-first == 1 {
+		if first == i || lexicon.IsInitial(words[first].Text) && i-first == 1 {
 			continue
 		}
-		name := names.Join(append(words[first:i:i], names.NewWord(letters.WithoutPossessive(w.Text), "")))
+		name := names.Join(append(words[first:i:i], names.NewWord(lexicon.WithoutPossessive(w.Text), "")))
 		ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(name), titlesBefore(words[:first])})
 	}
 }
@@ -126,12 +126,12 @@ func nameStart(words []names.Word, i int) int {
 	first := i
 	for first > 0 && i-first < mostGivenNames {
 		w := words[first-1]
-		if w.After != "" || !names.IsNameWord(w.Text) && !names.Particles[w.Text] {
+		if w.After != "" || !lexicon.IsNameWord(w.Text) && !lexicon.Particles[w.Text] {
 			break
 		}
 		first--
 	}
-	for first < i && names.Particles[words[first].Text] {
+	for first < i && lexicon.Particles[words[first].Text] {
 		first++
 	}
 	return first
@@ -142,10 +142,10 @@ func titlesBefore(words []names.Word) []string {
 	var titles []string
 	for i := len(words) - 1; i >= 0 && len(titles) < 6; i-- {
 		w := words[i]
-		if w.After != "" || !names.GoesOnOffice(w.Text) {
+		if w.After != "" || !lexicon.GoesOnOffice(w.Text) {
 			break
 		}
-		titles = append(titles, letters.Bare(w.Text))
+		titles = append(titles, lexicon.Bare(w.Text))
 	}
 	return titles
 }

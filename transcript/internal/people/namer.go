@@ -190,7 +190,7 @@ func (n *namer) holder(l *labels.Label) string {
 		name = n.front.officer(as)
 	}
 	for _, other := range n.order {
-		if name != "" && other != l && len(other.Name.Name) > 0 && strings.HasSuffix(" "+letters.Fold(name), " "+other.Name.Surname()) {
+		if name != "" && other != l && len(other.Name.Name) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
 			return ""
 		}
 	}
@@ -212,7 +212,7 @@ func (n *namer) byInitials(l *labels.Label) []names.Person {
 	if len(l.Name.Name) != 1 || len(l.Name.Titles) > 0 || !isInitials(l.Name.Name[0]) {
 		return nil
 	}
-	letters := letters.Fold(l.Name.Name[0])
+	letters := lexicon.Fold(l.Name.Name[0])
 	if listed := n.front.initials[letters]; len(listed) > 0 {
 		return listed
 	}
@@ -232,7 +232,7 @@ func (n *namer) byInitials(l *labels.Label) []names.Person {
 func (n *namer) byFirstLetter(letter string) []string {
 	var list []string
 	for _, member := range n.front.cast {
-		if strings.HasPrefix(letters.Fold(member), letter) {
+		if strings.HasPrefix(lexicon.Fold(member), letter) {
 			list = names.AddName(list, member)
 		}
 	}
@@ -251,7 +251,7 @@ func withoutMiddle(initials string) string {
 // a given name.
 func (n *namer) byGivenName(given string) []string {
 	var list []string
-	given = letters.Fold(given)
+	given = lexicon.Fold(given)
 	for _, member := range n.front.cast {
 		if names.GivenName(member) == given {
 			list = names.AddName(list, member)
@@ -268,8 +268,8 @@ func (n *namer) byGivenName(given string) []string {
 // spelling is the name as the document writes it in small letters, where it does.
 func (n *namer) spelling(name string) string {
 	words := strings.Fields(name)
-	for _, m := range n.mentions[letters.Fold(words[len(words)-1])] {
-		if letters.Fold(m.name) == letters.Fold(name) && m.name != strings.ToUpper(m.name) {
+	for _, m := range n.mentions[lexicon.Fold(words[len(words)-1])] {
+		if lexicon.Fold(m.name) == lexicon.Fold(name) && m.name != strings.ToUpper(m.name) {
 			return m.name
 		}
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
@@ -19,7 +20,7 @@ func (f *Front) readOfficers(text string) {
 		}
 		titles := r.Words[start:r.At]
 		name, ok := r.Name()
-		if office := foldWords(titles); ok && !names.Honorifics[office] {
+		if office := foldWords(titles); ok && !lexicon.Honorifics[office] {
 			if !strings.Contains(name, " ") {
 				name = names.TitleCase(names.Join(titles)) + " " + names.TitleCase(name)
 			}
@@ -34,9 +35,9 @@ func (f *Front) officer(office string) string {
 	best := ""
 	for _, name := range f.officers[office] {
 		switch {
-		case best == "" || strings.HasSuffix(letters.Fold(name), " "+letters.Fold(letters.LastWord(best))) && names.IsTitle(strings.Fields(best)[0]):
+		case best == "" || strings.HasSuffix(lexicon.Fold(name), " "+lexicon.Fold(letters.LastWord(best))) && lexicon.IsTitle(strings.Fields(best)[0]):
 			best = name
-		case letters.Fold(letters.LastWord(name)) != letters.Fold(letters.LastWord(best)):
+		case lexicon.Fold(letters.LastWord(name)) != lexicon.Fold(letters.LastWord(best)):
 			return ""
 		}
 	}

@@ -41,7 +41,7 @@ type row struct {
 const longestRow = 400 // bytes; more is prose
 
 func ReadRow(l layout.Line) row {
-	r := row{text: letters.PlainBlanks(strings.Trim(letters.Head(l.Text, longestRow), "*_ ")), gap: l.Gap}
+	r := row{text: lexicon.PlainBlanks(strings.Trim(letters.Head(l.Text, longestRow), "*_ ")), gap: l.Gap}
 	switch {
 	case len(l.Text) > longestRow || r.text == "":
 		return r

@@ -3,8 +3,8 @@ package people
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 const (
@@ -120,7 +120,7 @@ func oneLetterApart(a, b string) bool {
 // isSpoken reports whether a name stands in the words of the document.
 func (n *namer) isSpoken(name string) bool {
 	for _, turn := range n.transcript.Turns {
-		if len(name) > 0 && strings.Contains(letters.Fold(turn.Text), name) {
+		if len(name) > 0 && strings.Contains(lexicon.Fold(turn.Text), name) {
 			return true
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 var eventWords = lexicon.Words("events")
@@ -116,7 +115,7 @@ func joinTitle(rows []row) string {
 // isOpen reports whether a line ends with a word that wants another.
 func isOpen(line string) bool {
 	last := strings.ToLower(letters.LastWord(line))
-	return names.OfficeLinks[last] || layout.OpenWords[last] || strings.HasSuffix(line, ",")
+	return lexicon.OfficeLinks[last] || layout.OpenWords[last] || strings.HasSuffix(line, ",")
 }
 
 // datedTitle is a line with a date that says more than the day: "May 3, 2011

@@ -135,12 +135,12 @@ func (n *namer) mayBe(l *labels.Label, name string) bool {
 	}
 	word := l.Name.Name[len(l.Name.Name)-1]
 	if isInitials(word) && len(l.Name.Titles) == 0 {
-		initials, letters := names.InitialsOf(name), letters.Fold(word)
+		initials, letters := names.InitialsOf(name), lexicon.Fold(word)
 		if initials == letters || len(letters) == 2 && withoutMiddle(initials) == letters {
 			return true
 		}
 	}
-	return letters.Fold(word) == letters.Fold(letters.LastWord(name)) || letters.Fold(word) == names.GivenName(name)
+	return lexicon.Fold(word) == lexicon.Fold(letters.LastWord(name)) || lexicon.Fold(word) == names.GivenName(name)
 }
 
 // hearAddresses names numbered labels by how others speak to them: "So Jane,

@@ -6,7 +6,6 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -101,7 +100,7 @@ func (s shape) givesWord(i int) bool {
 	given, _, _ := strings.Cut(string(s.turns[i+1].Speaker), " ")
 	tail := s.turns[i].Text[letters.TailStart(s.turns[i].Text, 300):]
 	at := strings.LastIndex(tail, given)
-	if len(given) < 3 || names.IsTitle(given) || at < 0 {
+	if len(given) < 3 || lexicon.IsTitle(given) || at < 0 {
 		return false
 	}
 	after := strings.ToLower(tail[at+len(given):])

@@ -56,7 +56,7 @@ func (e *exchange) handedTo(turns []model.Turn, i int) bool {
 		return false
 	}
 	for _, w := range strings.Fields(string(turns[i].Speaker)) {
-		if len(w) > 2 && !names.IsTitle(w) && strings.Contains(turns[i-1].Text, w) {
+		if len(w) > 2 && !lexicon.IsTitle(w) && strings.Contains(turns[i-1].Text, w) {
 			return true
 		}
 	}

@@ -3,9 +3,9 @@ package styles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // Captions of broadcasts mark a change of speaker by arrows, and seldom say
@@ -26,7 +26,7 @@ func (arrows) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if l.Text == "" {
 		return Cut{}, false
 	}
-	if c, ok := (colon{}).Cut(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || names.AllNameWords(c.Label.Name.Name)) {
+	if c, ok := (colon{}).Cut(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || lexicon.AreNameWords(c.Label.Name.Name)) {
 		c.Apart = true
 		return c, true
 	}

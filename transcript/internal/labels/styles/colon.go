@@ -9,7 +9,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // Jane Roe: Good morning.
@@ -88,7 +87,7 @@ func cutVerb(text string) (label, verb string) {
 	}
 	upper, ok := labels.Form(text[:at])
 	name := labels.ReadName(text[:at])
-	if ok && (upper || names.AllNameWords(name.Name) && (name.Full() || len(name.Titles) > 0 && len(name.Name) > 0)) {
+	if ok && (upper || lexicon.AreNameWords(name.Name) && (name.Full() || len(name.Titles) > 0 && len(name.Name) > 0)) {
 		return text[:at], text[at:]
 	}
 	return text, ""

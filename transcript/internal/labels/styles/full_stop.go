@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -36,7 +37,7 @@ func (fullStop) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	case strings.HasPrefix(text, "The ") && (lab.Upper || len(lab.Words) == 1 && labels.FunctionLabels[lab.First()]):
 		return c, true
 	}
-	return c, lab.Upper && names.AllNameWords(lab.Name.Name) && len(lab.Text) > 2
+	return c, lab.Upper && lexicon.AreNameWords(lab.Name.Name) && len(lab.Text) > 2
 }
 
 // findStop finds the full stop after a label: the first after a word that does

@@ -3,10 +3,10 @@ package styles
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // The label has a line of its own, often a heading or in bold, and the words
@@ -27,7 +27,7 @@ func (ownLine) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	lab := r.Read(text)
-	person := lab.Name.Full() && names.AllNameWords(lab.Name.Name) || len(lab.Name.Titles) > 0 && len(lab.Name.Name) > 0
+	person := lab.Name.Full() && lexicon.AreNameWords(lab.Name.Name) || len(lab.Name.Titles) > 0 && len(lab.Name.Name) > 0
 	c := Cut{Label: lab, Apart: person && !lab.Upper && (l.Heading > 0 || l.Strong == len(l.Text))}
 	return c, person || lab.Part != labels.PartNamed || lab.Upper && len(lab.Words) == 1
 }

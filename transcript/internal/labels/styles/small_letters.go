@@ -4,10 +4,10 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // All labels are in small letters, as where somebody types along:
@@ -53,7 +53,7 @@ func (smallLetters) Proven(s Survey) bool {
 	}
 	people := 0
 	for l, n := range s.Labels {
-		if l.Part != labels.PartNamed || names.GivenNames[l.First()] {
+		if l.Part != labels.PartNamed || lexicon.GivenNames[l.First()] {
 			people += n
 		}
 	}

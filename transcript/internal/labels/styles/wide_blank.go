@@ -4,10 +4,10 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // A tab or several blanks stand behind the label:
@@ -24,7 +24,7 @@ func (wideBlank) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	text, rest := l.Text[:at], strings.TrimLeftFunc(l.Text[at:], unicode.IsSpace)
-	if letters.EndsSentence(text) && !names.IsTitle(text) {
+	if letters.EndsSentence(text) && !lexicon.IsTitle(text) {
 		return Cut{}, false
 	}
 	c := readCut(r, text, rest)

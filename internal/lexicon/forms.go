@@ -1,4 +1,4 @@
-package letters
+package lexicon
 
 import (
 	"strings"
@@ -8,7 +8,22 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Bare is a word as the sets above hold it.
+// IsASCII reports whether a text has ASCII characters alone.
+func IsASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// IsInitial reports whether a word is one letter, with or without a full stop.
+func IsInitial(word string) bool {
+	return utf8.RuneCountInString(strings.TrimSuffix(word, ".")) == 1
+}
+
+// Bare is a word as the lists hold it: in small letters, without the marks around it.
 func Bare(word string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, ".,;:()[]\"“”"), "’", "'"))
 }
@@ -51,18 +66,15 @@ func PlainBlanks(s string) string {
 	return strings.TrimSuffix(s, " ")
 }
 
-// Blanks counts the white space at the start of a text, a tab as many.
-func Blanks(s string) int {
-	n := 0
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
-			break
-		}
-		if n++; r == '\t' {
-			n += tabBlanks
-		}
-	}
-	return n
+// IsPossessive reports whether a word ends with the 's of a possessive.
+func IsPossessive(word string) bool {
+	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
 }
 
-const tabBlanks = 7
+// WithoutPossessive takes the 's of a possessive off.
+func WithoutPossessive(s string) string {
+	if IsPossessive(s) {
+		return strings.TrimSuffix(s[:len(s)-1], "'")
+	}
+	return s
+}

@@ -3,18 +3,13 @@ package letters
 import (
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 // ContainsWord reports whether part stands in whole, as words.
 func ContainsWord(whole, part string) bool {
-	return strings.Contains(" "+Fold(whole)+" ", " "+Fold(part)+" ")
-}
-
-func WithoutPossessive(s string) string {
-	if IsPossessive(s) {
-		return strings.TrimSuffix(s[:len(s)-1], "'")
-	}
-	return s
+	return strings.Contains(" "+lexicon.Fold(whole)+" ", " "+lexicon.Fold(part)+" ")
 }
 
 // WordCount counts the words of a text, but not far beyond limit.
@@ -40,10 +35,6 @@ func FirstOf(values ...string) string {
 	return ""
 }
 
-func IsPossessive(word string) bool {
-	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'S") || strings.HasSuffix(word, "’S")
-}
-
 func All(words []string, set map[string]bool) bool {
 	for _, w := range words {
 		if !set[w] {
@@ -54,7 +45,7 @@ func All(words []string, set map[string]bool) bool {
 }
 
 func LowerWords(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(PlainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+	return strings.FieldsFunc(strings.ToLower(lexicon.PlainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
 }
 
 func HasWord(words []string, set map[string]bool) bool {
