@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -89,7 +90,7 @@ func decodeJSON(text string, own *ownTranscript) error {
 	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
 		return invalid("the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return invalid("%q of the JSON is a %s, which does not belong there", letters.FirstOf(mistyped.Field, "some field"), mistyped.Value)
+		return invalid("%q of the JSON is a %s, which does not belong there", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():

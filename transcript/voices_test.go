@@ -1,10 +1,9 @@
 package transcript
 
 import (
+	"cmp"
 	"strings"
 	"testing"
-
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // Each document tells, somewhere, whom its labels stand for; the speakers are
@@ -222,7 +221,7 @@ func TestVoicesAreNamed(t *testing.T) {
 			}
 			var speakers []string
 			for _, turn := range got.Turns {
-				speakers = append(speakers, letters.FirstOf(string(turn.Speaker), "-"))
+				speakers = append(speakers, cmp.Or(string(turn.Speaker), "-"))
 			}
 			if heard := strings.Join(speakers, ", "); heard != tt.speakers {
 				t.Errorf("speakers %s, want %s; warnings %q", heard, tt.speakers, got.Warnings)

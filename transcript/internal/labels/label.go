@@ -5,6 +5,7 @@
 package labels
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,7 +58,7 @@ func (l *Label) StandsInList() bool {
 
 // Of is the label of a turn, or its speaker's name where it has none.
 func (r Reader) Of(t model.Turn) *Label {
-	return r.Read(letters.FirstOf(string(t.Label), string(t.Speaker)))
+	return r.Read(cmp.Or(string(t.Label), string(t.Speaker)))
 }
 
 // AreInterview reports whether labels such as Q and A show an interview, and

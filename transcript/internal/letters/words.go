@@ -17,6 +17,7 @@ func WordCount(text string, limit int) int {
 	return len(strings.Fields(Head(text, 16*limit)))
 }
 
+// ContainsAny reports whether a text has one of the phrases.
 func ContainsAny(s string, phrases ...string) bool {
 	for _, phrase := range phrases {
 		if strings.Contains(s, phrase) {
@@ -26,15 +27,7 @@ func ContainsAny(s string, phrases ...string) bool {
 	return false
 }
 
-func FirstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
+// All reports whether all words are of a set.
 func All(words []string, set map[string]bool) bool {
 	for _, w := range words {
 		if !set[w] {
@@ -44,10 +37,12 @@ func All(words []string, set map[string]bool) bool {
 	return true
 }
 
+// LowerWords are the words of a text in small letters, with typewriter apostrophes.
 func LowerWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(lexicon.PlainMarks(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
 }
 
+// HasWord reports whether one of the words is of a set.
 func HasWord(words []string, set map[string]bool) bool {
 	for _, w := range words {
 		if set[w] {

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,8 +36,8 @@ func Introduced(text string) (Person, bool) {
 		start := r.At
 		polite := r.TakeCourtesies()
 		in, ok := r.introduction(opening)
-		found.Name = letters.FirstOf(found.Name, in.Name)
-		found.Affiliation = letters.FirstOf(found.Affiliation, in.Affiliation)
+		found.Name = cmp.Or(found.Name, in.Name)
+		found.Affiliation = cmp.Or(found.Affiliation, in.Affiliation)
 		if found.Name != "" && (found.Affiliation != "" || !ok) {
 			break
 		}

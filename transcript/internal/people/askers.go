@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -66,7 +67,7 @@ func remember(known map[string]names.Person, asker names.Person) names.Person {
 	}
 	key := lexicon.Fold(asker.Name)
 	if before, ok := known[key]; ok {
-		asker = names.Person{Name: before.Name, Affiliation: letters.FirstOf(before.Affiliation, asker.Affiliation)}
+		asker = names.Person{Name: before.Name, Affiliation: cmp.Or(before.Affiliation, asker.Affiliation)}
 	}
 	known[key] = asker
 	return asker

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -112,7 +113,7 @@ func (f *Front) addInitials(chars string, who names.Person) {
 	key := lexicon.Fold(chars)
 	for i, known := range f.initials[key] {
 		if names.Same(known.Name, who.Name) {
-			f.initials[key][i].Affiliation = letters.FirstOf(known.Affiliation, who.Affiliation)
+			f.initials[key][i].Affiliation = cmp.Or(known.Affiliation, who.Affiliation)
 			return
 		}
 	}

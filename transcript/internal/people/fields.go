@@ -1,12 +1,12 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
@@ -17,7 +17,7 @@ func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 		value := lexicon.PlainBlanks(invisible.Replace(field.Value))
 		switch name := strings.ToLower(field.Name); name {
 		case "title":
-			f.title = letters.FirstOf(f.withoutSite(value, fields), f.title)
+			f.title = cmp.Or(f.withoutSite(value, fields), f.title)
 			f.mentions.gather(value, surnames)
 			f.readOfficers(value)
 		case "date":
@@ -25,7 +25,7 @@ func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 		case "published", "published_time", "article:published_time", "datepublished", "created":
 			f.takeDate(value, pageDate)
 		case "place", "location", "venue":
-			f.place = letters.FirstOf(value, f.place)
+			f.place = cmp.Or(value, f.place)
 		default:
 			f.readFieldNames(name, value)
 		}

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	markLetter(rows)
 	findUnknownPlace(rows, surnames)
 	for _, r := range rows {
-		f.place = letters.FirstOf(f.place, names.TitleCaseCaps(r.place))
+		f.place = cmp.Or(f.place, names.TitleCaseCaps(r.place))
 	}
 	f.title = chooseTitle(rows)
 	date, rank := chooseDate(rows)
@@ -78,8 +79,8 @@ func ReadFront(fields []container.Field, title []layout.Line, introduction []str
 		f.Asker, f.Subject = "", ""
 		return f
 	}
-	f.Publication = letters.FirstOf(f.Publication, f.spokenWith(), f.titlePublication())
-	f.Subject = letters.FirstOf(f.Subject, f.findSubject())
+	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
+	f.Subject = cmp.Or(f.Subject, f.findSubject())
 	return f
 }
 
@@ -218,7 +219,7 @@ func (f *Front) readCast(rows []row) {
 
 // settleCast finds the two people of an interview.
 func (f *Front) settleCast() {
-	f.Asker, f.Subject = f.only("interviewer"), letters.FirstOf(f.only("interviewee"), f.only("guest"))
+	f.Asker, f.Subject = f.only("interviewer"), cmp.Or(f.only("interviewee"), f.only("guest"))
 	if f.Subject == "" && len(f.cast) == 1 {
 		f.Subject = f.cast[0]
 	}
@@ -251,7 +252,7 @@ func ReadInterviewFront(title []layout.Line, introduction string) Front {
 	f.introduction = introduction
 	f.readByline(title)
 	f.Subject = f.findSubject()
-	f.Publication = letters.FirstOf(f.Publication, f.spokenWith(), f.titlePublication())
+	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
 	if f.place == "" {
 		f.place = dateline(introduction)
 	}

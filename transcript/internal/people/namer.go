@@ -5,12 +5,12 @@
 package people
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -38,7 +38,7 @@ func Name(t *model.Transcript, front Front, labels labels.Reader) {
 		}
 		who := n.known[l]
 		turn.Speaker = model.Optional(who.Name)
-		turn.Affiliation = model.Optional(letters.FirstOf(string(turn.Affiliation), who.Affiliation))
+		turn.Affiliation = model.Optional(cmp.Or(string(turn.Affiliation), who.Affiliation))
 	}
 	n.nameAskers()
 	n.warnOfDoubts()
@@ -116,7 +116,7 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 	}
 	switch len(found) {
 	case 1:
-		return names.Person{Name: found[0].Name, Affiliation: letters.FirstOf(l.Name.Affiliation, found[0].Affiliation)}
+		return names.Person{Name: found[0].Name, Affiliation: cmp.Or(l.Name.Affiliation, found[0].Affiliation)}
 	case 0:
 		n.doubts[l] = noFullName
 	default:
@@ -185,7 +185,7 @@ func isJoint(l *labels.Label) bool {
 // their own does not speak under that of an office, too.
 func (n *namer) holder(l *labels.Label) string {
 	as := strings.Join(l.Words, " ")
-	name := letters.FirstOf(n.front.only(as), n.front.only(labels.CastFields[as]))
+	name := cmp.Or(n.front.only(as), n.front.only(labels.CastFields[as]))
 	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Name) == 0 {
 		name = n.front.officer(as)
 	}

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -29,7 +30,7 @@ func chooseTitle(rows []row) string {
 			return cleanTitle(wholeTitle(rows, i))
 		}
 	}
-	if title := letters.FirstOf(caseTitle(rows), framedTitle(rows)); title != "" {
+	if title := cmp.Or(caseTitle(rows), framedTitle(rows)); title != "" {
 		return title
 	}
 	best, bestScore := -1, 0

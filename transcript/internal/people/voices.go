@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -42,7 +43,7 @@ func (n *namer) numbered() bool {
 
 // settle gives a label its person.
 func (n *namer) settle(l *labels.Label, who names.Person) {
-	n.known[l] = names.Person{Name: who.Name, Affiliation: letters.FirstOf(l.Name.Affiliation, who.Affiliation)}
+	n.known[l] = names.Person{Name: who.Name, Affiliation: cmp.Or(l.Name.Affiliation, who.Affiliation)}
 	delete(n.doubts, l)
 }
 
@@ -66,7 +67,7 @@ func (n *namer) hearIntroduction(l *labels.Label) {
 			n.doubts[l] = l.Text + " gives two names"
 			return
 		}
-		found = names.Person{Name: letters.FirstOf(found.Name, who.Name), Affiliation: letters.FirstOf(found.Affiliation, who.Affiliation)}
+		found = names.Person{Name: cmp.Or(found.Name, who.Name), Affiliation: cmp.Or(found.Affiliation, who.Affiliation)}
 	}
 	if found.Name != "" {
 		n.settle(l, found)
