@@ -31,7 +31,7 @@ reaches() {
 		exit !(a[1] + 0 > b[1] + 0 || a[1] + 0 == b[1] + 0 && a[2] + 0 >= b[2] + 0) }'
 }
 
-# bin_dirs is where Postgres may be installed; internal/postgres looks there too.
+# bin_dirs is where Postgres may be installed; internal/localpg looks there too.
 bin_dirs() {
 	pg_config --bindir 2>/dev/null || :
 	dirname "$(command -v postgres)"

@@ -13,6 +13,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
+	"github.com/pullquote/pullquote/internal/localpg"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/rerank"
 	"github.com/pullquote/pullquote/retrieval"
@@ -136,7 +137,7 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	if a.config.dataDir == "" {
 		return "", nil, fault.New(fault.Invalid, "there is no home directory to keep the data in; set PULLQUOTE_DATA_DIR or DATABASE_URL")
 	}
-	cluster, err := postgres.OpenCluster(ctx, a.config.dataDir, a.log)
+	cluster, err := localpg.Open(ctx, a.config.dataDir, a.log)
 	if err != nil {
 		return "", nil, err
 	}

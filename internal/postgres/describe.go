@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/localpg"
 )
 
 // Description is what a database is and holds.
@@ -42,16 +43,16 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 			to_regclass('embeddings') IS NOT NULL
 		FROM (SELECT 1) AS one
 		LEFT JOIN (SELECT coalesce(installed_version, default_version) AS version FROM pg_available_extensions WHERE name = 'vector') AS v ON true`,
-		oldestVector.String()).Scan(&d.Server, &number, &d.Vector, &old, &migrated)
+		localpg.OldestVector.String()).Scan(&d.Server, &number, &d.Vector, &old, &migrated)
 	switch {
 	case err != nil:
 		return d, translate(err)
-	case number < oldestMajor*10_000:
-		return d, fault.New(fault.Unavailable, "Postgres %s is too old; use %d or newer", d.Server, oldestMajor)
+	case number < localpg.OldestMajor*10_000:
+		return d, fault.New(fault.Unavailable, "Postgres %s is too old; use %d or newer", d.Server, localpg.OldestMajor)
 	case d.Vector == "":
 		return d, fault.New(fault.Unavailable, "Postgres %s has no pgvector; install it there, or unset DATABASE_URL and run make setup", d.Server)
 	case old:
-		return d, fault.New(fault.Unavailable, "pgvector %s is too old; use %s or newer", d.Vector, oldestVector)
+		return d, fault.New(fault.Unavailable, "pgvector %s is too old; use %s or newer", d.Vector, localpg.OldestVector)
 	}
 	if migrated {
 		if err := describeRecord(ctx, conn, &d); err != nil {

@@ -20,6 +20,7 @@ import (
 	"os/signal"
 
 	"github.com/pullquote/pullquote/internal/bench"
+	"github.com/pullquote/pullquote/internal/localpg"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
 
@@ -72,7 +73,7 @@ func openServer(ctx context.Context) (url string, leave func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	cluster, err := postgres.OpenCluster(ctx, dir, slog.New(slog.DiscardHandler))
+	cluster, err := localpg.Open(ctx, dir, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", nil, cmp.Or(err, os.RemoveAll(dir))
 	}

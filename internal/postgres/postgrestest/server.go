@@ -14,17 +14,17 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/localpg"
 )
 
 // server is the Postgres of one test binary.
 type server struct {
 	opening sync.Once
 	openErr error
-	admin   string            // the connection string that makes and drops databases
-	cluster *postgres.Cluster // nil when the server was given
-	dir     string            // of the cluster
-	life    io.Closer         // closed when this process ends; held here, or it would be collected
+	admin   string           // the connection string that makes and drops databases
+	cluster *localpg.Cluster // nil when the server was given
+	dir     string           // of the cluster
+	life    io.Closer        // closed when this process ends; held here, or it would be collected
 
 	preparing  sync.Once
 	prepareErr error
@@ -50,7 +50,7 @@ func (s *server) start(ctx context.Context) (err error) {
 	if s.life, err = cleanAfterUs(s.dir); err != nil {
 		return fmt.Errorf("watch over %s: %w", s.dir, err)
 	}
-	if s.cluster, err = postgres.OpenCluster(ctx, s.dir, slog.New(slog.DiscardHandler)); err != nil {
+	if s.cluster, err = localpg.Open(ctx, s.dir, slog.New(slog.DiscardHandler)); err != nil {
 		return err
 	}
 	s.admin = s.cluster.URL()

@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package localpg
 
 import (
 	"os"
@@ -34,7 +34,7 @@ func TestReason(t *testing.T) {
 func TestParallelIndexBuildsAreLeftToSoundPgvector(t *testing.T) {
 	t.Parallel()
 	const off = "max_parallel_maintenance_workers=0"
-	for vector, want := range map[vectorVersion]bool{{0, 8, 1}: true, {0, 8, 2}: false, {0, 10, 0}: false} {
+	for vector, want := range map[VectorVersion]bool{{0, 8, 1}: true, {0, 8, 2}: false, {0, 10, 0}: false} {
 		if got := slices.Contains(postmaster{}.arguments(installation{vector: vector}), off); got != want {
 			t.Errorf("pgvector %v: %s is %v, want %v", vector, off, got, want)
 		}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package localpg
 
 import (
 	"cmp"
@@ -20,7 +20,7 @@ import (
 type installation struct {
 	bin    string        // the folder of its programs
 	major  int           // its major version
-	vector vectorVersion // of the pgvector installed for it; zero without
+	vector VectorVersion // of the pgvector installed for it; zero without
 }
 
 // binaryPatterns is where systems put Postgres's programs.
@@ -106,7 +106,7 @@ func shareDirs(ctx context.Context, bin string) []string {
 
 var vectorPattern = regexp.MustCompile(`(?m)^default_version\s*=\s*'(\d+)\.(\d+)(?:\.(\d+))?`)
 
-func readVectorVersion(control string) (v vectorVersion, ok bool) {
+func readVectorVersion(control string) (v VectorVersion, ok bool) {
 	text, err := os.ReadFile(control)
 	parts := vectorPattern.FindSubmatch(text)
 	if err != nil || parts == nil {
@@ -127,7 +127,7 @@ func choose(found []installation, data []int, home string) (installation, error)
 		}
 	}
 	if len(found) == 0 {
-		return installation{}, fault.New(fault.Unavailable, "Postgres is not installed (%d or newer is needed): run `make setup`, or set DATABASE_URL", oldestMajor)
+		return installation{}, fault.New(fault.Unavailable, "Postgres is not installed (%d or newer is needed): run `make setup`, or set DATABASE_URL", OldestMajor)
 	}
 	if len(data) > 0 {
 		return installation{}, fault.New(fault.Unavailable, "the data in %s needs Postgres %d, but the one installed is %d: install Postgres %d again, or set PULLQUOTE_DATA_DIR to a new folder",
@@ -146,12 +146,12 @@ func (i installation) program(name string) string { return filepath.Join(i.bin, 
 // usable says what the installation lacks.
 func (i installation) usable() error {
 	switch {
-	case i.major < oldestMajor:
-		return fault.New(fault.Unavailable, "Postgres %d in %s is too old (%d or newer is needed): run `make setup`, or set DATABASE_URL", i.major, i.bin, oldestMajor)
-	case i.vector == vectorVersion{}:
+	case i.major < OldestMajor:
+		return fault.New(fault.Unavailable, "Postgres %d in %s is too old (%d or newer is needed): run `make setup`, or set DATABASE_URL", i.major, i.bin, OldestMajor)
+	case i.vector == VectorVersion{}:
 		return fault.New(fault.Unavailable, "pgvector is not installed for Postgres %d in %s: run `make setup`, or set DATABASE_URL", i.major, i.bin)
-	case i.vector.before(oldestVector):
-		return fault.New(fault.Unavailable, "pgvector %s for Postgres %d is too old (%s or newer is needed): run `make setup`, or set DATABASE_URL", i.vector, i.major, oldestVector)
+	case i.vector.before(OldestVector):
+		return fault.New(fault.Unavailable, "pgvector %s for Postgres %d is too old (%s or newer is needed): run `make setup`, or set DATABASE_URL", i.vector, i.major, OldestVector)
 	}
 	return nil
 }

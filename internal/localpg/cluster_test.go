@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package localpg
 
 import (
 	"bufio"
@@ -36,7 +36,7 @@ func TestClusterHolder(t *testing.T) {
 	if dir == "" {
 		return
 	}
-	c, err := OpenCluster(t.Context(), dir, slog.New(slog.DiscardHandler))
+	c, err := Open(t.Context(), dir, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestCluster(t *testing.T) {
 }
 
 func setUp(t *testing.T, dir string) {
-	for major := oldestMajor; major < oldestMajor+20; major++ {
+	for major := OldestMajor; major < OldestMajor+20; major++ {
 		write(t, filepath.Join(dir, "postgres", fmt.Sprint(major)+".new", "PG_VERSION"), "half")
 	}
 	c := open(t, dir)
@@ -139,7 +139,7 @@ func openedByMany(t *testing.T, dir string) {
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			c, err := OpenCluster(t.Context(), dir, testLog(t))
+			c, err := Open(t.Context(), dir, testLog(t))
 			if err != nil {
 				t.Error(err)
 				return
@@ -207,7 +207,7 @@ func serverNumberTaken(t *testing.T, dir string) {
 		wantKept(t, open(t, dir))
 		return
 	}
-	_, err = OpenCluster(t.Context(), dir, testLog(t))
+	_, err = Open(t.Context(), dir, testLog(t))
 	wantFault(t, err, "postmaster.pid")
 	if err := os.Remove(path); err != nil {
 		t.Error(err)
@@ -235,7 +235,7 @@ func oddPath(t *testing.T, dir string) {
 // givenUp cancels at the moment that the log tells of the start.
 func givenUp(t *testing.T, dir string) {
 	ctx, cancel := context.WithCancel(t.Context())
-	c, err := OpenCluster(ctx, dir, slog.New(&onMessage{text: "started", do: cancel}))
+	c, err := Open(ctx, dir, slog.New(&onMessage{text: "started", do: cancel}))
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("opened: %v, %v, want it canceled", c, err)
 	}
@@ -248,7 +248,7 @@ func givenUp(t *testing.T, dir string) {
 func badConfiguration(t *testing.T, dir string) {
 	paths, _ := filepath.Glob(filepath.Join(dir, "postgres/*/postgresql.conf"))
 	write(t, paths[0], "shared_buffers = plenty")
-	_, err := OpenCluster(t.Context(), dir, testLog(t))
+	_, err := Open(t.Context(), dir, testLog(t))
 	wantFault(t, err, "did not start", "contains errors", "server.log")
 }
 
@@ -256,7 +256,7 @@ func TestClusterSetUpGivenUp(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := OpenCluster(ctx, dir, slog.New(&onMessage{text: "setting up", do: cancel}))
+	_, err := Open(ctx, dir, slog.New(&onMessage{text: "setting up", do: cancel}))
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want it canceled", err)
 	}
@@ -283,7 +283,7 @@ func TestClusterWaitGivenUp(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := OpenCluster(ended, dir, testLog(t)); !errors.Is(err, context.Canceled) {
+	if _, err := Open(ended, dir, testLog(t)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want it canceled", err)
 	}
 }
@@ -292,7 +292,7 @@ func TestClusterCannotBeOpened(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	write(t, file, "not a folder")
-	_, err := OpenCluster(t.Context(), filepath.Join(file, "data"), testLog(t))
+	_, err := Open(t.Context(), filepath.Join(file, "data"), testLog(t))
 	wantFault(t, err, file, "not a directory", "PULLQUOTE_DATA_DIR")
 
 	nowhere := func(context.Context) []string { return []string{t.TempDir()} }
@@ -301,7 +301,7 @@ func TestClusterCannotBeOpened(t *testing.T) {
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := OpenCluster(ended, t.TempDir(), testLog(t)); !errors.Is(err, context.Canceled) {
+	if _, err := Open(ended, t.TempDir(), testLog(t)); !errors.Is(err, context.Canceled) {
 		t.Errorf("with a context that has ended: %v", err)
 	}
 }
@@ -352,7 +352,7 @@ func (h *holder) kill() {
 
 func open(t *testing.T, dir string) *Cluster {
 	t.Helper()
-	c, err := OpenCluster(t.Context(), dir, testLog(t))
+	c, err := Open(t.Context(), dir, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}

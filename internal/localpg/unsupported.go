@@ -1,6 +1,6 @@
 //go:build !unix
 
-package postgres
+package localpg
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 // system cannot have: it needs Unix's processes, locks and sockets.
 type Cluster struct{}
 
-// OpenCluster says what to do instead.
-func OpenCluster(context.Context, string, *slog.Logger) (*Cluster, error) {
+// Open says what to do instead.
+func Open(context.Context, string, *slog.Logger) (*Cluster, error) {
 	return nil, fault.New(fault.Unavailable, "there is no private database on this system: set DATABASE_URL to a Postgres with pgvector")
 }
 

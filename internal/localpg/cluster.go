@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package localpg
 
 import (
 	"context"
@@ -23,7 +23,7 @@ import (
 // The server belongs to no process. Whoever comes first starts it, whoever
 // comes later joins it, and the last to leave stops it; the kernel's file locks
 // keep count, so that a process killed outright has left too. A server that
-// nobody stopped is joined, and one that crashed recovers, at the next OpenCluster.
+// nobody stopped is joined, and one that crashed recovers, at the next Open.
 //
 // Everything is in one folder of the data directory, which only its owner may
 // enter; there the server trusts every connection, and it has no TCP port:
@@ -48,11 +48,11 @@ type Cluster struct {
 // closeTimeout bounds the wait for the server to write out what it holds.
 const closeTimeout = 2 * time.Minute
 
-// OpenCluster joins the private Postgres of a data directory. It makes the data
+// Open joins the private Postgres of a data directory. It makes the data
 // directory and the database, and starts the server, where they are missing.
 // The caller closes the Cluster. When ctx ends before it is open, what was
 // begun is undone.
-func OpenCluster(ctx context.Context, dataDir string, log *slog.Logger) (*Cluster, error) {
+func Open(ctx context.Context, dataDir string, log *slog.Logger) (*Cluster, error) {
 	return openCluster(ctx, dataDir, log, binaryDirs)
 }
 

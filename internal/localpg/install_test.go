@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package localpg
 
 import (
 	"fmt"
@@ -46,7 +46,7 @@ func TestExtensionsWithoutPgConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(root, "share/pgsql/extension/vector.control"), "default_version = '0.8.1'\n")
-	if found := installations(t.Context(), []string{bin}); len(found) != 1 || found[0].vector != (vectorVersion{0, 8, 1}) {
+	if found := installations(t.Context(), []string{bin}); len(found) != 1 || found[0].vector != (VectorVersion{0, 8, 1}) {
 		t.Errorf("found %v, want pgvector 0.8.1", found)
 	}
 }
@@ -54,9 +54,9 @@ func TestExtensionsWithoutPgConfig(t *testing.T) {
 func TestChoose(t *testing.T) {
 	t.Parallel()
 	var (
-		none = vectorVersion{}
-		good = vectorVersion{0, 8, 5}
-		old  = vectorVersion{0, 6, 0}
+		none = VectorVersion{}
+		good = VectorVersion{0, 8, 5}
+		old  = VectorVersion{0, 6, 0}
 	)
 	for _, test := range []struct {
 		name  string
