@@ -21,7 +21,7 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 		SELECT ARRAY(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id DESC LIMIT $2)
 		FROM conversations c WHERE id = $1`, conversationID, last).Scan(&questions)
 	slices.Reverse(questions)
-	return questions, notToContinue(translate(err), conversationID)
+	return questions, notToContinue(Translate(err), conversationID)
 }
 
 // SaveAnswer implements answer.Store.
@@ -30,7 +30,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 		if begins {
 			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, a.ConversationID, a.CreatedAt)
 			if err != nil {
-				return translate(err)
+				return Translate(err)
 			}
 		}
 		tag, err := tx.Exec(ctx, `
@@ -40,7 +40,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows
 		}
-		return unknownConversation(translate(err), a.ConversationID)
+		return unknownConversation(Translate(err), a.ConversationID)
 	})
 }
 
@@ -51,7 +51,7 @@ func (s *Store) Answer(ctx context.Context, id string) (*answer.Answer, error) {
 	}
 	var a answer.Answer
 	err := s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = $1`, id).Scan(&a)
-	return &a, unknownAnswer(translate(err), id)
+	return &a, unknownAnswer(Translate(err), id)
 }
 
 // Conversation implements answer.Store.
@@ -63,7 +63,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	err := s.pool.QueryRow(ctx, `
 		SELECT created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
 		FROM conversations c WHERE id = $1`, id).Scan(&c.CreatedAt, &c.Answers)
-	return &c, unknownConversation(translate(err), id)
+	return &c, unknownConversation(Translate(err), id)
 }
 
 // Conversations implements answer.Store: by id, which is the order of their
@@ -85,11 +85,11 @@ func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) 
 		ORDER BY id DESC
 		LIMIT $2`, before, q.Limit+1)
 	if err != nil {
-		return answer.ConversationsPage{}, translate(err)
+		return answer.ConversationsPage{}, Translate(err)
 	}
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[answer.ConversationSummary])
 	if err != nil {
-		return answer.ConversationsPage{}, translate(err)
+		return answer.ConversationsPage{}, Translate(err)
 	}
 	page := answer.ConversationsPage{Conversations: found}
 	if len(found) > q.Limit {
@@ -102,7 +102,7 @@ func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) 
 // NewConversation implements answer.Store.
 func (s *Store) NewConversation(ctx context.Context, c *answer.Conversation) error {
 	_, err := s.pool.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, c.ID, c.CreatedAt)
-	return translate(err)
+	return Translate(err)
 }
 
 // DeleteConversation implements answer.Store.
@@ -114,7 +114,7 @@ func (s *Store) DeleteConversation(ctx context.Context, id string) error {
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return unknownConversation(translate(err), id)
+	return unknownConversation(Translate(err), id)
 }
 
 func unknownConversation(err error, id string) error {

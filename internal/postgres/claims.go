@@ -11,7 +11,7 @@ import (
 // row that was there.
 func (s *Store) Claim(ctx context.Context, c answer.Claim) (id string, err error) {
 	if _, err := s.pool.Exec(ctx, `DELETE FROM request_keys WHERE created_at < now() - interval '1 day'`); err != nil {
-		return "", translate(err)
+		return "", Translate(err)
 	}
 	var same bool
 	err = s.pool.QueryRow(ctx, `
@@ -20,7 +20,7 @@ func (s *Store) Claim(ctx context.Context, c answer.Claim) (id string, err error
 		RETURNING id::text, digest = $2`, c.Key, c.Digest[:], c.ID).Scan(&id, &same)
 	switch {
 	case err != nil:
-		return "", translate(err)
+		return "", Translate(err)
 	case !same:
 		return "", fault.New(fault.Invalid, "the key %q was used for another request; choose a new one for each", c.Key)
 	}

@@ -32,7 +32,7 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return d, translate(err)
+		return d, Translate(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var number int
@@ -46,7 +46,7 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 		localpg.OldestVector.String()).Scan(&d.Server, &number, &d.Vector, &old, &migrated)
 	switch {
 	case err != nil:
-		return d, translate(err)
+		return d, Translate(err)
 	case number < localpg.OldestMajor*10_000:
 		return d, fault.New(fault.Unavailable, "Postgres %s is too old; use %d or newer", d.Server, localpg.OldestMajor)
 	case d.Vector == "":
@@ -56,7 +56,7 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 	}
 	if migrated {
 		if err := describeRecord(ctx, conn, &d); err != nil {
-			return d, translate(err)
+			return d, Translate(err)
 		}
 	}
 	d.Schema, d.NewestSchema, err = SchemaVersions(ctx, url)

@@ -11,9 +11,9 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// translate gives the driver's errors their code. It is called at the edge of
+// Translate gives the driver's errors their code. It is called at the edge of
 // the package, so that nothing above it knows the driver.
-func translate(err error) error {
+func Translate(err error) error {
 	var known *fault.Error
 	var server *pgconn.PgError
 	var connect *pgconn.ConnectError

@@ -25,7 +25,7 @@ func (s *Store) SaveFeedback(ctx context.Context, f *answer.Feedback) error {
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return unknownAnswer(translate(err), f.AnswerID)
+	return unknownAnswer(Translate(err), f.AnswerID)
 }
 
 // Feedback implements answer.FeedbackStore: by id, which is the order in which it
@@ -48,11 +48,11 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 		ORDER BY id DESC
 		LIMIT $3`, before, q.AnswerID, q.Limit+1)
 	if err != nil {
-		return answer.FeedbackPage{}, translate(err)
+		return answer.FeedbackPage{}, Translate(err)
 	}
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[answer.Feedback])
 	if err != nil {
-		return answer.FeedbackPage{}, translate(err)
+		return answer.FeedbackPage{}, Translate(err)
 	}
 	page := answer.FeedbackPage{Feedback: found}
 	if len(found) > q.Limit {

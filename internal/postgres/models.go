@@ -46,14 +46,14 @@ func servingModel(ctx context.Context, q querier) (m model, found bool, err erro
 // Serving implements retrieval.Store.
 func (s *Store) Serving(ctx context.Context) (embeddings.Model, error) {
 	m, _, err := servingModel(ctx, s.pool)
-	return m.Model, translate(err)
+	return m.Model, Translate(err)
 }
 
 // prepare lets the configured model serve a record that has no vectors. Where there
 // are some, their model goes on serving until a reindex is complete.
 func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error {
 	if prepared, err := preparedFor(ctx, s.pool, configured); err != nil || prepared {
-		return translate(err)
+		return Translate(err)
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
@@ -72,7 +72,7 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 		}
 		return setServing(ctx, tx, m)
 	})
-	return translate(err)
+	return Translate(err)
 }
 
 // preparedFor reports whether the configured model serves, or vectors of another do.
@@ -130,7 +130,7 @@ func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte)
 		FROM embedding_cache c JOIN embedding_models m ON m.id = c.model_id
 		WHERE m.name = $1 AND m.dimensions = $2 AND c.sha256 = ANY ($3)`, m.Name, m.Dimensions, hashes)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	cached := map[string][]float32{}
 	var hash []byte
@@ -139,7 +139,7 @@ func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte)
 		cached[string(hash)] = vector.Slice()
 		return nil
 	})
-	return cached, translate(err)
+	return cached, Translate(err)
 }
 
 // Cache implements retrieval.Store.
@@ -150,7 +150,7 @@ func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, 
 		FROM embedding_models m, unnest($3::bytea[], $4::halfvec[]) AS c (sha256, embedding)
 		WHERE m.name = $1 AND m.dimensions = $2
 		ON CONFLICT DO NOTHING`, m.Name, m.Dimensions, hashes, halfVectors(vectors))
-	return translate(err)
+	return Translate(err)
 }
 
 // staleCache is how long vectors wait for the file that they belong to.

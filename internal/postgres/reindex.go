@@ -38,12 +38,12 @@ func beforeAll() passageKey {
 func (s *Store) Reindex(ctx context.Context, m embeddings.Model) (*Reindexing, error) {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	r := &Reindexing{store: s, conn: conn, last: beforeAll()}
 	if err := r.begin(ctx, m); err != nil {
 		r.Close(ctx)
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	return r, nil
 }
@@ -88,7 +88,7 @@ const unembedded = `NOT EXISTS (
 func (r *Reindexing) Missing(ctx context.Context) (passages int, runes int64, err error) {
 	err = r.conn.QueryRow(ctx, `
 		SELECT count(*), coalesce(sum(end_char - start_char), 0)::bigint FROM passages p WHERE `+unembedded, r.model.id).Scan(&passages, &runes)
-	return passages, runes, translate(err)
+	return passages, runes, Translate(err)
 }
 
 // Next implements retrieval.Reindexing. A passage is put together as
@@ -110,14 +110,14 @@ func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPas
 		ORDER BY p.collection_id, p.transcript_id, p.passage`,
 		r.model.id, r.last.collection, r.last.transcript, r.last.passage, limit)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	passages, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p retrieval.StoredPassage, err error) {
 		err = row.Scan(&p.CollectionID, &p.TranscriptID, &p.Ordinal, &p.Turn, &p.Start, &p.End, &p.Text, &p.Speaker, &p.Question, &p.Title)
 		return p, err
 	})
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	r.last = beforeAll()
 	if n := len(passages); n > 0 {
@@ -152,12 +152,12 @@ func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage
 		JOIN held h ON h.collection_id = p.collection_id AND h.id = p.transcript_id
 		CROSS JOIN model m
 		ON CONFLICT DO NOTHING`, r.model.id, collections, transcripts, ordinals, halfVectors(vectors))
-	return translate(err)
+	return Translate(err)
 }
 
 // Index implements retrieval.Reindexing.
 func (r *Reindexing) Index(ctx context.Context) error {
-	return translate(buildIndex(ctx, r.conn, r.model))
+	return Translate(buildIndex(ctx, r.conn, r.model))
 }
 
 // Switch implements retrieval.Reindexing. It waits for the transcripts that are
@@ -179,7 +179,7 @@ func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err erro
 		return setServing(ctx, tx, r.model)
 	})
 	if err != nil {
-		return false, false, translate(err)
+		return false, false, Translate(err)
 	}
 	return serves, changed, nil
 }
@@ -189,25 +189,25 @@ func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err erro
 func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
 	rows, err := r.conn.Query(ctx, `SELECT id FROM embedding_models WHERE NOT serving`)
 	if err != nil {
-		return 0, translate(err)
+		return 0, Translate(err)
 	}
 	others, err := pgx.CollectRows(rows, pgx.RowTo[int16])
 	if err != nil {
-		return 0, translate(err)
+		return 0, Translate(err)
 	}
 	for _, id := range others {
 		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(model{id: id})); err != nil {
-			return removed, translate(err)
+			return removed, Translate(err)
 		}
 		tag, err := r.conn.Exec(ctx, `DELETE FROM embeddings WHERE model_id = $1`, id)
 		if err != nil {
-			return removed, translate(err)
+			return removed, Translate(err)
 		}
 		removed += int(tag.RowsAffected())
 		if _, err := r.conn.Exec(ctx, `DELETE FROM embedding_models WHERE id = $1 AND NOT serving`, id); err != nil {
-			return removed, translate(err)
+			return removed, Translate(err)
 		}
 	}
 	_, err = r.conn.Exec(ctx, `DELETE FROM embedding_cache WHERE created_at < now() - $1::interval`, staleCache)
-	return removed, translate(err)
+	return removed, Translate(err)
 }

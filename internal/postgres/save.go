@@ -53,7 +53,7 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 		return w.finish(ctx)
 	})
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	return s.outcomes(ctx, id, w.entries)
 }
@@ -65,7 +65,7 @@ func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 	case s.writing <- struct{}{}:
 		return func() { <-s.writing }, nil
 	case <-ctx.Done():
-		return nil, translate(ctx.Err())
+		return nil, Translate(ctx.Err())
 	}
 }
 
@@ -80,11 +80,11 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
 		WHERE t.collection_id = $1 AND t.sha256 = ANY ($2) AND NOT t.superseded`, collection, sums)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	records, err := pgx.CollectRows(rows, scanRecord)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	bySum := map[string]retrieval.Record{}
 	for _, r := range records {
@@ -92,7 +92,7 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 	}
 	outcomes := make([]retrieval.Outcome, len(entries))
 	for i, e := range entries {
-		outcomes[i] = retrieval.Outcome{Record: bySum[e.document.SHA256], Created: e.created, Err: translate(e.err)}
+		outcomes[i] = retrieval.Outcome{Record: bySum[e.document.SHA256], Created: e.created, Err: Translate(e.err)}
 	}
 	return outcomes, nil
 }

@@ -32,7 +32,7 @@ func Scratch(ctx context.Context, server, name string) (database string, drop fu
 func outside(ctx context.Context, server, statement string) error {
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
-		return translate(err)
+		return Translate(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	_, err = conn.Exec(ctx, statement)
@@ -44,7 +44,7 @@ func outside(ctx context.Context, server, statement string) error {
 			return fault.Wrap(err, fault.Invalid, "the database user may not create databases; grant it CREATEDB, or unset DATABASE_URL to use the private database")
 		}
 	}
-	return translate(err)
+	return Translate(err)
 }
 
 // withDatabase is a connection string for another database of the server.

@@ -47,11 +47,11 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		null(string(filter.Role)), null(filter.From), null(filter.To), filtered(filter), narrowPassages,
 	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
 		&modelID, &modelName, &dimensions, &scope.Narrow)
-	if fault.CodeOf(translate(err)) == fault.NotFound {
+	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
 	if err != nil {
-		return scope, translate(err)
+		return scope, Translate(err)
 	}
 	if !transcriptFound {
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q; name the collection that it is in", filter.Transcript, filter.Collection)
@@ -178,7 +178,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args ...any) ([]retrieval.Candidate, error) {
 	rows, err := s.pool.Query(ctx, statement, args...)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	found := make([]retrieval.Candidate, 0, limit)
 	var c retrieval.Candidate
@@ -189,7 +189,7 @@ func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme
 		found = append(found, c)
 		return nil
 	})
-	return found, translate(err)
+	return found, Translate(err)
 }
 
 // transcriptIDs scans the ids of transcripts. Rows in the order of the record have the
@@ -227,14 +227,14 @@ func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieva
 	}
 	rows, err := s.pool.Query(ctx, hitQuery, scope.CollectionID, ids, turns)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	hits, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (retrieval.Hit, error) {
 		h, err := scanHit(row)
 		h.Collection = scope.Filter.Collection
 		return h, err
 	})
-	return hits, translate(err)
+	return hits, Translate(err)
 }
 
 func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {

@@ -25,16 +25,16 @@ const (
 func (s *Store) Settle(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
-		return translate(err)
+		return Translate(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var alone bool // until the connection ends
 	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.settle'))`).Scan(&alone); err != nil || !alone {
-		return translate(err)
+		return Translate(err)
 	}
 	for _, step := range []func(context.Context, *pgx.Conn) error{enterWords, vacuum, indexServing} {
 		if err := step(ctx, conn); err != nil {
-			return translate(err)
+			return Translate(err)
 		}
 	}
 	return nil

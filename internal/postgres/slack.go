@@ -56,7 +56,7 @@ func (s *Store) anotherPool(ctx context.Context, connections int32) (*pgxpool.Po
 	config.MaxConns = connections
 	config.AfterConnect = nil // no vectors
 	pool, err := pgxpool.NewWithConfig(ctx, config)
-	return pool, translate(err)
+	return pool, Translate(err)
 }
 
 // Close waits for the statements that run and closes the connections.
@@ -81,7 +81,7 @@ func (s *Slack) Receive(ctx context.Context, t slackbot.Task) (received bool, er
 		received = true
 		return err
 	})
-	return received && err == nil, translate(err)
+	return received && err == nil, Translate(err)
 }
 
 func receivable(t slackbot.Task) error {
@@ -130,7 +130,7 @@ func (s *Slack) Reply(ctx context.Context, taskID string) (r slackbot.Reply, err
 	if begun != nil {
 		r.Begun = begun.UTC()
 	}
-	return r, translate(err)
+	return r, Translate(err)
 }
 
 // SaveReply implements slackbot.Store.
@@ -148,7 +148,7 @@ func (s *Slack) SaveReply(ctx context.Context, t slackbot.Task, r slackbot.Reply
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return translate(err)
+	return Translate(err)
 }
 
 // Replies implements slackbot.Store.
@@ -158,10 +158,10 @@ func (s *Slack) Replies(ctx context.Context, p slackbot.Place) ([]string, error)
 		WHERE team = $1 AND channel = $2 AND thread = $3 AND reply_ts IS NOT NULL
 		ORDER BY number`, p.Team, p.Channel, p.Thread)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	replies, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	return replies, translate(err)
+	return replies, Translate(err)
 }
 
 // Conversation implements slackbot.Store.
@@ -169,7 +169,7 @@ func (s *Slack) Conversation(ctx context.Context, p slackbot.Place) (id string, 
 	err = s.inbox.QueryRow(ctx, `
 		SELECT coalesce(max(conversation_id::text), '') FROM slack_threads WHERE team = $1 AND channel = $2 AND thread = $3`,
 		p.Team, p.Channel, p.Thread).Scan(&id)
-	return id, translate(err)
+	return id, Translate(err)
 }
 
 // SaveConversation implements slackbot.Store.
@@ -188,5 +188,5 @@ func (s *Slack) SaveConversation(ctx context.Context, p slackbot.Place, id strin
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return unknownConversation(translate(err), id)
+	return unknownConversation(Translate(err), id)
 }

@@ -28,7 +28,7 @@ func (s *Slack) setting(ctx context.Context, query, team, id string, into any) e
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
-	return translate(err)
+	return Translate(err)
 }
 
 // SaveChannel implements slackbot.SettingsStore.
@@ -56,25 +56,25 @@ func (s *Slack) saveSetting(ctx context.Context, team, id string, setting any, s
 	} else {
 		_, err = s.inbox.Exec(ctx, statement, team, id, encoded)
 	}
-	return translate(err)
+	return Translate(err)
 }
 
 // Collections implements slackbot.SettingsStore.
 func (s *Slack) Collections(ctx context.Context) ([]string, error) {
 	rows, err := s.inbox.Query(ctx, `SELECT name FROM collections ORDER BY name`)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	return names, translate(err)
+	return names, Translate(err)
 }
 
 // Settings implements slackbot.SettingsStore.
 func (s *Slack) Settings(ctx context.Context) ([]slackbot.Setting, error) {
 	rows, err := s.inbox.Query(ctx, `SELECT team, id, channel, person FROM slack_settings ORDER BY team, id`)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	settings, err := pgx.CollectRows(rows, pgx.RowToStructByPos[slackbot.Setting])
-	return settings, translate(err)
+	return settings, Translate(err)
 }

@@ -70,11 +70,11 @@ func (s *Slack) Work(ctx context.Context, workers int, do func(context.Context, 
 func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
 	lock, err := s.lock(ctx)
 	if err != nil {
-		return translate(err)
+		return Translate(err)
 	}
 	defer closeSoon(lock)
 	if err := takeOver(ctx, lock); err != nil {
-		return translate(err)
+		return Translate(err)
 	}
 	pool, err := s.store.anotherPool(ctx, workConnections)
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
 	}
 	// The client is stopped below, and not by ctx, which would take the tasks with it.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
-		return translate(err)
+		return Translate(err)
 	}
 	s.store.log.Debug("this process works for Slack")
 	err = keepLock(ctx, lock)
@@ -96,7 +96,7 @@ func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
 	} else {
 		_ = client.Stop(context.WithoutCancel(ctx))
 	}
-	return translate(err)
+	return Translate(err)
 }
 
 // lock waits for the lock that only one process has, and returns the connection

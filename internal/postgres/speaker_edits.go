@@ -23,7 +23,7 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 		}
 		e, err := readEntry(ctx, tx, id)
 		if err != nil {
-			return unknownSpeaker(translate(err), id)
+			return unknownSpeaker(Translate(err), id)
 		}
 		changed, err := editor{tx, e}.apply(ctx, edit)
 		for _, id := range changed {
@@ -36,7 +36,7 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 		}
 		return err
 	})
-	return edited, translate(err)
+	return edited, Translate(err)
 }
 
 // editor changes an entry in one transaction.
@@ -87,7 +87,7 @@ func (e editor) mergeable(ctx context.Context, others []string) error {
 	for _, id := range others {
 		other, err := readEntry(ctx, e.tx, id)
 		if err != nil {
-			return unknownSpeaker(translate(err), id)
+			return unknownSpeaker(Translate(err), id)
 		}
 		if other.collectionID != e.collectionID {
 			return fault.New(fault.Invalid, "speaker %s is in collection %q and %s in %q; merge speakers of one collection", id, other.Collection, e.ID, e.Collection)

@@ -176,12 +176,12 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		LIMIT $5`,
 		q.Collection, null(q.Cursor), speakerWords(q.Name), speakerID(q.Name), q.Limit+1)
 	if err != nil {
-		return page, translate(err)
+		return page, Translate(err)
 	}
 	entries, err := pgx.CollectRows(rows, scanEntry)
 	switch {
 	case err != nil:
-		return page, translate(err)
+		return page, Translate(err)
 	case len(entries) == 0 && q.Cursor != "":
 		return page, fault.New(fault.Invalid, "the speakers have changed since cursor %s; begin again without one", q.Cursor)
 	case len(entries) > q.Limit:
@@ -189,13 +189,13 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		page.NextCursor = entries[q.Limit-1].ID
 	}
 	page.Speakers, err = describe(ctx, s.pool, entries)
-	return page, translate(err)
+	return page, Translate(err)
 }
 
 // Speaker implements retrieval.Directory.
 func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speaker, err error) {
 	speaker, err = readSpeaker(ctx, s.pool, id)
-	return speaker, unknownSpeaker(translate(err), id)
+	return speaker, unknownSpeaker(Translate(err), id)
 }
 
 // entry is a speaker without what transcripts say of them.

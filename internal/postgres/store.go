@@ -64,7 +64,7 @@ func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 	config.ConnConfig.Tracer = tracer
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), weighers: newWeighers(), log: log}
 	if err := s.prepare(ctx, m); err != nil {
@@ -81,7 +81,7 @@ func (s *Store) Close() { s.pool.Close() }
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return translate(s.pool.Ping(ctx)) }
+func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
 
 // Migrate brings the database at url to the newest schema and reports how many
 // migrations it applied.
@@ -92,7 +92,7 @@ func Migrate(ctx context.Context, url string) (applied int, err error) {
 	}
 	defer db.Close()
 	applied, err = migrations.Up(ctx, db)
-	return applied, translate(err)
+	return applied, Translate(err)
 }
 
 // SchemaVersions are the version that the database has and the newest there is.
@@ -103,7 +103,7 @@ func SchemaVersions(ctx context.Context, url string) (current, newest int64, err
 	}
 	defer db.Close()
 	current, newest, err = migrations.Versions(ctx, db)
-	return current, newest, translate(err)
+	return current, newest, Translate(err)
 }
 
 func openSQL(url string) (*sql.DB, error) {

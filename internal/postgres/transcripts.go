@@ -31,10 +31,10 @@ func (s *Store) record(ctx context.Context, condition string, args ...any) (retr
 	rows, err := s.pool.Query(ctx, `SELECT `+recordColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+condition, args...)
 	if err != nil {
-		return retrieval.Record{}, translate(err)
+		return retrieval.Record{}, Translate(err)
 	}
 	r, err := pgx.CollectExactlyOneRow(rows, scanRecord)
-	return r, translate(err)
+	return r, Translate(err)
 }
 
 // Find implements retrieval.Store.
@@ -71,11 +71,11 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 		ORDER BY t.id
 		LIMIT $3`, q.Collection, after, q.Limit+1)
 	if err != nil {
-		return retrieval.Page{}, translate(err)
+		return retrieval.Page{}, Translate(err)
 	}
 	records, err := pgx.CollectRows(rows, scanRecord)
 	if err != nil {
-		return retrieval.Page{}, translate(err)
+		return retrieval.Page{}, Translate(err)
 	}
 	page := retrieval.Page{Transcripts: records}
 	if len(records) > q.Limit {
@@ -96,7 +96,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = $1)
 		ORDER BY turn`, id)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t transcript.Turn, err error) {
 		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS)
@@ -105,7 +105,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 	if err == nil && len(turns) == 0 { // a transcript has turns, so there is none
 		err = pgx.ErrNoRows
 	}
-	return turns, unknownTranscript(translate(err), id)
+	return turns, unknownTranscript(Translate(err), id)
 }
 
 // Text implements retrieval.Store.
@@ -114,7 +114,7 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 		return "", err
 	}
 	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = $1`, id).Scan(&text)
-	return text, unknownTranscript(translate(err), id)
+	return text, unknownTranscript(Translate(err), id)
 }
 
 // collection finds or makes a collection and returns its id.
@@ -128,7 +128,7 @@ func (s *Store) collection(ctx context.Context, name string) (id string, err err
 	if errors.Is(err, pgx.ErrNoRows) { // made by another since the statement began
 		err = s.pool.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
 	}
-	return id, translate(err)
+	return id, Translate(err)
 }
 
 func notNil[T any](list []T) []T {

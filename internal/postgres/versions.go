@@ -18,10 +18,10 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 		ORDER BY t.id DESC
 		LIMIT $3`, collection, filename, limit)
 	if err != nil {
-		return nil, translate(err)
+		return nil, Translate(err)
 	}
 	records, err := pgx.CollectRows(rows, scanRecord)
-	return records, translate(err)
+	return records, Translate(err)
 }
 
 // place is where a transcript stands among the versions of a document.
@@ -47,7 +47,7 @@ func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	if err == nil && superseded {
 		err = fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime; replace its newest version", replaces)
 	}
-	return p, unknownTranscript(translate(err), replaces)
+	return p, unknownTranscript(Translate(err), replaces)
 }
 
 // supersede takes the versions that were replaced out of the indexes and the
@@ -99,7 +99,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		_, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND document = $2`, collection, document)
 		return err
 	})
-	return unknownTranscript(translate(err), id)
+	return unknownTranscript(Translate(err), id)
 }
 
 // unindex takes a transcript out of the statistics, waiting as
