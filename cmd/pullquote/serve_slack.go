@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/slackstore"
 )
 
 func (a *app) slackBot(s *services, store slackbot.Store) (*slackbot.Bot, error) {
@@ -21,7 +22,7 @@ func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (
 	if a.config.slackBotToken == "" {
 		return next, func() {}, nil
 	}
-	store, err := s.store.Slack(ctx)
+	store, err := slackstore.Open(ctx, s.store.Pool(), a.log)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/slackstore"
 )
 
 // slackRun is one run of the command.
@@ -80,7 +81,7 @@ func slackCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) e
 		defer s.close()
 		ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 		defer cancel()
-		store, err := s.store.Slack(ctx)
+		store, err := slackstore.Open(ctx, s.store.Pool(), a.log)
 		if err != nil {
 			return err
 		}

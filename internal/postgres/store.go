@@ -77,7 +77,8 @@ func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 // Close waits for the queries that run and closes the connections.
 func (s *Store) Close() { s.pool.Close() }
 
-// Pool are the connections, for what measures the database itself.
+// Pool are the connections, for the stores beside this one and for what measures the
+// database itself.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // Ping reports whether the database answers.

@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
+	"github.com/pullquote/pullquote/internal/slackstore"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -33,7 +34,7 @@ const harbour = `{"title": "The North Channel", "date": "2031-03-04", "turns": [
 type world struct {
 	*slacktest.Server
 	bot     *slackbot.Bot
-	store   *postgres.Slack
+	store   *slackstore.Store
 	answers *answer.Service
 	library *retrieval.Library
 }
@@ -60,7 +61,7 @@ func newWorld(t testing.TB, o options) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(store.Close)
-	inbox, err := store.Slack(t.Context())
+	inbox, err := slackstore.Open(t.Context(), store.Pool(), log)
 	if err != nil {
 		t.Fatal(err)
 	}

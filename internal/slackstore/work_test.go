@@ -1,4 +1,4 @@
-package postgres_test
+package slackstore_test
 
 import (
 	"bufio"
@@ -17,6 +17,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/slackstore"
 )
 
 // The variables that make TestSlackWorker work.
@@ -32,12 +33,12 @@ func TestSlackWorker(t *testing.T) {
 	if url == "" {
 		return
 	}
-	store, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
+	record, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
-	s, err := store.Slack(t.Context())
+	defer record.Close()
+	s, err := slackstore.Open(t.Context(), record.Pool(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +237,7 @@ func TestSlackGivesUpWhatKills(t *testing.T) {
 	deadly, next := question("deadly"), question("next")
 	next.Thread = deadly.Thread
 	s.receive(deadly, next)
-	if _, err := s.store.Pool().Exec(t.Context(), `UPDATE river_job SET state = 'running', attempt = 24`); err != nil {
+	if _, err := s.record.Pool().Exec(t.Context(), `UPDATE river_job SET state = 'running', attempt = 24`); err != nil {
 		t.Fatal(err)
 	}
 	s.work(1, 1, func(_ context.Context, task slackbot.Task, _ slackbot.Attempt) error {
@@ -254,7 +255,7 @@ func TestSlackForgetsOldTasks(t *testing.T) {
 	for _, age := range []string{"6 days", "8 days"} {
 		s.receive(question(age))
 		s.work(1, 1, does)
-		if _, err := s.store.Pool().Exec(t.Context(), `UPDATE slack_tasks SET done_at = now() - $1::text::interval WHERE done_at > now() - interval '1 hour'`, age); err != nil {
+		if _, err := s.record.Pool().Exec(t.Context(), `UPDATE slack_tasks SET done_at = now() - $1::text::interval WHERE done_at > now() - interval '1 hour'`, age); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -317,7 +318,7 @@ func TestSlackLeavesNothingRunning(t *testing.T) {
 		if err := pprof.Lookup("goroutine").WriteTo(&stacks, 2); err != nil {
 			t.Fatal(err)
 		}
-		if left = ""; strings.Contains(stacks.String(), "riverqueue") || strings.Contains(stacks.String(), "(*Slack).Work") {
+		if left = ""; strings.Contains(stacks.String(), "riverqueue") || strings.Contains(stacks.String(), "slackstore.(*Store).Work") {
 			left = stacks.String()
 			continue
 		}

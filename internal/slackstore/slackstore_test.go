@@ -1,9 +1,10 @@
-package postgres_test
+package slackstore_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -15,29 +16,46 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/slackstore"
 )
 
 // slack is a bot's store on a database of the test's own.
 type slack struct {
 	*testing.T
-	*postgres.Slack
-	store *postgres.Store
-	url   string
+	*slackstore.Store
+	record *postgres.Store
+	url    string
 }
 
 func newSlack(t *testing.T) *slack {
 	t.Helper()
-	store, url := openStore(t)
-	return &slack{T: t, Slack: anotherSlack(t, store), store: store, url: url}
+	record, url := openRecord(t)
+	return &slack{T: t, Store: anotherStore(t, record), record: record, url: url}
 }
 
-// anotherSlack is what another process would open.
-func anotherSlack(t *testing.T, store *postgres.Store) *postgres.Slack {
+// openRecord opens a record on a database of the test's own.
+func openRecord(t testing.TB) (record *postgres.Store, url string) {
 	t.Helper()
-	s, err := store.Slack(t.Context())
+	url = postgrestest.Migrated(t)
+	record, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), testLog(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(record.Close)
+	return record, url
+}
+
+func testLog(t testing.TB) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
+
+// anotherStore is what another process would open.
+func anotherStore(t *testing.T, record *postgres.Store) *slackstore.Store {
+	t.Helper()
+	s, err := slackstore.Open(t.Context(), record.Pool(), testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +86,7 @@ func (s *slack) receive(tasks ...slackbot.Task) {
 
 func (s *slack) count(query string, args ...any) (n int) {
 	s.Helper()
-	if err := s.store.Pool().QueryRow(s.Context(), query, args...).Scan(&n); err != nil {
+	if err := s.record.Pool().QueryRow(s.Context(), query, args...).Scan(&n); err != nil {
 		s.Fatal(err)
 	}
 	return n
@@ -252,7 +270,7 @@ func TestSlackBackoff(t *testing.T) {
 	t.Parallel()
 	var got []string
 	for attempt := 1; attempt <= 9; attempt++ {
-		got = append(got, postgres.Backoff(attempt).String())
+		got = append(got, slackstore.Backoff(attempt).String())
 	}
 	if want := "1s 2s 4s 8s 16s 32s 1m0s 1m0s 1m0s"; strings.Join(got, " ") != want {
 		t.Errorf("the pauses are %s, want %s", got, want)
@@ -325,7 +343,7 @@ func TestSlackWorksOneAtATime(t *testing.T) {
 	done := map[string]int{}
 	by := map[int]int{}
 	var wg sync.WaitGroup
-	for process, store := range []*postgres.Slack{s.Slack, anotherSlack(t, s.store)} {
+	for process, store := range []*slackstore.Store{s.Store, anotherStore(t, s.record)} {
 		wg.Go(func() {
 			err := store.Work(ctx, 4, func(_ context.Context, task slackbot.Task, _ slackbot.Attempt) error {
 				mu.Lock()
@@ -407,14 +425,14 @@ func TestSlackConversation(t *testing.T) {
 		if err := s.SaveConversation(t.Context(), place, c.ID); fault.CodeOf(err) != fault.NotFound {
 			t.Errorf("a conversation that is not there: %v", err)
 		}
-		if err := s.store.NewConversation(t.Context(), &c); err != nil {
+		if err := s.record.NewConversation(t.Context(), &c); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.SaveConversation(t.Context(), place, c.ID); err != nil {
 			t.Fatal(err)
 		}
 		is(c.ID)
-		if err := s.store.DeleteConversation(t.Context(), c.ID); err != nil {
+		if err := s.record.DeleteConversation(t.Context(), c.ID); err != nil {
 			t.Fatal(err)
 		}
 		is("")
@@ -459,4 +477,4 @@ func TestSlackSettings(t *testing.T) {
 	}
 }
 
-var _ slackbot.Store = (*postgres.Slack)(nil)
+var _ slackbot.Store = (*slackstore.Store)(nil)

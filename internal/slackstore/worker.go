@@ -1,4 +1,4 @@
-package postgres
+package slackstore
 
 import (
 	"context"
@@ -55,7 +55,7 @@ var errAgain = errors.New("to be tried again; the log says why")
 // slackWorker does tasks as River's jobs.
 type slackWorker struct {
 	river.WorkerDefaults[slackJob]
-	slack   *Slack
+	store   *Store
 	pool    *pgxpool.Pool
 	do      do
 	running sync.Map // ids of tasks
@@ -66,7 +66,7 @@ func (w *slackWorker) Timeout(*river.Job[slackJob]) time.Duration { return taskT
 
 // NextRetry implements river.Worker.
 func (w *slackWorker) NextRetry(job *river.Job[slackJob]) time.Time {
-	return time.Now().Add(w.slack.backoff(job.Attempt))
+	return time.Now().Add(w.store.backoff(job.Attempt))
 }
 
 // Work implements river.Worker. A task that is done is not done again, whatever
@@ -94,7 +94,7 @@ func (w *slackWorker) Work(ctx context.Context, job *river.Job[slackJob]) error 
 		return w.failed(ctx, "a task from Slack failed and is tried again", job, err, "event", t.EventID)
 	}
 	if err != nil {
-		w.slack.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, "error", err, "cause", errors.Unwrap(err))
+		w.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, "error", err, "cause", errors.Unwrap(err))
 	}
 	if err := w.finish(ctx, t); err != nil {
 		return w.failed(ctx, "a task from Slack is done, which could not be written down", job, err, "event", t.EventID)
@@ -109,7 +109,7 @@ func (w *slackWorker) failed(ctx context.Context, message string, job *river.Job
 		return context.Canceled
 	}
 	attrs = append(attrs, "task", job.Args.Task, "attempt", job.Attempt, "error", err, "cause", errors.Unwrap(err))
-	w.slack.store.log.Warn(message, attrs...)
+	w.store.log.Warn(message, attrs...)
 	return errAgain
 }
 
@@ -155,7 +155,7 @@ func (w *slackWorker) finish(ctx context.Context, t slackbot.Task) error {
 		if err := tx.SendBatch(ctx, &statements).Close(); err != nil || next == nil {
 			return err
 		}
-		_, err := w.slack.jobs.InsertTx(ctx, tx, slackJob{*next}, &river.InsertOpts{Priority: priorityWaited})
+		_, err := w.store.jobs.InsertTx(ctx, tx, slackJob{*next}, &river.InsertOpts{Priority: priorityWaited})
 		return err
 	})
 }

@@ -1,4 +1,4 @@
-package postgres
+package slackstore
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/pause"
+	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
 )
 
@@ -52,7 +53,7 @@ type do func(ctx context.Context, t slackbot.Task, a slackbot.Attempt) error
 
 // Work implements slackbot.Store. Whatever goes wrong with the database is logged
 // and begun anew until ctx ends; then it returns nil.
-func (s *Slack) Work(ctx context.Context, workers int, do func(context.Context, slackbot.Task, slackbot.Attempt) error) error {
+func (s *Store) Work(ctx context.Context, workers int, do func(context.Context, slackbot.Task, slackbot.Attempt) error) error {
 	if workers < 1 {
 		return fault.New(fault.Invalid, "there must be at least one worker for Slack, not %d", workers)
 	}
@@ -61,22 +62,22 @@ func (s *Slack) Work(ctx context.Context, workers int, do func(context.Context, 
 		if ctx.Err() != nil {
 			return nil
 		}
-		s.store.log.Warn("the work for Slack was interrupted and begins anew", "error", err, "cause", errors.Unwrap(err))
+		s.log.Warn("the work for Slack was interrupted and begins anew", "error", err, "cause", errors.Unwrap(err))
 		_ = pause.For(ctx, lockInterval)
 	}
 }
 
 // workOnce works from when it gets the lock until it loses it or ctx ends.
-func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
+func (s *Store) workOnce(ctx context.Context, workers int, do do) error {
 	lock, err := s.lock(ctx)
 	if err != nil {
-		return Translate(err)
+		return postgres.Translate(err)
 	}
 	defer closeSoon(lock)
 	if err := takeOver(ctx, lock); err != nil {
-		return Translate(err)
+		return postgres.Translate(err)
 	}
-	pool, err := s.store.anotherPool(ctx, workConnections)
+	pool, err := anotherPool(ctx, s.pool, workConnections)
 	if err != nil {
 		return err
 	}
@@ -87,22 +88,22 @@ func (s *Slack) workOnce(ctx context.Context, workers int, do do) error {
 	}
 	// The client is stopped below, and not by ctx, which would take the tasks with it.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
-		return Translate(err)
+		return postgres.Translate(err)
 	}
-	s.store.log.Debug("this process works for Slack")
+	s.log.Debug("this process works for Slack")
 	err = keepLock(ctx, lock)
 	if err != nil {
 		_ = client.StopAndCancel(context.WithoutCancel(ctx)) // waits for the tasks, and has no other error
 	} else {
 		_ = client.Stop(context.WithoutCancel(ctx))
 	}
-	return Translate(err)
+	return postgres.Translate(err)
 }
 
 // lock waits for the lock that only one process has, and returns the connection
 // that has it.
-func (s *Slack) lock(ctx context.Context) (*pgx.Conn, error) {
-	config := s.store.pool.Config().ConnConfig
+func (s *Store) lock(ctx context.Context) (*pgx.Conn, error) {
+	config := s.pool.Config().ConnConfig
 	for name, value := range keepalives {
 		config.RuntimeParams[name] = value
 	}
@@ -135,13 +136,13 @@ func takeOver(ctx context.Context, lock *pgx.Conn) error {
 	return lock.SendBatch(ctx, &statements).Close()
 }
 
-func (s *Slack) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pgx.Tx], error) {
+func (s *Store) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pgx.Tx], error) {
 	kinds := river.NewWorkers()
-	if err := river.AddWorkerSafely(kinds, &slackWorker{slack: s, pool: pool, do: do}); err != nil {
+	if err := river.AddWorkerSafely(kinds, &slackWorker{store: s, pool: pool, do: do}); err != nil {
 		return nil, err
 	}
 	return river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Logger:            riverLog(s.store.log),
+		Logger:            riverLog(s.log),
 		Queues:            map[string]river.QueueConfig{slackQueue: {MaxWorkers: workers}},
 		Workers:           kinds,
 		FetchCooldown:     fetchPause,

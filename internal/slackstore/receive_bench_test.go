@@ -1,4 +1,4 @@
-package postgres_test
+package slackstore_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/slackstore"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
 )
@@ -23,9 +24,9 @@ func BenchmarkSlackReceive(b *testing.B) {
 		workers int
 	}{{"idle", 0}, {"50 tasks", 50}} {
 		b.Run(load.name, func(b *testing.B) {
-			store, _ := openStore(b)
-			retrievaltest.Add(b, store, "news", retrievaltest.Lighthouse)
-			s, err := store.Slack(b.Context())
+			record, _ := openRecord(b)
+			retrievaltest.Add(b, record, "news", retrievaltest.Lighthouse)
+			s, err := slackstore.Open(b.Context(), record.Pool(), testLog(b))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -38,7 +39,7 @@ func BenchmarkSlackReceive(b *testing.B) {
 			ctx, stop := context.WithCancel(b.Context())
 			var work, begun sync.WaitGroup
 			begun.Add(load.workers)
-			searcher := retrieval.NewSearcher(store, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler))
+			searcher := retrieval.NewSearcher(record, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler))
 			if load.workers > 0 {
 				work.Go(func() {
 					_ = s.Work(ctx, load.workers, func(task context.Context, t slackbot.Task, _ slackbot.Attempt) error {

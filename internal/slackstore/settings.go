@@ -1,4 +1,4 @@
-package postgres
+package slackstore
 
 import (
 	"context"
@@ -7,46 +7,47 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
 )
 
 // Channel implements slackbot.SettingsStore.
-func (s *Slack) Channel(ctx context.Context, team, id string) (c slackbot.Channel, err error) {
+func (s *Store) Channel(ctx context.Context, team, id string) (c slackbot.Channel, err error) {
 	err = s.setting(ctx, `SELECT coalesce(channel, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &c)
 	return c, err
 }
 
 // User implements slackbot.SettingsStore.
-func (s *Slack) User(ctx context.Context, team, id string) (u slackbot.User, err error) {
+func (s *Store) User(ctx context.Context, team, id string) (u slackbot.User, err error) {
 	err = s.setting(ctx, `SELECT coalesce(person, '{}') FROM slack_settings WHERE team = $1 AND id = $2`, team, id, &u)
 	return u, err
 }
 
 // setting reads into a zero value, which stays where nothing is kept.
-func (s *Slack) setting(ctx context.Context, query, team, id string, into any) error {
+func (s *Store) setting(ctx context.Context, query, team, id string, into any) error {
 	err := s.inbox.QueryRow(ctx, query, team, id).Scan(into)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
-	return Translate(err)
+	return postgres.Translate(err)
 }
 
 // SaveChannel implements slackbot.SettingsStore.
-func (s *Slack) SaveChannel(ctx context.Context, team, id string, c slackbot.Channel) error {
+func (s *Store) SaveChannel(ctx context.Context, team, id string, c slackbot.Channel) error {
 	return s.saveSetting(ctx, team, id, c, `
 		INSERT INTO slack_settings (team, id, channel) VALUES ($1, $2, $3)
 		ON CONFLICT (team, id) DO UPDATE SET channel = excluded.channel`)
 }
 
 // SaveUser implements slackbot.SettingsStore.
-func (s *Slack) SaveUser(ctx context.Context, team, id string, u slackbot.User) error {
+func (s *Store) SaveUser(ctx context.Context, team, id string, u slackbot.User) error {
 	return s.saveSetting(ctx, team, id, u, `
 		INSERT INTO slack_settings (team, id, person) VALUES ($1, $2, $3)
 		ON CONFLICT (team, id) DO UPDATE SET person = excluded.person`)
 }
 
 // saveSetting keeps what differs from the default, which is encoded as {}.
-func (s *Slack) saveSetting(ctx context.Context, team, id string, setting any, statement string) error {
+func (s *Store) saveSetting(ctx context.Context, team, id string, setting any, statement string) error {
 	encoded, err := json.Marshal(setting)
 	if err != nil {
 		return err
@@ -56,25 +57,25 @@ func (s *Slack) saveSetting(ctx context.Context, team, id string, setting any, s
 	} else {
 		_, err = s.inbox.Exec(ctx, statement, team, id, encoded)
 	}
-	return Translate(err)
+	return postgres.Translate(err)
 }
 
 // Collections implements slackbot.SettingsStore.
-func (s *Slack) Collections(ctx context.Context) ([]string, error) {
+func (s *Store) Collections(ctx context.Context) ([]string, error) {
 	rows, err := s.inbox.Query(ctx, `SELECT name FROM collections ORDER BY name`)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, postgres.Translate(err)
 	}
 	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	return names, Translate(err)
+	return names, postgres.Translate(err)
 }
 
 // Settings implements slackbot.SettingsStore.
-func (s *Slack) Settings(ctx context.Context) ([]slackbot.Setting, error) {
+func (s *Store) Settings(ctx context.Context) ([]slackbot.Setting, error) {
 	rows, err := s.inbox.Query(ctx, `SELECT team, id, channel, person FROM slack_settings ORDER BY team, id`)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, postgres.Translate(err)
 	}
 	settings, err := pgx.CollectRows(rows, pgx.RowToStructByPos[slackbot.Setting])
-	return settings, Translate(err)
+	return settings, postgres.Translate(err)
 }

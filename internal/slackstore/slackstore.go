@@ -1,8 +1,9 @@
-package postgres
+package slackstore
 
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -13,19 +14,22 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // inboxConnections are enough for what is received: a delivery takes a few
 // milliseconds.
 const inboxConnections = 4
 
-// Slack is what the bot in Slack keeps: slackbot.Store. It is safe for concurrent
+// Store is what the bot in Slack keeps: slackbot.Store. It is safe for concurrent
 // use.
-type Slack struct {
-	store *Store
+type Store struct {
+	pool *pgxpool.Pool
+	log  *slog.Logger
 	// inbox are connections of its own for what happens before a delivery is
-	// acknowledged, for which Slack waits three seconds: those of the Store are few,
+	// acknowledged, for which Slack waits three seconds: those of the pool are few,
 	// and searches wait for each other there.
 	inbox   *pgxpool.Pool
 	jobs    *river.Client[pgx.Tx] // inserts them
@@ -33,39 +37,40 @@ type Slack struct {
 	grace   time.Duration // how long tasks may go on after the end is asked for
 }
 
-// Slack connects the bot's store to the database of s. The caller closes it before s.
-func (s *Store) Slack(ctx context.Context) (*Slack, error) {
-	inbox, err := s.anotherPool(ctx, inboxConnections)
+// Open makes the bot's store on the database of a pool. The caller closes it before
+// the pool.
+func Open(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Store, error) {
+	inbox, err := anotherPool(ctx, pool, inboxConnections)
 	if err != nil {
 		return nil, err
 	}
 	jobs, err := river.NewClient(riverpgxv5.New(inbox), &river.Config{
-		Logger:        riverLog(s.log),
+		Logger:        riverLog(log),
 		FetchCooldown: river.FetchCooldownMin, // each job is announced: else one that follows another waits to be polled
 	})
 	if err != nil {
 		inbox.Close()
 		return nil, err
 	}
-	return &Slack{store: s, inbox: inbox, jobs: jobs, backoff: backoff, grace: graceTimeout}, nil
+	return &Store{pool: pool, log: log, inbox: inbox, jobs: jobs, backoff: backoff, grace: graceTimeout}, nil
 }
 
-// anotherPool is a pool of connections beside that of the Store.
-func (s *Store) anotherPool(ctx context.Context, connections int32) (*pgxpool.Pool, error) {
-	config := s.pool.Config()
+// anotherPool is a pool of connections to the same database.
+func anotherPool(ctx context.Context, pool *pgxpool.Pool, connections int32) (*pgxpool.Pool, error) {
+	config := pool.Config()
 	config.MaxConns = connections
 	config.AfterConnect = nil // no vectors
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	return pool, Translate(err)
+	another, err := pgxpool.NewWithConfig(ctx, config)
+	return another, postgres.Translate(err)
 }
 
 // Close waits for the statements that run and closes the connections.
-func (s *Slack) Close() { s.inbox.Close() }
+func (s *Store) Close() { s.inbox.Close() }
 
 // Receive implements slackbot.Store. A task has a job in the queue unless another
 // in its thread has to be done before: then that one, when it is finished, makes the
 // job.
-func (s *Slack) Receive(ctx context.Context, t slackbot.Task) (received bool, err error) {
+func (s *Store) Receive(ctx context.Context, t slackbot.Task) (received bool, err error) {
 	if err := receivable(t); err != nil {
 		return false, err
 	}
@@ -81,11 +86,11 @@ func (s *Slack) Receive(ctx context.Context, t slackbot.Task) (received bool, er
 		received = true
 		return err
 	})
-	return received && err == nil, Translate(err)
+	return received && err == nil, postgres.Translate(err)
 }
 
 func receivable(t slackbot.Task) error {
-	if err := validID(t.ID); err != nil {
+	if !retrieval.ValidID(t.ID) {
 		return fault.New(fault.Invalid, "the task's id %q is no UUID", t.ID)
 	}
 	if t.EventID == "" || t.Team == "" || t.Channel == "" || t.Kind == "" {
@@ -123,23 +128,23 @@ func lockPlace(statements *pgx.Batch, p slackbot.Place) {
 }
 
 // Reply implements slackbot.Store.
-func (s *Slack) Reply(ctx context.Context, taskID string) (r slackbot.Reply, err error) {
+func (s *Store) Reply(ctx context.Context, taskID string) (r slackbot.Reply, err error) {
 	var begun *time.Time
-	err = s.store.pool.QueryRow(ctx, `SELECT begun_at, coalesce(reply_ts, ''), replied FROM slack_tasks WHERE id = $1`, taskID).
+	err = s.pool.QueryRow(ctx, `SELECT begun_at, coalesce(reply_ts, ''), replied FROM slack_tasks WHERE id = $1`, taskID).
 		Scan(&begun, &r.TS, &r.Done)
 	if begun != nil {
 		r.Begun = begun.UTC()
 	}
-	return r, Translate(err)
+	return r, postgres.Translate(err)
 }
 
 // SaveReply implements slackbot.Store.
-func (s *Slack) SaveReply(ctx context.Context, t slackbot.Task, r slackbot.Reply) error {
+func (s *Store) SaveReply(ctx context.Context, t slackbot.Task, r slackbot.Reply) error {
 	var begun *time.Time
 	if !r.Begun.IsZero() {
 		begun = &r.Begun
 	}
-	tag, err := s.store.pool.Exec(ctx, `
+	tag, err := s.pool.Exec(ctx, `
 		UPDATE slack_tasks SET begun_at = $2, reply_ts = nullif($3, ''), replied = $4 WHERE id = $1`,
 		t.ID, begun, r.TS, r.Done)
 	if server, ok := errors.AsType[*pgconn.PgError](err); ok && server.Code == "23505" {
@@ -148,45 +153,49 @@ func (s *Slack) SaveReply(ctx context.Context, t slackbot.Task, r slackbot.Reply
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return Translate(err)
+	return postgres.Translate(err)
 }
 
 // Replies implements slackbot.Store.
-func (s *Slack) Replies(ctx context.Context, p slackbot.Place) ([]string, error) {
-	rows, err := s.store.pool.Query(ctx, `
+func (s *Store) Replies(ctx context.Context, p slackbot.Place) ([]string, error) {
+	rows, err := s.pool.Query(ctx, `
 		SELECT reply_ts FROM slack_tasks
 		WHERE team = $1 AND channel = $2 AND thread = $3 AND reply_ts IS NOT NULL
 		ORDER BY number`, p.Team, p.Channel, p.Thread)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, postgres.Translate(err)
 	}
 	replies, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	return replies, Translate(err)
+	return replies, postgres.Translate(err)
 }
 
 // Conversation implements slackbot.Store.
-func (s *Slack) Conversation(ctx context.Context, p slackbot.Place) (id string, err error) {
+func (s *Store) Conversation(ctx context.Context, p slackbot.Place) (id string, err error) {
 	err = s.inbox.QueryRow(ctx, `
 		SELECT coalesce(max(conversation_id::text), '') FROM slack_threads WHERE team = $1 AND channel = $2 AND thread = $3`,
 		p.Team, p.Channel, p.Thread).Scan(&id)
-	return id, Translate(err)
+	return id, postgres.Translate(err)
 }
 
 // SaveConversation implements slackbot.Store.
-func (s *Slack) SaveConversation(ctx context.Context, p slackbot.Place, id string) error {
+func (s *Store) SaveConversation(ctx context.Context, p slackbot.Place, id string) error {
 	if p.Thread == "" {
 		return fault.New(fault.Invalid, "there is no thread, so it has no conversation")
 	}
-	if err := validID(id); err != nil {
-		return unknownConversation(err, id)
+	if !retrieval.ValidID(id) {
+		return noConversation(id)
 	}
-	tag, err := s.store.pool.Exec(ctx, `
+	tag, err := s.pool.Exec(ctx, `
 		INSERT INTO slack_threads (team, channel, thread, conversation_id)
 		SELECT $1, $2, $3, id FROM conversations WHERE id = $4 FOR KEY SHARE
 		ON CONFLICT (team, channel, thread) DO UPDATE SET conversation_id = excluded.conversation_id`,
 		p.Team, p.Channel, p.Thread, id)
 	if err == nil && tag.RowsAffected() == 0 {
-		err = pgx.ErrNoRows
+		err = noConversation(id)
 	}
-	return unknownConversation(Translate(err), id)
+	return postgres.Translate(err)
+}
+
+func noConversation(id string) error {
+	return fault.New(fault.NotFound, "there is no conversation %s; list the conversations to see their ids", id)
 }
