@@ -7,10 +7,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,39 +17,6 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 )
-
-// serverSettings suit a search server of one person on one machine. What makes
-// it durable is left as it is by default: on.
-var serverSettings = []string{
-	"listen_addresses=",
-	"port=" + port,
-	"unix_socket_permissions=0700",
-	"cluster_name=pullquote",
-	"max_connections=50",
-	"maintenance_work_mem=256MB", // a vector index is built much faster in memory
-	"jit=off",                    // short queries: compiling costs more than it saves
-	"max_parallel_workers_per_gather=0",
-	"wal_level=minimal", // there are no replicas
-	"max_wal_senders=0",
-	"max_logical_replication_workers=0",
-	"timezone=UTC",
-	"log_checkpoints=off",
-	"log_destination=stderr",
-	"logging_collector=off",
-}
-
-// An eighth of the machine's memory is the server's, within bounds: what a search
-// reads of a million passages has room in it, and what is not used is not taken.
-const (
-	leastShared = 256 << 20
-	mostShared  = 2 << 30
-	sharedPart  = 8
-)
-
-// sharedBuffers is the setting for a machine of so many bytes of memory.
-func sharedBuffers(memory uint64) string {
-	return fmt.Sprintf("shared_buffers=%dMB", min(max(memory/sharedPart, leastShared), mostShared)>>20)
-}
 
 const (
 	// retryTime is how long a server that stands in our way is given to go.
@@ -109,25 +74,6 @@ func (c *Cluster) whyStopped(p postmaster, giveUp time.Time) error {
 		return homeFault(c.home, syscall.ENOSPC)
 	}
 	return fault.New(fault.Unavailable, "the private Postgres did not start: %s; see %s", why, c.logPath())
-}
-
-var (
-	seriousLine = regexp.MustCompile(`(?:FATAL|PANIC|error): +(.+)`)
-	busyLine    = regexp.MustCompile(`^the database system is `) // said to us while we wait
-)
-
-// diskFull is how programs say ENOSPC.
-const diskFull = "No space left on device"
-
-// reason is the first serious thing that a program said, else the last thing.
-func reason(output []byte) string {
-	for _, found := range seriousLine.FindAllSubmatch(output, -1) {
-		if !busyLine.Match(found[1]) {
-			return string(found[1])
-		}
-	}
-	lines := bytes.Split(bytes.TrimSpace(output), []byte("\n"))
-	return cmp.Or(string(lines[len(lines)-1]), "it gave no reason")
 }
 
 // start runs the server, on data that it makes first if there is none.
@@ -221,33 +167,6 @@ func (c *Cluster) launch(id identity, install installation, p postmaster) (postm
 	c.log.Debug("started the private Postgres", "pid", p.pid, "data", p.data)
 	return p, nil
 }
-
-// arguments are those of the server's command line.
-func (p postmaster) arguments(install installation) []string {
-	quoted := `"` + strings.ReplaceAll(p.socket, `"`, `""`) + `"`
-	settings := append(slices.Clone(serverSettings), sharedBuffers(memory()), "unix_socket_directories="+quoted)
-	if install.vector.before(soundVector) {
-		settings = append(settings, "max_parallel_maintenance_workers=0")
-	}
-	args := []string{"-D", p.data}
-	for _, setting := range settings {
-		args = append(args, "-c", setting)
-	}
-	return args
-}
-
-// openLog opens the server's log for more, setting a long one aside.
-func (c *Cluster) openLog() (*os.File, error) {
-	path := c.logPath()
-	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
-		if err := os.Rename(path, path+".old"); err != nil {
-			return nil, fmt.Errorf("set the log aside: %w", err)
-		}
-	}
-	return openOwned(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
-}
-
-func (c *Cluster) logPath() string { return filepath.Join(c.home, "server.log") }
 
 func (c *Cluster) data(major int) string { return filepath.Join(c.home, strconv.Itoa(major)) }
 

@@ -4,162 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
-
-// namedQuery are the speakers of collection c whom the words $3, or the id $4,
-// stand for: those who have that very name, else those who have all of its words
-// in one. Their names are the aliases, here and in some transcripts only, and
-// what the directory calls them.
-const namedQuery = `
-	SELECT id FROM (
-		SELECT id, exact, bool_or(exact) OVER () AS any_exact
-		FROM (
-			SELECT speaker_id AS id, words = $3 AS exact FROM speaker_names WHERE collection_id = c.id AND words @> $3
-			UNION ALL
-			SELECT a.speaker_id, n.words = $3 FROM speaker_names n JOIN appearances a USING (collection_id, name)
-			WHERE n.collection_id = c.id AND n.words @> $3 AND a.speaker_id IS NOT NULL
-			UNION ALL
-			SELECT id, words = $3 FROM speakers WHERE collection_id = c.id AND words @> $3
-			UNION ALL
-			SELECT id, true FROM speakers WHERE collection_id = c.id AND id = $4
-		) AS called
-	) AS named WHERE exact OR NOT any_exact`
-
-// speakerQuery are the names of the speakers of namedQuery, and the appearances
-// where a name is theirs although it is another's elsewhere, or the reverse.
-const speakerQuery = `
-	WITH named AS (` + namedQuery + `)
-	SELECT
-		ARRAY(SELECT name FROM speaker_names WHERE collection_id = c.id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
-		apart.transcripts AS transcripts_apart, apart.names AS names_apart
-	FROM (
-		SELECT array_agg(a.transcript_id::text) AS transcripts, array_agg(a.name) AS names
-		FROM appearances a JOIN speaker_names n USING (collection_id, name)
-		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
-		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
-	) AS apart
-	WHERE $3::text[] IS NOT NULL OR $4::uuid IS NOT NULL`
-
-// speakerExceptions are the appearances of speakerQuery, as the driver reads them.
-type speakerExceptions struct{ transcripts, names []string }
-
-func (e speakerExceptions) list() []retrieval.Appearance {
-	var list []retrieval.Appearance
-	for i, name := range e.names {
-		list = append(list, retrieval.Appearance{TranscriptID: e.transcripts[i], Name: name})
-	}
-	return list
-}
-
-// speakerConditions are the values of $3, $8 and $9 in conditions: all names
-// under which the scope's speakers appear anywhere, by which the planner
-// estimates; and the exceptions, null where there are none: their transcripts,
-// by which most rows are told at once, and each with the name at its end.
-func speakerConditions(scope retrieval.Scope) (names, transcripts, exceptions []string) {
-	if len(scope.Exceptions) == 0 {
-		return scope.Speakers, nil, nil
-	}
-	names = slices.Clone(scope.Speakers)
-	for _, e := range scope.Exceptions {
-		names = append(names, e.Name)
-		transcripts = append(transcripts, e.TranscriptID)
-		exceptions = append(exceptions, e.TranscriptID+e.Name)
-	}
-	slices.Sort(names)
-	return slices.Compact(names), transcripts, exceptions
-}
-
-// speakerWords are the words of a speaker who is looked for by name, else nil.
-func speakerWords(speaker string) []string {
-	if speaker == "" || retrieval.ValidID(speaker) {
-		return nil
-	}
-	return notNil(retrieval.NameWords(speaker))
-}
-
-// speakerID is the id of a speaker who is looked for by id, else nil.
-func speakerID(speaker string) *string {
-	if !retrieval.ValidID(speaker) {
-		return nil
-	}
-	return &speaker
-}
-
-// speakers enters the names of what was written into the directory, one by one: a
-// name may begin the entry that the next one goes to.
-func (w *writer) speakers(ctx context.Context) error {
-	queue := new(pgx.Batch)
-	var appearances [][]any
-	entered := map[string]bool{}
-	for _, e := range w.entries {
-		if !e.created {
-			continue
-		}
-		for _, s := range e.speakers {
-			appearances = append(appearances, []any{w.collection, e.id, s.Name, s.Turns, s.Affiliations, s.Labels})
-			if entered[s.Name] {
-				continue
-			}
-			entered[s.Name] = true
-			queue.Queue(`
-				WITH same AS (
-					SELECT (array_agg(speaker_id))[1] AS id FROM speaker_names
-					WHERE collection_id = $1 AND words @> $3 AND words = $3 AND $3 <> '{}'
-					HAVING count(DISTINCT speaker_id) = 1
-				), made AS (
-					INSERT INTO speakers (collection_id, id, name, words)
-					SELECT $1, $4::uuid, $2::text, $3
-					WHERE NOT EXISTS (SELECT FROM speaker_names WHERE collection_id = $1 AND name = $2) AND NOT EXISTS (TABLE same)
-				)
-				INSERT INTO speaker_names (collection_id, name, words, speaker_id)
-				VALUES ($1, $2, $3, coalesce((SELECT id FROM same), $4))
-				ON CONFLICT DO NOTHING`,
-				w.collection, s.Name, notNil(s.Words), newID())
-		}
-	}
-	if err := w.tx.SendBatch(ctx, queue).Close(); err != nil {
-		return err
-	}
-	_, err := w.tx.CopyFrom(ctx, pgx.Identifier{"appearances"},
-		[]string{"collection_id", "transcript_id", "name", "turns", "affiliations", "labels"}, pgx.CopyFromRows(appearances))
-	return err
-}
-
-// leaveDirectory takes a transcript out of the directory, and with it what is
-// left without one and was not edited by a user.
-func leaveDirectory(ctx context.Context, tx pgx.Tx, collection, id string) error {
-	var names, speakers []string
-	err := tx.QueryRow(ctx, `
-		SELECT coalesce(array_agg(a.name), '{}'), coalesce(array_agg(coalesce(a.speaker_id, n.speaker_id)::text), '{}')
-		FROM appearances a JOIN speaker_names n USING (collection_id, name)
-		WHERE a.collection_id = $1 AND a.transcript_id = $2`, collection, id).Scan(&names, &speakers)
-	if err != nil {
-		return err
-	}
-	if _, err = tx.Exec(ctx, `DELETE FROM appearances WHERE collection_id = $1 AND transcript_id = $2`, collection, id); err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		DELETE FROM speaker_names n
-		USING speakers s
-		WHERE n.collection_id = $1 AND n.name = ANY ($2) AND s.collection_id = $1 AND s.id = n.speaker_id AND NOT s.edited
-		AND NOT EXISTS (SELECT FROM appearances a WHERE a.collection_id = $1 AND a.name = n.name)`, collection, names)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		DELETE FROM speakers s
-		WHERE collection_id = $1 AND id = ANY ($2)
-		AND NOT EXISTS (SELECT FROM speaker_names n WHERE n.collection_id = $1 AND n.speaker_id = s.id)
-		AND NOT EXISTS (SELECT FROM appearances a WHERE a.collection_id = $1 AND a.speaker_id = s.id)`, collection, speakers)
-	return err
-}
 
 // Speakers implements retrieval.Directory.
 func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page retrieval.SpeakersPage, err error) {
@@ -196,6 +46,41 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speaker, err error) {
 	speaker, err = readSpeaker(ctx, s.pool, id)
 	return speaker, unknownSpeaker(Translate(err), id)
+}
+
+// namedQuery are the speakers of collection c whom the words $3, or the id $4,
+// stand for: those who have that very name, else those who have all of its words
+// in one. Their names are the aliases, here and in some transcripts only, and
+// what the directory calls them.
+const namedQuery = `
+	SELECT id FROM (
+		SELECT id, exact, bool_or(exact) OVER () AS any_exact
+		FROM (
+			SELECT speaker_id AS id, words = $3 AS exact FROM speaker_names WHERE collection_id = c.id AND words @> $3
+			UNION ALL
+			SELECT a.speaker_id, n.words = $3 FROM speaker_names n JOIN appearances a USING (collection_id, name)
+			WHERE n.collection_id = c.id AND n.words @> $3 AND a.speaker_id IS NOT NULL
+			UNION ALL
+			SELECT id, words = $3 FROM speakers WHERE collection_id = c.id AND words @> $3
+			UNION ALL
+			SELECT id, true FROM speakers WHERE collection_id = c.id AND id = $4
+		) AS called
+	) AS named WHERE exact OR NOT any_exact`
+
+// speakerWords are the words of a speaker who is looked for by name, else nil.
+func speakerWords(speaker string) []string {
+	if speaker == "" || retrieval.ValidID(speaker) {
+		return nil
+	}
+	return notNil(retrieval.NameWords(speaker))
+}
+
+// speakerID is the id of a speaker who is looked for by id, else nil.
+func speakerID(speaker string) *string {
+	if !retrieval.ValidID(speaker) {
+		return nil
+	}
+	return &speaker
 }
 
 // entry is a speaker without what transcripts say of them.
@@ -310,8 +195,6 @@ func union(lists [][]string) []string {
 	slices.Sort(all)
 	return notNil(slices.Compact(all))
 }
-
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func unknownSpeaker(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {

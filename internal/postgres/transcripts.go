@@ -131,20 +131,6 @@ func (s *Store) collection(ctx context.Context, name string) (id string, err err
 	return id, Translate(err)
 }
 
-func notNil[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
-}
-
-func validID(id string) error {
-	if !retrieval.ValidID(id) {
-		return fault.New(fault.NotFound, "there is nothing by the id %q", id)
-	}
-	return nil
-}
-
 func unknownTranscript(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no transcript %s; list the transcripts to see their ids", id)

@@ -1,231 +1,198 @@
 package slackstore_test
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"os"
-	"os/exec"
+	"math/rand/v2"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/pullquote/pullquote/embeddings"
-	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/slackstore"
 )
 
-// The variables that make TestSlackWorker work.
-const (
-	slackWorkerURL  = "PULLQUOTE_TEST_SLACK_WORKER"
-	slackWorkerHang = "PULLQUOTE_TEST_SLACK_WORKER_HANGS"
-)
-
-// TestSlackWorker is the other process of the tests below: it works until its
-// standard input ends, and says what it does.
-func TestSlackWorker(t *testing.T) {
-	url := os.Getenv(slackWorkerURL)
-	if url == "" {
-		return
-	}
-	record, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer record.Close()
-	s, err := slackstore.Open(t.Context(), record.Pool(), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() {
-		defer cancel()
-		_, _ = io.Copy(io.Discard, os.Stdin)
-	}()
-	fmt.Println("open")
-	if err := s.Work(ctx, 4, func(ctx context.Context, task slackbot.Task, a slackbot.Attempt) error {
-		fmt.Println("does", task.ID)
-		if os.Getenv(slackWorkerHang) != "" {
-			<-ctx.Done()
-		}
-		return ctx.Err()
-	}); err != nil {
-		t.Error(err)
-	}
-}
-
-// slackProcess is another process that works.
-type slackProcess struct {
-	*testing.T
-	cmd   *exec.Cmd
-	stdin io.Closer
-	lines *bufio.Scanner
-}
-
-func (s *slack) process(environment ...string) *slackProcess {
-	s.Helper()
-	cmd := exec.CommandContext(s.Context(), os.Args[0], "-test.run=^TestSlackWorker$")
-	cmd.Env = append(cmd.Environ(), slackWorkerURL+"="+s.url, "GORACE=atexit_sleep_ms=0")
-	cmd.Env = append(cmd.Env, environment...)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		s.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		s.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		s.Fatal(err)
-	}
-	p := &slackProcess{s.T, cmd, stdin, bufio.NewScanner(stdout)}
-	p.read("open")
-	return p
-}
-
-// read is what follows a word on the next line that the process writes.
-func (p *slackProcess) read(word string) string {
-	p.Helper()
-	if !p.lines.Scan() {
-		p.Fatalf("the other process ended: %v", p.lines.Err())
-	}
-	rest, ok := strings.CutPrefix(p.lines.Text(), word)
-	if !ok {
-		p.Fatalf("the other process said %q, not %s", p.lines.Text(), word)
-	}
-	return strings.TrimSpace(rest)
-}
-
-func (p *slackProcess) kill() {
-	p.Helper()
-	if err := p.cmd.Process.Kill(); err != nil {
-		p.Error(err)
-	}
-	for p.lines.Scan() {
-	}
-	_ = p.cmd.Wait() // which says that it was killed
-}
-
-// leave has the process end, and is what it said until then.
-func (p *slackProcess) leave() (lines []string) {
-	p.Helper()
-	p.stdin.Close()
-	for p.lines.Scan() {
-		lines = append(lines, p.lines.Text())
-	}
-	if err := p.cmd.Wait(); err != nil {
-		p.Errorf("the other process: %v", err)
-	}
-	return lines
-}
-
-// TestSlackTakesOver kills a process while it does tasks; another one waits.
-func TestSlackTakesOver(t *testing.T) {
+// TestSlackForgetsTheWords looks for them in all tables after an attempt that failed,
+// telling them, and one that did not.
+func TestSlackForgetsTheWords(t *testing.T) {
 	t.Parallel()
 	s := newSlack(t)
-	const tasks = 12
+	s.receive(question("Who stole the swordfish?"))
+	s.work(1, 1, func(_ context.Context, task slackbot.Task, a slackbot.Attempt) error {
+		if a.Number < 3 {
+			return fault.New(fault.Unavailable, "no answer to %s", task.Text)
+		}
+		return nil
+	})
+	for _, table := range []string{"slack_tasks", "river_job"} {
+		if n := s.count(`SELECT count(*) FROM ` + table); n != 1 {
+			t.Errorf("%s has %d rows", table, n)
+		}
+		if n := s.count(`SELECT count(*) FROM ` + table + ` AS kept WHERE kept::text LIKE '%swordfish%'`); n != 0 {
+			t.Errorf("%s has the words", table)
+		}
+	}
+	if n := s.count(`SELECT count(*) FROM slack_tasks WHERE done_at IS NOT NULL`); n != 1 {
+		t.Errorf("%d tasks are done", n)
+	}
+}
+
+func TestSlackAttempts(t *testing.T) {
+	t.Parallel()
+	failure := errors.New("no luck")
+	tests := []struct {
+		name string
+		do   func(a slackbot.Attempt) error
+		want []slackbot.Attempt
+	}{
+		{"done at once", func(slackbot.Attempt) error { return nil }, []slackbot.Attempt{{Number: 1}}},
+		{"done at the second", func(a slackbot.Attempt) error {
+			if a.Number == 1 {
+				return failure
+			}
+			return nil
+		}, []slackbot.Attempt{{Number: 1}, {Number: 2}}},
+		{"never done", func(a slackbot.Attempt) error {
+			if a.Number == 3 {
+				panic("out of luck")
+			}
+			return failure
+		}, []slackbot.Attempt{{Number: 1}, {Number: 2}, {Number: 3}, {Number: 4}, {Number: 5}, {Number: 6}, {Number: 7}, {Number: 8, Last: true}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSlack(t)
+			first := question("first")
+			second := question("second") // waits for the first however that ends
+			second.Thread = first.Thread
+			s.receive(first, second)
+			var got []slackbot.Attempt
+			s.work(2, 4, func(_ context.Context, task slackbot.Task, a slackbot.Attempt) error {
+				if task.ID == second.ID {
+					return nil
+				}
+				got = append(got, a)
+				return tt.do(a)
+			})
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("attempts %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSlackBackoff(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for attempt := 1; attempt <= 9; attempt++ {
+		got = append(got, slackstore.Backoff(attempt).String())
+	}
+	if want := "1s 2s 4s 8s 16s 32s 1m0s 1m0s 1m0s"; strings.Join(got, " ") != want {
+		t.Errorf("the pauses are %s, want %s", got, want)
+	}
+}
+
+// TestSlackOrder has many threads, whose tasks are done one after the other in order
+// of arrival, while the threads do not wait for each other.
+func TestSlackOrder(t *testing.T) {
+	t.Parallel()
+	s := newSlack(t)
+	const threads, each = 10, 8
+	next := map[string]int{}
+	for i := range each {
+		for thread := range threads {
+			task := question(fmt.Sprint(i))
+			task.Thread = fmt.Sprint("thread ", thread)
+			s.receive(task)
+		}
+	}
+	var mu sync.Mutex
+	busy := map[string]bool{}
+	s.work(threads*each, 6, func(_ context.Context, task slackbot.Task, a slackbot.Attempt) error {
+		mu.Lock()
+		if busy[task.Thread] || task.Text != fmt.Sprint(next[task.Thread]) {
+			t.Errorf("%s: %s is done when it is the turn of %d (busy: %v)", task.Thread, task.Text, next[task.Thread], busy[task.Thread])
+		}
+		busy[task.Thread] = true
+		mu.Unlock()
+		if a.Number == 1 && rand.IntN(5) == 0 {
+			mu.Lock()
+			defer mu.Unlock()
+			busy[task.Thread] = false
+			return errors.New("no luck")
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		busy[task.Thread] = false
+		next[task.Thread]++
+		return nil
+	})
+}
+
+// TestSlackWithoutThread has tasks that no thread holds together, all at once.
+func TestSlackWithoutThread(t *testing.T) {
+	t.Parallel()
+	s := newSlack(t)
+	var together sync.WaitGroup
+	together.Add(3)
+	for range 3 {
+		task := question("Why?")
+		task.TS, task.Thread = "", ""
+		s.receive(task)
+	}
+	s.work(3, 3, func(context.Context, slackbot.Task, slackbot.Attempt) error {
+		together.Done()
+		together.Wait()
+		return nil
+	})
+}
+
+// TestSlackWorksOneAtATime has two processes, and tasks that come meanwhile.
+func TestSlackWorksOneAtATime(t *testing.T) {
+	t.Parallel()
+	s := newSlack(t)
+	const tasks = 60
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var mu sync.Mutex
+	done := map[string]int{}
+	by := map[int]int{}
+	var wg sync.WaitGroup
+	for process, store := range []*slackstore.Store{s.Store, anotherStore(t, s.record)} {
+		wg.Go(func() {
+			err := store.Work(ctx, 4, func(_ context.Context, task slackbot.Task, _ slackbot.Attempt) error {
+				mu.Lock()
+				defer mu.Unlock()
+				done[task.ID]++
+				by[process]++
+				if len(done) == tasks {
+					cancel()
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
 	for i := range tasks {
 		s.receive(question(fmt.Sprint(i)))
 	}
-	first := s.process(slackWorkerHang + "=1")
-	hung := map[string]bool{}
-	for range 4 {
-		hung[first.read("does")] = true
-	}
-	second := s.process()
-	killed := time.Now()
-	first.kill()
-	done := map[string]int{}
-	for range tasks {
-		id := second.read("does")
-		if len(done) == 0 {
-			t.Logf("taken over after %v", time.Since(killed).Round(time.Millisecond))
-		}
-		done[id]++
-	}
-	second.leave()
-	for id := range hung {
-		if done[id] != 1 {
-			t.Errorf("%s hung and was then done %d times", id, done[id])
+	wg.Wait()
+	for id, times := range done {
+		if times != 1 {
+			t.Errorf("%s was done %d times", id, times)
 		}
 	}
-	if n := s.count(`SELECT count(*) FROM slack_tasks WHERE done_at IS NULL`); n != 0 || len(done) != tasks {
-		t.Errorf("%d tasks were done, and %d are left", len(done), n)
-	}
-}
-
-// TestSlackKilledAgainAndAgain kills one process after another, each in the middle of
-// its work, while threads have several tasks.
-func TestSlackKilledAgainAndAgain(t *testing.T) {
-	t.Parallel()
-	s := newSlack(t)
-	const tasks, threads, kills = 300, 100, 6
-	for i := range tasks {
-		task := question(fmt.Sprint(i))
-		task.Thread = fmt.Sprint("thread ", i%threads)
-		s.receive(task)
-	}
-	done := map[string]int{}
-	for kill := range kills {
-		p := s.process()
-		for range 7 + 3*kill {
-			done[p.read("does")]++
-		}
-		p.kill()
-	}
-	begun, again := len(done), 0
-	last := s.process()
-	for tick := time.Tick(20 * time.Millisecond); s.count(`SELECT count(*) FROM slack_tasks WHERE done_at IS NULL`) > 0; <-tick {
-		if t.Context().Err() != nil {
-			t.Fatal("tasks are left")
-		}
-	}
-	for _, line := range last.leave() {
-		if id, ok := strings.CutPrefix(line, "does "); ok {
-			done[id]++
-		}
-	}
-	if len(done) != tasks {
-		t.Errorf("%d tasks were done, want %d", len(done), tasks)
-	}
-	for _, times := range done {
-		again += times - 1
-	}
-	t.Logf("%d of %d tasks were begun by processes that were killed; %d were done again", begun, tasks, again)
-	if again > 4*kills {
-		t.Errorf("%d tasks were done again, of at most %d that ran at a kill", again, 4*kills)
-	}
-}
-
-// TestSlackLosesTheLock ends the connection that has it, while a task runs.
-func TestSlackLosesTheLock(t *testing.T) {
-	t.Parallel()
-	s := newSlack(t)
-	s.receive(question("Why?"))
-	times := 0
-	s.work(1, 1, func(ctx context.Context, _ slackbot.Task, a slackbot.Attempt) error {
-		if a.Number != 1 {
-			t.Errorf("what was cut short counts: attempt %d", a.Number)
-		}
-		if times++; times > 1 {
-			return nil
-		}
-		if n := s.count(`
-			SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-			WHERE application_name = 'pullquote slack' AND datname = current_database()`); n != 1 {
-			t.Errorf("%d connections have the lock", n)
-		}
-		<-ctx.Done()
-		return ctx.Err()
-	})
-	if times != 2 {
-		t.Errorf("the task was begun %d times", times)
+	if len(done) != tasks || len(by) != 1 {
+		t.Errorf("%d tasks were done, by processes %v", len(done), by)
 	}
 }
 

@@ -1,0 +1,108 @@
+package postgres_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	first := &answer.Answer{ID: "01900000-0000-7000-8000-000000000001", ConversationID: "01900000-0000-7000-8000-00000000000a", Question: "Why?"}
+	second := &answer.Answer{ID: "01900000-0000-7000-8000-000000000002", ConversationID: first.ConversationID, Question: "Since when?"}
+	for i, a := range []*answer.Answer{first, second} {
+		if err := store.SaveAnswer(t.Context(), a, i == 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := store.Answer(t.Context(), second.ID); err != nil || got.Question != "Since when?" {
+		t.Errorf("Answer = %+v, %v", got, err)
+	}
+	if got, err := store.Questions(t.Context(), first.ConversationID, 5); err != nil || strings.Join(got, " ") != "Why? Since when?" {
+		t.Errorf("Questions = %q, %v", got, err)
+	}
+	if got, err := store.Questions(t.Context(), first.ConversationID, 1); err != nil || strings.Join(got, " ") != "Since when?" {
+		t.Errorf("the last of the Questions = %q, %v", got, err)
+	}
+	if c, err := store.Conversation(t.Context(), first.ConversationID); err != nil || len(c.Answers) != 2 || c.Answers[0].ID != first.ID {
+		t.Errorf("Conversation = %+v, %v", c, err)
+	}
+	for _, id := range []string{"01900000-0000-7000-8000-0000000000ff", "no-id"} {
+		_, answerErr := store.Answer(t.Context(), id)
+		_, questionsErr := store.Questions(t.Context(), id, 1)
+		_, conversationErr := store.Conversation(t.Context(), id)
+		for what, err := range map[string]error{"Answer": answerErr, "Questions": questionsErr, "Conversation": conversationErr} {
+			if fault.CodeOf(err) != fault.NotFound {
+				t.Errorf("%s(%q): %v", what, id, err)
+			}
+		}
+	}
+}
+
+func TestConversations(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	ids := []string{"01900000-0000-7000-8000-00000000000a", "01900000-0000-7000-8000-00000000000b", "01900000-0000-7000-8000-00000000000c"}
+	for _, id := range ids {
+		if err := store.NewConversation(t.Context(), &answer.Conversation{ID: id, CreatedAt: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, question := range []string{"Why?", "Since when?"} {
+		a := &answer.Answer{ID: fmt.Sprintf("01900000-0000-7000-8000-00000000000%d", i+1), ConversationID: ids[1], Question: question}
+		if err := store.SaveAnswer(t.Context(), a, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := store.Questions(t.Context(), ids[0], 5); err != nil || len(got) > 0 {
+		t.Errorf("Questions of an empty conversation = %q, %v", got, err)
+	}
+	list := func(cursor string, limit int) string {
+		t.Helper()
+		page, err := store.Conversations(t.Context(), answer.ConversationsQuery{Cursor: cursor, Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, c := range page.Conversations {
+			fmt.Fprintf(&b, "%s %q %d, ", c.ID[35:], c.Question, c.AnswerCount)
+		}
+		return b.String() + "next " + page.NextCursor
+	}
+	if got, want := list("", 2), `c "" 0, b "Why?" 2, next `+ids[1]; got != want {
+		t.Errorf("the first page is %s; want %s", got, want)
+	}
+	if got, want := list(ids[1], 2), `a "" 0, next `; got != want {
+		t.Errorf("the second page is %s; want %s", got, want)
+	}
+	if _, err := store.Conversations(t.Context(), answer.ConversationsQuery{Cursor: "tomorrow", Limit: 1}); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("a cursor that is none: %v", err)
+	}
+
+	if err := store.DeleteConversation(t.Context(), ids[1]); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := list("", 3), `c "" 0, a "" 0, next `; got != want {
+		t.Errorf("without the deleted one there are %s; want %s", got, want)
+	}
+	if _, err := store.Answer(t.Context(), "01900000-0000-7000-8000-000000000001"); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("an answer of a deleted conversation: %v", err)
+	}
+	late := &answer.Answer{ID: "01900000-0000-7000-8000-000000000003", ConversationID: ids[1], Question: "Until when?"}
+	if err := store.SaveAnswer(t.Context(), late, false); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("an answer for a deleted conversation: %v", err)
+	}
+	if got, want := list("", 3), `c "" 0, a "" 0, next `; got != want {
+		t.Errorf("after an answer came too late there are %s; want %s", got, want)
+	}
+	for _, id := range []string{ids[1], "no-id"} {
+		if err := store.DeleteConversation(t.Context(), id); fault.CodeOf(err) != fault.NotFound {
+			t.Errorf("DeleteConversation(%q): %v", id, err)
+		}
+	}
+}

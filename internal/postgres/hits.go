@@ -1,0 +1,53 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// hitQuery reads turns with the questions that they answer. The texts are joined after the limit.
+const hitQuery = `
+	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.speaker, t.affiliation, t.role, t.text,
+		t.start_char, t.end_char, t.start_ms, t.end_ms,
+		q.turn, q.speaker, q.affiliation, q.text, q.start_char, q.end_char
+	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
+	JOIN turns t ON t.collection_id = $1 AND t.transcript_id = k.transcript_id AND t.turn = k.turn
+	JOIN transcripts d ON d.collection_id = $1 AND d.id = k.transcript_id
+	LEFT JOIN turns q ON q.collection_id = $1 AND q.transcript_id = k.transcript_id AND q.turn = t.answers
+	ORDER BY k.position`
+
+// Hits implements retrieval.Index.
+func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.Hit, error) {
+	ids := make([]string, len(keys))
+	turns := make([]int, len(keys))
+	for i, k := range keys {
+		ids[i], turns[i] = k.TranscriptID, k.Turn
+	}
+	rows, err := s.pool.Query(ctx, hitQuery, scope.CollectionID, ids, turns)
+	if err != nil {
+		return nil, Translate(err)
+	}
+	hits, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (retrieval.Hit, error) {
+		h, err := scanHit(row)
+		h.Collection = scope.Filter.Collection
+		return h, err
+	})
+	return hits, Translate(err)
+}
+
+func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
+	var q retrieval.QuestionTurn
+	var turn, start, end *int
+	var text *string
+	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Place, &h.Version, &h.SHA256, &h.Turn, &h.Speaker, &h.Affiliation, &h.Role, &h.Text,
+		&h.Start, &h.End, &h.StartMS, &h.EndMS,
+		&turn, &q.Speaker, &q.Affiliation, &text, &start, &end)
+	if err == nil && turn != nil {
+		q.Turn, q.Text, q.Start, q.End = *turn, *text, *start, *end
+		h.Question = &q
+	}
+	return h, err
+}

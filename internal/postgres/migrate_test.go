@@ -1,0 +1,59 @@
+package postgres_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
+)
+
+func TestMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.URL(t)
+	const servers = 10
+	var applied [servers]int
+	var wg sync.WaitGroup
+	for i := range servers {
+		wg.Go(func() {
+			var err error
+			if applied[i], err = postgres.Migrate(context.WithoutCancel(t.Context()), url); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	current, newest, err := postgres.SchemaVersions(t.Context(), url)
+	if err != nil || current != newest {
+		t.Fatalf("the schema has version %d of %d, %v", current, newest, err)
+	}
+	want, err := postgres.Migrate(t.Context(), postgrestest.URL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, n := range applied {
+		total += n
+	}
+	if total != want {
+		t.Errorf("%d migrations were applied in all by servers %v, want %d", total, applied, want)
+	}
+}
+
+// TestMigrateLate brings a file whose number is lower than that of one which the
+// database has.
+func TestMigrateLate(t *testing.T) {
+	t.Parallel()
+	store, url := openStore(t)
+	if _, err := store.Pool().Exec(t.Context(), `DROP TABLE feedback; DELETE FROM goose_db_version WHERE version_id = 8`); err != nil {
+		t.Fatal(err)
+	}
+	if applied, err := postgres.Migrate(t.Context(), url); err != nil || applied != 1 {
+		t.Fatalf("%d migrations were applied, %v", applied, err)
+	}
+	var there bool
+	if err := store.Pool().QueryRow(t.Context(), `SELECT to_regclass('feedback') IS NOT NULL`).Scan(&there); err != nil || !there {
+		t.Errorf("the table is there: %v, %v", there, err)
+	}
+}

@@ -1,0 +1,114 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// Scope implements retrieval.Index: one trip for the collection, the
+// transcript, the speakers and the statistics.
+func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
+	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
+	var known []int32
+	var frequencies []int32
+	var transcriptFound bool
+	var exceptions speakerExceptions
+	var modelID *int16
+	var modelName *string
+	var dimensions *int
+	err := s.pool.QueryRow(ctx, `
+		SELECT c.id, c.passages,
+			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
+			s.names, s.transcripts_apart, s.names_apart,
+			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
+			m.id, m.name, m.dimensions,
+			$9 AND narrow.passages <= $10
+		FROM collections c
+		LEFT JOIN embedding_models m ON m.serving
+		LEFT JOIN LATERAL (
+			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
+			FROM lexeme_frequencies
+			WHERE collection_id = c.id AND lexeme = ANY ($5)
+		) AS f ON true
+		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
+		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
+		WHERE c.name = $1`,
+		filter.Collection, null(filter.Transcript), speakerWords(filter.Speaker), speakerID(filter.Speaker), lexemes,
+		null(string(filter.Role)), null(filter.From), null(filter.To), filtered(filter), narrowPassages,
+	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
+		&modelID, &modelName, &dimensions, &scope.Narrow)
+	if fault.CodeOf(Translate(err)) == fault.NotFound {
+		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
+	}
+	if err != nil {
+		return scope, Translate(err)
+	}
+	if !transcriptFound {
+		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q; name the collection that it is in", filter.Transcript, filter.Collection)
+	}
+	if modelID != nil {
+		scope.ModelID, scope.Model = *modelID, embeddings.Model{Name: *modelName, Dimensions: *dimensions}
+	}
+	scope.Exceptions = exceptions.list()
+	if len(scope.Speakers)+len(scope.Exceptions) == 0 && speakerID(filter.Speaker) != nil {
+		return scope, fault.New(fault.NotFound, "there is no speaker %s in collection %q; list its speakers to see their ids", filter.Speaker, filter.Collection)
+	}
+	for i, lexeme := range known {
+		scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
+	}
+	return scope, nil
+}
+
+// narrowPassages is how many passages are read one by one rather than looked for in
+// the index of the vectors, which finds less the fewer of its rows a filter leaves.
+const narrowPassages = 20_000
+
+// narrowQuery counts the passages that a filter leaves, as far as the number
+// matters. Where a name stands for others in some transcripts it is about right;
+// how a search is done depends on it, and not what is found.
+const narrowQuery = `
+	SELECT count(*) AS passages FROM (
+		SELECT FROM passages p
+		WHERE $9 AND p.collection_id = c.id
+		AND ($2::uuid IS NULL OR p.transcript_id = $2)
+		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR p.speaker = ANY (s.names))
+		AND ($6::text IS NULL OR p.role = $6)
+		AND ($7::date IS NULL OR p.date >= $7)
+		AND ($8::date IS NULL OR p.date <= $8)
+		LIMIT $10 + 1
+	) AS counted`
+
+// filtered reports whether a filter leaves anything out.
+func filtered(f retrieval.Filter) bool {
+	f.Collection = ""
+	return f != retrieval.Filter{}
+}
+
+// speakerQuery are the names of the speakers of namedQuery, and the appearances
+// where a name is theirs although it is another's elsewhere, or the reverse.
+const speakerQuery = `
+	WITH named AS (` + namedQuery + `)
+	SELECT
+		ARRAY(SELECT name FROM speaker_names WHERE collection_id = c.id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
+		apart.transcripts AS transcripts_apart, apart.names AS names_apart
+	FROM (
+		SELECT array_agg(a.transcript_id::text) AS transcripts, array_agg(a.name) AS names
+		FROM appearances a JOIN speaker_names n USING (collection_id, name)
+		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
+		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
+	) AS apart
+	WHERE $3::text[] IS NOT NULL OR $4::uuid IS NOT NULL`
+
+// speakerExceptions are the appearances of speakerQuery, as the driver reads them.
+type speakerExceptions struct{ transcripts, names []string }
+
+func (e speakerExceptions) list() []retrieval.Appearance {
+	var list []retrieval.Appearance
+	for i, name := range e.names {
+		list = append(list, retrieval.Appearance{TranscriptID: e.transcripts[i], Name: name})
+	}
+	return list
+}
