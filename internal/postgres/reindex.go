@@ -79,15 +79,16 @@ func (r *Reindexing) Close(ctx context.Context) {
 	}
 }
 
-// unembedded are the passages p that have no vector of the model $1.
+// unembedded are the passages p that have no vector of the model @model.
 const unembedded = `NOT EXISTS (
 	SELECT FROM embeddings e
-	WHERE e.model_id = $1 AND e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage)`
+	WHERE e.model_id = @model AND e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage)`
 
 // Missing implements retrieval.Reindexing.
 func (r *Reindexing) Missing(ctx context.Context) (passages int, runes int64, err error) {
 	err = r.conn.QueryRow(ctx, `
-		SELECT count(*), coalesce(sum(end_char - start_char), 0)::bigint FROM passages p WHERE `+unembedded, r.model.id).Scan(&passages, &runes)
+		SELECT count(*), coalesce(sum(end_char - start_char), 0)::bigint FROM passages p WHERE `+unembedded,
+		pgx.StrictNamedArgs{"model": r.model.id}).Scan(&passages, &runes)
 	return passages, runes, Translate(err)
 }
 
@@ -100,15 +101,18 @@ func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPas
 			coalesce(t.speaker, ''), coalesce(q.text, ''), coalesce(d.title, '')
 		FROM (
 			SELECT collection_id, transcript_id, passage, turn, start_char, end_char FROM passages p
-			WHERE (collection_id, transcript_id, passage) > ($2, $3, $4) AND `+unembedded+`
+			WHERE (collection_id, transcript_id, passage) > (@collection_id, @transcript, @passage) AND `+unembedded+`
 			ORDER BY collection_id, transcript_id, passage
-			LIMIT $5
+			LIMIT @limit
 		) AS p
 		JOIN transcripts d ON d.collection_id = p.collection_id AND d.id = p.transcript_id
 		JOIN turns t ON t.collection_id = p.collection_id AND t.transcript_id = p.transcript_id AND t.turn = p.turn
 		LEFT JOIN turns q ON q.collection_id = t.collection_id AND q.transcript_id = t.transcript_id AND q.turn = t.answers
 		ORDER BY p.collection_id, p.transcript_id, p.passage`,
-		r.model.id, r.last.collection, r.last.transcript, r.last.passage, limit)
+		pgx.StrictNamedArgs{
+			"model": r.model.id, "limit": limit,
+			"collection_id": r.last.collection, "transcript": r.last.transcript, "passage": r.last.passage,
+		})
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -168,7 +172,8 @@ func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err erro
 			return err
 		}
 		var missing bool
-		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM passages p WHERE `+unembedded+`)`, r.model.id).Scan(&missing); err != nil || missing {
+		err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM passages p WHERE `+unembedded+`)`, pgx.StrictNamedArgs{"model": r.model.id}).Scan(&missing)
+		if err != nil || missing {
 			return err
 		}
 		before, _, err := servingModel(ctx, tx)

@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
@@ -21,24 +23,21 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	var dimensions *int
 	err := s.pool.QueryRow(ctx, `
 		SELECT c.id, c.passages,
-			$2::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = $2),
+			@transcript::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
 			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
 			m.id, m.name, m.dimensions,
-			$9 AND narrow.passages <= $10
+			@filtered AND narrow.passages <= @narrow_passages
 		FROM collections c
 		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
 			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
 			FROM lexeme_frequencies
-			WHERE collection_id = c.id AND lexeme = ANY ($5)
+			WHERE collection_id = c.id AND lexeme = ANY (@lexemes)
 		) AS f ON true
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
-		WHERE c.name = $1`,
-		filter.Collection, null(filter.Transcript), speakerWords(filter.Speaker), speakerID(filter.Speaker), lexemes,
-		null(string(filter.Role)), null(filter.From), null(filter.To), filtered(filter), narrowPassages,
-	).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
+		WHERE c.name = @collection`, scopeArgs(filter, lexemes)).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
 		&modelID, &modelName, &dimensions, &scope.Narrow)
 	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
@@ -62,6 +61,16 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	return scope, nil
 }
 
+// scopeArgs are the values of the statement of Scope.
+func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{
+		"collection": f.Collection, "lexemes": lexemes,
+		"transcript": null(f.Transcript), "words": speakerWords(f.Speaker), "speaker": speakerID(f.Speaker),
+		"role": null(string(f.Role)), "from": null(f.From), "to": null(f.To),
+		"filtered": filtered(f), "narrow_passages": narrowPassages,
+	}
+}
+
 // narrowPassages is how many passages are read one by one rather than looked for in
 // the index of the vectors, which finds less the fewer of its rows a filter leaves.
 const narrowPassages = 20_000
@@ -72,13 +81,13 @@ const narrowPassages = 20_000
 const narrowQuery = `
 	SELECT count(*) AS passages FROM (
 		SELECT FROM passages p
-		WHERE $9 AND p.collection_id = c.id
-		AND ($2::uuid IS NULL OR p.transcript_id = $2)
-		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR p.speaker = ANY (s.names))
-		AND ($6::text IS NULL OR p.role = $6)
-		AND ($7::date IS NULL OR p.date >= $7)
-		AND ($8::date IS NULL OR p.date <= $8)
-		LIMIT $10 + 1
+		WHERE @filtered AND p.collection_id = c.id
+		AND (@transcript::uuid IS NULL OR p.transcript_id = @transcript)
+		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL OR p.speaker = ANY (s.names))
+		AND (@role::text IS NULL OR p.role = @role)
+		AND (@from::date IS NULL OR p.date >= @from)
+		AND (@to::date IS NULL OR p.date <= @to)
+		LIMIT @narrow_passages + 1
 	) AS counted`
 
 // filtered reports whether a filter leaves anything out.
@@ -100,7 +109,7 @@ const speakerQuery = `
 		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
 		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
 	) AS apart
-	WHERE $3::text[] IS NOT NULL OR $4::uuid IS NOT NULL`
+	WHERE @words::text[] IS NOT NULL OR @speaker::uuid IS NOT NULL`
 
 // speakerExceptions are the appearances of speakerQuery, as the driver reads them.
 type speakerExceptions struct{ transcripts, names []string }

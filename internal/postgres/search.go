@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -14,40 +15,46 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// conditions narrow a search to its scope. Their values are parameters $1 to
-// $9; plans are made for the values, so a condition that is null costs nothing.
-// $7 to $9 are for names that stand for others in some transcripts only.
-const conditions = `collection_id = $1
-	AND ($2::uuid IS NULL OR transcript_id = $2)
-	AND ($3::text[] IS NULL OR speaker = ANY ($3))
-	AND ($4::text IS NULL OR role = $4)
-	AND ($5::date IS NULL OR date >= $5)
-	AND ($6::date IS NULL OR date <= $6)
-	AND ($8::uuid[] IS NULL OR (speaker = ANY ($7)) <> (transcript_id = ANY ($8) AND transcript_id || speaker = ANY ($9)))`
+// conditions narrow a search to its scope. Plans are made for the values, so a
+// condition that is null costs nothing.
+const conditions = `collection_id = @collection_id
+	AND (@transcript::uuid IS NULL OR transcript_id = @transcript)
+	AND (@any_names::text[] IS NULL OR speaker = ANY (@any_names))
+	AND (@role::text IS NULL OR role = @role)
+	AND (@from::date IS NULL OR date >= @from)
+	AND (@to::date IS NULL OR date <= @to)
+	AND (@apart_transcripts::uuid[] IS NULL
+		OR (speaker = ANY (@names)) <> (transcript_id = ANY (@apart_transcripts) AND transcript_id || speaker = ANY (@apart)))`
 
-func conditionValues(scope retrieval.Scope) []any {
+// conditionArgs are the values of conditions, and others.
+func conditionArgs(scope retrieval.Scope, others pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	f := scope.Filter
-	names, transcripts, exceptions := speakerConditions(scope)
-	return []any{scope.CollectionID, null(f.Transcript), names, null(string(f.Role)), null(f.From), null(f.To),
-		scope.Speakers, transcripts, exceptions}
+	anyNames, transcripts, apart := speakerConditions(scope)
+	args := pgx.StrictNamedArgs{
+		"collection_id": scope.CollectionID, "transcript": null(f.Transcript),
+		"role": null(string(f.Role)), "from": null(f.From), "to": null(f.To),
+		"names": scope.Speakers, "any_names": anyNames, "apart_transcripts": transcripts, "apart": apart,
+	}
+	maps.Copy(args, others)
+	return args
 }
 
-// speakerConditions are the values of $3, $8 and $9 in conditions: all names
-// under which the scope's speakers appear anywhere, by which the planner
-// estimates; and the exceptions, null where there are none: their transcripts,
-// by which most rows are told at once, and each with the name at its end.
-func speakerConditions(scope retrieval.Scope) (names, transcripts, exceptions []string) {
+// speakerConditions are the values of @any_names, @apart_transcripts and @apart in
+// conditions: all names under which the scope's speakers appear anywhere, by which
+// the planner estimates; and the exceptions, null where there are none: their
+// transcripts, by which most rows are told at once, and each with the name at its end.
+func speakerConditions(scope retrieval.Scope) (anyNames, transcripts, apart []string) {
 	if len(scope.Exceptions) == 0 {
 		return scope.Speakers, nil, nil
 	}
-	names = slices.Clone(scope.Speakers)
+	anyNames = slices.Clone(scope.Speakers)
 	for _, e := range scope.Exceptions {
-		names = append(names, e.Name)
+		anyNames = append(anyNames, e.Name)
 		transcripts = append(transcripts, e.TranscriptID)
-		exceptions = append(exceptions, e.TranscriptID+e.Name)
+		apart = append(apart, e.TranscriptID+e.Name)
 	}
-	slices.Sort(names)
-	return slices.Compact(names), transcripts, exceptions
+	slices.Sort(anyNames)
+	return slices.Compact(anyNames), transcripts, apart
 }
 
 // Lexical implements retrieval.Index.
@@ -66,15 +73,15 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 	return s.candidates(ctx, q.Terms, q.Limit, `
 		SELECT p.transcript_id, p.turn, p.passage, -distance, p.start_char, p.end_char, `+apart+`
 		FROM (
-			SELECT ctid, transcript_id, passage, weights <#> $10 AS distance
+			SELECT ctid, transcript_id, passage, weights <#> @terms AS distance
 			FROM passages
-			WHERE `+conditions+` AND lexemes && $11
+			WHERE `+conditions+` AND lexemes && @among
 			ORDER BY distance, transcript_id, passage
-			LIMIT $12
+			LIMIT @limit
 		) AS best
 		JOIN passages p ON p.ctid = best.ctid
 		ORDER BY `+order,
-		append(conditionValues(scope), queryVector(q.Terms), q.Among, q.Limit)...)
+		conditionArgs(scope, pgx.StrictNamedArgs{"terms": queryVector(q.Terms), "among": q.Among, "limit": q.Limit}))
 }
 
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
@@ -97,7 +104,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	if query.Model != scope.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
 	}
-	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> $10)`, scope.Model.Dimensions)
+	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> @query)`, scope.Model.Dimensions)
 	order := distance
 	if scope.Narrow {
 		order += ` + 0` // which the index of the vectors does not have
@@ -107,14 +114,14 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 		FROM embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+order+`
-		LIMIT $11`,
-		append(conditionValues(scope), pgvector.NewHalfVector(query.Values), limit)...)
+		LIMIT @limit`,
+		conditionArgs(scope, pgx.StrictNamedArgs{"query": pgvector.NewHalfVector(query.Values), "limit": limit}))
 	slices.SortStableFunc(found, func(a, b retrieval.Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return found, err
 }
 
-func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args ...any) ([]retrieval.Candidate, error) {
-	rows, err := s.pool.Query(ctx, statement, args...)
+func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args pgx.StrictNamedArgs) ([]retrieval.Candidate, error) {
+	rows, err := s.pool.Query(ctx, statement, args)
 	if err != nil {
 		return nil, Translate(err)
 	}

@@ -17,14 +17,18 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		return page, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT collection_id::text, id::text, $1::text, name
+		SELECT collection_id::text, id::text, @collection::text, name
 		FROM speakers
-		WHERE collection_id = (SELECT id FROM collections WHERE name = $1)
-		AND ($2::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = $2), $2))
-		AND ($3::text[] IS NULL AND $4::uuid IS NULL OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = $1)::uuid[]))
+		WHERE collection_id = (SELECT id FROM collections WHERE name = @collection)
+		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor), @cursor))
+		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL
+			OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = @collection)::uuid[]))
 		ORDER BY words, id
-		LIMIT $5`,
-		q.Collection, null(q.Cursor), speakerWords(q.Name), speakerID(q.Name), q.Limit+1)
+		LIMIT @limit`,
+		pgx.StrictNamedArgs{
+			"collection": q.Collection, "cursor": null(q.Cursor), "limit": q.Limit + 1,
+			"words": speakerWords(q.Name), "speaker": speakerID(q.Name),
+		})
 	if err != nil {
 		return page, Translate(err)
 	}
@@ -48,22 +52,22 @@ func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speak
 	return speaker, unknownSpeaker(Translate(err), id)
 }
 
-// namedQuery are the speakers of collection c whom the words $3, or the id $4,
-// stand for: those who have that very name, else those who have all of its words
+// namedQuery are the speakers of collection c whom the @words of a name, or the id
+// @speaker, stand for: those who have that very name, else those who have all of its words
 // in one. Their names are the aliases, here and in some transcripts only, and
 // what the directory calls them.
 const namedQuery = `
 	SELECT id FROM (
 		SELECT id, exact, bool_or(exact) OVER () AS any_exact
 		FROM (
-			SELECT speaker_id AS id, words = $3 AS exact FROM speaker_names WHERE collection_id = c.id AND words @> $3
+			SELECT speaker_id AS id, words = @words AS exact FROM speaker_names WHERE collection_id = c.id AND words @> @words
 			UNION ALL
-			SELECT a.speaker_id, n.words = $3 FROM speaker_names n JOIN appearances a USING (collection_id, name)
-			WHERE n.collection_id = c.id AND n.words @> $3 AND a.speaker_id IS NOT NULL
+			SELECT a.speaker_id, n.words = @words FROM speaker_names n JOIN appearances a USING (collection_id, name)
+			WHERE n.collection_id = c.id AND n.words @> @words AND a.speaker_id IS NOT NULL
 			UNION ALL
-			SELECT id, words = $3 FROM speakers WHERE collection_id = c.id AND words @> $3
+			SELECT id, words = @words FROM speakers WHERE collection_id = c.id AND words @> @words
 			UNION ALL
-			SELECT id, true FROM speakers WHERE collection_id = c.id AND id = $4
+			SELECT id, true FROM speakers WHERE collection_id = c.id AND id = @speaker
 		) AS called
 	) AS named WHERE exact OR NOT any_exact`
 
