@@ -28,15 +28,10 @@ type model struct {
 // who store vectors because it does.
 const modelsLock = `hashtext('pullquote.embedding_models')`
 
-// querier is a connection, a pool or a transaction.
-type querier interface {
-	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
-}
-
 // servingModel is the model whose vectors are searched; found is false where there
 // is none yet.
-func servingModel(ctx context.Context, q querier) (m model, found bool, err error) {
-	err = q.QueryRow(ctx, `SELECT id, name, dimensions FROM embedding_models WHERE serving`).Scan(&m.id, &m.Name, &m.Dimensions)
+func servingModel(ctx context.Context, db querier) (m model, found bool, err error) {
+	err = db.QueryRow(ctx, `SELECT id, name, dimensions FROM embedding_models WHERE serving`).Scan(&m.id, &m.Name, &m.Dimensions)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return m, false, nil
 	}
@@ -76,13 +71,13 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 }
 
 // preparedFor reports whether the configured model serves, or vectors of another do.
-func preparedFor(ctx context.Context, q querier, configured embeddings.Model) (bool, error) {
-	serving, found, err := servingModel(ctx, q)
+func preparedFor(ctx context.Context, db querier, configured embeddings.Model) (bool, error) {
+	serving, found, err := servingModel(ctx, db)
 	if err != nil || !found || serving.Model == configured {
 		return found, err
 	}
 	var embedded bool
-	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1)`, serving.id).Scan(&embedded)
+	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1)`, serving.id).Scan(&embedded)
 	return embedded, err
 }
 

@@ -98,12 +98,7 @@ func scanEntry(row pgx.CollectableRow) (e entry, err error) {
 	return e, err
 }
 
-// queryer is a pool or a transaction.
-type queryer interface {
-	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}
-
-func readEntry(ctx context.Context, db queryer, id string) (e entry, err error) {
+func readEntry(ctx context.Context, db querier, id string) (e entry, err error) {
 	if err := validID(id); err != nil {
 		return e, err
 	}
@@ -117,7 +112,7 @@ func readEntry(ctx context.Context, db queryer, id string) (e entry, err error) 
 	return pgx.CollectExactlyOneRow(rows, scanEntry)
 }
 
-func readSpeaker(ctx context.Context, db queryer, id string) (s retrieval.Speaker, err error) {
+func readSpeaker(ctx context.Context, db querier, id string) (s retrieval.Speaker, err error) {
 	e, err := readEntry(ctx, db, id)
 	if err != nil {
 		return s, err
@@ -132,7 +127,7 @@ func readSpeaker(ctx context.Context, db queryer, id string) (s retrieval.Speake
 // describe completes entries of one collection with their aliases and figures.
 // A row with a name is an alias, one without is the whole entry: a transcript
 // may have a person under two names, and counts once.
-func describe(ctx context.Context, db queryer, entries []entry) ([]retrieval.Speaker, error) {
+func describe(ctx context.Context, db querier, entries []entry) ([]retrieval.Speaker, error) {
 	speakers := make([]retrieval.Speaker, len(entries))
 	ids := make([]string, len(entries))
 	place := map[string]*retrieval.Speaker{}

@@ -44,6 +44,12 @@ type Store struct {
 	log      *slog.Logger
 }
 
+// querier reads from the database: a connection, a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
 // Open migrates the database and connects to it. A record without vectors is
 // prepared for those of the model m; one that has some keeps to theirs, see Serving.
 // With ErrNoModel there are none and m has no dimensions. The caller closes the
