@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -30,19 +29,18 @@ func river() ([]*goose.Migration, error) {
 		number         int64
 		oldest, newest int // of River's versions
 	}{
-		{12, 2, 4}, // adds to an enum, which can be used in another transaction only
-		{13, 5, 8},
+		{7, 2, 4}, // adds to an enum, which can be used in another transaction only
+		{8, 5, 8},
 	} {
-		var up, down []string
+		var up []string
 		for version := m.oldest; version <= m.newest; version++ {
 			of, err := migrator.GetVersion(version)
 			if err != nil {
 				return nil, fmt.Errorf("read the migrations of River: %w", err)
 			}
-			up, down = append(up, of.SQLUp), append(down, of.SQLDown)
+			up = append(up, of.SQLUp)
 		}
-		slices.Reverse(down)
-		migrations = append(migrations, goose.NewGoMigration(m.number, statements(up), statements(down)))
+		migrations = append(migrations, goose.NewGoMigration(m.number, statements(up), nil))
 	}
 	return migrations, nil
 }

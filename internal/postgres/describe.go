@@ -54,13 +54,10 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 	case old:
 		return d, fault.New(fault.Unavailable, "pgvector %s is too old; use %s or newer", d.Vector, localpg.OldestVector)
 	}
-	if migrated {
-		if err := describeRecord(ctx, conn, &d); err != nil {
-			return d, Translate(err)
-		}
+	if d.Schema, d.NewestSchema, err = SchemaVersions(ctx, url); err != nil || !migrated {
+		return d, err
 	}
-	d.Schema, d.NewestSchema, err = SchemaVersions(ctx, url)
-	return d, err
+	return d, Translate(describeRecord(ctx, conn, &d))
 }
 
 func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
@@ -70,8 +67,7 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		return err
 	}
 	rows, err := conn.Query(ctx, `
-		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id),
-			coalesce((to_jsonb(m)->>'serving')::boolean, false) -- a column that an older schema has not
+		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id), m.serving
 		FROM embedding_models m ORDER BY m.id`)
 	if err != nil {
 		return err

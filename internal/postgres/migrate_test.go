@@ -2,9 +2,13 @@ package postgres_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
@@ -46,14 +50,39 @@ func TestMigrateAtOnce(t *testing.T) {
 func TestMigrateLate(t *testing.T) {
 	t.Parallel()
 	store, url := openStore(t)
-	if _, err := store.Pool().Exec(t.Context(), `DROP TABLE feedback; DELETE FROM goose_db_version WHERE version_id = 8`); err != nil {
+	if _, err := store.Pool().Exec(t.Context(), `DROP TABLE request_keys; DELETE FROM schema_versions WHERE version_id = 5`); err != nil {
 		t.Fatal(err)
 	}
 	if applied, err := postgres.Migrate(t.Context(), url); err != nil || applied != 1 {
 		t.Fatalf("%d migrations were applied, %v", applied, err)
 	}
 	var there bool
-	if err := store.Pool().QueryRow(t.Context(), `SELECT to_regclass('feedback') IS NOT NULL`).Scan(&there); err != nil || !there {
+	if err := store.Pool().QueryRow(t.Context(), `SELECT to_regclass('request_keys') IS NOT NULL`).Scan(&there); err != nil || !there {
 		t.Errorf("the table is there: %v, %v", there, err)
+	}
+}
+
+// TestMigrateOlder meets a schema that only an older build can complete, and says
+// where the way is told.
+func TestMigrateOlder(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.URL(t)
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	if _, err := conn.Exec(t.Context(), `
+		CREATE TABLE goose_db_version (version_id bigint, is_applied boolean);
+		INSERT INTO goose_db_version VALUES (0, true), (1, true), (2, true);
+		CREATE TABLE embeddings ()`); err != nil {
+		t.Fatal(err)
+	}
+	_, migrated := postgres.Migrate(t.Context(), url)
+	_, described := postgres.Describe(t.Context(), url)
+	for _, err := range []error{migrated, described} {
+		if fault.CodeOf(err) != fault.Unavailable || !strings.Contains(fault.MessageOf(err), "doc/OPERATIONS.md") {
+			t.Errorf("it says %q (%s)", fault.MessageOf(err), fault.CodeOf(err))
+		}
 	}
 }

@@ -2,16 +2,13 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"log/slog"
 	"runtime"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/pullquote/pullquote/embeddings"
-	"github.com/pullquote/pullquote/migrations"
 )
 
 // runtimeParameters are set once, as a connection starts, so that no query
@@ -89,37 +86,6 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
-
-// Migrate brings the database at url to the newest schema and reports how many
-// migrations it applied.
-func Migrate(ctx context.Context, url string) (applied int, err error) {
-	db, err := openSQL(url)
-	if err != nil {
-		return 0, err
-	}
-	defer db.Close()
-	applied, err = migrations.Up(ctx, db)
-	return applied, Translate(err)
-}
-
-// SchemaVersions are the version that the database has and the newest there is.
-func SchemaVersions(ctx context.Context, url string) (current, newest int64, err error) {
-	db, err := openSQL(url)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer db.Close()
-	current, newest, err = migrations.Versions(ctx, db)
-	return current, newest, Translate(err)
-}
-
-func openSQL(url string) (*sql.DB, error) {
-	config, err := pgx.ParseConfig(url)
-	if err != nil {
-		return nil, invalidURL(err)
-	}
-	return stdlib.OpenDB(*config), nil
-}
 
 // parseURL configures the pool: as many connections as can work at once, since
 // more of them only wait for each other, and the vector types on each.

@@ -49,6 +49,3 @@ CREATE TABLE slack_settings (
     PRIMARY KEY (team, id),
     CHECK (num_nonnulls(channel, person) > 0)
 );
-
--- +goose Down
-DROP TABLE slack_settings, slack_threads, slack_tasks;

@@ -1,10 +1,8 @@
--- Requests that are repeated.
+-- Requests that are repeated. A client that lost a response repeats its request
+-- under the same Idempotency-Key. What the request makes has its id from here,
+-- before it is made, so that it is made once; a key is forgotten after a day.
 
 -- +goose Up
-
--- A client that lost a response repeats its request under the same Idempotency-Key.
--- What the request makes has its id from here, before it is made, so that it is made
--- once; a key is forgotten after a day.
 CREATE TABLE request_keys (
     key        text        PRIMARY KEY,
     digest     bytea       NOT NULL, -- SHA-256 of the request
@@ -13,6 +11,3 @@ CREATE TABLE request_keys (
 );
 
 CREATE INDEX request_keys_created_at ON request_keys (created_at);
-
--- +goose Down
-DROP TABLE request_keys;

@@ -1,0 +1,53 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/migrations"
+)
+
+// Migrate brings the database at url to the newest schema and reports how many
+// migrations it applied.
+func Migrate(ctx context.Context, url string) (applied int, err error) {
+	db, err := openSQL(url)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	applied, err = migrations.Up(ctx, db)
+	return applied, translateMigration(err)
+}
+
+// SchemaVersions are the version that the database has and the newest there is.
+func SchemaVersions(ctx context.Context, url string) (current, newest int64, err error) {
+	db, err := openSQL(url)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer db.Close()
+	current, newest, err = migrations.Versions(ctx, db)
+	return current, newest, translateMigration(err)
+}
+
+func openSQL(url string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, invalidURL(err)
+	}
+	return stdlib.OpenDB(*config), nil
+}
+
+// translateMigration is Translate for what a migration may meet.
+func translateMigration(err error) error {
+	if errors.Is(err, migrations.ErrOlder) {
+		return fault.Wrap(err, fault.Unavailable,
+			"the database has the schema of an older build, which this one cannot complete; see doc/OPERATIONS.md, under Upgrading, for the way there")
+	}
+	return Translate(err)
+}
