@@ -20,10 +20,10 @@ import (
 // Cluster is one process's share in the private Postgres server of a data
 // directory.
 //
-// The server belongs to no process. Whoever comes first starts it, whoever
-// comes later joins it, and the last to leave stops it; the kernel's file locks
-// keep count, so that a process killed outright has left too. A server that
-// nobody stopped is joined, and one that crashed recovers, at the next Open.
+// The server belongs to no process. The first to come starts it, those that come
+// later join it, and the last to leave stops it; the kernel's file locks keep count,
+// so that a killed process counts no more. A server that nobody stopped is joined at
+// the next Open, and one that crashed recovers then.
 //
 // Everything is in one folder of the data directory, which only its owner may
 // enter; there the server trusts every connection, and it has no TCP port:
@@ -37,12 +37,12 @@ type Cluster struct {
 	home  string
 	log   *slog.Logger
 	dirs  func(context.Context) []string // where Postgres may be installed
-	gate  *os.File
-	users *os.File
+	gate  *os.File                       // postgres/lock
+	users *os.File                       // postgres/users
 
-	entered bool       // counted among the users
-	server  postmaster // the one that we use
-	leave   func() error
+	entered bool         // holds the lock on users
+	server  postmaster   // that this process uses
+	leave   func() error // close, once
 }
 
 // closeTimeout bounds the wait for the server to write out what it holds.
@@ -82,7 +82,8 @@ func (c *Cluster) URL() string { return socketURL(c.server.socket, database) }
 // should be closed before; those that are not are cut.
 func (c *Cluster) Close() error { return c.leave() }
 
-// enter counts this process in, and sees to it that the server answers.
+// enter adds this process to the users of the server, and starts it if it does not
+// run.
 func (c *Cluster) enter(ctx context.Context) error {
 	if err := lock(ctx, c.gate); err != nil {
 		return fmt.Errorf("wait for another process to start or stop the database: %w", err)
@@ -134,7 +135,8 @@ func (c *Cluster) openLocks() (err error) {
 	return nil
 }
 
-// makeHome makes the folder that holds all of the cluster, closed to others.
+// makeHome makes the folder that holds everything of the cluster. Only its owner may
+// enter it.
 func makeHome(dataDir string) (string, error) {
 	home, err := filepath.Abs(filepath.Join(dataDir, "postgres"))
 	if err != nil {

@@ -16,19 +16,21 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// identity is whom Postgres's programs run as: ourselves, or, since Postgres
-// refuses to run as root, somebody less.
+// identity is the user that Postgres's programs run as. Zero is the user of this
+// process; root needs another one, as Postgres refuses to run as root.
 type identity struct {
-	namespaced bool    // in a user namespace in which root has another name
-	uid, gid   int     // as somebody else, where not zero
-	capability uintptr // one of root's that somebody else keeps, where not zero
+	namespaced bool    // run in a user namespace, in which root is another user
+	uid, gid   int     // run as this user, unless zero
+	capability uintptr // a capability of root's that the user keeps, unless zero
 }
 
-// identityFor picks whom to run as over the data in home. For root that is the
-// owner of the data, if that is another; else root itself under another name;
-// else, where that is forbidden (in many containers, in a chroot), an unprivileged
-// user, who is given the data. That user keeps the power to pass through folders,
-// if the way to the data needs it.
+// identityFor picks the user to run as, who must be able to enter the data in home.
+// For root the first of these that works is taken:
+//
+//   - the owner of the data, if that is not root;
+//   - root itself in a user namespace, which many containers and every chroot forbid;
+//   - an unprivileged user, who is given the data. If folders on the way to the data
+//     are closed to that user, it keeps the capability to pass through them.
 func identityFor(ctx context.Context, home string) (identity, error) {
 	if os.Geteuid() != 0 {
 		return identity{}, nil
@@ -43,7 +45,7 @@ func identityFor(ctx context.Context, home string) (identity, error) {
 			return id, nil
 		}
 		if err := ctx.Err(); err != nil {
-			return identity{}, err // and not "forbidden"
+			return identity{}, err // the command failed because ctx ended, not because it is forbidden
 		}
 		if uid, gid, err = giveAway(home); err != nil {
 			return identity{}, err
@@ -58,7 +60,7 @@ func identityFor(ctx context.Context, home string) (identity, error) {
 		cmp.Or(barrier(home, uid, gid), home))
 }
 
-// giveAway gives the data to an unprivileged user.
+// giveAway makes an unprivileged user the owner of the data.
 func giveAway(home string) (uid, gid int, err error) {
 	if uid, gid, err = unprivileged(); err != nil {
 		return 0, 0, err
@@ -90,8 +92,7 @@ func unprivileged() (uid, gid int, err error) {
 	return 0, 0, fault.New(fault.Unavailable, "Postgres does not run as root, and there is no user postgres or nobody: run as another user, or set DATABASE_URL")
 }
 
-// barrier is the outermost folder above path that the user may not enter; empty
-// if there is none.
+// barrier is the outermost folder above path that the user may not enter, or empty.
 func barrier(path string, uid, gid int) (dir string) {
 	for parent := filepath.Dir(path); ; parent = filepath.Dir(parent) {
 		info, err := os.Stat(parent)
@@ -117,11 +118,12 @@ func mayEnter(info fs.FileInfo, uid, gid int) bool {
 }
 
 // command prepares a program to run as the identity, in a session of its own: a
-// Ctrl-C in the terminal is for us, and we decide what becomes of the server.
+// Ctrl-C in the terminal then reaches this process only, which decides whether the
+// server stops.
 func (id identity) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = "/"
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C") // we read its messages
+	cmd.Env = append(cmd.Environ(), "LC_ALL=C") // its messages are read, see reason
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // with its children
 	switch {
@@ -143,8 +145,8 @@ func owner(path string) (uid, gid int, err error) {
 	return int(stat.Uid), int(stat.Gid), nil
 }
 
-// openOwned opens a file and, where root made it, gives it to the owner of its
-// folder, who may want to open it later.
+// openOwned opens a file. Where root made it, its owner becomes that of the folder,
+// who may have to open it later.
 func openOwned(path string, flag int) (*os.File, error) {
 	f, err := os.OpenFile(path, flag, 0o600)
 	if err != nil || os.Geteuid() != 0 {
@@ -153,7 +155,7 @@ func openOwned(path string, flag int) (*os.File, error) {
 	return f, own(path)
 }
 
-// own gives what root made to the owner of the folder it is in.
+// own makes the owner of a folder the owner of a file in it that root made.
 func own(path string) error {
 	if os.Geteuid() != 0 {
 		return nil

@@ -23,7 +23,7 @@ type installation struct {
 	vector VectorVersion // of the pgvector installed for it; zero without
 }
 
-// binaryPatterns is where systems put Postgres's programs.
+// binaryPatterns are the folders in which systems install Postgres's programs.
 var binaryPatterns = []string{
 	"/usr/lib/postgresql/*/bin", // Debian, Ubuntu
 	"/usr/pgsql-*/bin",          // the Postgres project's RPMs
@@ -34,7 +34,8 @@ var binaryPatterns = []string{
 	"/Applications/Postgres.app/Contents/Versions/*/bin",
 }
 
-// binaryDirs are the folders in which Postgres may be found.
+// binaryDirs are the folders in which Postgres may be installed, those that the
+// user's environment names first.
 func binaryDirs(ctx context.Context) []string {
 	var dirs []string
 	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
@@ -67,8 +68,8 @@ func installations(ctx context.Context, dirs []string) []installation {
 	return found
 }
 
-// realDir is the folder that holds the postgres program itself: package
-// managers link to it from elsewhere.
+// realDir is the folder of the postgres program that a folder has or links to, as
+// package managers do.
 func realDir(dir string) (string, error) {
 	path, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
 	return filepath.Dir(path), err
@@ -76,7 +77,7 @@ func realDir(dir string) (string, error) {
 
 var majorPattern = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
 
-// inspect asks the programs of a folder what they are.
+// inspect finds out which Postgres and which pgvector a folder has.
 func inspect(ctx context.Context, bin string) (installation, bool) {
 	out, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
 	major := majorPattern.FindSubmatch(out)
@@ -94,8 +95,9 @@ func inspect(ctx context.Context, bin string) (installation, bool) {
 	return i, true
 }
 
-// shareDirs is where the extensions of an installation may be: where it says,
-// or where it usually is when the developers' package that can say is not there.
+// shareDirs are the folders in which the extensions of an installation may be. Its
+// pg_config tells; where that is not installed, as it comes with the developers'
+// package, the usual ones are tried.
 func shareDirs(ctx context.Context, bin string) []string {
 	out, err := exec.CommandContext(ctx, filepath.Join(bin, "pg_config"), "--sharedir").Output()
 	if err == nil {
@@ -113,13 +115,14 @@ func readVectorVersion(control string) (v VectorVersion, ok bool) {
 		return v, false
 	}
 	for i := range v {
-		v[i], _ = strconv.Atoi(string(parts[i+1])) // no patch level is zero
+		v[i], _ = strconv.Atoi(string(parts[i+1])) // zero where there is no patch level
 	}
 	return v, true
 }
 
-// choose picks the installation to run: that of the newest data there is, else
-// the newest that can be used. The error says what is missing.
+// choose picks the installation to run: the one that fits the newest data there is,
+// or, without data, the newest that can be used. data are the major versions of the
+// data, the newest first. The error says what is missing.
 func choose(found []installation, data []int, home string) (installation, error) {
 	for _, major := range data {
 		if i := slices.IndexFunc(found, func(i installation) bool { return i.major == major }); i >= 0 {
@@ -143,7 +146,7 @@ func choose(found []installation, data []int, home string) (installation, error)
 
 func (i installation) program(name string) string { return filepath.Join(i.bin, name) }
 
-// usable says what the installation lacks.
+// usable says what the installation lacks, if anything.
 func (i installation) usable() error {
 	switch {
 	case i.major < OldestMajor:

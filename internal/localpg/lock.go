@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// lock takes an exclusive lock that another process may hold for as long as a
-// server needs to recover. The system call cannot be given up, so it is tried.
+// lock takes an exclusive lock, which another process may hold for as long as a
+// server needs to recover. It polls, because the system call that waits for a lock
+// does not end with a context.
 func lock(ctx context.Context, f *os.File) error {
 	return poll(ctx, func() (bool, error) {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)

@@ -13,13 +13,13 @@ import (
 
 var (
 	seriousLine = regexp.MustCompile(`(?:FATAL|PANIC|error): +(.+)`)
-	busyLine    = regexp.MustCompile(`^the database system is `) // said to us while we wait
+	busyLine    = regexp.MustCompile(`^the database system is `) // an answer to a connection that came too early
 )
 
-// diskFull is how programs say ENOSPC.
+// diskFull is the message of ENOSPC.
 const diskFull = "No space left on device"
 
-// reason is the first serious thing that a program said, else the last thing.
+// reason is the first error in a program's output, or else its last line.
 func reason(output []byte) string {
 	for _, found := range seriousLine.FindAllSubmatch(output, -1) {
 		if !busyLine.Match(found[1]) {
@@ -30,7 +30,10 @@ func reason(output []byte) string {
 	return cmp.Or(string(lines[len(lines)-1]), "it gave no reason")
 }
 
-// openLog opens the server's log for more, setting a long one aside.
+// maxLog is the size in bytes from which a log is set aside.
+const maxLog = 1 << 20
+
+// openLog opens the server's log to be appended to. A long one is set aside first.
 func (c *Cluster) openLog() (*os.File, error) {
 	path := c.logPath()
 	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {

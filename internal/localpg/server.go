@@ -24,8 +24,8 @@ type postmaster struct {
 	pid     int
 	data    string          // its data folder
 	socket  string          // the folder of its socket
-	exited  <-chan struct{} // closed when it ends, if this process started it; else nil
-	logFrom int64           // where its own part of the log begins
+	exited  <-chan struct{} // closed when it ends; nil unless this process started it
+	logFrom int64           // byte of the log at which its own messages begin
 }
 
 // readPostmaster reads the lock file of a server: its process on the first
@@ -40,8 +40,8 @@ func readPostmaster(data string) (postmaster, bool) {
 	return postmaster{pid: pid, data: data, socket: lines[4]}, err == nil && pid > 1
 }
 
-// listens says that somebody answers at the socket. Only then is a lock file
-// believed: files outlive crashes, and numbers of processes return.
+// listens reports whether a server answers at the socket. A lock file without that
+// proves nothing: it outlives a crash, and process ids are used again.
 func (p postmaster) listens() bool {
 	conn, err := net.Dial("unix", socketPath(p.socket))
 	if err != nil {
@@ -51,7 +51,7 @@ func (p postmaster) listens() bool {
 	return true
 }
 
-// gone says that the server has ended.
+// gone reports whether the server has ended.
 func (p postmaster) gone() bool {
 	if p.exited == nil {
 		_, locked := readPostmaster(p.data)
@@ -65,7 +65,7 @@ func (p postmaster) gone() bool {
 	}
 }
 
-// errStopped says that the server went away while we waited for it.
+// errStopped says that the server ended before it was ready.
 var errStopped = errors.New("the server stopped")
 
 // ready waits until the database answers, and makes it if it is missing.
@@ -83,9 +83,9 @@ func (p postmaster) ready(ctx context.Context) error {
 			return false, errStopped
 		case !errors.As(err, &refused) && listening && p.listens():
 			return false, fault.Wrap(err, fault.Unavailable, "the private database in %s cannot be connected to; the log says why", p.data)
-		case refused == nil, refused.Code == "57P03": // does not listen yet, or no longer; is starting or stopping
+		case refused == nil, refused.Code == "57P03": // does not listen; cannot_connect_now
 			return false, nil
-		case refused.Code == "3D000": // no such database
+		case refused.Code == "3D000": // invalid_catalog_name: there is no such database
 			return false, p.connect(ctx, "postgres", "CREATE DATABASE "+database)
 		default:
 			return false, fault.Wrap(err, fault.Unavailable, "the private database in %s refuses us: %s", p.data, refused.Message)
@@ -93,7 +93,7 @@ func (p postmaster) ready(ctx context.Context) error {
 	})
 }
 
-// connect runs statements, if any, on a connection of its own.
+// connect makes a connection, runs statements on it, if any, and closes it.
 func (p postmaster) connect(ctx context.Context, database string, statements ...string) error {
 	conn, err := pgx.Connect(ctx, socketURL(p.socket, database))
 	if err != nil {
@@ -108,8 +108,8 @@ func (p postmaster) connect(ctx context.Context, database string, statements ...
 	return nil
 }
 
-// stop ends the server in good order: it cuts its connections, writes out what
-// it holds, and is gone when stop returns.
+// stop shuts the server down ("fast shutdown"): it ends its connections, writes out
+// what it has in memory, and has ended when stop returns.
 func (p postmaster) stop(ctx context.Context) error {
 	if err := syscall.Kill(p.pid, syscall.SIGINT); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return fmt.Errorf("stop the private Postgres: %w", err)

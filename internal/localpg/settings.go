@@ -9,7 +9,7 @@ import (
 )
 
 // serverSettings suit a search server of one person on one machine. What makes
-// it durable is left as it is by default: on.
+// storing durable stays as it is by default: on.
 var serverSettings = []string{
 	"listen_addresses=",
 	"port=" + port,
@@ -28,20 +28,22 @@ var serverSettings = []string{
 	"logging_collector=off",
 }
 
-// An eighth of the machine's memory is the server's, within bounds: what a search
-// reads of a million passages has room in it, and what is not used is not taken.
+// The server's cache is an eighth of the machine's memory, within bounds in bytes.
+// What a search reads of a million passages fits in it, and the system hands out
+// memory only as it is used.
 const (
 	leastShared = 256 << 20
 	mostShared  = 2 << 30
 	sharedPart  = 8
 )
 
-// sharedBuffers is the setting for a machine of so many bytes of memory.
+// sharedBuffers is the setting for a machine with memory in bytes, zero if unknown.
 func sharedBuffers(memory uint64) string {
 	return fmt.Sprintf("shared_buffers=%dMB", min(max(memory/sharedPart, leastShared), mostShared)>>20)
 }
 
-// arguments are those of the server's command line.
+// arguments are those of the server's command line. A pgvector before soundVector
+// makes its indexes without parallel workers.
 func (p postmaster) arguments(install installation) []string {
 	quoted := `"` + strings.ReplaceAll(p.socket, `"`, `""`) + `"`
 	settings := append(slices.Clone(serverSettings), sharedBuffers(memory()), "unix_socket_directories="+quoted)

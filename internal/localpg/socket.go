@@ -18,16 +18,16 @@ import (
 const (
 	superuser = "pullquote"
 	database  = "pullquote"
-	port      = "5432" // of the socket's name only
+	port      = "5432" // part of the socket's name; there is no TCP port
 )
 
-// maxSocketPath is what fits in the socket address of every system.
+// maxSocketPath is how many bytes fit in the socket address of every system.
 const maxSocketPath = 103
 
-// socketDir is the folder for the socket: home, or, where its path is too long
-// for a socket's address, a folder in temp that is as private.
+// socketDir is the folder for the socket: home, or, where its path is too long for a
+// socket's address, a folder in temp that only the owner of home may enter.
 func socketDir(home, temp string) (string, error) {
-	// Drivers take a comma for the end of a host.
+	// For drivers a comma divides hosts.
 	if len(socketPath(home)) <= maxSocketPath && !strings.Contains(home, ",") {
 		return home, nil
 	}
@@ -45,7 +45,8 @@ func socketDir(home, temp string) (string, error) {
 	return dir, private(dir, uid)
 }
 
-// private checks that the folder, whose name others may guess, is the user's.
+// private checks that the folder belongs to the user and is closed to others, who
+// can guess its name and may have made it first.
 func private(dir string, uid int) error {
 	info, err := os.Lstat(dir)
 	if err != nil {
@@ -59,8 +60,8 @@ func private(dir string, uid int) error {
 
 func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+port) }
 
-// socketURL is the connection string of a database. A blank is written as %20,
-// for drivers take a plus sign for itself.
+// socketURL is the connection string of a database. A space is written as %20, since
+// drivers do not read a plus sign as one.
 func socketURL(dir, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database}
 	query := url.Values{"host": {dir}, "port": {port}}.Encode()

@@ -18,12 +18,8 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-const (
-	// retryTime is how long a server that stands in our way is given to go.
-	retryTime = 15 * time.Second
-	// maxLog is the size in bytes from which the log is begun anew.
-	maxLog = 1 << 20
-)
+// retryTime bounds the wait for a server that is still stopping and has the data.
+const retryTime = 15 * time.Second
 
 // up joins the server if one runs, else starts it, and waits until it answers.
 func (c *Cluster) up(ctx context.Context) error {
@@ -45,7 +41,7 @@ func (c *Cluster) up(ctx context.Context) error {
 	})
 }
 
-// running finds the server, if there is one.
+// running finds the server, if one runs.
 func (c *Cluster) running() (postmaster, bool) {
 	if c.server.exited != nil && !c.server.gone() {
 		return c.server, true
@@ -58,8 +54,9 @@ func (c *Cluster) running() (postmaster, bool) {
 	return postmaster{}, false
 }
 
-// whyStopped is nil if the server was another's, or if ours met the last one, or
-// what a killed one left behind, on its way out: then it is worth another try.
+// whyStopped is why the server did not start, or nil where another try may do: if
+// another process had started it; or if it found a server that was still stopping, or
+// what a killed one left behind, and giveUp is not over.
 func (c *Cluster) whyStopped(p postmaster, giveUp time.Time) error {
 	if p.exited == nil {
 		return nil
@@ -76,7 +73,7 @@ func (c *Cluster) whyStopped(p postmaster, giveUp time.Time) error {
 	return fault.New(fault.Unavailable, "the private Postgres did not start: %s; see %s", why, c.logPath())
 }
 
-// start runs the server, on data that it makes first if there is none.
+// start runs the server. It makes the data first, if there is none.
 func (c *Cluster) start(ctx context.Context) (postmaster, error) {
 	found := installations(ctx, c.dirs(ctx))
 	if err := ctx.Err(); err != nil {
@@ -100,8 +97,8 @@ func (c *Cluster) start(ctx context.Context) (postmaster, error) {
 	return c.launch(id, install, postmaster{data: c.data(install.major), socket: socket})
 }
 
-// initialize makes the data of a server, all or nothing: under another name
-// first. What a crash left of an earlier attempt is removed.
+// initialize makes the data of a server, all or nothing: it is made under another
+// name and then renamed. What a crash left of an earlier attempt is removed.
 func (c *Cluster) initialize(ctx context.Context, id identity, install installation) error {
 	data := c.data(install.major)
 	unfinished := data + ".new"
@@ -146,13 +143,13 @@ func (c *Cluster) launch(id identity, install installation, p postmaster) (postm
 	if info, err := output.Stat(); err == nil {
 		p.logFrom = info.Size()
 	}
-	// Not bound to a context: the server is for those who come later, too.
+	// No context ends the server: other processes may use it after this one.
 	cmd := id.command(context.Background(), install.program("postgres"), p.arguments(install)...)
 	cmd.Stdout, cmd.Stderr = output, output
 	if last, ok := readPostmaster(p.data); ok && impostor(last.pid, p.data) {
-		// The lock of a crashed server names a number that is another process's
-		// by now. Postgres passes over that one process if told so, and still
-		// looks for what the crash may have left running.
+		// The lock file of a crashed server names a process id that another process
+		// has by now. Postgres ignores that one process if told so, and still looks
+		// for processes that the crash may have left running.
 		cmd.Env = append(cmd.Env, "PG_GRANDPARENT_PID="+strconv.Itoa(last.pid))
 	}
 	if err := cmd.Start(); err != nil {
@@ -161,7 +158,7 @@ func (c *Cluster) launch(id identity, install installation, p postmaster) (postm
 	exited := make(chan struct{})
 	go func() {
 		defer close(exited)
-		_ = cmd.Wait() // the log says why it ended
+		_ = cmd.Wait() // the server's log says why it ended
 	}()
 	p.pid, p.exited = cmd.Process.Pid, exited
 	c.log.Debug("started the private Postgres", "pid", p.pid, "data", p.data)
@@ -170,9 +167,9 @@ func (c *Cluster) launch(id identity, install installation, p postmaster) (postm
 
 func (c *Cluster) data(major int) string { return filepath.Join(c.home, strconv.Itoa(major)) }
 
-// majors are the major versions of Postgres there is data of, the newest first.
+// majors are the major versions of Postgres that there is data of, the newest first.
 func (c *Cluster) majors() []int {
-	entries, _ := os.ReadDir(c.home) // unreadable: found out when it is written to
+	entries, _ := os.ReadDir(c.home) // an unreadable folder is reported when it is written to
 	var majors []int
 	for _, entry := range entries {
 		if major, err := strconv.Atoi(entry.Name()); err == nil && entry.IsDir() {

@@ -7,22 +7,22 @@ import (
 	"syscall"
 )
 
-// userNamespaces says whether root can be given another name.
+// userNamespaces says whether the system has user namespaces.
 const userNamespaces = true
 
-// nobody is the number of the user nobody, whom Linux systems know.
+// nobody is the id of the user nobody on Linux.
 const nobody = 65534
 
-// renameRoot runs a program in a user namespace in which root is called nobody.
-// It keeps root's files and loses root's powers.
+// renameRoot has a program run in a user namespace in which root is nobody: it may
+// read and write root's files, and has none of root's privileges.
 func renameRoot(attr *syscall.SysProcAttr) {
 	attr.Cloneflags = syscall.CLONE_NEWUSER
 	attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: nobody, HostID: 0, Size: 1}}
 	attr.GidMappings = []syscall.SysProcIDMap{{ContainerID: nobody, HostID: 0, Size: 1}}
 }
 
-// passageCapabilities let a user pass through folders that are closed to it,
-// the narrower first. Containers often have the second only.
+// passageCapabilities are the capabilities that let a user pass through folders that
+// are closed to it, the narrower first. Containers often have the second only.
 var passageCapabilities = []uintptr{capDACReadSearch, capDACOverride}
 
 const (
@@ -37,14 +37,14 @@ func keep(attr *syscall.SysProcAttr, capability uintptr) {
 	}
 }
 
-// impostor says that a process lives and is not the server of the data, which
-// works in its data folder.
+// impostor reports whether a process runs that is not the server of the data. The
+// working directory of a server is its data folder.
 func impostor(pid int, data string) bool {
 	dir, err := os.Readlink("/proc/" + strconv.Itoa(pid) + "/cwd")
 	return err == nil && dir != data
 }
 
-// memory is how many bytes of it the machine has, or leaves to the container.
+// memory is how many bytes of memory the machine has, or the container may use.
 func memory() uint64 {
 	var info syscall.Sysinfo_t
 	if err := syscall.Sysinfo(&info); err != nil {

@@ -4,19 +4,20 @@ package localpg
 
 import "syscall"
 
-// userNamespaces says whether root can be given another name.
+// userNamespaces says whether the system has user namespaces.
 const userNamespaces = false
 
 func renameRoot(*syscall.SysProcAttr) {}
 
-// passageCapabilities let a user pass through folders that are closed to it.
+// passageCapabilities are the capabilities that let a user pass through folders that
+// are closed to it.
 var passageCapabilities []uintptr
 
 func keep(*syscall.SysProcAttr, uintptr) {}
 
-// impostor says that a process lives and is not the server of the data. There
-// is no plain way to know here: Postgres then refuses to start, and says why.
+// impostor reports whether a process runs that is not the server of the data, which
+// cannot be told here: Postgres then refuses to start, and says why.
 func impostor(int, string) bool { return false }
 
-// memory is not known here.
+// memory is how many bytes of memory the machine has; zero, as it is not known here.
 func memory() uint64 { return 0 }
