@@ -23,7 +23,8 @@ func (s *Store) User(ctx context.Context, team, id string) (u slackbot.User, err
 	return u, err
 }
 
-// setting reads into a zero value, which stays where nothing is kept.
+// setting reads a setting into a zero value, the default, which stays as it is where
+// nothing is stored.
 func (s *Store) setting(ctx context.Context, query, team, id string, into any) error {
 	err := s.inbox.QueryRow(ctx, query, team, id).Scan(into)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -46,7 +47,8 @@ func (s *Store) SaveUser(ctx context.Context, team, id string, u slackbot.User) 
 		ON CONFLICT (team, id) DO UPDATE SET person = excluded.person`)
 }
 
-// saveSetting keeps what differs from the default, which is encoded as {}.
+// saveSetting stores a setting, or removes it where it is the default, which is
+// encoded as {}.
 func (s *Store) saveSetting(ctx context.Context, team, id string, setting any, statement string) error {
 	encoded, err := json.Marshal(setting)
 	if err != nil {

@@ -1,3 +1,20 @@
+// Package slackstore is what the bot in Slack must not forget, in Postgres:
+// slackbot.Store.
+//
+// What Slack delivers is a task. Receive keeps it before it is acknowledged, once
+// however often it is delivered, with a job in River's queue in the same
+// transaction, so that a crash loses no task. Only the first task of
+// a thread that is not done has a job: the transaction that marks it as done makes
+// the job of the next one, so that a thread's tasks are done in their order, and
+// threads do not wait for each other.
+//
+// Work does the tasks, in one process at a time, which holds an advisory lock on a
+// connection of its own. When that process dies, its connection ends, another
+// process gets the lock and takes up what was left. When a task is done its words
+// are forgotten.
+//
+// The store shares the database and the pool of the record's store, package
+// postgres, and is no part of it: the record knows nothing of Slack.
 package slackstore
 
 import (
@@ -19,22 +36,21 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// inboxConnections are enough for what is received: a delivery takes a few
-// milliseconds.
+// inboxConnections are the connections for what is received. They are enough: a
+// delivery takes a few milliseconds.
 const inboxConnections = 4
 
-// Store is what the bot in Slack keeps: slackbot.Store. It is safe for concurrent
-// use.
+// Store implements slackbot.Store. It is safe for concurrent use.
 type Store struct {
 	pool *pgxpool.Pool
 	log  *slog.Logger
-	// inbox are connections of its own for what happens before a delivery is
-	// acknowledged, for which Slack waits three seconds: those of the pool are few,
-	// and searches wait for each other there.
+	// inbox has connections for what happens before a delivery is acknowledged, for
+	// which Slack waits three seconds. Those of pool are few, and searches queue for
+	// them.
 	inbox   *pgxpool.Pool
-	jobs    *river.Client[pgx.Tx] // inserts them
-	backoff func(attempt int) time.Duration
-	grace   time.Duration // how long tasks may go on after the end is asked for
+	jobs    *river.Client[pgx.Tx]           // only inserts jobs
+	backoff func(attempt int) time.Duration // pause after a try that failed
+	grace   time.Duration                   // how long tasks may go on once Work is to end
 }
 
 // Open makes the bot's store on the database of a pool. The caller closes it before
@@ -46,7 +62,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Store, er
 	}
 	jobs, err := river.NewClient(riverpgxv5.New(inbox), &river.Config{
 		Logger:        riverLog(log),
-		FetchCooldown: river.FetchCooldownMin, // each job is announced: else one that follows another waits to be polled
+		FetchCooldown: river.FetchCooldownMin, // has each job announced; otherwise the second of two waits to be polled
 	})
 	if err != nil {
 		inbox.Close()
@@ -55,7 +71,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Store, er
 	return &Store{pool: pool, log: log, inbox: inbox, jobs: jobs, backoff: backoff, grace: graceTimeout}, nil
 }
 
-// anotherPool is a pool of connections to the same database.
+// anotherPool makes a pool of so many connections to the database of a pool.
 func anotherPool(ctx context.Context, pool *pgxpool.Pool, connections int32) (*pgxpool.Pool, error) {
 	config := pool.Config()
 	config.MaxConns = connections
@@ -67,9 +83,8 @@ func anotherPool(ctx context.Context, pool *pgxpool.Pool, connections int32) (*p
 // Close waits for the statements that run and closes the connections.
 func (s *Store) Close() { s.inbox.Close() }
 
-// Receive implements slackbot.Store. A task has a job in the queue unless another
-// in its thread has to be done before: then that one, when it is finished, makes the
-// job.
+// Receive implements slackbot.Store. The task gets a job in the queue, unless an
+// earlier task of its thread is not done: finish then makes the job.
 func (s *Store) Receive(ctx context.Context, t slackbot.Task) (received bool, err error) {
 	if err := receivable(t); err != nil {
 		return false, err
@@ -79,9 +94,9 @@ func (s *Store) Receive(ctx context.Context, t slackbot.Task) (received bool, er
 		waits, err := insertTask(ctx, tx, t)
 		switch {
 		case errors.Is(err, pgx.ErrNoRows):
-			return nil // it has come before
+			return nil // it was received before
 		case err == nil && !waits:
-			_, err = s.jobs.InsertTx(ctx, tx, slackJob{t.ID}, nil)
+			_, err = s.jobs.InsertTx(ctx, tx, taskJob{t.ID}, nil)
 		}
 		received = true
 		return err
@@ -99,8 +114,8 @@ func receivable(t slackbot.Task) error {
 	return nil
 }
 
-// insertTask keeps a task, and reports whether it waits for another one of its
-// thread; pgx.ErrNoRows when it is there.
+// insertTask stores a task and reports whether it waits for an earlier one of its
+// thread. It returns pgx.ErrNoRows when the task is there already.
 func insertTask(ctx context.Context, tx pgx.Tx, t slackbot.Task) (waits bool, err error) {
 	var statements pgx.Batch
 	lockPlace(&statements, t.Place())
@@ -117,9 +132,10 @@ func insertTask(ctx context.Context, tx pgx.Tx, t slackbot.Task) (waits bool, er
 	return waits, err
 }
 
-// lockPlace has the rest of the transaction alone with a thread: whoever comes last
-// and whoever ends must not miss each other. It is a statement of its own, as what
-// follows must see what the lock waited for.
+// lockPlace locks a thread until the end of the transaction. Otherwise a task could
+// arrive and wait for one that is just being finished, and neither would make the
+// job. It is a statement of its own, because the statements after it must see what
+// the transaction before has done.
 func lockPlace(statements *pgx.Batch, p slackbot.Place) {
 	if p.Thread != "" {
 		statements.Queue(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`,

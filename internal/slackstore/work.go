@@ -19,27 +19,25 @@ import (
 )
 
 const (
-	// lockInterval is how often a process that waits asks for the lock. It does not
-	// wait for it within Postgres: so long a statement would keep dead rows from being
-	// removed and indexes from being made.
+	// lockInterval is how often a process that waits tries to get the lock. It does not
+	// wait for it within Postgres: a statement that lasts so long would keep VACUUM from
+	// removing dead rows and indexes from being made.
 	lockInterval = 500 * time.Millisecond
-	// The process that works asks at this interval whether its connection lives, and
-	// waits so long for that.
+	// pingInterval is how often the process that has the lock checks its connection.
 	pingInterval = 2 * time.Second
 	pingTimeout  = 5 * time.Second
 
 	workConnections = 4
-	// fetchInterval is how often the queue is looked at when nothing announces a job:
-	// tries that have become due.
+	// fetchInterval is how often the queue is polled for jobs that nothing announces:
+	// those whose next try has become due.
 	fetchInterval = 500 * time.Millisecond
-	// fetchPause is the least time between two looks.
-	fetchPause    = 20 * time.Millisecond
-	graceTimeout  = 5 * time.Second
-	hangUpTimeout = 2 * time.Second
+	fetchPause    = 20 * time.Millisecond // between two polls, at least
+	graceTimeout  = 5 * time.Second       // for tasks that run when Work is to end
+	closeTimeout  = 2 * time.Second
 )
 
-// keepalives end a connection whose client is no more within some 20 seconds, also
-// when its machine went without a word.
+// keepalives have the server end the connection of a client that has vanished, even
+// with its whole machine, within some 20 seconds.
 var keepalives = map[string]string{
 	"application_name":        "pullquote slack",
 	"tcp_keepalives_idle":     "5",
@@ -48,11 +46,11 @@ var keepalives = map[string]string{
 	"idle_session_timeout":    "0",
 }
 
-// do is what does a task.
+// do does a task.
 type do func(ctx context.Context, t slackbot.Task, a slackbot.Attempt) error
 
-// Work implements slackbot.Store. Whatever goes wrong with the database is logged
-// and begun anew until ctx ends; then it returns nil.
+// Work implements slackbot.Store. After a failure of the database, which is logged,
+// it begins anew, until ctx ends; then it returns nil.
 func (s *Store) Work(ctx context.Context, workers int, do func(context.Context, slackbot.Task, slackbot.Attempt) error) error {
 	if workers < 1 {
 		return fault.New(fault.Invalid, "there must be at least one worker for Slack, not %d", workers)
@@ -67,7 +65,7 @@ func (s *Store) Work(ctx context.Context, workers int, do func(context.Context, 
 	}
 }
 
-// workOnce works from when it gets the lock until it loses it or ctx ends.
+// workOnce waits for the lock and works until it loses it or ctx ends.
 func (s *Store) workOnce(ctx context.Context, workers int, do do) error {
 	lock, err := s.lock(ctx)
 	if err != nil {
@@ -86,7 +84,7 @@ func (s *Store) workOnce(ctx context.Context, workers int, do do) error {
 	if err != nil {
 		return err
 	}
-	// The client is stopped below, and not by ctx, which would take the tasks with it.
+	// ctx does not stop the client, as it would cancel the tasks that run.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return postgres.Translate(err)
 	}
@@ -100,8 +98,8 @@ func (s *Store) workOnce(ctx context.Context, workers int, do do) error {
 	return postgres.Translate(err)
 }
 
-// lock waits for the lock that only one process has, and returns the connection
-// that has it.
+// lock waits for the advisory lock that one process at a time has, and returns the
+// connection that holds it.
 func (s *Store) lock(ctx context.Context) (*pgx.Conn, error) {
 	config := s.pool.Config().ConnConfig
 	for name, value := range keepalives {
@@ -125,25 +123,26 @@ func (s *Store) lock(ctx context.Context) (*pgx.Conn, error) {
 	}
 }
 
-// takeOver prepares the queue for the one process that works. What seems to run is
-// an orphan: the lock is ours, so the process that ran it is dead. River itself would
-// wait for an hour before it thought so, and for the dead process's lease to expire
-// before anything that waits for its next try were looked after.
+// takeOver prepares the queue for the process that has got the lock. Jobs in state
+// "running" belong to a process that has died, as only the one with the lock runs
+// any: they become available at once, for which River would wait an hour. The row of
+// the leader is removed too: until the dead leader's lease expired, River would not
+// make jobs available whose next try is due.
 func takeOver(ctx context.Context, lock *pgx.Conn) error {
 	var statements pgx.Batch
-	statements.Queue(`UPDATE river_job SET state = 'available' WHERE kind = $1 AND state = 'running'`, slackJob{}.Kind())
+	statements.Queue(`UPDATE river_job SET state = 'available' WHERE kind = $1 AND state = 'running'`, taskJob{}.Kind())
 	statements.Queue(`DELETE FROM river_leader`)
 	return lock.SendBatch(ctx, &statements).Close()
 }
 
 func (s *Store) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pgx.Tx], error) {
 	kinds := river.NewWorkers()
-	if err := river.AddWorkerSafely(kinds, &slackWorker{store: s, pool: pool, do: do}); err != nil {
+	if err := river.AddWorkerSafely(kinds, &taskWorker{store: s, pool: pool, do: do}); err != nil {
 		return nil, err
 	}
 	return river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:            riverLog(s.log),
-		Queues:            map[string]river.QueueConfig{slackQueue: {MaxWorkers: workers}},
+		Queues:            map[string]river.QueueConfig{queueName: {MaxWorkers: workers}},
 		Workers:           kinds,
 		FetchCooldown:     fetchPause,
 		FetchPollInterval: fetchInterval,
@@ -152,12 +151,12 @@ func (s *Store) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pg
 	})
 }
 
-// keepLock returns when ctx ends, or with an error when the connection, and with it the
-// lock, is lost.
+// keepLock waits until ctx ends, and returns an error when the connection is lost
+// before, and the lock with it.
 func keepLock(ctx context.Context, conn *pgx.Conn) error {
 	for {
 		quiet, cancel := context.WithTimeout(ctx, pingInterval)
-		_, err := conn.WaitForNotification(quiet) // of which there is none: but it sees a connection end
+		_, err := conn.WaitForNotification(quiet) // none comes, but it notices when the connection ends
 		over := quiet.Err() != nil
 		cancel()
 		if ctx.Err() != nil {
@@ -178,15 +177,15 @@ func ping(ctx context.Context, conn *pgx.Conn) error {
 	return conn.Ping(ctx)
 }
 
-// closeSoon closes a connection, which may not answer any more.
+// closeSoon closes a connection whose server may not answer any more.
 func closeSoon(conn *pgx.Conn) {
-	ctx, cancel := context.WithTimeout(context.Background(), hangUpTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	_ = conn.Close(ctx)
 }
 
-// riverLog is the log for River, which tells much of itself: only what is wrong
-// gets through.
+// riverLog is the log for River. It passes on warnings and errors only: River logs
+// much of its ordinary work.
 func riverLog(log *slog.Logger) *slog.Logger { return slog.New(quiet{log.Handler()}) }
 
 type quiet struct{ slog.Handler }

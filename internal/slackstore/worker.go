@@ -17,31 +17,32 @@ import (
 )
 
 const (
-	slackQueue  = "slack"
+	queueName   = "slack"
 	taskTimeout = 5 * time.Minute
 	mostTries   = 8
-	// mostDeaths bounds the tries of a task that ends the process each time.
+	// mostDeaths is how often a task is tried that ends the process each time, and so
+	// never gets to mostTries.
 	mostDeaths    = 24
 	longestPause  = time.Minute
 	finishTimeout = 10 * time.Second
 
-	// Of what is due, a task that has waited for another one of its thread comes first.
+	// A task that has waited for another one of its thread comes before others that are due.
 	priorityWaited  = 1
 	priorityArrived = 2
 )
 
-// slackJob is the job of a task that may be done now. Its words are not in it.
-type slackJob struct {
+// taskJob is the job of a task that may be done now. Its words are not in it.
+type taskJob struct {
 	Task string `json:"task"` // its id
 }
 
 // Kind implements river.JobArgs.
-func (slackJob) Kind() string { return "slack_task" }
+func (taskJob) Kind() string { return "slack_task" }
 
-// InsertOpts implements river.JobArgsWithInsertOpts. River never gives a job up:
-// that ends the task, too, and is done by us.
-func (slackJob) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: slackQueue, MaxAttempts: math.MaxInt16, Priority: priorityArrived}
+// InsertOpts implements river.JobArgsWithInsertOpts. River never gives a job up; the
+// worker does, as it has to mark the task as done then.
+func (taskJob) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueName, MaxAttempts: math.MaxInt16, Priority: priorityArrived}
 }
 
 // backoff is the pause after a try: 1, 2, 4, … 60 seconds.
@@ -49,12 +50,13 @@ func backoff(attempt int) time.Duration {
 	return min(time.Second<<min(attempt-1, 6), longestPause)
 }
 
-// errAgain is what River keeps of a failure: the error itself may tell words.
+// errAgain is what River stores of a failure: the error itself may contain what was
+// asked.
 var errAgain = errors.New("to be tried again; the log says why")
 
-// slackWorker does tasks as River's jobs.
-type slackWorker struct {
-	river.WorkerDefaults[slackJob]
+// taskWorker does tasks as River's jobs.
+type taskWorker struct {
+	river.WorkerDefaults[taskJob]
 	store   *Store
 	pool    *pgxpool.Pool
 	do      do
@@ -62,17 +64,17 @@ type slackWorker struct {
 }
 
 // Timeout implements river.Worker.
-func (w *slackWorker) Timeout(*river.Job[slackJob]) time.Duration { return taskTimeout }
+func (w *taskWorker) Timeout(*river.Job[taskJob]) time.Duration { return taskTimeout }
 
 // NextRetry implements river.Worker.
-func (w *slackWorker) NextRetry(job *river.Job[slackJob]) time.Time {
+func (w *taskWorker) NextRetry(job *river.Job[taskJob]) time.Time {
 	return time.Now().Add(w.store.backoff(job.Attempt))
 }
 
-// Work implements river.Worker. A task that is done is not done again, whatever
-// River thinks of its job.
-func (w *slackWorker) Work(ctx context.Context, job *river.Job[slackJob]) error {
-	if _, twice := w.running.LoadOrStore(job.Args.Task, nil); twice { // made available by a process that lost the lock
+// Work implements river.Worker. A task that is done is not done again, whatever state
+// River has for its job.
+func (w *taskWorker) Work(ctx context.Context, job *river.Job[taskJob]) error {
+	if _, twice := w.running.LoadOrStore(job.Args.Task, nil); twice { // a process that lost the lock made it available
 		return river.JobSnooze(time.Second)
 	}
 	defer w.running.Delete(job.Args.Task)
@@ -102,9 +104,9 @@ func (w *slackWorker) Work(ctx context.Context, job *river.Job[slackJob]) error 
 	return nil
 }
 
-// failed has River try a job again; a try that the stop of this process has ended
-// does not count.
-func (w *slackWorker) failed(ctx context.Context, message string, job *river.Job[slackJob], err error, attrs ...any) error {
+// failed has River try a job again. A try that ended because this process stops does
+// not count as one.
+func (w *taskWorker) failed(ctx context.Context, message string, job *river.Job[taskJob], err error, attrs ...any) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return context.Canceled
 	}
@@ -113,14 +115,14 @@ func (w *slackWorker) failed(ctx context.Context, message string, job *river.Job
 	return errAgain
 }
 
-// task is a task that is not done; pgx.ErrNoRows without.
-func (w *slackWorker) task(ctx context.Context, id string) (t slackbot.Task, err error) {
+// task reads a task that is not done. The error is pgx.ErrNoRows if it is done.
+func (w *taskWorker) task(ctx context.Context, id string) (t slackbot.Task, err error) {
 	err = w.pool.QueryRow(ctx, `SELECT task FROM slack_tasks WHERE id = $1 AND done_at IS NULL`, id).Scan(&t)
 	return t, err
 }
 
-// try does a task. A panic is its failure, and not that of the process.
-func (w *slackWorker) try(ctx context.Context, t slackbot.Task, a slackbot.Attempt) (err error) {
+// try does a task. A panic fails the task and not the process.
+func (w *taskWorker) try(ctx context.Context, t slackbot.Task, a slackbot.Attempt) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
@@ -129,10 +131,10 @@ func (w *slackWorker) try(ctx context.Context, t slackbot.Task, a slackbot.Attem
 	return w.do(ctx, t, a)
 }
 
-// finish marks a task as done, forgets its words, and lets the next one of its
-// thread have its turn. It forgets altogether what was done long ago: nobody will
-// deliver that again.
-func (w *slackWorker) finish(ctx context.Context, t slackbot.Task) error {
+// finish marks a task as done, forgets its words, and makes the job of the next one in
+// its thread. It also deletes tasks that were done a week ago: Slack will not deliver
+// those again.
+func (w *taskWorker) finish(ctx context.Context, t slackbot.Task) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
@@ -155,7 +157,7 @@ func (w *slackWorker) finish(ctx context.Context, t slackbot.Task) error {
 		if err := tx.SendBatch(ctx, &statements).Close(); err != nil || next == nil {
 			return err
 		}
-		_, err := w.store.jobs.InsertTx(ctx, tx, slackJob{*next}, &river.InsertOpts{Priority: priorityWaited})
+		_, err := w.store.jobs.InsertTx(ctx, tx, taskJob{*next}, &river.InsertOpts{Priority: priorityWaited})
 		return err
 	})
 }
