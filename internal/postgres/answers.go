@@ -66,8 +66,8 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	return &c, unknownConversation(Translate(err), id)
 }
 
-// Conversations implements answer.Store: by id, which is the order of their
-// beginnings.
+// Conversations implements answer.Store: the newest first, by their ids, which are in
+// the order of time.
 func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error) {
 	before := uuid.Max.String()
 	if q.Cursor != "" {
@@ -117,6 +117,7 @@ func (s *Store) DeleteConversation(ctx context.Context, id string) error {
 	return unknownConversation(Translate(err), id)
 }
 
+// unknownConversation says of what a "not found" was.
 func unknownConversation(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no conversation %s; list the conversations to see their ids", id)
@@ -124,7 +125,7 @@ func unknownConversation(err error, id string) error {
 	return err
 }
 
-// notToContinue is unknownConversation for somebody who asks in it.
+// notToContinue is unknownConversation for a question in the conversation.
 func notToContinue(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no conversation %s; leave conversation_id out to begin one", id)

@@ -7,13 +7,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// bulkSettings are for chunks that are no small ones: their words enter the index
-// in larger parts, which takes less time, as each word is looked up once in a part.
-// Until then a search by words reads through up to 13,000 passages, which may take
-// it some 10 ms. Settle enters what a load leaves, and so does a smaller chunk.
+// bulkSettings are for chunks of firstPassages or more. A larger pending list of the
+// GIN index, and more memory to merge it, let the lexemes enter the index in larger
+// parts; that takes less time, as each lexeme is looked up once for a part. Until then
+// searches read the pending list, of up to 13,000 passages, which may take them some
+// 10 ms. Settle empties it, and so does the next smaller chunk.
 var bulkSettings = []string{`gin_pending_list_limit = '16MB'`, `work_mem = '64MB'`}
 
-// batch writes a chunk: the rows of all its documents by one COPY for each table.
+// batch writes a chunk: the rows of all its documents, by one COPY for each table.
 type batch struct {
 	*chunk
 	tx         pgx.Tx
@@ -21,7 +22,7 @@ type batch struct {
 	model      model
 }
 
-// transcripts enters the documents, but for those that the collection has already.
+// transcripts inserts the documents, except those that the collection has already.
 func (b *batch) transcripts(ctx context.Context) error {
 	queue := new(pgx.Batch)
 	if passagesOf(b.entries) >= firstPassages {
@@ -50,8 +51,8 @@ func (b *batch) transcripts(ctx context.Context) error {
 	return b.tx.SendBatch(ctx, queue).Close()
 }
 
-// copy writes the rows of the documents that were entered. They are made anew where
-// some were not.
+// copy writes the rows of the documents that were inserted. If some were not, the rows
+// are made anew without those.
 func (b *batch) copy(ctx context.Context) error {
 	if created := b.created(); len(created) < len(b.rows.entries) {
 		b.rows.stop()
@@ -72,7 +73,7 @@ func (b *batch) copy(ctx context.Context) error {
 	return nil
 }
 
-// uncache gives up the vectors that were kept for the case that this would fail.
+// uncache removes the vectors that were kept in case the document would not be stored.
 func (b *batch) uncache(ctx context.Context) error {
 	var cached [][]byte
 	for _, e := range b.created() {

@@ -12,8 +12,8 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// A chunk is complete with so many passages; the first one sooner, because nothing
-// else is copied meanwhile.
+// A chunk is complete with this many passages. The first one is smaller, because
+// nothing is copied while its rows are made.
 const (
 	firstPassages = 2_000
 	chunkPassages = 8_000
@@ -22,7 +22,7 @@ const (
 // chunk is a number of documents that are written together.
 type chunk struct {
 	entries []*incoming
-	rows    *encoding // of those of them that can be written
+	rows    *encoding // of those that prepare found no fault with
 }
 
 // incoming is a document on its way into the record.
@@ -30,11 +30,11 @@ type incoming struct {
 	document retrieval.Document
 	id       string
 	sha256   []byte
-	key      pgtype.UUID // the id and the date of the event as COPY takes them
-	date     pgtype.Date
+	key      pgtype.UUID // the id, for COPY
+	date     pgtype.Date // of the event, for COPY
 	speakers []retrieval.SpeakerOf
-	created  bool  // else it is there already, or
-	err      error // is left out for this
+	created  bool  // false where the collection has the file already, or with err
+	err      error // why it is left out
 }
 
 // created are the entries that were entered into the record.
@@ -56,9 +56,9 @@ func passagesOf(entries []*incoming) int {
 	return passages
 }
 
-// chunks divides documents, and makes the rows of a chunk while the one before is
-// written: that takes about as long. Who does not take all of them cancels the
-// context and waits for the end of the channel.
+// chunks divides documents into chunks. The rows of a chunk are made while the one
+// before is written, which takes about as long. A caller that does not take all chunks
+// cancels the context and drains the channel.
 func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan *chunk {
 	ahead := make(chan *chunk)
 	go func() {
@@ -89,7 +89,7 @@ func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Docume
 	return ahead
 }
 
-// newChunk begins to make the rows of documents. Who takes it stops that.
+// newChunk makes a chunk and begins to make its rows. The caller calls rows.stop.
 func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *chunk {
 	c := new(chunk)
 	var prepared []*incoming
@@ -104,7 +104,8 @@ func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *
 	return c
 }
 
-// prepare checks what Postgres would not, and reads what it wants in a form of its own.
+// prepare checks what Postgres would not check, and reads ids and dates in the form
+// that COPY takes.
 func (e *incoming) prepare(m model) (err error) {
 	if e.sha256, err = hex.DecodeString(e.document.SHA256); err != nil {
 		return err
@@ -118,7 +119,7 @@ func (e *incoming) prepare(m model) (err error) {
 			return err
 		}
 	}
-	for _, v := range e.document.Vectors { // as long as there is no index, Postgres takes any
+	for _, v := range e.document.Vectors { // without an index the column takes any dimension
 		if len(v) != m.Dimensions {
 			return fault.New(fault.Internal, "a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
 		}
@@ -127,7 +128,7 @@ func (e *incoming) prepare(m model) (err error) {
 	return nil
 }
 
-// release lets go of what has been written.
+// release frees the memory of what has been written.
 func (e *incoming) release() {
 	e.document.Transcript, e.document.Passages, e.document.Vectors = nil, nil, nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Claim implements answer.ClaimStore. The update changes nothing, but returns the
-// row that was there.
+// Claim implements answer.ClaimStore. Where the key is taken, the update changes
+// nothing; it is there because only an update returns the row that it meets.
 func (s *Store) Claim(ctx context.Context, c answer.Claim) (id string, err error) {
 	if _, err := s.pool.Exec(ctx, `DELETE FROM request_keys WHERE created_at < now() - interval '1 day'`); err != nil {
 		return "", Translate(err)

@@ -14,24 +14,24 @@ import (
 )
 
 const (
-	copyBlock   = 64 << 10 // bytes that are handed on together
-	blocksAhead = 256      // that wait to be copied at the most, of one table
+	copyBlock   = 64 << 10 // bytes of a block, about
+	blocksAhead = 256      // blocks of one table that may wait to be copied
 )
 
-// copyRows are the rows of a table in the binary form of COPY, which the reader
-// gets while others are still made. A load makes them itself, and not the driver,
-// so that the server never waits for them: those of the next table and of the next
-// chunk are ready when it comes to them.
+// copyRows is the rows of a table in the binary form of COPY. They are read while
+// others are still made. The driver could make them too, but only as the server takes
+// them; so the server never waits: when it comes to the next table or the next chunk,
+// the rows of that are ready.
 type copyRows struct {
 	blocks chan []byte
-	rest   []byte // of the block that is read
-	err    error  // why there are no more, when the channel is closed
+	rest   []byte // of the block that is being read
+	err    error  // why rows are missing; to be read once blocks is closed
 }
 
 func newCopyRows() *copyRows { return &copyRows{blocks: make(chan []byte, blocksAhead)} }
 
-// Read implements io.Reader. Rows that were not all made end with an error, and
-// then none of them is copied.
+// Read implements io.Reader. It ends with an error if not all rows could be made, and
+// then COPY stores none of them.
 func (r *copyRows) Read(p []byte) (int, error) {
 	if len(r.rest) == 0 {
 		block, more := <-r.blocks
@@ -48,7 +48,7 @@ func (r *copyRows) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// make makes the rows, once, until the context ends.
+// make has rows write all rows, unless the context ends before. It is called once.
 func (r *copyRows) make(ctx context.Context, rows func(*rowWriter)) {
 	defer close(r.blocks)
 	w := &rowWriter{ctx: ctx, blocks: r.blocks}
@@ -67,7 +67,7 @@ type rowWriter struct {
 	err    error
 }
 
-// row begins one of so many columns, and reports whether it is still wanted.
+// row begins a row of so many columns, and reports whether rows are still wanted.
 func (w *rowWriter) row(columns int16) bool {
 	if len(w.block) >= copyBlock {
 		w.flush()
@@ -143,7 +143,7 @@ func (w *rowWriter) date(d pgtype.Date) {
 		w.null()
 		return
 	}
-	const year2000, day = 946_684_800, 24 * 60 * 60 // in seconds: Postgres counts days from there
+	const year2000, day = 946_684_800, 24 * 60 * 60 // in seconds: a date is its days since 2000-01-01
 	w.integer(int((d.Time.Unix() - year2000) / day))
 }
 
@@ -156,11 +156,11 @@ func (w *rowWriter) vector(v []float32) {
 	}
 }
 
-// lexemes writes an array of integers.
+// lexemes writes the lexemes as an int[].
 func (w *rowWriter) lexemes(weights []retrieval.LexemeWeight) {
 	const head, element = 20, 8
 	w.int32(head + element*len(weights))
-	for _, n := range [...]int{1, 0, pgtype.Int4OID, len(weights), 1} { // dimensions, no nulls, type, length, first index
+	for _, n := range [...]int{1, 0, pgtype.Int4OID, len(weights), 1} { // dimensions, has nulls, element type, length, lower bound
 		w.int32(n)
 	}
 	for _, x := range weights {
@@ -169,8 +169,8 @@ func (w *rowWriter) lexemes(weights []retrieval.LexemeWeight) {
 	}
 }
 
-// weights writes a sparse vector: its dimension, the number of its entries, zero,
-// the indices, the values.
+// weights writes a sparsevec: its dimension, the number of its entries, a zero that is
+// not used, the indices, the values.
 func (w *rowWriter) weights(weights []retrieval.LexemeWeight) {
 	const head, entry = 12, 8
 	w.int32(head + entry*len(weights))

@@ -23,8 +23,9 @@ type Description struct {
 	Serving string `json:"serving"`
 }
 
-// Describe connects to a database, says what it is and refuses one that is too
-// old. It changes nothing: a database that was never migrated holds nothing.
+// Describe connects to a database and says what it is and holds. The error says why
+// it cannot be used: its server or its pgvector is too old, for example. Describe does
+// not migrate; a database without the schema is described as empty.
 func Describe(ctx context.Context, url string) (d Description, err error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {

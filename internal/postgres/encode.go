@@ -8,17 +8,17 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// encoding are the rows of documents, on their way.
+// encoding is the rows of documents while they are made.
 type encoding struct {
 	encoder
 	entries                     []*incoming
 	turns, passages, embeddings *copyRows
-	counted                     counts // the lexemes in the passages, when all of those are read
+	counted                     counts // of the lexemes, complete once all passages are read
 	cancel                      context.CancelFunc
 	done                        chan struct{}
 }
 
-// encoder makes rows of documents.
+// encoder makes the rows of documents, in the binary form of COPY.
 type encoder struct {
 	collection pgtype.UUID
 	model      int16 // id
@@ -41,7 +41,7 @@ func (e encoder) encode(ctx context.Context, entries []*incoming) *encoding {
 	return x
 }
 
-// stop waits until the documents are not read any more.
+// stop ends the making of rows, and waits until the documents are not read any more.
 func (x *encoding) stop() {
 	x.cancel()
 	<-x.done
@@ -70,7 +70,7 @@ func (x *encoding) writeTurns(w *rowWriter) {
 	}
 }
 
-// writePassages writes the lexical index, and counts its lexemes.
+// writePassages writes the rows of the lexical index, and counts their lexemes.
 func (x *encoding) writePassages(w *rowWriter) {
 	weigher := x.weighers.take()
 	defer x.weighers.give(weigher)
@@ -106,7 +106,8 @@ func (x *encoding) writeEmbeddings(w *rowWriter) {
 	}
 }
 
-// writePlace writes where a passage is: collection, transcript, passage, turn.
+// writePlace writes the columns that say where a passage is: collection, transcript,
+// passage, turn.
 func (x *encoding) writePlace(w *rowWriter, e *incoming, p retrieval.Passage) {
 	w.uuid(x.collection)
 	w.uuid(e.key)
@@ -114,7 +115,7 @@ func (x *encoding) writePlace(w *rowWriter, e *incoming, p retrieval.Passage) {
 	w.integer(p.Turn)
 }
 
-// writeFiltered writes what a search filters passages by: speaker, role, date.
+// writeFiltered writes the columns that a search filters by: speaker, role, date.
 func writeFiltered(w *rowWriter, e *incoming, p retrieval.Passage) {
 	turn := e.document.Transcript.Turns[p.Turn]
 	w.optional(turn.Speaker)

@@ -28,8 +28,9 @@ func (s *Store) SaveFeedback(ctx context.Context, f *answer.Feedback) error {
 	return unknownAnswer(Translate(err), f.AnswerID)
 }
 
-// Feedback implements answer.FeedbackStore: by id, which is the order in which it
-// was given. That of one answer is found by the key, which begins with its conversation.
+// Feedback implements answer.FeedbackStore: the newest first, by its ids, which are in
+// the order of time. The feedback of one answer is found through the primary key, which
+// begins with the conversation; so the conversation is looked up first.
 func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.FeedbackPage, error) {
 	if q.AnswerID != "" && !retrieval.ValidID(q.AnswerID) {
 		return answer.FeedbackPage{}, fault.New(fault.Invalid, "answer %q is not an id; use the id of an answer", q.AnswerID)
@@ -62,6 +63,7 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 	return page, nil
 }
 
+// unknownAnswer says of what a "not found" was.
 func unknownAnswer(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no answer %s", id)

@@ -8,7 +8,8 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// hitQuery reads turns with the questions that they answer. The texts are joined after the limit.
+// hitQuery reads turns, each with the question that it answers, in the order of the
+// keys. A ranking is cut off before, so that texts are read for its best turns only.
 const hitQuery = `
 	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.speaker, t.affiliation, t.role, t.text,
 		t.start_char, t.end_char, t.start_ms, t.end_ms,

@@ -7,11 +7,11 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// weighers are lent to who reads words next: what one has learned from some
-// passages helps with others.
+// weighers is a pool of Weighers. A Weigher remembers the lexemes of the words that it
+// has met, which the next passages use again.
 type weighers chan *retrieval.Weigher
 
-// newWeighers has room for those of two chunks, the one that is written and the next.
+// newWeighers makes a pool for two chunks, the one that is written and the next.
 func newWeighers() weighers { return make(weighers, 2) }
 
 func (w weighers) take() *retrieval.Weigher {
@@ -26,11 +26,11 @@ func (w weighers) take() *retrieval.Weigher {
 func (w weighers) give(weigher *retrieval.Weigher) {
 	select {
 	case w <- weigher:
-	default: // there are enough
+	default: // the pool is full
 	}
 }
 
-// counts is in how many passages each lexeme is.
+// counts has in how many passages each lexeme occurs.
 type counts map[retrieval.Lexeme]int32
 
 // add counts a passage.
@@ -46,7 +46,7 @@ func (c counts) merge(others counts) {
 	}
 }
 
-// sorted are the lexemes upwards, and their counts.
+// sorted are the lexemes in ascending order, and their counts.
 func (c counts) sorted() (lexemes []retrieval.Lexeme, passages []int32) {
 	lexemes = slices.Sorted(maps.Keys(c))
 	passages = make([]int32, len(lexemes))

@@ -14,8 +14,8 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// ErrNoModel says that nothing can be stored yet: no model serves, and that of the
-// configuration has not said its dimensions.
+// ErrNoModel says that nothing can be stored yet: no model serves, and the dimensions
+// of the configured one are not known.
 var ErrNoModel = errors.New("no embedding model is known")
 
 // model is an embedding model with its id in the database.
@@ -24,12 +24,12 @@ type model struct {
 	id int16
 }
 
-// modelsLock is held by those who change which model serves, and shared by those
-// who store vectors because it does.
+// modelsLock is the key of an advisory lock. Who changes which model serves holds it
+// exclusively; who stores vectors of the serving model shares it.
 const modelsLock = `hashtext('pullquote.embedding_models')`
 
-// servingModel is the model whose vectors are searched; found is false where there
-// is none yet.
+// servingModel is the model whose vectors are searched; found is false if there is
+// none yet.
 func servingModel(ctx context.Context, db querier) (m model, found bool, err error) {
 	err = db.QueryRow(ctx, `SELECT id, name, dimensions FROM embedding_models WHERE serving`).Scan(&m.id, &m.Name, &m.Dimensions)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -44,8 +44,8 @@ func (s *Store) Serving(ctx context.Context) (embeddings.Model, error) {
 	return m.Model, Translate(err)
 }
 
-// prepare lets the configured model serve a record that has no vectors. Where there
-// are some, their model goes on serving until a reindex is complete.
+// prepare makes the configured model the one that serves, if the record has no vectors.
+// If it has some, their model goes on serving until a reindex is complete.
 func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error {
 	if prepared, err := preparedFor(ctx, s.pool, configured); err != nil || prepared {
 		return Translate(err)
@@ -54,7 +54,7 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
 			return err
 		}
-		prepared, err := preparedFor(ctx, tx, configured) // by another, in the meantime
+		prepared, err := preparedFor(ctx, tx, configured) // another process may have, in the meantime
 		switch {
 		case err != nil || prepared:
 			return err
@@ -70,7 +70,8 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 	return Translate(err)
 }
 
-// preparedFor reports whether the configured model serves, or vectors of another do.
+// preparedFor reports whether nothing is to be prepared: the configured model serves,
+// or another does that has vectors.
 func preparedFor(ctx context.Context, db querier, configured embeddings.Model) (bool, error) {
 	serving, found, err := servingModel(ctx, db)
 	if err != nil || !found || serving.Model == configured {
@@ -95,7 +96,8 @@ func registerModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, e
 	return registered, err
 }
 
-// setServing lets a model serve. It takes two statements: never two at a time.
+// setServing makes a model the one that serves. In one statement, two could have the
+// mark for a moment, which the unique index forbids.
 func setServing(ctx context.Context, tx pgx.Tx, m model) error {
 	if _, err := tx.Exec(ctx, `UPDATE embedding_models SET serving = false WHERE serving AND id <> $1`, m.id); err != nil {
 		return err
@@ -107,9 +109,9 @@ func setServing(ctx context.Context, tx pgx.Tx, m model) error {
 // indexName is the name of a model's HNSW index.
 func indexName(m model) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) }
 
-// indexStatement makes the index of a model's vectors. The dimension is part of the
-// index's expression, which is why no migration can make it; both are numbers, so
-// they may stand in the text.
+// indexStatement makes the HNSW index of a model's vectors. No migration can make it,
+// as the dimensions are part of its expression. The id and the dimensions are numbers,
+// so they may stand in the text.
 func indexStatement(m model) string {
 	return fmt.Sprintf(`
 		CREATE INDEX CONCURRENTLY IF NOT EXISTS %s ON embeddings
@@ -148,7 +150,7 @@ func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, 
 	return Translate(err)
 }
 
-// staleCache is how long vectors wait for the file that they belong to.
+// staleCache is how long cached vectors are kept for the file that they belong to.
 const staleCache = 30 * 24 * time.Hour
 
 func halfVectors(vectors [][]float32) []pgvector.HalfVector {
@@ -159,8 +161,8 @@ func halfVectors(vectors [][]float32) []pgvector.HalfVector {
 	return half
 }
 
-// claimModel makes sure, until the end of the transaction, that the document's model
-// is the one that serves.
+// claimModel checks that the model of documents is the one that serves, and keeps it
+// so until the end of the transaction.
 func claimModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, error) {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+modelsLock+`)`); err != nil {
 		return model{}, err

@@ -12,14 +12,14 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// Reindexing is retrieval.Reindexing in Postgres. It has a connection of its own,
-// whose advisory lock says that nobody else reindexes; the lock ends with the
-// connection, and the switch to the new vectors is made on it.
+// Reindexing is retrieval.Reindexing in Postgres. It has a connection of its own, with
+// an advisory lock that only one reindexing has at a time. The switch to the new
+// vectors is made on that connection, so that it is not made once the lock is lost.
 type Reindexing struct {
 	store *Store
 	conn  *pgx.Conn
 	model model
-	last  passageKey // of those that Next has returned
+	last  passageKey // of the passages that Next has returned
 }
 
 type passageKey struct {
@@ -27,14 +27,15 @@ type passageKey struct {
 	passage                int
 }
 
-// beforeAll is before every passage.
+// beforeAll is a key that comes before those of all passages.
 func beforeAll() passageKey {
 	const zero = "00000000-0000-0000-0000-000000000000"
 	return passageKey{zero, zero, -1}
 }
 
-// Reindex begins to embed the record by a model, or goes on with it. Where another
-// does so, the error is "conflict". The caller closes the Reindexing.
+// Reindex begins to embed the record by a model, or goes on with what a former
+// reindexing has begun. If another is under way, the error is "conflict". The caller
+// closes the Reindexing.
 func (s *Store) Reindex(ctx context.Context, m embeddings.Model) (*Reindexing, error) {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
@@ -48,9 +49,9 @@ func (s *Store) Reindex(ctx context.Context, m embeddings.Model) (*Reindexing, e
 	return r, nil
 }
 
-// begin takes the lock, and waits a little for it: a server may need a moment to
-// notice that a process which held it was killed. It looks for that every second
-// even while it makes an index.
+// begin takes the lock. It waits for it a little: the server may need a moment to
+// notice that the process which held it was killed. client_connection_check_interval
+// has it check that every second, even while it makes an index.
 func (r *Reindexing) begin(ctx context.Context, m embeddings.Model) error {
 	if _, err := r.conn.Exec(ctx, `SET client_connection_check_interval = '1s'; SET lock_timeout = '3s'`); err != nil {
 		return err
@@ -72,14 +73,14 @@ func (r *Reindexing) begin(ctx context.Context, m embeddings.Model) error {
 	})
 }
 
-// Close lets others begin.
+// Close ends the reindexing; another may begin.
 func (r *Reindexing) Close(ctx context.Context) {
 	if err := r.conn.Close(context.WithoutCancel(ctx)); err != nil {
 		r.store.log.Warn("a reindex did not end cleanly", "error", err)
 	}
 }
 
-// unembedded are the passages p that have no vector of the model @model.
+// unembedded is the condition that passage p has no vector of the model @model.
 const unembedded = `NOT EXISTS (
 	SELECT FROM embeddings e
 	WHERE e.model_id = @model AND e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage)`
@@ -92,8 +93,8 @@ func (r *Reindexing) Missing(ctx context.Context) (passages int, runes int64, er
 	return passages, runes, Translate(err)
 }
 
-// Next implements retrieval.Reindexing. A passage is put together as
-// retrieval.Passages made it: its words are those of its turn.
+// Next implements retrieval.Reindexing. The words of a passage are cut out of its turn,
+// as retrieval.Passages did when the transcript was stored.
 func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPassage, error) {
 	rows, err := r.conn.Query(ctx, `
 		SELECT p.collection_id, p.transcript_id, p.passage, p.turn, p.start_char, p.end_char,
@@ -131,9 +132,10 @@ func (r *Reindexing) Next(ctx context.Context, limit int) ([]retrieval.StoredPas
 	return passages, nil
 }
 
-// Put implements retrieval.Reindexing. What a search filters by is taken from the
-// rows of the passages, which are held until the end: one whose transcript goes in
-// the meantime takes its vector along. So is the row of the model.
+// Put implements retrieval.Reindexing. The columns that a search filters by are copied
+// from the passages. The rows of their transcripts and of the model are locked, so that
+// none of them is deleted before the vectors are stored: vectors of a transcript that is
+// deleted afterwards go with it.
 func (r *Reindexing) Put(ctx context.Context, passages []retrieval.StoredPassage, vectors [][]float32) error {
 	collections := make([]string, len(passages))
 	transcripts := make([]string, len(passages))
@@ -164,8 +166,8 @@ func (r *Reindexing) Index(ctx context.Context) error {
 	return Translate(buildIndex(ctx, r.conn, r.model))
 }
 
-// Switch implements retrieval.Reindexing. It waits for the transcripts that are
-// being stored, and those that come after it are embedded by the new model.
+// Switch implements retrieval.Reindexing. It waits for the transcripts that are being
+// stored; those that are stored after it have vectors of the new model.
 func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err error) {
 	err = pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
@@ -189,8 +191,8 @@ func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err erro
 	return serves, changed, nil
 }
 
-// Clean implements retrieval.Reindexing. The indexes go first: without them the rows
-// go faster.
+// Clean implements retrieval.Reindexing. The index of a model is dropped before its
+// vectors are deleted, which is faster without it.
 func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
 	rows, err := r.conn.Query(ctx, `SELECT id FROM embedding_models WHERE NOT serving`)
 	if err != nil {

@@ -20,9 +20,10 @@ func (s *Store) Save(ctx context.Context, d retrieval.Document) (retrieval.Recor
 	return outcomes[0].Record, outcomes[0].Created, outcomes[0].Err
 }
 
-// SaveAll implements retrieval.Store. The row of the collection is updated after
-// the bulk is written: it is the one row for which concurrent ingests of a
-// collection wait, and under which its statistics and its speakers are changed.
+// SaveAll implements retrieval.Store. All documents are stored in one transaction.
+// Its last steps lock the row of the collection, under which the collection's
+// statistics and speakers are changed; concurrent ingests wait for each other there,
+// and so only after the bulk is written.
 func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[retrieval.Document]) ([]retrieval.Outcome, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -39,7 +40,8 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		w.tx = tx
-		// Here statements are sent many times, and the checks of keys for each row.
+		// The same statements are sent many times here, and foreign keys are checked for
+		// each row: generic plans save the planning.
 		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = auto`); err != nil {
 			return err
 		}
@@ -58,8 +60,9 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 	return s.outcomes(ctx, id, w.entries)
 }
 
-// enter waits for its turn to store. Half of the connections are left to searches,
-// and to what the documents of a transaction need before they come.
+// enter waits for one of the places of transactions that store. They have half of the
+// connections; the others are left to searches, and to what is read and cached while
+// the documents of a transaction are embedded.
 func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.writing <- struct{}{}:
@@ -69,7 +72,8 @@ func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// outcomes are those of the entries, with the records that are there now.
+// outcomes reads the records of the entries: those that were stored, and those that
+// the collection had already.
 func (s *Store) outcomes(ctx context.Context, collection string, entries []*incoming) ([]retrieval.Outcome, error) {
 	sums := make([][]byte, len(entries))
 	for i, e := range entries {
@@ -103,9 +107,9 @@ type writer struct {
 	collection string
 	model      model
 	encoder    encoder
-	entries    []*incoming // written, and not
-	passages   int         // that were written
-	counted    counts      // the lexemes in them
+	entries    []*incoming // all so far, also those that were not written
+	passages   int         // in what was written
+	counted    counts      // of the lexemes in those
 }
 
 // write writes the documents chunk by chunk.
@@ -114,7 +118,7 @@ func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Documen
 	ahead := w.chunks(ctx, documents)
 	defer func() {
 		cancel()
-		for c := range ahead { // nobody asks for documents any more when it is closed
+		for c := range ahead { // until it is closed: then no document is asked for any more
 			c.rows.stop()
 		}
 	}()
@@ -126,8 +130,8 @@ func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Documen
 	return ctx.Err()
 }
 
-// chunk writes a chunk. If that fails, its documents are written one by one, and
-// those that fail are left out.
+// chunk writes a chunk. If that fails, its documents are written one by one, and those
+// that fail again are left out, with their error.
 func (w *writer) chunk(ctx context.Context, c *chunk) error {
 	err := w.attempt(ctx, c)
 	switch {
@@ -150,7 +154,7 @@ func (w *writer) chunk(ctx context.Context, c *chunk) error {
 	return nil
 }
 
-// attempt writes all of a chunk or nothing.
+// attempt writes all of a chunk or, by a savepoint, nothing of it.
 func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	defer func() { c.rows.stop() }()
 	b := &batch{chunk: c, collection: w.collection, model: w.model}
@@ -171,7 +175,7 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	return nil
 }
 
-// finish does what waits for the lock of the collection.
+// finish takes the steps that lock the row of the collection.
 func (w *writer) finish(ctx context.Context) error {
 	if !slices.ContainsFunc(w.entries, func(e *incoming) bool { return e.created }) {
 		return nil
@@ -184,8 +188,8 @@ func (w *writer) finish(ctx context.Context) error {
 	return nil
 }
 
-// statistics counts the passages and their lexemes. Whoever does waits for the row
-// of the collection first, so that nobody else counts at the same time.
+// statistics adds to the counts of passages and lexemes. The update of the
+// collection's row is first: it is the lock under which the frequencies are changed.
 func (w *writer) statistics(ctx context.Context) error {
 	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, w.passages)
 	if err != nil {

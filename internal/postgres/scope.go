@@ -10,8 +10,8 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// Scope implements retrieval.Index: one trip for the collection, the
-// transcript, the speakers and the statistics.
+// Scope implements retrieval.Index: one round trip for the collection, the
+// transcript, the speakers, the statistics and the model that serves.
 func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
 	var known []int32
@@ -61,7 +61,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	return scope, nil
 }
 
-// scopeArgs are the values of the statement of Scope.
+// scopeArgs are the values of the statement of Scope and of its fragments.
 func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"collection": f.Collection, "lexemes": lexemes,
@@ -71,13 +71,15 @@ func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedAr
 	}
 }
 
-// narrowPassages is how many passages are read one by one rather than looked for in
-// the index of the vectors, which finds less the fewer of its rows a filter leaves.
+// narrowPassages is up to how many passages a scope is narrow: their vectors are then
+// compared one by one. The fewer of its rows a filter leaves, the longer the HNSW index
+// takes to come upon them, and the less it finds.
 const narrowPassages = 20_000
 
-// narrowQuery counts the passages that a filter leaves, as far as the number
-// matters. Where a name stands for others in some transcripts it is about right;
-// how a search is done depends on it, and not what is found.
+// narrowQuery counts the passages of collection c that a filter leaves, up to the
+// number that decides whether the scope is narrow. Of a speaker it counts what has the
+// names, and no exceptions: the number decides how a search is done, and not what it
+// finds.
 const narrowQuery = `
 	SELECT count(*) AS passages FROM (
 		SELECT FROM passages p
@@ -96,8 +98,9 @@ func filtered(f retrieval.Filter) bool {
 	return f != retrieval.Filter{}
 }
 
-// speakerQuery are the names of the speakers of namedQuery, and the appearances
-// where a name is theirs although it is another's elsewhere, or the reverse.
+// speakerQuery selects the names of the speakers of namedQuery in collection c, and
+// the exceptions: the appearances, a name in a transcript, where the name is theirs
+// although it is somebody else's in the rest of the collection, or the reverse.
 const speakerQuery = `
 	WITH named AS (` + namedQuery + `)
 	SELECT
@@ -111,7 +114,7 @@ const speakerQuery = `
 	) AS apart
 	WHERE @words::text[] IS NOT NULL OR @speaker::uuid IS NOT NULL`
 
-// speakerExceptions are the appearances of speakerQuery, as the driver reads them.
+// speakerExceptions are the exceptions of speakerQuery, as the driver reads them.
 type speakerExceptions struct{ transcripts, names []string }
 
 func (e speakerExceptions) list() []retrieval.Appearance {

@@ -11,9 +11,9 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Scratch makes an empty database of this name on the server at url, for work
-// that is to leave no trace there. One that an interrupted run has left behind
-// goes first; one that is in use is a "conflict". drop removes it.
+// Scratch makes an empty database of this name on a server, for work that leaves
+// nothing behind. A database of the name that an interrupted run has left is dropped
+// first; one that is in use is a "conflict". The caller calls drop.
 func Scratch(ctx context.Context, server, name string) (database string, drop func(context.Context) error, err error) {
 	database, err = withDatabase(server, name)
 	if err != nil {
@@ -27,8 +27,8 @@ func Scratch(ctx context.Context, server, name string) (database string, drop fu
 	return database, drop, outside(ctx, server, `CREATE DATABASE `+quoted)
 }
 
-// outside runs a statement that may not stand in a transaction, on a connection
-// of its own.
+// outside runs a statement that cannot be run in a transaction, on a connection of
+// its own.
 func outside(ctx context.Context, server, statement string) error {
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
@@ -47,7 +47,7 @@ func outside(ctx context.Context, server, statement string) error {
 	return Translate(err)
 }
 
-// withDatabase is a connection string for another database of the server.
+// withDatabase is the connection string of another database on the server.
 func withDatabase(server, name string) (string, error) {
 	u, err := url.Parse(server)
 	if err != nil || u.Scheme == "" {

@@ -15,8 +15,14 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// conditions narrow a search to its scope. Plans are made for the values, so a
-// condition that is null costs nothing.
+// conditions narrow a search to its scope. Plans are made for the values, so the
+// planner drops a condition whose value is null.
+//
+// Without exceptions a speaker is told by name: @any_names. With exceptions, which are
+// names in single transcripts, @any_names has all names that come into question, for
+// the planner to estimate by. A row then belongs to the scope if its name is one of
+// @names, unless it is an exception, or if it is not and is an exception. To see that
+// most rows are none, their transcript is looked up in @apart_transcripts first.
 const conditions = `collection_id = @collection_id
 	AND (@transcript::uuid IS NULL OR transcript_id = @transcript)
 	AND (@any_names::text[] IS NULL OR speaker = ANY (@any_names))
@@ -26,7 +32,7 @@ const conditions = `collection_id = @collection_id
 	AND (@apart_transcripts::uuid[] IS NULL
 		OR (speaker = ANY (@names)) <> (transcript_id = ANY (@apart_transcripts) AND transcript_id || speaker = ANY (@apart)))`
 
-// conditionArgs are the values of conditions, and others.
+// conditionArgs are the values of conditions, and those others that a statement has.
 func conditionArgs(scope retrieval.Scope, others pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	f := scope.Filter
 	anyNames, transcripts, apart := speakerConditions(scope)
@@ -40,9 +46,8 @@ func conditionArgs(scope retrieval.Scope, others pgx.StrictNamedArgs) pgx.Strict
 }
 
 // speakerConditions are the values of @any_names, @apart_transcripts and @apart in
-// conditions: all names under which the scope's speakers appear anywhere, by which
-// the planner estimates; and the exceptions, null where there are none: their
-// transcripts, by which most rows are told at once, and each with the name at its end.
+// conditions. In @apart each exception is the id of its transcript followed by the
+// name. Without exceptions both are null.
 func speakerConditions(scope retrieval.Scope) (anyNames, transcripts, apart []string) {
 	if len(scope.Exceptions) == 0 {
 		return scope.Speakers, nil, nil
@@ -93,6 +98,7 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 		conditionArgs(scope, pgx.StrictNamedArgs{"terms": queryVector(q.Terms), "among": q.Among, "limit": q.Limit}))
 }
 
+// queryVector is the sparse vector of a question's terms.
 func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 	elements := make(map[int32]float32, len(terms))
 	for _, t := range terms {
@@ -103,12 +109,16 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 
 // Semantic implements retrieval.Index.
 //
-// The score is the cosine. The cast and the model's id stand in the text as
-// numbers, because only so does the statement match the model's index; the
-// distance must be ordered by as it is for the index to be used. A narrow scope is
-// read exactly, through the index of what it is filtered by. In a wider one that is
-// filtered the index goes on where too few are left, and what it finds then may be
-// nearer than what it found before: hence the order is made here.
+// The score is the cosine. The index of a model is on an expression with its
+// dimensions and has a condition on its id (indexStatement): for a statement to match
+// them, both numbers must stand in its text. The index is used only where the rows are
+// ordered by the distance itself.
+//
+// A narrow scope is therefore ordered by the distance plus zero: its vectors are read
+// through the index of a column that it is filtered by, and compared exactly. In a
+// wider scope with a filter the HNSW index searches on where too few rows are left
+// (hnsw.iterative_scan). What it finds later may be nearer than what it found before,
+// so the rows are sorted here.
 func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
 	if query.Model != scope.Model {
 		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
@@ -116,7 +126,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> @query)`, scope.Model.Dimensions)
 	order := distance
 	if scope.Narrow {
-		order += ` + 0` // which the index of the vectors does not have
+		order += ` + 0` // an expression that the HNSW index is not on
 	}
 	found, err := s.candidates(ctx, nil, limit, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, NULL::sparsevec
@@ -129,6 +139,8 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	return found, err
 }
 
+// candidates sends a ranking's statement and reads its rows. Those of a ranking by words
+// have the weights of the terms, or null.
 func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args pgx.StrictNamedArgs) ([]retrieval.Candidate, error) {
 	rows, err := s.pool.Query(ctx, statement, args)
 	if err != nil {
@@ -146,8 +158,8 @@ func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme
 	return found, Translate(err)
 }
 
-// transcriptIDs scans the ids of transcripts. Rows in the order of the record have the
-// same one many times, which becomes a string once.
+// transcriptIDs scans the ids of transcripts. In the order of the record many rows in
+// a row have the same id, which is made a string once.
 type transcriptIDs struct {
 	id   pgtype.UUID
 	text string

@@ -8,31 +8,34 @@ import (
 )
 
 const (
-	// indexedFrom is how many vectors a model has before they get an index. Fewer are
-	// read one by one in some milliseconds, exactly, and are stored much faster.
+	// indexedFrom is from how many vectors on a model has an HNSW index. Fewer are
+	// compared one by one in some milliseconds, which is exact, and are stored much
+	// faster without an index.
 	indexedFrom = 5_000
-	// A row of the index needs its vector and some 750 bytes for its neighbours while
-	// it is made. Once it does not fit in memory, the rest takes several times as long.
+	// While the index is made, each row takes the size of its vector and some 750 bytes
+	// for its neighbours. From where that does not fit in maintenance_work_mem, the rest
+	// takes several times as long.
 	bytesPerNeighbours  = 900
 	leastIndexMegabytes = 64
 	mostIndexMegabytes  = 2048
 )
 
-// Settle does what a load leaves to be done: the index of the vectors, the words
-// that wait to enter theirs, statistics for the planner. Searches are right before
-// it, and go on meanwhile as storing does; after it they are fast. Where nothing is
-// to be done, or another process is at it, it returns at once.
+// Settle is the maintenance that a load leaves to be done: it empties the pending list
+// of the lexical index, vacuums and analyses what has changed, and makes the index of
+// the vectors. Before it, searches are right but slower; while it runs, searching and
+// storing go on. It returns at once if nothing is to be done or another process does
+// it.
 func (s *Store) Settle(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
 		return Translate(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	var alone bool // until the connection ends
+	var alone bool // the lock lasts until the connection ends
 	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.settle'))`).Scan(&alone); err != nil || !alone {
 		return Translate(err)
 	}
-	for _, step := range []func(context.Context, *pgx.Conn) error{enterWords, vacuum, indexServing} {
+	for _, step := range []func(context.Context, *pgx.Conn) error{emptyPendingList, vacuum, indexServing} {
 		if err := step(ctx, conn); err != nil {
 			return Translate(err)
 		}
@@ -40,15 +43,16 @@ func (s *Store) Settle(ctx context.Context) error {
 	return nil
 }
 
-// enterWords empties the list of what waits to enter the index of the lexemes,
-// which every search by words reads through.
-func enterWords(ctx context.Context, conn *pgx.Conn) error {
+// emptyPendingList empties the pending list of the index of the lexemes, which every search
+// by words has to read.
+func emptyPendingList(ctx context.Context, conn *pgx.Conn) error {
 	_, err := conn.Exec(ctx, `SELECT gin_clean_pending_list('passages_lexemes')`)
 	return err
 }
 
-// vacuum lets the planner know tables that have changed by a tenth, and where their
-// rows are all visible, so that they can be counted by an index alone.
+// vacuum vacuums and analyses the tables of which a tenth has changed. The planner then
+// knows their statistics, and that the rows of a page are visible to all: such rows
+// are counted by an index alone.
 func vacuum(ctx context.Context, conn *pgx.Conn) error {
 	rows, err := conn.Query(ctx, `
 		SELECT quote_ident(relname) FROM pg_stat_user_tables
@@ -83,9 +87,9 @@ func indexServing(ctx context.Context, conn *pgx.Conn) error {
 	return buildIndex(ctx, conn, m)
 }
 
-// buildIndex makes the index of a model's vectors, unless it is there. Nobody waits
-// for it: an index that is made concurrently lets others write. One that broke off
-// is left behind invalid, and is made anew.
+// buildIndex makes the index of a model's vectors, unless there is one. It is made
+// concurrently, which lets others write meanwhile. If that breaks off, an invalid index
+// is left behind; then it is made anew.
 func buildIndex(ctx context.Context, conn *pgx.Conn, m model) error {
 	var valid *bool
 	err := conn.QueryRow(ctx, `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1))`, indexName(m)).Scan(&valid)

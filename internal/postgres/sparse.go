@@ -15,7 +15,7 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// registerTypes lets a connection know the types of pgvector.
+// registerTypes registers the types of pgvector on a connection.
 func registerTypes(ctx context.Context, conn *pgx.Conn) error {
 	if err := pgvector.RegisterTypes(ctx, conn); err != nil {
 		return err
@@ -26,34 +26,34 @@ func registerTypes(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// sparseCodec is pgvector's, but that of a passage's weights those of a question's
-// terms only are read: a search reads hundreds.
+// sparseCodec is the codec of pgvector for sparsevec. In addition it scans into
+// termWeights: a search reads the vectors of hundreds of passages, and of each only
+// the weights of the question's terms.
 type sparseCodec struct{ pgvector.SparseVectorCodec }
 
-// termWeights are read from a sparsevec: what it has of each term. They are nil
-// where it is null.
+// termWeights scans a sparsevec: the weight of each term in it.
 type termWeights struct {
-	weights   []float32
-	ascending []placedLexeme // the terms, as a sparsevec has them
-	unused    []float32      // for the rows to come
+	weights []float32    // in the order of the terms; nil where the sparsevec is null
+	terms   []termLexeme // in ascending order of their lexemes, as in a sparsevec
+	unused  []float32    // memory for the rows to come
 }
 
-// placedLexeme is that of a term, and where among the terms it stands.
-type placedLexeme struct {
+// termLexeme is the lexeme of a term.
+type termLexeme struct {
 	lexeme uint32
-	place  int
+	term   int // position among the terms
 }
 
 func newTermWeights(terms []retrieval.WeightedLexeme) termWeights {
-	ascending := make([]placedLexeme, len(terms))
+	ascending := make([]termLexeme, len(terms))
 	for i, term := range terms {
-		ascending[i] = placedLexeme{uint32(term.Lexeme), i}
+		ascending[i] = termLexeme{uint32(term.Lexeme), i}
 	}
-	slices.SortFunc(ascending, func(a, b placedLexeme) int { return cmp.Compare(a.lexeme, b.lexeme) })
-	return termWeights{ascending: ascending}
+	slices.SortFunc(ascending, func(a, b termLexeme) int { return cmp.Compare(a.lexeme, b.lexeme) })
+	return termWeights{terms: ascending}
 }
 
-// rowsAhead are the rows that room is made for at once.
+// rowsAhead is for how many rows memory is allocated at once.
 const rowsAhead = 64
 
 // PlanScan implements pgtype.Codec.
@@ -64,6 +64,7 @@ func (c sparseCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target an
 	return c.SparseVectorCodec.PlanScan(m, oid, format, target)
 }
 
+// scanWeights merges two ascending lists, the terms and the entries of a sparsevec.
 type scanWeights struct{}
 
 // Scan implements pgtype.ScanPlan.
@@ -75,21 +76,21 @@ func (scanWeights) Scan(src []byte, target any) error {
 	}
 	n := (len(src) - head) / (2 * size)
 	if n < 0 || int(binary.BigEndian.Uint32(src[size:])) != n {
-		return fmt.Errorf("a sparsevec of %d bytes is none", len(src))
+		return fmt.Errorf("a sparsevec of %d bytes has not the length that it states", len(src))
 	}
 	indices, values := src[head:head+n*size], src[head+n*size:]
-	terms := len(t.ascending)
+	terms := len(t.terms)
 	if len(t.unused) < terms {
 		t.unused = make([]float32, rowsAhead*terms)
 	}
 	t.weights, t.unused = t.unused[:terms:terms], t.unused[terms:]
 	at := 0
-	for _, term := range t.ascending {
+	for _, term := range t.terms {
 		for at < len(indices) && binary.BigEndian.Uint32(indices[at:]) < term.lexeme {
 			at += size
 		}
 		if at < len(indices) && binary.BigEndian.Uint32(indices[at:]) == term.lexeme {
-			t.weights[term.place] = math.Float32frombits(binary.BigEndian.Uint32(values[at:]))
+			t.weights[term.term] = math.Float32frombits(binary.BigEndian.Uint32(values[at:]))
 		}
 	}
 	return nil

@@ -9,8 +9,9 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// EditSpeaker implements retrieval.Directory. Whoever changes the directory of a
-// collection, by an edit, an ingest or a deletion, first locks the collection.
+// EditSpeaker implements retrieval.Directory. Every change to the directory of a
+// collection, by an edit, an ingest or a deletion, first locks the row of the
+// collection.
 func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.SpeakerEdit) (edited []retrieval.Speaker, err error) {
 	if err := validID(id); err != nil {
 		return nil, unknownSpeaker(err, id)
@@ -39,7 +40,7 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 	return edited, Translate(err)
 }
 
-// editor changes an entry in one transaction.
+// editor changes an entry of the directory in a transaction.
 type editor struct {
 	tx pgx.Tx
 	entry
@@ -64,8 +65,9 @@ func (e editor) rename(ctx context.Context, name string) error {
 	return err
 }
 
-// merge gives the entry all that others hold. Where a name now is the entry's in
-// all transcripts, none of them needs to say so.
+// merge gives the entry all that other entries have, and removes them. An appearance
+// that was set apart no longer needs to be where its name now is the entry's
+// everywhere.
 func (e editor) merge(ctx context.Context, others []string) error {
 	if err := e.mergeable(ctx, others); err != nil {
 		return err
@@ -82,7 +84,7 @@ func (e editor) merge(ctx context.Context, others []string) error {
 	return e.tx.SendBatch(ctx, batch).Close()
 }
 
-// mergeable says which of others cannot be merged with the entry, and why.
+// mergeable is an error if one of the others is unknown or in another collection.
 func (e editor) mergeable(ctx context.Context, others []string) error {
 	for _, id := range others {
 		other, err := readEntry(ctx, e.tx, id)
@@ -96,7 +98,7 @@ func (e editor) mergeable(ctx context.Context, others []string) error {
 	return nil
 }
 
-// split makes an entry of a part of this one and returns its id.
+// split makes an entry of a part of this one, and returns the id of the new one.
 func (e editor) split(ctx context.Context, split retrieval.Split) (id string, err error) {
 	holdings, err := e.holdings(ctx)
 	if err != nil {
@@ -124,7 +126,8 @@ func (e editor) split(ctx context.Context, split retrieval.Split) (id string, er
 	return other.ID, e.rename(ctx, retrieval.NameAfterSplit(e.Name, moved, kept))
 }
 
-// holdings are the names of the entry, and where they appear.
+// holdings are the names of the entry, without a transcript, and the transcripts in
+// which each appears as the entry's.
 func (e editor) holdings(ctx context.Context) ([]retrieval.Holding, error) {
 	rows, err := e.tx.Query(ctx, `
 		SELECT '', name, 0 FROM speaker_names WHERE collection_id = $1 AND speaker_id = $2
@@ -143,8 +146,9 @@ func (e editor) holdings(ctx context.Context) ([]retrieval.Holding, error) {
 	})
 }
 
-// give makes holdings of the entry another's: names as such, with the
-// transcripts that do not say otherwise; and names in transcripts.
+// give moves holdings of the entry to another one. A holding without a transcript
+// moves the name in the whole collection, but for appearances that are set apart; one
+// with a transcript sets that appearance apart.
 func (e editor) give(ctx context.Context, other string, holdings []retrieval.Holding) error {
 	var everywhere, names, transcripts []string
 	for _, h := range holdings {

@@ -6,8 +6,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// speakers enters the names of what was written into the directory, one by one: a
-// name may begin the entry that the next one goes to.
+// speakers enters the names of the documents that were written into the directory. A
+// name that is new goes to the one speaker with a name of the same words, or else begins
+// an entry. The names are entered one by one, as the next may go to the entry that one
+// has begun.
 func (w *writer) speakers(ctx context.Context) error {
 	queue := new(pgx.Batch)
 	var appearances [][]any
@@ -46,8 +48,8 @@ func (w *writer) speakers(ctx context.Context) error {
 	return err
 }
 
-// leaveDirectory takes a transcript out of the directory, and with it what is
-// left without one and was not edited by a user.
+// leaveDirectory takes a transcript out of the directory. Names and speakers that
+// then appear in no transcript are removed, unless a user has edited the speaker.
 func leaveDirectory(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	var names, speakers []string
 	err := tx.QueryRow(ctx, `

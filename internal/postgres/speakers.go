@@ -52,10 +52,10 @@ func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speak
 	return speaker, unknownSpeaker(Translate(err), id)
 }
 
-// namedQuery are the speakers of collection c whom the @words of a name, or the id
-// @speaker, stand for: those who have that very name, else those who have all of its words
-// in one. Their names are the aliases, here and in some transcripts only, and
-// what the directory calls them.
+// namedQuery selects the speakers of collection c who are meant by the @words of a
+// name, or by the id @speaker: those with a name of exactly these words, or, if there
+// are none, those with a name that has all of them. The names of a speaker are the
+// aliases, those in single transcripts included, and what the directory calls them.
 const namedQuery = `
 	SELECT id FROM (
 		SELECT id, exact, bool_or(exact) OVER () AS any_exact
@@ -87,7 +87,7 @@ func speakerID(speaker string) *string {
 	return &speaker
 }
 
-// entry is a speaker without what transcripts say of them.
+// entry is a speaker of the directory without what is read from transcripts.
 type entry struct {
 	retrieval.Speaker
 	collectionID string
@@ -124,9 +124,10 @@ func readSpeaker(ctx context.Context, db querier, id string) (s retrieval.Speake
 	return speakers[0], nil
 }
 
-// describe completes entries of one collection with their aliases and figures.
-// A row with a name is an alias, one without is the whole entry: a transcript
-// may have a person under two names, and counts once.
+// describe completes entries of one collection with their aliases and figures. The
+// query has a row for each alias, and one without a name for the whole entry: its
+// transcripts are counted apart, since one may have a person under two names and is
+// counted once.
 func describe(ctx context.Context, db querier, entries []entry) ([]retrieval.Speaker, error) {
 	speakers := make([]retrieval.Speaker, len(entries))
 	ids := make([]string, len(entries))
@@ -188,7 +189,7 @@ func describe(ctx context.Context, db querier, entries []entry) ([]retrieval.Spe
 	return speakers, err
 }
 
-// union are the texts of lists, each once, in alphabetical order.
+// union has the texts of all lists, each once, in alphabetical order.
 func union(lists [][]string) []string {
 	all := slices.Concat(lists...)
 	slices.Sort(all)

@@ -1,3 +1,29 @@
+// Package postgres is the record in Postgres: it stores and searches transcripts,
+// speakers, answers and what belongs to them.
+//
+// Every statement is literal SQL beside its method, with its values bound. Where a
+// statement is put together of fragments, its values have names, which mean the same
+// in every fragment. The driver's errors become the program's own at the edge of the
+// package, by Translate.
+//
+// From the bottom up:
+//
+//   - store.go, migrate.go, describe.go: connections, the schema, what a database is.
+//   - save.go, chunk.go, encode.go, copy_rows.go, batch.go: storing. A load is divided
+//     into chunks. While one is written, by one COPY for each table, the rows of the
+//     next are made.
+//   - transcripts.go, versions.go: reading, replacing and deleting transcripts.
+//   - speakers.go, speaker_names.go, speaker_edits.go: the directory of speakers.
+//   - scope.go, search.go, hits.go, sparse.go: searching. A search reads its scope,
+//     ranks passages by words and by vectors at the same time, and reads the turns
+//     that won.
+//   - models.go, reindex.go, settle.go: which embedding model serves, the change to
+//     another, and the maintenance of the indexes.
+//   - answers.go, feedback.go, claims.go: conversations, their answers, what readers
+//     think of them, and requests that are repeated.
+//
+// What the bot in Slack keeps is package slackstore, and the server that runs where
+// no database is configured is package localpg.
 package postgres
 
 import (
@@ -11,32 +37,32 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 )
 
-// runtimeParameters are set once, as a connection starts, so that no query
-// spends a trip on them.
+// runtimeParameters are set as a connection starts, so that no query needs a round
+// trip for them.
 var runtimeParameters = map[string]string{
 	"application_name":                "pullquote",
 	"jit":                             "off", // short queries: compiling costs more than it saves
 	"max_parallel_workers_per_gather": "0",
-	// A filter's selectivity varies with its values, so plans are made for the
+	// A filter's selectivity varies with its values, so each plan is made for the
 	// values: a generic plan over a wide range of dates is slower by far.
 	"plan_cache_mode": "force_custom_plan",
-	// What is searched is in memory most of the time: to read a page costs less there
-	// than the planner takes for granted, and to read an index on half of the record
-	// much more than the pages that it would spare.
+	// The tables are in memory most of the time, where a page costs less to read than
+	// the planner assumes by default. With the defaults it would use an index even where
+	// a filter leaves half of the record, which takes longer than to read all pages.
 	"seq_page_cost":       "0.1",
 	"random_page_cost":    "0.2",
 	"hnsw.ef_search":      "100",
-	"hnsw.iterative_scan": "relaxed_order", // goes on where a filter discards what was found
+	"hnsw.iterative_scan": "relaxed_order", // searches on where a filter discards what was found
 	// pgvector before 0.8.2 has a memory fault in parallel index builds.
 	"max_parallel_maintenance_workers": "0",
 	"timezone":                         "UTC",
 }
 
-// Store is the record in Postgres: retrieval.Store, retrieval.Index and
-// answer.Store. It is safe for concurrent use.
+// Store implements the interfaces of retrieval and answer that read and write the
+// record. It is safe for concurrent use.
 type Store struct {
 	pool     *pgxpool.Pool
-	writing  chan struct{} // has room for the transactions that may store at a time
+	writing  chan struct{} // a semaphore: the transactions that may store at the same time
 	weighers weighers
 	log      *slog.Logger
 }
@@ -47,15 +73,15 @@ type querier interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
-// Open migrates the database and connects to it. A record without vectors is
-// prepared for those of the model m; one that has some keeps to theirs, see Serving.
-// With ErrNoModel there are none and m has no dimensions. The caller closes the
-// Store.
+// Open migrates the database and connects to it. If the record has no vectors yet,
+// the model m is made the one that serves; otherwise the model of its vectors goes on
+// serving. The error is ErrNoModel if there are no vectors and the dimensions of m are
+// not known. The caller closes the Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
 	return OpenTraced(ctx, url, m, log, nil)
 }
 
-// OpenTraced is Open with a tracer of the statements that are sent.
+// OpenTraced is Open with a tracer, which sees every statement that is sent.
 func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
 	if _, err := Migrate(ctx, url); err != nil {
 		return nil, err
@@ -87,8 +113,8 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
 
-// parseURL configures the pool: as many connections as can work at once, since
-// more of them only wait for each other, and the vector types on each.
+// parseURL configures the pool: as many connections as can work at the same time,
+// since more would only wait for each other, each with the types of pgvector.
 func parseURL(url string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {

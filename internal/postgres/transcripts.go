@@ -12,6 +12,7 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
+// recordColumns are what scanRecord reads of transcript t and collection c.
 const recordColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID
 
@@ -55,7 +56,7 @@ func (s *Store) Get(ctx context.Context, id string) (retrieval.Record, error) {
 	return r, unknownTranscript(err, id)
 }
 
-// List implements retrieval.Store: in order of id, which is the order of storing.
+// List implements retrieval.Store: in the order of ids, which is that of storing.
 func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error) {
 	after := uuid.Nil.String()
 	if q.Cursor != "" {
@@ -102,7 +103,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS)
 		return t, err
 	})
-	if err == nil && len(turns) == 0 { // a transcript has turns, so there is none
+	if err == nil && len(turns) == 0 { // every transcript has turns, so there is no such transcript
 		err = pgx.ErrNoRows
 	}
 	return turns, unknownTranscript(Translate(err), id)
@@ -117,7 +118,7 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	return text, unknownTranscript(Translate(err), id)
 }
 
-// collection finds or makes a collection and returns its id.
+// collection returns the id of a collection, which it makes if there is none.
 func (s *Store) collection(ctx context.Context, name string) (id string, err error) {
 	err = s.pool.QueryRow(ctx, `
 		WITH made AS (
@@ -125,12 +126,13 @@ func (s *Store) collection(ctx context.Context, name string) (id string, err err
 		)
 		SELECT id FROM made UNION ALL SELECT id FROM collections WHERE name = $2 LIMIT 1`,
 		uuid.Must(uuid.NewV7()).String(), name).Scan(&id)
-	if errors.Is(err, pgx.ErrNoRows) { // made by another since the statement began
+	if errors.Is(err, pgx.ErrNoRows) { // another transaction has made it since the statement began
 		err = s.pool.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
 	}
 	return id, Translate(err)
 }
 
+// unknownTranscript says of what a "not found" was.
 func unknownTranscript(err error, id string) error {
 	if fault.CodeOf(err) == fault.NotFound {
 		return fault.Wrap(err, fault.NotFound, "there is no transcript %s; list the transcripts to see their ids", id)

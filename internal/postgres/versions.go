@@ -24,14 +24,15 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 	return records, Translate(err)
 }
 
-// place is where a transcript stands among the versions of a document.
+// place is where a transcript stands among its versions.
 type place struct {
 	document string
 	version  int
 }
 
-// place is that of the document to be written. One that replaces another waits
-// for the collection first, as a deletion does.
+// place is where a document to be written stands. If it replaces another, the row of
+// the collection is locked first, as by a deletion, and the other must be the newest
+// version still.
 func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	replaces := e.document.Replaces
 	if replaces == "" {
@@ -50,8 +51,8 @@ func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	return p, unknownTranscript(Translate(err), replaces)
 }
 
-// supersede takes the versions that were replaced out of the indexes and the
-// directory.
+// supersede takes the versions that were replaced out of the indexes and the directory
+// of speakers.
 func (w *writer) supersede(ctx context.Context) error {
 	for _, e := range w.entries {
 		if e.created && e.document.Replaces != "" {
@@ -63,8 +64,8 @@ func (w *writer) supersede(ctx context.Context) error {
 	return nil
 }
 
-// supersede puts a version by in favour of another. Whose names its users had set
-// apart stay apart in the new one.
+// supersede marks a version as replaced by another, and takes it out of the indexes and
+// the directory. Names that a user has set apart in it stay so in the new version.
 func supersede(ctx context.Context, tx pgx.Tx, collection, replaced, by string) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE appearances a SET speaker_id = former.speaker_id
@@ -81,7 +82,7 @@ func supersede(ctx context.Context, tx pgx.Tx, collection, replaced, by string) 
 	return err
 }
 
-// Delete implements retrieval.Store: a transcript goes with all its versions.
+// Delete implements retrieval.Store: a transcript is deleted with all its versions.
 func (s *Store) Delete(ctx context.Context, id string) error {
 	if err := validID(id); err != nil {
 		return err
@@ -102,8 +103,8 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 	return unknownTranscript(Translate(err), id)
 }
 
-// unindex takes a transcript out of the statistics, waiting as
-// writer.statistics does, out of the indexes and out of the directory.
+// unindex takes a transcript out of the statistics, the indexes and the directory. The
+// first statement locks the row of the collection, as in writer.statistics.
 func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	for _, statement := range []string{
 		`UPDATE collections SET passages = passages - (
