@@ -2,11 +2,14 @@ package retrieval
 
 import "math"
 
-// The ranking is BM25 (Robertson and Zaragoza, 2009, "The Probabilistic
-// Relevance Framework") over weighted fields: a term's frequency is the sum of
-// its occurrences, each counting as much as its field. Length normalisation is
-// low, because passages are cut to about the same length and short turns are
-// short for no fault of theirs.
+// What a lexeme weighs in a passage is BM25 (Robertson and Zaragoza, 2009, "The
+// Probabilistic Relevance Framework") over weighted fields: a term's frequency is the
+// sum of its occurrences, each counting as much as its field. Length normalisation is
+// low, because passages are cut to about the same length and short turns are short for
+// no fault of theirs.
+//
+// These weights are stored with each passage. So their constants are not in Ranking:
+// with other ones the record has to be stored anew.
 const (
 	bm25K1      = 1.2
 	bm25B       = 0.3
@@ -42,7 +45,8 @@ func termWeight(frequency float64, length int) float32 {
 	return float32(frequency * (bm25K1 + 1) / (frequency + saturation))
 }
 
-// inverseDocumentFrequency is BM25's, never negative; n of all passages have the term.
-func inverseDocumentFrequency(n, all int) float64 {
+// InverseDocumentFrequency is what a term counts that n of all passages have: BM25's
+// formula, in the form that is never negative.
+func InverseDocumentFrequency(n, all int) float64 {
 	return math.Log(1 + (float64(all-n)+0.5)/(float64(n)+0.5))
 }

@@ -2,73 +2,121 @@ package retrieval
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"sync"
 )
 
-// A passage is ranked with what is said around it: speech does not repeat its
-// topic in every turn, and a turn of five words has no room for all the words of
-// a question. What came before counts more than what follows, because a topic,
-// once named, carries on. Who speaks changes with every turn: a speaker's name says
-// something of the turns around it, and nothing of those pages away.
-const (
-	ownShare        = 0.15         // of a passage's score that is its own, at the least
-	ownHalfway      = 700.0        // code points of a transcript's passages at which that is half
-	contextReach    = 3200.0       // code points over which context fades to 1/e: some 600 words
-	speakerReach    = 250.0        // the same, of who speaks
-	contextAhead    = 0.6          // what follows, against what came before
-	contextHalfway  = 2.0          // evidence of a term at which its context counts half of the most
-	contextPassages = 1000         // the candidates that are context for each other
-	contextTurns    = 30           // between two candidates, at most, that are found by their context alone
-	bestTurns       = 2 * MaxLimit // that are ranked; no search shows as many
-)
+// ContextScore decides how a passage is ranked with what is said around it. Speech does
+// not repeat its topic in every turn, and a turn of five words has no room for all the
+// words of a question. So what a passage has of a term is evidence for the passages around
+// it, too, and fades with the distance, as in positional language models (Lv and Zhai,
+// 2009, "Positional Language Models for Information Retrieval").
+type ContextScore struct {
+	// OwnShare is the share of a passage's score that is its own BM25, at the least; the
+	// rest is that of its context. With 1, and TurnsBetween 0, there is no context.
+	OwnShare float64
+	// OwnHalfway is a length in code points: where the candidates of a transcript are as
+	// long in the mean, half of a score is a passage's own. Long passages say by
+	// themselves what they are about. Above 0.
+	OwnHalfway float64
+	// Reach is the distance, in code points, over which evidence fades to 1/e: some 600
+	// words by default.
+	Reach float64
+	// SpeakerReach is the same of evidence by who speaks. That changes with every turn: a
+	// speaker's name says something of the turns around it, and nothing of those pages
+	// away.
+	SpeakerReach float64
+	// Following is what evidence after a passage counts, against evidence before it: a
+	// topic, once named, carries on.
+	Following float64
+	// Saturation is the evidence of a term that counts half as much as any amount of it,
+	// as BM25's k1: a place where all terms meet is ahead of one where a single term
+	// abounds. Above 0.
+	Saturation float64
+	// TurnsBetween is how many turns two candidates may be apart for the turns between
+	// them to be found by their context alone: an answer need not repeat a word of the
+	// question. With 0 none is.
+	TurnsBetween int
+}
 
-// A second view of the same evidence asks where in the record the question's words
-// meet, and weighs each by its rarity alone. The two are added as shares of their best
-// (Lee, 1997, "Analyses of Multiple Evidence Combination").
-const (
-	placeWeight = 0.4    // of the second view, where no passage says anything by itself
-	placeReach  = 1300.0 // code points over which its evidence fades to 1/e: some 250 words
-)
+// PlaceScore is a second view of the same evidence. It asks where in the record the
+// question's words meet, and weighs each by its rarity alone. The two views are added as
+// shares of their best (Lee, 1997, "Analyses of Multiple Evidence Combination").
+type PlaceScore struct {
+	// Weight is that of the second view where no part of a score is a passage's own. It
+	// falls to 0 where half of it is.
+	Weight float64
+	// Reach is the distance, in code points, over which its evidence fades to 1/e: some
+	// 250 words by default.
+	Reach float64
+}
 
-// inContext ranks candidates anew, whose scores change in place: each by its own and by the
-// terms that it and its neighbours among the candidates have between them. They are in
-// the order of the record, and what is found best first. A term counts
-// less with each repetition, so that a place where all terms meet is ahead of one
-// where a single term abounds. With between, the turns that stand between two
-// candidates are found by their context alone: an answer need not repeat a word
-// of the question.
-func inContext(byPlace []Candidate, terms []WeightedLexeme, between bool) []Candidate {
-	context := around(byPlace, terms, overContext(), func(t WeightedLexeme) float32 { return t.Around })
-	own, ownSum := ownShares(byPlace), 0.0
-	for i, share := range own {
-		ownSum += share
-		context[i] *= 1 - share
-		byPlace[i].Score = share*byPlace[i].Score + context[i]
+// bestTurns is how many turns are ranked by context: twice as many as a search shows.
+const bestTurns = 2 * MaxLimit
+
+// contextRanker ranks the candidates of a search by words with what is said around them.
+// Its tables are made by the first search, and by no command that does not search.
+type contextRanker struct {
+	ContextScore
+	place                                PlaceScore
+	overContext, overSpeakers, overPlace func() decay
+}
+
+func newContextRanker(c ContextScore, p PlaceScore) *contextRanker {
+	over := func(reach float64) func() decay {
+		return sync.OnceValue(func() decay { return newDecay(reach) })
 	}
-	if weight := placeWeight * (1 - 2*ownSum/float64(len(byPlace))); weight > 0 {
-		places := around(byPlace, terms, overPlace(), func(t WeightedLexeme) float32 { return t.Rarity })
-		if best := slices.Max(places); best > 0 {
-			unit := weight * bestScore(byPlace) / best
-			for i, place := range places {
-				context[i] += unit * place
-				byPlace[i].Score += unit * place
-			}
-		}
-	}
-	least := leastOfBest(byPlace)
+	return &contextRanker{c, p, over(c.Reach), over(c.SpeakerReach), over(p.Reach)}
+}
+
+// rank gives candidates, which are in the order of the record, new scores in place, and
+// returns the best, best first. With between, the turns between two candidates are among
+// them.
+func (r *contextRanker) rank(inRecord []Candidate, terms []WeightedLexeme, between bool) []Candidate {
+	context := r.score(inRecord, terms)
+	least := leastOfBest(inRecord)
 	ranked := make([]Candidate, 0, 2*bestTurns)
-	for i, c := range byPlace {
+	for i, c := range inRecord {
 		if c.Score >= least {
 			ranked = append(ranked, c)
 		}
 		if between && i > 0 {
-			ranked = appendBetween(ranked, byPlace[i-1], c, context[i-1], context[i], least)
+			ranked = r.appendBetween(ranked, inRecord[i-1], c, context[i-1], context[i], least)
 		}
 	}
 	sortByScore(ranked)
 	return ranked
+}
+
+// score gives candidates their new scores: of each the part that is its own, that of its
+// context and that of its place. It returns the scores without the first part, which
+// turns between candidates have as well.
+func (r *contextRanker) score(inRecord []Candidate, terms []WeightedLexeme) (context []float64) {
+	if len(inRecord) == 0 {
+		return nil
+	}
+	context = r.around(inRecord, terms, r.overContext(), func(t WeightedLexeme) float32 { return t.InContext })
+	ownSum := 0.0
+	for i, share := range r.ownShares(inRecord) {
+		ownSum += share
+		context[i] *= 1 - share
+		inRecord[i].Score = share*inRecord[i].Score + context[i]
+	}
+	weight := r.place.Weight * (1 - 2*ownSum/float64(len(inRecord)))
+	if weight <= 0 {
+		return context
+	}
+	places := r.around(inRecord, terms, r.overPlace(), func(t WeightedLexeme) float32 { return t.InPlace })
+	best := slices.Max(places)
+	if best <= 0 {
+		return context
+	}
+	unit := weight * bestScore(inRecord) / best
+	for i, place := range places {
+		context[i] += unit * place
+		inRecord[i].Score += unit * place
+	}
+	return context
 }
 
 func bestScore(candidates []Candidate) (best float64) {
@@ -78,19 +126,14 @@ func bestScore(candidates []Candidate) (best float64) {
 	return best
 }
 
-// The tables are made by the first search, and by no command that does not search.
-var (
-	overContext  = sync.OnceValue(func() decay { return newDecay(contextReach) })
-	overSpeakers = sync.OnceValue(func() decay { return newDecay(speakerReach) })
-	overPlace    = sync.OnceValue(func() decay { return newDecay(placeReach) })
-)
-
-// around scores each passage by what it and its neighbours have of the terms, as far
-// as it is left where they stand.
-func around(byPlace []Candidate, terms []WeightedLexeme, left decay, weight func(WeightedLexeme) float32) []float64 {
-	topic, speaker := fadingOver(byPlace, left), fading{}
-	scores := make([]float64, len(byPlace))
-	before := make([]float64, len(byPlace))
+// around scores each candidate by what it and its neighbours have of the terms, as far as
+// that is left where the candidate stands. It goes over the candidates twice for each
+// term, forwards and backwards, and carries along what is left of the term.
+func (r *contextRanker) around(inRecord []Candidate, terms []WeightedLexeme, left decay, weight func(WeightedLexeme) float32) []float64 {
+	topic, speaker := newFading(inRecord, left), fading{}
+	scores := make([]float64, len(inRecord))
+	before := make([]float64, len(inRecord))
+	following, saturation := r.Following, r.Saturation // read thousands of times
 	for t, term := range terms {
 		w := float64(weight(term))
 		if w == 0 {
@@ -99,67 +142,31 @@ func around(byPlace []Candidate, terms []WeightedLexeme, left decay, weight func
 		f := topic
 		if term.Speaker {
 			if speaker.gap == nil {
-				speaker = fadingOver(byPlace, overSpeakers())
+				speaker = newFading(inRecord, r.overSpeakers())
 			}
 			f = speaker
 		}
 		carried := 0.0
-		for i := 1; i < len(byPlace); i++ {
-			carried = (carried*f.length[i-1] + float64(byPlace[i-1].Weights[t])) * f.gap[i]
+		for i := 1; i < len(inRecord); i++ {
+			carried = (carried*f.length[i-1] + float64(inRecord[i-1].Weights[t])) * f.gap[i]
 			before[i] = carried
 		}
 		carried = 0
-		for i := len(byPlace) - 1; i >= 0; i-- {
-			evidence := float64(byPlace[i].Weights[t]) + before[i] + contextAhead*carried
-			scores[i] += w * evidence * (contextHalfway + 1) / (evidence + contextHalfway)
-			carried = (carried*f.length[i] + float64(byPlace[i].Weights[t])) * f.gap[i]
+		for i := len(inRecord) - 1; i >= 0; i-- {
+			evidence := float64(inRecord[i].Weights[t]) + before[i] + following*carried
+			scores[i] += w * evidence * (saturation + 1) / (evidence + saturation)
+			carried = (carried*f.length[i] + float64(inRecord[i].Weights[t])) * f.gap[i]
 		}
 	}
 	return scores
 }
 
-// fading is what is left of evidence across each passage, and across the gap ahead of
-// it: nothing ahead of the first of a transcript.
-type fading struct{ length, gap []float64 }
-
-func fadingOver(byPlace []Candidate, left decay) fading {
-	f := fading{make([]float64, len(byPlace)), make([]float64, len(byPlace))}
-	for i, here := range byPlace {
-		f.length[i] = left.over(here.End - here.Start)
-		if i > 0 && byPlace[i-1].TranscriptID == here.TranscriptID {
-			f.gap[i] = left.over(max(here.Start-byPlace[i-1].End, 0))
-		}
-	}
-	return f
-}
-
-// decay is what is left of evidence over each distance in code points, as far as most
-// are. A search asks for thousands, and an exponential takes ten times as long.
-type decay []float64
-
-// newDecay fades to 1/e over reach.
-func newDecay(reach float64) decay {
-	left := make(decay, 4096)
-	for distance := range left {
-		left[distance] = math.Exp(-float64(distance) / reach)
-	}
-	return left
-}
-
-func (d decay) over(distance int) float64 {
-	farthest, left := len(d)-1, 1.0
-	for ; distance > farthest; distance -= farthest {
-		left *= d[farthest]
-	}
-	return left * d[distance]
-}
-
 // leastOfBest is the score of the last of the best turns: what scores less is not
 // among the hits.
-func leastOfBest(byPlace []Candidate) float64 {
-	scores := make([]float64, 0, len(byPlace))
-	for i, c := range byPlace {
-		if i > 0 && c.TurnKey == byPlace[i-1].TurnKey {
+func leastOfBest(inRecord []Candidate) float64 {
+	scores := make([]float64, 0, len(inRecord))
+	for i, c := range inRecord {
+		if i > 0 && c.TurnKey == inRecord[i-1].TurnKey {
 			scores[len(scores)-1] = max(scores[len(scores)-1], c.Score)
 			continue
 		}
@@ -182,19 +189,19 @@ func sortByScore(candidates []Candidate) {
 	})
 }
 
-// ownShares are what each passage's own score counts: more in a transcript where
-// passages are long, which say by themselves what they are about, and soon so: between
-// a remark and a paragraph lies little.
-func ownShares(byPlace []Candidate) []float64 {
-	shares := make([]float64, 0, len(byPlace))
-	for len(shares) < len(byPlace) {
-		length, rest := 0.0, byPlace[len(shares):]
+// ownShares are the shares of the candidates' scores that are their own. They grow with
+// the square of the passages' mean length in a transcript, because between a remark and
+// a paragraph lies little.
+func (c ContextScore) ownShares(inRecord []Candidate) []float64 {
+	shares := make([]float64, 0, len(inRecord))
+	for len(shares) < len(inRecord) {
+		length, rest := 0.0, inRecord[len(shares):]
 		n := 0
 		for ; n < len(rest) && rest[n].TranscriptID == rest[0].TranscriptID; n++ {
 			length += float64(rest[n].End - rest[n].Start)
 		}
 		mean := length / float64(n)
-		share := max(ownShare, mean*mean/(mean*mean+ownHalfway*ownHalfway))
+		share := max(c.OwnShare, mean*mean/(mean*mean+c.OwnHalfway*c.OwnHalfway))
 		shares = append(shares, slices.Repeat([]float64{share}, n)...)
 	}
 	return shares
@@ -203,9 +210,9 @@ func ownShares(byPlace []Candidate) []float64 {
 // appendBetween appends the turns between two neighbours of one transcript, if they
 // are few; their scores lie between those of the neighbours' contexts. Those that
 // score less than least are left out.
-func appendBetween(found []Candidate, before, after Candidate, from, to, least float64) []Candidate {
+func (c ContextScore) appendBetween(found []Candidate, before, after Candidate, from, to, least float64) []Candidate {
 	gap := after.Turn - before.Turn
-	if before.TranscriptID != after.TranscriptID || gap > contextTurns || max(from, to) < least {
+	if before.TranscriptID != after.TranscriptID || gap > c.TurnsBetween || max(from, to) < least {
 		return found
 	}
 	for i := 1; i < gap; i++ {

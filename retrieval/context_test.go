@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -28,8 +27,14 @@ func passagesAt(list string) []Candidate {
 	return candidates
 }
 
+// inContext ranks candidates by the default ranking.
+func inContext(inRecord []Candidate, terms []WeightedLexeme, between bool) []Candidate {
+	r := DefaultRanking()
+	return newContextRanker(r.Context, r.Place).rank(inRecord, terms, between)
+}
+
 func TestInContext(t *testing.T) {
-	terms := []WeightedLexeme{{Around: 1}, {Around: 1}}
+	terms := []WeightedLexeme{{InContext: 1}, {InContext: 1}}
 	tests := []struct {
 		name, candidates, want string
 		between                bool
@@ -59,7 +64,7 @@ func TestInContext(t *testing.T) {
 func TestInContextOfSpeakers(t *testing.T) {
 	const talk = "0@0:1,0 1@100:0,1 40@1500:1,0" // of the topic, by the speaker, and of the topic a page later
 	speaker := func(speaker bool) float64 {
-		ranked := inContext(passagesAt(talk), []WeightedLexeme{{Around: 1}, {Around: 1, Speaker: speaker}}, false)
+		ranked := inContext(passagesAt(talk), []WeightedLexeme{{InContext: 1}, {InContext: 1, Speaker: speaker}}, false)
 		return ranked[slices.IndexFunc(ranked, func(c Candidate) bool { return c.Turn == 40 })].Score
 	}
 	if named, topic := speaker(true), speaker(false); named >= topic {
@@ -75,7 +80,7 @@ func TestInContextOfPlaces(t *testing.T) {
 		for i := range candidates {
 			candidates[i].End = candidates[i].Start + length
 		}
-		ranked := inContext(candidates, []WeightedLexeme{{Around: 1, Rarity: rarity}, {Around: 1, Rarity: rarity}}, false)
+		ranked := inContext(candidates, []WeightedLexeme{{InContext: 1, InPlace: rarity}, {InContext: 1, InPlace: rarity}}, false)
 		score := map[int]float64{}
 		for _, c := range ranked {
 			score[c.Turn] = c.Score
@@ -97,16 +102,6 @@ func TestInContextOfTranscripts(t *testing.T) {
 	for _, c := range inContext(candidates, make([]WeightedLexeme, 2), true) {
 		if c.Turn == 1 && c.Score != alone[0].Score {
 			t.Errorf("beside another transcript the score is %v, alone %v", c.Score, alone[0].Score)
-		}
-	}
-}
-
-func TestDecay(t *testing.T) {
-	left := newDecay(1300)
-	for _, distance := range []int{0, 1, 1300, 4095, 4096, 100_000} {
-		want := math.Exp(-float64(distance) / 1300)
-		if got := left.over(distance); math.Abs(got-want) > 1e-12*want {
-			t.Errorf("over %d code points %g is left, want %g", distance, got, want)
 		}
 	}
 }

@@ -2,50 +2,46 @@ package retrieval
 
 import "slices"
 
-// A ranking by context groups the turns of one place, and when that place is the
-// wrong one, all that a reader looks at first is wrong. So two of the first five
-// turns are of other places, where one is nearly as good.
-const (
-	placeTurns = 15   // between two turns of one place, at most
-	nearlyGood = 0.87 // of the score of the turn that makes room
-)
+// Diversification keeps some of the first ranks for turns of other places. A ranking by
+// context brings the turns of one place together, and when that place is the wrong one,
+// all that a reader looks at first is wrong.
+type Diversification struct {
+	// Ranks are those, from 1 on and upwards, that go to a turn of another place than the
+	// turns ahead of it, where one is nearly as good. With none the ranking stays as it is.
+	Ranks []int
+	// Turns is how many turns may lie between two of one place.
+	Turns int
+	// Share is how good nearly as good is: a share of the score of the turn that makes
+	// room.
+	Share float64
+}
 
-// otherPlaces are the ranks, from 0, that turns of other places may take.
-var otherPlaces = [...]int{2, 4}
-
-// spread gives the ranks of otherPlaces, each, to the best candidate that is not of
-// the places ahead of it. The candidates are one to a turn, best first.
-func spread(ranked []Candidate) []Candidate {
-	for _, rank := range otherPlaces {
-		if i := elsewhere(ranked, rank); i > rank {
+// diversify moves candidates up to Ranks, in place. They are one to a turn, best first.
+func (d Diversification) diversify(ranked []Candidate) []Candidate {
+	for _, rank := range d.Ranks {
+		at := rank - 1
+		if i := d.ofOtherPlace(ranked, at); i > at {
 			moved := ranked[i]
-			copy(ranked[rank+1:i+1], ranked[rank:i])
-			ranked[rank] = moved
+			copy(ranked[at+1:i+1], ranked[at:i])
+			ranked[at] = moved
 		}
 	}
 	return ranked
 }
 
-// elsewhere is the first candidate from rank on that is of none of the places ahead
-// of rank, and nearly as good; rank itself if there is none.
-func elsewhere(ranked []Candidate, rank int) int {
-	for i := rank; i < len(ranked) && ranked[i].Score >= nearlyGood*ranked[rank].Score; i++ {
-		if apart(ranked[i], ranked[:rank]) {
+// ofOtherPlace is the first candidate from at on that is of none of the places ahead of
+// at, and nearly as good; at itself if there is none.
+func (d Diversification) ofOtherPlace(ranked []Candidate, at int) int {
+	for i := at; i < len(ranked) && ranked[i].Score >= d.Share*ranked[at].Score; i++ {
+		if !slices.ContainsFunc(ranked[:at], func(o Candidate) bool { return d.samePlace(o, ranked[i]) }) {
 			return i
 		}
 	}
-	return rank
+	return at
 }
 
-// apart reports whether a candidate is of another place than all of others.
-func apart(c Candidate, others []Candidate) bool {
-	for _, o := range others {
-		gap := max(c.Turn-o.Turn, o.Turn-c.Turn)
-		if c.TranscriptID == o.TranscriptID && gap <= placeTurns {
-			return false
-		}
-	}
-	return true
+func (d Diversification) samePlace(a, b Candidate) bool {
+	return a.TranscriptID == b.TranscriptID && max(a.Turn-b.Turn, b.Turn-a.Turn) <= d.Turns
 }
 
 // bestOfTurns keeps the first candidate of each turn, in place.

@@ -19,7 +19,7 @@ func ranking(list string) []Candidate {
 	return ranked
 }
 
-func TestSpread(t *testing.T) {
+func TestDiversify(t *testing.T) {
 	tests := []struct{ name, ranked, want string }{
 		{"the third and the fifth are of other places", "a/1:1 a/2:1 a/3:1 a/4:1 a/5:1 a/100:1 b/1:1", "a/1 a/2 a/100 a/3 b/1 a/4 a/5"},
 		{"not where the other places are far worse", "a/1:1 a/2:1 a/3:1 a/100:.5", "a/1 a/2 a/3 a/100"},
@@ -31,7 +31,7 @@ func TestSpread(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, c := range spread(bestOfTurns(ranking(tt.ranked))) {
+			for _, c := range DefaultRanking().Diversification.diversify(bestOfTurns(ranking(tt.ranked))) {
 				got = append(got, fmt.Sprintf("%s/%d", c.TranscriptID, c.Turn))
 			}
 			if strings.Join(got, " ") != tt.want {

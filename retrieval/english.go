@@ -47,16 +47,13 @@ group team meet decis decid conclus conclud suggest option debat present introdu
 individu general final base help deal includ advantag disadvantag criteria attitud reason point chang problem
 `)
 
-// genericWeight is what a generic word counts.
-const genericWeight = 0.4
-
 //go:embed synonyms.txt
 var synonymTable string
 
-// related maps a stem to the stems of the words used for it.
-var related = relatedStems(synonymTable)
+// synonyms maps a stem to the stems of the words used for it.
+var synonyms = synonymStems(synonymTable)
 
-func relatedStems(table string) map[string][]string {
+func synonymStems(table string) map[string][]string {
 	groups := map[string][]string{}
 	for line := range strings.Lines(table) {
 		if strings.HasPrefix(line, "#") {

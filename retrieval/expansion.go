@@ -7,31 +7,32 @@ import (
 	"time"
 )
 
-// Expander supposes what an answer to a question may say: a sentence or two, whose
-// words a record may have that the question has not. It may be called concurrently.
+// Expander writes a hypothetical answer to a question: a sentence or two, whose words a
+// record may have that the question has not (as HyDE does; Gao et al., 2022, "Precise
+// Zero-Shot Dense Retrieval without Relevance Labels"). It may be called concurrently.
 type Expander interface {
-	Expand(ctx context.Context, question string) (supposed string, err error)
+	Expand(ctx context.Context, question string) (hypothetical string, err error)
 }
 
-// WithExpander lets a search look for words of a supposed answer, too. They weigh
-// little, count for nothing as evidence, and are done without when they do not come
-// within the budget.
+// WithExpander expands queries: a search looks for the words of a hypothetical answer,
+// too. They weigh little, count for nothing as evidence, and are done without when they
+// do not come within the budget.
 func WithExpander(e Expander, budget time.Duration) Option {
 	return func(s *Searcher) { s.expander, s.expandBudget = e, budget }
 }
 
-const (
-	// DefaultExpandBudget is how long a search waits for a supposed answer.
-	DefaultExpandBudget = 2 * time.Second
-	// expansionWeight is what a word of it counts against one of the question.
-	expansionWeight = 0.2
-	// maxExpansion words are looked for.
-	maxExpansion = 24
-)
+// DefaultExpandBudget is how long a search waits for a hypothetical answer.
+const DefaultExpandBudget = 2 * time.Second
 
-// supposed are the terms of a supposed answer that are not of the question; none
+// QueryExpansion decides what the words of a hypothetical answer count.
+type QueryExpansion struct {
+	Terms  int     // words that are looked for, at most
+	Weight float64 // of each, against a word of the question: it is a guess
+}
+
+// expand are the terms of a hypothetical answer that are not of the question; none
 // without an Expander, or when it fails.
-func (s *Searcher) supposed(ctx context.Context, q Query, asked []Term) (terms []Term, lexemes []Lexeme) {
+func (s *Searcher) expand(ctx context.Context, q Query, asked []Term) (terms []Term, lexemes []Lexeme) {
 	if s.expander == nil {
 		return nil, nil
 	}
@@ -40,7 +41,7 @@ func (s *Searcher) supposed(ctx context.Context, q Query, asked []Term) (terms [
 	answer, err := s.expander.Expand(ctx, q.Text)
 	if err != nil {
 		if !errors.Is(err, context.Canceled) {
-			s.log.Warn("search goes on without a supposed answer", "error", err)
+			s.log.Warn("search goes on without query expansion", "error", err)
 		}
 		return nil, nil
 	}
@@ -48,8 +49,8 @@ func (s *Searcher) supposed(ctx context.Context, q Query, asked []Term) (terms [
 		return slices.ContainsFunc(asked, func(t Term) bool { return t.Word == w })
 	}
 	words := slices.DeleteFunc(topicWords(answer), known)
-	for _, w := range words[:min(len(words), maxExpansion)] {
-		terms = append(terms, Term{Word: w, Any: []string{w}, Weight: expansionWeight})
+	for _, w := range words[:min(len(words), s.ranking.Expansion.Terms)] {
+		terms = append(terms, Term{Word: w, Any: []string{w}, Weight: s.ranking.Expansion.Weight})
 		lexemes = append(lexemes, NewLexeme(w))
 	}
 	return terms, lexemes

@@ -7,23 +7,26 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 )
 
-// reciprocalRankConstant damps the lead of the first ranks (Cormack, Clarke and
-// Büttcher, 2009, "Reciprocal Rank Fusion": 60).
-const reciprocalRankConstant = 60
+// Fusion joins the ranking by words and the ranking by vectors: a turn scores the sum
+// over both of weight / (K + rank) (Cormack, Clarke and Büttcher, 2009, "Reciprocal
+// Rank Fusion"). The weight of a rank by words is 1.
+type Fusion struct {
+	// K damps the lead of the first ranks; it is a number of ranks, and the default the
+	// paper's.
+	K float64
+	// Semantic is the weight of a rank by the vectors of a model.
+	Semantic float64
+	// Builtin is the same of the built-in embedder. That sees words and parts of words,
+	// which the search by words ranks better: it only adds, at the end, turns that share
+	// no whole word with the question.
+	Builtin float64
+}
 
-// What a semantic rank counts against a lexical one. The built-in embedder sees
-// words and parts of words, which the lexical half ranks better: it only adds, at
-// the end, turns that share no whole word with the question.
-const (
-	semanticWeight = 0.5
-	builtinWeight  = 0.01
-)
-
-func weightOf(m embeddings.Model) float64 {
+func (f Fusion) semanticWeight(m embeddings.Model) float64 {
 	if m.Builtin() {
-		return builtinWeight
+		return f.Builtin
 	}
-	return semanticWeight
+	return f.Semantic
 }
 
 // fused is a turn with its score and its best ranks, 1-based; 0 where that half
@@ -34,28 +37,29 @@ type fused struct {
 	lexical, semantic int
 }
 
-// fuse joins the two lists by reciprocal rank into the best limit turns, best
-// first. Both have one passage to a turn; a semantic rank counts weight.
-func fuse(lexical, semantic []Candidate, weight float64, limit int) []fused {
+// fuse joins the two rankings into the best limit turns, best first. Both have one
+// passage to a turn; the vectors are of the model.
+func (f Fusion) fuse(lexical, semantic []Candidate, model embeddings.Model, limit int) []fused {
+	weight := f.semanticWeight(model)
 	byTurn := make(map[TurnKey]*fused, limit+len(semantic))
 	for i, c := range semantic {
-		byTurn[c.TurnKey] = &fused{TurnKey: c.TurnKey, semantic: i + 1, score: weight / float64(reciprocalRankConstant+i+1)}
+		byTurn[c.TurnKey] = &fused{TurnKey: c.TurnKey, semantic: i + 1, score: weight / (f.K + float64(i+1))}
 	}
 	for i, c := range lexical {
-		f := byTurn[c.TurnKey]
+		turn := byTurn[c.TurnKey]
 		switch {
-		case f == nil && i >= limit:
+		case turn == nil && i >= limit:
 			continue // as many are ahead of it
-		case f == nil:
-			f = &fused{TurnKey: c.TurnKey}
-			byTurn[c.TurnKey] = f
+		case turn == nil:
+			turn = &fused{TurnKey: c.TurnKey}
+			byTurn[c.TurnKey] = turn
 		}
-		f.lexical = i + 1
-		f.score += 1 / float64(reciprocalRankConstant+f.lexical)
+		turn.lexical = i + 1
+		turn.score += 1 / (f.K + float64(turn.lexical))
 	}
 	turns := make([]fused, 0, len(byTurn))
-	for _, f := range byTurn {
-		turns = append(turns, *f)
+	for _, turn := range byTurn {
+		turns = append(turns, *turn)
 	}
 	slices.SortFunc(turns, func(a, b fused) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Turn, b.Turn))

@@ -34,7 +34,7 @@ func TestFuse(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, f := range fuse(bestOfTurns(passagesOf(tt.lexical)), bestOfTurns(passagesOf(tt.semantic)), semanticWeight, 3) {
+			for _, f := range DefaultRanking().Fusion.fuse(bestOfTurns(passagesOf(tt.lexical)), bestOfTurns(passagesOf(tt.semantic)), embeddings.Model{Name: "another"}, 3) {
 				got = append(got, fmt.Sprintf("%s.%d(%d,%d)", f.TranscriptID, f.Turn, f.lexical, f.semantic))
 			}
 			if strings.Join(got, " ") != tt.want {
@@ -45,7 +45,7 @@ func TestFuse(t *testing.T) {
 }
 
 func TestBuiltinComesLast(t *testing.T) {
-	turns := fuse(passagesOf("a.1 a.2 a.3"), passagesOf("a.9 a.3"), weightOf(embeddings.NewBuiltin().Model()), 4)
+	turns := DefaultRanking().Fusion.fuse(passagesOf("a.1 a.2 a.3"), passagesOf("a.9 a.3"), embeddings.NewBuiltin().Model(), 4)
 	var got []int
 	for _, f := range turns {
 		got = append(got, f.Turn)

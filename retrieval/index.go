@@ -53,17 +53,17 @@ func (s Scope) Speaks(a Appearance) bool {
 	return slices.Contains(s.Speakers, a.Name) != slices.Contains(s.Exceptions, a)
 }
 
-// WeightedLexeme is a query term: Weight multiplies the passage's own weight of
-// the lexeme, and Passages have it.
+// WeightedLexeme is a term of a query. The weights multiply what the lexeme weighs in a
+// passage.
 type WeightedLexeme struct {
-	Lexeme   Lexeme
-	Weight   float32
-	Around   float32 // its weight in the context of a passage
-	Rarity   float32 // its weight in the place that a passage stands in
-	Passages int
-	Speaker  bool   // it is a word of speakers' names
-	Said     Lexeme // the same word where it is said, if the question has that too; else 0
-	Near     Lexeme // the term that it is near to and evidence of; 0 for a term of its own
+	Lexeme    Lexeme
+	Weight    float32 // in the score of a passage by itself
+	InContext float32 // in that of its context, see ContextScore
+	InPlace   float32 // in that of its place, see PlaceScore: the rarity alone
+	Passages  int     // that have it
+	Speaker   bool    // it is a word of speakers' names
+	SameWord  Lexeme  // of such a word: the same word as it is said, if that is a term too; else 0
+	RelatedTo Lexeme  // the term of the question that it is evidence of; 0 for a term of the question
 }
 
 // indexOf is where a lexeme stands among terms; -1 if it does not.
@@ -81,21 +81,36 @@ type LexicalQuery struct {
 	Apart bool // whether to tell what each term weighs in each passage
 }
 
-// among are the lexemes whose passages are read: those of the terms first, and few of
-// what is near to them.
-func among(terms []WeightedLexeme, scope Scope) []Lexeme {
+// CandidateGeneration bounds what the two indexes are asked for.
+type CandidateGeneration struct {
+	// Lexical is how many passages are taken from the search by words. They are the context
+	// of each other, and ranked by it.
+	Lexical int
+	// SemanticPerHit is how many passages are taken from the search by vectors for each
+	// hit that is wanted. With 0 there is none.
+	SemanticPerHit int
+	// Postings is how many passages have to be scored, about, when no filter leaves few:
+	// the common words of a question have so many that they say little and cost most, so
+	// its lexemes are looked up from the rarest on until their posting lists are as long.
+	Postings int
+	// RelatedPostings is the same of the terms related to a question's.
+	RelatedPostings int
+}
+
+// among are the lexemes whose passages are read.
+func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme {
 	if scope.Narrow {
 		return Rarest(terms, 0, len(terms))
 	}
-	var own, near []WeightedLexeme
+	var asked, related []WeightedLexeme
 	for _, t := range terms {
-		if t.Near == 0 {
-			own = append(own, t)
+		if t.RelatedTo == 0 {
+			asked = append(asked, t)
 		} else {
-			near = append(near, t)
+			related = append(related, t)
 		}
 	}
-	return append(Rarest(own, passagesRead, 1), Rarest(near, nearPassagesRead, 0)...)
+	return append(Rarest(asked, c.Postings, 1), Rarest(related, c.RelatedPostings, 0)...)
 }
 
 // Rarest are the lexemes whose passages are worth reading: from the rarest

@@ -39,7 +39,7 @@ func TestVaguePairsWeighLess(t *testing.T) {
 		{"English", "ferri", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := newTerm(tt.pair, 1, false).Weight < 1; got != tt.want {
+			if got := DefaultRanking().Terms.newTerm(tt.pair, 1, false).Weight < 1; got != tt.want {
 				t.Errorf("%s weighs less: %v", tt.pair, got)
 			}
 		})

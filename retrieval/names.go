@@ -8,15 +8,23 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 )
 
-// The words of speakers' names are lexemes of their own: a turn by Mr. Baker is
-// another matter than one that mentions bread. A question's words are looked up
-// among them too, since it may name who spoke.
-const (
-	nameWeight      = 1.5  // of a name with a capital, against a word of the topic
-	plainNameWeight = 0.75 // of one without, which may be a word like any other
-	namingWeight    = 0.2  // of a word as a word, when it is there to name a speaker
-	joinedWeight    = 0.5  // of a name in a context, where it counts for the word that it is as well
-)
+// NameWeights decide what the names of speakers count. The words of a speaker's name are
+// lexemes of their own: a turn by Mr. Baker is another matter than one that mentions
+// bread. A question's words are looked up among them too, since it may name who spoke.
+// With 0 for both Capital and Plain they are not.
+type NameWeights struct {
+	// Capital is the weight of a word with a capital as a speaker's name, against a word
+	// of the topic.
+	Capital float64
+	// Plain is the same of a word without a capital, which may be a word like any other.
+	Plain float64
+	// AsWord multiplies the weight of a word as a word where the question names a
+	// speaker by it.
+	AsWord float64
+	// Joined multiplies the weight of a name in the context of a passage: it counts
+	// there as evidence of the same word, too.
+	Joined float64
+}
 
 // NewNameLexeme is the identity of a word of a speaker's name.
 func NewNameLexeme(word string) Lexeme { return NewLexeme("@" + word) }
@@ -29,21 +37,21 @@ type nameWord struct {
 	capital bool // inside the question, where only names have one
 }
 
-// nameWords are the words of a question that may name a speaker, each once.
-func nameWords(question string, weight float64) []nameWord {
+// words are those of a question that may name a speaker, each once.
+func (w NameWeights) words(question string, weight float64) []nameWord {
 	var names []nameWord
 	for i, token := range nameTokens(question) {
 		first := []rune(token)[0]
-		n := nameWord{word: strings.TrimSuffix(fold(token), "'s"), weight: weight * plainNameWeight, capital: unicode.IsUpper(first) && i > 0}
+		n := nameWord{word: strings.TrimSuffix(fold(token), "'s"), weight: weight * w.Plain, capital: unicode.IsUpper(first) && i > 0}
 		n.stem = normalize(n.word)
 		letter := len([]rune(n.word)) == 1
 		switch {
 		case letter && (!n.capital || token == "I"), !letter && n.stem == "":
 			continue
 		case unicode.IsUpper(first):
-			n.weight = weight * nameWeight
+			n.weight = weight * w.Capital
 		}
-		if !slices.ContainsFunc(names, func(m nameWord) bool { return m.word == n.word }) {
+		if n.weight > 0 && !slices.ContainsFunc(names, func(m nameWord) bool { return m.word == n.word }) {
 			names = append(names, n)
 		}
 	}
@@ -81,9 +89,9 @@ func namesSpeaker(names []nameWord, word string, scope Scope) bool {
 	})
 }
 
-// joinNames makes of a word and of the speakers who are called so one term of the
-// context: a place is about the minister where they speak, and where others speak of them.
-func joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) {
+// joinNames makes one term of the context of a word and of the speakers who are called
+// so: a place is about the minister where they speak, and where others speak of them.
+func (r *Ranking) joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) {
 	for _, t := range terms {
 		said := indexOf(weighted, NewLexeme(t.Word))
 		if said < 0 {
@@ -92,15 +100,15 @@ func joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope 
 		passages := weighted[said].Passages
 		for _, name := range names {
 			spoken := indexOf(weighted, NewNameLexeme(name.word))
-			if spoken < 0 || name.stem != t.Word || weighted[spoken].Said != 0 {
+			if spoken < 0 || name.stem != t.Word || weighted[spoken].SameWord != 0 {
 				continue
 			}
-			weighted[spoken].Said = weighted[said].Lexeme
-			weighted[spoken].Around *= joinedWeight
+			weighted[spoken].SameWord = weighted[said].Lexeme
+			weighted[spoken].InContext *= float32(r.Names.Joined)
 			passages = min(passages+weighted[spoken].Passages, scope.Passages)
-			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(t.Passages, scope.Passages)
-			weighted[said].Around = boosted(t.Weight*rarity, passages, scope)
-			weighted[said].Rarity = float32(t.Weight / meaning(t.Word) * rarity)
+			rarity := InverseDocumentFrequency(passages, scope.Passages) / InverseDocumentFrequency(t.Passages, scope.Passages)
+			weighted[said].InContext = r.Terms.boosted(t.Weight*rarity, passages, scope)
+			weighted[said].InPlace = float32(t.Weight / r.Terms.meaning(t.Word) * rarity)
 		}
 	}
 }

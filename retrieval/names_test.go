@@ -17,21 +17,27 @@ func TestNameWords(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, n := range nameWords(tt.question, 1) {
+			for _, n := range DefaultRanking().Names.words(tt.question, 1) {
 				got = append(got, fmt.Sprintf("%s:%g", n.word, n.weight))
 			}
 			if strings.Join(got, " ") != tt.want {
-				t.Errorf("nameWords(%q) = %v, want %s", tt.question, got, tt.want)
+				t.Errorf("words(%q) = %v, want %s", tt.question, got, tt.want)
 			}
 		})
 	}
 }
 
+// weightedTerms are those of a question by the default ranking.
+func weightedTerms(question string, scope Scope) []WeightedLexeme {
+	r := DefaultRanking()
+	draft := r.draft(Query{Text: question})
+	return r.weighted(r.Terms.weigh(draft.terms, scope), draft.names, scope)
+}
+
 func TestSpeakerIsNoTopic(t *testing.T) {
 	scope := scopeOf(map[string]int{"@baker": 20, "baker": 5, "bread": 5})
 	weightOf := func(question, word string) (weight float32) {
-		terms, names, _ := draft(Query{Text: question})
-		for _, w := range weightedLexemes(weigh(terms, scope), names, scope) {
+		for _, w := range weightedTerms(question, scope) {
 			if w.Lexeme == NewLexeme(word) {
 				weight = w.Weight
 			}
@@ -50,26 +56,25 @@ func TestSpeakerIsNoTopic(t *testing.T) {
 func TestJoinNames(t *testing.T) {
 	scope := scopeOf(map[string]int{"@baker": 20, "baker": 5, "@bread": 1, "bread": 5})
 	weights := func(question string) map[Lexeme]WeightedLexeme {
-		terms, names, _ := draft(Query{Text: question})
 		of := map[Lexeme]WeightedLexeme{}
-		for _, w := range weightedLexemes(weigh(terms, scope), names, scope) {
+		for _, w := range weightedTerms(question, scope) {
 			of[w.Lexeme] = w
 		}
 		return of
 	}
 	of := weights("What did Baker say about bread?")
 	word, name := of[NewLexeme("baker")], of[NewNameLexeme("baker")]
-	if name.Said != word.Lexeme || word.Said != 0 {
-		t.Errorf("the name is joined to %d and the word to %d, want the name to the word, %d", name.Said, word.Said, word.Lexeme)
+	if name.SameWord != word.Lexeme || word.SameWord != 0 {
+		t.Errorf("the name is joined to %d and the word to %d, want the name to the word, %d", name.SameWord, word.SameWord, word.Lexeme)
 	}
-	if name.Around >= name.Weight {
-		t.Errorf("in a context the name weighs %.2f, by itself %.2f: there its word counts too", name.Around, name.Weight)
+	if name.InContext >= name.Weight {
+		t.Errorf("in a context the name weighs %.2f, by itself %.2f: there its word counts too", name.InContext, name.Weight)
 	}
-	if word.Around <= word.Weight {
-		t.Errorf("in a context the word weighs %.2f, by itself %.2f: there it is the speaker as well", word.Around, word.Weight)
+	if word.InContext <= word.Weight {
+		t.Errorf("in a context the word weighs %.2f, by itself %.2f: there it is the speaker as well", word.InContext, word.Weight)
 	}
-	if bread := of[NewLexeme("bread")]; word.Rarity >= bread.Rarity {
-		t.Errorf("baker, of 5 passages and spoken in 20, is as rare (%.2f) as bread, of 5 and spoken in one (%.2f)", word.Rarity, bread.Rarity)
+	if bread := of[NewLexeme("bread")]; word.InPlace >= bread.InPlace {
+		t.Errorf("baker, of 5 passages and spoken in 20, is as rare (%.2f) as bread, of 5 and spoken in one (%.2f)", word.InPlace, bread.InPlace)
 	}
 }
 

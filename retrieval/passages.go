@@ -8,6 +8,9 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
+// The lengths of passages. They are divided when a file is stored, so these constants are
+// not in Ranking: with other ones the record has to be stored anew.
+//
 // A passage aims at passageWords words, so that it is about one thing; a turn of
 // up to wholeTurnWords stays whole. What goes on for more than longestSentence words
 // is none, but speech without punctuation, as machines write it down, or in a script

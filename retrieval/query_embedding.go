@@ -25,14 +25,14 @@ func Only(e embeddings.Embedder) Embedders {
 	}
 }
 
-// questions embeds questions by the model that serves.
-type questions struct {
+// queryEmbedder embeds questions by the model that serves.
+type queryEmbedder struct {
 	embedders Embedders
 	last      atomic.Pointer[embeddings.Embedder] // the one that served last
 }
 
-func newQuestions(configured embeddings.Embedder, all Embedders) *questions {
-	q := &questions{embedders: all}
+func newQueryEmbedder(configured embeddings.Embedder, all Embedders) *queryEmbedder {
+	q := &queryEmbedder{embedders: all}
 	q.last.Store(&configured)
 	return q
 }
@@ -40,12 +40,12 @@ func newQuestions(configured embeddings.Embedder, all Embedders) *questions {
 // embed embeds the question within its time budget, by the model that served last:
 // which one serves now is being asked at the same time. What goes wrong costs the
 // semantic half of the search only.
-func (q *questions) embed(ctx context.Context, text string) (Vector, error) {
+func (q *queryEmbedder) embed(ctx context.Context, text string) (Vector, error) {
 	return embedWith(ctx, *q.last.Load(), text)
 }
 
 // fit is the vector if it is of the scope's model, or else one that is.
-func (q *questions) fit(ctx context.Context, text string, scope Scope, vector Vector, err error) (Vector, error) {
+func (q *queryEmbedder) fit(ctx context.Context, text string, scope Scope, vector Vector, err error) (Vector, error) {
 	last := *q.last.Load()
 	switch {
 	case scope.Empty() || vector.Model == scope.Model:

@@ -3,42 +3,49 @@ package retrieval
 import (
 	_ "embed"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// A question and its answer often share no word: one asks of expenses, the other
-// names a price. So words that are used in the same surroundings count as some
-// evidence of a term, the less the less alike they are, and none where the answer
-// decides what is in the record (Term.Met).
-const (
-	nearWeight = 0.45 // of a near word, times its cosine to the third power, against the term
-	mostNear   = 32   // terms of a question that are looked near to; a longer one has words enough
-)
+// RelatedTerms expands a query by an automatic thesaurus. A question and its answer often
+// share no word: one asks of expenses, the other names a price. So words that are used in
+// the same surroundings count as some evidence of a term of the question. They never count
+// where it is decided whether the record answers (Term.Met).
+type RelatedTerms struct {
+	// Terms is how many terms of a question are looked up; a longer question has words
+	// enough. With 0 there are no related terms.
+	Terms int
+	// Weight is that of a related term whose cosine is 1, against the term of the question.
+	Weight float64
+	// Power is that of the cosine by which Weight is multiplied: the less two words are
+	// used alike, the less they count for each other.
+	Power float64
+}
 
-// nearTable has a line for each stem: the stem, and those near it, the nearest
-// first, each with its cosine in hundredths. In order of stem.
+// relatedTable is the thesaurus. It has a line for each stem: the stem, and those related
+// to it, the nearest first, each with its cosine in hundredths. In order of stem.
 //
 //go:embed related.txt
-var nearTable string
+var relatedTable string
 
-// nearWord is a stem, and how far it is used like another: a cosine.
-type nearWord struct {
+// relatedWord is a stem that is related to another, and how far: a cosine.
+type relatedWord struct {
 	stem   string
 	cosine float64
 }
 
-// near are the words near a stem.
-func near(stem string) []nearWord {
-	from, to := 0, len(nearTable) // lines
+// relatedTo are the words related to a stem, by a binary search of the table.
+func relatedTo(stem string) []relatedWord {
+	from, to := 0, len(relatedTable) // of the lines that are left, in bytes
 	for from < to {
 		middle := (from + to) / 2
-		start := strings.LastIndexByte(nearTable[:middle], '\n') + 1
-		line, _, _ := strings.Cut(nearTable[start:], "\n")
+		start := strings.LastIndexByte(relatedTable[:middle], '\n') + 1
+		line, _, _ := strings.Cut(relatedTable[start:], "\n")
 		first, rest, _ := strings.Cut(line, " ")
 		switch strings.Compare(first, stem) {
 		case 0:
-			return parseNear(rest)
+			return parseRelated(rest)
 		case -1:
 			from = start + len(line) + 1
 		default:
@@ -48,104 +55,105 @@ func near(stem string) []nearWord {
 	return nil
 }
 
-func parseNear(line string) []nearWord {
+func parseRelated(line string) []relatedWord {
 	fields := strings.Fields(line)
-	var words []nearWord
+	var words []relatedWord
 	for i := 0; i+1 < len(fields); i += 2 {
 		hundredths, _ := strconv.Atoi(fields[i+1])
-		words = append(words, nearWord{fields[i], float64(hundredths) / 100})
+		words = append(words, relatedWord{fields[i], float64(hundredths) / 100})
 	}
 	return words
 }
 
-// stems are the normalised words that a term is looked near to by.
-func (t Term) stems() []string { return append([]string{t.Word}, t.Related...) }
-
-// nearStem is a stem of a term, and the words near it.
-type nearStem struct {
+// relatedStem is a stem of a term, and the words related to it.
+type relatedStem struct {
 	stem  string
-	words []nearWord
+	words []relatedWord
 }
 
-// lookNear finds what is near to each stem of the first terms of a question.
-func lookNear(terms []Term) {
-	for i := range terms[:min(mostNear, len(terms))] {
+// lookUp finds what is related to each stem of the first terms of a question.
+func (r RelatedTerms) lookUp(terms []Term) {
+	for i := range terms[:min(r.Terms, len(terms))] {
 		for _, stem := range terms[i].stems() {
-			terms[i].near = append(terms[i].near, nearStem{stem, near(stem)})
+			terms[i].related = append(terms[i].related, relatedStem{stem, relatedTo(stem)})
 		}
 	}
 }
 
-// withNear appends the words near the terms that the collection has. What names a
-// speaker has none: somebody else is no evidence.
-func withNear(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
-	own := weighted
+// withRelated appends the terms related to those of a query that the collection has. A
+// word that names a speaker has none: what somebody else says is no evidence.
+func (r *Ranking) withRelated(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
+	asked := weighted
 	for _, t := range terms {
 		if namesSpeaker(names, t.Word, scope) {
 			continue
 		}
-		for _, n := range t.near {
-			i := indexOf(own, NewLexeme(n.stem))
+		for _, stem := range t.related {
+			i := indexOf(asked, NewLexeme(stem.stem))
 			switch {
 			case i >= 0:
-				weighted = appendNear(weighted, n.words, own[i], scope)
-			case n.stem == t.Word: // the collection lacks it, and so what is near to it stands for itself
-				weighted = appendNear(weighted, n.words, WeightedLexeme{Weight: boosted(t.Weight, 0, scope)}, scope)
+				weighted = r.Related.appendTo(weighted, stem.words, asked[i], scope)
+			case stem.stem == t.Word: // the collection lacks it, so what is related to it stands for itself
+				weighted = r.Related.appendTo(weighted, stem.words, WeightedLexeme{Weight: r.Terms.boosted(t.Weight, 0, scope)}, scope)
 			}
 		}
 	}
 	return weighted
 }
 
-// appendNear appends the words near a stem, as evidence of its term.
-func appendNear(weighted []WeightedLexeme, words []nearWord, term WeightedLexeme, scope Scope) []WeightedLexeme {
-	for _, n := range words {
-		lexeme := NewLexeme(n.stem)
+// appendTo appends the words related to a stem, as evidence of its term.
+func (r RelatedTerms) appendTo(weighted []WeightedLexeme, words []relatedWord, term WeightedLexeme, scope Scope) []WeightedLexeme {
+	for _, other := range words {
+		lexeme := NewLexeme(other.stem)
 		if passages := scope.Frequencies[lexeme]; passages > 0 && indexOf(weighted, lexeme) < 0 {
-			rarity := inverseDocumentFrequency(passages, scope.Passages) / inverseDocumentFrequency(term.Passages, scope.Passages)
-			weight := float32(nearWeight * math.Pow(n.cosine, 3) * min(1, rarity) * float64(term.Weight))
-			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: weight, Around: weight, Passages: passages, Near: term.Lexeme})
+			rarity := InverseDocumentFrequency(passages, scope.Passages) / InverseDocumentFrequency(term.Passages, scope.Passages)
+			weight := float32(r.Weight * math.Pow(other.cosine, r.Power) * min(1, rarity) * float64(term.Weight))
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: weight, InContext: weight, Passages: passages, RelatedTo: term.Lexeme})
 		}
 	}
 	return weighted
 }
 
-// gathered are the terms of a context, without what is near to them, and the candidates
-// with its evidence counted to theirs, at its share of their weight. Who speaks is
-// evidence of the name as a word too.
-func gathered(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []WeightedLexeme) {
-	var own []WeightedLexeme
-	for _, t := range terms {
-		if t.Near == 0 {
-			own = append(own, t)
-		}
-	}
-	type evidence struct {
-		to    int
-		share float32
-	}
-	of := make([][]evidence, len(terms))
-	for i, t := range terms {
-		if t.Near == 0 {
-			of[i] = append(of[i], evidence{indexOf(own, t.Lexeme), 1})
-		} else {
-			to := indexOf(own, t.Near)
-			of[i] = append(of[i], evidence{to, t.Weight / own[to].Weight})
-		}
-		if t.Said != 0 {
-			of[i] = append(of[i], evidence{indexOf(own, t.Said), 1})
-		}
-	}
-	all := make([]float32, len(own)*len(candidates))
+// mergeEvidence counts what each candidate has of a related term as evidence of the term of
+// the question, at its share of that term's weight; and what it has of a speaker's name as
+// evidence of the same word, too. It returns the terms of the question, without the related
+// ones, and the candidates, whose Weights are of these then.
+func mergeEvidence(candidates []Candidate, terms []WeightedLexeme) ([]Candidate, []WeightedLexeme) {
+	asked := slices.DeleteFunc(slices.Clone(terms), func(t WeightedLexeme) bool { return t.RelatedTo != 0 })
+	targets := evidenceOf(terms, asked)
+	all := make([]float32, len(asked)*len(candidates)) // one allocation for the Weights of all candidates
 	for c := range candidates {
 		var weights []float32
-		weights, all = all[:len(own):len(own)], all[len(own):]
+		weights, all = all[:len(asked):len(asked)], all[len(asked):]
 		for i, w := range candidates[c].Weights {
-			for _, e := range of[i] {
-				weights[e.to] += e.share * w
+			for _, e := range targets[i] {
+				weights[e.term] += e.share * w
 			}
 		}
 		candidates[c].Weights = weights
 	}
-	return candidates, own
+	return candidates, asked
+}
+
+// evidence says which term of the question something counts for, and how much.
+type evidence struct {
+	term  int
+	share float32
+}
+
+// evidenceOf says of each term what it is evidence of, among the terms of the question.
+func evidenceOf(terms, asked []WeightedLexeme) [][]evidence {
+	of := make([][]evidence, len(terms))
+	for i, t := range terms {
+		if t.RelatedTo == 0 {
+			of[i] = append(of[i], evidence{indexOf(asked, t.Lexeme), 1})
+		} else {
+			term := indexOf(asked, t.RelatedTo)
+			of[i] = append(of[i], evidence{term, t.Weight / asked[term].Weight})
+		}
+		if t.SameWord != 0 {
+			of[i] = append(of[i], evidence{indexOf(asked, t.SameWord), 1})
+		}
+	}
+	return of
 }

@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-// TestNearTable reads every line back, which a table out of order or a malformed
+// TestRelatedTable reads every line back, which a table out of order or a malformed
 // line would not allow.
-func TestNearTable(t *testing.T) {
+func TestRelatedTable(t *testing.T) {
 	lines := 0
-	for line := range strings.Lines(nearTable) {
+	for line := range strings.Lines(relatedTable) {
 		lines++
 		stem, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-		words := near(stem)
+		words := relatedTo(stem)
 		if len(words) == 0 || len(words) != len(strings.Fields(rest))/2 {
 			t.Fatalf("%q is read as %v", line, words)
 		}
@@ -29,34 +29,34 @@ func TestNearTable(t *testing.T) {
 	}
 }
 
-func TestNear(t *testing.T) {
-	for _, test := range []struct{ word, near string }{
+func TestRelated(t *testing.T) {
+	for _, test := range []struct{ word, related string }{
 		{"hackers", "hacking"},
 		{"expenses", "cost"},
 		{"physician", "doctor"},
 		{"verdict", "jury"},
 	} {
 		stem := Words(test.word)[0]
-		if !slices.ContainsFunc(near(stem), func(n nearWord) bool { return n.stem == Words(test.near)[0] }) {
-			t.Errorf("near %q are %v, without %q", test.word, near(stem), test.near)
+		if !slices.ContainsFunc(relatedTo(stem), func(n relatedWord) bool { return n.stem == Words(test.related)[0] }) {
+			t.Errorf("related to %q are %v, without %q", test.word, relatedTo(stem), test.related)
 		}
 	}
 	for _, none := range []string{"", "a", "zzzz", "harbourqx", "~"} {
-		if words := near(none); words != nil {
-			t.Errorf("near %q are %v", none, words)
+		if words := relatedTo(none); words != nil {
+			t.Errorf("related to %q are %v", none, words)
 		}
 	}
 }
 
-// TestWithNear asks what stands for a question in a collection of a hundred passages.
-func TestWithNear(t *testing.T) {
+// TestWithRelated asks what stands for a question in a collection of a hundred passages.
+func TestWithRelated(t *testing.T) {
 	for _, test := range []struct {
 		name, question, collection string // its words, and those of speakers' names after @
-		near                       string // what counts beside them, and for what
+		related                    string // what counts beside them, and for what
 	}{
 		{"what the collection has", "the verdict", "verdict jury", "juri for verdict"},
 		{"nothing else", "the verdict", "verdict harbour", ""},
-		{"what a word is near to that the collection lacks", "the verdict", "jury", "juri for itself"},
+		{"what is related to a word that the collection lacks", "the verdict", "jury", "juri for itself"},
 		{"no word twice", "the verdict of the jury", "verdict jury", ""},
 		{"nothing for a speaker's name", "what did Verdict say of the harbour", "harbour jury @verdict", ""},
 	} {
@@ -69,32 +69,31 @@ func TestWithNear(t *testing.T) {
 				}
 				scope.Frequencies[NewLexeme(Words(word)[0])] = 2
 			}
-			terms, names, _ := draft(Query{Text: test.question})
-			weighted := weightedLexemes(weigh(terms, scope), names, scope)
+			weighted := weightedTerms(test.question, scope)
 			var found []string
 			for _, w := range weighted {
 				for _, stem := range []string{"juri", "verdict"} {
 					switch {
 					case w.Lexeme != NewLexeme(stem):
-					case w.Near != 0:
+					case w.RelatedTo != 0:
 						found = append(found, stem+" for verdict")
 					case !strings.Contains(test.question, "jury") && stem == "juri":
 						found = append(found, stem+" for itself")
 					}
 				}
 			}
-			if got := strings.Join(found, ", "); got != test.near {
-				t.Errorf("got %q of %+v, want %q", got, weighted, test.near)
+			if got := strings.Join(found, ", "); got != test.related {
+				t.Errorf("got %q of %+v, want %q", got, weighted, test.related)
 			}
 		})
 	}
 }
 
-// TestGathered counts the evidence of what is near to a term to the term, and that of
-// who speaks to the name as a word too.
-func TestGathered(t *testing.T) {
-	terms := []WeightedLexeme{{Lexeme: 1, Weight: 2}, {Lexeme: 2, Weight: 4}, {Lexeme: 3, Weight: 1, Near: 2}, {Lexeme: 4, Weight: 3, Said: 1}}
-	candidates, own := gathered([]Candidate{{Weights: []float32{1, 0, 2, 1}}}, terms)
+// TestMergeEvidence counts what is related to a term as evidence of the term, and who
+// speaks as evidence of the same word, too.
+func TestMergeEvidence(t *testing.T) {
+	terms := []WeightedLexeme{{Lexeme: 1, Weight: 2}, {Lexeme: 2, Weight: 4}, {Lexeme: 3, Weight: 1, RelatedTo: 2}, {Lexeme: 4, Weight: 3, SameWord: 1}}
+	candidates, own := mergeEvidence([]Candidate{{Weights: []float32{1, 0, 2, 1}}}, terms)
 	if want := []Lexeme{1, 2, 4}; len(own) != 3 || own[0].Lexeme != want[0] || own[1].Lexeme != want[1] || own[2].Lexeme != want[2] {
 		t.Errorf("the terms are %+v, want %v", own, want)
 	}

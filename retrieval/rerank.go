@@ -26,21 +26,24 @@ func WithReranker(r Reranker, budget time.Duration) Option {
 	return func(s *Searcher) { s.reranker, s.rerankBudget = r, budget }
 }
 
-const (
-	// DefaultRerankBudget is how long a search waits for a reranker.
-	DefaultRerankBudget = 800 * time.Millisecond
-	// rerankDepth turns are ordered anew: as many as any reranker takes at a time.
-	rerankDepth = 32
-	// maxQuestionRunes bounds the question turn in what a reranker reads.
-	maxQuestionRunes = 300
-)
+// DefaultRerankBudget is how long a search waits for a reranker.
+const DefaultRerankBudget = 800 * time.Millisecond
+
+// Reranking decides what a reranker reads.
+type Reranking struct {
+	// Depth is how many turns are ordered anew: as many as any reranker takes at a time.
+	Depth int
+	// QuestionRunes is how much of the question that a turn answers is read with it, in
+	// code points, at most: rerankers read only so far.
+	QuestionRunes int
+}
 
 // depth is how many turns are read for a limit of hits.
 func (s *Searcher) depth(limit int) int {
 	if s.reranker == nil {
 		return limit
 	}
-	return max(limit, rerankDepth)
+	return max(limit, s.ranking.Reranking.Depth)
 }
 
 // rerank orders the best hits anew and cuts them to the limit. Their scores stay
@@ -48,7 +51,7 @@ func (s *Searcher) depth(limit int) int {
 // in words what went wrong.
 func (s *Searcher) rerank(ctx context.Context, q Query, hits []Hit, terms []Term) (best []Hit, degraded string) {
 	if s.reranker != nil && len(hits) > 1 {
-		head := hits[:min(len(hits), rerankDepth)]
+		head := hits[:min(len(hits), s.ranking.Reranking.Depth)]
 		if err := s.reorder(ctx, q.Text, head, terms); err != nil {
 			degraded = "the reranker failed (" + fault.MessageOf(err) + "), so the turns are in the search's own order"
 			if !errors.Is(err, context.Canceled) {
@@ -65,7 +68,7 @@ func (s *Searcher) reorder(ctx context.Context, question string, hits []Hit, ter
 	defer cancel()
 	texts := make([]string, len(hits))
 	for i, h := range hits {
-		texts[i] = h.rerankText(terms)
+		texts[i] = s.ranking.Reranking.text(h, terms)
 	}
 	scores, err := s.reranker.Rerank(ctx, question, texts)
 	if err != nil {
@@ -84,17 +87,17 @@ func (s *Searcher) reorder(ctx context.Context, question string, hits []Hit, ter
 	return nil
 }
 
-// rerankText is what a reranker reads of a turn: the speaker, the question that it
+// text is what a reranker reads of a turn: the speaker, the question that it
 // answers and, as rerankers read only so far, the part of it that has most of the
 // terms.
-func (h Hit) rerankText(terms []Term) string {
+func (r Reranking) text(h Hit, terms []Term) string {
 	var b strings.Builder
 	if h.Speaker != "" {
 		b.WriteString(string(h.Speaker) + "\n")
 	}
 	if h.Question != nil {
 		question := []rune(h.Question.Text)
-		b.WriteString(string(question[:min(len(question), maxQuestionRunes)]) + "\n")
+		b.WriteString(string(question[:min(len(question), r.QuestionRunes)]) + "\n")
 	}
 	b.WriteString(h.bestRun(terms))
 	return b.String()
@@ -108,10 +111,7 @@ func (h Hit) bestRun(terms []Term) string {
 	most := -1.0
 	for _, run := range runs(transcript.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
 		text := string(runes[run.Start:run.End])
-		has := map[string]bool{}
-		for _, w := range Words(text) {
-			has[w] = true
-		}
+		has := WordSet(text)
 		var weight float64
 		for _, t := range terms {
 			weight += t.Weight * t.Met(has)

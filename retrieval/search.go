@@ -34,19 +34,15 @@ const (
 	maxQueryRunes = 4000
 	// maxHistory bounds the earlier questions of a search.
 	maxHistory = 50
-	// candidateFactor passages are fetched from each index for each hit wanted.
-	candidateFactor = 5
-	// passagesRead bounds how many passages a search by words scores.
-	passagesRead = 20_000
-	// nearPassagesRead bounds those that it reads for words near to its own.
-	nearPassagesRead = 5_000
 )
 
 // Searcher answers queries. It is safe for concurrent use.
 type Searcher struct {
-	index     Index
-	questions *questions
-	log       *slog.Logger
+	index   Index
+	queries *queryEmbedder
+	ranking Ranking
+	context *contextRanker // of the ranking
+	log     *slog.Logger
 
 	reranker     Reranker // nil: none
 	rerankBudget time.Duration
@@ -60,15 +56,16 @@ type Option func(*Searcher)
 // WithEmbedders lets a Searcher go on where the record has the vectors of another
 // model than its own.
 func WithEmbedders(all Embedders) Option {
-	return func(s *Searcher) { s.questions.embedders = all }
+	return func(s *Searcher) { s.queries.embedders = all }
 }
 
 // NewSearcher makes a Searcher from the index and the embedder of its vectors.
 func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger, options ...Option) *Searcher {
-	s := &Searcher{index: index, questions: newQuestions(embedder, Only(embedder)), log: log}
+	s := &Searcher{index: index, queries: newQueryEmbedder(embedder, Only(embedder)), ranking: DefaultRanking(), log: log}
 	for _, option := range options {
 		option(s)
 	}
+	s.context = newContextRanker(s.ranking.Context, s.ranking.Place)
 	return s
 }
 
@@ -80,7 +77,8 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	start := time.Now()
-	terms, names, lexemes := draft(q)
+	draft := s.ranking.draft(q)
+	lexemes := draft.lexemes(s.ranking.Terms.ShortestPart)
 
 	var (
 		scope                Scope
@@ -93,13 +91,13 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	// What takes longest is started last, here and in hits: the last goroutine runs at
 	// once, the others when another thread has woken up for them.
 	group.Go(func() error {
-		vector, embedErr = s.questions.embed(groupCtx, q.Text)
+		vector, embedErr = s.queries.embed(groupCtx, q.Text)
 		embedTime = time.Since(start)
 		return nil
 	})
 	group.Go(func() (err error) {
 		var more []Lexeme
-		expansion, more = s.supposed(groupCtx, q, terms)
+		expansion, more = s.expand(groupCtx, q, draft.terms)
 		scope, err = s.index.Scope(groupCtx, q.Filter, append(lexemes, more...))
 		scopeTime = time.Since(start)
 		return err
@@ -109,22 +107,22 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	vector, degraded := s.fit(ctx, q, scope, vector, embedErr)
 	result := Result{
-		Terms: weigh(terms, scope), UnknownWeight: inverseDocumentFrequency(0, scope.Passages),
-		Degraded: degraded, Timings: Timings{EmbedMS: milliseconds(embedTime)},
+		Terms: s.ranking.Terms.weigh(draft.terms, scope), UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
+		Degraded: degraded, Timings: Timings{EmbedMS: Milliseconds(embedTime)},
 	}
 	if scope.Empty() {
 		return result, nil
 	}
 	retrieve := time.Now()
-	searched := slices.Concat(result.Terms, weigh(expansion, scope))
-	hits, err := s.hits(ctx, scope, weightedLexemes(searched, names, scope), vector, s.depth(q.Limit))
-	result.Timings.RetrieveMS = milliseconds(scopeTime + time.Since(retrieve))
+	searched := slices.Concat(result.Terms, s.ranking.Terms.weigh(expansion, scope))
+	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, draft.names, scope), vector, s.depth(q.Limit))
+	result.Timings.RetrieveMS = Milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err
 	}
 	rerank := time.Now()
 	result.Hits, degraded = s.rerank(ctx, q, hits, result.Terms)
-	result.Timings.RerankMS = milliseconds(time.Since(rerank))
+	result.Timings.RerankMS = Milliseconds(time.Since(rerank))
 	result.Degraded = also(result.Degraded, degraded)
 	return result, nil
 }
@@ -133,27 +131,23 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, vector Vector, limit int) ([]Hit, error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
-	if len(vector.Values) > 0 {
+	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(vector.Values) > 0 && wanted > 0 {
 		group.Go(func() (err error) {
-			semantic, err = s.index.Semantic(groupCtx, scope, vector, limit*candidateFactor)
+			semantic, err = s.index.Semantic(groupCtx, scope, vector, wanted)
 			semantic = bestOfTurns(semantic)
 			return err
 		})
 	}
 	if len(terms) > 0 {
-		group.Go(func() error {
-			q := LexicalQuery{Terms: terms, Among: among(terms, scope), Limit: contextPassages, Apart: true}
-			found, err := s.index.Lexical(groupCtx, scope, q)
-			found, own := gathered(found, terms)
-			narrow := scope.Filter.Speaker != "" || scope.Filter.Role != "" // to some turns of a transcript
-			lexical = spread(bestOfTurns(inContext(found, own, !narrow)))
+		group.Go(func() (err error) {
+			lexical, err = s.lexical(groupCtx, scope, terms)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	turns := fuse(lexical, semantic, weightOf(scope.Model), limit)
+	turns := s.ranking.Fusion.fuse(lexical, semantic, scope.Model, limit)
 	keys := make([]TurnKey, len(turns))
 	for i, t := range turns {
 		keys[i] = t.TurnKey
@@ -173,10 +167,25 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	return hits, nil
 }
 
+// lexical finds the turns that are ranked best by words. Where a filter leaves out turns
+// of a transcript, those between two candidates may be of others than it asks for.
+func (s *Searcher) lexical(ctx context.Context, scope Scope, terms []WeightedLexeme) ([]Candidate, error) {
+	candidates := s.ranking.Candidates
+	found, err := s.index.Lexical(ctx, scope, LexicalQuery{
+		Terms: terms, Among: candidates.among(terms, scope), Limit: candidates.Lexical, Apart: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	found, asked := mergeEvidence(found, terms)
+	ranked := s.context.rank(found, asked, scope.Filter.Speaker == "" && scope.Filter.Role == "")
+	return s.ranking.Diversification.diversify(bestOfTurns(ranked)), nil
+}
+
 // fit is the question's vector if there is one that fits the scope. What goes wrong
 // costs the semantic half of the search only, and is told in words.
 func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector, err error) (Vector, string) {
-	vector, err = s.questions.fit(ctx, q.Text, scope, vector, err)
+	vector, err = s.queries.fit(ctx, q.Text, scope, vector, err)
 	if err == nil {
 		return vector, ""
 	}
@@ -223,5 +232,3 @@ func rank(r int) *int {
 	}
 	return &r
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

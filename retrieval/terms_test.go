@@ -32,9 +32,9 @@ func scopeOf(frequencies map[string]int) Scope {
 
 func TestWeigh(t *testing.T) {
 	scope := scopeOf(map[string]int{"cyber": 30, "attack": 5, "ferri": 2, "harbour": 60})
+	r := DefaultRanking()
 	weight := func(q Query, word string) (Term, bool) {
-		terms, _, _ := draft(q)
-		for _, term := range weigh(terms, scope) {
+		for _, term := range r.Terms.weigh(r.draft(q).terms, scope) {
 			if term.Word == word {
 				return term, true
 			}
@@ -58,7 +58,7 @@ func TestWeigh(t *testing.T) {
 	})
 	t.Run("an unknown word weighs as one of no passage", func(t *testing.T) {
 		term, _ := weight(Query{Text: "cryptocurrency"}, "cryptocurr")
-		if want := inverseDocumentFrequency(0, 100); math.Abs(term.Weight-want) > 1e-9 {
+		if want := InverseDocumentFrequency(0, 100); math.Abs(term.Weight-want) > 1e-9 {
 			t.Errorf("weight %.3f, want %.3f", term.Weight, want)
 		}
 	})
@@ -66,10 +66,10 @@ func TestWeigh(t *testing.T) {
 		q := Query{Text: "harbour", History: []string{"cyber", "attack"}}
 		near, _ := weight(q, "attack")
 		far, _ := weight(q, "cyber")
-		if want := historyWeight * inverseDocumentFrequency(5, 100); math.Abs(near.Weight-want) > 1e-9 || !near.History {
+		if want := r.Terms.History * InverseDocumentFrequency(5, 100); math.Abs(near.Weight-want) > 1e-9 || !near.History {
 			t.Errorf("attack weighs %.3f, want %.3f", near.Weight, want)
 		}
-		if want := historyWeight / 2 * inverseDocumentFrequency(30, 100); math.Abs(far.Weight-want) > 1e-9 {
+		if want := r.Terms.History * r.Terms.HistoryDecay * InverseDocumentFrequency(30, 100); math.Abs(far.Weight-want) > 1e-9 {
 			t.Errorf("cyber weighs %.3f, want %.3f", far.Weight, want)
 		}
 	})

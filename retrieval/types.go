@@ -98,3 +98,6 @@ type Timings struct {
 	RetrieveMS float64
 	RerankMS   float64
 }
+
+// Milliseconds is a duration in the unit of Timings.
+func Milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -1,0 +1,97 @@
+package retrieval
+
+import "slices"
+
+// draft is a query whose terms wait for the statistics of the collection: for their
+// inverse document frequencies, and for what the collection lacks.
+type draft struct {
+	terms []Term
+	names []nameWord
+	seen  map[string]bool // words of terms
+}
+
+// draft reads a question, and those before it in the conversation, the latest first.
+func (r *Ranking) draft(q Query) *draft {
+	d := &draft{seen: map[string]bool{}}
+	d.add(r, q.Text, 1, false)
+	weight := r.Terms.History
+	for _, earlier := range slices.Backward(q.History) {
+		if weight > 0 {
+			d.add(r, earlier, weight, true)
+		}
+		weight *= r.Terms.HistoryDecay
+	}
+	r.Related.lookUp(d.terms)
+	return d
+}
+
+// add adds the words of a question that counts weight. A word of several questions is a
+// term of the latest of them.
+func (d *draft) add(r *Ranking, question string, weight float64, history bool) {
+	for _, w := range topicWords(question) {
+		if !d.seen[w] {
+			d.seen[w] = true
+			d.terms = append(d.terms, r.Terms.newTerm(w, weight, history))
+		}
+	}
+	d.names = append(d.names, r.Names.words(question, weight)...)
+}
+
+// lexemes are those whose frequencies decide what becomes of the query.
+func (d *draft) lexemes(shortestPart int) []Lexeme {
+	var lexemes []Lexeme
+	for _, t := range d.terms {
+		for _, w := range t.stems() {
+			lexemes = append(lexemes, NewLexeme(w))
+		}
+		for _, parts := range splits(t.Word, shortestPart) {
+			lexemes = append(lexemes, NewLexeme(parts[0]), NewLexeme(parts[1]))
+		}
+		for _, of := range t.related {
+			for _, other := range of.words {
+				lexemes = append(lexemes, NewLexeme(other.stem))
+			}
+		}
+	}
+	for _, n := range d.names {
+		lexemes = append(lexemes, NewNameLexeme(n.word))
+	}
+	slices.Sort(lexemes)
+	return slices.Compact(lexemes)
+}
+
+// weighted are the terms and names of a query as the index takes them, each lexeme
+// once, and after them the terms related to them. Lexemes that no passage has are left
+// out.
+func (r *Ranking) weighted(terms []Term, names []nameWord, scope Scope) []WeightedLexeme {
+	var weighted []WeightedLexeme
+	add := func(lexeme Lexeme, weight, inPlace float64, speaker bool) {
+		n := scope.Frequencies[lexeme]
+		if n > 0 && indexOf(weighted, lexeme) < 0 {
+			w := r.Terms.boosted(weight, n, scope)
+			weighted = append(weighted, WeightedLexeme{Lexeme: lexeme, Weight: w, InContext: w, InPlace: float32(inPlace), Passages: n, Speaker: speaker})
+		}
+	}
+	for _, t := range terms {
+		weight := t.Weight
+		if namesSpeaker(names, t.Word, scope) {
+			weight *= r.Names.AsWord
+		}
+		parts := float64(len(t.Any))
+		for _, w := range t.Any {
+			add(NewLexeme(w), weight/parts, t.Weight/r.Terms.meaning(t.Word)/parts, false)
+		}
+	}
+	for _, name := range names {
+		lexeme := NewNameLexeme(name.word)
+		add(lexeme, name.weight*InverseDocumentFrequency(scope.Frequencies[lexeme], scope.Passages), 0, true)
+	}
+	for _, t := range terms {
+		for _, w := range t.Synonyms {
+			n := scope.Frequencies[NewLexeme(w)]
+			add(NewLexeme(w), t.synonymWeight*min(t.Weight, InverseDocumentFrequency(n, scope.Passages)), 0, false)
+		}
+	}
+	r.joinNames(weighted, terms, names, scope)
+	return r.withRelated(weighted, terms, names, scope)
+}

@@ -1,0 +1,71 @@
+package retrieval
+
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Ranking is every number that decides which turns a search finds and in which order,
+// a field for each stage of the search. Each search may have another: a Searcher is
+// given one by WithRanking.
+//
+// What is computed when a file is stored is not here, but constant: how long a passage
+// is (passages.go) and what each lexeme weighs in it (bm25.go) stand in the rows of the
+// record, which would have to be stored anew.
+//
+// No number is negative. The defaults were chosen on QMSum's training meetings, see
+// doc/EVALUATION.md; `pullquote eval --set` tries others.
+type Ranking struct {
+	Terms           TermWeights
+	Names           NameWeights
+	Related         RelatedTerms
+	Expansion       QueryExpansion
+	Candidates      CandidateGeneration
+	Context         ContextScore
+	Place           PlaceScore
+	Diversification Diversification
+	Fusion          Fusion
+	Reranking       Reranking
+}
+
+// DefaultRanking is the ranking of a Searcher that is given no other.
+func DefaultRanking() Ranking {
+	return Ranking{
+		Terms:           TermWeights{Generic: 0.4, Synonym: 0.6, History: 0.4, HistoryDecay: 0.5, RarityBoost: 0.15, ShortestPart: 4},
+		Names:           NameWeights{Capital: 1.5, Plain: 0.75, AsWord: 0.2, Joined: 0.5},
+		Related:         RelatedTerms{Terms: 32, Weight: 0.45, Power: 3},
+		Expansion:       QueryExpansion{Terms: 24, Weight: 0.2},
+		Candidates:      CandidateGeneration{Lexical: 1000, SemanticPerHit: 5, Postings: 20_000, RelatedPostings: 5_000},
+		Context:         ContextScore{OwnShare: 0.15, OwnHalfway: 700, Reach: 3200, SpeakerReach: 250, Following: 0.6, Saturation: 2, TurnsBetween: 30},
+		Place:           PlaceScore{Weight: 0.4, Reach: 1300},
+		Diversification: Diversification{Ranks: []int{3, 5}, Turns: 15, Share: 0.87},
+		Fusion:          Fusion{K: 60, Semantic: 0.5, Builtin: 0.01},
+		Reranking:       Reranking{Depth: 32, QuestionRunes: 300},
+	}
+}
+
+// Validate says which number there is no ranking with: the others may be 0.
+func (r Ranking) Validate() error {
+	for _, divisor := range []struct {
+		what  string
+		value float64
+	}{
+		{"the weight of generic words", r.Terms.Generic},
+		{"the saturation of a context", r.Context.Saturation},
+		{"the length at which half of a score is a passage's own", r.Context.OwnHalfway},
+	} {
+		if divisor.value <= 0 {
+			return fault.New(fault.Invalid, "%s is %g; use a number above 0", divisor.what, divisor.value)
+		}
+	}
+	if slices.ContainsFunc(r.Diversification.Ranks, func(rank int) bool { return rank < 1 }) {
+		return fault.New(fault.Invalid, "the ranks of other places are %v; the first rank is 1", r.Diversification.Ranks)
+	}
+	return nil
+}
+
+// WithRanking lets a Searcher rank by other numbers than the default ones.
+func WithRanking(r Ranking) Option {
+	return func(s *Searcher) { s.ranking = r }
+}
