@@ -37,7 +37,7 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	if err == nil {
 		err = g.pieces(g.reply.end())
 	}
-	a.TimingsMS.Verify = milliseconds(g.checking)
+	a.TimingsMS.Verify = retrieval.Milliseconds(g.checking)
 	switch {
 	case err != nil:
 		return err

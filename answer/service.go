@@ -108,8 +108,8 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	if err != nil {
 		return nil, err
 	}
-	a.TimingsMS.Rewrite = milliseconds(rewriteTime)
-	a.TimingsMS.Total = milliseconds(time.Since(start))
+	a.TimingsMS.Rewrite = retrieval.Milliseconds(rewriteTime)
+	a.TimingsMS.Total = retrieval.Milliseconds(time.Since(start))
 	return a, s.keep(ctx, a, req.ConversationID == "")
 }
 
@@ -161,7 +161,7 @@ func (s *Service) attempt(ctx context.Context, req Request, searched string, his
 	if err := s.write(ctx, a, q, result, req.Mode, emit); err != nil {
 		return nil, err
 	}
-	a.TimingsMS.Generate = milliseconds(time.Since(generate))
+	a.TimingsMS.Generate = retrieval.Milliseconds(time.Since(generate))
 	return a, nil
 }
 
@@ -355,5 +355,3 @@ func notNil[T any](list []T) []T {
 	}
 	return list
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -127,7 +126,7 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
 		judgement.Note = "its words are too common to have been looked for everywhere; name the speaker or narrow the filter"
 	}
-	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", len(found.hits), "ms", milliseconds(time.Since(start)))
+	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", len(found.hits), "ms", retrieval.Milliseconds(time.Since(start)))
 	return v.verdict(q, judgement, turns), nil
 }
 
@@ -247,7 +246,7 @@ func weighted(scope retrieval.Scope, lexemes []retrieval.Lexeme) []retrieval.Wei
 	var terms []retrieval.WeightedLexeme
 	for _, l := range lexemes {
 		if n := scope.Frequencies[l]; n > 0 {
-			idf := math.Log(1 + (float64(scope.Passages-n)+0.5)/(float64(n)+0.5))
+			idf := retrieval.InverseDocumentFrequency(n, scope.Passages)
 			terms = append(terms, retrieval.WeightedLexeme{Lexeme: l, Weight: float32(idf), Passages: n})
 		}
 	}

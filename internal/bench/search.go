@@ -10,6 +10,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // Search is how fast a kind of search is, against its bare statements.
@@ -138,7 +140,7 @@ func (l *latencies) run(ctx context.Context, connections, from, to int, search f
 func (l *latencies) summary() Latency {
 	slices.Sort(l.each)
 	at := func(part float64) float64 {
-		return float64(l.each[int(part*float64(len(l.each)-1))].Microseconds()) / 1000
+		return retrieval.Milliseconds(l.each[int(part*float64(len(l.each)-1))])
 	}
 	return Latency{P50: at(0.5), P95: at(0.95), PerSecond: float64(len(l.each)) / l.wall.Seconds()}
 }

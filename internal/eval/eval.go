@@ -102,7 +102,7 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 	if err != nil {
 		return o, err
 	}
-	o.SearchMS = milliseconds(time.Since(start))
+	o.SearchMS = retrieval.Milliseconds(time.Since(start))
 	a, err := r.ask(ctx, c)
 	if err != nil {
 		return o, err
@@ -134,5 +134,3 @@ func (r *resolver) ask(ctx context.Context, c Case) (a *answer.Answer, err error
 	}
 	return a, err
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
