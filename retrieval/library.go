@@ -13,12 +13,31 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// Store keeps transcripts. Its methods may be called concurrently; their errors
-// carry a code of internal/fault ("not_found" for an id that is not there).
+// Store is all that a Library needs of a database. Each part is declared where it is
+// used. The methods may be called concurrently; their errors carry a code of
+// internal/fault ("not_found" for an id that is not there).
 type Store interface {
+	Catalog
+	Writer
+	Reader
+	Vectors
+	Directory
+}
+
+// Catalog finds records by what is known of them.
+type Catalog interface {
 	// Find is the record of a file that the collection already has, by its SHA-256,
 	// as the newest version of a transcript.
 	Find(ctx context.Context, collection, sha256 string) (Record, bool, error)
+	// Namesakes are the newest versions whose files had this name, the last stored first.
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
+	// List is a page of the newest versions, in the order of storing; "invalid" for a
+	// cursor that is none.
+	List(ctx context.Context, q ListQuery) (Page, error)
+}
+
+// Writer changes what is stored.
+type Writer interface {
 	// Save stores all of a document or nothing. When another has stored the same
 	// file in the meantime, that record is returned and created is false. What the
 	// document replaces must be the newest version ("conflict"): it leaves the index
@@ -29,23 +48,16 @@ type Store interface {
 	// that cannot be stored is left out; outcomes are in the order of the documents.
 	// With an error none is stored; with ErrModelChanged none was asked for.
 	SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[Document]) ([]Outcome, error)
-	// Namesakes are the newest versions whose files had this name, the last stored first.
-	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
-	List(ctx context.Context, q ListQuery) (Page, error)
-	Get(ctx context.Context, id string) (Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
-	Text(ctx context.Context, id string) (string, error)
 	// Delete removes a transcript with all its versions.
 	Delete(ctx context.Context, id string) error
-	Directory
+}
 
-	// Serving is the model whose vectors are searched, and that of documents to be
-	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
-	Serving(ctx context.Context) (embeddings.Model, error)
-	// Cache keeps vectors of a document that is not saved yet, by the SHA-256 of the
-	// text that each embeds. Cached are those that it has, by the same.
-	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
-	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
+// Reader reads a stored transcript, of whichever version.
+type Reader interface {
+	Get(ctx context.Context, id string) (Record, error)
+	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	// Text is the canonical text, to which the offsets of turns refer.
+	Text(ctx context.Context, id string) (string, error)
 }
 
 // ErrModelChanged says that another model serves than the one of a document.
@@ -92,22 +104,38 @@ type Page struct {
 
 // Library adds transcripts to the record and reads them back.
 type Library struct {
-	Store
-	configured embeddings.Embedder
-	embedders  Embedders
+	store    Store
+	passages passageEmbedder
 }
 
 // NewLibrary makes a Library that embeds what it stores.
 func NewLibrary(store Store, embedder embeddings.Embedder) *Library {
-	return &Library{store, embedder, Only(embedder)}
+	return &Library{store, passageEmbedder{store, embedder, Only(embedder)}}
 }
 
 // With lets a Library embed by other models than its own, for a record that has
 // their vectors.
 func (l *Library) With(all Embedders) *Library {
-	l.embedders = all
+	l.passages.embedders = all
 	return l
 }
+
+// List is a page of a collection's records.
+func (l *Library) List(ctx context.Context, q ListQuery) (Page, error) { return l.store.List(ctx, q) }
+
+// Get is the record of a transcript, of whichever version.
+func (l *Library) Get(ctx context.Context, id string) (Record, error) { return l.store.Get(ctx, id) }
+
+// Turns are those of a transcript, of whichever version.
+func (l *Library) Turns(ctx context.Context, id string) ([]transcript.Turn, error) {
+	return l.store.Turns(ctx, id)
+}
+
+// Text is the canonical text of a transcript, to which the offsets of its turns refer.
+func (l *Library) Text(ctx context.Context, id string) (string, error) { return l.store.Text(ctx, id) }
+
+// Delete removes a transcript with all its versions.
+func (l *Library) Delete(ctx context.Context, id string) error { return l.store.Delete(ctx, id) }
 
 // AddRequest is a file to be stored.
 type AddRequest struct {
@@ -126,14 +154,14 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bo
 	if err != nil || found {
 		return r, false, err
 	}
-	if d.Replaces, err = l.predecessor(ctx, d); err != nil {
+	if d.Replaces, err = predecessor(ctx, l.store, d); err != nil {
 		return Record{}, false, err
 	}
 	for try := 0; ; try++ {
-		if err := l.embed(ctx, &d); err != nil {
+		if err := l.passages.embed(ctx, &d); err != nil {
 			return Record{}, false, err
 		}
-		r, created, err = l.Save(ctx, d)
+		r, created, err = l.store.Save(ctx, d)
 		if !errors.Is(err, ErrModelChanged) || try > 0 { // reindexed in the meantime
 			return r, created, err
 		}
@@ -151,7 +179,7 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d Document, r Recor
 	}
 	hash := sha256.Sum256(req.Data)
 	sum := hex.EncodeToString(hash[:])
-	if r, found, err := l.Find(ctx, req.Collection, sum); err != nil || found {
+	if r, found, err := l.store.Find(ctx, req.Collection, sum); err != nil || found {
 		return d, r, found, err
 	}
 	t, err := transcript.Parse(req.Data, req.Options)

@@ -58,7 +58,7 @@ func (l *load) run(ctx context.Context) []Outcome {
 	if first == nil { // the files that were left are there already, or cannot be read
 		return r.outcomes
 	}
-	stored, err := r.store(ctx, first)
+	stored, err := r.save(ctx, first)
 	for i, at := range r.pending {
 		if err != nil {
 			r.outcomes[at].Err = err
@@ -69,22 +69,22 @@ func (l *load) run(ctx context.Context) []Outcome {
 	return r.outcomes
 }
 
-// store stores a document and those that follow it. A model that has changed since
+// save stores a document and those that follow it. A model that has changed since
 // the first was embedded cannot change again before they are stored.
-func (r *run) store(ctx context.Context, first *Document) ([]Outcome, error) {
+func (r *run) save(ctx context.Context, first *Document) ([]Outcome, error) {
 	documents := func(yield func(Document) bool) {
 		for d := first; d != nil && yield(*d); {
 			d = r.document(ctx)
 		}
 	}
-	stored, err := r.SaveAll(ctx, first.Collection, first.Model, documents)
+	stored, err := r.store.SaveAll(ctx, first.Collection, first.Model, documents)
 	if !errors.Is(err, ErrModelChanged) {
 		return stored, err
 	}
-	if err := r.embed(ctx, first); err != nil {
+	if err := r.passages.embed(ctx, first); err != nil {
 		return nil, err
 	}
-	return r.SaveAll(ctx, first.Collection, first.Model, documents)
+	return r.store.SaveAll(ctx, first.Collection, first.Model, documents)
 }
 
 // document is the next one to be stored; nil when the run is over.
@@ -130,12 +130,12 @@ func (r *run) following(ctx context.Context) *Document {
 // replaces another is stored alone.
 func (r *run) complete(ctx context.Context, d *Document) bool {
 	var err error
-	if d.Replaces, err = r.predecessor(ctx, *d); err == nil && d.Replaces != "" && len(r.pending) > 0 {
+	if d.Replaces, err = predecessor(ctx, r.store, *d); err == nil && d.Replaces != "" && len(r.pending) > 0 {
 		r.held, r.over = d, true
 		return false
 	}
 	if err == nil {
-		err = r.embed(ctx, d)
+		err = r.passages.embed(ctx, d)
 	}
 	if err != nil {
 		r.certain(Record{}, err)

@@ -19,9 +19,27 @@ type batcher interface {
 // it is embedded. A smaller one is a request or two.
 const worthCaching = 512
 
+// Vectors are what a Library needs of the store to embed passages.
+type Vectors interface {
+	// Serving is the model whose vectors are searched, and that of documents to be
+	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
+	Serving(ctx context.Context) (embeddings.Model, error)
+	// Cache keeps vectors of a document that is not saved yet, by the SHA-256 of the
+	// text that each embeds. Cached are those that it has, by the same.
+	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
+	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
+}
+
+// passageEmbedder embeds the passages of documents to be stored.
+type passageEmbedder struct {
+	vectors    Vectors
+	configured embeddings.Embedder
+	embedders  Embedders
+}
+
 // embed gives the document the vectors of its passages, of the model that serves.
-func (l *Library) embed(ctx context.Context, d *Document) error {
-	embedder, err := l.serving(ctx)
+func (e passageEmbedder) embed(ctx context.Context, d *Document) error {
+	embedder, err := e.serving(ctx)
 	if err != nil {
 		return err
 	}
@@ -30,35 +48,35 @@ func (l *Library) embed(ctx context.Context, d *Document) error {
 		texts[i] = p.EmbeddingText()
 	}
 	if b, ok := embedder.(batcher); ok && len(texts) >= worthCaching {
-		d.Vectors, d.Cached, err = l.embedCached(ctx, b, texts)
+		d.Vectors, d.Cached, err = e.embedCached(ctx, b, texts)
 	} else {
 		d.Vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
 	}
 	d.Model = embedder.Model()
-	if err != nil && d.Model.Name != l.configured.Model().Name {
+	if err != nil && d.Model.Name != e.configured.Model().Name {
 		return formerFailed(d.Model, err)
 	}
 	return embeddingFailed(err)
 }
 
 // serving is the embedder of the model that serves.
-func (l *Library) serving(ctx context.Context) (embeddings.Embedder, error) {
-	model, err := l.Serving(ctx)
-	if err != nil || model.Name == "" || model.Name == l.configured.Model().Name {
-		return l.configured, err
+func (e passageEmbedder) serving(ctx context.Context) (embeddings.Embedder, error) {
+	model, err := e.vectors.Serving(ctx)
+	if err != nil || model.Name == "" || model.Name == e.configured.Model().Name {
+		return e.configured, err
 	}
-	return l.embedders(model)
+	return e.embedders(model)
 }
 
 // embedCached embeds the texts that the store has no vectors of, and gives it those
 // of each batch as it comes: what breaks off is not paid for again.
-func (l *Library) embedCached(ctx context.Context, b batcher, texts []string) (vectors [][]float32, hashes [][]byte, err error) {
+func (e passageEmbedder) embedCached(ctx context.Context, b batcher, texts []string) (vectors [][]float32, hashes [][]byte, err error) {
 	hashes = make([][]byte, len(texts))
 	for i, text := range texts {
 		hash := sha256.Sum256([]byte(text))
 		hashes[i] = hash[:]
 	}
-	cached, err := l.Cached(ctx, b.Model(), hashes)
+	cached, err := e.vectors.Cached(ctx, b.Model(), hashes)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -77,7 +95,7 @@ func (l *Library) embedCached(ctx context.Context, b batcher, texts []string) (v
 			place := missing[from+i]
 			vectors[place], keys[i] = v, hashes[place]
 		}
-		return l.Cache(ctx, b.Model(), keys, batch)
+		return e.vectors.Cache(ctx, b.Model(), keys, batch)
 	})
 	return vectors, hashes, err
 }

@@ -15,6 +15,12 @@ import (
 // Reindexing is one re-embedding of the record by another model, which nobody else
 // does at the same time. What it has done stays done, however it ends.
 type Reindexing interface {
+	Backlog
+	Changeover
+}
+
+// Backlog are the passages that have no vector of the model yet.
+type Backlog interface {
 	// Missing counts the passages that have no vector of the model, and the code
 	// points of their words.
 	Missing(ctx context.Context) (passages int, runes int64, err error)
@@ -24,6 +30,10 @@ type Reindexing interface {
 	// Put stores the vectors of passages, where these are still there. It may be
 	// called concurrently.
 	Put(ctx context.Context, passages []StoredPassage, vectors [][]float32) error
+}
+
+// Changeover lets the model serve when nothing is missing.
+type Changeover interface {
 	// Index makes the index of the vectors, if it is not there.
 	Index(ctx context.Context) error
 	// Switch lets the model serve unless a passage is missing. changed says that it

@@ -87,13 +87,23 @@ type Split struct {
 // maxSpeakerName is how many characters the name of an entry may have.
 const maxSpeakerName = 200
 
+// Speakers is a page of a collection's speakers.
+func (l *Library) Speakers(ctx context.Context, q SpeakersQuery) (SpeakersPage, error) {
+	return l.store.Speakers(ctx, q)
+}
+
+// Speaker is the entry of an id.
+func (l *Library) Speaker(ctx context.Context, id string) (Speaker, error) {
+	return l.store.Speaker(ctx, id)
+}
+
 // EditSpeaker checks and makes a change to an entry of the directory.
 func (l *Library) EditSpeaker(ctx context.Context, id string, edit SpeakerEdit) ([]Speaker, error) {
 	edit, err := edit.validate(id)
 	if err != nil {
 		return nil, err
 	}
-	return l.Store.EditSpeaker(ctx, id, edit)
+	return l.store.EditSpeaker(ctx, id, edit)
 }
 
 func (e SpeakerEdit) validate(id string) (SpeakerEdit, error) {

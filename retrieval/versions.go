@@ -10,23 +10,30 @@ import (
 // maxNamesakes bounds the transcripts with which a new one is compared.
 const maxNamesakes = 20
 
+// predecessors are the transcripts that a new one may replace.
+type predecessors interface {
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
+	Get(ctx context.Context, id string) (Record, error)
+	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+}
+
 // predecessor is the transcript that a file replaces, empty for none: the one
 // that it names, or else the one of the same file name that has most
 // sentences in common with it, and at least half.
-func (l *Library) predecessor(ctx context.Context, d Document) (string, error) {
+func predecessor(ctx context.Context, stored predecessors, d Document) (string, error) {
 	if d.Replaces != "" {
-		return l.replaceable(ctx, d)
+		return replaceable(ctx, stored, d)
 	}
 	if d.Filename == "" {
 		return "", nil
 	}
-	namesakes, err := l.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
+	namesakes, err := stored.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
 	if err != nil {
 		return "", err
 	}
 	best, most := "", 0.5
 	for _, r := range namesakes {
-		turns, err := l.Turns(ctx, r.ID)
+		turns, err := stored.Turns(ctx, r.ID)
 		if fault.CodeOf(err) == fault.NotFound {
 			continue // deleted meanwhile
 		}
@@ -41,8 +48,8 @@ func (l *Library) predecessor(ctx context.Context, d Document) (string, error) {
 }
 
 // replaceable checks the transcript that a document names as replaced.
-func (l *Library) replaceable(ctx context.Context, d Document) (string, error) {
-	r, err := l.Get(ctx, d.Replaces)
+func replaceable(ctx context.Context, stored predecessors, d Document) (string, error) {
+	r, err := stored.Get(ctx, d.Replaces)
 	switch {
 	case err != nil:
 		return "", err
