@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"internal/fault":       {},
 	"internal/pause":       {},
 	"internal/words":       {},
-	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/pause", "internal/words"},
+	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words"},
 	"answer":               {"transcript", "retrieval", "internal/fault", "internal/words"},
 	"internal/openaihttp":  {"internal/pause"},
 	"internal/draft":       {"transcript", "transcript/container", "answer", "internal/fault", "internal/words"},

@@ -4,19 +4,12 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// wordSet reads a list of words separated by white space.
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
-
 // stopWords carry no topic. They are neither indexed nor searched.
-var stopWords = wordSet(`
+var stopWords = lexicon.Set(strings.Fields(`
 a about above after again all also am an and any are as at be because been before being between both but by
 can could did do does doing done don down during each either else ever few for from further get gets getting got had has
 have having he her here hers herself him himself his how i if in into is it its itself just let like may me might
@@ -26,26 +19,26 @@ this those though through to too under until up upon us very was we well were wh
 whom whose why will with would yes yet you your yours yourself yourselves okay ok oh um uh hi hello please
 according across against along already although among amongst around away despite ever inside outside per since
 towards toward upon versus via within without
-`)
+`))
 
 // boilerplate is how people put a question; it says nothing of its topic and is
 // dropped from queries unless nothing else is left. In stemmed form.
-var boilerplate = wordSet(`
+var boilerplate = lexicon.Set(strings.Fields(`
 say said tell told talk speak describ descript mention discuss explain summar summari summary summaris
 comment ask question answer respond respons repli accord give gave state statement thing someth anyth anyon someon
 know think thought view opinion express make made mean much mani kind sort
-`)
+`))
 
 // generic words shape a question more than they name its topic: that the record
 // lacks “purpose” says little of whether it answers. In stemmed form.
-var generic = wordSet(`
+var generic = lexicon.Set(strings.Fields(`
 purpos reason role part aspect detail exampl topic subject matter issu concern main major key biggest import
 differ happen occur involv regard relat exist becom remain need like try hope feel believ list compar comparison way
 method amount approach effect affect impact result caus lead consequ look new use current recent specif particular
 exact actual describ play take come put set keep find want expect plan current person peopl name work go
 group team meet decis decid conclus conclud suggest option debat present introduc idea agre disagre recommend propos
 individu general final base help deal includ advantag disadvantag criteria attitud reason point chang problem
-`)
+`))
 
 //go:embed synonyms.txt
 var synonymTable string

@@ -43,15 +43,6 @@ func Words(text string) []string {
 	return normal
 }
 
-// WordSet is the set of the Words of a text.
-func WordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range Words(text) {
-		set[w] = true
-	}
-	return set
-}
-
 // tokens are the runs of letters and digits in text, with the marks that may
 // stand inside a word: apostrophe, hyphen, slash, and the points of U.S. A run in
 // a script without spaces is cut.

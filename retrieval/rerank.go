@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -31,10 +32,11 @@ const DefaultRerankBudget = 800 * time.Millisecond
 
 // Reranking decides what a reranker reads.
 type Reranking struct {
-	// Depth is how many turns are ordered anew: as many as any reranker takes at a time.
+	// Depth is how many turns are ordered anew: 32, as many as any reranker takes at a
+	// time.
 	Depth int
 	// QuestionRunes is how much of the question that a turn answers is read with it, in
-	// code points, at most: rerankers read only so far.
+	// code points, at most: 300, since rerankers read only so far.
 	QuestionRunes int
 }
 
@@ -46,9 +48,9 @@ func (s *Searcher) depth(limit int) int {
 	return max(limit, s.ranking.Reranking.Depth)
 }
 
-// rerank orders the best hits anew and cuts them to the limit. Their scores stay
-// with the ranks: they are of one scale, and a reranker's of another. degraded says
-// in words what went wrong.
+// rerank orders the best hits anew and cuts them to the limit. The scores stay where they
+// are, so that they still fall from rank to rank: a reranker's are on another scale.
+// degraded says in words what went wrong.
 func (s *Searcher) rerank(ctx context.Context, q Query, hits []Hit, terms []Term) (best []Hit, degraded string) {
 	if s.reranker != nil && len(hits) > 1 {
 		head := hits[:min(len(hits), s.ranking.Reranking.Depth)]
@@ -111,7 +113,7 @@ func (h Hit) bestRun(terms []Term) string {
 	most := -1.0
 	for _, run := range runs(transcript.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
 		text := string(runes[run.Start:run.End])
-		has := WordSet(text)
+		has := lexicon.Set(Words(text))
 		var weight float64
 		for _, t := range terms {
 			weight += t.Weight * t.Met(has)
