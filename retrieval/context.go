@@ -12,29 +12,29 @@ import (
 // it, too, and fades with the distance, as in positional language models (Lv and Zhai,
 // 2009, "Positional Language Models for Information Retrieval").
 type ContextScore struct {
-	// OwnShare is the share of a passage's score that is its own BM25, at the least; the
-	// rest is that of its context. With 1, and TurnsBetween 0, there is no context.
+	// OwnShare is the share of a passage's score that is its own BM25, at the least: 0.15.
+	// The rest is that of its context. With 1, and TurnsBetween 0, there is no context.
 	OwnShare float64
 	// OwnHalfway is a length in code points: where the candidates of a transcript are as
-	// long in the mean, half of a score is a passage's own. Long passages say by
+	// long in the mean, half of a score is a passage's own: 700. Long passages say by
 	// themselves what they are about. Above 0.
 	OwnHalfway float64
-	// Reach is the distance, in code points, over which evidence fades to 1/e: some 600
-	// words by default.
+	// Reach is the distance, in code points, over which evidence fades to 1/e: 3200,
+	// some 600 words.
 	Reach float64
-	// SpeakerReach is the same of evidence by who speaks. That changes with every turn: a
-	// speaker's name says something of the turns around it, and nothing of those pages
-	// away.
+	// SpeakerReach is the same of evidence by who speaks: 250. That changes with every
+	// turn: a speaker's name says something of the turns around it, and nothing of those
+	// pages away.
 	SpeakerReach float64
-	// Following is what evidence after a passage counts, against evidence before it: a
-	// topic, once named, carries on.
+	// Following is what evidence after a passage counts, against evidence before it: 0.6,
+	// since a topic, once named, carries on.
 	Following float64
 	// Saturation is the evidence of a term that counts half as much as any amount of it,
-	// as BM25's k1: a place where all terms meet is ahead of one where a single term
+	// as BM25's k1: 2. A place where all terms meet is ahead of one where a single term
 	// abounds. Above 0.
 	Saturation float64
 	// TurnsBetween is how many turns two candidates may be apart for the turns between
-	// them to be found by their context alone: an answer need not repeat a word of the
+	// them to be found by their context alone: 30. An answer need not repeat a word of the
 	// question. With 0 none is.
 	TurnsBetween int
 }
@@ -43,11 +43,11 @@ type ContextScore struct {
 // question's words meet, and weighs each by its rarity alone. The two views are added as
 // shares of their best (Lee, 1997, "Analyses of Multiple Evidence Combination").
 type PlaceScore struct {
-	// Weight is that of the second view where no part of a score is a passage's own. It
-	// falls to 0 where half of it is.
+	// Weight is that of the second view where no part of a score is a passage's own: 0.4.
+	// It falls to 0 where half of it is.
 	Weight float64
-	// Reach is the distance, in code points, over which its evidence fades to 1/e: some
-	// 250 words by default.
+	// Reach is the distance, in code points, over which its evidence fades to 1/e:
+	// 1300, some 250 words.
 	Reach float64
 }
 

@@ -7,18 +7,20 @@ import "slices"
 // all that a reader looks at first is wrong.
 type Diversification struct {
 	// Ranks are those, from 1 on and upwards, that go to a turn of another place than the
-	// turns ahead of it, where one is nearly as good. With none the ranking stays as it is.
-	Ranks []int
-	// Turns is how many turns may lie between two of one place.
+	// turns ahead of it, where one is nearly as good: 3,5. A 0 is none.
+	Ranks [2]int
+	// Turns is how many turns may lie between two of one place: 15.
 	Turns int
-	// Share is how good nearly as good is: a share of the score of the turn that makes
-	// room.
+	// Share is how good nearly as good is: 0.87 of the score of the turn that makes room.
 	Share float64
 }
 
 // diversify moves candidates up to Ranks, in place. They are one to a turn, best first.
 func (d Diversification) diversify(ranked []Candidate) []Candidate {
 	for _, rank := range d.Ranks {
+		if rank == 0 {
+			continue
+		}
 		at := rank - 1
 		if i := d.ofOtherPlace(ranked, at); i > at {
 			moved := ranked[i]

@@ -26,8 +26,10 @@ const DefaultExpandBudget = 2 * time.Second
 
 // QueryExpansion decides what the words of a hypothetical answer count.
 type QueryExpansion struct {
-	Terms  int     // words that are looked for, at most
-	Weight float64 // of each, against a word of the question: it is a guess
+	// Terms is how many of its words are looked for, at most: 24.
+	Terms int
+	// Weight is that of each, against a word of the question: 0.2, since it is a guess.
+	Weight float64
 }
 
 // expand are the terms of a hypothetical answer that are not of the question; none

@@ -11,12 +11,11 @@ import (
 // over both of weight / (K + rank) (Cormack, Clarke and Büttcher, 2009, "Reciprocal
 // Rank Fusion"). The weight of a rank by words is 1.
 type Fusion struct {
-	// K damps the lead of the first ranks; it is a number of ranks, and the default the
-	// paper's.
+	// K damps the lead of the first ranks: 60 ranks, as in the paper.
 	K float64
-	// Semantic is the weight of a rank by the vectors of a model.
+	// Semantic is the weight of a rank by the vectors of a model: 0.5.
 	Semantic float64
-	// Builtin is the same of the built-in embedder. That sees words and parts of words,
+	// Builtin is the same of the built-in embedder: 0.01. That sees words and parts of words,
 	// which the search by words ranks better: it only adds, at the end, turns that share
 	// no whole word with the question.
 	Builtin float64

@@ -34,9 +34,10 @@ type Scope struct {
 	Narrow       bool   // the filter leaves so few of them that all can be read
 	Frequencies  map[Lexeme]int
 	// Speakers are the names that Filter.Speaker stands for, nil without that
-	// filter. Exceptions are where it is the other way round: a name of Speakers
-	// that is another's in this transcript, or another name that is theirs in it.
-	Speakers   []string
+	// filter.
+	Speakers []string
+	// Exceptions are single transcripts in which that is not so: a name of Speakers is
+	// another person's there, or a name that is not of Speakers is theirs.
 	Exceptions []Appearance
 	Model      embeddings.Model // whose vectors are searched; zero: there are none
 	ModelID    int16            // the store's name for it
@@ -71,11 +72,11 @@ func indexOf(terms []WeightedLexeme, lexeme Lexeme) int {
 	return slices.IndexFunc(terms, func(t WeightedLexeme) bool { return t.Lexeme == lexeme })
 }
 
-// LexicalQuery asks for the passages that rank best for Terms. Only those that
-// have a lexeme of Among are read: reading every passage of a common word is
-// what makes full-text ranking slow, and a common word says little.
+// LexicalQuery asks for the passages that rank best for Terms.
 type LexicalQuery struct {
 	Terms []WeightedLexeme
+	// Among are the lexemes of which a passage must have one to be scored. Scoring every
+	// passage of a common word is what makes full-text ranking slow, and says little.
 	Among []Lexeme
 	Limit int
 	Apart bool // whether to tell what each term weighs in each passage
@@ -83,21 +84,23 @@ type LexicalQuery struct {
 
 // CandidateGeneration bounds what the two indexes are asked for.
 type CandidateGeneration struct {
-	// Lexical is how many passages are taken from the search by words. They are the context
-	// of each other, and ranked by it.
+	// Lexical is how many passages are taken from the search by words: 1000. They are the
+	// context of each other, and ranked by it.
 	Lexical int
 	// SemanticPerHit is how many passages are taken from the search by vectors for each
-	// hit that is wanted. With 0 there is none.
+	// hit that is wanted: 5, several of which may be of one turn. With 0 there is none.
 	SemanticPerHit int
-	// Postings is how many passages have to be scored, about, when no filter leaves few:
-	// the common words of a question have so many that they say little and cost most, so
+	// Postings is how many passages are scored, about, where no filter leaves few: 20000.
+	// The common words of a question are in so many that they say little and cost most, so
 	// its lexemes are looked up from the rarest on until their posting lists are as long.
 	Postings int
-	// RelatedPostings is the same of the terms related to a question's.
+	// RelatedPostings is the same of the terms related to a question's: 5000, since they
+	// count less.
 	RelatedPostings int
 }
 
-// among are the lexemes whose passages are read.
+// among is LexicalQuery.Among: all terms where a filter leaves few passages, else the
+// rarest ones.
 func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme {
 	if scope.Narrow {
 		return Rarest(terms, 0, len(terms))
@@ -113,9 +116,8 @@ func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme
 	return append(Rarest(asked, c.Postings, 1), Rarest(related, c.RelatedPostings, 0)...)
 }
 
-// Rarest are the lexemes whose passages are worth reading: from the rarest
-// upwards while they have no more than passages together, and never fewer than
-// least.
+// Rarest are lexemes of terms, from the rarest upwards: as many as have no more than so
+// many passages together, and at least so many.
 func Rarest(terms []WeightedLexeme, passages, least int) []Lexeme {
 	byFrequency := slices.SortedFunc(slices.Values(terms), func(a, b WeightedLexeme) int {
 		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))
@@ -149,5 +151,5 @@ type Candidate struct {
 	Passage    int
 	Start, End int       // of the passage, in code points of the canonical text
 	Score      float64   // higher is better; comparable within one list only
-	Weights    []float32 // the passage's own, of the query's terms in their order; where they were asked for apart
+	Weights    []float32 // what each of LexicalQuery.Terms weighs in the passage, in their order; nil unless Apart
 }

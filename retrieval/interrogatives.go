@@ -10,9 +10,9 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 )
 
-// interrogatives are what questions are asked with in scripts that are told by their
-// characters. Pairs of them would be words that no answer has. Here are those that are
-// seldom a part of another word.
+// interrogatives are the question words, and other words of asking, of languages whose
+// text is indexed by pairs of characters. They are taken out of questions: no answer has
+// their pairs. Only those are here that are seldom a part of another word.
 var interrogatives = strings.NewReplacer(asSpaces(`
 いつ どこ だれ なぜ なに なんで いくつ いくら どんな どのように どのくらい どれくらい どれだけ どうして どうやって
 何 何人 何年 何月 何日 何時 何分 何曜日 何回 何度 何件 何本 何円 誰 ですか でしょうか でしたか ますか ましたか ませんか
@@ -31,8 +31,9 @@ var interrogatives = strings.NewReplacer(asSpaces(`
 ဘာလဲ ဘယ်သူ ဘယ်တော့ ဘယ်မှာ ဘာကြောင့် ဘယ်လို ဘယ်လောက်
 `)...)
 
-// asSpaces are the replacements of a list of words by spaces, of longer ones before
-// those that they begin with.
+// asSpaces are the arguments of a strings.Replacer that puts a space for each word of a
+// list. A longer word stands before those that it begins with, so that it is replaced as a
+// whole.
 func asSpaces(list string) []string {
 	phrases := strings.Fields(list)
 	slices.SortStableFunc(phrases, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -52,9 +53,13 @@ func askedWords(question string) []string {
 	return Words(question)
 }
 
-// vague reports whether a pair of characters says little of what a question is about.
-// It has kana, which are Japanese endings, and of loan words several pairs where kanji
-// have one; a particle of Chinese; or the particle with which a Korean noun ends.
+// vague reports whether a pair of characters says little of what a question is about, as a
+// generic word does:
+//
+//   - it has kana, which are the endings of Japanese words, and write a loan word in
+//     several pairs where kanji have one;
+//   - or a particle of Chinese;
+//   - or it ends in the particle of a Korean noun.
 func vague(pair string) bool {
 	const (
 		chineseParticles = "的了是在和也都这那這嗎吗呢吧"

@@ -9,7 +9,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// runTime is how long files are gathered into one transaction: long enough that
+// runTime is how long files are collected for one transaction: long enough that
 // what has to be done once for it hardly counts, short enough that little is lost
 // when it breaks off.
 const runTime = 5 * time.Second
@@ -37,7 +37,7 @@ func (l *Library) AddAll(ctx context.Context, files iter.Seq2[AddRequest, error]
 type load struct {
 	*Library
 	next  func() (AddRequest, error, bool)
-	held  *Document // that has been read, and waits for the run before it to be stored
+	held  *Document // has been read, and waits for the next run
 	ended bool
 }
 

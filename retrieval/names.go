@@ -14,15 +14,16 @@ import (
 // With 0 for both Capital and Plain they are not.
 type NameWeights struct {
 	// Capital is the weight of a word with a capital as a speaker's name, against a word
-	// of the topic.
+	// of the topic: 1.5.
 	Capital float64
-	// Plain is the same of a word without a capital, which may be a word like any other.
+	// Plain is the same of a word without a capital: 0.75, since it may be a word like any
+	// other.
 	Plain float64
 	// AsWord multiplies the weight of a word as a word where the question names a
-	// speaker by it.
+	// speaker by it: 0.2, since others than the speaker may say it.
 	AsWord float64
-	// Joined multiplies the weight of a name in the context of a passage: it counts
-	// there as evidence of the same word, too.
+	// Joined multiplies the weight of a name in the context of a passage: 0.5, since it
+	// counts there as evidence of the same word, too.
 	Joined float64
 }
 
@@ -34,7 +35,7 @@ type nameWord struct {
 	word    string // folded, not stemmed
 	stem    string // of the same word in a text; empty for a stop word
 	weight  float64
-	capital bool // inside the question, where only names have one
+	capital bool // it begins with one and not the question: most likely it is a name
 }
 
 // words are those of a question that may name a speaker, each once.
@@ -81,7 +82,7 @@ func speakerWords(name string) []string {
 	return cut
 }
 
-// namesSpeaker reports whether the question has word to name a speaker whom the
+// namesSpeaker reports whether a word of a question is the name of a speaker whom the
 // collection knows.
 func namesSpeaker(names []nameWord, word string, scope Scope) bool {
 	return slices.ContainsFunc(names, func(n nameWord) bool {

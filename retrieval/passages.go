@@ -11,15 +11,14 @@ import (
 // The lengths of passages. They are divided when a file is stored, so these constants are
 // not in Ranking: with other ones the record has to be stored anew.
 //
-// A passage aims at passageWords words, so that it is about one thing; a turn of
-// up to wholeTurnWords stays whole. What goes on for more than longestSentence words
-// is none, but speech without punctuation, as machines write it down, or in a script
-// that has no full stop, as Thai; it is divided into pieces of pieceRunes code points.
+// A sentence of more than longestSentence words is none: it is speech without
+// punctuation, as machines write it down, or in a script without a full stop, such as
+// Thai's. It is divided into pieces.
 const (
-	passageWords    = 120
-	wholeTurnWords  = 180
-	longestSentence = 400
-	pieceRunes      = 250
+	passageWords    = 120 // words that a passage aims at, so that it is about one thing
+	wholeTurnWords  = 180 // of a turn that stays whole
+	longestSentence = 400 // words
+	pieceRunes      = 250 // code points
 )
 
 // Passage is the unit of indexing: a whole turn or, in a long turn, a run of
@@ -67,8 +66,8 @@ func Passages(t *transcript.Transcript) []Passage {
 	return passages
 }
 
-// runs divides a turn into spans of whole parts, about passageWords long.
-// A short rest joins the run before it.
+// runs divides a turn into spans of whole parts, about passageWords long. What is left at
+// the end joins the span before it, if it is short.
 func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 	whole := transcript.Span{Start: turn.Start, End: turn.End}
 	if words.Count(turn.Text) <= wholeTurnWords {

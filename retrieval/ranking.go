@@ -1,14 +1,12 @@
 package retrieval
 
 import (
-	"slices"
-
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
 // Ranking is every number that decides which turns a search finds and in which order,
-// a field for each stage of the search. Each search may have another: a Searcher is
-// given one by WithRanking.
+// a field for each stage of the search. It is a plain value: a Searcher is given another
+// by WithRanking, and a record is searched by several as well as by one.
 //
 // What is computed when a file is stored is not here, but constant: how long a passage
 // is (passages.go) and what each lexeme weighs in it (bm25.go) stand in the rows of the
@@ -39,7 +37,7 @@ func DefaultRanking() Ranking {
 		Candidates:      CandidateGeneration{Lexical: 1000, SemanticPerHit: 5, Postings: 20_000, RelatedPostings: 5_000},
 		Context:         ContextScore{OwnShare: 0.15, OwnHalfway: 700, Reach: 3200, SpeakerReach: 250, Following: 0.6, Saturation: 2, TurnsBetween: 30},
 		Place:           PlaceScore{Weight: 0.4, Reach: 1300},
-		Diversification: Diversification{Ranks: []int{3, 5}, Turns: 15, Share: 0.87},
+		Diversification: Diversification{Ranks: [2]int{3, 5}, Turns: 15, Share: 0.87},
 		Fusion:          Fusion{K: 60, Semantic: 0.5, Builtin: 0.01},
 		Reranking:       Reranking{Depth: 32, QuestionRunes: 300},
 	}
@@ -58,9 +56,6 @@ func (r Ranking) Validate() error {
 		if divisor.value <= 0 {
 			return fault.New(fault.Invalid, "%s is %g; use a number above 0", divisor.what, divisor.value)
 		}
-	}
-	if slices.ContainsFunc(r.Diversification.Ranks, func(rank int) bool { return rank < 1 }) {
-		return fault.New(fault.Invalid, "the ranks of other places are %v; the first rank is 1", r.Diversification.Ranks)
 	}
 	return nil
 }

@@ -13,12 +13,13 @@ import (
 // the same surroundings count as some evidence of a term of the question. They never count
 // where it is decided whether the record answers (Term.Met).
 type RelatedTerms struct {
-	// Terms is how many terms of a question are looked up; a longer question has words
+	// Terms is how many terms of a question are looked up: 32. A longer question has words
 	// enough. With 0 there are no related terms.
 	Terms int
-	// Weight is that of a related term whose cosine is 1, against the term of the question.
+	// Weight is that of a related term whose cosine is 1, against the term of the
+	// question: 0.45.
 	Weight float64
-	// Power is that of the cosine by which Weight is multiplied: the less two words are
+	// Power is that of the cosine by which Weight is multiplied: 3. The less two words are
 	// used alike, the less they count for each other.
 	Power float64
 }

@@ -1,15 +1,24 @@
 // Package retrieval finds the turns that matter to a question.
 //
-// A transcript is divided into passages, which are indexed twice: by their
-// words and by their embedding. A search asks both indexes at the same time,
-// ranks what the words found with what is said around it, fuses the two rankings
-// by reciprocal rank and returns turns, each with the
-// question that it answers, because a passage without its speaker and its
-// question invites misattribution. Without the embedder, or when it is slower
-// than its time budget, the words alone still answer.
+// A transcript is divided into passages (passages.go), which are indexed twice: by their
+// words, with BM25 weights (bm25.go), and by their embedding. A search goes through these
+// stages, whose numbers are a Ranking:
 //
-// The store is behind Index and Store, declared here and implemented in
-// internal/postgres.
+//   - Query terms: the question's words without stop words (terms.go, draft.go), with
+//     synonyms, related terms (related.go), the names of speakers (names.go) and, with a
+//     model, query expansion (expansion.go).
+//   - Candidate generation: both indexes are asked at the same time (index.go).
+//   - The candidates by words are ranked with what is said around them (context.go), and
+//     diversified (diversification.go).
+//   - Fusion of the two rankings by reciprocal rank (fusion.go).
+//   - With a reranker, reranking (rerank.go).
+//
+// It returns turns, each with the question that it answers, because a passage without its
+// speaker and its question invites misattribution. Without the embedder, or when it is
+// slower than its time budget, the words alone still answer.
+//
+// A Library adds transcripts. The database is behind Index and Store, declared here and
+// implemented in internal/postgres; package retrievaltest has one in memory.
 package retrieval
 
 import (

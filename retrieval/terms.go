@@ -12,22 +12,22 @@ import (
 // inverse document frequency.
 type TermWeights struct {
 	// Generic is the weight of a generic word ("purpose", "reason"), which shapes a
-	// question more than it names its topic; other words have 1. Above 0.
+	// question more than it names its topic: 0.4, other words have 1. Above 0.
 	Generic float64
-	// Synonym is the weight of a synonym, against the word itself: it may mean something
-	// else. With 0 none is looked for.
+	// Synonym is the weight of a synonym, against the word itself: 0.6, since it may mean
+	// something else. With 0 none is looked for.
 	Synonym float64
-	// History is the weight of a word from the question before in the conversation.
+	// History is the weight of a word from the question before in the conversation: 0.4.
 	// With 0 earlier questions are not looked at.
 	History float64
-	// HistoryDecay multiplies History with each further question back.
+	// HistoryDecay multiplies History with each further question back: 0.5.
 	HistoryDecay float64
 	// RarityBoost is the power of the inverse document frequency by which that is
-	// multiplied once more: by itself it leaves too much weight to the commonest words
-	// of speech. 0 for none.
+	// multiplied once more: 0.15. By itself it leaves too much weight to the commonest
+	// words of speech. 0 for none.
 	RarityBoost float64
 	// ShortestPart is the least length, in bytes, of the parts into which a word that the
-	// collection does not know is read as a compound. Shorter ones would be words in
+	// collection does not know is read as a compound: 4. Shorter ones would be words in
 	// words: an, in, the.
 	ShortestPart int
 }

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Weigher weighs the lexemes of passages. It is several times faster than one by
-// one: most words of a record have occurred in it before. It is not safe for
-// concurrent use.
+// Weigher computes the LexemeWeights of many passages. It remembers the lexemes of the
+// tokens that it has met, which makes it several times faster: most words of a record have
+// occurred in it before. It is not safe for concurrent use.
 type Weigher struct {
-	known       map[string][]Lexeme // of tokens
+	known       map[string][]Lexeme // the lexemes of tokens
 	occurrences []occurrence        // of the passage that is weighed
 	weights     []LexemeWeight
 }
 
-// mostKnown tokens are remembered at the most, some megabytes of them.
+// mostKnown is how many tokens are remembered at the most: some megabytes.
 const mostKnown = 100_000
 
 // occurrence is a lexeme in a field: the lexeme, then the field, so that sorting
