@@ -54,3 +54,10 @@ func ExampleNewOpenAI() {
 	fmt.Println(vectors[0], e.Model())
 	// Output: [0.6 0.8] {nomic-embed-text 2}
 }
+
+// Models that were trained with words before the texts find less without them.
+func ExamplePrefixesOf() {
+	prefixes := embeddings.PrefixesOf("nomic-embed-text:v1.5")
+	fmt.Printf("%q %q\n", prefixes.Query, prefixes.Document)
+	// Output: "search_query: " "search_document: "
+}
