@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,7 @@ type services struct {
 	searcher *retrieval.Searcher
 	answers  *answer.Service
 	verifier *answer.Verifier
+	tuned    func(tuning) (*retrieval.Searcher, *answer.Service) // as searcher and answers, by other numbers
 	ready    func(context.Context) (note string, err error)
 	close    func()
 }
@@ -80,14 +82,19 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
-	searcher := retrieval.NewSearcher(store, embedder, a.log, options...)
+	tuned := func(t tuning) (*retrieval.Searcher, *answer.Service) {
+		searcher := retrieval.NewSearcher(store, embedder, a.log, append(slices.Clip(options), retrieval.WithRanking(t.ranking))...)
+		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log)
+	}
+	searcher, answers := tuned(defaultTuning())
 	return &services{
 		store:    store,
 		embedder: embedder,
 		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
 		searcher: searcher,
-		answers:  answer.NewService(searcher, store, chat, a.config.links(), a.log),
+		answers:  answers,
 		verifier: answer.NewVerifier(store, a.config.links(), a.log),
+		tuned:    tuned,
 		ready:    readiness(store, embedder.Model().Name),
 		close:    func() { store.Close(); leave() },
 	}, nil

@@ -16,47 +16,101 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
+// evaluation is one run of the command.
+type evaluation struct {
+	*app
+	asJSON, feedback, list, ablate bool
+	against, collection            string
+	mode                           *string
+	floors                         floors
+	tuning                         tuning
+}
+
 func evalCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
-	asJSON := flags.Bool("json", false, "print JSON, each question's figures too")
-	against := flags.String("against", "", "compare with a former run, from a `file` that --json wrote")
-	collection := flags.String("collection", retrieval.DefaultCollection, "the collection, by `name`, of questions that name none")
-	mode := modeFlag(flags)
-	feedback := flags.Bool("feedback", false, "print what readers thought of answers as a question set, and measure nothing")
-	floors := floors{}
-	flags.Var(floors, "min", "exit 1 unless a metric reaches a value, as in `metric=value`; may be repeated")
-	return func(ctx context.Context, args []string) error {
-		if *feedback {
-			return a.printFeedback(ctx, args)
-		}
-		cases, err := a.readCases(args)
-		if err != nil {
-			return err
-		}
-		former, err := formerRun(*against)
-		if err != nil {
-			return err
-		}
-		a.sayOnce()
-		s, err := a.open(ctx)
-		if err != nil {
-			return err
-		}
-		defer s.close()
-		bar := newProgress(a.stderr, len(cases))
-		report, err := eval.Run(ctx, eval.Config{
-			Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Library: s.library,
-			Collection: *collection, Mode: answer.Mode(*mode), Timeout: queryTimeout,
-			Begin: func(c eval.Case) { bar.show(c.ID) },
-		}, cases)
-		bar.clear()
-		if err != nil {
-			return err
-		}
-		if former != nil {
-			report.Against = eval.Compare(former, report)
-		}
-		return a.report(report, *asJSON, floors)
+	e := &evaluation{app: a, mode: modeFlag(flags), floors: floors{}, tuning: defaultTuning()}
+	flags.BoolVar(&e.asJSON, "json", false, "print JSON, each question's figures too")
+	flags.StringVar(&e.against, "against", "", "compare with a former run, from a `file` that --json wrote")
+	flags.StringVar(&e.collection, "collection", retrieval.DefaultCollection, "the collection, by `name`, of questions that name none")
+	flags.BoolVar(&e.feedback, "feedback", false, "print what readers thought of answers as a question set, and measure nothing")
+	flags.Var(e.floors, "min", "exit 1 unless a metric reaches a value, as in `metric=value`; may be repeated")
+	flags.Var(&e.tuning, "set", "rank or answer by another number, as in `name=value`; may be repeated")
+	flags.BoolVar(&e.list, "list-settings", false, "print the numbers that --set knows, and measure nothing")
+	flags.BoolVar(&e.ablate, "ablate", false, "print a table of the metrics without each stage of the search in turn, in Markdown")
+	return e.run
+}
+
+func (e *evaluation) run(ctx context.Context, args []string) error {
+	switch {
+	case e.list:
+		return e.printSettings(args)
+	case e.feedback:
+		return e.printFeedback(ctx, args)
+	case e.ablate && (e.against != "" || len(e.floors) > 0):
+		return fault.New(fault.Invalid, "--ablate compares with the run itself; leave out --against and --min")
 	}
+	cases, err := e.readCases(args)
+	if err != nil {
+		return err
+	}
+	former, err := formerRun(e.against)
+	if err != nil {
+		return err
+	}
+	e.sayOnce()
+	s, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	s.searcher, s.answers = s.tuned(e.tuning)
+	if e.ablate {
+		return e.printAblations(ctx, s, cases)
+	}
+	return e.measure(ctx, s, cases, former)
+}
+
+// evalConfig is what is measured.
+func (e *evaluation) evalConfig(s *services, begin func(eval.Case)) eval.Config {
+	return eval.Config{
+		Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Library: s.library,
+		Collection: e.collection, Mode: answer.Mode(*e.mode), Timeout: queryTimeout, Begin: begin,
+	}
+}
+
+// measure asks the questions and prints the report, beside a former one unless that is nil.
+func (e *evaluation) measure(ctx context.Context, s *services, cases []eval.Case, former *eval.Report) error {
+	bar := newProgress(e.stderr, len(cases))
+	report, err := eval.Run(ctx, e.evalConfig(s, func(c eval.Case) { bar.show(c.ID) }), cases)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	if former != nil {
+		report.Against = eval.Compare(former, report)
+	}
+	return e.report(report, e.asJSON, e.floors)
+}
+
+// printAblations asks the questions without each stage of the search, and prints a table.
+func (e *evaluation) printAblations(ctx context.Context, s *services, cases []eval.Case) error {
+	stages := eval.Ablations()
+	bar := newProgress(e.stderr, len(cases)*(len(stages)+1))
+	config := e.evalConfig(s, func(c eval.Case) { bar.show(c.ID) })
+	table, err := eval.Ablate(ctx, cases, stages, func(settings []string) (eval.Config, error) {
+		t, err := e.tuning.with(settings)
+		if err == nil {
+			config.Searcher, config.Answers = s.tuned(t)
+		}
+		return config, err
+	})
+	bar.clear()
+	switch {
+	case err != nil:
+		return err
+	case e.asJSON:
+		return e.printJSON(table)
+	}
+	return eval.WriteMarkdown(e.stdout, table)
 }
 
 // readCases reads the question set of a file, or of standard input.

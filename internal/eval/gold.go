@@ -32,7 +32,8 @@ func (s span) overlaps(c answer.Citation) bool {
 // resolver finds in the record what cases name. It is used by one goroutine.
 type resolver struct {
 	Config
-	records map[string][]retrieval.Record // by collection
+	records map[string][]retrieval.Record      // by collection
+	turns   map[string]map[int]transcript.Span // by transcript, then by index
 }
 
 // resolve makes of a case the filter that it is asked with and its gold. An
@@ -80,15 +81,32 @@ func (r *resolver) turn(ctx context.Context, p Place, collection string) (span, 
 	if err != nil {
 		return span{}, err
 	}
-	turns, err := r.Library.Turns(ctx, id)
+	turns, err := r.turnsOf(ctx, id)
 	if err != nil {
 		return span{}, err
 	}
-	i := slices.IndexFunc(turns, func(t transcript.Turn) bool { return t.Index == p.Turn })
-	if i < 0 {
+	words, found := turns[p.Turn]
+	if !found {
 		return span{}, fault.New(fault.NotFound, "%s has no turn %d", p.Transcript, p.Turn)
 	}
-	return span{retrieval.TurnKey{TranscriptID: id, Turn: p.Turn}, transcript.Span{Start: turns[i].Start, End: turns[i].End}}, nil
+	return span{retrieval.TurnKey{TranscriptID: id, Turn: p.Turn}, words}, nil
+}
+
+// turnsOf are the places of a transcript's turns, which are read once.
+func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]transcript.Span, error) {
+	if places, known := r.turns[id]; known {
+		return places, nil
+	}
+	turns, err := r.Library.Turns(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[int]transcript.Span, len(turns))
+	for _, t := range turns {
+		places[t.Index] = transcript.Span{Start: t.Start, End: t.End}
+	}
+	r.turns[id] = places
+	return places, nil
 }
 
 // quotes finds the places of a case's words: the one that there is, those of the

@@ -38,8 +38,10 @@ type LeftOut struct {
 }
 
 // Mean is the mean of a metric; false when no question measured it.
-func (r *Report) Mean(m Metric) (float64, bool) {
-	for _, s := range r.Metrics {
+func (r *Report) Mean(m Metric) (float64, bool) { return meanOf(r.Metrics, m) }
+
+func meanOf(metrics []Summary, m Metric) (float64, bool) {
+	for _, s := range metrics {
 		if s.Metric == m {
 			return s.Mean, true
 		}
