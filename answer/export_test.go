@@ -2,33 +2,9 @@ package answer
 
 import (
 	"context"
-	"iter"
-	"os"
-	"path/filepath"
-	"testing"
 
 	"github.com/pullquote/pullquote/retrieval"
 )
-
-// SampleFiles are the transcripts of the project's samples, by their paths.
-func SampleFiles(t testing.TB) iter.Seq2[string, []byte] {
-	t.Helper()
-	paths, err := filepath.Glob("../samples/*-*.*")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no samples: %v", err)
-	}
-	return func(yield func(string, []byte) bool) {
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !yield(path, data) {
-				return
-			}
-		}
-	}
-}
 
 // Shown is a quotation without a model, and what speaks for it.
 type Shown struct {

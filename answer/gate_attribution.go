@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/answer/quotation"
 )
 
 // sayingVerbs are how prose credits words to somebody.
@@ -33,7 +35,7 @@ func (s *shown) misattributes(parts []part, i int) bool {
 	before, after := asides.ReplaceAllString(proseBefore(parts, i), ""), proseAfter(parts, i)
 	if m := saidAfter.FindStringSubmatch(after); m != nil && !(m[2] != "" && introduces.MatchString(after[len(m[0]):])) {
 		if name := m[1] + m[2]; namesSomebody(name) {
-			return !claimAgrees(name, hit)
+			return !quotation.ReadName(name).Agrees(hit)
 		}
 	}
 	var claimed string
@@ -42,11 +44,11 @@ func (s *shown) misattributes(parts []part, i int) bool {
 			claimed = name
 		}
 	}
-	if claimed != "" && !claimAgrees(claimed, hit) {
+	if claimed != "" && !quotation.ReadName(claimed).Agrees(hit) {
 		return true
 	}
 	nearest := s.nearest(before)
-	return nearest != "" && claimed == "" && !claimAgrees(nearest, hit)
+	return nearest != "" && claimed == "" && !quotation.ReadName(nearest).Agrees(hit)
 }
 
 // names reports whether the prose around the quotation at i names its speaker.
@@ -111,4 +113,12 @@ func namesSomebody(name string) bool {
 		words = words[1:]
 	}
 	return len(words) > 0
+}
+
+func fieldSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
 }

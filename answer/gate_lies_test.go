@@ -8,40 +8,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pullquote/pullquote/answer/quotation"
+	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// sampleSentences are all turns of the project's samples, as hits.
+// sampleSentences are all turns of the project's samples, shown to a model.
 func sampleSentences(t testing.TB) *shown {
 	t.Helper()
-	s := new(shown)
-	for path, data := range SampleFiles(t) {
-		parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
-		if err != nil {
-			t.Fatal(err)
+	s := &shown{hits: quotationtest.Turns(t)}
+	for i, h := range s.hits {
+		for _, span := range transcript.Sentences(h.Text) {
+			s.sentences = append(s.sentences, shownSentence{i, transcript.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
 		}
-		s.addTurns(path, parsed)
 	}
-	s.turns = NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits)
 	return s
-}
-
-func (s *shown) addTurns(id string, parsed *transcript.Transcript) {
-	for _, turn := range parsed.Turns {
-		h := retrieval.Hit{
-			TranscriptID: id, Title: parsed.Title, Date: parsed.Date, Turn: turn.Index, Speaker: turn.Speaker, Affiliation: turn.Affiliation,
-			Role: turn.Role, Text: turn.Text, Start: turn.Start, End: turn.End,
-		}
-		if turn.Answers != nil {
-			q := parsed.Turns[*turn.Answers]
-			h.Question = &retrieval.QuestionTurn{Turn: q.Index, Speaker: q.Speaker, Affiliation: q.Affiliation, Text: q.Text}
-		}
-		s.hits = append(s.hits, h)
-		for _, span := range turn.Sentences() {
-			s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, span})
-		}
-	}
 }
 
 // forger makes statements, true and false, about the turns shown.
@@ -67,7 +50,7 @@ func (f forger) sentence() (number int, hit retrieval.Hit, text string) {
 // other is the name of a speaker who is not the hit's.
 func (f forger) other(h retrieval.Hit) string {
 	names := slices.DeleteFunc(speakersOf(f.shown.hits), func(n string) bool {
-		return n == moderatorName || claimAgrees(n, h) || strings.HasPrefix(n, "The ")
+		return n == moderatorName || quotation.ReadName(n).Agrees(h) || strings.HasPrefix(n, "The ")
 	})
 	return names[f.IntN(len(names))]
 }
@@ -228,7 +211,7 @@ func BenchmarkCheck(b *testing.B) {
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}
 	}
-	s.turns = NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits)
 	f := forger{rand.New(rand.NewPCG(3, 4)), s}
 	var replies []string
 	for range 100 {

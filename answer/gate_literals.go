@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/answer/quotation"
 )
 
 // doubleMarks are the marks that only quotations have. Every second one closes
@@ -119,7 +121,7 @@ func (s *shown) find(quote string, before, after []part) (*evidence, Reason) {
 	if len(matches) == 0 {
 		return nil, s.whyNot(quote)
 	}
-	fits := slices.DeleteFunc(slices.Clone(matches), func(m Match) bool {
+	fits := slices.DeleteFunc(slices.Clone(matches), func(m quotation.Match) bool {
 		e := s.quote(m.Hit, m.Span)
 		statement := slices.Concat(before, []part{{quote: &e}}, after)
 		return s.misattributes(statement, len(before))
@@ -137,9 +139,9 @@ func (s *shown) find(quote string, before, after []part) (*evidence, Reason) {
 
 // differ reports whether places are of different speakers: then it is open whose
 // words are quoted.
-func (s *shown) differ(matches []Match) bool {
+func (s *shown) differ(matches []quotation.Match) bool {
 	first := s.hits[matches[0].Hit]
-	return slices.ContainsFunc(matches, func(m Match) bool {
+	return slices.ContainsFunc(matches, func(m quotation.Match) bool {
 		h := s.hits[m.Hit]
 		return h.Speaker != first.Speaker || h.Speaker == "" && (h.TranscriptID != first.TranscriptID || h.Turn != first.Turn)
 	})

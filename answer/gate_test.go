@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -31,7 +32,7 @@ func bridge() *shown {
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}
 	}
-	s.turns = NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits)
 	return s
 }
 

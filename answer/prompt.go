@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -33,7 +34,7 @@ const (
 type shown struct {
 	hits      []retrieval.Hit
 	sentences []shownSentence
-	turns     *Turns // the hits, prepared for looking quotations up
+	turns     *quotation.Turns // the hits, prepared for looking quotations up
 }
 
 // shownSentence is a numbered sentence of one of the hits.
@@ -60,7 +61,7 @@ func newPrompt(q question, result retrieval.Result) (Prompt, *shown) {
 			break
 		}
 	}
-	s.turns = NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits)
 	fmt.Fprintf(&b, "Question: %s\n", oneLine(q.text))
 	if q.language != "" {
 		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(q.language))

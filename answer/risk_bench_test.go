@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/eval"
 	"github.com/pullquote/pullquote/internal/postgres"
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 func BenchmarkRisk(b *testing.B) {
 	b.Run("samples", func(b *testing.B) {
 		r := newRecord(b)
-		for path, data := range answer.SampleFiles(b) {
+		for path, data := range quotationtest.Files(b) {
 			r.add(b, path, data)
 		}
 		var cases []eval.Case

@@ -64,14 +64,6 @@ type Statement struct {
 	Citations []int  `json:"citations"`
 }
 
-// Status says how a quotation agrees with the record.
-type Status string
-
-const (
-	StatusExact      Status = "exact"      // character for character
-	StatusNormalized Status = "normalized" // typographic marks or white space differed; the record's words were put in
-)
-
 // Citation is a verified quotation: Quote is a span of one turn, and Speaker is
 // that turn's speaker.
 type Citation struct {

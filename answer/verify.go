@@ -5,11 +5,11 @@ import (
 	"context"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -53,13 +53,7 @@ type Verdict struct {
 
 // Holds reports whether the quotation may be printed as it is, or with the
 // record's words put in.
-func (v Verdict) Holds() bool {
-	switch v.Status {
-	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:
-		return true
-	}
-	return false
-}
+func (v Verdict) Holds() bool { return v.Status.Holds() }
 
 // Closest is the passage of the record that comes nearest to a quotation.
 type Closest struct {
@@ -112,15 +106,15 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	if err != nil {
 		return Verdict{}, err
 	}
-	turns := NewTurns(found.hits)
+	turns := quotation.NewTurns(found.hits)
 	judgement := turns.Judge(q)
-	if !judgement.certain() { // pieces of it may be where the whole did not lead
-		portions, err := v.lookUp(ctx, q, filter, forPortion, portionsOf(q.Text))
+	if !judgement.Certain() { // pieces of it may be where the whole did not lead
+		portions, err := v.lookUp(ctx, q, filter, forPortion, quotation.Portions(q.Text))
 		if err != nil {
 			return Verdict{}, err
 		}
 		found.hits = distinctTurns(append(portions.hits, found.hits...))
-		turns = NewTurns(found.hits)
+		turns = quotation.NewTurns(found.hits)
 		judgement = turns.Judge(q)
 	}
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
@@ -128,25 +122,6 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	}
 	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", len(found.hits), "ms", retrieval.Milliseconds(time.Since(start)))
 	return v.verdict(q, judgement, turns), nil
-}
-
-// portionsOf is what a quotation may have been put together from: its pieces
-// between ellipses, or its sentences, or its halves.
-func portionsOf(quote string) []string {
-	texts := omissionPieces(quote)
-	if len(texts) < 2 {
-		runes := []rune(quote)
-		texts = nil
-		for _, s := range transcript.Sentences(quote) {
-			texts = append(texts, string(runes[s.Start:s.End]))
-		}
-	}
-	if len(texts) < 2 {
-		words := strings.Fields(quote)
-		half := len(words) / 2
-		return []string{strings.Join(words[:half], " "), strings.Join(words[half:], " ")}
-	}
-	return texts[:min(maxPieces, len(texts))]
 }
 
 // findings are turns in which a quotation may stand, the likeliest first.
@@ -164,7 +139,7 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 		all, err = v.rank(groupCtx, filter, e, texts)
 		return err
 	})
-	if names := ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
+	if names := quotation.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
 		theirs, theirTexts := filter, texts
 		theirs.Speaker = names[len(names)-1]
 		if len(retrieval.Words(q.Text)) == 0 { // it has stop words only: read what they said at all
@@ -257,7 +232,7 @@ func weighted(scope retrieval.Scope, lexemes []retrieval.Lexeme) []retrieval.Wei
 }
 
 // verdict tells a judgement with citations.
-func (v *Verifier) verdict(q DraftQuote, j Judgement, turns *Turns) Verdict {
+func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation.Turns) Verdict {
 	result := Verdict{
 		Quote: q.Text, ClaimedSpeaker: transcript.Optional(q.Speaker), Line: q.Line,
 		Status: j.Status, Places: []Citation{}, Note: j.Note,
@@ -265,30 +240,29 @@ func (v *Verifier) verdict(q DraftQuote, j Judgement, turns *Turns) Verdict {
 	for _, m := range j.Matches {
 		result.Places = append(result.Places, v.cite(turns, m, len(result.Places)+1))
 	}
-	switch j.Status {
-	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:
+	switch {
+	case j.Status.Holds():
 		result.Citation, result.Places = &result.Places[0], []Citation{}
-	case StatusMisattributed:
+	case j.Status == StatusMisattributed:
 		result.Citation = &result.Places[0]
 	}
 	if j.Closest != nil {
-		result.Closest = &Closest{turns.text(*j.Closest), j.Diff, v.cite(turns, *j.Closest, 1)}
+		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.cite(turns, *j.Closest, 1)}
 	}
 	return result
 }
 
 // cite makes the citation of a match: quote, speaker and date are the record's.
-func (v *Verifier) cite(turns *Turns, m Match, number int) Citation {
-	turn := &turns.turns[m.Hit]
-	h, end := turn.hit, turn.hit.Start+len(turn.runes)
-	before := transcript.Span{Start: max(h.Start, m.Span.Start-contextRunes), End: m.Span.Start}
-	after := transcript.Span{Start: m.Span.End, End: min(end, m.Span.End+contextRunes)}
+func (v *Verifier) cite(turns *quotation.Turns, m quotation.Match, number int) Citation {
+	h := turns.Hit(m)
+	runes := []rune(h.Text)
+	start, end := m.Span.Start-h.Start, m.Span.End-h.Start
 	return Citation{
-		Number: number, Quote: turn.slice(m.Span), Status: m.Status,
+		Number: number, Quote: turns.Text(m), Status: m.Status,
 		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
 		Version: h.Version, SHA256: h.SHA256,
 		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
-		Start: m.Span.Start, End: m.Span.End, Prefix: turn.slice(before), Suffix: turn.slice(after),
+		Start: m.Span.Start, End: m.Span.End, Prefix: string(runes[max(0, start-contextRunes):start]), Suffix: string(runes[end:min(len(runes), end+contextRunes)]),
 		Question: h.Question, URL: turnURL(v.publicURL, h.TranscriptID, h.Turn, m.Span),
 		StartMS: h.StartMS, EndMS: h.EndMS,
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
@@ -21,15 +22,6 @@ type CitedQuote struct {
 	// Credits reports whether the note credits a speaker; nil where it cannot tell.
 	Credits func(speaker string) bool
 }
-
-// What becomes of a quotation with the years, when it is checked again at the
-// place that it cites.
-const (
-	StatusUnchanged Status = "unchanged" // the record says it where it did
-	StatusMoved     Status = "moved"     // the transcript was replaced, and the new version says it too
-	StatusChanged   Status = "changed"   // the record has other words there now
-	StatusGone      Status = "gone"      // the record has nothing like it any more
-)
 
 // Transcripts are what a quotation is checked again in.
 type Transcripts interface {
@@ -67,10 +59,10 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 	case !stands:
 		return v.changed(q, cited), nil
 	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
-		return v.verdict(q.DraftQuote, Judgement{Status: StatusMisattributed, Matches: []Match{match}}, cited.turns), nil
+		return v.verdict(q.DraftQuote, quotation.Judgement{Status: StatusMisattributed, Matches: []quotation.Match{match}}, cited.turns), nil
 	case cited.record.CurrentID != cited.record.ID:
 		return v.moved(ctx, versions, q, cited)
-	case oneLine(q.Text) != oneLine(cited.turns.text(match)):
+	case oneLine(q.Text) != oneLine(cited.turns.Text(match)):
 		return v.standing(q, StatusNormalized, match, cited), nil
 	}
 	return v.standing(q, StatusUnchanged, match, cited), nil
@@ -84,11 +76,11 @@ func (v *Verifier) moved(ctx context.Context, versions versions, q CitedQuote, c
 		return Verdict{}, err
 	}
 	matches := current.turns.Locate(q.Text)
-	matches = slices.DeleteFunc(matches, func(m Match) bool { return current.hits[m.Hit].Speaker != cited.hits[q.Turn].Speaker })
+	matches = slices.DeleteFunc(matches, func(m quotation.Match) bool { return current.hits[m.Hit].Speaker != cited.hits[q.Turn].Speaker })
 	if len(matches) == 0 {
 		return v.changed(q, current), nil
 	}
-	nearest := slices.MinFunc(matches, func(a, b Match) int { return cmp.Compare(distance(a.Hit, q.Turn), distance(b.Hit, q.Turn)) })
+	nearest := slices.MinFunc(matches, func(a, b quotation.Match) int { return cmp.Compare(distance(a.Hit, q.Turn), distance(b.Hit, q.Turn)) })
 	return v.standing(q, StatusMoved, nearest, current), nil
 }
 
@@ -102,7 +94,7 @@ type versions struct {
 type version struct {
 	record retrieval.Record
 	hits   []retrieval.Hit // its turns
-	turns  *Turns
+	turns  *quotation.Turns
 	text   []rune // canonical
 }
 
@@ -126,7 +118,7 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	for i, t := range turns {
 		v.hits[i] = hitOf(record, turns, t)
 	}
-	v.turns = NewTurns(v.hits)
+	v.turns = quotation.NewTurns(v.hits)
 	vs.known[id] = v
 	return v, nil
 }
@@ -148,18 +140,18 @@ func hitOf(r retrieval.Record, turns []transcript.Turn, t transcript.Turn) retri
 
 // at is the place that a quotation cites, if its words stand there, both in the
 // turn and in the canonical text.
-func (v *version) at(q CitedQuote) (Match, bool) {
+func (v *version) at(q CitedQuote) (quotation.Match, bool) {
 	for _, m := range v.turns.Locate(q.Text) {
 		s := m.Span
-		if m.Hit == q.Turn && s == q.Span && s.End <= len(v.text) && string(v.text[s.Start:s.End]) == v.turns.text(m) {
+		if m.Hit == q.Turn && s == q.Span && s.End <= len(v.text) && string(v.text[s.Start:s.End]) == v.turns.Text(m) {
 			return m, true
 		}
 	}
-	return Match{}, false
+	return quotation.Match{}, false
 }
 
-func (v *Verifier) standing(q CitedQuote, status Status, m Match, in *version) Verdict {
-	return v.verdict(q.DraftQuote, Judgement{Status: status, Matches: []Match{m}}, in.turns)
+func (v *Verifier) standing(q CitedQuote, status Status, m quotation.Match, in *version) Verdict {
+	return v.verdict(q.DraftQuote, quotation.Judgement{Status: status, Matches: []quotation.Match{m}}, in.turns)
 }
 
 // changed tells what the record has instead of a quotation, looked for from its
@@ -168,15 +160,15 @@ func (v *Verifier) changed(q CitedQuote, in *version) Verdict {
 	nearby := slices.SortedStableFunc(slices.Values(in.hits), func(a, b retrieval.Hit) int {
 		return cmp.Compare(distance(a.Turn, q.Turn), distance(b.Turn, q.Turn))
 	})
-	turns := NewTurns(nearby)
+	turns := quotation.NewTurns(nearby)
 	judgement := turns.Judge(q.DraftQuote)
 	switch {
 	case judgement.Closest != nil:
 		judgement.Status, judgement.Matches = StatusChanged, nil
 	case len(judgement.Matches) > 0:
-		judgement = Judgement{Status: StatusChanged, Closest: &judgement.Matches[0], Note: "the words stand elsewhere in the transcript now, or are another's"}
+		judgement = quotation.Judgement{Status: StatusChanged, Closest: &judgement.Matches[0], Note: "the words stand elsewhere in the transcript now, or are another's"}
 	default:
-		judgement = Judgement{Status: StatusGone}
+		judgement = quotation.Judgement{Status: StatusGone}
 	}
 	return v.verdict(q.DraftQuote, judgement, turns)
 }

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"internal/words":       {},
 	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words"},
 	"answer":               {"transcript", "retrieval", "internal/fault", "internal/words"},
+	"answer/quotation":     {"transcript", "retrieval", "internal/words"},
 	"internal/openaihttp":  {"internal/pause"},
 	"internal/draft":       {"transcript", "transcript/container", "answer", "internal/fault", "internal/words"},
 	"internal/llm":         {"answer", "internal/fault", "internal/openaihttp"},

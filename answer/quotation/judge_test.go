@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"bufio"
@@ -15,7 +15,7 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// verifyCase is a line of testdata/verify/cases.txt.
+// verifyCase is a line of testdata/cases.txt.
 type verifyCase struct {
 	line                         int
 	status, quote, speaker, want string
@@ -23,7 +23,7 @@ type verifyCase struct {
 
 func readCases(t testing.TB) (record []retrieval.Hit, cases []verifyCase) {
 	t.Helper()
-	file, err := os.Open("testdata/verify/cases.txt")
+	file, err := os.Open("testdata/cases.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func (t *Turns) describe(j Judgement) string {
 		case StatusAmbiguous:
 			parts = append(parts, fmt.Sprintf("%s in %s", h.Speaker, h.TranscriptID))
 		default:
-			parts = append(parts, t.text(m))
+			parts = append(parts, t.Text(m))
 		}
 	}
 	text := strings.Join(parts, " // ")

@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"slices"
@@ -11,15 +11,13 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// claimAgrees reports whether a name that is given with a quotation may stand for
-// a turn's speaker. The family names are the same, and what comes before is a
+// Agrees reports whether a name that is given with a quotation may stand for a
+// turn's speaker. The family names are the same, and what comes before is a
 // title, a description, an initial, or a given name of the speaker's: Renwick,
 // Commissioner Renwick and T. Renwick agree with Tobias Renwick; Anna Renwick
 // does not. A given name alone agrees, and so do the speaker's title alone and
 // institution.
-func claimAgrees(claimed string, h retrieval.Hit) bool { return ReadName(claimed).agrees(h) }
-
-func (claim Name) agrees(h retrieval.Hit) bool {
+func (claim Name) Agrees(h retrieval.Hit) bool {
 	speaker, affiliation := ReadName(string(h.Speaker)), keysOf(string(h.Affiliation))
 	switch {
 	case h.Speaker == "" || len(claim.Words)+len(claim.Titles) == 0:

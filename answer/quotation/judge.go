@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"regexp"
@@ -6,25 +6,6 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript"
-)
-
-// DraftQuote is a quotation in somebody's text.
-type DraftQuote struct {
-	Text    string // what stands between the quotation marks
-	Speaker string // whom the text credits with it, as it names them; empty where it does not
-	Line    int    // of the text, from 1; 0 where there are no lines
-	// Open says that the text never closes the quotation, so that its end is a guess.
-	Open bool
-}
-
-// What a quotation can be, besides exact and normalized, when it is checked
-// against the record. None of these may be shown as a quotation.
-const (
-	StatusAltered       Status = "altered"       // close to the record, but not its words
-	StatusMisattributed Status = "misattributed" // the record's words, but another's
-	StatusStitched      Status = "stitched"      // pieces of the record that do not stand together
-	StatusAmbiguous     Status = "ambiguous"     // several said it, and the text does not say which
-	StatusNotFound      Status = "not_found"     // not in the record
 )
 
 // Judgement is what the record says of a quotation.
@@ -42,14 +23,14 @@ type Judgement struct {
 	slight bool // altered by so little that nothing else can have happened
 }
 
-// certain reports whether no other turns could make the judgement another one.
-func (j Judgement) certain() bool {
+// Certain reports whether no other turns could make the judgement another one.
+func (j Judgement) Certain() bool {
 	return j.Status != StatusNotFound && (j.Status != StatusAltered || j.slight)
 }
 
 // Judge says whether a quotation stands in these turns and is its speaker's, or
 // else what is wrong with it. It is pure. Whether it holds is decided by Locate
-// and claimAgrees alone; all the rest only explains a no.
+// and Name.Agrees alone; all the rest only explains a no.
 func (t *Turns) Judge(q DraftQuote) Judgement {
 	if matches := t.Locate(q.Text); len(matches) > 0 {
 		return t.credit(q, matches)
@@ -83,7 +64,7 @@ func (t *Turns) credit(q DraftQuote, matches []Match) Judgement {
 	own := matches
 	if q.Speaker != "" {
 		claim := ReadName(q.Speaker)
-		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !claim.agrees(t.turns[m.Hit].hit) })
+		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !claim.Agrees(t.turns[m.Hit].hit) })
 	}
 	switch {
 	case len(own) == 0:
@@ -198,4 +179,23 @@ func (t *Turns) judgePieces(q DraftQuote, c *comparison, texts []string) Judgeme
 		judgements = append(judgements, piece.altered(nearest))
 	}
 	return judgements[0]
+}
+
+// Portions is what a quotation may have been put together from: its pieces
+// between ellipses, or its sentences, or its halves.
+func Portions(quote string) []string {
+	texts := omissionPieces(quote)
+	if len(texts) < 2 {
+		runes := []rune(quote)
+		texts = nil
+		for _, s := range transcript.Sentences(quote) {
+			texts = append(texts, string(runes[s.Start:s.End]))
+		}
+	}
+	if len(texts) < 2 {
+		words := strings.Fields(quote)
+		half := len(words) / 2
+		return []string{strings.Join(words[:half], " "), strings.Join(words[half:], " ")}
+	}
+	return texts[:min(maxPieces, len(texts))]
 }

@@ -1,9 +1,8 @@
-package answer
+package quotation
 
 import (
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,28 +10,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
-
-// sampleTurns are all turns of the project's samples.
-func sampleTurns(t testing.TB) []retrieval.Hit {
-	t.Helper()
-	var hits []retrieval.Hit
-	for path, data := range SampleFiles(t) {
-		parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, turn := range parsed.Turns {
-			hits = append(hits, retrieval.Hit{
-				TranscriptID: filepath.Base(path), Turn: turn.Index, Text: turn.Text, Start: turn.Start, End: turn.End,
-				Speaker: turn.Speaker, Affiliation: turn.Affiliation, Role: turn.Role,
-			})
-		}
-	}
-	return hits
-}
 
 // liar makes honest and dishonest quotations of a record.
 type liar struct {
@@ -42,7 +22,7 @@ type liar struct {
 }
 
 func newLiar(t testing.TB, seed uint64) liar {
-	l := liar{rand.New(rand.NewPCG(seed, seed)), sampleTurns(t), map[string]string{}}
+	l := liar{rand.New(rand.NewPCG(seed, seed)), quotationtest.Turns(t), map[string]string{}}
 	for _, h := range l.record {
 		l.plain[h.Text] = plainWords(h.Text)
 	}
@@ -64,11 +44,29 @@ func (l liar) span(least int) (words []string, turn int) {
 
 // shown are some turns of the record, among them those that are needed.
 func (l liar) shown(needed ...int) []retrieval.Hit {
+	turns := l.Perm(len(l.record))[:17]
+	for _, i := range needed {
+		if !slices.Contains(turns, i) {
+			turns = append(turns, i)
+		}
+	}
 	var hits []retrieval.Hit
-	for _, i := range append(l.Perm(len(l.record))[:17], needed...) {
+	for _, i := range turns {
 		hits = append(hits, l.record[i])
 	}
-	return distinctTurns(hits)
+	return hits
+}
+
+// speakers are the names of those who speak.
+func (l liar) speakers() []string {
+	var names []string
+	for _, h := range l.record {
+		if h.Speaker != "" {
+			names = append(names, string(h.Speaker))
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // disguises change a quotation as typesetting does, and nothing else.
@@ -282,7 +280,7 @@ func familyOf(name string) string { return name[strings.LastIndexByte(name, ' ')
 
 func TestOthersWordsDoNotHold(t *testing.T) {
 	l := newLiar(t, 3)
-	speakers := speakersOf(l.record)
+	speakers := l.speakers()
 	told := 0
 	for n := 0; told < 1500; n++ {
 		words, turn := l.span(4)

@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 // DiffPart is a run of words that a quotation and a passage of the record have
 // in common, or that only one of them has. The equal and the deleted parts make

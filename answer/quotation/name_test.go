@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-func TestClaimAgrees(t *testing.T) {
+func TestNameAgrees(t *testing.T) {
 	const commissioner = "Commissioner of the Port Ellery Authority"
 	tests := []struct {
 		claim                string
@@ -66,8 +66,8 @@ func TestClaimAgrees(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.claim+" for "+string(tt.speaker), func(t *testing.T) {
-			if got := claimAgrees(tt.claim, retrieval.Hit{Speaker: tt.speaker, Affiliation: tt.affiliation}); got != tt.want {
-				t.Errorf("claimAgrees = %v, want %v", got, tt.want)
+			if got := ReadName(tt.claim).Agrees(retrieval.Hit{Speaker: tt.speaker, Affiliation: tt.affiliation}); got != tt.want {
+				t.Errorf("Agrees = %v, want %v", got, tt.want)
 			}
 		})
 	}

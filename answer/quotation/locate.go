@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"regexp"
@@ -68,8 +68,11 @@ func (t *Turns) Locate(quote string) []Match {
 	return matches
 }
 
-// text are the words of the record at a place.
-func (t *Turns) text(m Match) string { return t.turns[m.Hit].slice(m.Span) }
+// Text are the words of the record at a place.
+func (t *Turns) Text(m Match) string { return t.turns[m.Hit].slice(m.Span) }
+
+// Hit is the turn of a place.
+func (t *Turns) Hit(m Match) retrieval.Hit { return t.turns[m.Hit].hit }
 
 func overlaps(matches []Match, m Match) bool {
 	for _, other := range matches {

@@ -1,4 +1,4 @@
-package answer
+package quotation
 
 import (
 	"cmp"
@@ -41,7 +41,7 @@ func (t *Turns) compare(q DraftQuote) *comparison {
 	c.quote = c.read(c.text)
 	claim := ReadName(q.Speaker)
 	for i := range c.turns {
-		c.claimed = append(c.claimed, q.Speaker == "" || claim.agrees(c.hit(i)))
+		c.claimed = append(c.claimed, q.Speaker == "" || claim.Agrees(c.hit(i)))
 	}
 	return c
 }
@@ -174,17 +174,20 @@ func abs(n int) int { return max(n, -n) }
 // sharedMeaning is the share of a quotation's words, without those that carry no
 // meaning of their own, that a passage has in any form.
 func sharedMeaning(quote, passage string) float64 {
-	words, others := wordSet(quote), wordSet(passage)
+	words, others := distinctWords(quote), distinctWords(passage)
 	if len(words) == 0 {
 		return 1 // then all of its words count alike
 	}
-	shared := 0
-	for w := range words {
-		if others[w] {
-			shared++
-		}
-	}
-	return float64(shared) / float64(len(words))
+	shared := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		_, has := slices.BinarySearch(others, w)
+		return !has
+	})
+	return float64(len(shared)) / float64(len(words))
+}
+
+// distinctWords are the words of a text that carry meaning, sorted, each once.
+func distinctWords(text string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(retrieval.Words(text))))
 }
 
 // widened is the place of a passage with the rest of the words that it begins or

@@ -1,0 +1,56 @@
+// Package quotation says whether words stand in the record, and whose they are.
+//
+// Locate decides: it compares texts in which what typesetting decides is folded
+// together, and nothing else, so that words which differ are never taken for the
+// same. Judge credits a speaker by it, and explains a no: altered, another's,
+// stitched together, not there. What explains never decides.
+//
+// Everything here is pure: the turns are given, whoever found them.
+package quotation
+
+// DraftQuote is a quotation in somebody's text.
+type DraftQuote struct {
+	Text    string // what stands between the quotation marks
+	Speaker string // whom the text credits with it, as it names them; empty where it does not
+	Line    int    // of the text, from 1; 0 where there are no lines
+	// Open says that the text never closes the quotation, so that its end is a guess.
+	Open bool
+}
+
+// Status says how a quotation agrees with the record.
+type Status string
+
+// A quotation holds when the record has its words as its speaker's.
+const (
+	StatusExact      Status = "exact"      // character for character
+	StatusNormalized Status = "normalized" // typographic marks or white space differed; the record's words were put in
+)
+
+// What else a quotation can be when it is checked against the record. None of these
+// may be shown as a quotation.
+const (
+	StatusAltered       Status = "altered"       // close to the record, but not its words
+	StatusMisattributed Status = "misattributed" // the record's words, but another's
+	StatusStitched      Status = "stitched"      // pieces of the record that do not stand together
+	StatusAmbiguous     Status = "ambiguous"     // several said it, and the text does not say which
+	StatusNotFound      Status = "not_found"     // not in the record
+)
+
+// What becomes of a quotation with the years, when it is checked again at the
+// place that it cites.
+const (
+	StatusUnchanged Status = "unchanged" // the record says it where it did
+	StatusMoved     Status = "moved"     // the transcript was replaced, and the new version says it too
+	StatusChanged   Status = "changed"   // the record has other words there now
+	StatusGone      Status = "gone"      // the record has nothing like it any more
+)
+
+// Holds reports whether a quotation of this status may be printed as it is, or
+// with the record's words put in.
+func (s Status) Holds() bool {
+	switch s {
+	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:
+		return true
+	}
+	return false
+}
