@@ -18,7 +18,7 @@ func (s *Service) Found(query string, result retrieval.Result) Answer {
 		Question: query, StandaloneQuestion: query, Mode: ModeSearch, Answerable: len(result.Hits) > 0, Notice: result.Degraded, CreatedAt: time.Now().UTC(),
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 	}
-	w := writer{answer: &a, publicURL: s.publicURL, emit: func(Event) error { return nil }, dated: map[string]bool{}}
+	w := newWriter(&a, s.citer, func(Event) error { return nil })
 	for _, h := range result.Hits {
 		whole := evidence{hit: h, span: transcript.Span{Start: h.Start, End: h.End}, text: h.Text}
 		_ = w.point(point{whole, kindOf(whole)}) // fails only where telling fails

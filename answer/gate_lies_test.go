@@ -163,7 +163,7 @@ func (m scripted) Complete(_ context.Context, _ Prompt, delta func(string) error
 func (f forger) say(t testing.TB, text string) *Answer {
 	t.Helper()
 	a := &Answer{}
-	g := &generation{shown: f.shown, writer: &writer{answer: a, emit: func(Event) error { return nil }, dated: map[string]bool{}}}
+	g := &generation{shown: f.shown, writer: newWriter(a, citer{}, func(Event) error { return nil })}
 	if _, err := (scripted{f.Rand, text}).Complete(t.Context(), Prompt{}, g.delta); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	prompt, shown := newPrompt(q, result)
 	g := &generation{
 		shown:  shown,
-		writer: &writer{answer: a, publicURL: s.publicURL, emit: emit, dated: map[string]bool{}},
+		writer: newWriter(a, s.citer, emit),
 	}
 	usage, err := s.model.Complete(ctx, prompt, g.delta)
 	a.Model, a.Usage = s.model.Name(), usage

@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,18 +14,18 @@ import (
 // NotAnswered is the text of an answer where the record has none.
 const NotAnswered = "The record does not answer this."
 
-// contextRunes of the record are kept on either side of a quotation, so that it
-// can be found again in an edited text.
-const contextRunes = 32
-
 // writer writes an answer's prose and its citations, and tells each as it is
 // written. It is the only place where quotation marks are set.
 type writer struct {
-	answer    *Answer
-	publicURL string
-	emit      func(Event) error
-	dated     map[string]bool // transcripts whose title and date have been given
-	length    int             // of the text, in code points
+	citer
+	answer *Answer
+	emit   func(Event) error
+	dated  map[string]bool // transcripts whose title and date have been given
+	length int             // of the text, in code points
+}
+
+func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
+	return &writer{citer: c, answer: a, emit: emit, dated: map[string]bool{}}
 }
 
 // point writes one statement of an extractive answer, a paragraph of its own.
@@ -57,7 +56,8 @@ func (w *writer) statement(parts []part, paragraph bool) error {
 			text.WriteString(p.prose)
 			continue
 		}
-		c := w.cite(p.quote)
+		c := w.cite(p.quote.hit, p.quote.span)
+		c.Number, c.Status = len(w.answer.Citations)+1, cmp.Or(p.quote.status, c.Status)
 		text.WriteString("“")
 		c.AnswerStart = w.length + utf8.RuneCountInString(text.String())
 		c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
@@ -72,31 +72,6 @@ func (w *writer) statement(parts []part, paragraph bool) error {
 	w.answer.Text += text.String()
 	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text.String()), Citations: numbers})
 	return w.emit(Delta{text.String()})
-}
-
-// cite makes the citation of a span of a hit. Quote, speaker and date are the
-// record's; nothing is taken from elsewhere.
-func (w *writer) cite(e *evidence) Citation {
-	h := e.hit
-	runes := []rune(h.Text)
-	start, end := e.span.Start-h.Start, e.span.End-h.Start
-	return Citation{
-		Number: len(w.answer.Citations) + 1, Quote: string(runes[start:end]), Status: cmp.Or(e.status, StatusExact),
-		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
-		Version: h.Version, SHA256: h.SHA256,
-		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
-		Start: e.span.Start, End: e.span.End,
-		Prefix:   string(runes[max(0, start-contextRunes):start]),
-		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
-		Question: h.Question, URL: turnURL(w.publicURL, h.TranscriptID, h.Turn, e.span),
-		StartMS: h.StartMS, EndMS: h.EndMS,
-	}
-}
-
-// turnURL is the permalink of a span: the page of its transcript, the words
-// marked, at its turn.
-func turnURL(base, transcriptID string, turn int, span transcript.Span) string {
-	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", strings.TrimRight(base, "/"), url.PathEscape(transcriptID), span.Start, span.End, turn)
 }
 
 // introduction says whose words follow, in which role.

@@ -58,17 +58,17 @@ type Conversation struct {
 
 // Service answers questions. It is safe for concurrent use.
 type Service struct {
-	searcher  Searcher
-	store     Store
-	model     Model
-	publicURL string
-	log       *slog.Logger
+	citer
+	searcher Searcher
+	store    Store
+	model    Model
+	log      *slog.Logger
 }
 
 // NewService makes a Service. Without a model (nil) every answer is extractive;
 // publicURL is the base of the links in citations.
 func NewService(searcher Searcher, store Store, model Model, publicURL string, log *slog.Logger) *Service {
-	return &Service{searcher, store, model, publicURL, log}
+	return &Service{citer{publicURL}, searcher, store, model, log}
 }
 
 // Get reads a stored answer.
@@ -328,7 +328,7 @@ func emitted(err error) error {
 
 // extract writes the answer without a model, or that there is none.
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
-	w := &writer{answer: a, publicURL: s.publicURL, emit: emit, dated: map[string]bool{}}
+	w := newWriter(a, s.citer, emit)
 	points := extract(q, result)
 	if len(points) == 0 {
 		return s.decline(a, result, emit)

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // Mode is how an answer is, or was, written.
@@ -62,36 +61,6 @@ type Answer struct {
 type Statement struct {
 	Text      string `json:"text"`
 	Citations []int  `json:"citations"`
-}
-
-// Citation is a verified quotation: Quote is a span of one turn, and Speaker is
-// that turn's speaker.
-type Citation struct {
-	Number          int                     `json:"number"` // 1-based, in order of appearance
-	Quote           string                  `json:"quote"`
-	Status          Status                  `json:"status"`
-	TranscriptID    string                  `json:"transcript_id"`
-	TranscriptTitle transcript.Optional     `json:"transcript_title"`
-	Collection      string                  `json:"collection"`
-	Date            transcript.Optional     `json:"date"`
-	Place           transcript.Optional     `json:"place"`
-	Version         int                     `json:"transcript_version"`
-	SHA256          string                  `json:"transcript_sha256"` // of the file as it was given, hexadecimal
-	Turn            int                     `json:"turn"`
-	Speaker         transcript.Optional     `json:"speaker"`
-	Affiliation     transcript.Optional     `json:"affiliation"`
-	Role            transcript.Role         `json:"role"`
-	Start           int                     `json:"start_char_index"` // code points in the canonical text
-	End             int                     `json:"end_char_index"`
-	Prefix          string                  `json:"prefix"`       // the words of the record just before the quotation
-	Suffix          string                  `json:"suffix"`       // and just after
-	AnswerStart     int                     `json:"answer_start"` // code points in Answer.Text, of the quoted words
-	AnswerEnd       int                     `json:"answer_end"`
-	Question        *retrieval.QuestionTurn `json:"question"` // null when the turn answers none
-	URL             string                  `json:"url"`      // the turn on Pullquote's own page
-	SourceURL       transcript.Optional     `json:"source_url"`
-	StartMS         *int64                  `json:"start_ms"`
-	EndMS           *int64                  `json:"end_ms"`
 }
 
 // Withheld is something that was not shown, and why.

@@ -64,14 +64,14 @@ type Closest struct {
 
 // Verifier checks quotations against the record. It is safe for concurrent use.
 type Verifier struct {
-	index     retrieval.Index
-	publicURL string
-	log       *slog.Logger
+	citer
+	index retrieval.Index
+	log   *slog.Logger
 }
 
 // NewVerifier makes a Verifier; publicURL is the base of the links in citations.
 func NewVerifier(index retrieval.Index, publicURL string, log *slog.Logger) *Verifier {
-	return &Verifier{index, publicURL, log}
+	return &Verifier{citer{publicURL}, index, log}
 }
 
 // VerifyAll checks the quotations of a draft; the verdicts are in their order.
@@ -252,18 +252,9 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 	return result
 }
 
-// cite makes the citation of a match: quote, speaker and date are the record's.
+// cite makes the citation of a match.
 func (v *Verifier) cite(turns *quotation.Turns, m quotation.Match, number int) Citation {
-	h := turns.Hit(m)
-	runes := []rune(h.Text)
-	start, end := m.Span.Start-h.Start, m.Span.End-h.Start
-	return Citation{
-		Number: number, Quote: turns.Text(m), Status: m.Status,
-		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
-		Version: h.Version, SHA256: h.SHA256,
-		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
-		Start: m.Span.Start, End: m.Span.End, Prefix: string(runes[max(0, start-contextRunes):start]), Suffix: string(runes[end:min(len(runes), end+contextRunes)]),
-		Question: h.Question, URL: turnURL(v.publicURL, h.TranscriptID, h.Turn, m.Span),
-		StartMS: h.StartMS, EndMS: h.EndMS,
-	}
+	c := v.citer.cite(turns.Hit(m), m.Span)
+	c.Number, c.Status = number, m.Status
+	return c
 }

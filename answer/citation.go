@@ -1,0 +1,75 @@
+package answer
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// Citation is a verified quotation: Quote is a span of one turn, and Speaker is
+// that turn's speaker.
+type Citation struct {
+	Number          int                     `json:"number"` // 1-based, in order of appearance
+	Quote           string                  `json:"quote"`
+	Status          Status                  `json:"status"`
+	TranscriptID    string                  `json:"transcript_id"`
+	TranscriptTitle transcript.Optional     `json:"transcript_title"`
+	Collection      string                  `json:"collection"`
+	Date            transcript.Optional     `json:"date"`
+	Place           transcript.Optional     `json:"place"`
+	Version         int                     `json:"transcript_version"`
+	SHA256          string                  `json:"transcript_sha256"` // of the file as it was given, hexadecimal
+	Turn            int                     `json:"turn"`
+	Speaker         transcript.Optional     `json:"speaker"`
+	Affiliation     transcript.Optional     `json:"affiliation"`
+	Role            transcript.Role         `json:"role"`
+	Start           int                     `json:"start_char_index"` // code points in the canonical text
+	End             int                     `json:"end_char_index"`
+	Prefix          string                  `json:"prefix"`       // the words of the record just before the quotation
+	Suffix          string                  `json:"suffix"`       // and just after
+	AnswerStart     int                     `json:"answer_start"` // code points in Answer.Text, of the quoted words
+	AnswerEnd       int                     `json:"answer_end"`
+	Question        *retrieval.QuestionTurn `json:"question"` // null when the turn answers none
+	URL             string                  `json:"url"`      // the turn on Pullquote's own page
+	SourceURL       transcript.Optional     `json:"source_url"`
+	StartMS         *int64                  `json:"start_ms"`
+	EndMS           *int64                  `json:"end_ms"`
+}
+
+// contextRunes of the record are kept on either side of a quotation, so that it
+// can be found again in an edited text.
+const contextRunes = 32
+
+// citer makes citations: the one place where a text becomes a quotation.
+type citer struct {
+	publicURL string // base of their links
+}
+
+// cite makes the citation of a span of a hit. Quote, speaker and date are the
+// record's: no text that was written elsewhere can come in. Its number, how its
+// asker's words differed and where an answer shows it are set by who shows it.
+func (c citer) cite(h retrieval.Hit, span transcript.Span) Citation {
+	runes := []rune(h.Text)
+	start, end := span.Start-h.Start, span.End-h.Start
+	return Citation{
+		Quote: string(runes[start:end]), Status: StatusExact,
+		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
+		Version: h.Version, SHA256: h.SHA256,
+		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
+		Start: span.Start, End: span.End,
+		Prefix:   string(runes[max(0, start-contextRunes):start]),
+		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
+		Question: h.Question, URL: c.turnURL(h, span),
+		StartMS: h.StartMS, EndMS: h.EndMS,
+	}
+}
+
+// turnURL is the permalink of a span: the page of its transcript, the words
+// marked, at its turn.
+func (c citer) turnURL(h retrieval.Hit, span transcript.Span) string {
+	base := strings.TrimRight(c.publicURL, "/")
+	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", base, url.PathEscape(h.TranscriptID), span.Start, span.End, h.Turn)
+}
