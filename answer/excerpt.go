@@ -39,7 +39,7 @@ type sentence struct {
 	text            string
 	opens           bool // a paragraph
 	refuses         bool // to answer
-	words           map[string]bool
+	words           wordSet
 	support         float64 // share of the question's weight that is met, 0 to 1, and bonuses
 	direct          float64 // the part that stands in the sentence itself
 }
@@ -49,7 +49,7 @@ type evidence struct {
 	hit     retrieval.Hit
 	span    transcript.Span
 	text    string
-	words   map[string]bool
+	words   wordSet
 	support float64
 	direct  float64
 	mass    float64 // support in weights of an unknown word
@@ -68,7 +68,7 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 			Span:  transcript.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
 			text:  text,
 			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
-			words: wordSet(text),
+			words: wordsOf(text),
 		}
 	}
 	if refused, ok := declines(hit.Text); ok {
@@ -76,18 +76,15 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 			sentences[i].refuses = s == refused
 		}
 	}
-	asked, inLead := map[string]bool{}, inAskedLead
+	asked, inLead := wordSet{}, inAskedLead
 	if hit.Question != nil {
-		asked = wordSet(hit.Question.Text)
+		asked = wordsOf(hit.Question.Text)
 		if strings.Count(hit.Question.Text, "?") > 1 {
 			inLead = inAskedMany
 		}
 	}
-	named := wordSet(string(hit.Speaker) + " " + string(hit.Affiliation))
-	turn := map[string]bool{}
-	for _, s := range sentences {
-		maps.Copy(turn, s.words)
-	}
+	named := wordsOf(string(hit.Speaker) + " " + string(hit.Affiliation))
+	turn := wordsOfAll(sentences)
 	total := totalWeight(terms)
 	for i := range sentences {
 		s := &sentences[i]
@@ -117,12 +114,13 @@ func weighHit(hit retrieval.Hit, q question, terms []retrieval.Term) []sentence 
 
 var hasNumber = regexp.MustCompile(`(?i)\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|percent|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|tomorrow|ago|next (week|month|year|spring|summer|autumn|winter)|last (week|month|year|spring|summer|autumn|winter))\b`)
 
-func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range retrieval.Words(text) {
-		set[w] = true
+// wordsOfAll are the words of all of some sentences.
+func wordsOfAll(sentences []sentence) wordSet {
+	all := wordSet{}
+	for _, s := range sentences {
+		maps.Copy(all, s.words)
 	}
-	return set
+	return all
 }
 
 // merit ranks evidence: what stands in its own words counts once more, for a
@@ -190,13 +188,8 @@ func newEvidence(hit retrieval.Hit, sentences []sentence, first, last int, terms
 // collect gathers the evidence of all hits, best first.
 func collect(hits []retrieval.Hit, q question, terms []retrieval.Term) []evidence {
 	var all []evidence
-	seen := map[retrieval.TurnKey]bool{}
-	for _, hit := range hits {
-		key := retrieval.TurnKey{TranscriptID: hit.TranscriptID, Turn: hit.Turn}
-		if !seen[key] {
-			seen[key] = true
-			all = append(all, quotable(hit, q, terms)...)
-		}
+	for _, hit := range distinctTurns(slices.Clone(hits)) {
+		all = append(all, quotable(hit, q, terms)...)
 	}
 	slices.SortStableFunc(all, byMerit)
 	return all
@@ -204,13 +197,7 @@ func collect(hits []retrieval.Hit, q question, terms []retrieval.Term) []evidenc
 
 // sameWords reports whether two quotations say the same: most words of either
 // are in the other.
-func sameWords(a, b map[string]bool) bool {
-	common := 0
-	for w := range a {
-		if b[w] {
-			common++
-		}
-	}
+func sameWords(a, b wordSet) bool {
 	enough := repeatShare * float64(max(len(a), len(b)))
-	return min(len(a), len(b)) > 3 && float64(common) > enough
+	return min(len(a), len(b)) > 3 && float64(a.shared(b)) > enough
 }

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -91,13 +90,7 @@ func (r *run) words() int {
 	return n
 }
 
-func (r *run) wordSet() map[string]bool {
-	set := map[string]bool{}
-	for _, s := range r.sentences[r.first : r.last+1] {
-		maps.Copy(set, s.words)
-	}
-	return set
-}
+func (r *run) wordSet() wordSet { return wordsOfAll(r.sentences[r.first : r.last+1]) }
 
 // openQuotes counts the record's own curly quotation marks that open and do not
 // close; negative when more close.

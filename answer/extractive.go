@@ -116,31 +116,22 @@ func asking(e evidence) evidence {
 // identify finds the sentence in which a questioner gives their name, unless
 // the evidence has it already.
 func identify(e evidence) (evidence, bool) {
-	name := wordSet(string(e.hit.Speaker))
+	name := wordsOf(string(e.hit.Speaker))
 	if len(name) == 0 {
 		return e, false
 	}
 	runes := []rune(e.hit.Text)
 	for _, s := range transcript.Sentences(e.hit.Text) {
 		text := string(runes[s.Start:s.End])
-		if !containsAll(wordSet(text), name) {
+		if !wordsOf(text).hasAll(name) {
 			continue
 		}
 		e.span = transcript.Span{Start: e.hit.Start + s.Start, End: e.hit.Start + s.End}
 		inside := e.text
 		e.text = text
-		return e, !containsAll(wordSet(inside), name)
+		return e, !wordsOf(inside).hasAll(name)
 	}
 	return e, false
-}
-
-func containsAll(words, wanted map[string]bool) bool {
-	for w := range wanted {
-		if !words[w] {
-			return false
-		}
-	}
-	return true
 }
 
 // personPoints answer what the named persons said, each in their own words.

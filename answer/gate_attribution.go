@@ -24,8 +24,8 @@ var (
 )
 
 // openers are capitalised words that begin a sentence and name nobody.
-var openers = fieldSet(`he she they it the this that a an in on at when asked his her their one but and also as to for both another later
-	earlier then instead however there while although according nobody i moderator questioner speaker reporter commissioner`)
+var openers = newWordSet(strings.Fields(`he she they it the this that a an in on at when asked his her their one but and also as to for both another later
+	earlier then instead however there while although according nobody i moderator questioner speaker reporter commissioner`))
 
 // misattributes reports whether the prose around the quotation at i credits it
 // to somebody who did not say it: a saying verb with another's name, or, without
@@ -113,12 +113,4 @@ func namesSomebody(name string) bool {
 		words = words[1:]
 	}
 	return len(words) > 0
-}
-
-func fieldSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer/quotation"
 )
@@ -56,29 +57,15 @@ func singleOpens(prose string, i int, r rune) bool {
 	if !strings.ContainsRune("‘‚'", r) {
 		return false
 	}
-	before, after := lastRune(prose[:i]), firstRune(prose[i+len(string(r)):])
-	return !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsSpace(after) && after != 0
+	before, _ := utf8.DecodeLastRuneInString(prose[:i])
+	after, size := utf8.DecodeRuneInString(prose[i+len(string(r)):])
+	return !unicode.IsLetter(before) && !unicode.IsDigit(before) && size > 0 && !unicode.IsSpace(after)
 }
 
 // singleCloses reports whether the mark before next closes one.
 func singleCloses(prose string, next int, r rune) bool {
-	after := firstRune(prose[next:])
+	after, _ := utf8.DecodeRuneInString(prose[next:])
 	return strings.ContainsRune("’‘'", r) && !unicode.IsLetter(after) && !unicode.IsDigit(after)
-}
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
-}
-
-func lastRune(s string) rune {
-	last := rune(0)
-	for _, r := range s {
-		last = r
-	}
-	return last
 }
 
 // locate replaces the quotations that the model wrote itself by the record's

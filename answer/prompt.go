@@ -136,6 +136,3 @@ func rewritePrompt(history []string, text string) Prompt {
 	fmt.Fprintf(&b, "Last question: %s\n", oneLine(text))
 	return Prompt{System: rewriteInstructions, User: b.String(), MaxTokens: 200}
 }
-
-// oneLine folds white space, so that no text can begin a line of the prompt.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

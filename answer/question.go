@@ -85,20 +85,16 @@ func nameWords(text string) []string {
 	return words
 }
 
-var nameRune = regexp.MustCompile(`[\pL\pM'’-]`)
-
-func isNameRune(r rune) bool { return nameRune.MatchString(string(r)) }
-
 // namesOnly reports whether the question has no topic but the persons it names.
 func (q question) namesOnly(topic []retrieval.Term) bool {
-	names := wordSet(strings.Join(q.persons, " "))
+	names := wordsOf(strings.Join(q.persons, " "))
 	return len(q.persons) > 0 && !slices.ContainsFunc(topic, func(t retrieval.Term) bool { return !names[t.Word] })
 }
 
 // topic are the terms that evidence must have: all but the names of persons,
 // which are met by who speaks.
 func (q question) topic(terms []retrieval.Term) []retrieval.Term {
-	names := wordSet(strings.Join(q.persons, " "))
+	names := wordsOf(strings.Join(q.persons, " "))
 	topic := slices.DeleteFunc(slices.Clone(terms), func(t retrieval.Term) bool { return names[t.Word] })
 	if len(topic) == 0 {
 		return terms

@@ -1,0 +1,43 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// wordSet is a set of words.
+type wordSet map[string]bool
+
+func newWordSet(words []string) wordSet {
+	set := make(wordSet, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+// wordsOf are the normalised words of a text that carry meaning.
+func wordsOf(text string) wordSet { return newWordSet(retrieval.Words(text)) }
+
+// shared counts the words that two sets have in common.
+func (s wordSet) shared(other wordSet) int {
+	n := 0
+	for w := range s {
+		if other[w] {
+			n++
+		}
+	}
+	return n
+}
+
+func (s wordSet) hasAll(wanted wordSet) bool { return s.shared(wanted) == len(wanted) }
+
+// oneLine folds white space, so that no text can begin a line of a prompt.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// isNameRune reports whether a character may stand in a person's name.
+func isNameRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune("'’-", r)
+}
