@@ -6,39 +6,48 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/retrieval"
 )
+
+// run is a run of sentences that grows into an excerpt.
+type run struct {
+	reading     *reading
+	sentences   []sentence
+	used        []bool // sentences that belong to another excerpt
+	first, last int
+}
 
 // grow extends a quotation from its best sentence: by near sentences that
 // answer as well or add what it lacks; by the sentence before one that cannot
 // stand alone; by a refusal that what follows has to be read under; by those
 // after it until it says something whole; and until the quotation marks of the
 // record pair up.
-func grow(sentences []sentence, best int, used []bool, terms []retrieval.Term) (first, last int) {
-	r := run{sentences: sentences, used: used, first: best, last: best}
-	for r.takeAny(func(i int) bool { return r.belongs(i, best, terms) }) {
+func (r *reading) grow(sentences []sentence, best int, used []bool) run {
+	grown := run{r, sentences, used, best, best}
+	for grown.takeAny(func(i int) bool { return grown.belongs(i, best) }) {
 	}
-	if leans(sentences[r.first].text) && !sentences[r.first].opens {
-		r.take(r.first - 1)
+	if leans(sentences[grown.first].text) && !sentences[grown.first].opens {
+		grown.take(grown.first - 1)
 	}
-	if i := slices.IndexFunc(sentences, func(s sentence) bool { return s.refuses }); i >= 0 && i < r.first {
-		r.take(i)
+	if i := slices.IndexFunc(sentences, func(s sentence) bool { return s.refuses }); i >= 0 && i < grown.first {
+		grown.take(i)
 	}
-	for r.last+1 < len(sentences) && !sentences[r.last+1].opens &&
-		(r.words() < fewWords || words.Count(sentences[r.last+1].text) <= shortWords) && !sentences[best].refuses && r.take(r.last+1) {
+	for !sentences[best].refuses && grown.unfinished() && grown.take(grown.last+1) {
 	}
-	for r.openQuotes() > 0 && r.take(r.last+1) {
+	for grown.openQuotes() > 0 && grown.take(grown.last+1) {
 	}
-	for r.openQuotes() < 0 && r.take(r.first-1) {
+	for grown.openQuotes() < 0 && grown.take(grown.first-1) {
 	}
-	return r.first, r.last
+	return grown
 }
 
-// run is a run of sentences that grows.
-type run struct {
-	sentences   []sentence
-	used        []bool // sentences that belong to another quotation
-	first, last int
+// unfinished reports whether the run says something whole only with the sentence
+// after it, which is of the same paragraph.
+func (r *run) unfinished() bool {
+	if r.last+1 >= len(r.sentences) || r.sentences[r.last+1].opens {
+		return false
+	}
+	shape := r.reading.Excerpt
+	return r.words() < shape.MinWords || words.Count(r.sentences[r.last+1].text) <= shape.ShortSentence
 }
 
 // take extends the run to sentence i, if that is free and not too far.
@@ -47,14 +56,15 @@ func (r *run) take(i int) bool {
 		return false
 	}
 	longer := run{sentences: r.sentences, first: min(i, r.first), last: max(i, r.last)}
-	if slices.Contains(r.used[longer.first:longer.last+1], true) || longer.words() > quoteWords {
+	if slices.Contains(r.used[longer.first:longer.last+1], true) || longer.words() > r.reading.Excerpt.MaxWords {
 		return false
 	}
 	r.first, r.last = longer.first, longer.last
 	return true
 }
 
-// takeAny extends the run to one of the sentences within reach.
+// takeAny extends the run to one of the sentences within reach: the next one on
+// either side, or the one after it with what is between.
 func (r *run) takeAny(wanted func(int) bool) bool {
 	for _, i := range []int{r.last + 1, r.first - 1, r.last + 2, r.first - 2} {
 		if i >= 0 && i < len(r.sentences) && wanted(i) && r.take(i) {
@@ -66,20 +76,19 @@ func (r *run) takeAny(wanted func(int) bool) bool {
 
 // belongs reports whether a sentence answers nearly as well as the best one, has
 // what the question is most about, or has what the run lacks.
-func (r *run) belongs(i, best int, terms []retrieval.Term) bool {
-	s := r.sentences[i]
-	if s.direct > 0 && s.support >= strongShare*r.sentences[best].support {
+func (r *run) belongs(i, best int) bool {
+	s, shape, weight := r.sentences[i], r.reading.Excerpt, r.reading.weight
+	if s.direct > 0 && s.support >= shape.StrongShare*r.sentences[best].support {
 		return true
 	}
-	gain, total := 0.0, totalWeight(terms)
-	has := r.wordSet()
-	for _, t := range terms {
-		if t.Met(s.words) == 1 && t.Weight >= focusShare*total {
+	gain, has := 0.0, r.wordSet()
+	for _, t := range r.reading.topic {
+		if t.Met(s.words) == 1 && t.Weight >= shape.FocusShare*weight {
 			return true
 		}
-		gain += max(0, t.Met(s.words)-t.Met(has)) * t.Weight / total
+		gain += max(0, t.Met(s.words)-t.Met(has)) * t.Weight / weight
 	}
-	return gain >= worthGain
+	return gain >= shape.GainShare
 }
 
 func (r *run) words() int {
@@ -102,7 +111,7 @@ func (r *run) openQuotes() int {
 	return n
 }
 
-// leaning words at the start of a sentence point at the one before it.
+// leaning recognises a sentence that points at the one before it.
 var leaning = regexp.MustCompile(`(?i)^(and|but|so|that|this|these|those|it|it['’]s|that['’]s|they|he|she|because|which|or|then|also)\b`)
 
 func leans(text string) bool { return leaning.MatchString(text) }

@@ -21,12 +21,11 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 	if err != nil {
 		return nil, false, err
 	}
-	points := extract(q, result)
+	r := newReading(s.evidence, q, result)
+	points := r.points()
 	answered = len(points) > 0
 	if !answered {
-		for _, e := range best(weighed(q, result), maxQuotations) {
-			points = append(points, point{e, pointSaid})
-		}
+		points = pointsOf(r.best(r.excerpts(), r.Selection.Quotations))
 	}
 	for _, p := range points {
 		if p.kind != pointAbsent {

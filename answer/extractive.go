@@ -8,33 +8,9 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-const (
-	// Evidence answers when it meets enoughSupport of a question's weight, or a
-	// little less of it with the mass of several rare words that stand together:
-	// enoughMass, in weights of an unknown word. Below that the honest answer is
-	// that the record does not say. Set on questions about invented and real
-	// transcripts; see doc/EVALUATION.md.
-	enoughSupport = 0.5
-	almostSupport = 0.4
-	enoughMass    = 1.6
-	// premiseShare: when the person asked about uses less than this share of what
-	// the questioner's own words meet, the claim was the questioner's.
-	premiseShare = 0.5
-	// worthwhile is the share of the best evidence that further evidence needs.
-	worthwhile = 0.7
-	// maxQuotations of one answer, and of each person when several are named.
-	maxQuotations          = 3
-	maxQuotationsPerPerson = 2
-	// personBonus favours the words of a person the question mentions.
-	personBonus = 0.1
-	// Roles that seldom answer count less.
-	questionShare  = 0.75
-	moderatorShare = 0.7
-)
-
-// point is a quotation with the way it is introduced.
+// point is a quotation of an extractive answer with the way it is introduced.
 type point struct {
-	evidence
+	excerpt
 	kind pointKind
 }
 
@@ -49,43 +25,33 @@ const (
 	pointAbsent                    // no quotation: the person named said nothing on this
 )
 
-// extract chooses what of the hits answers the question; nothing when the
-// record does not.
-func extract(q question, result retrieval.Result) []point {
-	all := weighed(q, result)
-	switch {
+// points are what of the hits answers the question; none when the record does not.
+func (r *reading) points() []point {
+	all := r.excerpts()
+	switch q := r.question; {
 	case q.asking:
-		return askedPoints(q, all, q.topic(result.Terms))
+		return r.askedPoints(all)
 	case q.source && len(q.persons) > 0:
-		return personPoints(q, all)
+		return r.personPoints(all)
 	default:
-		return topicPoints(q, all)
+		return r.topicPoints(all)
 	}
-}
-
-// weighed is the evidence of the hits, best first.
-func weighed(q question, result retrieval.Result) []evidence {
-	topic := q.topic(result.Terms)
-	all := collect(result.Hits, q, topic)
-	for i := range all {
-		all[i].mass = all[i].support * totalWeight(topic) / max(result.UnknownWeight, minWeight)
-	}
-	return all
 }
 
 // askedPoints answer who asked, or what somebody asked.
-func askedPoints(q question, all []evidence, topic []retrieval.Term) []point {
-	asked := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool {
-		ofOther := len(q.persons) > 0 && !slices.Contains(q.persons, string(e.hit.Speaker))
-		return e.hit.Role != transcript.RoleQuestion || !e.answers() || ofOther
+func (r *reading) askedPoints(all []excerpt) []point {
+	persons := r.question.persons
+	asked := slices.DeleteFunc(r.answering(all), func(e excerpt) bool {
+		ofOther := len(persons) > 0 && !slices.Contains(persons, string(e.hit.Speaker))
+		return e.hit.Role != transcript.RoleQuestion || ofOther
 	})
 	var points []point
-	for _, e := range best(asked, maxQuotations) {
-		if q.namesOnly(topic) {
-			e = asking(e)
+	for _, e := range r.best(asked, r.Selection.Quotations) {
+		if r.question.namesOnly(r.topic) {
+			e = e.asking()
 		}
 		points = append(points, point{e, pointAsked})
-		if identity, ok := identify(e); ok && len(q.persons) == 0 {
+		if identity, ok := e.identity(); ok && len(persons) == 0 {
 			points = append(points, point{identity, pointIdentity})
 		}
 	}
@@ -94,7 +60,7 @@ func askedPoints(q question, all []evidence, topic []retrieval.Term) []point {
 
 // asking is the part of a questioner's turn that asks: from its first sentence
 // with a question mark to its last.
-func asking(e evidence) evidence {
+func (e excerpt) asking() excerpt {
 	runes := []rune(e.hit.Text)
 	first, last := -1, -1
 	for _, s := range transcript.Sentences(e.hit.Text) {
@@ -108,52 +74,42 @@ func asking(e evidence) evidence {
 	if first < 0 {
 		return e
 	}
-	e.span = transcript.Span{Start: e.hit.Start + first, End: e.hit.Start + last}
-	e.text = string(runes[first:last])
-	return e
+	return e.respan(first, last)
 }
 
-// identify finds the sentence in which a questioner gives their name, unless
-// the evidence has it already.
-func identify(e evidence) (evidence, bool) {
+// identity is the sentence in which a questioner gives their name, unless the
+// excerpt has it already.
+func (e excerpt) identity() (excerpt, bool) {
 	name := wordsOf(string(e.hit.Speaker))
 	if len(name) == 0 {
 		return e, false
 	}
-	runes := []rune(e.hit.Text)
 	for _, s := range transcript.Sentences(e.hit.Text) {
-		text := string(runes[s.Start:s.End])
-		if !wordsOf(text).hasAll(name) {
-			continue
+		if given := e.respan(s.Start, s.End); wordsOf(given.text).hasAll(name) {
+			return given, !wordsOf(e.text).hasAll(name)
 		}
-		e.span = transcript.Span{Start: e.hit.Start + s.Start, End: e.hit.Start + s.End}
-		inside := e.text
-		e.text = text
-		return e, !wordsOf(inside).hasAll(name)
 	}
 	return e, false
 }
 
 // personPoints answer what the named persons said, each in their own words.
-func personPoints(q question, all []evidence) []point {
-	limit := maxQuotations
-	if len(q.persons) > 1 {
-		limit = maxQuotationsPerPerson
+func (r *reading) personPoints(all []excerpt) []point {
+	limit := r.Selection.Quotations
+	if len(r.question.persons) > 1 {
+		limit = r.Selection.PerPerson
 	}
 	var points, absent []point
-	for _, person := range q.persons {
-		own := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return string(e.hit.Speaker) != person })
-		if premise, ok := premiseOf(q, person, own, all); ok {
+	for _, person := range r.question.persons {
+		own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return string(e.hit.Speaker) != person })
+		if premise, ok := r.premise(person, own, all); ok {
 			points = append(points, premise...)
 			continue
 		}
-		said := best(answering(own), limit)
+		said := r.best(r.answering(own), limit)
 		if len(said) == 0 {
-			absent = append(absent, point{evidence{hit: retrieval.Hit{Speaker: transcript.Optional(person)}}, pointAbsent})
+			absent = append(absent, point{excerpt{hit: retrieval.Hit{Speaker: transcript.Optional(person)}}, pointAbsent})
 		}
-		for _, e := range said {
-			points = append(points, point{e, kindOf(e)})
-		}
+		points = append(points, pointsOf(said)...)
 	}
 	if len(points) == 0 {
 		return nil
@@ -161,125 +117,71 @@ func personPoints(q question, all []evidence) []point {
 	return append(points, absent...)
 }
 
-// premiseOf recognises a claim that a questioner put to the person and that the
+// premise recognises a claim that a questioner put to the person and that the
 // person's own words do not make: "Did X say that …?", where only the question
 // has it. It shows the question as the questioner's, and what X answered.
-func premiseOf(q question, person string, own, all []evidence) ([]point, bool) {
-	i := slices.IndexFunc(all, func(e evidence) bool {
-		return e.hit.Role == transcript.RoleQuestion && string(e.hit.Speaker) != person && e.answers() && e.direct >= almostSupport
+func (r *reading) premise(person string, own, all []excerpt) ([]point, bool) {
+	i := slices.IndexFunc(all, func(e excerpt) bool {
+		return e.hit.Role == transcript.RoleQuestion && string(e.hit.Speaker) != person && r.answers(e) && e.direct >= r.Decision.AlmostSupport
 	})
-	if !q.yesNo || i < 0 {
+	if !r.question.yesNo || i < 0 {
 		return nil, false
 	}
 	claim := all[i]
-	for _, e := range own {
-		if e.direct >= premiseShare*claim.direct {
-			return nil, false
-		}
+	if slices.ContainsFunc(own, func(e excerpt) bool { return e.direct >= r.Decision.PremiseShare*claim.direct }) {
+		return nil, false
 	}
-	points := []point{{claim, pointPremise}}
-	for _, e := range own {
-		if e.hit.TranscriptID == claim.hit.TranscriptID && e.hit.Question != nil && e.hit.Question.Turn == claim.hit.Turn {
-			points = append(points, point{lead(e), pointAnswered})
-			break
-		}
+	answer := slices.IndexFunc(own, func(e excerpt) bool {
+		return e.hit.TranscriptID == claim.hit.TranscriptID && e.hit.Question != nil && e.hit.Question.Turn == claim.hit.Turn
+	})
+	if answer < 0 {
+		return nil, false
 	}
-	return points, len(points) > 1
+	return []point{{claim, pointPremise}, {r.lead(own[answer]), pointAnswered}}, true
 }
 
-// lead is the beginning of an evidence's turn: its first sentence, or its first
-// two when the first alone is too short to mean anything.
-func lead(e evidence) evidence {
+// lead is the beginning of an excerpt's turn: its first sentence, or its first
+// two when the first alone is too short to mean anything, and a refusal.
+func (r *reading) lead(e excerpt) excerpt {
 	spans := transcript.Sentences(e.hit.Text)
-	runes := []rune(e.hit.Text)
 	end := spans[0].End
-	if len(spans) > 1 && end < 40 {
+	if len(spans) > 1 && end < r.Excerpt.ShortLead {
 		end = spans[1].End
 	}
 	if refused, ok := declines(e.hit.Text); ok {
 		end, e.refusal = max(end, refused.End), true
 	}
-	e.span = transcript.Span{Start: e.hit.Start + spans[0].Start, End: e.hit.Start + end}
-	e.text = string(runes[spans[0].Start:end])
-	return e
+	return e.respan(spans[0].Start, end)
 }
 
 // topicPoints answer a question that asks for no person's words.
-func topicPoints(q question, all []evidence) []point {
+func (r *reading) topicPoints(all []excerpt) []point {
 	weighted := slices.Clone(all)
 	for i := range weighted {
 		e := &weighted[i]
 		switch e.hit.Role {
 		case transcript.RoleQuestion:
-			e.support *= questionShare
+			e.support *= r.Selection.QuestionShare
 		case transcript.RoleModerator:
-			e.support *= moderatorShare
+			e.support *= r.Selection.ModeratorShare
 		}
-		if slices.Contains(q.persons, string(e.hit.Speaker)) {
-			e.support += personBonus
+		if slices.Contains(r.question.persons, string(e.hit.Speaker)) {
+			e.support += r.Selection.Person
 		}
 	}
-	slices.SortStableFunc(weighted, byMerit)
+	slices.SortStableFunc(weighted, r.byMerit)
+	return pointsOf(r.best(withoutAnswered(r.answering(weighted)), r.Selection.Quotations))
+}
+
+func pointsOf(excerpts []excerpt) []point {
 	var points []point
-	for _, e := range best(withoutAnswered(answering(weighted)), maxQuotations) {
+	for _, e := range excerpts {
 		points = append(points, point{e, kindOf(e)})
 	}
 	return points
 }
 
-// withoutAnswered drops a question where its answer is evidence too: the
-// citation of the answer has the question.
-func withoutAnswered(all []evidence) []evidence {
-	answered := map[retrieval.TurnKey]bool{}
-	for _, e := range all {
-		if e.hit.Question != nil {
-			answered[retrieval.TurnKey{TranscriptID: e.hit.TranscriptID, Turn: e.hit.Question.Turn}] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(e evidence) bool {
-		return answered[retrieval.TurnKey{TranscriptID: e.hit.TranscriptID, Turn: e.hit.Turn}]
-	})
-}
-
-// answers reports whether the evidence is enough for an answer.
-func (e evidence) answers() bool {
-	return e.support >= enoughSupport || e.support >= almostSupport && e.mass >= enoughMass
-}
-
-func answering(all []evidence) []evidence {
-	return slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return !e.answers() })
-}
-
-// best are the first of a sorted list that come near the best of it, no two
-// saying the same.
-func best(sorted []evidence, limit int) []evidence {
-	var chosen []evidence
-	for _, e := range sorted {
-		if len(chosen) == limit || e.merit() < worthwhile*sorted[0].merit() {
-			break
-		}
-		if !slices.ContainsFunc(chosen, func(c evidence) bool { return sameWords(c.words, e.words) }) {
-			chosen = append(chosen, e)
-		}
-	}
-	return inOrder(chosen)
-}
-
-// inOrder puts quotations of one turn next to each other, as they were said.
-func inOrder(chosen []evidence) []evidence {
-	var ordered []evidence
-	for len(chosen) > 0 {
-		first := chosen[0].hit
-		same := func(e evidence) bool { return e.hit.TranscriptID == first.TranscriptID && e.hit.Turn == first.Turn }
-		turn := slices.DeleteFunc(slices.Clone(chosen), func(e evidence) bool { return !same(e) })
-		slices.SortFunc(turn, func(a, b evidence) int { return a.span.Start - b.span.Start })
-		ordered = append(ordered, turn...)
-		chosen = slices.DeleteFunc(chosen, same)
-	}
-	return ordered
-}
-
-func kindOf(e evidence) pointKind {
+func kindOf(e excerpt) pointKind {
 	if e.hit.Role == transcript.RoleQuestion {
 		return pointAsked
 	}

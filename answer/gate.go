@@ -24,13 +24,10 @@ var (
 	linkTargets = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|https?://\S+`)
 )
 
-// maxRun bounds the sentences that one number may call for.
-const maxRun = 8
-
 // part is a part of a statement: prose, or the quotation that stands there.
 type part struct {
 	prose string
-	quote *evidence
+	quote *excerpt
 }
 
 // check turns a statement of a model into parts that may be shown: every number
@@ -96,15 +93,15 @@ func (s *shown) resolve(text string) ([]part, Reason) {
 
 // point are the quotations that one marker calls for: runs of sentences, each
 // within one turn.
-func (s *shown) point(marker string) ([]evidence, Reason) {
-	var quotes []evidence
+func (s *shown) point(marker string) ([]excerpt, Reason) {
+	var quotes []excerpt
 	for _, m := range markerRuns.FindAllStringSubmatch(marker, -1) {
 		first, _ := strconv.Atoi(m[1])
 		last := first
 		if m[3] != "" {
 			last, _ = strconv.Atoi(m[3])
 		}
-		if first < 1 || last < first || last > len(s.sentences) || last-first >= maxRun {
+		if first < 1 || last < first || last > len(s.sentences) || last-first >= s.runSentences {
 			return nil, ReasonFabricated
 		}
 		from, to := s.sentences[first-1], s.sentences[last-1]
@@ -128,7 +125,7 @@ func (s *shown) follows(end int, next shownSentence) bool {
 }
 
 // quote is a span of a hit as a quotation.
-func (s *shown) quote(hit int, span transcript.Span) evidence {
+func (s *shown) quote(hit int, span transcript.Span) excerpt {
 	h := s.hits[hit]
-	return evidence{hit: h, span: span, text: string([]rune(h.Text)[span.Start-h.Start : span.End-h.Start])}
+	return excerpt{hit: h}.respan(span.Start-h.Start, span.End-h.Start)
 }

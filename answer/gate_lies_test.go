@@ -17,13 +17,13 @@ import (
 // sampleSentences are all turns of the project's samples, shown to a model.
 func sampleSentences(t testing.TB) *shown {
 	t.Helper()
-	s := &shown{hits: quotationtest.Turns(t)}
+	s := &shown{hits: quotationtest.Turns(t), runSentences: DefaultEvidence().Prompt.RunSentences}
 	for i, h := range s.hits {
 		for _, span := range transcript.Sentences(h.Text) {
 			s.sentences = append(s.sentences, shownSentence{i, transcript.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
 		}
 	}
-	s.turns = quotation.NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())
 	return s
 }
 
@@ -204,14 +204,14 @@ func TestNoLieIsShown(t *testing.T) {
 // BenchmarkCheck reads and verifies a reply of six statements over twenty turns.
 func BenchmarkCheck(b *testing.B) {
 	all := sampleSentences(b)
-	s := &shown{hits: all.hits[:20]}
+	s := &shown{hits: all.hits[:20], runSentences: all.runSentences}
 	for i, h := range s.hits {
 		for _, span := range transcript.Sentences(h.Text) {
 			span.Start, span.End = span.Start+h.Start, span.End+h.Start
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}
 	}
-	s.turns = quotation.NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())
 	f := forger{rand.New(rand.NewPCG(3, 4)), s}
 	var replies []string
 	for range 100 {

@@ -102,7 +102,7 @@ func (s *shown) locate(parts []part) ([]part, Reason) {
 }
 
 // find finds where the record has a quotation, read with the prose around it.
-func (s *shown) find(quote string, before, after []part) (*evidence, Reason) {
+func (s *shown) find(quote string, before, after []part) (*excerpt, Reason) {
 	quote = strings.Trim(quote, "‘’‚' ") // of a quotation within one
 	matches := s.turns.Locate(quote)
 	if len(matches) == 0 {

@@ -20,7 +20,7 @@ import (
 //	[s7] The office opened in 2019.                       the accompanying text
 func bridge() *shown {
 	question := &retrieval.QuestionTurn{Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Text: "What will the bridge cost?"}
-	s := &shown{hits: []retrieval.Hit{
+	s := &shown{runSentences: DefaultEvidence().Prompt.RunSentences, hits: []retrieval.Hit{
 		{TranscriptID: "b", Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Role: transcript.RoleQuestion, Text: question.Text},
 		{TranscriptID: "b", Turn: 1, Speaker: "Karin Voss", Role: transcript.RoleAnswer, Question: question,
 			Text: "It will cost 94 million crowns. I would not call that cheap. The pillars don’t crack – “not one of them.”"},
@@ -32,7 +32,7 @@ func bridge() *shown {
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}
 	}
-	s.turns = quotation.NewTurns(s.hits)
+	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())
 	return s
 }
 

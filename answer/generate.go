@@ -10,14 +10,6 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// generateBudget bounds what a model is waited for in all, retries included. A
-// local one on a machine without a graphics card reads a prompt for a minute.
-const generateBudget = 100 * time.Second
-
-// rewriteBudget bounds the rewriting of a follow-up, without which an answer is
-// still possible.
-const rewriteBudget = 10 * time.Second
-
 // errNoAnswer says that the model found no answer in the sentences.
 var errNoAnswer = errors.New("the model found no answer")
 
@@ -25,9 +17,9 @@ var errNoAnswer = errors.New("the model found no answer")
 // checked before it is told; what fails is withheld. An error means that there
 // is no answer of the model's: errNoAnswer, or the fault of the model.
 func (s *Service) generate(ctx context.Context, a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
-	ctx, cancel := context.WithTimeout(ctx, generateBudget)
+	ctx, cancel := context.WithTimeout(ctx, s.evidence.Model.Answer)
 	defer cancel()
-	prompt, shown := newPrompt(q, result)
+	prompt, shown := newPrompt(newReading(s.evidence, q, result))
 	g := &generation{
 		shown:  shown,
 		writer: newWriter(a, s.citer, emit),
@@ -126,20 +118,17 @@ func byline(h retrieval.Hit) string {
 // standalone has the model rewrite a follow-up so that it can be understood
 // without the earlier questions. When that fails the question stays as it is.
 func (s *Service) standalone(ctx context.Context, history []string, text string) (string, bool) {
-	ctx, cancel := context.WithTimeout(ctx, rewriteBudget)
+	ctx, cancel := context.WithTimeout(ctx, s.evidence.Model.Rewrite)
 	defer cancel()
 	var reply strings.Builder
-	_, err := s.model.Complete(ctx, rewritePrompt(history, text), func(delta string) error {
+	_, err := s.model.Complete(ctx, s.evidence.Prompt.rewrite(history, text), func(delta string) error {
 		reply.WriteString(delta)
 		return nil
 	})
 	rewritten := sanitize(reply.String())
-	if err != nil || rewritten == "" || len(rewritten) > maxRewritten {
+	if err != nil || rewritten == "" || len(rewritten) > s.evidence.Prompt.RewrittenBytes {
 		s.log.Warn("the follow-up is searched for as it was asked", "error", err)
 		return text, false
 	}
 	return rewritten, true
 }
-
-// maxRewritten is beyond any rewritten question, in bytes.
-const maxRewritten = 600

@@ -16,25 +16,13 @@ var answerInstructions string
 //go:embed prompts/rewrite.txt
 var rewriteInstructions string
 
-const (
-	// promptTokens bounds the turns that a model is shown, by the cautious estimate
-	// below: with instructions and reply they fit a window of 4,096 tokens, which is
-	// what local servers give a model unless they are told otherwise, and beyond
-	// which they cut the prompt without a word.
-	promptTokens = 3400
-	replyTokens  = 800
-	// bytesPerToken is a cautious estimate for English prose, which has about four.
-	bytesPerToken = 3
-	// turnShare is the part of the budget that one turn may take which does not fit
-	// whole.
-	turnShare = 4
-)
-
 // shown are the sentences of a prompt by number: [s1] is sentences[0].
 type shown struct {
 	hits      []retrieval.Hit
 	sentences []shownSentence
 	turns     *quotation.Turns // the hits, prepared for looking quotations up
+	// runSentences is PromptSize.RunSentences.
+	runSentences int
 }
 
 // shownSentence is a numbered sentence of one of the hits.
@@ -45,13 +33,14 @@ type shownSentence struct {
 
 // newPrompt shows a model as many of the hits as fit, best first: whole turns,
 // and of a turn that does not fit the sentences around its best one.
-func newPrompt(q question, result retrieval.Result) (Prompt, *shown) {
-	s := new(shown)
+func newPrompt(r *reading) (Prompt, *shown) {
+	s := &shown{runSentences: r.Prompt.RunSentences}
 	var b strings.Builder
-	left := promptTokens * bytesPerToken
-	for _, hit := range result.Hits {
-		sentences := weighHit(hit, q, q.topic(result.Terms))
-		first, last, fits := fit(sentences, left, left/turnShare)
+	size := r.Prompt
+	left := size.Tokens * size.BytesPerToken
+	for _, hit := range r.hits {
+		sentences := r.weigh(hit)
+		first, last, fits := fit(sentences, left, int(size.TurnShare*float64(left)))
 		if !fits {
 			continue
 		}
@@ -61,12 +50,12 @@ func newPrompt(q question, result retrieval.Result) (Prompt, *shown) {
 			break
 		}
 	}
-	s.turns = quotation.NewTurns(s.hits)
-	fmt.Fprintf(&b, "Question: %s\n", oneLine(q.text))
-	if q.language != "" {
-		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(q.language))
+	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
+	fmt.Fprintf(&b, "Question: %s\n", oneLine(r.question.text))
+	if r.question.language != "" {
+		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(r.question.language))
 	}
-	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: replyTokens}, s
+	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: size.ReplyTokens}, s
 }
 
 // fit finds the run of sentences that fits: all of them into the whole budget, or
@@ -127,12 +116,12 @@ func header(h retrieval.Hit) string {
 	return "Turn: " + strings.Join(parts, " | ") + "\n"
 }
 
-// rewritePrompt asks for a question that stands alone.
-func rewritePrompt(history []string, text string) Prompt {
+// rewrite asks for a question that stands alone.
+func (size PromptSize) rewrite(history []string, text string) Prompt {
 	var b strings.Builder
 	for _, earlier := range history {
 		fmt.Fprintf(&b, "Earlier question: %s\n", oneLine(earlier))
 	}
 	fmt.Fprintf(&b, "Last question: %s\n", oneLine(text))
-	return Prompt{System: rewriteInstructions, User: b.String(), MaxTokens: 200}
+	return Prompt{System: rewriteInstructions, User: b.String(), MaxTokens: size.RewriteTokens}
 }

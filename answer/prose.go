@@ -37,7 +37,7 @@ func (w *writer) point(p point) error {
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
-	return w.statement([]part{{prose: introduction + ": "}, {quote: &p.evidence}}, true)
+	return w.statement([]part{{prose: introduction + ": "}, {quote: &p.excerpt}}, true)
 }
 
 // statement writes the parts of a statement, each quotation between quotation

@@ -22,12 +22,6 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-const (
-	hitsRead     = 30 // turns that an answer is looked for in
-	hitsNearest  = 3  // turns shown when there is none
-	historyTurns = 4  // earlier questions that a follow-up is read with
-)
-
 // Searcher finds turns: a retrieval.Searcher.
 type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
@@ -63,12 +57,13 @@ type Service struct {
 	store    Store
 	model    Model
 	log      *slog.Logger
+	evidence Evidence
 }
 
 // NewService makes a Service. Without a model (nil) every answer is extractive;
 // publicURL is the base of the links in citations.
-func NewService(searcher Searcher, store Store, model Model, publicURL string, log *slog.Logger) *Service {
-	return &Service{citer{publicURL}, searcher, store, model, log}
+func NewService(searcher Searcher, store Store, model Model, publicURL string, log *slog.Logger, options ...Option) *Service {
+	return &Service{citer{publicURL}, searcher, store, model, log, evidenceOf(options)}
 }
 
 // Get reads a stored answer.
@@ -205,13 +200,13 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 	if req.ConversationID == "" {
 		return nil, nil
 	}
-	return s.store.Questions(ctx, req.ConversationID, historyTurns)
+	return s.store.Questions(ctx, req.ConversationID, s.evidence.Search.History)
 }
 
 // retrieve searches for the question, and once more for each person whose words
 // it wants, so that the turns of others cannot crowd theirs out.
 func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
-	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: hitsRead}
+	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
 	if q.asking && query.Filter.Role == "" {
 		query.Filter.Role = transcript.RoleQuestion
 	}
@@ -249,15 +244,6 @@ func speakersOf(hits []retrieval.Hit) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-func distinctTurns(hits []retrieval.Hit) []retrieval.Hit {
-	seen := map[retrieval.TurnKey]bool{}
-	return slices.DeleteFunc(hits, func(h retrieval.Hit) bool {
-		key := retrieval.TurnKey{TranscriptID: h.TranscriptID, Turn: h.Turn}
-		defer func() { seen[key] = true }()
-		return seen[key]
-	})
 }
 
 func newAnswer(req Request, result retrieval.Result) *Answer {
@@ -329,7 +315,7 @@ func emitted(err error) error {
 // extract writes the answer without a model, or that there is none.
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := newWriter(a, s.citer, emit)
-	points := extract(q, result)
+	points := newReading(s.evidence, q, result).points()
 	if len(points) == 0 {
 		return s.decline(a, result, emit)
 	}
@@ -345,7 +331,7 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 // decline says that the record does not answer, with the turns nearest to it.
 func (s *Service) decline(a *Answer, result retrieval.Result, emit func(Event) error) error {
 	a.Text = NotAnswered
-	a.Nearest = notNil(result.Hits[:min(hitsNearest, len(result.Hits))])
+	a.Nearest = notNil(result.Hits[:min(s.evidence.Search.Nearest, len(result.Hits))])
 	return emit(Delta{a.Text})
 }
 

@@ -15,26 +15,6 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-const (
-	maxVerifyRunes  = 20_000 // of a quotation
-	maxVerifyQuotes = 2_000  // of a draft
-	verifyAtOnce    = 4      // quotations of a draft
-	passagesRead    = 4_000  // for a text, unless its two rarest words have more: one of them may be what was altered
-)
-
-// effort bounds the passages that are read for a text: those that rank best for
-// its words. A text of few words is not surely among them, since others may have
-// its words more often: for it, those that have its rarest word are read besides.
-type effort struct{ best, rarest int }
-
-var (
-	forWhole   = effort{40, 300} // for a quotation
-	forPortion = effort{15, 50}  // for each portion of one that does not stand anywhere as a whole
-)
-
-// fewLexemes is how many make a text of few words.
-const fewLexemes = 4
-
 // Verdict is what became of a quotation that was checked against the record.
 type Verdict struct {
 	Quote          string              `json:"quote"` // as the draft has it
@@ -65,23 +45,24 @@ type Closest struct {
 // Verifier checks quotations against the record. It is safe for concurrent use.
 type Verifier struct {
 	citer
-	index retrieval.Index
-	log   *slog.Logger
+	limits Verification
+	index  retrieval.Index
+	log    *slog.Logger
 }
 
 // NewVerifier makes a Verifier; publicURL is the base of the links in citations.
-func NewVerifier(index retrieval.Index, publicURL string, log *slog.Logger) *Verifier {
-	return &Verifier{citer{publicURL}, index, log}
+func NewVerifier(index retrieval.Index, publicURL string, log *slog.Logger, options ...Option) *Verifier {
+	return &Verifier{citer{publicURL}, evidenceOf(options).Verification, index, log}
 }
 
 // VerifyAll checks the quotations of a draft; the verdicts are in their order.
 func (v *Verifier) VerifyAll(ctx context.Context, quotes []DraftQuote, filter retrieval.Filter) ([]Verdict, error) {
-	if len(quotes) > maxVerifyQuotes {
-		return nil, fault.New(fault.TooLarge, "the draft has %d quotations, and at most %d are checked at once; divide it", len(quotes), maxVerifyQuotes)
+	if len(quotes) > v.limits.MaxQuotations {
+		return nil, fault.New(fault.TooLarge, "the draft has %d quotations, and at most %d are checked at once; divide it", len(quotes), v.limits.MaxQuotations)
 	}
 	verdicts := make([]Verdict, len(quotes))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(verifyAtOnce)
+	group.SetLimit(v.limits.AtOnce)
 	for i, q := range quotes {
 		group.Go(func() (err error) {
 			verdicts[i], err = v.Verify(ctx, q, filter)
@@ -99,22 +80,22 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	if err != nil {
 		return Verdict{}, err
 	}
-	if len([]rune(q.Text)) > maxVerifyRunes {
-		return Verdict{}, fault.New(fault.TooLarge, "the quotation on line %d is longer than %d characters; is it closed?", q.Line, maxVerifyRunes)
+	if len([]rune(q.Text)) > v.limits.MaxRunes {
+		return Verdict{}, fault.New(fault.TooLarge, "the quotation on line %d is longer than %d characters; is it closed?", q.Line, v.limits.MaxRunes)
 	}
-	found, err := v.lookUp(ctx, q, filter, forWhole, []string{q.Text})
+	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{q.Text})
 	if err != nil {
 		return Verdict{}, err
 	}
-	turns := quotation.NewTurns(found.hits)
+	turns := quotation.NewTurns(found.hits, v.limits.Compare)
 	judgement := turns.Judge(q)
 	if !judgement.Certain() { // pieces of it may be where the whole did not lead
-		portions, err := v.lookUp(ctx, q, filter, forPortion, quotation.Portions(q.Text))
+		portions, err := v.lookUp(ctx, q, filter, v.limits.Portion, quotation.Portions(q.Text, v.limits.Compare.Pieces))
 		if err != nil {
 			return Verdict{}, err
 		}
 		found.hits = distinctTurns(append(portions.hits, found.hits...))
-		turns = quotation.NewTurns(found.hits)
+		turns = quotation.NewTurns(found.hits, v.limits.Compare)
 		judgement = turns.Judge(q)
 	}
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
@@ -132,11 +113,11 @@ type findings struct {
 
 // lookUp finds the turns that may have one of the texts: in all of the filter,
 // and among the claimed speaker's own, where others cannot crowd them out.
-func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Filter, e effort, texts []string) (findings, error) {
+func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Filter, depth LookUp, texts []string) (findings, error) {
 	var all, own ranking
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		all, err = v.rank(groupCtx, filter, e, texts)
+		all, err = v.rank(groupCtx, filter, depth, texts)
 		return err
 	})
 	if names := quotation.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
@@ -146,7 +127,7 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 			theirTexts = []string{theirs.Speaker}
 		}
 		group.Go(func() (err error) {
-			own, err = v.rank(groupCtx, theirs, e, theirTexts)
+			own, err = v.rank(groupCtx, theirs, depth, theirTexts)
 			return err
 		})
 	}
@@ -173,7 +154,7 @@ type ranking struct {
 	incomplete   bool
 }
 
-func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, e effort, texts []string) (r ranking, err error) {
+func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, depth LookUp, texts []string) (r ranking, err error) {
 	lexemes := make([][]retrieval.Lexeme, len(texts))
 	for i, text := range texts {
 		for _, w := range retrieval.Words(text) {
@@ -191,14 +172,14 @@ func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, e effort, 
 			r.incomplete = r.incomplete || len(lexemes[i]) == 0
 			continue
 		}
-		if r.best, err = v.lexical(ctx, r.best, r.scope, terms, e.best); err != nil {
+		if r.best, err = v.lexical(ctx, r.best, r.scope, terms, depth.Best); err != nil {
 			return r, err
 		}
-		if len(terms) > fewLexemes {
+		if len(terms) > v.limits.FewLexemes {
 			continue
 		}
-		r.incomplete = r.incomplete || terms[0].Passages > e.rarest
-		if r.rarest, err = v.lexical(ctx, r.rarest, r.scope, terms[:1], e.rarest); err != nil {
+		r.incomplete = r.incomplete || terms[0].Passages > depth.Rarest
+		if r.rarest, err = v.lexical(ctx, r.rarest, r.scope, terms[:1], depth.Rarest); err != nil {
 			return r, err
 		}
 	}
@@ -207,7 +188,7 @@ func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, e effort, 
 
 // lexical appends the turns of the passages that rank best for terms.
 func (v *Verifier) lexical(ctx context.Context, keys []retrieval.TurnKey, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.TurnKey, error) {
-	among := retrieval.Rarest(terms, passagesRead, 2)
+	among := retrieval.Rarest(terms, v.limits.PassagesRead, v.limits.RarestLexemes)
 	candidates, err := v.index.Lexical(ctx, scope, retrieval.LexicalQuery{Terms: terms, Among: among, Limit: limit})
 	for _, c := range candidates {
 		keys = append(keys, c.TurnKey)

@@ -33,7 +33,7 @@ type Transcripts interface {
 // Recheck says of each quotation whether the record still says what it said when
 // the answer was exported, and still of the same person.
 func (v *Verifier) Recheck(ctx context.Context, library Transcripts, quotes []CitedQuote) ([]Verdict, error) {
-	versions := versions{library, map[string]*version{}}
+	versions := versions{library, v.limits.Compare, map[string]*version{}}
 	verdicts := make([]Verdict, len(quotes))
 	for i, q := range quotes {
 		cited, err := versions.read(ctx, q.TranscriptID)
@@ -87,6 +87,7 @@ func (v *Verifier) moved(ctx context.Context, versions versions, q CitedQuote, c
 // versions reads transcripts, each once.
 type versions struct {
 	library Transcripts
+	compare quotation.Thresholds
 	known   map[string]*version
 }
 
@@ -118,7 +119,7 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	for i, t := range turns {
 		v.hits[i] = hitOf(record, turns, t)
 	}
-	v.turns = quotation.NewTurns(v.hits)
+	v.turns = quotation.NewTurns(v.hits, vs.compare)
 	vs.known[id] = v
 	return v, nil
 }
@@ -160,7 +161,7 @@ func (v *Verifier) changed(q CitedQuote, in *version) Verdict {
 	nearby := slices.SortedStableFunc(slices.Values(in.hits), func(a, b retrieval.Hit) int {
 		return cmp.Compare(distance(a.Turn, q.Turn), distance(b.Turn, q.Turn))
 	})
-	turns := quotation.NewTurns(nearby)
+	turns := quotation.NewTurns(nearby, v.limits.Compare)
 	judgement := turns.Judge(q.DraftQuote)
 	switch {
 	case judgement.Closest != nil:

@@ -17,18 +17,16 @@ const (
 	DiffInsert DiffOp = "insert" // the record's words, which the quotation does not have
 )
 
-// maxDiffCells bounds the table of a comparison: 1,000 words by 1,000.
-const maxDiffCells = 1_000_000
-
 // diffWords compares a quotation with the record word by word, as they stand
-// after folding, so that marks which only typesetting changes are equal.
-func diffWords(quote, record string) []DiffPart {
+// after folding, so that marks which only typesetting changes are equal. What differs
+// and takes a table of more than maxCells is replaced as a whole.
+func diffWords(quote, record string, maxCells int) []DiffPart {
 	a, b := fold(quote).tokens(), fold(record).tokens()
 	d := differ{quote: []rune(quote), record: []rune(record), a: a, b: b}
 	for d.i < len(a) && d.j < len(b) && a[d.i].text == b[d.j].text {
 		d.step(DiffEqual)
 	}
-	if len(a)-d.i == 0 || len(b)-d.j == 0 || (len(a)-d.i)*(len(b)-d.j) > maxDiffCells {
+	if len(a)-d.i == 0 || len(b)-d.j == 0 || (len(a)-d.i)*(len(b)-d.j) > maxCells {
 		d.rest()
 		return d.parts
 	}

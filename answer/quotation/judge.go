@@ -40,7 +40,7 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 		return t.judgePieces(q, c, pieces)
 	}
 	nearest := c.nearest()
-	if nearest.slightly() {
+	if c.slight(nearest) {
 		return c.altered(nearest)
 	}
 	if pieces := c.cover(); len(pieces) > 1 {
@@ -51,9 +51,9 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 		return c.altered(closeness{passage: passage{first.turn, first.first, last.last}})
 	}
 	switch {
-	case nearest.similar(alteredShare):
+	case c.similar(nearest, c.AlteredShare):
 		return c.altered(nearest)
-	case nearest.similar(similarShare):
+	case c.similar(nearest, c.SimilarShare):
 		return c.judgement(StatusNotFound, nearest)
 	}
 	return Judgement{Status: StatusNotFound}
@@ -123,7 +123,7 @@ func (c *comparison) altered(n closeness) Judgement {
 // judgement is one with the closest passage and what differs from it.
 func (c *comparison) judgement(status Status, n closeness) Judgement {
 	quote, m := c.punctuated(c.widened(n.passage))
-	return Judgement{Status: status, Closest: &m, Diff: diffWords(quote, c.prepared[m.Hit].slice(m.Span)), slight: n.slightly()}
+	return Judgement{Status: status, Closest: &m, Diff: diffWords(quote, c.prepared[m.Hit].slice(m.Span), c.DiffCells), slight: c.slight(n)}
 }
 
 func (c *comparison) stitched(pieces []passage) Judgement {
@@ -173,7 +173,7 @@ func (t *Turns) judgePieces(q DraftQuote, c *comparison, texts []string) Judgeme
 	for _, text := range missing {
 		piece := t.compare(DraftQuote{Text: text, Speaker: q.Speaker})
 		nearest := piece.nearest()
-		if !nearest.similar(alteredShare) {
+		if !piece.similar(nearest, c.AlteredShare) {
 			return Judgement{Status: StatusNotFound, Note: "a piece of it is not in the record"}
 		}
 		judgements = append(judgements, piece.altered(nearest))
@@ -182,8 +182,8 @@ func (t *Turns) judgePieces(q DraftQuote, c *comparison, texts []string) Judgeme
 }
 
 // Portions is what a quotation may have been put together from: its pieces
-// between ellipses, or its sentences, or its halves.
-func Portions(quote string) []string {
+// between ellipses, or its sentences, the first most of them, or its halves.
+func Portions(quote string, most int) []string {
 	texts := omissionPieces(quote)
 	if len(texts) < 2 {
 		runes := []rune(quote)
@@ -197,5 +197,5 @@ func Portions(quote string) []string {
 		half := len(words) / 2
 		return []string{strings.Join(words[:half], " "), strings.Join(words[half:], " ")}
 	}
-	return texts[:min(maxPieces, len(texts))]
+	return texts[:min(most, len(texts))]
 }

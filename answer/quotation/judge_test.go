@@ -52,7 +52,7 @@ func readCases(t testing.TB) (record []retrieval.Hit, cases []verifyCase) {
 
 func TestJudge(t *testing.T) {
 	record, cases := readCases(t)
-	turns := NewTurns(record)
+	turns := NewTurns(record, DefaultThresholds())
 	for _, c := range cases {
 		t.Run(fmt.Sprintf("line %d %s", c.line, c.status), func(t *testing.T) {
 			j := turns.Judge(DraftQuote{Text: c.quote, Speaker: c.speaker})

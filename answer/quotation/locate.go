@@ -27,13 +27,16 @@ type Match struct {
 // normalized: a final comma or full stop that the record does not have, unless
 // it has a question mark; an ellipsis at the quotation's ends; and a first letter
 // in brackets ([T]he) in the other case. Near matches are none.
-func Locate(quote string, turns []retrieval.Hit) []Match { return NewTurns(turns).Locate(quote) }
+func Locate(quote string, turns []retrieval.Hit) []Match {
+	return NewTurns(turns, Thresholds{}).Locate(quote)
+}
 
 // Turns are turns of the record, prepared for looking quotations up. They may be
 // used concurrently.
 type Turns struct {
-	turns   []preparedTurn
-	lexicon func() lexicon // worked out when first needed: only what stands nowhere is compared
+	turns      []preparedTurn
+	thresholds Thresholds
+	lexicon    func() lexicon // worked out when first needed: only what stands nowhere is compared
 }
 
 type preparedTurn struct {
@@ -42,14 +45,14 @@ type preparedTurn struct {
 	folded folded
 }
 
-// NewTurns prepares turns.
-func NewTurns(hits []retrieval.Hit) *Turns {
+// NewTurns prepares turns. The thresholds are for Judge; Locate has none.
+func NewTurns(hits []retrieval.Hit, thresholds Thresholds) *Turns {
 	turns := make([]preparedTurn, len(hits))
 	for i, h := range hits {
 		turns[i] = preparedTurn{h, []rune(h.Text), fold(h.Text)}
 	}
-	compared := turns[:min(comparedTurns, len(turns))]
-	return &Turns{turns, sync.OnceValue(func() lexicon { return newLexicon(compared) })}
+	compared := turns[:min(thresholds.Turns, len(turns))]
+	return &Turns{turns, thresholds, sync.OnceValue(func() lexicon { return newLexicon(compared) })}
 }
 
 // Locate is the function Locate over these turns.

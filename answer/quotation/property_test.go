@@ -143,7 +143,7 @@ func TestHonestQuotationsHold(t *testing.T) {
 		quote := disguises[n%len(disguises)](l, strings.Join(words, " "))
 		claim := []string{"", string(hit.Speaker)}[n/len(disguises)%2]
 		shown := l.shown(turn)
-		turns := NewTurns(shown)
+		turns := NewTurns(shown, DefaultThresholds())
 		j := turns.Judge(DraftQuote{Text: quote, Speaker: claim})
 		if j.Status == StatusAmbiguous { // then it must stand with another speaker too
 			ambiguous++
@@ -255,7 +255,7 @@ func TestLiesDoNotHold(t *testing.T) {
 			for n := 0; told < 500 && n < 20_000; n++ {
 				if n%10 == 0 { // as many as an answer has
 					shown = l.shown()
-					turns = NewTurns(shown)
+					turns = NewTurns(shown, DefaultThresholds())
 				}
 				words, turn := liar{l.Rand, shown, l.plain}.span(5)
 				quote := strings.Join(lie.tell(l, words), " ")
@@ -292,7 +292,7 @@ func TestOthersWordsDoNotHold(t *testing.T) {
 			continue
 		}
 		told++
-		turns := NewTurns(shown)
+		turns := NewTurns(shown, DefaultThresholds())
 		j := turns.Judge(DraftQuote{Text: quote, Speaker: claim})
 		if j.Status != StatusMisattributed {
 			t.Errorf("%q by %s, credited to %s, is %s", quote, l.record[turn].Speaker, claim, j.Status)
@@ -322,7 +322,7 @@ func BenchmarkJudge(b *testing.B) {
 	for name, quotes := range map[string][]DraftQuote{"ten that hold": honest, "ten that do not": lies} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				turns := NewTurns(shown)
+				turns := NewTurns(shown, DefaultThresholds())
 				for _, q := range quotes {
 					turns.Judge(q)
 				}

@@ -1,0 +1,198 @@
+package answer
+
+import "time"
+
+// Evidence is every number that decides what answers a question and how it is
+// shown, by stage. A share or a weight is from 0 to 1 unless it says otherwise.
+//
+// The thresholds were set by hand, on the questions of testdata and samples/; what
+// they reach, and on what nothing was set by, is in doc/EVALUATION.md. Change what
+// DefaultEvidence returns rather than making one anew.
+type Evidence struct {
+	Search       SearchDepth
+	Weights      TermWeights
+	Excerpt      ExcerptShape
+	Decision     Decision
+	Selection    Selection
+	Prompt       PromptSize
+	Model        ModelBudget
+	Verification Verification
+}
+
+// SearchDepth says how much is looked at.
+type SearchDepth struct {
+	// Hits are the turns that an answer is looked for in: 30. To weigh a turn costs
+	// little beside finding it, and the right one is not always among the first.
+	Hits int
+	// Nearest are the turns shown when the record does not answer: 3, which a reader
+	// takes in at a glance.
+	Nearest int
+	// History are the earlier questions that a follow-up is read with: 4. What was asked
+	// before those is seldom meant.
+	History int
+}
+
+// TermWeights say what a term of the question counts for a sentence, by where it
+// stands; in the sentence itself it counts 1. A sentence is read with what surrounds
+// it: speakers do not repeat the topic in every sentence, and an answer takes its
+// topic from the question.
+type TermWeights struct {
+	// Speaker is for the speaker's name and affiliation: 1, since who speaks is as
+	// certain as what is said.
+	Speaker float64
+	// Neighbour is for the sentences before and after: 0.5.
+	Neighbour float64
+	// Turn is for the rest of the turn: 0.2.
+	Turn float64
+	// AskedLead is for the question that the turn answers, where its answer begins: 0.8.
+	AskedLead float64
+	// AskedManyLead is the same where several things were asked at once, since it is
+	// open which of them is answered first: 0.6.
+	AskedManyLead float64
+	// Asked is for the question, in what the answer says later: 0.4.
+	Asked float64
+	// LeadSentences are those with which an answer begins: 2.
+	LeadSentences int
+	// Number is added to the support of a sentence with a number or a date, where the
+	// question wants one: 0.12. It decides between sentences that else answer alike.
+	Number float64
+}
+
+// ExcerptShape says how far a quotation grows from its best sentence.
+type ExcerptShape struct {
+	// PerTurn are the excerpts of one turn: 2, so that a long turn can answer in two
+	// places and not take all of an answer.
+	PerTurn int
+	// StrongShare is the share of the best sentence's support from which another one
+	// counts as strong: it belongs to the quotation if it is near, and begins an
+	// excerpt of its own if it is far: 0.75.
+	StrongShare float64
+	// FocusShare is the share of the question's weight from which a term is what the
+	// question is about, so that a neighbour that has it belongs to the quotation: 0.25.
+	FocusShare float64
+	// GainShare is the share of the question's weight that a neighbour must add to
+	// belong to the quotation: 0.1.
+	GainShare float64
+	// MaxWords bounds a quotation that grows: 90, a paragraph.
+	MaxWords int
+	// MinWords is the length under which a quotation says too little by itself and
+	// takes in what follows: 25 words.
+	MinWords int
+	// ShortSentence is the length up to which a sentence says nothing without the one
+	// before it, and follows it into the quotation: 6 words.
+	ShortSentence int
+	// ShortLead is the length under which the first sentence of an answer ("Well, no.")
+	// is shown with the second: 40 code points.
+	ShortLead int
+}
+
+// Decision says when the record answers. Support is the share of the question's
+// weight that an excerpt meets, mass that weight in weights of an unknown word:
+// many rare words that stand together are evidence even where others are missing.
+type Decision struct {
+	// Support is enough: 0.5, half of what was asked.
+	Support float64
+	// AlmostSupport is enough where there is Mass: 0.4.
+	AlmostSupport float64
+	// Mass is enough for AlmostSupport: 1.6 unknown words.
+	Mass float64
+	// PremiseShare is the share of what the questioner's own words meet of the question
+	// under which the words of the person asked about do not make the claim: then it
+	// was the questioner's: 0.5.
+	PremiseShare float64
+}
+
+// Selection says which of the excerpts that answer are quoted.
+type Selection struct {
+	// Direct is added to an excerpt's support for ranking, times the part of it that
+	// stands in the excerpt's own words: 0.25. Without it a sentence wins by the
+	// question before it.
+	Direct float64
+	// WorthShare is the share of the best excerpt's merit that a further one needs: 0.7.
+	WorthShare float64
+	// Quotations are the most of one answer: 3.
+	Quotations int
+	// PerPerson are the most of each person where a question names several: 2.
+	PerPerson int
+	// Person is added to the support of the words of a person whom the question
+	// mentions: 0.1.
+	Person float64
+	// QuestionShare is what is left of the support of a question: 0.75, because questions
+	// repeat the words of what is asked and seldom answer it.
+	QuestionShare float64
+	// ModeratorShare is the same for a moderator: 0.7, because they announce topics.
+	ModeratorShare float64
+	// RepeatShare is the share of their words that two excerpts have in common when
+	// they say the same, so that one of them is enough: 0.6.
+	RepeatShare float64
+	// RepeatWords is the least of an excerpt's words with which that can be told: 4.
+	RepeatWords int
+}
+
+// PromptSize says how much a model is shown and may write.
+type PromptSize struct {
+	// Tokens bounds the turns shown: 3,400. With instructions and reply they fit a window
+	// of 4,096 tokens, which is what local servers give a model unless they are told
+	// otherwise, and beyond which they cut the prompt without a word.
+	Tokens int
+	// BytesPerToken is a cautious estimate for English prose, which has about four: 3.
+	BytesPerToken int
+	// TurnShare is the share of the budget that one turn may take which does not fit
+	// whole: 0.25.
+	TurnShare float64
+	// ReplyTokens bounds an answer: 800.
+	ReplyTokens int
+	// RewriteTokens bounds a follow-up that is rewritten: 200.
+	RewriteTokens int
+	// RewrittenBytes is beyond any rewritten question: 600. More is not a question.
+	RewrittenBytes int
+	// RunSentences bounds the sentences that one marker ([s4-s6]) may call for: 8.
+	RunSentences int
+}
+
+// ModelBudget says how long a model is waited for.
+type ModelBudget struct {
+	// Answer is for the whole answer, retries included: 100 s. A local model on a machine
+	// without a graphics card reads a prompt for a minute.
+	Answer time.Duration
+	// Rewrite is for rewriting a follow-up, without which an answer is still
+	// possible: 10 s.
+	Rewrite time.Duration
+}
+
+// DefaultEvidence is what is used unless WithEvidence says otherwise.
+func DefaultEvidence() Evidence {
+	return Evidence{
+		Search:  SearchDepth{Hits: 30, Nearest: 3, History: 4},
+		Weights: TermWeights{Speaker: 1, Neighbour: 0.5, Turn: 0.2, AskedLead: 0.8, AskedManyLead: 0.6, Asked: 0.4, LeadSentences: 2, Number: 0.12},
+		Excerpt: ExcerptShape{
+			PerTurn: 2, StrongShare: 0.75, FocusShare: 0.25, GainShare: 0.1,
+			MaxWords: 90, MinWords: 25, ShortSentence: 6, ShortLead: 40,
+		},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, PremiseShare: 0.5},
+		Selection: Selection{
+			Direct: 0.25, WorthShare: 0.7, Quotations: 3, PerPerson: 2,
+			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,
+		},
+		Prompt: PromptSize{
+			Tokens: 3400, BytesPerToken: 3, TurnShare: 0.25,
+			ReplyTokens: 800, RewriteTokens: 200, RewrittenBytes: 600, RunSentences: 8,
+		},
+		Model:        ModelBudget{Answer: 100 * time.Second, Rewrite: 10 * time.Second},
+		Verification: DefaultVerification(),
+	}
+}
+
+// Option changes how a Service or a Verifier decides.
+type Option func(*Evidence)
+
+// WithEvidence has it decide by e instead of DefaultEvidence.
+func WithEvidence(e Evidence) Option { return func(current *Evidence) { *current = e } }
+
+func evidenceOf(options []Option) Evidence {
+	e := DefaultEvidence()
+	for _, o := range options {
+		o(&e)
+	}
+	return e
+}

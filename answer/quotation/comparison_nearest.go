@@ -1,0 +1,140 @@
+package quotation
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// closeness is how near a passage comes to a quotation.
+type closeness struct {
+	passage
+	edits  int     // words to change, to add or to take away
+	length int     // words of the quotation; 0 when there is no passage
+	shared float64 // of the quotation's words with a meaning, those in the passage
+}
+
+// similar reports whether at least a share of the words agrees, and several do.
+func (c *comparison) similar(n closeness, share float64) bool {
+	enough := n.edits == 0 || n.length-n.edits >= c.SimilarWords
+	return n.length > 0 && enough && float64(n.edits) <= (1-share)*float64(n.length) && n.shared >= share
+}
+
+// slight reports whether so little is altered that nothing else has happened.
+func (c *comparison) slight(n closeness) bool {
+	return n.edits <= max(1, int(c.SlightShare*float64(n.length))) && c.similar(n, c.AlteredShare)
+}
+
+// nearest finds the passage with the fewest edits. A passage by another than the
+// claimed speaker counts as one edit more.
+func (c *comparison) nearest() closeness {
+	quote := c.quote[:min(c.AlignedWords, len(c.quote))]
+	best, cells := closeness{}, c.AlignedCells
+	for _, t := range c.byCommonWords(quote) {
+		if cells -= len(quote) * len(c.turns[t]); cells < 0 {
+			break
+		}
+		first, last, edits := align(quote, c.turns[t])
+		if first < last && (best.length == 0 || edits+c.penalty(t) < best.edits+c.penalty(best.turn)) {
+			best = closeness{passage: passage{t, first, last}, edits: edits, length: len(quote)}
+		}
+	}
+	if best.length > 0 {
+		best.edits += len(c.quote) - best.length
+		best.length = len(c.quote)
+		best.shared = sharedMeaning(c.text, c.prepared[best.turn].slice(c.match(best.passage).Span))
+	}
+	return best
+}
+
+func (c *comparison) penalty(turn int) int {
+	if c.claimed[turn] {
+		return 0
+	}
+	return 1
+}
+
+// byCommonWords are the turns that have most of the different words, in that order.
+func (c *comparison) byCommonWords(words []word) []int {
+	wanted := make([]bool, len(c.ids))
+	for _, w := range words {
+		if w.id >= 0 {
+			wanted[w.id] = true
+		}
+	}
+	common := make([]int, len(c.turns))
+	seenIn := make([]int, len(c.ids)) // 1 + the last turn that has the word
+	var turns []int
+	for t, turn := range c.turns {
+		for _, w := range turn {
+			if wanted[w.id] && seenIn[w.id] != t+1 {
+				seenIn[w.id] = t + 1
+				common[t]++
+			}
+		}
+		if common[t] > 0 {
+			turns = append(turns, t)
+		}
+	}
+	slices.SortStableFunc(turns, func(a, b int) int {
+		return cmp.Or(cmp.Compare(common[b], common[a]), cmp.Compare(c.penalty(a), c.penalty(b)))
+	})
+	return turns[:min(c.AlignedTurns, len(turns))]
+}
+
+// align finds the run of a turn that becomes the quotation with the fewest words
+// changed, added or taken away (Sellers, 1980). Of equals it is the one whose
+// length is nearest to the quotation's.
+func align(quote, turn []word) (first, last, edits int) {
+	type cell struct{ edits, first int32 }
+	above, row := make([]cell, len(turn)+1), make([]cell, len(turn)+1)
+	for j := range above {
+		above[j] = cell{0, int32(j)}
+	}
+	for i, w := range quote {
+		row[0] = cell{int32(i + 1), 0}
+		for j, v := range turn {
+			best := above[j]
+			if w.id != v.id {
+				best.edits++
+			}
+			if c := above[j+1]; c.edits+1 < best.edits {
+				best = cell{c.edits + 1, c.first}
+			}
+			if c := row[j]; c.edits+1 < best.edits {
+				best = cell{c.edits + 1, c.first}
+			}
+			row[j+1] = best
+		}
+		above, row = row, above
+	}
+	excess := func(j int) int { return abs(j - int(above[j].first) - len(quote)) }
+	for j := range above {
+		if d := int(above[j].edits) - int(above[last].edits); d < 0 || d == 0 && excess(j) < excess(last) {
+			last = j
+		}
+	}
+	return int(above[last].first), last, int(above[last].edits)
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// sharedMeaning is the share of a quotation's words, without those that carry no
+// meaning of their own, that a passage has in any form.
+func sharedMeaning(quote, passage string) float64 {
+	words, others := distinctWords(quote), distinctWords(passage)
+	if len(words) == 0 {
+		return 1 // then all of its words count alike
+	}
+	shared := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		_, has := slices.BinarySearch(others, w)
+		return !has
+	})
+	return float64(len(shared)) / float64(len(words))
+}
+
+// distinctWords are the words of a text that carry meaning, sorted, each once.
+func distinctWords(text string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(retrieval.Words(text))))
+}

@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// reading reads the hits of a search for what answers a question.
+type reading struct {
+	Evidence
+	question      question
+	hits          []retrieval.Hit
+	topic         []retrieval.Term // that evidence must have
+	weight        float64          // of the topic in all
+	unknownWeight float64          // of a word that the record does not have
+}
+
+func newReading(e Evidence, q question, result retrieval.Result) *reading {
+	topic := q.topic(result.Terms)
+	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight)}
+}
+
+// minWeight keeps shares of nothing from dividing by zero.
+const minWeight = 1e-9
+
+func totalWeight(terms []retrieval.Term) float64 {
+	total := 0.0
+	for _, t := range terms {
+		total += t.Weight
+	}
+	return max(total, minWeight)
+}
+
+// weigh weighs every sentence of a hit for the question.
+func (r *reading) weigh(hit retrieval.Hit) []sentence {
+	sentences := sentencesOf(hit)
+	around := r.surroundings(hit, sentences)
+	for i := range sentences {
+		s := &sentences[i]
+		for _, t := range r.topic {
+			met := t.Met(s.words)
+			s.direct += met * t.Weight / r.weight
+			s.support += max(met, r.metAround(t, sentences, i, around)) * t.Weight / r.weight
+		}
+		if r.question.number && hasNumber.MatchString(s.text) && s.direct > 0 {
+			s.support += r.Weights.Number
+		}
+	}
+	return sentences
+}
+
+// direct is the share of the question's weight that words meet by themselves.
+func (r *reading) direct(words wordSet) float64 {
+	direct := 0.0
+	for _, t := range r.topic {
+		direct += t.Met(words) * t.Weight / r.weight
+	}
+	return direct
+}
+
+// surroundings are the words with which the sentences of a hit are read.
+type surroundings struct {
+	speaker, turn, asked wordSet
+	askedLead            float64 // what a word of asked counts where the answer begins
+}
+
+func (r *reading) surroundings(hit retrieval.Hit, sentences []sentence) surroundings {
+	around := surroundings{
+		speaker:   wordsOf(string(hit.Speaker) + " " + string(hit.Affiliation)),
+		turn:      wordsOfAll(sentences),
+		askedLead: r.Weights.AskedLead,
+	}
+	if hit.Question != nil {
+		around.asked = wordsOf(hit.Question.Text)
+		if strings.Count(hit.Question.Text, "?") > 1 {
+			around.askedLead = r.Weights.AskedManyLead
+		}
+	}
+	return around
+}
+
+// metAround is how far what surrounds sentence i has what stands for a term.
+func (r *reading) metAround(t retrieval.Term, sentences []sentence, i int, around surroundings) float64 {
+	w := r.Weights
+	asked := w.Asked
+	if i < w.LeadSentences {
+		asked = around.askedLead
+	}
+	met := max(w.Speaker*t.Met(around.speaker), w.Turn*t.Met(around.turn), asked*t.Met(around.asked))
+	if i > 0 {
+		met = max(met, w.Neighbour*t.Met(sentences[i-1].words))
+	}
+	if i+1 < len(sentences) {
+		met = max(met, w.Neighbour*t.Met(sentences[i+1].words))
+	}
+	return met
+}
+
+// hasNumber recognises a number, an amount or a date.
+var hasNumber = regexp.MustCompile(`(?i)\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|percent|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|tomorrow|ago|next (week|month|year|spring|summer|autumn|winter)|last (week|month|year|spring|summer|autumn|winter))\b`)
