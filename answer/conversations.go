@@ -9,6 +9,13 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
+// Conversation is a sequence of answers, oldest first.
+type Conversation struct {
+	ID        string    `json:"id"`
+	CreatedAt time.Time `json:"created_at"`
+	Answers   []Answer  `json:"answers"`
+}
+
 // ConversationStore keeps conversations, those without an answer too. Errors
 // carry a code of internal/fault.
 type ConversationStore interface {
@@ -43,6 +50,11 @@ type ConversationSummary struct {
 // Conversations is a page of conversations.
 func (s *Service) Conversations(ctx context.Context, q ConversationsQuery) (ConversationsPage, error) {
 	return s.store.Conversations(ctx, q)
+}
+
+// Conversation reads a conversation.
+func (s *Service) Conversation(ctx context.Context, id string) (*Conversation, error) {
+	return s.store.Conversation(ctx, id)
 }
 
 // NewConversation begins a conversation, to which questions add their answers.

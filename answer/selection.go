@@ -69,18 +69,3 @@ func withoutAnswered(all []excerpt) []excerpt {
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return answered[turnOf(e.hit)] })
 }
-
-// turnOf names the turn of a hit.
-func turnOf(h retrieval.Hit) retrieval.TurnKey {
-	return retrieval.TurnKey{TranscriptID: h.TranscriptID, Turn: h.Turn}
-}
-
-// distinctTurns are hits without repetitions of a turn.
-func distinctTurns(hits []retrieval.Hit) []retrieval.Hit {
-	seen := map[retrieval.TurnKey]bool{}
-	return slices.DeleteFunc(hits, func(h retrieval.Hit) bool {
-		key := turnOf(h)
-		defer func() { seen[key] = true }()
-		return seen[key]
-	})
-}

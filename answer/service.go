@@ -13,13 +13,11 @@ import (
 	"errors"
 	"log/slog"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // Searcher finds turns: a retrieval.Searcher.
@@ -43,13 +41,6 @@ type Store interface {
 	ClaimStore
 }
 
-// Conversation is a sequence of answers, oldest first.
-type Conversation struct {
-	ID        string    `json:"id"`
-	CreatedAt time.Time `json:"created_at"`
-	Answers   []Answer  `json:"answers"`
-}
-
 // Service answers questions. It is safe for concurrent use.
 type Service struct {
 	citer
@@ -69,11 +60,6 @@ func NewService(searcher Searcher, store Store, model Model, publicURL string, l
 // Get reads a stored answer.
 func (s *Service) Get(ctx context.Context, id string) (*Answer, error) {
 	return s.store.Answer(ctx, id)
-}
-
-// Conversation reads a conversation.
-func (s *Service) Conversation(ctx context.Context, id string) (*Conversation, error) {
-	return s.store.Conversation(ctx, id)
 }
 
 // Answer answers a question and stores the answer. The events tell its making
@@ -201,49 +187,6 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 		return nil, nil
 	}
 	return s.store.Questions(ctx, req.ConversationID, s.evidence.Search.History)
-}
-
-// retrieve searches for the question, and once more for each person whose words
-// it wants, so that the turns of others cannot crowd theirs out.
-func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
-	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
-	if q.asking && query.Filter.Role == "" {
-		query.Filter.Role = transcript.RoleQuestion
-	}
-	result, err := s.searcher.Search(ctx, query)
-	if err != nil {
-		return result, err
-	}
-	q.name(speakersOf(result.Hits))
-	if !q.source || req.Filter.Speaker != "" {
-		return result, nil
-	}
-	for _, person := range q.persons {
-		query.Filter.Speaker = person
-		theirs, err := s.searcher.Search(ctx, query)
-		if err != nil {
-			return result, err
-		}
-		result.Timings.EmbedMS += theirs.Timings.EmbedMS
-		result.Timings.RetrieveMS += theirs.Timings.RetrieveMS
-		result.Hits = append(result.Hits, theirs.Hits...)
-	}
-	result.Hits = distinctTurns(result.Hits)
-	return result, nil
-}
-
-func speakersOf(hits []retrieval.Hit) []string {
-	var names []string
-	for _, h := range hits {
-		if h.Speaker != "" {
-			names = append(names, string(h.Speaker))
-		}
-		if h.Question != nil && h.Question.Speaker != "" {
-			names = append(names, string(h.Question.Speaker))
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 func newAnswer(req Request, result retrieval.Result) *Answer {

@@ -1,0 +1,67 @@
+package answer
+
+import (
+	"context"
+	"slices"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// retrieve searches for the question, and once more for each person whose words
+// it wants, so that the turns of others cannot crowd theirs out.
+func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
+	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
+	if q.asking && query.Filter.Role == "" {
+		query.Filter.Role = transcript.RoleQuestion
+	}
+	result, err := s.searcher.Search(ctx, query)
+	if err != nil {
+		return result, err
+	}
+	q.name(speakersOf(result.Hits))
+	if !q.source || req.Filter.Speaker != "" {
+		return result, nil
+	}
+	for _, person := range q.persons {
+		query.Filter.Speaker = person
+		theirs, err := s.searcher.Search(ctx, query)
+		if err != nil {
+			return result, err
+		}
+		result.Timings.EmbedMS += theirs.Timings.EmbedMS
+		result.Timings.RetrieveMS += theirs.Timings.RetrieveMS
+		result.Hits = append(result.Hits, theirs.Hits...)
+	}
+	result.Hits = distinctTurns(result.Hits)
+	return result, nil
+}
+
+func speakersOf(hits []retrieval.Hit) []string {
+	var names []string
+	for _, h := range hits {
+		if h.Speaker != "" {
+			names = append(names, string(h.Speaker))
+		}
+		if h.Question != nil && h.Question.Speaker != "" {
+			names = append(names, string(h.Question.Speaker))
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// turnOf names the turn of a hit.
+func turnOf(h retrieval.Hit) retrieval.TurnKey {
+	return retrieval.TurnKey{TranscriptID: h.TranscriptID, Turn: h.Turn}
+}
+
+// distinctTurns are hits without repetitions of a turn.
+func distinctTurns(hits []retrieval.Hit) []retrieval.Hit {
+	seen := map[retrieval.TurnKey]bool{}
+	return slices.DeleteFunc(hits, func(h retrieval.Hit) bool {
+		key := turnOf(h)
+		defer func() { seen[key] = true }()
+		return seen[key]
+	})
+}
