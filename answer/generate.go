@@ -103,18 +103,6 @@ func (w *writer) attribute(parts []part) []part {
 	return attributed
 }
 
-// byline names a hit's speaker and, for a question, that it is one.
-func byline(h retrieval.Hit) string {
-	name := credit(h.Speaker, h.Affiliation, h.Role)
-	switch h.Role {
-	case "question":
-		return name + ", asking"
-	case "narration":
-		return "the text accompanying the transcript"
-	}
-	return name
-}
-
 // standalone has the model rewrite a follow-up so that it can be understood
 // without the earlier questions. When that fails the question stays as it is.
 func (s *Service) standalone(ctx context.Context, history []string, text string) (string, bool) {

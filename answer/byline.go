@@ -1,0 +1,85 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// byline names a hit's speaker and, for a question, that it is one.
+func byline(h retrieval.Hit) string {
+	name := credit(h.Speaker, h.Affiliation, h.Role)
+	switch h.Role {
+	case "question":
+		return name + ", asking"
+	case "narration":
+		return "the text accompanying the transcript"
+	}
+	return name
+}
+
+// source names the transcript and its date, once for each.
+func (w *writer) source(h retrieval.Hit) string {
+	if w.dated[h.TranscriptID] {
+		return ""
+	}
+	w.dated[h.TranscriptID] = true
+	var parts []string
+	if h.Title != "" {
+		parts = append(parts, unquoted(string(h.Title)))
+	}
+	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
+		parts = append(parts, date.Format("2 January 2006"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ")
+}
+
+// turnName is what prose calls a turn of a role.
+func turnName(role transcript.Role) string {
+	if role == transcript.RoleAnswer || role == transcript.RoleStatement {
+		return string(role)
+	}
+	return "turn"
+}
+
+// credit names a speaker as an answer does.
+func credit(name, affiliation transcript.Optional, role transcript.Role) string {
+	switch {
+	case role == transcript.RoleModerator && (name == "" || name == moderatorName):
+		return "the moderator"
+	case name == "" && role == transcript.RoleQuestion:
+		return "a questioner whom the record does not name"
+	case name == "":
+		return "a speaker whom the record does not name"
+	case affiliation != "":
+		return fmt.Sprintf("%s (%s)", name, affiliation)
+	}
+	return string(name)
+}
+
+func questioner(q *retrieval.QuestionTurn) string {
+	return credit(q.Speaker, q.Affiliation, transcript.RoleQuestion)
+}
+
+// unquoted takes quotation marks out of a title: in an answer they are kept for
+// words that a citation covers.
+func unquoted(title string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"“”„«»‹›「」『』", r) {
+			return -1
+		}
+		return r
+	}, title)
+}
+
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(first)) + s[size:]
+}
