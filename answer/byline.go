@@ -10,47 +10,21 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// byline names a hit's speaker and, for a question, that it is one.
+// byline is the program's own credit behind a quotation: the speaker and, for a
+// question, that it is one.
 func byline(h retrieval.Hit) string {
-	name := credit(h.Speaker, h.Affiliation, h.Role)
+	name := speakerName(h.Speaker, h.Affiliation, h.Role)
 	switch h.Role {
-	case "question":
+	case transcript.RoleQuestion:
 		return name + ", asking"
-	case "narration":
+	case transcript.RoleNarration:
 		return "the text accompanying the transcript"
 	}
 	return name
 }
 
-// source names the transcript and its date, once for each.
-func (w *writer) source(h retrieval.Hit) string {
-	if w.dated[h.TranscriptID] {
-		return ""
-	}
-	w.dated[h.TranscriptID] = true
-	var parts []string
-	if h.Title != "" {
-		parts = append(parts, unquoted(string(h.Title)))
-	}
-	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
-		parts = append(parts, date.Format("2 January 2006"))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, ", ")
-}
-
-// turnName is what prose calls a turn of a role.
-func turnName(role transcript.Role) string {
-	if role == transcript.RoleAnswer || role == transcript.RoleStatement {
-		return string(role)
-	}
-	return "turn"
-}
-
-// credit names a speaker as an answer does.
-func credit(name, affiliation transcript.Optional, role transcript.Role) string {
+// speakerName names a speaker as an answer does.
+func speakerName(name, affiliation transcript.Optional, role transcript.Role) string {
 	switch {
 	case role == transcript.RoleModerator && (name == "" || name == moderatorName):
 		return "the moderator"
@@ -64,8 +38,36 @@ func credit(name, affiliation transcript.Optional, role transcript.Role) string 
 	return string(name)
 }
 
+// moderatorName is how package transcript names a moderator without a name.
+const moderatorName = "Moderator"
+
 func questioner(q *retrieval.QuestionTurn) string {
-	return credit(q.Speaker, q.Affiliation, transcript.RoleQuestion)
+	return speakerName(q.Speaker, q.Affiliation, transcript.RoleQuestion)
+}
+
+// turnName is what prose calls a turn of a role.
+func turnName(role transcript.Role) string {
+	if role == transcript.RoleAnswer || role == transcript.RoleStatement {
+		return string(role)
+	}
+	return "turn"
+}
+
+// source names the title and the date of a transcript, once in an answer; then it
+// is empty.
+func (w *writer) source(h retrieval.Hit) string {
+	if w.dated[h.TranscriptID] {
+		return ""
+	}
+	w.dated[h.TranscriptID] = true
+	var parts []string
+	if h.Title != "" {
+		parts = append(parts, unquoted(string(h.Title)))
+	}
+	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
+		parts = append(parts, date.Format("2 January 2006"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // unquoted takes quotation marks out of a title: in an answer they are kept for

@@ -104,7 +104,7 @@ func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []sentenc
 
 // header is the line above a turn: speaker, role, question answered, date, title.
 func header(h retrieval.Hit) string {
-	parts := []string{credit(h.Speaker, h.Affiliation, h.Role), string(h.Role)}
+	parts := []string{speakerName(h.Speaker, h.Affiliation, h.Role), string(h.Role)}
 	if h.Question != nil {
 		parts = append(parts, "asked by "+questioner(h.Question)+": "+oneLine(h.Question.Text))
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -42,29 +43,20 @@ func (w *writer) point(p point) error {
 // marks and with its number.
 func (w *writer) statement(parts []part, paragraph bool) error {
 	var text strings.Builder
-	switch {
-	case w.length > 0 && paragraph:
-		text.WriteString("\n\n")
-	case w.length > 0:
-		text.WriteString(" ")
-	}
+	text.WriteString(w.separator(paragraph))
 	numbers := []int{}
 	for _, p := range parts {
 		if p.quote == nil {
 			text.WriteString(p.prose)
 			continue
 		}
-		c := w.cite(p.quote.hit, p.quote.span)
-		c.Number, c.Status = len(w.answer.Citations)+1, cmp.Or(p.quote.status, c.Status)
 		text.WriteString("“")
-		c.AnswerStart = w.length + utf8.RuneCountInString(text.String())
-		c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
-		fmt.Fprintf(&text, "%s” [%d]", c.Quote, c.Number)
-		numbers = append(numbers, c.Number)
-		w.answer.Citations = append(w.answer.Citations, c)
-		if err := w.emit(Cited{c}); err != nil {
+		c, err := w.quote(p.quote, w.length+utf8.RuneCountInString(text.String()))
+		if err != nil {
 			return err
 		}
+		fmt.Fprintf(&text, "%s” [%d]", c.Quote, c.Number)
+		numbers = append(numbers, c.Number)
 	}
 	w.length += utf8.RuneCountInString(text.String())
 	w.answer.Text += text.String()
@@ -72,10 +64,30 @@ func (w *writer) statement(parts []part, paragraph bool) error {
 	return w.emit(Delta{text.String()})
 }
 
+// separator stands between a statement and the one before it.
+func (w *writer) separator(paragraph bool) string {
+	switch {
+	case w.length == 0:
+		return ""
+	case paragraph:
+		return "\n\n"
+	}
+	return " "
+}
+
+// quote adds the citation of an excerpt whose words begin at a place of the answer's
+// text, in code points.
+func (w *writer) quote(e *excerpt, at int) (Citation, error) {
+	c := w.cite(e.hit, e.span)
+	c.Number, c.Status = len(w.answer.Citations)+1, cmp.Or(e.status, c.Status)
+	c.AnswerStart, c.AnswerEnd = at, at+utf8.RuneCountInString(c.Quote)
+	w.answer.Citations = append(w.answer.Citations, c)
+	return c, w.emit(Cited{c})
+}
+
 // introduction says whose words follow, in which role.
 func (w *writer) introduction(p point) string {
-	h := p.hit
-	name := credit(h.Speaker, h.Affiliation, h.Role)
+	h, name := p.hit, speakerName(p.hit.Speaker, p.hit.Affiliation, p.hit.Role)
 	switch {
 	case p.kind == pointPremise:
 		return "The record does not show that. It is in a question: " + name + " asked"
@@ -89,19 +101,28 @@ func (w *writer) introduction(p point) string {
 		return capital(name) + " answered"
 	case h.Role == transcript.RoleNarration:
 		return "The text accompanying the transcript says"
-	}
-	if n := len(w.answer.Citations); n > 0 && w.answer.Citations[n-1].TranscriptID == h.TranscriptID && w.answer.Citations[n-1].Turn == h.Turn {
+	case w.goesOn(h):
 		return "In the same " + turnName(h.Role)
+	case h.Question != nil:
+		return "Asked by " + questioner(h.Question) + ", " + name + p.verb()
 	}
-	verb := " said"
-	if p.refusal {
-		verb = " did not answer directly"
-		if declined, ok := declines(h.Text); ok && p.span.End == h.Start+declined.End {
-			verb = " declined to comment"
-		}
+	return capital(name) + p.verb()
+}
+
+// goesOn reports whether the citation before is of the same turn.
+func (w *writer) goesOn(h retrieval.Hit) bool {
+	n := len(w.answer.Citations)
+	return n > 0 && w.answer.Citations[n-1].TranscriptID == h.TranscriptID && w.answer.Citations[n-1].Turn == h.Turn
+}
+
+// verb says how an answer was given.
+func (p point) verb() string {
+	declined, ok := declines(p.hit.Text)
+	switch {
+	case !p.refusal:
+		return " said"
+	case ok && p.span.End == p.hit.Start+declined.End:
+		return " declined to comment"
 	}
-	if h.Question != nil {
-		return "Asked by " + questioner(h.Question) + ", " + name + verb
-	}
-	return capital(name) + verb
+	return " did not answer directly"
 }

@@ -102,9 +102,6 @@ func (q question) topic(terms []retrieval.Term) []retrieval.Term {
 	return topic
 }
 
-// moderatorName is how the transcript package names a moderator without a name.
-const moderatorName = "Moderator"
-
 // refusal recognises a sentence that declines to answer.
 var refusal = regexp.MustCompile(`(?i)\b(` +
 	`(declin\w+|refus\w+) to (comment|answer|say|discuss|speak|confirm|speculate|go into|get into)|no comment|` +

@@ -81,26 +81,36 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	if len([]rune(q.Text)) > v.limits.MaxRunes {
 		return Verdict{}, fault.New(fault.TooLarge, "the quotation on line %d is longer than %d characters; is it closed?", q.Line, v.limits.MaxRunes)
 	}
-	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{q.Text})
+	judgement, turns, err := v.judge(ctx, q, filter)
 	if err != nil {
 		return Verdict{}, err
 	}
+	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", turns.Len(), "ms", retrieval.Milliseconds(time.Since(start)))
+	return v.verdict(q, judgement, turns), nil
+}
+
+// judge judges a quotation on the turns to which the whole of it leads and, as long
+// as others could change the judgement, on those to which its portions lead.
+func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Filter) (quotation.Judgement, *quotation.Turns, error) {
+	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{q.Text})
+	if err != nil {
+		return quotation.Judgement{}, nil, err
+	}
 	turns := quotation.NewTurns(found.hits, v.limits.Compare)
 	judgement := turns.Judge(q)
-	if !judgement.Certain() { // pieces of it may be where the whole did not lead
-		portions, err := v.lookUp(ctx, q, filter, v.limits.Portion, quotation.Portions(q.Text, v.limits.Compare.Pieces))
-		if err != nil {
-			return Verdict{}, err
-		}
-		found.hits = distinctTurns(append(portions.hits, found.hits...))
-		turns = quotation.NewTurns(found.hits, v.limits.Compare)
-		judgement = turns.Judge(q)
+	if judgement.Certain() {
+		return judgement, turns, nil
 	}
+	portions, err := v.lookUp(ctx, q, filter, v.limits.Portion, quotation.Portions(q.Text, v.limits.Compare.Pieces))
+	if err != nil {
+		return quotation.Judgement{}, nil, err
+	}
+	turns = quotation.NewTurns(distinctTurns(append(portions.hits, found.hits...)), v.limits.Compare)
+	judgement = turns.Judge(q)
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
 		judgement.Note = "its words are too common to have been looked for everywhere; name the speaker or narrow the filter"
 	}
-	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", len(found.hits), "ms", retrieval.Milliseconds(time.Since(start)))
-	return v.verdict(q, judgement, turns), nil
+	return judgement, turns, nil
 }
 
 // verdict tells a judgement with citations.
@@ -110,7 +120,7 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 		Status: j.Status, Places: []Citation{}, Note: j.Note,
 	}
 	for _, m := range j.Matches {
-		result.Places = append(result.Places, v.cite(turns, m, len(result.Places)+1))
+		result.Places = append(result.Places, v.place(turns, m, len(result.Places)+1))
 	}
 	switch {
 	case j.Status.Holds():
@@ -119,14 +129,14 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 		result.Citation = &result.Places[0]
 	}
 	if j.Closest != nil {
-		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.cite(turns, *j.Closest, 1)}
+		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.place(turns, *j.Closest, 1)}
 	}
 	return result
 }
 
-// cite makes the citation of a match.
-func (v *Verifier) cite(turns *quotation.Turns, m quotation.Match, number int) Citation {
-	c := v.citer.cite(turns.Hit(m), m.Span)
+// place is the citation of a match.
+func (v *Verifier) place(turns *quotation.Turns, m quotation.Match, number int) Citation {
+	c := v.cite(turns.Hit(m), m.Span)
 	c.Number, c.Status = number, m.Status
 	return c
 }

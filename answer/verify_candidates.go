@@ -20,10 +20,10 @@ type findings struct {
 // lookUp finds the turns that may have one of the texts: in all of the filter,
 // and among the claimed speaker's own, where others cannot crowd them out.
 func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Filter, depth LookUp, texts []string) (findings, error) {
-	var all, own ranking
+	var all, own candidates
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		all, err = v.rank(groupCtx, filter, depth, texts)
+		all, err = v.candidates(groupCtx, filter, depth, texts)
 		return err
 	})
 	if names := quotation.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
@@ -33,7 +33,7 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 			theirTexts = []string{theirs.Speaker}
 		}
 		group.Go(func() (err error) {
-			own, err = v.rank(groupCtx, theirs, depth, theirTexts)
+			own, err = v.candidates(groupCtx, theirs, depth, theirTexts)
 			return err
 		})
 	}
@@ -45,61 +45,64 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	return findings{hits, all.incomplete}, err
 }
 
-func distinct[T comparable](list []T) []T {
-	seen := make(map[T]bool, len(list))
-	return slices.DeleteFunc(list, func(x T) bool {
-		defer func() { seen[x] = true }()
-		return seen[x]
-	})
+// candidates are the turns of a scope that may have some texts, by their words.
+type candidates struct {
+	scope      retrieval.Scope
+	best       []retrieval.TurnKey // of the passages that rank best for the words
+	rarest     []retrieval.TurnKey // of passages with the rarest word of a text of few words
+	incomplete bool                // there are more that may have one of the texts
 }
 
-// ranking are the turns of a scope that share the most telling words with texts.
-type ranking struct {
-	scope        retrieval.Scope
-	best, rarest []retrieval.TurnKey
-	incomplete   bool
-}
-
-func (v *Verifier) rank(ctx context.Context, filter retrieval.Filter, depth LookUp, texts []string) (r ranking, err error) {
+// candidates generates the candidates of texts, most likely first.
+func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, depth LookUp, texts []string) (c candidates, err error) {
 	lexemes := make([][]retrieval.Lexeme, len(texts))
 	for i, text := range texts {
-		for _, w := range retrieval.Words(text) {
-			lexemes[i] = append(lexemes[i], retrieval.NewLexeme(w))
+		lexemes[i] = lexemesOf(text)
+	}
+	if c.scope, err = v.index.Scope(ctx, filter, sorted(slices.Concat(lexemes...))); err != nil || c.scope.Empty() {
+		return c, err
+	}
+	for _, of := range lexemes {
+		if err := v.addCandidates(ctx, &c, of, depth); err != nil {
+			return c, err
 		}
 	}
-	all := slices.Concat(lexemes...)
-	slices.Sort(all)
-	if r.scope, err = v.index.Scope(ctx, filter, slices.Compact(all)); err != nil || r.scope.Empty() {
-		return r, err
+	return c, nil
+}
+
+// addCandidates adds those of one text. A text of few words is not surely among the
+// passages that rank best for them, since others may have them more often.
+func (v *Verifier) addCandidates(ctx context.Context, c *candidates, lexemes []retrieval.Lexeme, depth LookUp) (err error) {
+	terms := weighted(c.scope, lexemes)
+	if len(terms) == 0 { // unless it has stop words only, the record has none of its words
+		c.incomplete = c.incomplete || len(lexemes) == 0
+		return nil
 	}
-	for i := range texts {
-		terms := weighted(r.scope, distinct(lexemes[i]))
-		if len(terms) == 0 { // unless it has stop words only, the record has none of its words
-			r.incomplete = r.incomplete || len(lexemes[i]) == 0
-			continue
-		}
-		if r.best, err = v.lexical(ctx, r.best, r.scope, terms, depth.Best); err != nil {
-			return r, err
-		}
-		if len(terms) > v.limits.FewLexemes {
-			continue
-		}
-		r.incomplete = r.incomplete || terms[0].Passages > depth.Rarest
-		if r.rarest, err = v.lexical(ctx, r.rarest, r.scope, terms[:1], depth.Rarest); err != nil {
-			return r, err
-		}
+	if c.best, err = v.lexical(ctx, c.best, c.scope, terms, depth.Best); err != nil || len(terms) > v.limits.FewLexemes {
+		return err
 	}
-	return r, nil
+	c.incomplete = c.incomplete || terms[0].Passages > depth.Rarest
+	c.rarest, err = v.lexical(ctx, c.rarest, c.scope, terms[:1], depth.Rarest)
+	return err
 }
 
 // lexical appends the turns of the passages that rank best for terms.
 func (v *Verifier) lexical(ctx context.Context, keys []retrieval.TurnKey, scope retrieval.Scope, terms []retrieval.WeightedLexeme, limit int) ([]retrieval.TurnKey, error) {
 	among := retrieval.Rarest(terms, v.limits.PassagesRead, v.limits.RarestLexemes)
-	candidates, err := v.index.Lexical(ctx, scope, retrieval.LexicalQuery{Terms: terms, Among: among, Limit: limit})
-	for _, c := range candidates {
+	found, err := v.index.Lexical(ctx, scope, retrieval.LexicalQuery{Terms: terms, Among: among, Limit: limit})
+	for _, c := range found {
 		keys = append(keys, c.TurnKey)
 	}
 	return keys, err
+}
+
+// lexemesOf are the lexemes of a text, sorted, each once.
+func lexemesOf(text string) []retrieval.Lexeme {
+	var lexemes []retrieval.Lexeme
+	for _, w := range retrieval.Words(text) {
+		lexemes = append(lexemes, retrieval.NewLexeme(w))
+	}
+	return sorted(lexemes)
 }
 
 // weighted are the lexemes that the collection knows, rarest first, with their
@@ -116,4 +119,16 @@ func weighted(scope retrieval.Scope, lexemes []retrieval.Lexeme) []retrieval.Wei
 		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))
 	})
 	return terms
+}
+
+// sorted are the values of a list in ascending order, each once.
+func sorted[T cmp.Ordered](list []T) []T { return slices.Compact(slices.Sorted(slices.Values(list))) }
+
+// distinct are the values of a list in their order, each once.
+func distinct[T comparable](list []T) []T {
+	seen := make(map[T]bool, len(list))
+	return slices.DeleteFunc(list, func(x T) bool {
+		defer func() { seen[x] = true }()
+		return seen[x]
+	})
 }

@@ -74,6 +74,9 @@ func (t *Turns) Locate(quote string) []Match {
 // Text are the words of the record at a place.
 func (t *Turns) Text(m Match) string { return t.turns[m.Hit].slice(m.Span) }
 
+// Len is how many turns they are.
+func (t *Turns) Len() int { return len(t.turns) }
+
 // Hit is the turn of a place.
 func (t *Turns) Hit(m Match) retrieval.Hit { return t.turns[m.Hit].hit }
 
