@@ -3,23 +3,24 @@ package answer
 import (
 	"html"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// marker is where a model wants a quotation: [s4], [s4-s6], [s4, s9].
+// A marker is where a model wants a quotation: [s4], [s4-s6], [s4, s9].
 const (
 	number = `[sS]?\s*\d{1,6}`
 	marker = `[“"‘'«]?\[\s*[sS]\s*\d{1,6}(\s*[-–—‑,;]\s*` + number + `)*\s*\][”"’'»]?`
 )
 
 var (
-	markers     = regexp.MustCompile(marker)
-	markerRuns  = regexp.MustCompile(`[sS]?\s*(\d{1,6})(\s*[-–—‑]\s*[sS]?\s*(\d{1,6}))?`)
-	ownNumbers  = regexp.MustCompile(`\s*\[\d{1,3}\]`) // a model that numbers citations itself
+	markers = regexp.MustCompile(marker)
+	// markerRuns are the numbers inside a marker, single or from-to.
+	markerRuns = regexp.MustCompile(`[sS]?\s*(\d{1,6})(\s*[-–—‑]\s*[sS]?\s*(\d{1,6}))?`)
+	// ownNumbers are those of a model that numbers citations itself.
+	ownNumbers  = regexp.MustCompile(`\s*\[\d{1,3}\]`)
 	quoteTags   = regexp.MustCompile(`(?i)</?(?:q|blockquote|cite)\b[^>]*>`)
 	linkTargets = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|https?://\S+`)
 )
@@ -30,32 +31,29 @@ type part struct {
 	quote *excerpt
 }
 
-// check turns a statement of a model into parts that may be shown: every number
-// becomes the sentence that it points at, every quotation that the model wrote
-// itself is found in one turn shown, and the speaker named is the turn's own.
-// What fails is a reason to withhold the whole statement.
+// check is the gate that a model's statement has to pass: it turns the statement into
+// parts that may be shown. Every number becomes the sentence that it points at, every
+// quotation that the model wrote itself is found in one turn shown, and the speaker
+// named is the turn's own. What fails is a reason to withhold the whole statement.
 //
 // It is pure: the same text and sentences give the same result.
 func (s *shown) check(text string) ([]part, Reason) {
-	text = plain(text)
-	parts, reason := s.resolve(text)
+	parts, reason := s.resolve(plain(text))
 	if reason != "" {
 		return nil, reason
 	}
-	parts, reason = s.locate(parts)
-	if reason != "" {
+	if parts, reason = s.locate(parts); reason != "" {
 		return nil, reason
 	}
-	if !slices.ContainsFunc(parts, func(p part) bool { return p.quote != nil }) {
-		return nil, ReasonUnsupported
-	}
+	quoted := false
 	for i, p := range parts {
-		if p.quote == nil {
-			continue
-		}
-		if s.misattributes(parts, i) {
+		quoted = quoted || p.quote != nil
+		if p.quote != nil && s.misattributes(parts, i) {
 			return nil, ReasonMisattributed
 		}
+	}
+	if !quoted {
+		return nil, ReasonUnsupported
 	}
 	return parts, ""
 }
@@ -77,7 +75,7 @@ func (s *shown) resolve(text string) ([]part, Reason) {
 	for _, m := range markers.FindAllStringIndex(text, -1) {
 		parts = append(parts, part{prose: text[at:m[0]]})
 		at = m[1]
-		quotes, reason := s.point(text[m[0]:m[1]])
+		quotes, reason := s.quotesOf(text[m[0]:m[1]])
 		if reason != "" {
 			return nil, reason
 		}
@@ -91,37 +89,49 @@ func (s *shown) resolve(text string) ([]part, Reason) {
 	return append(parts, part{prose: text[at:]}), ""
 }
 
-// point are the quotations that one marker calls for: runs of sentences, each
-// within one turn.
-func (s *shown) point(marker string) ([]excerpt, Reason) {
+// quotesOf are the quotations that one marker calls for: runs of sentences, each
+// within one turn. Runs that follow upon each other become one quotation.
+func (s *shown) quotesOf(marker string) ([]excerpt, Reason) {
 	var quotes []excerpt
 	for _, m := range markerRuns.FindAllStringSubmatch(marker, -1) {
-		first, _ := strconv.Atoi(m[1])
-		last := first
-		if m[3] != "" {
-			last, _ = strconv.Atoi(m[3])
+		e, reason := s.runOf(m[1], m[3])
+		if reason != "" {
+			return nil, reason
 		}
-		if first < 1 || last < first || last > len(s.sentences) || last-first >= s.runSentences {
-			return nil, ReasonFabricated
+		if n := len(quotes); n > 0 && quotes[n-1].meets(e) {
+			quotes[n-1] = e.respan(quotes[n-1].span.Start-e.hit.Start, e.span.End-e.hit.Start)
+		} else {
+			quotes = append(quotes, e)
 		}
-		from, to := s.sentences[first-1], s.sentences[last-1]
-		if from.hit != to.hit {
-			return nil, ReasonStitched
-		}
-		if n := len(quotes); n > 0 && quotes[n-1].hit.Turn == s.hits[from.hit].Turn &&
-			quotes[n-1].hit.TranscriptID == s.hits[from.hit].TranscriptID && quotes[n-1].span.End <= from.span.Start && s.follows(quotes[n-1].span.End, from) {
-			quotes[n-1] = s.quote(from.hit, transcript.Span{Start: quotes[n-1].span.Start, End: to.span.End})
-			continue
-		}
-		quotes = append(quotes, s.quote(from.hit, transcript.Span{Start: from.span.Start, End: to.span.End}))
 	}
 	return quotes, ""
 }
 
-// follows reports whether nothing but white space is between end and a sentence.
-func (s *shown) follows(end int, next shownSentence) bool {
-	h := s.hits[next.hit]
-	return strings.TrimSpace(string([]rune(h.Text)[end-h.Start:next.span.Start-h.Start])) == ""
+// runOf is the run of sentences from one number to another, which may be empty.
+func (s *shown) runOf(from, to string) (excerpt, Reason) {
+	first, _ := strconv.Atoi(from)
+	last, err := strconv.Atoi(to)
+	if err != nil {
+		last = first
+	}
+	if first < 1 || last < first || last > len(s.sentences) || last-first >= s.runSentences {
+		return excerpt{}, ReasonFabricated
+	}
+	begin, end := s.sentences[first-1], s.sentences[last-1]
+	if begin.hit != end.hit {
+		return excerpt{}, ReasonStitched
+	}
+	return s.quote(begin.hit, transcript.Span{Start: begin.span.Start, End: end.span.End}), ""
+}
+
+// meets reports whether another excerpt of the same turn follows, with nothing but
+// white space between.
+func (e excerpt) meets(next excerpt) bool {
+	if turnOf(e.hit) != turnOf(next.hit) || e.span.End > next.span.Start {
+		return false
+	}
+	between := []rune(e.hit.Text)[e.span.End-e.hit.Start : next.span.Start-e.hit.Start]
+	return strings.TrimSpace(string(between)) == ""
 }
 
 // quote is a span of a hit as a quotation.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -15,40 +16,46 @@ const sayingVerbs = `(?:says?|said|saying|tells?|told|adds?|added|notes?|noted|a
 const properName = `\p{Lu}[\p{L}\p{M}'’.-]*(?:\s+(?:(?:de|da|del|der|den|di|du|la|le|van|von|bin|al|el|of)\s+)*\p{Lu}[\p{L}\p{M}'’.-]*)*`
 
 var (
-	asides    = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b(?:asked|questioned|pressed|interviewed|challenged)\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + properName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + properName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + properName + `)(?:\s*\([^)]*\))?`)
+	// asides credit a question, not the words that are quoted: "asked by NAME",
+	// "in reply to NAME".
+	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b(?:asked|questioned|pressed|interviewed|challenged)\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + properName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + properName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + properName + `)(?:\s*\([^)]*\))?`)
+	// saidAfter is a credit behind a quotation: "said NAME", "NAME said".
 	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + sayingVerbs + `\s+((?:[a-z]+\s+){0,2}?` + properName + `)|(` + properName + `)\s+` + sayingVerbs + `\b)`)
 	// introduces is what stands between "NAME said" and the quotation that it
 	// introduces, which is then the next one.
 	introduces = regexp.MustCompile(`^[\s,:]*(?:that\s+)?…`)
-	saidBy     = regexp.MustCompile(`(` + properName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:also|then|later|once|again|has|had|have|did|not|would|directly|\p{Ll}+ly)\s+)*` + sayingVerbs + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + properName + `)`)
+	// saidBy is a credit before a quotation: "NAME said", "according to NAME".
+	saidBy = regexp.MustCompile(`(` + properName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:also|then|later|once|again|has|had|have|did|not|would|directly|\p{Ll}+ly)\s+)*` + sayingVerbs + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + properName + `)`)
 )
 
 // openers are capitalised words that begin a sentence and name nobody.
 var openers = newWordSet(strings.Fields(`he she they it the this that a an in on at when asked his her their one but and also as to for both another later
 	earlier then instead however there while although according nobody i moderator questioner speaker reporter commissioner`))
 
-// misattributes reports whether the prose around the quotation at i credits it
-// to somebody who did not say it: a saying verb with another's name, or, without
-// one, another of the speakers shown as the nearest name.
+// misattributes reports whether the prose around the quotation at i credits it to
+// somebody who did not say it.
 func (s *shown) misattributes(parts []part, i int) bool {
-	hit := parts[i].quote.hit
-	before, after := asides.ReplaceAllString(proseBefore(parts, i), ""), proseAfter(parts, i)
+	credited := s.credited(proseBefore(parts, i), proseAfter(parts, i))
+	return credited != "" && !quotation.ReadName(credited).Agrees(parts[i].quote.hit)
+}
+
+// credited is whom the prose around a quotation credits with it: who is named with
+// a saying verb behind it, else before it, else the speaker mentioned last before
+// it. Empty where nobody is.
+func (s *shown) credited(before, after string) string {
 	if m := saidAfter.FindStringSubmatch(after); m != nil && !(m[2] != "" && introduces.MatchString(after[len(m[0]):])) {
 		if name := m[1] + m[2]; namesSomebody(name) {
-			return !quotation.ReadName(name).Agrees(hit)
+			return name
 		}
 	}
-	var claimed string
+	before = asides.ReplaceAllString(before, "")
+	var name string
 	for _, m := range saidBy.FindAllStringSubmatch(before, -1) {
-		if name := m[1] + m[2]; namesSomebody(name) {
-			claimed = name
+		if claimed := m[1] + m[2]; namesSomebody(claimed) {
+			name = claimed
 		}
 	}
-	if claimed != "" && !quotation.ReadName(claimed).Agrees(hit) {
-		return true
-	}
-	nearest := s.nearest(before)
-	return nearest != "" && claimed == "" && !quotation.ReadName(nearest).Agrees(hit)
+	return cmp.Or(name, s.nearest(before))
 }
 
 // names reports whether the prose around the quotation at i names its speaker.
@@ -105,8 +112,12 @@ func mentions(text, speaker string) int {
 	}
 }
 
+// isLetterRune reports whether a name goes on with r: an apostrophe or a hyphen may
+// end it.
 func isLetterRune(r rune) bool { return r != '\'' && r != '’' && r != '-' && isNameRune(r) }
 
+// namesSomebody reports whether capitalised words are more than the beginning of a
+// sentence.
 func namesSomebody(name string) bool {
 	words := strings.Fields(name)
 	for len(words) > 0 && openers[strings.ToLower(strings.Trim(words[0], ",.:"))] {

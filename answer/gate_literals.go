@@ -20,35 +20,50 @@ type literal struct {
 	innerStart, innerEnd int
 }
 
+// literalScanner finds the literals in prose. An end of 0 says that a literal is open.
+type literalScanner struct {
+	prose  string
+	found  []literal
+	open   *literal // between double marks
+	single *literal // between single marks, one of which may be an apostrophe
+}
+
 // literals finds the quotations in prose. ok is false when a mark has no
-// counterpart: then it cannot be said what is quoted. A single mark closes as
-// late as it can, since one before may be a possessive.
+// counterpart: then it cannot be said what is quoted.
 func literals(prose string) (found []literal, ok bool) {
-	var open, single *literal // end is still 0
-	closeSingle := func() {
-		if single != nil && single.end > 0 {
-			found, single = append(found, *single), nil
-		}
-	}
+	s := literalScanner{prose: prose}
 	for i, r := range prose {
-		next := i + len(string(r))
-		switch {
-		case strings.ContainsRune(doubleMarks, r) && open == nil:
-			closeSingle()
-			open = &literal{start: i, innerStart: next}
-		case strings.ContainsRune(doubleMarks, r):
-			open.innerEnd, open.end = i, next
-			found, open, single = append(found, *open), nil, nil
-		case open != nil: // single marks inside are the quotation's own
-		case singleOpens(prose, i, r) && (single == nil || single.end > 0):
-			closeSingle()
-			single = &literal{start: i, innerStart: next}
-		case single != nil && singleCloses(prose, next, r):
-			single.innerEnd, single.end = i, next
-		}
+		s.read(i, r)
 	}
-	closeSingle()
-	return found, open == nil && single == nil
+	s.closeSingle()
+	return s.found, s.open == nil && s.single == nil
+}
+
+// read reads the character at i. A single mark closes as late as it can, since one
+// before may be a possessive.
+func (s *literalScanner) read(i int, r rune) {
+	next := i + len(string(r))
+	switch double := strings.ContainsRune(doubleMarks, r); {
+	case double && s.open == nil:
+		s.closeSingle()
+		s.open = &literal{start: i, innerStart: next}
+	case double:
+		s.open.innerEnd, s.open.end = i, next
+		s.found, s.open, s.single = append(s.found, *s.open), nil, nil
+	case s.open != nil: // single marks inside are the quotation's own
+	case singleOpens(s.prose, i, r) && (s.single == nil || s.single.end > 0):
+		s.closeSingle()
+		s.single = &literal{start: i, innerStart: next}
+	case s.single != nil && singleCloses(s.prose, next, r):
+		s.single.innerEnd, s.single.end = i, next
+	}
+}
+
+// closeSingle takes a literal between single marks for complete.
+func (s *literalScanner) closeSingle() {
+	if s.single != nil && s.single.end > 0 {
+		s.found, s.single = append(s.found, *s.single), nil
+	}
 }
 
 // singleOpens reports whether the mark at i opens a quotation: it stands before
@@ -69,36 +84,50 @@ func singleCloses(prose string, next int, r rune) bool {
 }
 
 // locate replaces the quotations that the model wrote itself by the record's
-// words, where those are the same. A line that quotes as mail does is one.
-func (s *shown) locate(parts []part) ([]part, Reason) {
-	var located []part
+// words, where those are the same.
+func (s *shown) locate(parts []part) (located []part, reason Reason) {
 	for i, p := range parts {
 		if p.quote != nil {
 			located = append(located, p)
 			continue
 		}
-		text := p.prose
-		if i == 0 && strings.HasPrefix(text, ">") {
-			text = "“" + strings.TrimSpace(strings.TrimLeft(text, "> ")) + "”"
+		if i == 0 {
+			p.prose = mailQuoted(p.prose)
 		}
-		found, ok := literals(text)
-		if !ok {
-			return nil, ReasonFabricated
+		if located, reason = s.locateIn(p.prose, located, parts[i+1:]); reason != "" {
+			return nil, reason
 		}
-		at := 0
-		for _, l := range found {
-			located = append(located, part{prose: text[at:l.start]})
-			rest := append([]part{{prose: text[l.end:]}}, parts[i+1:]...)
-			quote, reason := s.find(text[l.innerStart:l.innerEnd], located, rest)
-			if reason != "" {
-				return nil, reason
-			}
-			located = append(located, part{quote: quote})
-			at = l.end
-		}
-		located = append(located, part{prose: text[at:]})
 	}
 	return located, ""
+}
+
+// mailQuoted puts marks around a line that quotes as mail does, by a “>”.
+func mailQuoted(text string) string {
+	if !strings.HasPrefix(text, ">") {
+		return text
+	}
+	return "“" + strings.TrimSpace(strings.TrimLeft(text, "> ")) + "”"
+}
+
+// locateIn appends prose to the parts before it, its quotations replaced by the
+// record's words.
+func (s *shown) locateIn(prose string, before, after []part) ([]part, Reason) {
+	found, ok := literals(prose)
+	if !ok {
+		return nil, ReasonFabricated
+	}
+	at := 0
+	for _, l := range found {
+		before = append(before, part{prose: prose[at:l.start]})
+		rest := append([]part{{prose: prose[l.end:]}}, after...)
+		quote, reason := s.find(prose[l.innerStart:l.innerEnd], before, rest)
+		if reason != "" {
+			return nil, reason
+		}
+		before = append(before, part{quote: quote})
+		at = l.end
+	}
+	return append(before, part{prose: prose[at:]}), ""
 }
 
 // find finds where the record has a quotation, read with the prose around it.
@@ -130,7 +159,7 @@ func (s *shown) differ(matches []quotation.Match) bool {
 	first := s.hits[matches[0].Hit]
 	return slices.ContainsFunc(matches, func(m quotation.Match) bool {
 		h := s.hits[m.Hit]
-		return h.Speaker != first.Speaker || h.Speaker == "" && (h.TranscriptID != first.TranscriptID || h.Turn != first.Turn)
+		return h.Speaker != first.Speaker || h.Speaker == "" && turnOf(h) != turnOf(first)
 	})
 }
 
