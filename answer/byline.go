@@ -23,6 +23,29 @@ func byline(h retrieval.Hit) string {
 	return name
 }
 
+// bylined puts behind each quotation what the prose does not say of it: the speaker
+// where none is named, and once for each transcript its title and date.
+func (w *writer) bylined(parts []part) []part {
+	var all []part
+	for i, p := range parts {
+		all = append(all, p)
+		if p.quote == nil {
+			continue
+		}
+		var said []string
+		if !names(parts, i) {
+			said = append(said, byline(p.quote.hit))
+		}
+		if source := w.source(p.quote.hit); source != "" {
+			said = append(said, source)
+		}
+		if len(said) > 0 {
+			all = append(all, part{prose: " (" + strings.Join(said, "; ") + ")"})
+		}
+	}
+	return all
+}
+
 // speakerName names a speaker as an answer does.
 func speakerName(name, affiliation transcript.Optional, role transcript.Role) string {
 	switch {

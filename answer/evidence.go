@@ -81,6 +81,9 @@ type ExcerptShape struct {
 	// ShortSentence is the length up to which a sentence says nothing without the one
 	// before it, and follows it into the quotation: 6 words.
 	ShortSentence int
+	// RefusalSentences are those at the beginning of a turn in which it may refuse to
+	// answer: 2. A refusal that comes later is about something else.
+	RefusalSentences int
 	// ShortLead is the length under which the first sentence of an answer ("Well, no.")
 	// is shown with the second: 40 code points.
 	ShortLead int
@@ -167,7 +170,7 @@ func DefaultEvidence() Evidence {
 		Weights: TermWeights{Speaker: 1, Neighbour: 0.5, Turn: 0.2, AskedLead: 0.8, AskedManyLead: 0.6, Asked: 0.4, LeadSentences: 2, Number: 0.12},
 		Excerpt: ExcerptShape{
 			PerTurn: 2, StrongShare: 0.75, FocusShare: 0.25, GainShare: 0.1,
-			MaxWords: 90, MinWords: 25, ShortSentence: 6, ShortLead: 40,
+			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
 		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, PremiseShare: 0.5},
 		Selection: Selection{

@@ -15,12 +15,15 @@ type excerpt struct {
 	span    transcript.Span // in the canonical text
 	text    string
 	words   wordSet
-	support float64 // share of the question's weight that is met, and bonuses
-	direct  float64 // the part that stands in the excerpt itself
-	mass    float64 // support in weights of an unknown word
-	refusal bool    // it declines to answer
-	status  Status  // StatusExact when empty
+	support float64         // share of the question's weight that is met, and bonuses
+	direct  float64         // the part that stands in the excerpt itself
+	mass    float64         // support in weights of an unknown word
+	refusal transcript.Span // with which its turn declines to answer; empty where it does not
+	status  Status          // StatusExact when empty
 }
+
+// refuses reports whether the excerpt declines to answer.
+func (e excerpt) refuses() bool { return e.refusal.End > 0 }
 
 // respan is another part of an excerpt's turn, from start to end in its text.
 func (e excerpt) respan(start, end int) excerpt {
@@ -40,21 +43,21 @@ type sentence struct {
 	direct          float64 // the part that stands in the sentence itself
 }
 
-// sentencesOf divides a hit's text into sentences.
-func sentencesOf(hit retrieval.Hit) []sentence {
+// sentences divides a hit's text into sentences.
+func (r *reading) sentences(hit retrieval.Hit) []sentence {
 	runes := []rune(hit.Text)
 	spans := transcript.Sentences(hit.Text)
 	sentences := make([]sentence, len(spans))
-	refused, refuses := declines(hit.Text)
+	refusal, refuses := r.Excerpt.refusal(hit)
 	for i, s := range spans {
 		text := string(runes[s.Start:s.End])
 		sentences[i] = sentence{
-			Span:    transcript.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
-			text:    text,
-			opens:   i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
-			refuses: refuses && s == refused,
-			words:   wordsOf(text),
+			Span:  transcript.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
+			text:  text,
+			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
+			words: wordsOf(text),
 		}
+		sentences[i].refuses = refuses && sentences[i].Span == refusal
 	}
 	return sentences
 }
@@ -121,8 +124,9 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 	}
 	e.direct = r.direct(e.words)
 	e.support = max(e.support, e.direct)
-	if span, ok := declines(hit.Text); ok && hit.Role == transcript.RoleAnswer {
-		e.refusal = hit.Start+span.Start < e.span.End && e.span.Start < hit.Start+span.End
+	refusal, ok := r.Excerpt.refusal(hit)
+	if ok && hit.Role == transcript.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
+		e.refusal = refusal
 	}
 	return e
 }

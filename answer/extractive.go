@@ -148,8 +148,8 @@ func (r *reading) lead(e excerpt) excerpt {
 	if len(spans) > 1 && end < r.Excerpt.ShortLead {
 		end = spans[1].End
 	}
-	if refused, ok := declines(e.hit.Text); ok {
-		end, e.refusal = max(end, refused.End), true
+	if refusal, ok := r.Excerpt.refusal(e.hit); ok {
+		end, e.refusal = max(end, refusal.End-e.hit.Start), refusal
 	}
 	return e.respan(spans[0].Start, end)
 }

@@ -167,7 +167,7 @@ func (f forger) say(t testing.TB, text string) *Answer {
 	if _, err := (scripted{f.Rand, text}).Complete(t.Context(), Prompt{}, g.delta); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.pieces(g.reply.end()); err != nil {
+	if err := g.statements(g.reply.end()); err != nil {
 		t.Fatal(err)
 	}
 	return a

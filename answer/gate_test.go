@@ -135,12 +135,12 @@ func TestReply(t *testing.T) {
 // readReply reads a reply that comes in pieces of size runes.
 func readReply(text string, size int) string {
 	var r reply
-	var pieces []piece
+	var statements []unchecked
 	for runes := []rune(text); len(runes) > 0; runes = runes[min(size, len(runes)):] {
-		pieces = append(pieces, r.add(string(runes[:min(size, len(runes))]))...)
+		statements = append(statements, r.add(string(runes[:min(size, len(runes))]))...)
 	}
 	var shown []string
-	for _, p := range append(pieces, r.end()...) {
+	for _, p := range append(statements, r.end()...) {
 		if p.paragraph {
 			p.text = "¶" + p.text
 		}

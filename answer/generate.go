@@ -27,7 +27,7 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	usage, err := s.model.Complete(ctx, prompt, g.delta)
 	a.Model, a.Usage = s.model.Name(), usage
 	if err == nil {
-		err = g.pieces(g.reply.end())
+		err = g.statements(g.reply.end())
 	}
 	a.TimingsMS.Verify = retrieval.Milliseconds(g.checking)
 	switch {
@@ -53,54 +53,31 @@ type generation struct {
 	checking time.Duration // spent on verification
 }
 
-func (g *generation) delta(text string) error { return g.pieces(g.reply.add(text)) }
+func (g *generation) delta(text string) error { return g.statements(g.reply.add(text)) }
 
-// pieces checks statements and writes those that hold.
-func (g *generation) pieces(pieces []piece) error {
-	for _, p := range pieces {
-		if strings.Trim(p.text, "[]`*.\"' ") == noAnswer {
-			g.declined = true
-			continue
-		}
-		start := time.Now()
-		parts, reason := g.shown.check(p.text)
-		g.checking += time.Since(start)
-		if reason != "" {
-			withheld := Withheld{Text: p.text, Reason: reason}
-			g.writer.answer.Withheld = append(g.writer.answer.Withheld, withheld)
-			if err := g.writer.emit(WithheldEvent{withheld}); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := g.writer.statement(g.writer.attribute(parts), p.paragraph); err != nil {
+func (g *generation) statements(all []unchecked) error {
+	for _, u := range all {
+		if err := g.statement(u); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// attribute puts behind each quotation what the prose does not say of it: the
-// speaker where none is named, and once for each transcript its title and date.
-func (w *writer) attribute(parts []part) []part {
-	var attributed []part
-	for i, p := range parts {
-		attributed = append(attributed, p)
-		if p.quote == nil {
-			continue
-		}
-		var said []string
-		if !names(parts, i) {
-			said = append(said, byline(p.quote.hit))
-		}
-		if source := w.source(p.quote.hit); source != "" {
-			said = append(said, source)
-		}
-		if len(said) > 0 {
-			attributed = append(attributed, part{prose: " (" + strings.Join(said, "; ") + ")"})
-		}
+// statement writes a statement if it passes the gate, and else tells that it is
+// withheld.
+func (g *generation) statement(u unchecked) error {
+	if strings.Trim(u.text, "[]`*.\"' ") == noAnswer {
+		g.declined = true
+		return nil
 	}
-	return attributed
+	start := time.Now()
+	parts, reason := g.shown.check(u.text)
+	g.checking += time.Since(start)
+	if reason != "" {
+		return g.writer.withhold(Withheld{Text: u.text, Reason: reason})
+	}
+	return g.writer.statement(g.writer.bylined(parts), u.paragraph)
 }
 
 // standalone has the model rewrite a follow-up so that it can be understood

@@ -85,6 +85,12 @@ func (w *writer) quote(e *excerpt, at int) (Citation, error) {
 	return c, w.emit(Cited{c})
 }
 
+// withhold keeps and tells what is not shown.
+func (w *writer) withhold(withheld Withheld) error {
+	w.answer.Withheld = append(w.answer.Withheld, withheld)
+	return w.emit(WithheldEvent{withheld})
+}
+
 // introduction says whose words follow, in which role.
 func (w *writer) introduction(p point) string {
 	h, name := p.hit, speakerName(p.hit.Speaker, p.hit.Affiliation, p.hit.Role)
@@ -95,7 +101,7 @@ func (w *writer) introduction(p point) string {
 		return "The questioner's name is given in the same turn"
 	case p.kind == pointAsked:
 		return capital(name) + " asked"
-	case p.kind == pointAnswered && p.refusal:
+	case p.kind == pointAnswered && p.refuses():
 		return capital(name) + " declined to answer that"
 	case p.kind == pointAnswered:
 		return capital(name) + " answered"
@@ -117,11 +123,10 @@ func (w *writer) goesOn(h retrieval.Hit) bool {
 
 // verb says how an answer was given.
 func (p point) verb() string {
-	declined, ok := declines(p.hit.Text)
 	switch {
-	case !p.refusal:
+	case !p.refuses():
 		return " said"
-	case ok && p.span.End == p.hit.Start+declined.End:
+	case p.span.End == p.refusal.End:
 		return " declined to comment"
 	}
 	return " did not answer directly"

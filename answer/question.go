@@ -1,12 +1,13 @@
 package answer
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // question is what the wording of a question tells of the answer it wants.
@@ -41,34 +42,22 @@ func readQuestion(text string) question {
 	}
 }
 
-// name sets the persons among the speakers that the question names, in the
-// order in which it names them.
+// name sets the persons among the speakers whose family names the question has, in
+// the order in which it names them.
 func (q *question) name(speakers []string) {
-	positions := map[string]int{}
-	for i, word := range nameWords(q.text) {
-		if _, ok := positions[word]; !ok {
-			positions[word] = i
-		}
-	}
+	words := nameWords(q.text)
 	at := map[string]int{}
 	for _, speaker := range speakers {
-		words := nameWords(speaker)
-		if len(words) == 0 || speaker == moderatorName {
+		own := nameWords(speaker)
+		if len(own) == 0 || speaker == moderatorName {
 			continue
 		}
-		// A family name, or a given name that no family name shadows.
-		if i, ok := positions[words[len(words)-1]]; ok {
+		if i := slices.Index(words, own[len(own)-1]); i >= 0 {
 			at[speaker] = i
 		}
 	}
-	for speaker := range at {
-		q.persons = append(q.persons, speaker)
-	}
-	slices.SortFunc(q.persons, func(a, b string) int {
-		if at[a] != at[b] {
-			return at[a] - at[b]
-		}
-		return strings.Compare(a, b)
+	q.persons = slices.SortedFunc(maps.Keys(at), func(a, b string) int {
+		return cmp.Or(cmp.Compare(at[a], at[b]), cmp.Compare(a, b))
 	})
 }
 
@@ -100,26 +89,4 @@ func (q question) topic(terms []retrieval.Term) []retrieval.Term {
 		return terms
 	}
 	return topic
-}
-
-// refusal recognises a sentence that declines to answer.
-var refusal = regexp.MustCompile(`(?i)\b(` +
-	`(declin\w+|refus\w+) to (comment|answer|say|discuss|speak|confirm|speculate|go into|get into)|no comment|` +
-	`((not|never) (going|able|prepared|willing|here|in a position|at liberty)|won['’]t|will not|wouldn['’]t|would not|can['’]t|cannot|can not|couldn['’]t|don['’]t|do not|rather not|prefer not|not) ` +
-	`(to )?(be able to |want to |be )?(comment\w*|discuss\w*|speculat\w+|get into|getting into|go into|going into|confirm|disclos\w+|characteri[sz]e|elaborate|single out|answer that|talk about|speak to|share (that|those|any)|address that|give you (a|any|that)|name (names|any)|say (more|anything|any more|whether|which|who|how))|` +
-	`not my place)\b`)
-
-// declines reports whether a turn refuses to answer: in its first sentences, for
-// a refusal that comes later is about something else.
-func declines(text string) (transcript.Span, bool) {
-	runes := []rune(text)
-	for i, s := range transcript.Sentences(text) {
-		if i == 2 {
-			break
-		}
-		if refusal.MatchString(string(runes[s.Start:s.End])) {
-			return s, true
-		}
-	}
-	return transcript.Span{}, false
 }

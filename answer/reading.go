@@ -35,7 +35,7 @@ func totalWeight(terms []retrieval.Term) float64 {
 
 // weigh weighs every sentence of a hit for the question.
 func (r *reading) weigh(hit retrieval.Hit) []sentence {
-	sentences := sentencesOf(hit)
+	sentences := r.sentences(hit)
 	around := r.surroundings(hit, sentences)
 	for i := range sentences {
 		s := &sentences[i]

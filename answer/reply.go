@@ -12,47 +12,41 @@ import (
 // noAnswer is what a model replies when the sentences do not answer.
 const noAnswer = "NO_ANSWER"
 
-// reply divides a model's reply into statements as it comes: sentences, ended by
-// the next one's beginning or the line's end, so that a number after a full stop
-// belongs to the sentence before it, and a quotation of several sentences is not
-// cut. The zero value is ready.
+// reply divides a model's reply into statements as it comes. A statement is a sentence,
+// ended by the beginning of the next one or by the end of the line: a marker after
+// the full stop belongs to it, and a quotation of several sentences is not cut. The
+// zero value is ready.
 type reply struct {
 	pending   strings.Builder
 	cut       string // the beginning of a character whose rest is still to come
 	paragraph bool   // the next statement begins a paragraph
 }
 
-// piece is a statement of a reply as the model wrote it.
-type piece struct {
+// unchecked is a statement of a reply as the model wrote it.
+type unchecked struct {
 	text      string
 	paragraph bool // begins a paragraph
 }
 
 // add takes what came and returns the statements that it completed.
-func (r *reply) add(delta string) []piece {
+func (r *reply) add(delta string) []unchecked {
 	delta, r.cut = wholeCharacters(r.cut + delta)
 	r.pending.WriteString(delta)
 	if !strings.ContainsAny(delta, " \n") {
 		return nil // a statement ends before white space
 	}
-	text := r.pending.String()
-	var pieces []piece
-	for {
-		line, rest, ended := strings.Cut(text, "\n")
-		if !ended {
-			complete, open := divide(line)
-			pieces = r.append(pieces, complete)
-			text = open
-			break
-		}
+	lines := strings.Split(r.pending.String(), "\n")
+	last := len(lines) - 1
+	var done []unchecked
+	for _, line := range lines[:last] {
 		complete, open := divide(line)
-		pieces = r.append(pieces, append(complete, open))
-		r.paragraph = r.paragraph || strings.TrimSpace(line) != "" || len(pieces) > 0
-		text = rest
+		done = r.append(done, append(complete, open))
+		r.paragraph = r.paragraph || strings.TrimSpace(line) != "" || len(done) > 0
 	}
+	complete, open := divide(lines[last])
 	r.pending.Reset()
-	r.pending.WriteString(text)
-	return pieces
+	r.pending.WriteString(open)
+	return r.append(done, complete)
 }
 
 // wholeCharacters separates the beginning of a character at the end of text.
@@ -69,23 +63,23 @@ func wholeCharacters(text string) (whole, cut string) {
 }
 
 // end returns what is left when the reply is complete.
-func (r *reply) end() []piece {
+func (r *reply) end() []unchecked {
 	complete, open := divide(r.pending.String())
 	r.pending.Reset()
 	return r.append(nil, append(complete, open))
 }
 
-func (r *reply) append(pieces []piece, texts []string) []piece {
+func (r *reply) append(statements []unchecked, texts []string) []unchecked {
 	for _, text := range texts {
 		if text = sanitize(text); text != "" {
-			pieces = append(pieces, piece{text, r.paragraph})
+			statements = append(statements, unchecked{text, r.paragraph})
 			r.paragraph = false
 		}
 	}
-	return pieces
+	return statements
 }
 
-// leadingMarkers are numbers at the start of a sentence, which belong to the one
+// leadingMarkers are the markers at the start of a sentence, which belong to the one
 // before it.
 var leadingMarkers = regexp.MustCompile(`^(\s*` + marker + `\s*[.,;:]?)+`)
 
@@ -113,13 +107,17 @@ func divide(line string) (complete []string, open string) {
 	if len(spans) == 0 {
 		return nil, line
 	}
-	// A number may still follow the last complete sentence: hold it back with what
-	// is open, unless that has begun with a word.
-	if open = current.String(); len(complete) > 0 && !beginsWithWord(open) {
-		open = complete[len(complete)-1] + open
-		complete = complete[:len(complete)-1]
+	return holdBack(complete, current.String())
+}
+
+// holdBack joins the last complete sentence to the open one as long as a number may
+// still follow it: until what is open has begun with a word.
+func holdBack(complete []string, open string) ([]string, string) {
+	last := len(complete) - 1
+	if last < 0 || beginsWithWord(open) {
+		return complete, open
 	}
-	return complete, open
+	return complete[:last], complete[last] + open
 }
 
 func beginsWithWord(text string) bool {
