@@ -18,11 +18,10 @@ var rewriteInstructions string
 
 // shown are the sentences of a prompt by number: [s1] is sentences[0].
 type shown struct {
-	hits      []retrieval.Hit
-	sentences []shownSentence
-	turns     *quotation.Turns // the hits, prepared for looking quotations up
-	// runSentences is PromptSize.RunSentences.
-	runSentences int
+	hits         []retrieval.Hit
+	sentences    []shownSentence
+	turns        *quotation.Turns // the hits, prepared for looking quotations up
+	runSentences int              // PromptSize.RunSentences
 }
 
 // shownSentence is a numbered sentence of one of the hits.
@@ -31,64 +30,67 @@ type shownSentence struct {
 	span transcript.Span // in the canonical text
 }
 
-// newPrompt shows a model as many of the hits as fit, best first: whole turns,
-// and of a turn that does not fit the sentences around its best one.
+// newPrompt shows a model as many of the hits as fit, best first.
 func newPrompt(r *reading) (Prompt, *shown) {
 	s := &shown{runSentences: r.Prompt.RunSentences}
 	var b strings.Builder
-	size := r.Prompt
-	left := size.Tokens * size.BytesPerToken
-	for _, hit := range r.hits {
-		sentences := r.weigh(hit)
-		first, last, fits := fit(sentences, left, int(size.TurnShare*float64(left)))
-		if !fits {
-			continue
-		}
-		before := b.Len()
-		s.write(&b, hit, sentences[first:last+1])
-		if left -= b.Len() - before; left <= 0 {
-			break
-		}
-	}
+	s.writeHits(&b, r)
 	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
 	fmt.Fprintf(&b, "Question: %s\n", oneLine(r.question.text))
 	if r.question.language != "" {
 		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(r.question.language))
 	}
-	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: size.ReplyTokens}, s
+	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: r.Prompt.ReplyTokens}, s
+}
+
+// writeHits writes whole turns, and of a turn that does not fit the sentences around
+// its best one, until the budget is used up.
+func (s *shown) writeHits(b *strings.Builder, r *reading) {
+	left := r.Prompt.Tokens * r.Prompt.BytesPerToken
+	for _, hit := range r.hits {
+		sentences := r.weigh(hit)
+		first, last, fits := fit(sentences, left, int(r.Prompt.TurnShare*float64(left)))
+		if !fits {
+			continue
+		}
+		before := b.Len()
+		s.write(b, hit, sentences[first:last+1])
+		if left -= b.Len() - before; left <= 0 {
+			break
+		}
+	}
 }
 
 // fit finds the run of sentences that fits: all of them into the whole budget, or
-// the best and its neighbours into a part of it.
+// the best and its neighbours into a part of it, in bytes.
 func fit(sentences []sentence, whole, part int) (first, last int, fits bool) {
-	size, best := 0, 0
-	for i, s := range sentences {
-		size += len(s.text)
-		if s.support > sentences[best].support {
-			best = i
-		}
-	}
+	n := len(sentences)
 	switch {
-	case len(sentences) == 0:
+	case n == 0:
 		return 0, 0, false
-	case size <= whole:
-		return 0, len(sentences) - 1, true
+	case sizeOf(sentences) <= whole:
+		return 0, n - 1, true
 	}
-	first, last, size = best, best, len(sentences[best].text)
+	first = strongest(sentences, make([]bool, n))
+	last = first
 	for grown := true; grown; {
 		grown = false
-		if last+1 < len(sentences) && size+len(sentences[last+1].text) <= part {
-			last++
-			size += len(sentences[last].text)
-			grown = true
+		if last+1 < n && sizeOf(sentences[first:last+2]) <= part {
+			last, grown = last+1, true
 		}
-		if first > 0 && size+len(sentences[first-1].text) <= part {
-			first--
-			size += len(sentences[first].text)
-			grown = true
+		if first > 0 && sizeOf(sentences[first-1:last+1]) <= part {
+			first, grown = first-1, true
 		}
 	}
-	return first, last, size <= part
+	return first, last, sizeOf(sentences[first:last+1]) <= part
+}
+
+func sizeOf(sentences []sentence) int {
+	size := 0
+	for _, s := range sentences {
+		size += len(s.text)
+	}
+	return size
 }
 
 // write writes a hit's header and numbered sentences, and remembers them.
