@@ -12,7 +12,7 @@ import (
 // to say what is wrong with it. It never decides that a quotation holds.
 type comparison struct {
 	Thresholds
-	lexicon
+	vocabulary
 	prepared  []preparedTurn
 	claimed   []bool // whether a turn is by the speaker that is claimed, or none is
 	asWritten string // the quotation
@@ -22,7 +22,7 @@ type comparison struct {
 
 func (t *Turns) compare(q DraftQuote) *comparison {
 	c := &comparison{
-		Thresholds: t.thresholds, lexicon: t.lexicon(), prepared: t.turns, asWritten: q.Text,
+		Thresholds: t.thresholds, vocabulary: t.vocabulary(), prepared: t.turns, asWritten: q.Text,
 		text: bracketed.ReplaceAllString(strings.TrimSpace(q.Text), "$1$2"),
 	}
 	c.quote = c.read(c.text)
@@ -40,10 +40,14 @@ type passage struct {
 	turn, first, last int // last is exclusive
 }
 
+// size is how many words it has.
+func (p passage) size() int { return p.last - p.first }
+
 // match is the place of a passage. It quotes the record, hence exact.
 func (c *comparison) match(p passage) Match {
 	words, start := c.turns[p.turn], c.hit(p.turn).Start
-	return Match{Hit: p.turn, Span: transcript.Span{Start: start + words[p.first].from, End: start + words[p.last-1].to}, Status: StatusExact}
+	span := transcript.Span{Start: start + words[p.first].from, End: start + words[p.last-1].to}
+	return Match{Hit: p.turn, Span: span, Status: StatusExact}
 }
 
 // widened is the place of a passage with the rest of the words that it begins or
@@ -78,4 +82,5 @@ func (c *comparison) punctuated(m Match) (string, Match) {
 	return quote, m
 }
 
+// endings are the punctuation that ends a sentence or a part of one.
 const endings = ".,?!;:"

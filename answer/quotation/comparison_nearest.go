@@ -12,7 +12,7 @@ type closeness struct {
 	passage
 	edits  int     // words to change, to add or to take away
 	length int     // words of the quotation; 0 when there is no passage
-	shared float64 // of the quotation's words with a meaning, those in the passage
+	shared float64 // share of the quotation's content words that the passage has
 }
 
 // similar reports whether at least a share of the words agrees, and several do.
@@ -43,11 +43,13 @@ func (c *comparison) nearest() closeness {
 	if best.length > 0 {
 		best.edits += len(c.quote) - best.length
 		best.length = len(c.quote)
-		best.shared = sharedMeaning(c.text, c.prepared[best.turn].slice(c.match(best.passage).Span))
+		best.shared = sharedContent(c.text, c.prepared[best.turn].slice(c.match(best.passage).Span))
 	}
 	return best
 }
 
+// penalty is added to the edits of a passage by another than the claimed speaker, so
+// that of two equally near the claimed speaker's is shown.
 func (c *comparison) penalty(turn int) int {
 	if c.claimed[turn] {
 		return 0
@@ -57,23 +59,10 @@ func (c *comparison) penalty(turn int) int {
 
 // byCommonWords are the turns that have most of the different words, in that order.
 func (c *comparison) byCommonWords(words []word) []int {
-	wanted := make([]bool, len(c.ids))
-	for _, w := range words {
-		if w.id >= 0 {
-			wanted[w.id] = true
-		}
-	}
-	common := make([]int, len(c.turns))
-	seenIn := make([]int, len(c.ids)) // 1 + the last turn that has the word
+	common := c.commonWords(words)
 	var turns []int
-	for t, turn := range c.turns {
-		for _, w := range turn {
-			if wanted[w.id] && seenIn[w.id] != t+1 {
-				seenIn[w.id] = t + 1
-				common[t]++
-			}
-		}
-		if common[t] > 0 {
+	for t, n := range common {
+		if n > 0 {
 			turns = append(turns, t)
 		}
 	}
@@ -83,11 +72,35 @@ func (c *comparison) byCommonWords(words []word) []int {
 	return turns[:min(c.AlignedTurns, len(turns))]
 }
 
+// commonWords counts for each turn the different words that it has of those given.
+func (c *comparison) commonWords(words []word) []int {
+	wanted := make([]bool, len(c.ids))
+	for _, w := range words {
+		if w.id >= 0 {
+			wanted[w.id] = true
+		}
+	}
+	common := make([]int, len(c.turns))
+	seenIn := make([]int, len(c.ids)) // 1 + the last turn that has the word
+	for t, turn := range c.turns {
+		for _, w := range turn {
+			if wanted[w.id] && seenIn[w.id] != t+1 {
+				seenIn[w.id] = t + 1
+				common[t]++
+			}
+		}
+	}
+	return common
+}
+
+// cell is the least number of edits with which words of a turn, from first on, become
+// the beginning of a quotation.
+type cell struct{ edits, first int32 }
+
 // align finds the run of a turn that becomes the quotation with the fewest words
-// changed, added or taken away (Sellers, 1980). Of equals it is the one whose
-// length is nearest to the quotation's.
+// changed, added or taken away: approximate string matching by dynamic programming
+// (Sellers, 1980). Of equals it is the one whose length is nearest to the quotation's.
 func align(quote, turn []word) (first, last, edits int) {
-	type cell struct{ edits, first int32 }
 	above, row := make([]cell, len(turn)+1), make([]cell, len(turn)+1)
 	for j := range above {
 		above[j] = cell{0, int32(j)}
@@ -109,32 +122,40 @@ func align(quote, turn []word) (first, last, edits int) {
 		}
 		above, row = row, above
 	}
-	excess := func(j int) int { return abs(j - int(above[j].first) - len(quote)) }
-	for j := range above {
-		if d := int(above[j].edits) - int(above[last].edits); d < 0 || d == 0 && excess(j) < excess(last) {
-			last = j
+	last = fewestEdits(above, len(quote))
+	return int(above[last].first), last, int(above[last].edits)
+}
+
+// fewestEdits is where the best run ends, of those that end at each word of a turn.
+func fewestEdits(ends []cell, length int) (best int) {
+	excess := func(j int) int { return abs(j - int(ends[j].first) - length) }
+	for j := range ends {
+		if d := ends[j].edits - ends[best].edits; d < 0 || d == 0 && excess(j) < excess(best) {
+			best = j
 		}
 	}
-	return int(above[last].first), last, int(above[last].edits)
+	return best
 }
 
 func abs(n int) int { return max(n, -n) }
 
-// sharedMeaning is the share of a quotation's words, without those that carry no
-// meaning of their own, that a passage has in any form.
-func sharedMeaning(quote, passage string) float64 {
-	words, others := distinctWords(quote), distinctWords(passage)
+// sharedContent is the share of a quotation's content words that a passage has in
+// any form.
+func sharedContent(quote, passage string) float64 {
+	words, others := contentWords(quote), contentWords(passage)
 	if len(words) == 0 {
 		return 1 // then all of its words count alike
 	}
-	shared := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		_, has := slices.BinarySearch(others, w)
-		return !has
-	})
-	return float64(len(shared)) / float64(len(words))
+	shared := 0
+	for _, w := range words {
+		if _, has := slices.BinarySearch(others, w); has {
+			shared++
+		}
+	}
+	return float64(shared) / float64(len(words))
 }
 
-// distinctWords are the words of a text that carry meaning, sorted, each once.
-func distinctWords(text string) []string {
+// contentWords are the stems of a text without its stop words, sorted, each once.
+func contentWords(text string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(retrieval.Words(text))))
 }

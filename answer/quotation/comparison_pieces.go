@@ -10,7 +10,7 @@ func (c *comparison) cover() []passage {
 	for at := 0; at < len(c.quote); {
 		p := c.longestRun(c.quote[at:], pieces)
 		c.cutAtSentence(&p, at, starts)
-		n := p.last - p.first
+		n := p.size()
 		sentence := n > 1 && starts[at] && starts[at+n]
 		if n < c.PieceWords && !sentence || len(pieces) == c.Pieces {
 			return nil
@@ -24,12 +24,12 @@ func (c *comparison) cover() []passage {
 // cutAtSentence takes back the words of a piece with which a next sentence only
 // happens to begin, if the record has more of that sentence elsewhere.
 func (c *comparison) cutAtSentence(p *passage, at int, starts []bool) {
-	end := at + p.last - p.first
+	end := at + p.size()
 	for i := end; i > at+1; i-- {
 		if !starts[i] {
 			continue
 		}
-		if next := c.longestRun(c.quote[i:], nil); i+next.last-next.first > end {
+		if next := c.longestRun(c.quote[i:], nil); i+next.size() > end {
 			p.last = p.first + i - at
 		}
 		return
@@ -61,7 +61,7 @@ func (c *comparison) longestRun(words []word, before []passage) (best passage) {
 				n++
 			}
 			p := passage{t, first, first + n}
-			if length := best.last - best.first; n > length || n == length && n > 0 && c.follows(before, p) > c.follows(before, best) {
+			if n > best.size() || n == best.size() && n > 0 && c.follows(before, p) > c.follows(before, best) {
 				best = p
 			}
 		}
@@ -82,7 +82,8 @@ func gap(pieces []passage) int {
 	return words
 }
 
-// follows rates how well a passage continues the pieces before it.
+// follows rates how well a passage continues the pieces before it: the nearer to the
+// last of them the better, and then if it is the claimed speaker's.
 func (c *comparison) follows(before []passage, p passage) (rate int) {
 	if c.claimed[p.turn] {
 		rate++
@@ -106,7 +107,7 @@ func (c *comparison) follows(before []passage, p passage) (rate int) {
 func (c *comparison) pieces(texts []string) (found []passage, missing []string) {
 	for _, text := range texts {
 		words := c.read(text)
-		if p := c.longestRun(words, found); p.last-p.first == len(words) {
+		if p := c.longestRun(words, found); p.size() == len(words) {
 			found = append(found, p)
 		} else {
 			missing = append(missing, text)

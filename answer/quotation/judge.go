@@ -1,9 +1,7 @@
 package quotation
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -33,34 +31,18 @@ func (j Judgement) Certain() bool {
 // and Name.Agrees alone; all the rest only explains a no.
 func (t *Turns) Judge(q DraftQuote) Judgement {
 	if matches := t.Locate(q.Text); len(matches) > 0 {
-		return t.credit(q, matches)
+		return t.attribute(q, matches)
 	}
 	c := t.compare(q)
 	if pieces := omissionPieces(q.Text); len(pieces) > 1 {
 		return t.judgePieces(q, c, pieces)
 	}
-	nearest := c.nearest()
-	if c.slight(nearest) {
-		return c.altered(nearest)
-	}
-	if pieces := c.cover(); len(pieces) > 1 {
-		if left := gap(pieces); left < 0 || left > len(c.quote) {
-			return c.stitched(pieces)
-		}
-		first, last := pieces[0], pieces[len(pieces)-1] // words of one passage are left out
-		return c.altered(closeness{passage: passage{first.turn, first.first, last.last}})
-	}
-	switch {
-	case c.similar(nearest, c.AlteredShare):
-		return c.altered(nearest)
-	case c.similar(nearest, c.SimilarShare):
-		return c.judgement(StatusNotFound, nearest)
-	}
-	return Judgement{Status: StatusNotFound}
+	return c.explain()
 }
 
-// credit decides whose words they are that stand at matches.
-func (t *Turns) credit(q DraftQuote, matches []Match) Judgement {
+// attribute decides whose words they are that stand at matches: the claimed
+// speaker's, another's, or nobody can tell.
+func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	own := matches
 	if q.Speaker != "" {
 		claim := ReadName(q.Speaker)
@@ -82,7 +64,7 @@ func (t *Turns) credit(q DraftQuote, matches []Match) Judgement {
 // if the speaker did say them, and merely their case differs, they are altered.
 func (t *Turns) misattributed(q DraftQuote, matches []Match) Judgement {
 	c := t.compare(q)
-	if p := c.longestRun(c.quote, nil); p.last-p.first == len(c.quote) && c.claimed[p.turn] { // the claimed are preferred
+	if p := c.longestRun(c.quote, nil); p.size() == len(c.quote) && c.claimed[p.turn] { // the claimed are preferred
 		return c.altered(closeness{passage: p})
 	}
 	j := Judgement{Status: StatusMisattributed, Matches: matches}
@@ -110,6 +92,39 @@ func (t *Turns) sources(matches []Match) int {
 		seen[s] = true
 	}
 	return len(seen)
+}
+
+// explain says what is wrong with a quotation that stands nowhere. A slight alteration
+// explains it best, then pieces of the record that were put together, then a passage
+// that has much in common with it.
+func (c *comparison) explain() Judgement {
+	nearest := c.nearest()
+	if !c.slight(nearest) {
+		if j, ok := c.pieced(); ok {
+			return j
+		}
+	}
+	switch {
+	case c.similar(nearest, c.AlteredShare):
+		return c.altered(nearest)
+	case c.similar(nearest, c.SimilarShare):
+		return c.judgement(StatusNotFound, nearest)
+	}
+	return Judgement{Status: StatusNotFound}
+}
+
+// pieced judges a quotation that pieces of the record make up: stitched, or altered
+// where they are of one passage of which words are left out.
+func (c *comparison) pieced() (j Judgement, ok bool) {
+	pieces := c.cover()
+	if len(pieces) < 2 {
+		return j, false
+	}
+	if left := gap(pieces); left < 0 || left > len(c.quote) {
+		return c.stitched(pieces), true
+	}
+	first, last := pieces[0], pieces[len(pieces)-1]
+	return c.altered(closeness{passage: passage{first.turn, first.first, last.last}}), true
 }
 
 func (c *comparison) altered(n closeness) Judgement {
@@ -154,48 +169,21 @@ func (c *comparison) describe(pieces []passage) string {
 	return "words between the pieces are left out"
 }
 
-// omission is what stands for words that are left out, in a folded text.
-var omission = regexp.MustCompile(`\[…\]|\(…\)|\.?…`)
-
-// omissionPieces divides a quotation at its ellipses.
-func omissionPieces(quote string) []string {
-	return slices.DeleteFunc(omission.Split(fold(quote).text, -1), func(p string) bool { return strings.IndexFunc(p, isWordRune) < 0 })
-}
-
 // judgePieces judges a quotation with ellipses: stitched, if each piece stands in
-// the record; else by the pieces that do not.
+// the record; else by the first piece that does not.
 func (t *Turns) judgePieces(q DraftQuote, c *comparison, texts []string) Judgement {
 	found, missing := c.pieces(texts)
 	if len(missing) == 0 {
 		return c.stitched(found)
 	}
-	var judgements []Judgement
-	for _, text := range missing {
+	judgements := make([]Judgement, len(missing))
+	for i, text := range missing {
 		piece := t.compare(DraftQuote{Text: text, Speaker: q.Speaker})
 		nearest := piece.nearest()
 		if !piece.similar(nearest, c.AlteredShare) {
 			return Judgement{Status: StatusNotFound, Note: "a piece of it is not in the record"}
 		}
-		judgements = append(judgements, piece.altered(nearest))
+		judgements[i] = piece.altered(nearest)
 	}
 	return judgements[0]
-}
-
-// Portions is what a quotation may have been put together from: its pieces
-// between ellipses, or its sentences, the first most of them, or its halves.
-func Portions(quote string, most int) []string {
-	texts := omissionPieces(quote)
-	if len(texts) < 2 {
-		runes := []rune(quote)
-		texts = nil
-		for _, s := range transcript.Sentences(quote) {
-			texts = append(texts, string(runes[s.Start:s.End]))
-		}
-	}
-	if len(texts) < 2 {
-		words := strings.Fields(quote)
-		half := len(words) / 2
-		return []string{strings.Join(words[:half], " "), strings.Join(words[half:], " ")}
-	}
-	return texts[:min(most, len(texts))]
 }

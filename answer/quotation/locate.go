@@ -1,10 +1,9 @@
 package quotation
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/retrieval"
@@ -36,7 +35,7 @@ func Locate(quote string, turns []retrieval.Hit) []Match {
 type Turns struct {
 	turns      []preparedTurn
 	thresholds Thresholds
-	lexicon    func() lexicon // worked out when first needed: only what stands nowhere is compared
+	vocabulary func() vocabulary // worked out when first needed: only what stands nowhere is compared
 }
 
 type preparedTurn struct {
@@ -52,7 +51,7 @@ func NewTurns(hits []retrieval.Hit, thresholds Thresholds) *Turns {
 		turns[i] = preparedTurn{h, []rune(h.Text), fold(h.Text)}
 	}
 	compared := turns[:min(thresholds.Turns, len(turns))]
-	return &Turns{turns, thresholds, sync.OnceValue(func() lexicon { return newLexicon(compared) })}
+	return &Turns{turns, thresholds, sync.OnceValue(func() vocabulary { return newVocabulary(compared) })}
 }
 
 // Locate is the function Locate over these turns.
@@ -80,13 +79,11 @@ func (t *Turns) Len() int { return len(t.turns) }
 // Hit is the turn of a place.
 func (t *Turns) Hit(m Match) retrieval.Hit { return t.turns[m.Hit].hit }
 
-func overlaps(matches []Match, m Match) bool {
-	for _, other := range matches {
-		if other.Hit == m.Hit && other.Span.Start < m.Span.End && m.Span.Start < other.Span.End {
-			return true
-		}
-	}
-	return false
+// overlaps reports whether a place shares characters with one of others.
+func overlaps(others []Match, m Match) bool {
+	return slices.ContainsFunc(others, func(other Match) bool {
+		return other.Hit == m.Hit && other.Span.Start < m.Span.End && m.Span.Start < other.Span.End
+	})
 }
 
 // slice is the text of a span of the canonical text.
@@ -104,19 +101,26 @@ func (t *preparedTurn) find(p pattern) []Match {
 			return matches
 		}
 		first := before + utf8.RuneCountInString(text[:i])
-		last := first + p.length - 1
-		from, to := int(t.folded.glyphs[first].from), int(t.folded.glyphs[last].to)
-		if !insideWord(t.runes, from) && !insideWord(t.runes, to) && !(p.cut && asks(t.runes[to:])) {
-			span := transcript.Span{Start: t.hit.Start + from, End: t.hit.Start + to}
-			m := Match{Span: span, Status: StatusNormalized}
-			if t.slice(span) == p.quote {
-				m.Status = StatusExact
-			}
+		if m, ok := t.matchAt(p, first); ok {
 			matches = append(matches, m)
 		}
 		_, size := utf8.DecodeRuneInString(text[i:])
 		before, text = first+1, text[i+size:]
 	}
+}
+
+// matchAt is the place of a pattern that the folded text has from a glyph on, unless
+// it begins or ends inside a word.
+func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
+	from, to := int(t.folded.glyphs[glyph].from), int(t.folded.glyphs[glyph+p.length-1].to)
+	if insideWord(t.runes, from) || insideWord(t.runes, to) || p.cut && asks(t.runes[to:]) {
+		return Match{}, false
+	}
+	m := Match{Span: transcript.Span{Start: t.hit.Start + from, End: t.hit.Start + to}, Status: StatusNormalized}
+	if t.slice(m.Span) == p.quote {
+		m.Status = StatusExact
+	}
+	return m, true
 }
 
 // asks reports whether a sentence that ends here is a question.
@@ -127,81 +131,4 @@ func asks(rest []rune) bool {
 		}
 	}
 	return false
-}
-
-// pattern is a folded text to be found for a quotation.
-type pattern struct {
-	text   string
-	length int    // in characters
-	quote  string // as it was written
-	cut    bool   // a final comma or full stop has been taken off
-}
-
-// patternsOf are the texts that a quotation may stand for, the most literal first;
-// none when it has no words.
-func patternsOf(quote string) []pattern {
-	quote = strings.TrimSpace(quote)
-	whole := fold(quote).text
-	if strings.IndexFunc(whole, isWordRune) < 0 {
-		return nil
-	}
-	var patterns []pattern
-	seen := map[string]bool{}
-	add := func(text string, cut bool) {
-		text = strings.TrimSpace(text)
-		if text != "" && !seen[text] {
-			seen[text] = true
-			patterns = append(patterns, pattern{text, utf8.RuneCountInString(text), quote, cut})
-		}
-	}
-	texts := []string{whole}
-	if strings.Contains(whole, "…") {
-		texts = append(texts, outerOmissions.ReplaceAllString(whole, ""))
-	}
-	for _, text := range texts {
-		for _, variant := range bracketVariants(text) {
-			add(variant, false)
-			if end := len(variant) - 1; end >= 0 && (variant[end] == ',' || variant[end] == '.') {
-				add(variant[:end], true)
-			}
-		}
-	}
-	return patterns
-}
-
-// outerOmissions are the ellipses at the ends of a folded quotation, with the
-// punctuation that belongs to them.
-var outerOmissions = regexp.MustCompile(`^( |…|\[…\]|\(…\))+|( |…|\[…\]|\(…\))+[,.]?$`)
-
-// bracketed is a first letter whose case the writer has changed.
-var bracketed = regexp.MustCompile(`(^|[^\pL\pN\pM])\[(\pL)\]`)
-
-// maxBracketed bounds the letters whose two cases are tried.
-const maxBracketed = 4
-
-// bracketVariants are a folded text and, when it has first letters in brackets,
-// the text without brackets and each of those letters in both cases.
-func bracketVariants(text string) []string {
-	variants := []string{text}
-	if !strings.Contains(text, "[") {
-		return variants
-	}
-	letters := bracketed.FindAllStringSubmatchIndex(text, -1)
-	if len(letters) == 0 || len(letters) > maxBracketed {
-		return variants
-	}
-	plain, at := []string{""}, 0
-	for _, m := range letters {
-		letter, _ := utf8.DecodeRuneInString(text[m[4]:])
-		var longer []string
-		for _, p := range plain {
-			p += text[at : m[4]-1]
-			longer = append(longer, p+string(unicode.ToLower(letter)), p+string(unicode.ToUpper(letter)))
-		}
-		plain, at = longer, m[5]+1
-	}
-	for _, p := range plain {
-		variants = append(variants, p+text[at:])
-	}
-	return variants
 }

@@ -76,7 +76,7 @@ func ReadName(text string) Name {
 	text, _, _ = strings.Cut(text, "(")
 	text, _, _ = strings.Cut(text, ",")
 	if strings.ToLower(text) != text {
-		text = strings.Join(slices.DeleteFunc(strings.Fields(text), func(w string) bool { return unicode.IsLower(firstOf(w)) }), " ")
+		text = strings.Join(slices.DeleteFunc(strings.Fields(text), beginsSmall), " ")
 	}
 	var n Name
 	keys := keysOf(text)
@@ -110,9 +110,10 @@ func keysOf(text string) []string {
 	return keys
 }
 
-func firstOf(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
+// beginsSmall reports whether a word begins with a small letter.
+func beginsSmall(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
 }
 
 // plainLetters is a word in lower case without accents.

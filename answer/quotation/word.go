@@ -9,6 +9,7 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 )
 
+// isWordRune reports whether a character is of a word or a number.
 func isWordRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
@@ -71,7 +72,7 @@ func isSign(runes []rune, i int) bool {
 type word struct {
 	text     string // as it stands in the folded text
 	from, to int    // code points of the original text
-	id       int32  // of its lower case, in a lexicon; -1 for a word that is not in it
+	id       int32  // of its lower case, in a vocabulary; -1 for a word that is not in it
 }
 
 func (w word) isMark() bool { return strings.IndexFunc(w.text, isWordRune) < 0 }
@@ -127,35 +128,39 @@ func (f folded) continues(i int) bool {
 	return false
 }
 
-// lexicon numbers the words of turns, so that comparing them is comparing numbers.
-type lexicon struct {
-	ids   map[string]int32 // from 0
+// vocabulary numbers the words of turns, so that comparing them is comparing numbers.
+type vocabulary struct {
+	ids   map[string]int32 // from 0, by the word in lower case
 	turns [][]word
 }
 
-func newLexicon(turns []preparedTurn) lexicon {
-	l := lexicon{map[string]int32{}, make([][]word, len(turns))}
+func newVocabulary(turns []preparedTurn) vocabulary {
+	v := vocabulary{map[string]int32{}, make([][]word, len(turns))}
 	for i, t := range turns {
-		words := t.folded.words()
-		for j := range words {
-			key := strings.ToLower(words[j].text)
-			id, known := l.ids[key]
-			if !known {
-				id = int32(len(l.ids))
-				l.ids[key] = id
-			}
-			words[j].id = id
+		v.turns[i] = t.folded.words()
+		for j := range v.turns[i] {
+			v.add(&v.turns[i][j])
 		}
-		l.turns[i] = words
 	}
-	return l
+	return v
+}
+
+// add gives a word its number, a new one if it is new.
+func (v vocabulary) add(w *word) {
+	key := strings.ToLower(w.text)
+	id, known := v.ids[key]
+	if !known {
+		id = int32(len(v.ids))
+		v.ids[key] = id
+	}
+	w.id = id
 }
 
 // read divides a text into words and gives them their numbers.
-func (l lexicon) read(text string) []word {
+func (v vocabulary) read(text string) []word {
 	words := fold(text).words()
 	for i := range words {
-		id, known := l.ids[strings.ToLower(words[i].text)]
+		id, known := v.ids[strings.ToLower(words[i].text)]
 		if !known {
 			id = -1
 		}
