@@ -25,18 +25,28 @@ func (s *Service) retrieve(ctx context.Context, q *question, req Request, histor
 	}
 	for _, person := range q.persons {
 		query.Filter.Speaker = person
-		theirs, err := s.searcher.Search(ctx, query)
-		if err != nil {
+		if err := s.retrieveMore(ctx, query, &result); err != nil {
 			return result, err
 		}
-		result.Timings.EmbedMS += theirs.Timings.EmbedMS
-		result.Timings.RetrieveMS += theirs.Timings.RetrieveMS
-		result.Hits = append(result.Hits, theirs.Hits...)
 	}
 	result.Hits = distinctTurns(result.Hits)
 	return result, nil
 }
 
+// retrieveMore adds the hits of another query to a result.
+func (s *Service) retrieveMore(ctx context.Context, query retrieval.Query, result *retrieval.Result) error {
+	more, err := s.searcher.Search(ctx, query)
+	if err != nil {
+		return err
+	}
+	result.Timings.EmbedMS += more.Timings.EmbedMS
+	result.Timings.RetrieveMS += more.Timings.RetrieveMS
+	result.Hits = append(result.Hits, more.Hits...)
+	return nil
+}
+
+// speakersOf are the names of those who speak in hits or in the questions that they
+// answer, sorted, each once.
 func speakersOf(hits []retrieval.Hit) []string {
 	var names []string
 	for _, h := range hits {

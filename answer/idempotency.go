@@ -9,8 +9,8 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Claim is a request's claim to an id, under a key that its client chose, by which
-// what the request makes is made once however often it is repeated.
+// Claim reserves an id under an idempotency key, which the client chose: what the
+// request makes is made once, however often the request is repeated.
 type Claim struct {
 	Key    string
 	Digest [sha256.Size]byte // of the request
@@ -25,7 +25,7 @@ type ClaimStore interface {
 }
 
 // once creates what a request asks for, or gets what the same request under the same
-// key has created. Of two at the same time one is kept, and both get it.
+// idempotency key has created. Of two at the same time one is stored, and both get it.
 func once[T any](ctx context.Context, store ClaimStore, key string, request any,
 	get func(ctx context.Context, id string) (T, error), create func(id string) (T, error),
 ) (made T, err error) {

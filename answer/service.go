@@ -5,6 +5,16 @@
 // that the record does not answer is declined. The program writes the quoted
 // words, the speaker and the date from the record: there is no path by which
 // other words could come to stand between quotation marks.
+//
+// A question passes the files in this order. question reads how it is put; hits
+// searches for turns; reading weighs their sentences, excerpt takes runs of them, and
+// selection and extractive choose among these. Where there is a model, prompt shows it
+// the sentences by number, reply divides what it writes into statements, and gate
+// decides which of them may be shown. prose, byline and citation write the answer.
+// The numbers that decide are Evidence.
+//
+// A Verifier checks quotations that people wrote. Whether words stand in a turn is
+// decided by package quotation, for both.
 package answer
 
 import (

@@ -78,9 +78,10 @@ type folder struct {
 	in, out []glyph
 	at      int
 	space   int  // 1 + where the white space before at begins; 0 without
-	tight   bool // white space does not count after what was last put out
+	tight   bool // white space after what was last put out does not count
 }
 
+// step folds what is next: a character, or several that stand for one.
 func (f *folder) step() {
 	switch r := f.in[f.at].r; markOf(r) {
 	case invisible:
@@ -129,6 +130,7 @@ func (f *folder) putTight(r rune, n int) {
 	f.tight = true
 }
 
+// dashes counts those that stand next to each other, as typewriters write a long one.
 func (f *folder) dashes() int {
 	n := 1
 	for f.at+n < len(f.in) && markOf(f.in[f.at+n].r) == dash {
@@ -160,6 +162,7 @@ func (f *folder) dots() {
 	}
 }
 
+// dotValue is how many dots a character shows.
 func dotValue(r rune) int {
 	switch r {
 	case '.':
@@ -172,7 +175,8 @@ func dotValue(r rune) int {
 	return 0
 }
 
-// quotationMark puts out a mark of one kind; after a digit, of its own kind.
+// quotationMark puts out a single mark for marks of every kind; a double one after a
+// digit stays double, since there it means inches.
 func (f *folder) quotationMark(r rune) {
 	n, double := 1, markOf(r) == doubleQuote
 	if (r == '\'' || r == '`') && f.next(1) == r {
