@@ -8,6 +8,29 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
+// extract writes the answer without a model, or that there is none.
+func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
+	w := newWriter(a, s.citer, emit)
+	points := newReading(s.evidence, q, result).points()
+	if len(points) == 0 {
+		return s.decline(a, result, emit)
+	}
+	a.Answerable = true
+	for _, p := range points {
+		if err := w.point(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decline says that the record does not answer, with the turns nearest to it.
+func (s *Service) decline(a *Answer, result retrieval.Result, emit func(Event) error) error {
+	a.Text = NotAnswered
+	a.Nearest = notNil(result.Hits[:min(s.evidence.Search.Nearest, len(result.Hits))])
+	return emit(Delta{a.Text})
+}
+
 // point is a quotation of an extractive answer with the way it is introduced.
 type point struct {
 	excerpt

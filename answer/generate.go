@@ -97,3 +97,17 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 	}
 	return rewritten, true
 }
+
+// rewrite makes a follow-up stand alone where there is a model; else it is
+// searched for with the history's words at a lower weight.
+func (s *Service) rewrite(ctx context.Context, req Request, history *[]string) (string, time.Duration) {
+	if s.model == nil || len(*history) == 0 || req.Mode == ModeExtractive {
+		return req.Question, 0
+	}
+	start := time.Now()
+	rewritten, ok := s.standalone(ctx, *history, req.Question)
+	if ok {
+		*history = nil
+	}
+	return rewritten, time.Since(start)
+}

@@ -18,7 +18,6 @@
 package answer
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -104,37 +103,6 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	return a, s.keep(ctx, a, req.ConversationID == "")
 }
 
-// ask asks one collection after the other until one answers. Of those that do
-// not, only the last says so.
-func (s *Service) ask(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (a *Answer, err error) {
-	collections := req.Collections
-	if len(collections) == 0 {
-		collections = []string{req.Filter.Collection}
-	}
-	for i, collection := range collections {
-		req.Filter.Collection = collection
-		heard := emit
-		if i < len(collections)-1 {
-			heard = unlessDeclined(emit)
-		}
-		a, err = s.attempt(ctx, req, searched, history, heard)
-		if err != nil || a.Answerable {
-			break
-		}
-	}
-	return a, err
-}
-
-// unlessDeclined keeps to itself that there is no answer.
-func unlessDeclined(emit func(Event) error) func(Event) error {
-	return func(e Event) error {
-		if d, ok := e.(Delta); ok && d.Text == NotAnswered {
-			return nil
-		}
-		return emit(e)
-	}
-}
-
 // attempt answers from the collection of the request's filter.
 func (s *Service) attempt(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (*Answer, error) {
 	q := readQuestion(searched)
@@ -168,20 +136,6 @@ func (s *Service) keep(ctx context.Context, a *Answer, begins bool) error {
 	return nil
 }
 
-// rewrite makes a follow-up stand alone where there is a model; else it is
-// searched for with the history's words at a lower weight.
-func (s *Service) rewrite(ctx context.Context, req Request, history *[]string) (string, time.Duration) {
-	if s.model == nil || len(*history) == 0 || req.Mode == ModeExtractive {
-		return req.Question, 0
-	}
-	start := time.Now()
-	rewritten, ok := s.standalone(ctx, *history, req.Question)
-	if ok {
-		*history = nil
-	}
-	return rewritten, time.Since(start)
-}
-
 // prepare checks the request and reads the conversation's earlier questions.
 func (s *Service) prepare(ctx context.Context, req *Request) (history []string, err error) {
 	switch req.Mode {
@@ -197,19 +151,6 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 		return nil, nil
 	}
 	return s.store.Questions(ctx, req.ConversationID, s.evidence.Search.History)
-}
-
-func newAnswer(req Request, result retrieval.Result) *Answer {
-	// Who asks twice at the same time begins one conversation: it has the id that the
-	// request gives.
-	return &Answer{
-		ID: cmp.Or(req.ID, newID()), ConversationID: cmp.Or(req.ConversationID, req.ID, newID()),
-		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
-		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
-		Notice:    result.Degraded,
-		TimingsMS: TimingsMS{Embed: result.Timings.EmbedMS, Retrieve: result.Timings.RetrieveMS},
-		CreatedAt: time.Now().UTC(),
-	}
 }
 
 // write writes the answer: by the model where there is one, and by the program
@@ -263,29 +204,6 @@ func emitted(err error) error {
 		return nil
 	}
 	return &emitError{err}
-}
-
-// extract writes the answer without a model, or that there is none.
-func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
-	w := newWriter(a, s.citer, emit)
-	points := newReading(s.evidence, q, result).points()
-	if len(points) == 0 {
-		return s.decline(a, result, emit)
-	}
-	a.Answerable = true
-	for _, p := range points {
-		if err := w.point(p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// decline says that the record does not answer, with the turns nearest to it.
-func (s *Service) decline(a *Answer, result retrieval.Result, emit func(Event) error) error {
-	a.Text = NotAnswered
-	a.Nearest = notNil(result.Hits[:min(s.evidence.Search.Nearest, len(result.Hits))])
-	return emit(Delta{a.Text})
 }
 
 func notNil[T any](list []T) []T {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/pullquote/pullquote/retrieval"
@@ -55,6 +56,20 @@ type Answer struct {
 	Usage              Usage            `json:"usage"`
 	TimingsMS          TimingsMS        `json:"timings_ms"`
 	CreatedAt          time.Time        `json:"created_at"`
+}
+
+// newAnswer is an answer that has nothing written yet.
+func newAnswer(req Request, result retrieval.Result) *Answer {
+	// Who asks twice at the same time begins one conversation: it has the id that the
+	// request gives.
+	return &Answer{
+		ID: cmp.Or(req.ID, newID()), ConversationID: cmp.Or(req.ConversationID, req.ID, newID()),
+		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
+		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
+		Notice:    result.Degraded,
+		TimingsMS: TimingsMS{Embed: result.Timings.EmbedMS, Retrieve: result.Timings.RetrieveMS},
+		CreatedAt: time.Now().UTC(),
+	}
 }
 
 // Statement is a sentence of the answer with the numbers of its citations.
