@@ -92,7 +92,7 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 	})
 	rewritten := sanitize(reply.String())
 	if err != nil || rewritten == "" || len(rewritten) > s.evidence.Prompt.RewrittenBytes {
-		s.log.Warn("the follow-up is searched for as it was asked", "error", err)
+		s.log.Warn("the follow-up is searched for as it was asked", fault.Attr(err))
 		return text, false
 	}
 	return rewritten, true

@@ -21,7 +21,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"regexp"
 	"strings"
 	"time"
 
@@ -142,7 +141,8 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 	case "", ModeAuto, ModeExtractive:
 	case ModeLLM:
 		if s.model == nil {
-			return nil, fault.New(fault.Unavailable, "no model is configured; set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL, or use mode auto")
+			return nil, fault.New(fault.Unavailable, "no model is configured; use mode auto").
+				WithHint("set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL")
 		}
 	default:
 		return nil, fault.New(fault.Invalid, "mode %q is unknown; use auto, llm or extractive", req.Mode)
@@ -175,8 +175,8 @@ func (s *Service) write(ctx context.Context, a *Answer, q question, result retri
 		case errors.Is(err, errNoAnswer):
 			return s.decline(a, result, emit)
 		}
-		s.log.Debug("the model gave no answer", "error", err) // the model has told its own faults
-		a.reset("The model gave no answer (" + addresses.ReplaceAllString(fault.MessageOf(err), "") + "), so this one is made of the record's sentences alone.")
+		s.log.Debug("the model gave no answer", fault.Attr(err)) // the model has told its own faults
+		a.reset("The model gave no answer (" + fault.MessageOf(err) + "), so this one is made of the record's sentences alone.")
 		if sent { // what was told of it is verified, but void: the whole answer replaces it
 			emit = func(Event) error { return nil }
 		}
@@ -190,9 +190,6 @@ func (a *Answer) reset(notice string) {
 	a.Statements, a.Citations = []Statement{}, []Citation{}
 	a.Notice = strings.TrimSpace(a.Notice + " " + notice)
 }
-
-// addresses are where the model's server is, which is no reader's matter.
-var addresses = regexp.MustCompile(` at https?://\S+`)
 
 // emitError tells the listener's error from the model's.
 type emitError struct{ error }

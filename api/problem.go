@@ -49,22 +49,17 @@ func clientGone(r *http.Request, err error) bool {
 	return errors.Is(err, errHungUp) || r.Context().Err() != nil && errors.Is(err, context.Canceled)
 }
 
-// logFailure logs what the client is not told: the cause of an error that is not
-// of the client's making.
+// logFailure logs what the client is not told: the hint and the cause of an error.
+// One of the client's making is for debugging only.
 func (s *server) logFailure(r *http.Request, err error) {
-	level := slog.LevelError
+	level := slog.LevelDebug
 	switch fault.CodeOf(err) {
 	case fault.Internal:
+		level = slog.LevelError
 	case fault.Unavailable:
 		level = slog.LevelWarn
-	default:
-		return
 	}
-	cause := err
-	if e, ok := errors.AsType[*fault.Error](err); ok && e.Err != nil {
-		cause = fmt.Errorf("%w: %w", err, e.Err)
-	}
-	s.Log.Log(r.Context(), level, "request failed", "request_id", requestID(r.Context()), "error", cause)
+	s.Log.Log(r.Context(), level, "request failed", "request_id", requestID(r.Context()), fault.Attr(err))
 }
 
 // writeProblem tells a program the problem as JSON and a person's browser in words.

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/openaihttp"
 )
 
@@ -65,9 +66,9 @@ func NewOpenAI(config OpenAIConfig) (*OpenAI, error) {
 	server, err := openaihttp.NewServer(config.BaseURL, config.APIKey)
 	switch {
 	case errors.Is(err, openaihttp.ErrAddress):
-		return nil, fault("invalid", nil, "the embedding server's address is not one: set OPENAI_BASE_URL to something like http://localhost:11434/v1")
+		return nil, fault.New(fault.Invalid, "the embedding server's address is not one").WithHint("set OPENAI_BASE_URL to something like http://localhost:11434/v1")
 	case err != nil:
-		return nil, fault("invalid", nil, "the key for %s has characters that no key has: check OPENAI_API_KEY", server)
+		return nil, fault.New(fault.Invalid, "the embedding server's key has characters that no key has").WithHint("check OPENAI_API_KEY, the key for %s", server)
 	}
 	if err := config.check(server); err != nil {
 		return nil, err
@@ -95,15 +96,15 @@ func (c OpenAIConfig) withDefaults() OpenAIConfig {
 func (c OpenAIConfig) check(server *openaihttp.Server) error {
 	switch {
 	case strings.TrimSpace(c.Model) == "":
-		return fault("invalid", nil, "no embedding model is named: set PULLQUOTE_EMBEDDING_MODEL to one that %s has", server)
+		return fault.New(fault.Invalid, "no embedding model is named").WithHint("set PULLQUOTE_EMBEDDING_MODEL to one that %s has", server)
 	case c.Dimensions < 0:
-		return fault("invalid", nil, "vectors cannot have %d dimensions: unset PULLQUOTE_EMBEDDING_DIMENSIONS or make it positive", c.Dimensions)
+		return fault.New(fault.Invalid, "vectors cannot have %d dimensions", c.Dimensions).WithHint("unset PULLQUOTE_EMBEDDING_DIMENSIONS or make it positive")
 	case c.BatchSize < 0 || c.BatchSize > maxInputs:
-		return fault("invalid", nil, "a request cannot have %d texts: choose from 1 to %d", c.BatchSize, maxInputs)
+		return fault.New(fault.Invalid, "a request cannot have %d texts: choose from 1 to %d", c.BatchSize, maxInputs)
 	case c.Concurrency < 0:
-		return fault("invalid", nil, "there cannot be %d requests at a time: choose 1 or more", c.Concurrency)
+		return fault.New(fault.Invalid, "there cannot be %d requests at a time: choose 1 or more", c.Concurrency)
 	case c.Timeout < 0:
-		return fault("invalid", nil, "a request cannot have %s of time: make the time-out positive", c.Timeout)
+		return fault.New(fault.Invalid, "a request cannot have %s of time: make the time-out positive", c.Timeout)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/pipetest"
 )
 
@@ -119,9 +120,9 @@ func TestOpenAIFaults(t *testing.T) {
 		{"429 with seconds", []reply{{status: 429, retryAfter: "7"}, two}, "", "", 2, exactly(7 * time.Second)},
 		{"429 with a date", []reply{{status: 429, retryAfter: "Sat, 01 Jan 2000 00:00:09 GMT"}, two}, "", "", 2, exactly(9 * time.Second)},
 		{"429 with nonsense", []reply{{status: 429, retryAfter: "soon"}, two}, "", "", 2, onePause},
-		{"429 without", []reply{refused(429, "slow down")}, "rate_limited", "try again later: slow down", 5, allPauses},
+		{"429 without", []reply{refused(429, "slow down")}, "rate_limited", "try again later (http://embeddings.test/v1 answered with status 429: slow down)", 5, allPauses},
 		{"429 for an hour", []reply{{status: 429, retryAfter: "3600"}}, "rate_limited", "try again later", 1, atOnce},
-		{"429 for want of money", []reply{{status: 429, body: `{"error":{"message":"top up","type":"insufficient_quota","code":"insufficient_quota"}}`}}, "rate_limited", "no credit left for this key: top up", 1, atOnce},
+		{"429 for want of money", []reply{{status: 429, body: `{"error":{"message":"top up","type":"insufficient_quota","code":"insufficient_quota"}}`}}, "rate_limited", "status 429: top up", 1, atOnce},
 		{"500 once", []reply{{status: 500}, two}, "", "", 2, onePause},
 		{"503 with seconds", []reply{{status: 503, retryAfter: "3"}, two}, "", "", 2, exactly(3 * time.Second)},
 		{"502 always", []reply{{status: 502, body: "<html>Bad Gateway</html>"}}, "unavailable", "failed with status 502", 5, allPauses},
@@ -132,7 +133,7 @@ func TestOpenAIFaults(t *testing.T) {
 		{"401", []reply{refused(401, "bad key "+key)}, "unauthorized", "check OPENAI_API_KEY", 1, atOnce},
 		{"403", []reply{refused(403, "no")}, "unauthorized", "check OPENAI_API_KEY", 1, atOnce},
 		{"400", []reply{refused(400, "no embeddings for "+key)}, "invalid", "status 400: no embeddings for [key]", 1, atOnce},
-		{"unknown model", []reply{refused(404, `model \"words\" not found`)}, "invalid", `has no model "words": set PULLQUOTE_EMBEDDING_MODEL`, 1, atOnce},
+		{"unknown model", []reply{refused(404, `model \"words\" not found`)}, "invalid", `has no model "words" (set PULLQUOTE_EMBEDDING_MODEL`, 1, atOnce},
 		{"unknown path", []reply{{status: 404, body: "404 page not found"}}, "invalid", "check OPENAI_BASE_URL", 1, atOnce},
 
 		{"malformed JSON", []reply{ok(`{"data":[{`)}, "unavailable", "did not answer with embeddings", 1, atOnce},
@@ -185,7 +186,7 @@ func TestOpenAIUnreachable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := newOpenAI(t, embeddings.OpenAIConfig{BaseURL: "http://user:" + key + "@embeddings.test/v1", Model: "words", HTTPClient: pipetest.Unreachable()})
 		_, err := e.Embed(t.Context(), embeddings.Query, []string{"one"})
-		checkError(t, err, "unavailable", "embeddings.test/v1 cannot be reached")
+		checkError(t, err, "unavailable", "cannot be reached; try again later (check that it runs at ")
 	})
 }
 
@@ -380,18 +381,22 @@ func newOpenAI(t *testing.T, config embeddings.OpenAIConfig) *embeddings.OpenAI 
 	return e
 }
 
-// checkError holds an error to its code, a part of its one line, and to silence
-// about the key.
+// checkError holds an error to its code, a part of the operator's one line, and to
+// silence about the key, and its message to silence about the server.
 func checkError(t *testing.T, err error, code, says string) {
 	t.Helper()
 	var e *embeddings.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("got the error %v, want one of code %s", err, code)
 	}
-	if e.FaultCode() != code || !strings.Contains(e.Error(), says) {
-		t.Errorf("got %s: %s\nwant %s: … %s …", e.FaultCode(), e, code, says)
+	line := fault.Line(err)
+	if e.FaultCode() != code || !strings.Contains(line, says) {
+		t.Errorf("got %s: %s\nwant %s: … %s …", e.FaultCode(), line, code, says)
 	}
-	if strings.Contains(e.Error(), key) || strings.Contains(e.Error(), "\n") {
-		t.Errorf("shows the key, or has several lines: %s", e)
+	if strings.Contains(e.Message+e.Hint, key) || strings.Contains(e.Message+e.Hint, "\n") {
+		t.Errorf("shows the key, or has several lines: %s", line)
+	}
+	if strings.Contains(e.Message, "://") {
+		t.Errorf("shows a client where the server is: %s", e.Message)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sashabaranov/go-openai"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/openaihttp"
 )
 
@@ -48,11 +49,11 @@ func (o *OpenAI) checkDimensions(n int) error {
 		return nil
 	}
 	if o.config.Dimensions != 0 {
-		return fault("invalid", nil, "the embedding model %q gives vectors of %d dimensions, not %d: set PULLQUOTE_EMBEDDING_DIMENSIONS to %d or unset it",
-			o.config.Model, n, o.config.Dimensions, n)
+		return fault.New(fault.Invalid, "the embedding model %q gives vectors of %d dimensions, not %d", o.config.Model, n, o.config.Dimensions).
+			WithHint("set PULLQUOTE_EMBEDDING_DIMENSIONS to %d or unset it", n)
 	}
-	return fault("unavailable", nil, "the embedding model %q at %s now gives vectors of %d dimensions instead of %d: if the server's model was replaced, run pullquote reindex",
-		o.config.Model, o.server, n, o.dimensions.Load())
+	return fault.New(fault.Unavailable, "the embedding model %q now gives vectors of %d dimensions instead of %d", o.config.Model, n, o.dimensions.Load()).
+		WithHint("if the model of %s was replaced, run pullquote reindex", o.server)
 }
 
 // normalize scales v to length 1; false when that cannot be done.
@@ -71,48 +72,56 @@ func normalize(v []float32) bool {
 	return true
 }
 
-// explain turns a failed request into an error for the reader, and says when it may
-// be repeated.
+// explain puts a failed request into words, and says when it may be repeated.
 func (o *OpenAI) explain(ctx context.Context, x *openaihttp.Exchange, err error) (time.Duration, error) {
 	err = o.server.Redacted(err)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return openaihttp.Never, ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded):
-		return openaihttp.Anytime, fault("unavailable", err, "the embedding server at %s did not answer in time", o.server)
+		return openaihttp.Anytime, fault.Wrap(err, fault.Unavailable, "the embedding server did not answer in time; try again").
+			WithHint("see whether %s has too much to do", o.server)
 	case errors.Is(err, openaihttp.ErrTooLarge):
-		return openaihttp.Never, o.malformed(err, "did not answer with embeddings")
+		return openaihttp.Never, o.malformed(err, "gave none")
 	case x.Status == 0:
-		return openaihttp.Anytime, fault("unavailable", err, "the embedding server at %s cannot be reached: check that it runs and that OPENAI_BASE_URL is right", o.server)
+		return openaihttp.Anytime, fault.Wrap(err, fault.Unavailable, "the embedding server cannot be reached; try again later").
+			WithHint("check that it runs at %s and that OPENAI_BASE_URL is right", o.server)
 	case x.Status < http.StatusBadRequest:
-		return openaihttp.Never, o.malformed(err, "did not answer with embeddings")
+		return openaihttp.Never, o.malformed(err, "gave none")
 	}
-	return o.explainStatus(x, err)
+	pause, refusal := o.refusal(x, err)
+	refusal.Err = err
+	return pause, refusal
 }
 
-func (o *OpenAI) explainStatus(x *openaihttp.Exchange, err error) (time.Duration, error) {
+// refusal tells a refusal of the server by its status and its words.
+func (o *OpenAI) refusal(x *openaihttp.Exchange, err error) (time.Duration, *Error) {
 	said := o.server.Said(err)
+	answered := fmt.Sprintf("%s answered with status %d%s", o.server, x.Status, said)
 	switch {
 	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
-		return openaihttp.Never, fault("unauthorized", err, "the embedding server at %s refused the key: check OPENAI_API_KEY, or PULLQUOTE_EMBEDDING_API_KEY if that is set", o.server)
+		return openaihttp.Never, fault.New(fault.Unauthorized, "the embedding server refused the key").
+			WithHint("check OPENAI_API_KEY, or PULLQUOTE_EMBEDDING_API_KEY if that is set: it is the key for %s", o.server)
 	case x.Status == http.StatusNotFound && strings.Contains(strings.ToLower(said), "model"):
-		return openaihttp.Never, fault("invalid", err, "the embedding server at %s has no model %q: set PULLQUOTE_EMBEDDING_MODEL to one that it has", o.server, o.config.Model)
+		return openaihttp.Never, fault.New(fault.Invalid, "the embedding server has no model %q", o.config.Model).
+			WithHint("set PULLQUOTE_EMBEDDING_MODEL to one that %s has", o.server)
 	case x.Status == http.StatusNotFound || x.Status == http.StatusMethodNotAllowed:
-		return openaihttp.Never, fault("invalid", err, "there are no embeddings at %s: check OPENAI_BASE_URL, which mostly ends in /v1", o.server)
+		return openaihttp.Never, fault.New(fault.Invalid, "the embedding server gives no embeddings").
+			WithHint("there are none at %s: check OPENAI_BASE_URL, which mostly ends in /v1", o.server)
 	case x.Status == http.StatusTooManyRequests && openaihttp.Spent(err):
-		return openaihttp.Never, fault("rate_limited", err, "the embedding server at %s has no credit left for this key%s", o.server, said)
+		return openaihttp.Never, fault.New(fault.RateLimited, "the embedding server has no credit left").WithHint("top up the account of its key: %s", answered)
 	case x.Status == http.StatusTooManyRequests:
-		return openaihttp.RetryAfter(x.Header), fault("rate_limited", err, "the embedding server at %s has had too many requests: try again later%s", o.server, said)
+		return openaihttp.RetryAfter(x.Header), fault.New(fault.RateLimited, "the embedding server has had too many requests; try again later").WithHint("%s", answered)
 	case x.Status >= http.StatusInternalServerError || x.Status == http.StatusRequestTimeout:
-		return openaihttp.RetryAfter(x.Header), fault("unavailable", err, "the embedding server at %s failed with status %d%s", o.server, x.Status, said)
+		return openaihttp.RetryAfter(x.Header), fault.New(fault.Unavailable, "the embedding server failed with status %d; try again later", x.Status).WithHint("%s", answered)
 	}
-	return openaihttp.Never, fault("invalid", err, "the embedding server at %s refused the request with status %d%s", o.server, x.Status, said)
+	return openaihttp.Never, fault.New(fault.Invalid, "the embedding server refused the request with status %d", x.Status).WithHint("%s", answered)
 }
 
 // malformed is for an answer that arrived and cannot be used.
 func (o *OpenAI) malformed(cause error, format string, args ...any) error {
-	return fault("unavailable", cause, "the embedding server at %s %s: check that it is OpenAI-compatible and that %q is an embedding model",
-		o.server, fmt.Sprintf(format, args...), o.config.Model)
+	return fault.Wrap(cause, fault.Unavailable, "the embedding server did not answer with embeddings").
+		WithHint("%s %s: check that it is OpenAI-compatible and that %q is an embedding model", o.server, fmt.Sprintf(format, args...), o.config.Model)
 }
 
 // hasNullElement reports whether an array of the body has a null in it. That is

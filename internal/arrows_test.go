@@ -17,7 +17,7 @@ const module = "github.com/pullquote/pullquote/"
 var allowed = map[string][]string{
 	"internal/lexicon":     {},
 	"transcript/container": {},
-	"embeddings":           {"internal/openaihttp", "internal/words"},
+	"embeddings":           {"internal/fault", "internal/openaihttp", "internal/words"},
 	"migrations":           {},
 	"internal/fault":       {},
 	"internal/pause":       {},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/fault"
 )
 
 // Expander writes a hypothetical answer to a question: a sentence or two, whose words a
@@ -43,7 +45,7 @@ func (s *Searcher) expand(ctx context.Context, q Query, asked []Term) (terms []T
 	answer, err := s.expander.Expand(ctx, q.Text)
 	if err != nil {
 		if !errors.Is(err, context.Canceled) {
-			s.log.Warn("search goes on without query expansion", "error", err)
+			s.log.Warn("search goes on without query expansion", fault.Attr(err))
 		}
 		return nil, nil
 	}

@@ -57,8 +57,8 @@ func TestReranker(t *testing.T) {
 	}{
 		{"orders anew", func(*reranktest.Server) {}, time.Minute, 10, "full of ice", ""},
 		{"and then cuts", func(*reranktest.Server) {}, time.Minute, 1, "full of ice", ""},
-		{"fails", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 10, "", "failed with status 500), so the turns are in the search's own order"},
-		{"fails and is cut", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 1, "", "failed with status 500"},
+		{"fails", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 10, "", "answered with status 500), so the turns are in the search's own order"},
+		{"fails and is cut", func(s *reranktest.Server) { s.Instead(reranktest.Body(500, "")) }, time.Minute, 1, "", "answered with status 500"},
 		{"is silent", func(s *reranktest.Server) { s.Instead(reranktest.Silent()) }, time.Millisecond, 10, "", "did not answer in time"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -160,10 +160,10 @@ func TestAnotherModel(t *testing.T) {
 		degraded string // empty: found by vectors
 	}{
 		{"that is there", []retrieval.Option{embedders(embeddings.NewBuiltin(), nil)}, ""},
-		{"that nobody has", nil, "run pullquote reindex), so this search went by words alone"},
+		{"that nobody has", nil, "no longer by letters), so this search went by words alone"},
 		{"that the server has not", []retrieval.Option{embedders(nil, fmt.Errorf("no such model"))}, "so this search went by words alone"},
 		{"that is refused", []retrieval.Option{embedders(refused, nil)}, "the record is embedded by builtin-"},
-		{"of which the server gives another", []retrieval.Option{embedders(configured, nil)}, "cannot be asked any more; run pullquote reindex"},
+		{"of which the server gives another", []retrieval.Option{embedders(configured, nil)}, "which cannot be asked any more), so"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := searched(t, configured, "When is the new lamp expected?", 10, test.options...)

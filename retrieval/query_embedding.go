@@ -19,7 +19,7 @@ type Embedders func(embeddings.Model) (embeddings.Embedder, error)
 func Only(e embeddings.Embedder) Embedders {
 	return func(m embeddings.Model) (embeddings.Embedder, error) {
 		if m.Name != e.Model().Name {
-			return nil, fault.New(fault.Unavailable, "the record is embedded by %s and no longer by %s; run pullquote reindex", m.Name, e.Model().Name)
+			return nil, fault.New(fault.Unavailable, "the record is embedded by %s and no longer by %s", m.Name, e.Model().Name).WithHint("run pullquote reindex")
 		}
 		return e, nil
 	}
@@ -53,8 +53,8 @@ func (q *queryEmbedder) fit(ctx context.Context, text string, scope Scope, vecto
 	case scope.Model.Name == "":
 		return Vector{}, err
 	case vector.Model.Name == scope.Model.Name:
-		return Vector{}, fault.New(fault.Unavailable, "%s has vectors of %d dimensions now, and the record of %d; run pullquote reindex",
-			scope.Model.Name, vector.Model.Dimensions, scope.Model.Dimensions)
+		return Vector{}, fault.New(fault.Unavailable, "%s has vectors of %d dimensions now, and the record of %d",
+			scope.Model.Name, vector.Model.Dimensions, scope.Model.Dimensions).WithHint("run pullquote reindex")
 	case err != nil && last.Model().Name == scope.Model.Name:
 		return Vector{}, err
 	}
@@ -66,7 +66,7 @@ func (q *queryEmbedder) fit(ctx context.Context, text string, scope Scope, vecto
 		return Vector{}, formerFailed(scope.Model, err)
 	}
 	if vector.Model != scope.Model {
-		return Vector{}, fault.New(fault.Unavailable, "the record is embedded by %s, which cannot be asked any more; run pullquote reindex", scope.Model.Name)
+		return Vector{}, fault.New(fault.Unavailable, "the record is embedded by %s, which cannot be asked any more", scope.Model.Name).WithHint("run pullquote reindex")
 	}
 	q.last.Store(&embedder)
 	return vector, nil
@@ -78,11 +78,12 @@ func formerFailed(m embeddings.Model, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, errSlow) {
 		return err
 	}
-	return fault.Wrap(err, fault.Unavailable, "the record is embedded by %s, which fails: %s; run pullquote reindex to change to the configured model", m.Name, fault.MessageOf(err))
+	return fault.Wrap(err, fault.Unavailable, "the record is embedded by %s, which fails: %s", m.Name, fault.MessageOf(err)).
+		WithHint("run pullquote reindex to change to the configured model")
 }
 
 // errSlow says that a question's embedding did not come within its budget.
-var errSlow = errors.New("the embedding server did not answer in time")
+var errSlow error = fault.New(fault.Unavailable, "the embedding server did not answer in time")
 
 func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, embedBudget, errSlow)
@@ -99,7 +100,7 @@ func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector,
 	return Vector{}, err
 }
 
-// withoutVectors tells in words for the user that a search goes without them.
+// withoutVectors tells whoever asked that a search goes without them.
 func withoutVectors(err error) string {
 	why := err.Error()
 	if !errors.Is(err, errSlow) {

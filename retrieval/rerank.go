@@ -57,7 +57,7 @@ func (s *Searcher) rerank(ctx context.Context, q Query, hits []Hit, terms []Term
 		if err := s.reorder(ctx, q.Text, head, terms); err != nil {
 			degraded = "the reranker failed (" + fault.MessageOf(err) + "), so the turns are in the search's own order"
 			if !errors.Is(err, context.Canceled) {
-				s.log.Warn("search goes on without the reranker", "error", err)
+				s.log.Warn("search goes on without the reranker", fault.Attr(err))
 			}
 		}
 	}

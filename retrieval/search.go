@@ -199,7 +199,7 @@ func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector,
 		return vector, ""
 	}
 	if !errors.Is(err, context.Canceled) {
-		s.log.Warn("search goes on by words alone", "error", err)
+		s.log.Warn("search goes on by words alone", fault.Attr(err))
 	}
 	return Vector{}, withoutVectors(err)
 }

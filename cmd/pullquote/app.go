@@ -25,6 +25,7 @@ type app struct {
 	environment
 	config config
 	log    *slog.Logger
+	hints  *hints // of a command that tells in words what went wrong
 }
 
 func (a *app) configure(flags *flag.FlagSet) (err error) {
@@ -36,10 +37,11 @@ func (a *app) configure(flags *flag.FlagSet) (err error) {
 }
 
 // sayOnce keeps warnings out of the log of a command that tells its user the
-// same in words; but who debugs reads them.
+// same in words, but for their hints; but who debugs reads them.
 func (a *app) sayOnce() {
 	if !a.log.Enabled(context.Background(), slog.LevelDebug) {
-		a.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+		a.hints = &hints{Handler: slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelError})}
+		a.log = slog.New(a.hints)
 	}
 }
 
@@ -150,7 +152,7 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	}
 	return cluster.URL(), func() {
 		if err := cluster.Close(); err != nil {
-			a.log.Error("the private database did not stop", "error", err)
+			a.log.Error("the private database did not stop", fault.Attr(err))
 		}
 	}, nil
 }
@@ -196,7 +198,8 @@ func (a *app) embedderOf(m embeddings.Model) (embeddings.Embedder, error) {
 	}
 	name, documentPrefix := embeddings.ParseName(m.Name)
 	if a.config.embeddingModel == builtinModel && a.config.embeddingBaseURL == "" && a.config.embeddingKey == "" || strings.HasPrefix(name, builtinModel) {
-		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, for which there is no server; set PULLQUOTE_EMBEDDING_MODEL to it, or run pullquote reindex", m.Name)
+		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, for which there is no server", m.Name).
+			WithHint("set PULLQUOTE_EMBEDDING_MODEL to it, or run pullquote reindex")
 	}
 	return a.embeddingServer(name, 0, embeddings.Prefixes{Query: embeddings.PrefixesOf(name).Query, Document: documentPrefix})
 }
@@ -229,7 +232,7 @@ func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) 
 	case err != nil:
 		return nil, err
 	case unresolved != nil:
-		a.log.Warn("the embedding server does not answer", "error", unresolved)
+		a.log.Warn("the embedding server does not answer", fault.Attr(unresolved))
 	}
 	return store, nil
 }

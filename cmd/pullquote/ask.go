@@ -92,7 +92,7 @@ func (a *app) printSources(result *answer.Answer) {
 // warnOfAnswer tells what the reader should know of how an answer was made.
 func (a *app) warnOfAnswer(result *answer.Answer) {
 	if result.Notice != "" {
-		a.warn("%s", result.Notice)
+		a.warn("%s%s", result.Notice, a.hints.take())
 	}
 	if len(result.Withheld) > 0 {
 		a.warn("%s", withheldWords(result.Withheld))

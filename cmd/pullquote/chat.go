@@ -133,7 +133,7 @@ func (c *chat) ask(ctx context.Context, question string) {
 	case errors.Is(err, context.Canceled):
 		c.warn("stopped; ask again, or another question")
 	default:
-		c.warn("%s", words(err))
+		c.warn("%s", fault.Line(err))
 	}
 }
 

@@ -132,7 +132,7 @@ func TestChatReplacesWhatWasTold(t *testing.T) {
 	if !strings.HasPrefix(out.String(), "It is soon: “") || !strings.Contains(out.String(), " …\n\n") || strings.Count(out.String(), "[1] Ivo Rook") != 1 {
 		t.Errorf("the chat says %q", out.String())
 	}
-	if !strings.Contains(errs.String(), "so this one is made of the record's sentences alone.\n") {
+	if !strings.Contains(errs.String(), "so this one is made of the record's sentences alone. (the model is \"scripted\" at ") {
 		t.Errorf("the replacement is not told: %q", errs.String())
 	}
 }

@@ -93,7 +93,7 @@ func examine(ctx context.Context, checks []check) []finding {
 		detail, err := c.run(ctx)
 		cancel()
 		if err != nil {
-			detail = words(err)
+			detail = fault.Line(err)
 		}
 		findings = append(findings, finding{c.name, err == nil, detail})
 	}

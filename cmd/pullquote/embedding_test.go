@@ -26,7 +26,7 @@ func TestReranker(t *testing.T) {
 		t.Errorf("after %d requests: %s", server.Requests(), out)
 	}
 	server.Instead(reranktest.Body(http.StatusServiceUnavailable, "loading"))
-	if out := finish(t, env, "search", "--json", "lamp 7"); !strings.Contains(out, "failed with status 503: loading), so the turns are in the search's own order") {
+	if out := finish(t, env, "search", "--json", "lamp 7"); !strings.Contains(out, "the reranker failed (the reranker answered with status 503), so the turns are in the search's own order") {
 		t.Errorf("the failure is not told: %s", out)
 	}
 }
@@ -82,7 +82,7 @@ func TestEmbeddingServer(t *testing.T) {
 
 	server.Before(func(int) http.Handler { return embeddingstest.Status(http.StatusUnauthorized) })
 	out, _ := pullquote(3, "doctor")
-	if !strings.Contains(out, "FAIL  embeddings      the embedding server at "+url+" refused the key") {
+	if !strings.Contains(out, "FAIL  embeddings      the embedding server refused the key (check OPENAI_API_KEY, or PULLQUOTE_EMBEDDING_API_KEY if that is set: it is the key for "+url+")\n") {
 		t.Errorf("the doctor does not say what is wrong: %s", out)
 	}
 	if _, errs := pullquote(2, "reindex"); !strings.Contains(errs, "refused the key") {

@@ -89,7 +89,7 @@ func (i *ingestion) run(ctx context.Context, paths []string) error {
 			return err
 		default:
 			failed++
-			i.warn("%s", words(err))
+			i.warn("%s", fault.Line(err))
 		}
 	}
 	if failed > 0 {
@@ -117,7 +117,7 @@ func (i *ingestion) requests(paths []string, progress *progress) iter.Seq2[retri
 // note keeps, and prints, the outcome for a file.
 func (i *ingestion) note(path string, record retrieval.Record, created bool, err error) {
 	if err != nil {
-		i.outcomes = append(i.outcomes, ingested{Path: path, Status: "failed", Error: words(err)})
+		i.outcomes = append(i.outcomes, ingested{Path: path, Status: "failed", Error: fault.Line(err)})
 		return
 	}
 	status := "present"

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -70,7 +69,7 @@ func run(ctx context.Context, args []string, env environment) int {
 	case errors.Is(err, context.Canceled):
 		err = fault.Wrap(err, fault.Unavailable, "interrupted")
 	}
-	fmt.Fprintf(env.stderr, "pullquote: %s\n", words(err))
+	fmt.Fprintf(env.stderr, "pullquote: %s\n", fault.Line(err))
 	return fault.CodeOf(err).Exit()
 }
 
@@ -117,7 +116,7 @@ func (c command) run(ctx context.Context, args []string, env environment) error 
 	}
 	err = execute(ctx, rest)
 	if err != nil && !errors.Is(err, errNo) {
-		a.log.Debug("the command failed", "error", rootCause(err))
+		a.log.Debug("the command failed", fault.Attr(err))
 	}
 	return err
 }
@@ -161,27 +160,6 @@ func (r *results) unwritten() error {
 		return nil
 	}
 	return fault.Wrap(r.err, fault.Unavailable, "the result could not be written (%s); make room, or write it elsewhere", cause(r.err))
-}
-
-// words is what to print of an error, on one line. A command line has no log to
-// look into, so the cause of an internal error is in it.
-func words(err error) string {
-	text := fault.MessageOf(err)
-	if fault.CodeOf(err) == fault.Internal {
-		text += ": " + rootCause(err).Error()
-	}
-	return strings.Join(strings.Fields(text), " ")
-}
-
-// rootCause is what lies beneath the words that were chosen for the user.
-func rootCause(err error) error {
-	for {
-		e, ok := errors.AsType[*fault.Error](err)
-		if !ok || e.Err == nil {
-			return err
-		}
-		err = e.Err
-	}
 }
 
 // logger writes JSON lines to standard error.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -39,20 +38,16 @@ func TestParseFlags(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
+func TestNamedErrors(t *testing.T) {
 	disk := errors.New("the disk\nis on fire")
 	for _, test := range []struct {
 		err  error
 		want string
 	}{
-		{fault.New(fault.Invalid, "no;\ndo that"), "no; do that"},
-		{fault.Wrap(disk, fault.Unavailable, "not now; try again"), "not now; try again"},
-		{fmt.Errorf("while at it: %w", fault.Wrap(disk, fault.Invalid, "no; do that")), "no; do that"},
-		{fault.Wrap(disk, fault.Internal, "it broke"), "it broke: the disk is on fire"},
-		{named("a.txt", disk), "a.txt: something went wrong inside Pullquote; the log says what: the disk is on fire"},
-		{disk, "something went wrong inside Pullquote; the log says what: the disk is on fire"},
+		{disk, "a.txt: something went wrong inside Pullquote; the log says what: the disk is on fire"},
+		{fault.Wrap(disk, fault.Unavailable, "not now").WithHint("look at it"), "a.txt: not now (look at it)"},
 	} {
-		if got := words(test.err); got != test.want {
+		if got := fault.Line(named("a.txt", test.err)); got != test.want {
 			t.Errorf("%v:\n got %s\nwant %s", test.err, got, test.want)
 		}
 	}

@@ -66,7 +66,7 @@ func (a *app) keepSettled(ctx context.Context, store *postgres.Store) <-chan str
 		defer close(settled)
 		for ticker := time.NewTicker(settleInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
-				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", "error", err)
+				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
 			}
 			select {
 			case <-ticker.C:

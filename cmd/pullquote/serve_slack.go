@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/slackstore"
 )
@@ -36,7 +37,7 @@ func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (
 	go func() {
 		defer close(stopped)
 		if err := bot.Run(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("Slack is not answered any more; restart the server", "error", err)
+			a.log.Error("Slack is not answered any more; restart the server", fault.Attr(err))
 		}
 	}()
 	return withSlack(next, bot), func() { cancel(); <-stopped; store.Close() }, nil

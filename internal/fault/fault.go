@@ -2,16 +2,28 @@
 // from it to HTTP statuses and exit codes.
 //
 // Errors start where something goes wrong and know; they are wrapped on the way
-// up; the adapters at the edge ask for their Code and never look inside. The
-// message of an Error is written for the person who reads it and says what to
-// do. Anything else is "internal": logged, and never shown.
+// up; the adapters at the edge ask for their Code and never look inside.
+//
+// An error has two readers. Its Message is for whoever asked: what is wrong and
+// what they can do. Its Hint is for the operator, who runs the program: what to
+// check or set. Only the Message leaves the program over HTTP and Slack; the log
+// has both, and the cause (see Attr); the command line, whose user is the
+// operator, prints both. So addresses, paths, settings and the words of other
+// programs stand in the Hint or the cause, never in the Message. What only the
+// operator can meet, such as a setting that cannot be read at the start, may say
+// all in its Message.
+//
+// An error that nobody has put into words is Internal: the client is told that it
+// is not their doing, and the log has the rest.
 package fault
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"strings"
 )
 
 // Code is a word of the vocabulary.
@@ -55,29 +67,41 @@ func (c Code) Status() int { return table[c].status }
 // Exit is the exit code of the code.
 func (c Code) Exit() int { return table[c].exit }
 
-// Error is an error whose message may be shown to a user.
+// Error is an error in words for both of its readers.
 type Error struct {
 	Code    Code
-	Message string // says what is wrong and what to do
+	Message string // for whoever asked: what is wrong and what they can do
+	Hint    string // for the operator: what to check or set; empty where there is nothing
 	Err     error  // the cause, for the log only
 }
 
 func (e *Error) Error() string { return e.Message }
 func (e *Error) Unwrap() error { return e.Err }
 
-// New is an error with a message for the user.
+// FaultCode makes an Error one of those that CodeOf asks.
+func (e *Error) FaultCode() string { return string(e.Code) }
+
+// New is an error with a message for whoever asked.
 func New(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// Wrap is New with a cause that is logged and not shown.
+// Wrap is New with a cause that is logged and not shown. The hint of the cause, if
+// it has one, is also that of the error.
 func Wrap(err error, code Code, format string, args ...any) *Error {
 	e := New(code, format, args...)
 	e.Err = err
 	return e
 }
 
-// coded is what the errors of packages that import nothing of ours implement.
+// WithHint adds what the operator can check or set to a new error, and returns it.
+func (e *Error) WithHint(format string, args ...any) *Error {
+	e.Hint = fmt.Sprintf(format, args...)
+	return e
+}
+
+// coded is what errors implement that have a word of the vocabulary: Error, and
+// the errors of packages that import nothing of ours.
 type coded interface {
 	error
 	FaultCode() string
@@ -85,15 +109,8 @@ type coded interface {
 
 // CodeOf finds the code of an error; Internal when it has none.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	var c coded
-	if errors.As(err, &c) {
-		if _, known := table[Code(c.FaultCode())]; known {
-			return Code(c.FaultCode())
-		}
+	if e, ok := inWords(err); ok {
+		return Code(e.FaultCode())
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return Unavailable
@@ -101,19 +118,84 @@ func CodeOf(err error) Code {
 	return Internal
 }
 
-// MessageOf is what a user may read of an error: its own message where it was
-// written for users, a general sentence otherwise.
-func MessageOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Message
+// inWords finds the outermost error that has a word of the vocabulary.
+func inWords(err error) (coded, bool) {
+	e, ok := errors.AsType[coded](err)
+	if ok {
+		_, ok = table[Code(e.FaultCode())]
 	}
-	var c coded
-	if errors.As(err, &c) {
-		return c.Error()
+	return e, ok
+}
+
+// MessageOf is what a client may read of an error: its own message where it was
+// written for clients, a general sentence otherwise.
+func MessageOf(err error) string {
+	if e, ok := inWords(err); ok {
+		return e.Error()
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "this took too long and was given up; try again"
 	}
 	return "something went wrong inside Pullquote; the log says what"
+}
+
+// HintOf is what an operator may read of an error besides: the outermost hint, as
+// whoever wrapped the error knew more; empty when there is none.
+func HintOf(err error) string {
+	for {
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			return ""
+		}
+		if e.Hint != "" {
+			return e.Hint
+		}
+		err = e.Err
+	}
+}
+
+// Cause is what lies beneath the words that were chosen for people; the error
+// itself where nothing does.
+func Cause(err error) error {
+	for {
+		e, ok := errors.AsType[coded](err)
+		if !ok {
+			return err
+		}
+		beneath := errors.Unwrap(e)
+		if beneath == nil {
+			return e
+		}
+		err = beneath
+	}
+}
+
+// Line is an error for the operator, on one line: its message, with its hint in
+// parentheses; of an internal one, which nobody has put into words, its cause.
+func Line(err error) string {
+	text := MessageOf(err)
+	switch hint := HintOf(err); {
+	case hint != "":
+		text += " (" + hint + ")"
+	case CodeOf(err) == Internal:
+		text += ": " + Cause(err).Error()
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// Attr is an error as the log has it: its code, message, hint and cause are fields
+// of "error". Those that it has not are left out.
+func Attr(err error) slog.Attr {
+	fields := []any{"code", CodeOf(err)}
+	if e, ok := inWords(err); ok {
+		fields = append(fields, "message", e.Error())
+	}
+	if hint := HintOf(err); hint != "" {
+		fields = append(fields, "hint", hint)
+	}
+	cause := Cause(err)
+	if _, told := cause.(coded); !told {
+		fields = append(fields, "cause", cause.Error())
+	}
+	return slog.Group("error", fields...)
 }

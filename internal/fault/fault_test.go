@@ -28,7 +28,7 @@ func TestCodeAndMessage(t *testing.T) {
 		{"wrapped on its way up", fmt.Errorf("ask: %w", New(TooLarge, "split it")), TooLarge, 413, ExitUsage, "split it"},
 		{"its cause is not shown", Wrap(secret, Unavailable, "try again"), Unavailable, 503, ExitDependency, "try again"},
 		{"another's with a word of the vocabulary", foreign("unsupported"), Unsupported, 415, ExitUsage, "foreign: unsupported"},
-		{"a word that is none", foreign("haunted"), Internal, 500, ExitDependency, "foreign: haunted"},
+		{"a word that is none", foreign("haunted"), Internal, 500, ExitDependency, "went wrong inside"},
 		{"a time-out", fmt.Errorf("query: %w", context.DeadlineExceeded), Unavailable, 503, ExitDependency, "took too long"},
 		{"anything else", secret, Internal, 500, ExitDependency, "went wrong inside"},
 	}
@@ -42,5 +42,43 @@ func TestCodeAndMessage(t *testing.T) {
 				t.Errorf("message %q", message)
 			}
 		})
+	}
+}
+
+func TestLine(t *testing.T) {
+	disk := errors.New("the disk\nis on fire")
+	for _, tt := range []struct {
+		err  error
+		want string
+	}{
+		{New(Invalid, "no;\ndo that"), "no; do that"},
+		{Wrap(disk, Unavailable, "not now; try again"), "not now; try again"},
+		{fmt.Errorf("while at it: %w", Wrap(disk, Invalid, "no; do that")), "no; do that"},
+		{Wrap(disk, Unavailable, "not now").WithHint("look at %s", "it"), "not now (look at it)"},
+		{Wrap(New(Invalid, "no").WithHint("set A"), Unavailable, "not now"), "not now (set A)"},
+		{Wrap(New(Invalid, "no").WithHint("set A"), Unavailable, "not now").WithHint("set B"), "not now (set B)"},
+		{Wrap(disk, Internal, "it broke"), "it broke: the disk is on fire"},
+		{disk, "something went wrong inside Pullquote; the log says what: the disk is on fire"},
+	} {
+		if got := Line(tt.err); got != tt.want {
+			t.Errorf("%v:\n got %s\nwant %s", tt.err, got, tt.want)
+		}
+	}
+}
+
+func TestAttr(t *testing.T) {
+	disk := errors.New("the disk is on fire")
+	for _, tt := range []struct {
+		err  error
+		want string
+	}{
+		{New(NotFound, "it is gone"), "[code=not_found message=it is gone]"},
+		{Wrap(Wrap(disk, Invalid, "no").WithHint("set A"), Unavailable, "not now"), "[code=unavailable message=not now hint=set A cause=the disk is on fire]"},
+		{foreign("unsupported"), "[code=unsupported message=foreign: unsupported]"},
+		{fmt.Errorf("while at it: %w", disk), "[code=internal cause=while at it: the disk is on fire]"},
+	} {
+		if got := Attr(tt.err); got.Key != "error" || got.Value.String() != tt.want {
+			t.Errorf("%v:\n got %s\nwant error=%s", tt.err, got, tt.want)
+		}
 	}
 }

@@ -79,11 +79,11 @@ func New(config Config) (*Client, error) {
 	t := config.Timeouts
 	switch {
 	case errors.Is(err, openaihttp.ErrAddress):
-		return nil, fault.Wrap(err, fault.Invalid, "the address of the model's server is not one: set OPENAI_BASE_URL to something like http://localhost:11434/v1")
+		return nil, fault.Wrap(err, fault.Invalid, "the address of the model's server is not one").WithHint("set OPENAI_BASE_URL to something like http://localhost:11434/v1")
 	case err != nil:
-		return nil, fault.Wrap(err, fault.Invalid, "the key for %s has characters that no key has: check OPENAI_API_KEY", server)
+		return nil, fault.Wrap(err, fault.Invalid, "the key of the model's server has characters that no key has").WithHint("check OPENAI_API_KEY, the key for %s", server)
 	case model == "":
-		return nil, fault.New(fault.Invalid, "no chat model is named: set PULLQUOTE_CHAT_MODEL to one that %s has", server)
+		return nil, fault.New(fault.Invalid, "no chat model is named").WithHint("set PULLQUOTE_CHAT_MODEL to one that %s has", server)
 	case min(t.Connect, t.FirstToken, t.BetweenTokens, config.FirstPause) < 0:
 		return nil, fault.New(fault.Invalid, "the model cannot be given less than no time: make its time-outs positive")
 	}
@@ -150,7 +150,7 @@ func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(strin
 		if errors.Is(err, context.Canceled) {
 			return pause, err // is nobody's fault
 		}
-		c.log.WarnContext(ctx, "the model gave no reply", "model", c.model, "error", err, "cause", errors.Unwrap(err))
+		c.log.WarnContext(ctx, "the model gave no reply", "model", c.model, fault.Attr(err))
 		return pause, err
 	})
 	if err != nil && l.err == nil && ctx.Err() != nil {

@@ -30,14 +30,14 @@ func TestPing(t *testing.T) {
 		{"no list, and the token is too few", llmtest.Always(llmtest.Stream(llmtest.Thought("Hm."), llmtest.Finish("length"))), nil, "", "", 1},
 		{"the right key", honest, []llmtest.Option{llmtest.WithKey(key), llmtest.WithModels("scripted")}, key, "", 0},
 
-		{"a wrong key", honest, []llmtest.Option{llmtest.WithKey("another")}, key, "refused the key: check OPENAI_API_KEY", 0},
-		{"no key", honest, []llmtest.Option{llmtest.WithKey("another")}, "", "wants a key: set OPENAI_API_KEY", 0},
-		{"an unknown model", honest, []llmtest.Option{many}, "", `no model "scripted": set PULLQUOTE_CHAT_MODEL to one that it has: "a", "b", "c", "d", "e", …`, 1},
-		{"an unknown model, and no list", llmtest.Always(llmtest.Refuse(404, "model_not_found", "no such model")), nil, "", `no model "scripted": set PULLQUOTE_CHAT_MODEL to one that it has`, 1},
+		{"a wrong key", honest, []llmtest.Option{llmtest.WithKey("another")}, key, "refused the key (check OPENAI_API_KEY", 0},
+		{"no key", honest, []llmtest.Option{llmtest.WithKey("another")}, "", "wants a key (set OPENAI_API_KEY", 0},
+		{"an unknown model", honest, []llmtest.Option{many}, "", `no model "scripted" (set PULLQUOTE_CHAT_MODEL to one that it has: "a", "b", "c", "d", "e", …`, 1},
+		{"an unknown model, and no list", llmtest.Always(llmtest.Refuse(404, "model_not_found", "no such model")), nil, "", `no model "scripted" (set PULLQUOTE_CHAT_MODEL to one that it has`, 1},
 		{"no such model in other words", llmtest.Always(llmtest.Refuse(400, "bad", "scripted is not a valid model ID")), nil, "", `no model "scripted"`, 1},
-		{"a web server", llmtest.Always(llmtest.Reply{Status: 404, Body: "404 page not found"}), nil, "", "no chat model at http://llm.test/v1: check OPENAI_BASE_URL", 1},
+		{"a web server", llmtest.Always(llmtest.Reply{Status: 404, Body: "404 page not found"}), nil, "", "no chat model where it should be (check OPENAI_BASE_URL", 1},
 		{"a broken server", llmtest.Always(llmtest.Refuse(500, "bad", "crashed")), nil, "", "status 500: crashed", 1},
-		{"silence", llmtest.Always(llmtest.Stream(llmtest.Hang())), nil, "", "did not begin its reply within 5s", 1},
+		{"silence", llmtest.Always(llmtest.Stream(llmtest.Hang())), nil, "", "did not begin its reply in time; try again (it had 5s", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -65,7 +65,7 @@ func TestPingOnce(t *testing.T) {
 		tries++
 		return nil, net.ErrClosed
 	})}})
-	checkError(t, model.Ping(t.Context()), fault.Unavailable, "https://api.openai.com/v1 cannot be reached")
+	checkError(t, model.Ping(t.Context()), fault.Unavailable, "cannot be reached; try again later (check that it runs and that OPENAI_BASE_URL is right; the model is \"scripted\" at https://api.openai.com/v1)")
 	if tries != 1 {
 		t.Errorf("%d tries", tries)
 	}
@@ -75,7 +75,7 @@ func TestPingOnce(t *testing.T) {
 func TestModelThatDoesNotChat(t *testing.T) {
 	server := llmtest.New(t, llmtest.Honest())
 	model := newClient(t, llm.Config{BaseURL: server.URL, Model: "davinci"})
-	checkError(t, model.Ping(t.Context()), fault.Unavailable, "does not chat: set PULLQUOTE_CHAT_MODEL")
+	checkError(t, model.Ping(t.Context()), fault.Unavailable, "does not chat (set PULLQUOTE_CHAT_MODEL")
 	_, _, err := complete(t.Context(), model)
-	checkError(t, err, fault.Unavailable, "does not chat: set PULLQUOTE_CHAT_MODEL")
+	checkError(t, err, fault.Unavailable, "does not chat (set PULLQUOTE_CHAT_MODEL")
 }

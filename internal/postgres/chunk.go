@@ -3,12 +3,12 @@ package postgres
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"iter"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -121,7 +121,7 @@ func (e *incoming) prepare(m model) (err error) {
 	}
 	for _, v := range e.document.Vectors { // without an index the column takes any dimension
 		if len(v) != m.Dimensions {
-			return fault.New(fault.Internal, "a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
+			return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
 		}
 	}
 	e.speakers = retrieval.SpeakersOf(e.document.Transcript.Turns)

@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -11,8 +13,9 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Translate gives the driver's errors their code. It is called at the edge of
-// the package, so that nothing above it knows the driver.
+// Translate gives the driver's errors their code and their words. It is called at
+// the edge of the package, so that nothing above it knows the driver. What it does
+// not know stays as it is, which makes it internal: trying again would not help.
 func Translate(err error) error {
 	var known *fault.Error
 	var server *pgconn.PgError
@@ -23,14 +26,22 @@ func Translate(err error) error {
 	case errors.Is(err, pgx.ErrNoRows):
 		return fault.Wrap(err, fault.NotFound, "there is nothing by that id")
 	case errors.As(err, &connect):
-		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached (%s); check DATABASE_URL and that it runs", cause(connect))
+		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again later").WithHint("check DATABASE_URL and that it runs: %s", cause(connect))
 	case errors.As(err, &server):
 		return translateServer(server)
-	case pgconn.Timeout(err):
+	case pgconn.Timeout(err), errors.Is(err, context.DeadlineExceeded):
 		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again")
-	default:
-		return fault.Wrap(err, fault.Unavailable, "the database failed (%s); try again", cause(err))
+	case isConnectionLost(err):
+		return fault.Wrap(err, fault.Unavailable, "the connection to the database broke off; try again").WithHint("see whether it still runs: %s", cause(err))
 	}
+	return err
+}
+
+// isConnectionLost reports whether a connection broke off in use, or was found
+// broken. The time-outs among the errors of the network are told apart before.
+func isConnectionLost(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // translateServer sorts what the server says by its SQLSTATE.
@@ -41,27 +52,31 @@ func translateServer(err *pgconn.PgError) error {
 	case err.Code == "22021" || err.Code == "22P05":
 		return fault.Wrap(err, fault.Invalid, "the text has characters that cannot be stored; remove NUL characters")
 	case err.Code == "0A000" && strings.Contains(err.Message, "extension"), err.Code == "58P01":
-		return fault.Wrap(err, fault.Unavailable, "the database has no pgvector; install it there (https://github.com/pgvector/pgvector) or unset DATABASE_URL and run make setup")
+		return notSetUp(err).WithHint("it has no pgvector: install it there, from https://github.com/pgvector/pgvector, or unset DATABASE_URL and run make setup")
 	case err.Code == "42501":
-		return fault.Wrap(err, fault.Unavailable, "the database user may not do this (%s); grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
+		return notSetUp(err).WithHint("the database user may not do this: %s; grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
 	case err.Code == "53100":
-		return fault.Wrap(err, fault.Unavailable, "the database's disk is full; make room and try again")
+		return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later").WithHint("its disk is full: make room")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
-		return fault.Wrap(err, fault.Unavailable, "the database is not available (%s); try again", err.Message)
-	default:
-		return fault.Wrap(err, fault.Internal, "the database refused a statement; the log says why")
+		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again later").WithHint("it says: %s", err.Message)
 	}
+	return err
+}
+
+func notSetUp(err error) *fault.Error {
+	return fault.Wrap(err, fault.Unavailable, "the database is not set up for Pullquote")
 }
 
 func invalidURL(err error) error {
 	return fault.Wrap(err, fault.Invalid, "DATABASE_URL cannot be read; write it as postgres://user:password@host:5432/database")
 }
 
-// cause is the last and plainest part of a failed connection's error, which
-// never holds the password.
+// cause is the last and plainest part of a failed connection's error, of the first
+// address that was tried. It never holds the password.
 func cause(err error) string {
 	for errors.Unwrap(err) != nil {
 		err = errors.Unwrap(err)
 	}
-	return strings.ReplaceAll(err.Error(), "\n", " ")
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return first
 }

@@ -76,7 +76,7 @@ func (r *Reindexing) begin(ctx context.Context, m embeddings.Model) error {
 // Close ends the reindexing; another may begin.
 func (r *Reindexing) Close(ctx context.Context) {
 	if err := r.conn.Close(context.WithoutCancel(ctx)); err != nil {
-		r.store.log.Warn("a reindex did not end cleanly", "error", err)
+		r.store.log.Warn("a reindex did not end cleanly", fault.Attr(err))
 	}
 }
 

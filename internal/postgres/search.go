@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/pgvector/pgvector-go"
 
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -121,7 +120,7 @@ func queryVector(terms []retrieval.WeightedLexeme) pgvector.SparseVector {
 // so the rows are sorted here.
 func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
 	if query.Model != scope.Model {
-		return nil, fault.New(fault.Internal, "the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
+		return nil, fmt.Errorf("the question is embedded by %s and the record by %s", query.Model.Name, scope.Model.Name)
 	}
 	distance := fmt.Sprintf(`(embedding::halfvec(%d) <=> @query)`, scope.Model.Dimensions)
 	order := distance

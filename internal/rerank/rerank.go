@@ -13,6 +13,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -43,14 +44,14 @@ type Client struct {
 func New(config Config) (*Client, error) {
 	endpoint, err := url.Parse(strings.TrimRight(strings.TrimSpace(config.URL), "/"))
 	if err != nil || endpoint.Host == "" || endpoint.Scheme != "http" && endpoint.Scheme != "https" {
-		return nil, fault.New(fault.Invalid, "the reranker's address is not one: set PULLQUOTE_RERANK_URL to something like http://localhost:8082/v1/rerank")
+		return nil, fault.New(fault.Invalid, "the reranker's address is not one").WithHint("set PULLQUOTE_RERANK_URL to something like http://localhost:8082/v1/rerank")
 	}
 	if !strings.HasSuffix(endpoint.Path, "/rerank") {
 		endpoint = endpoint.JoinPath("rerank")
 	}
 	key := strings.TrimSpace(config.APIKey)
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, fault.New(fault.Invalid, "the key for %s has characters that no key has: check PULLQUOTE_RERANK_API_KEY", endpoint.Redacted())
+		return nil, fault.New(fault.Invalid, "the reranker's key has characters that no key has").WithHint("check PULLQUOTE_RERANK_API_KEY, the key for %s", endpoint.Redacted())
 	}
 	return &Client{endpoint: endpoint, key: key, model: config.Model, http: cmp.Or(config.HTTPClient, &http.Client{})}, nil
 }
@@ -77,11 +78,11 @@ func (c *Client) Rerank(ctx context.Context, question string, texts []string) ([
 	case err == nil:
 		return nil, c.refused(x)
 	case ctx.Err() != nil:
-		return nil, fault.Wrap(ctx.Err(), fault.Unavailable, "the reranker at %s did not answer in time", c)
+		return nil, fault.Wrap(ctx.Err(), fault.Unavailable, "the reranker did not answer in time").WithHint("see whether %s has too much to do", c)
 	case errors.Is(err, openaihttp.ErrTooLarge):
 		return nil, c.malformed(err)
 	}
-	return nil, fault.Wrap(err, fault.Unavailable, "the reranker at %s cannot be reached: check that it runs and that PULLQUOTE_RERANK_URL is right", c)
+	return nil, fault.Wrap(err, fault.Unavailable, "the reranker cannot be reached").WithHint("check that it runs at %s and that PULLQUOTE_RERANK_URL is right", c)
 }
 
 // request is what most servers take, and with Texts instead of Documents what
@@ -142,17 +143,19 @@ func (c *Client) refused(x *openaihttp.Exchange) error {
 	} else {
 		said = ""
 	}
+	answered := fmt.Sprintf("%s answered with status %d%s", c, x.Status, said)
 	switch {
 	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
-		return fault.New(fault.Unavailable, "the reranker at %s refused the key: check PULLQUOTE_RERANK_API_KEY", c)
+		return fault.New(fault.Unavailable, "the reranker refused the key").WithHint("check PULLQUOTE_RERANK_API_KEY, the key for %s", c)
 	case x.Status == http.StatusNotFound || x.Status == http.StatusMethodNotAllowed:
-		return fault.New(fault.Unavailable, "there is no reranker, or not this model, at %s: check PULLQUOTE_RERANK_URL and PULLQUOTE_RERANK_MODEL%s", c, said)
+		return fault.New(fault.Unavailable, "there is no reranker, or it has not the model").WithHint("check PULLQUOTE_RERANK_URL and PULLQUOTE_RERANK_MODEL: %s", answered)
 	case x.Status == http.StatusTooManyRequests:
-		return fault.New(fault.RateLimited, "the reranker at %s has had too many requests%s", c, said)
+		return fault.New(fault.RateLimited, "the reranker has had too many requests").WithHint("%s", answered)
 	}
-	return fault.New(fault.Unavailable, "the reranker at %s failed with status %d%s", c, x.Status, said)
+	return fault.New(fault.Unavailable, "the reranker answered with status %d", x.Status).WithHint("%s", answered)
 }
 
 func (c *Client) malformed(cause error) error {
-	return fault.Wrap(cause, fault.Unavailable, "the reranker at %s did not answer with a score for each text: check that it has the /rerank endpoint of Cohere, Jina, vLLM, llama.cpp or text-embeddings-inference", c)
+	return fault.Wrap(cause, fault.Unavailable, "the reranker did not answer with a score for each text").
+		WithHint("check that %s has the /rerank endpoint of Cohere, Jina, vLLM, llama.cpp or text-embeddings-inference", c)
 }

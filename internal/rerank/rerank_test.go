@@ -64,10 +64,10 @@ func TestKeyAndModel(t *testing.T) {
 	for _, test := range []struct{ key, model, says string }{
 		{"sk-right\n", "m", ""},
 		{"sk-wrong", "m", "check PULLQUOTE_RERANK_API_KEY"},
-		{"sk-right", "other", "check PULLQUOTE_RERANK_URL and PULLQUOTE_RERANK_MODEL: {\"message\":\"model not found\"}"},
+		{"sk-right", "other", "status 404: {\"message\":\"model not found\"}"},
 	} {
 		_, err := newClient(t, rerank.Config{URL: server.URL, APIKey: test.key, Model: test.model}).Rerank(t.Context(), question, texts)
-		if test.says == "" && err != nil || test.says != "" && (err == nil || !strings.HasSuffix(err.Error(), test.says)) {
+		if test.says == "" && err != nil || test.says != "" && (err == nil || !strings.Contains(fault.Line(err), test.says)) {
 			t.Errorf("with %s and %s: %v, want %q", test.key, test.model, err, test.says)
 		}
 	}
@@ -80,8 +80,8 @@ func TestFaults(t *testing.T) {
 		code    fault.Code
 		says    string
 	}{
-		{"429", reranktest.Body(429, "slow down"), fault.RateLimited, "too many requests: slow down"},
-		{"500", reranktest.Body(500, "<html>no"), fault.Unavailable, "failed with status 500"},
+		{"429", reranktest.Body(429, "slow down"), fault.RateLimited, "status 429: slow down"},
+		{"500", reranktest.Body(500, "<html>no"), fault.Unavailable, "answered with status 500"},
 		{"a repeated key", reranktest.Body(400, "no sk-secret here"), fault.Unavailable, "status 400: no [key] here"},
 		{"another server", reranktest.Body(404, "page not found"), fault.Unavailable, "check PULLQUOTE_RERANK_URL"},
 		{"truncated JSON", reranktest.Body(200, `{"results":[{"index":0,"rele`), fault.Unavailable, "a score for each text"},
@@ -98,10 +98,10 @@ func TestFaults(t *testing.T) {
 			server := reranktest.New(t, reranktest.Cohere)
 			server.Instead(test.instead)
 			scores, err := newClient(t, rerank.Config{URL: server.URL, APIKey: "sk-secret"}).Rerank(t.Context(), question, texts)
-			if scores != nil || fault.CodeOf(err) != test.code || !strings.Contains(fault.MessageOf(err), test.says) {
+			if scores != nil || fault.CodeOf(err) != test.code || !strings.Contains(fault.Line(err), test.says) {
 				t.Errorf("got %v and %v; want %s: … %s", scores, err, test.code, test.says)
 			}
-			if err != nil && strings.Contains(err.Error(), "sk-secret") {
+			if err != nil && strings.Contains(fault.Line(err), "sk-secret") {
 				t.Errorf("the key is told: %v", err)
 			}
 			if n := server.Requests(); n != 1 {

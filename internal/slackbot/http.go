@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -63,7 +62,7 @@ func (b *Bot) signed(handle delivery) http.Handler {
 // verify holds a delivery to its signature.
 func (b *Bot) verify(header http.Header, body []byte) error {
 	if b.SigningSecret == "" {
-		return fault.New(fault.Unauthorized, "deliveries over HTTP are off; set SLACK_SIGNING_SECRET")
+		return fault.New(fault.Unauthorized, "deliveries over HTTP are off").WithHint("set SLACK_SIGNING_SECRET")
 	}
 	verifier, err := slack.NewSecretsVerifier(header, b.SigningSecret)
 	if err == nil {
@@ -71,7 +70,8 @@ func (b *Bot) verify(header http.Header, body []byte) error {
 		err = verifier.Ensure()
 	}
 	if err != nil {
-		return fault.Wrap(err, fault.Unauthorized, "this is not signed by Slack, or too long ago; compare SLACK_SIGNING_SECRET with the app's, and the clock with the time")
+		return fault.Wrap(err, fault.Unauthorized, "this is not signed by Slack, or too long ago").
+			WithHint("compare SLACK_SIGNING_SECRET with the app's, and the clock with the time")
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (b *Bot) refuse(w http.ResponseWriter, err error) {
 	if status < http.StatusInternalServerError {
 		w.Header().Set("X-Slack-No-Retry", "1")
 	}
-	b.Log.Warn("a delivery of Slack's is refused", "status", status, "error", err, "cause", errors.Unwrap(err))
+	b.Log.Warn("a delivery of Slack's is refused", "status", status, fault.Attr(err))
 	http.Error(w, fault.MessageOf(err), status)
 }
 

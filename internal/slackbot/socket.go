@@ -2,7 +2,6 @@ package slackbot
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -29,7 +28,7 @@ func (b *Bot) listen(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		b.Log.Error("the websocket to Slack is closed; it is opened anew", "error", err)
+		b.Log.Error("the websocket to Slack is closed; it is opened anew", fault.Attr(err))
 		if pause.For(ctx, reconnectAfter) != nil {
 			return nil
 		}
@@ -66,11 +65,11 @@ func (b *Bot) take(ctx context.Context, client *socketmode.Client, event socketm
 	defer cancel()
 	reply, err := b.receive(ctx, event)
 	if err != nil && fault.CodeOf(err).Status() >= 500 {
-		b.Log.Warn("a delivery of Slack's is not taken", "envelope", event.Request.EnvelopeID, "error", err, "cause", errors.Unwrap(err))
+		b.Log.Warn("a delivery of Slack's is not taken", "envelope", event.Request.EnvelopeID, fault.Attr(err))
 		return
 	}
 	if err := client.AckCtx(ctx, event.Request.EnvelopeID, reply); err != nil {
-		b.Log.Warn("a delivery of Slack's could not be acknowledged; it will come again", "envelope", event.Request.EnvelopeID, "error", err)
+		b.Log.Warn("a delivery of Slack's could not be acknowledged; it will come again", "envelope", event.Request.EnvelopeID, fault.Attr(err))
 	}
 }
 

@@ -2,7 +2,6 @@ package slackbot
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -19,12 +18,12 @@ func (b *Bot) do(ctx context.Context, t Task, a Attempt) error {
 	case err == nil, ctx.Err() != nil:
 		return err
 	case isForGood(err):
-		b.Log.Warn("Slack does not let the bot reply", "event", t.EventID, "task", t.ID, "channel", t.Channel, "error", err)
+		b.Log.Warn("Slack does not let the bot reply", "event", t.EventID, "task", t.ID, "channel", t.Channel, fault.Attr(err))
 		return nil
 	case !isUsers(err) && !a.Last:
 		return err
 	case !isUsers(err):
-		b.Log.Error("a task failed for good", "event", t.EventID, "task", t.ID, "error", err, "cause", errors.Unwrap(err))
+		b.Log.Error("a task failed for good", "event", t.EventID, "task", t.ID, fault.Attr(err))
 	}
 	return b.tell(ctx, t, err)
 }

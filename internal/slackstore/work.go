@@ -2,7 +2,6 @@ package slackstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -60,7 +59,7 @@ func (s *Store) Work(ctx context.Context, workers int, do func(context.Context, 
 		if ctx.Err() != nil {
 			return nil
 		}
-		s.log.Warn("the work for Slack was interrupted and begins anew", "error", err, "cause", errors.Unwrap(err))
+		s.log.Warn("the work for Slack was interrupted and begins anew", fault.Attr(err))
 		_ = pause.For(ctx, lockInterval)
 	}
 }

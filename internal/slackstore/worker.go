@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/slackbot"
 )
 
@@ -96,7 +97,7 @@ func (w *taskWorker) Work(ctx context.Context, job *river.Job[taskJob]) error {
 		return w.failed(ctx, "a task from Slack failed and is tried again", job, err, "event", t.EventID)
 	}
 	if err != nil {
-		w.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, "error", err, "cause", errors.Unwrap(err))
+		w.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, fault.Attr(err))
 	}
 	if err := w.finish(ctx, t); err != nil {
 		return w.failed(ctx, "a task from Slack is done, which could not be written down", job, err, "event", t.EventID)
@@ -110,7 +111,7 @@ func (w *taskWorker) failed(ctx context.Context, message string, job *river.Job[
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return context.Canceled
 	}
-	attrs = append(attrs, "task", job.Args.Task, "attempt", job.Attempt, "error", err, "cause", errors.Unwrap(err))
+	attrs = append(attrs, "task", job.Args.Task, "attempt", job.Attempt, fault.Attr(err))
 	w.store.log.Warn(message, attrs...)
 	return errAgain
 }

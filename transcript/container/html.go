@@ -28,8 +28,7 @@ func openHTML(data []byte, o Options) (*Content, error) {
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, Invalid("the web page cannot be read, for %s; save its text as UTF-8 and give that",
-			strings.TrimPrefix(err.Error(), "html: "))
+		return nil, Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}
 	p := newPage(root)
 	r := htmlReader{page: p, open: newParagraph(0)}

@@ -27,7 +27,7 @@ const (
 func openPDF(data []byte, _ Options) (*Content, error) {
 	engine, err := pdfEngine()
 	if err != nil {
-		return nil, Unsupported("PDFs cannot be read on this machine (%v); save the text of the file and give that", err)
+		return nil, Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
 	}
 	doc, err := engine.open(data, pdfTime)
 	if err != nil {

@@ -120,7 +120,7 @@ func (d *pdfDocument) failure(err error, place string) error {
 	if d.time.Err() != nil {
 		return TooLarge("reading this PDF took too long%s; divide it", place)
 	}
-	return Invalid("this PDF cannot be read%s (%v); print it to a new PDF and give that", place, err)
+	return Invalid("this PDF cannot be read%s; print it to a new PDF and give that", place).Because(err)
 }
 
 func (d *pdfDocument) place(page int) string {

@@ -84,7 +84,7 @@ func (a *archive) damaged(part *zip.File, err error) error {
 	if ours := new(Error); errors.As(err, &ours) {
 		return err
 	}
-	return Invalid("the %s is damaged in its part %s (%v); save it again", a.kind, part.Name, err)
+	return Invalid("the %s is damaged in its part %s; save it again", a.kind, part.Name).Because(err)
 }
 
 // xmlHandler is told of what stands in a part, in order.
