@@ -41,6 +41,10 @@ test: ## run every test, against a real Postgres
 	@sh scripts/setup.sh --test
 	@go test -race -timeout 15m ./...
 
+.PHONY: golden
+golden: ## write the golden files anew, to be read in git diff
+	@go test -timeout 15m -update $$(go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | sed -n 's/\.test \[.*internal\/golden.*//p')
+
 .PHONY: bench
 bench: setup ## run the benchmarks
 	@go test -run '^$$' -bench . -benchmem ./...

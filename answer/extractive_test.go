@@ -2,25 +2,22 @@ package answer_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
 )
-
-var update = flag.Bool("update", false, "write the answers of testdata anew")
 
 // answers is an answer.Store in memory, of conversations.
 type answers []answer.Conversation
@@ -134,8 +131,8 @@ func TestUnspacedUnseen(t *testing.T) { testExtractive(t, "testdata/unspaced-uns
 
 // testExtractive holds the answers of an archive to those that it has.
 func testExtractive(t *testing.T, path string) {
-	archive := readArchiveOf(t, path)
-	service, record := newService(t, archive)
+	archive := golden.Open(t, path)
+	service, record := newService(t, archive.Archive)
 	for i := 0; i < len(archive.Files); i++ {
 		name, isQuestion := strings.CutPrefix(archive.Files[i].Name, "ask/")
 		if !isQuestion {
@@ -147,30 +144,8 @@ func testExtractive(t *testing.T, path string) {
 				t.Fatal(err)
 			}
 			checkAnswer(t, record, got)
-			compare(t, archive, i+1, "answer/"+name, describe(got))
+			archive.Check(t, i+1, "answer/"+name, describe(got))
 		})
-	}
-	if *update {
-		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// compare holds got to the file at position i of the archive; with -update it
-// puts it there.
-func compare(t *testing.T, archive *txtar.Archive, i int, name, got string) {
-	t.Helper()
-	present := i < len(archive.Files) && archive.Files[i].Name == name
-	switch {
-	case *update && present:
-		archive.Files[i].Data = []byte(got)
-	case *update:
-		archive.Files = slices.Insert(archive.Files, i, txtar.File{Name: name, Data: []byte(got)})
-	case !present:
-		t.Errorf("there is no %s to compare with; go test -update makes it", name)
-	case string(archive.Files[i].Data) != got:
-		t.Errorf("the answer is\n%s\nwant\n%s", got, archive.Files[i].Data)
 	}
 }
 

@@ -4,22 +4,18 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/textproto"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/pullquote/pullquote/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write what is served into testdata")
 
 // Each file of testdata is a conversation with the server: requests as they are
 // sent, and the responses they get. {id1}, {id2}, … are the ids in order of
@@ -33,35 +29,21 @@ func TestExchanges(t *testing.T) {
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			t.Parallel()
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			runExchanges(t, newDescribed(t, New(newConfig(t))), archive)
-			if *update {
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			runExchanges(t, newDescribed(t, New(newConfig(t))), golden.Open(t, path))
 		})
 	}
 }
 
-func runExchanges(t *testing.T, handler http.Handler, archive *txtar.Archive) {
+func runExchanges(t *testing.T, handler http.Handler, archive golden.Archive) {
 	var ids ids
 	for i := 0; i+1 < len(archive.Files); i += 2 {
-		request, want := archive.Files[i], &archive.Files[i+1]
-		if !strings.HasPrefix(request.Name, "request: ") || want.Name != "response" {
-			t.Fatalf("%q and %q are not a request and its response", request.Name, want.Name)
+		request, response := archive.Files[i], archive.Files[i+1].Name
+		if !strings.HasPrefix(request.Name, "request: ") || response != "response" {
+			t.Fatalf("%q and %q are not a request and its response", request.Name, response)
 		}
 		recorded := httptest.NewRecorder()
 		handler.ServeHTTP(recorded, parseRequest(t, ids.expand(string(request.Data))))
-		got := blank(ids.collapse(formatResponse(t, recorded)))
-		if *update {
-			want.Data = []byte(got)
-		} else if got != string(want.Data) {
-			t.Errorf("%s:\n got %s\nwant %s", request.Name, got, want.Data)
-		}
+		archive.Check(t, i+1, "response", blank(ids.collapse(formatResponse(t, recorded))))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"flag"
 	"fmt"
 	"math"
 	"os"
@@ -17,9 +16,8 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 func TestBuiltinConforms(t *testing.T) {
 	embeddingstest.Run(t, embeddings.NewBuiltin())
@@ -44,15 +42,7 @@ func TestBuiltinIsTheSameEverywhere(t *testing.T) {
 		}
 		fmt.Fprintf(&now, "%s %s\n", checksum(t, e, text), quoted)
 	}
-	if *update {
-		if err := os.WriteFile(file, now.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if !bytes.Equal(now.Bytes(), old) {
-		t.Errorf("the vectors have changed:\n%s", now.Bytes())
-	}
+	golden.Check(t, file, now.Bytes())
 }
 
 // checksum is of the text's vectors of both kinds.

@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"embeddings":           {"internal/fault", "internal/openaihttp", "internal/words"},
 	"migrations":           {},
 	"internal/fault":       {},
+	"internal/golden":      {},
 	"internal/pause":       {},
 	"internal/words":       {},
 	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words"},

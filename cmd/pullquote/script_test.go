@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -19,12 +18,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/transcript"
 )
-
-var update = flag.Bool("update", false, "write what the program prints into the files that the scripts compare it with")
 
 // TestScript runs the scripts of testdata/script, which show the command line as
 // its users see it. Beside testscript's own commands there are:
@@ -65,7 +63,7 @@ func TestScript(t *testing.T) {
 			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied, "model": useModel,
 		},
 		RequireUniqueNames: true,
-		UpdateScripts:      *update,
+		UpdateScripts:      golden.Updating(),
 	})
 }
 

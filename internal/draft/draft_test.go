@@ -1,20 +1,15 @@
 package draft_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the quotations in testdata anew")
 
 // The archives in testdata hold drafts, each followed by the quotations that are
 // found in it: the line, the speaker, the words.
@@ -24,31 +19,15 @@ func TestQuotes(t *testing.T) {
 		t.Fatalf("no archives: %v", err)
 	}
 	for _, path := range paths {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		archive := golden.Open(t, path)
 		for i := 0; i < len(archive.Files); i += 2 {
 			t.Run(archive.Files[i].Name, func(t *testing.T) {
 				quotes, err := draft.Quotes(archive.Files[i].Data, draft.Source{Filename: archive.Files[i].Name})
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := &archive.Files[i+1]
-				if want.Name != archive.Files[i].Name+" quotes" {
-					t.Fatalf("%s is followed by %s", archive.Files[i].Name, want.Name)
-				}
-				if got := render(quotes); *update {
-					want.Data = []byte(got)
-				} else if got != string(want.Data) {
-					t.Errorf("got:\n%s\nwant:\n%s", got, want.Data)
-				}
+				archive.Check(t, i+1, archive.Files[i].Name+" quotes", render(quotes))
 			})
-		}
-		if *update {
-			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 }

@@ -17,17 +17,15 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-var (
-	update = flag.Bool("update", false, "rewrite the golden files with what is written now")
-	keep   = flag.String("keep", "", "keep the documents in this `folder`, for scripts/check-exports.sh")
-)
+var keep = flag.String("keep", "", "keep the documents in this `folder`, for scripts/check-exports.sh")
 
 // sampleAnswers are those of testdata/answers.json, where each quotation stands
 // between its marks once.
@@ -93,7 +91,7 @@ func TestGolden(t *testing.T) {
 				case "pdf":
 					file, name = textOfPDF(t, file), name+".txt"
 				}
-				checkGolden(t, name, file)
+				golden.Check(t, filepath.Join("testdata", "golden", name), file)
 			})
 		}
 	}
@@ -106,23 +104,6 @@ func written(t testing.TB, f Format, d *Document) []byte {
 		t.Fatal(err)
 	}
 	return file.Bytes()
-}
-
-func checkGolden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	golden := filepath.Join("testdata", "golden", name)
-	if *update {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
-	}
 }
 
 // partsOf unpacks a Word document.

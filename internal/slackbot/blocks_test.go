@@ -3,9 +3,7 @@ package slackbot
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,11 +12,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
-
-var update = flag.Bool("update", false, "write what is shown now into testdata")
 
 const answerID = "0198c5a2-6b1f-7c3e-9d40-5e8a1b2c3d4e"
 
@@ -126,7 +123,7 @@ func TestAnswerMessage(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := answerMessage(tt.answer, tt.look)
 			checkMessage(t, m)
-			golden(t, tt.name, m)
+			checkShown(t, tt.name, m)
 		})
 	}
 }
@@ -145,8 +142,8 @@ func repeated(n int, parts ...any) [][]any {
 	return statements
 }
 
-// golden compares a message with the file of its name.
-func golden(t *testing.T, name string, m any) {
+// checkShown holds a message to the golden file of its name.
+func checkShown(t *testing.T, name string, m any) {
 	t.Helper()
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)
@@ -155,19 +152,7 @@ func golden(t *testing.T, name string, m any) {
 	if err := encoder.Encode(m); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("testdata", strings.ReplaceAll(name, " ", "_")+".json")
-	if *update {
-		if err := os.WriteFile(path, encoded.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(want, encoded.Bytes()) {
-		t.Errorf("it is shown otherwise than in %s:\n%s", path, encoded.String())
-	}
+	golden.Check(t, filepath.Join("testdata", strings.ReplaceAll(name, " ", "_")+".json"), encoded.Bytes())
 }
 
 // checkMessage holds a message to the limits, and to showing nothing active but

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -66,7 +66,7 @@ func TestContextMessage(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := contextMessage(tt.citation, turns)
 			checkMessage(t, m)
-			golden(t, tt.name, m)
+			checkShown(t, tt.name, m)
 		})
 	}
 }
@@ -117,7 +117,7 @@ func TestVerdictsMessage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := verdictsMessage(verdicts, shown)
 			checkMessage(t, m)
-			golden(t, name, m)
+			checkShown(t, name, m)
 			for _, q := range quotations(m.Blocks) {
 				if q != exact.Quote {
 					t.Errorf("%q is shown as a quotation", q)
@@ -230,7 +230,7 @@ func modals(citations []answer.Citation) map[string]slack.ModalViewRequest {
 func TestModals(t *testing.T) {
 	a := write([]any{"Roe said: ", roe("Yes.")}, []any{"Poe asked: ", poe("Why?")})
 	for name, view := range modals(a.Citations) {
-		t.Run(name, func(t *testing.T) { golden(t, name, view) })
+		t.Run(name, func(t *testing.T) { checkShown(t, name, view) })
 	}
 }
 
@@ -321,15 +321,7 @@ func TestManifest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		path := filepath.Join("testdata", name+".json")
-		if *update {
-			if err := os.WriteFile(path, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if want, err := os.ReadFile(path); err != nil || string(want) != string(got) {
-			t.Errorf("%s is %s (%v)", path, got, err)
-		}
+		golden.Check(t, filepath.Join("testdata", name+".json"), got)
 		var read slack.Manifest
 		if err := json.Unmarshal(got, &read); err != nil || read.Features.AgentView == nil || len(read.OAuthConfig.Scopes.Bot) != len(Scopes()) {
 			t.Errorf("it reads %+v (%v)", read, err)
