@@ -32,13 +32,13 @@ var allowed = map[string][]string{
 	"internal/rerank":      {"internal/fault", "internal/openaihttp"},
 	"internal/localpg":     {"internal/fault"},
 	"internal/postgres":    {"transcript", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault"},
-	"internal/export":      {"transcript", "retrieval", "answer", "internal/draft", "internal/fault"},
+	"internal/export":      {"transcript", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":    {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/slackstore":  {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
 	"internal/eval":        {"transcript", "retrieval", "answer", "internal/fault"},
 	"api":                  {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault"},
 	"internal/bench":       {"transcript", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault"},
+	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words"},
 }
 
 // floors are the packages of the parser from the lowest up. Each may import those below

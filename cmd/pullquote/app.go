@@ -17,6 +17,7 @@ import (
 	"github.com/pullquote/pullquote/internal/localpg"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/rerank"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -288,5 +289,5 @@ func (a *app) printJSON(v any) error {
 // warn tells the user something that is no error, on one line.
 func (a *app) warn(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	fmt.Fprintf(a.stderr, "pullquote: %s\n", strings.Join(strings.Fields(text), " "))
+	fmt.Fprintf(a.stderr, "pullquote: %s\n", words.OneLine(text))
 }

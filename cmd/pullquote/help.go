@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // usage prints the commands.
@@ -26,7 +28,7 @@ usage: pullquote COMMAND [flags] [arguments]
 
 // help prints one command's flags: first its own, then the configuration.
 func (c command) help(flags *flag.FlagSet, settings []setting, w io.Writer) {
-	fmt.Fprintf(w, "usage: %s\n\n%s\n", strings.Join(strings.Fields("pullquote "+c.name+" [flags] "+c.arguments), " "), c.summary)
+	fmt.Fprintf(w, "usage: %s\n\n%s\n", words.OneLine("pullquote "+c.name+" [flags] "+c.arguments), c.summary)
 	environment := map[string]string{}
 	for _, s := range settings {
 		environment[s.flag()] = s.env

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -32,7 +33,7 @@ func joined(parts ...transcript.Optional) string {
 
 // excerpt is the beginning of a text on one line, n characters at the most.
 func excerpt(text string, n int) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
+	runes := []rune(words.OneLine(text))
 	if len(runes) <= n {
 		return string(runes)
 	}
@@ -41,7 +42,7 @@ func excerpt(text string, n int) string {
 
 // printable is somebody's text on one line, without what would command a terminal.
 func printable(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = words.OneLine(text)
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1

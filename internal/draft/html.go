@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // readHTML reads a web page. It goes by the tokens rather than by a tree, because
@@ -169,7 +170,7 @@ func (r *htmlReader) end() {
 
 // cite takes the open text for the source of the block quotation before it.
 func (r *htmlReader) cite() {
-	source := strings.TrimLeft(strings.Join(strings.Fields(string(r.open.text)), " "), "–—- ")
+	source := strings.TrimLeft(words.OneLine(string(r.open.text)), "–—- ")
 	r.open, r.cited = block{}, 0
 	for i := range r.blocks {
 		if r.blocks[i].quoted == r.quoted {

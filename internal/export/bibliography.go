@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // The bibliographies have one entry for each transcript that is cited. Its notes
@@ -22,7 +24,7 @@ func (s source) notes() []string {
 		if who := named(c.Speaker, c.Affiliation); who != "" {
 			quote += " – " + who + "."
 		}
-		notes = append(notes, oneLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
+		notes = append(notes, words.OneLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
 	}
 	return notes
 }
@@ -116,7 +118,7 @@ var latexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", 
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 // latex makes text inert within braces.
-func latex(s string) string { return latexEscapes.Replace(norm.NFC.String(oneLine(s))) }
+func latex(s string) string { return latexEscapes.Replace(norm.NFC.String(words.OneLine(s))) }
 
 // latexURL encodes what would end or change the field.
 func latexURL(s string) string {
@@ -129,7 +131,7 @@ func writeRIS(w io.Writer, d *Document) error {
 	for _, s := range d.sources() {
 		line := func(tag, value string) {
 			if value != "" {
-				fmt.Fprintf(b, "%s  - %s\r\n", tag, oneLine(value))
+				fmt.Fprintf(b, "%s  - %s\r\n", tag, words.OneLine(value))
 			}
 		}
 		line("TY", s.kind.ris)

@@ -22,6 +22,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/golden"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -191,7 +192,7 @@ func TestReadBack(t *testing.T) {
 				}
 				checkQuotes(t, got.Quotes, d.citations())
 				for _, c := range d.citations() {
-					if strings.Contains(got.Rest, oneLine(c.Quote)) {
+					if strings.Contains(got.Rest, words.OneLine(c.Quote)) {
 						t.Errorf("the rest has %q too", c.Quote)
 					}
 				}
@@ -207,7 +208,7 @@ func checkQuotes(t *testing.T, got []answer.CitedQuote, want []cited) {
 	}
 	for i, c := range want {
 		q := got[i]
-		if oneLine(q.Text) != oneLine(c.Quote) {
+		if words.OneLine(q.Text) != words.OneLine(c.Quote) {
 			t.Errorf("quotation %d is %q, want %q", c.Number, q.Text, c.Quote)
 		}
 		if q.TranscriptID != c.TranscriptID || q.Turn != c.Turn || q.Span.Start != c.Start || q.Span.End != c.End || q.SHA256 != c.SHA256 {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Measures of a page, in millimetres, and of type, in points.
@@ -54,7 +56,7 @@ func newPDF(d *Document) *pdf {
 	p.SetMargins(pageMargin, pageMargin, pageMargin)
 	p.SetAutoPageBreak(false, pageMargin) // lines break it
 	p.SetCatalogSort(true)
-	p.SetTitle(oneLine(d.Title()), true)
+	p.SetTitle(words.OneLine(d.Title()), true)
 	p.SetCreator(generator, true)
 	if len(d.Answers) > 0 {
 		p.SetCreationDate(d.Answers[0].CreatedAt.UTC())
@@ -71,8 +73,8 @@ func newPDF(d *Document) *pdf {
 }
 
 func (p *pdf) section(s section) {
-	p.Bookmark(oneLine(s.Question), 0, -1)
-	p.paragraph(headingSize, isRightToLeft(s.Question), []inline{{text: oneLine(s.Question)}})
+	p.Bookmark(words.OneLine(s.Question), 0, -1)
+	p.paragraph(headingSize, isRightToLeft(s.Question), []inline{{text: words.OneLine(s.Question)}})
 	p.paragraph(noteSize, false, []inline{{text: s.About, grey: true}})
 	if s.Notice != "" {
 		p.paragraph(noteSize, false, []inline{{text: s.Notice, grey: true}})

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // readHTML reads what writeHTML wrote.
@@ -89,5 +90,5 @@ func textOf(n *html.Node) string {
 			b.WriteString(d.Data)
 		}
 	}
-	return oneLine(b.String())
+	return words.OneLine(b.String())
 }

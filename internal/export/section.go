@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -80,7 +81,7 @@ func paragraphs(a answer.Answer, before int) [][]segment {
 	at := 0
 	for i, c := range a.Citations {
 		prose(string(text[at : c.AnswerStart-1]))
-		current = append(current, segment{oneLine(c.Quote), before + i + 1})
+		current = append(current, segment{words.OneLine(c.Quote), before + i + 1})
 		at = c.AnswerEnd + 1 + len([]rune(fmt.Sprintf(" [%d]", c.Number)))
 	}
 	prose(string(text[at:]))
@@ -133,7 +134,7 @@ func excerpt(text string) string {
 		}
 		end = s.End
 	}
-	quoted := "“" + oneLine(string(runes[:end])) + "”"
+	quoted := "“" + words.OneLine(string(runes[:end])) + "”"
 	if strings.TrimSpace(string(runes[end:])) != "" {
 		quoted += " and more"
 	}
@@ -142,8 +143,6 @@ func excerpt(text string) string {
 
 // oneLine folds white space, line ends above all: a quotation of two paragraphs
 // stands in one.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 func named(name, affiliation transcript.Optional) string {
 	if affiliation == "" || name == "" {
 		return string(name)

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -44,7 +45,7 @@ const maxNotification = 150
 // notification is the text that goes with blocks, where they are not shown: the
 // first words of text.
 func notification(text string) string {
-	text = oneLine(clean(text))
+	text = words.OneLine(clean(text))
 	for limit := maxNotification; ; limit -= 10 {
 		if escaped := escape(cut(text, limit)); units(escaped) <= maxNotification || limit <= 10 {
 			return escaped

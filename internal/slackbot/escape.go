@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // What people, transcripts and models wrote is shown in elements that have no
@@ -60,7 +62,7 @@ const graveAccent = '\u02CB'
 // by joiners, which are not seen; letters stay as they are. Only the backquote,
 // which nothing stops from making code, becomes the accent that looks like it.
 func escape(s string) string {
-	runes := []rune(oneLine(clean(s)))
+	runes := []rune(words.OneLine(clean(s)))
 	var b strings.Builder
 	for i, r := range runes {
 		before, after := neighbour(runes, i-1), neighbour(runes, i+1)
@@ -103,13 +105,10 @@ func isNamed(s string) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+-_/", r)
 }
 
-// oneLine folds white space.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // plain is text without markup of at most limit characters, for labels. It is
 // never empty, since Slack refuses that.
 func plain(s string, limit int) *slack.TextBlockObject {
-	s = cut(oneLine(clean(s)), limit)
+	s = cut(words.OneLine(clean(s)), limit)
 	if s == "" {
 		s = "–"
 	}

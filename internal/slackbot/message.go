@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Message is what is posted.
@@ -24,7 +25,7 @@ func textMessage(line string) Message {
 // problemMessage tells a person what went wrong, and what to do, as far as they
 // may know.
 func problemMessage(err error) Message {
-	message := cut(oneLine(clean(fault.MessageOf(err))), maxText)
+	message := cut(words.OneLine(clean(fault.MessageOf(err))), maxText)
 	first, size := utf8.DecodeRuneInString(message)
 	message = string(unicode.ToUpper(first)) + message[size:]
 	if !strings.HasSuffix(message, ".") && !strings.HasSuffix(message, "?") && !strings.HasSuffix(message, "…") {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // settingsView asks for the settings of a channel. Collections are the names there
@@ -97,7 +99,7 @@ func readSettings(state slack.ViewState) (Channel, map[string]string) {
 		Collections: readCollections(state),
 		Trigger:     Trigger(submitted(state, inputTrigger).SelectedOption.Value),
 		Askers:      submitted(state, inputAskers).SelectedUsers,
-		Language:    oneLine(submitted(state, inputLanguage).Value),
+		Language:    words.OneLine(submitted(state, inputLanguage).Value),
 	}
 	for _, o := range submitted(state, inputManner).SelectedOptions {
 		s.Private = s.Private || o.Value == "private"
@@ -125,7 +127,7 @@ func readCollections(state slack.ViewState) []string {
 		names = append(names, o.Value)
 	}
 	for name := range strings.SplitSeq(answer.Value, ",") {
-		if name = oneLine(name); name != "" && !slices.Contains(names, name) {
+		if name = words.OneLine(name); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -139,7 +140,7 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("%q is escaped to %q, in which %v is active", s, escaped, active)
 		}
 		read := strings.NewReplacer(string(wordJoiner), "", string(graveAccent), "`", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(escaped)
-		if want := strings.NewReplacer(string(wordJoiner), "", string(graveAccent), "`").Replace(oneLine(cleaned)); read != want {
+		if want := strings.NewReplacer(string(wordJoiner), "", string(graveAccent), "`").Replace(words.OneLine(cleaned)); read != want {
 			t.Errorf("%q is escaped to %q, which reads %q", s, escaped, read)
 		}
 	})

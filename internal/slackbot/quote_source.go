@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -59,7 +60,7 @@ func credited(name, affiliation transcript.Optional, role transcript.Role) strin
 // maxLabel bounds a name or a title of the record.
 const maxLabel = 120
 
-func label(s string) string { return cut(oneLine(clean(s)), maxLabel) }
+func label(s string) string { return cut(words.OneLine(clean(s)), maxLabel) }
 
 func titled(title transcript.Optional) string {
 	return cmp.Or(label(string(title)), "Untitled transcript")

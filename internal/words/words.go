@@ -5,6 +5,7 @@
 // (Nie et al., 2000, "On the use of words and n-grams for Chinese information
 // retrieval"; McNamee and Mayfield, 2004, "Character n-gram tokenization for European
 // language text retrieval"). What a word is in other scripts its users decide.
+// The white space between words is folded here for all (OneLine).
 package words
 
 import (
@@ -21,6 +22,10 @@ func Unspaced(r rune) bool {
 // ByCharacter reports whether words of the script of r are told by their characters:
 // it writes no spaces between them or, like Hangul, joins to a word what follows it.
 func ByCharacter(r rune) bool { return scriptOf(r) != nil }
+
+// OneLine folds white space: each run of it, the ends of lines included, becomes one
+// blank, so that no text can begin a line of what it is put into.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // perWord is how many letters of a script without spaces a word has, about: fewer in
 // Chinese, more in Thai.
