@@ -12,31 +12,32 @@ const (
 	mostRounds         = 64
 )
 
-// pace decides how many requests are under way at a time, for nobody knows what a
-// server can take: one more after a round that went well, half as many when the
-// server says that there are too many (as TCP does, and for the same reason), and
-// none at all before the time at which it asked to be left alone. Each refusal
-// doubles the rounds that are to go well before more is tried.
-type pace struct {
-	most int
+// limiter is a semaphore whose size adapts to what the server takes, by additive
+// increase and multiplicative decrease (AIMD), as TCP's congestion control does: one
+// request more at a time after each round without a failure, half as many after a
+// refusal for too many (429), and none before the time at which the server asked for
+// the next. A round is as many requests as the limit; each refusal doubles how many
+// rounds it takes to raise the limit, up to mostRounds.
+type limiter struct {
+	most int // that the limit may become
 
-	mu      sync.Mutex
-	limit   int // at a time
-	running int
-	well    int           // since the limit changed
-	rounds  int           // that are to go well before there is one more
-	resume  time.Time     // nobody begins before
-	changed chan struct{} // closed when somebody may begin
+	mu        sync.Mutex
+	limit     int // requests at a time
+	running   int
+	succeeded int           // requests since the limit changed
+	rounds    int           // without a failure before the limit rises
+	resume    time.Time     // no request begins before
+	changed   chan struct{} // closed when a request may begin
 }
 
-func newPace(most int) *pace {
-	return &pace{most: most, limit: min(firstConcurrency, most), rounds: 1, changed: make(chan struct{})}
+func newLimiter(most int) *limiter {
+	return &limiter{most: most, limit: min(firstConcurrency, most), rounds: 1, changed: make(chan struct{})}
 }
 
-// begin waits until a request may be sent. Its error is the context's.
-func (p *pace) begin(ctx context.Context) error {
+// acquire waits until a request may be sent. Its error is the context's.
+func (l *limiter) acquire(ctx context.Context) error {
 	for {
-		changed, wait := p.try()
+		changed, wait := l.tryAcquire()
 		if changed == nil {
 			return ctx.Err()
 		}
@@ -53,35 +54,35 @@ func (p *pace) begin(ctx context.Context) error {
 	}
 }
 
-// try begins a request, or says what to wait for.
-func (p *pace) try() (changed <-chan struct{}, wait time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	wait = time.Until(p.resume)
-	if p.running < p.limit && wait <= 0 {
-		p.running++
+// tryAcquire begins a request, and changed is nil, or says what to wait for.
+func (l *limiter) tryAcquire() (changed <-chan struct{}, wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	wait = time.Until(l.resume)
+	if l.running < l.limit && wait <= 0 {
+		l.running++
 		return nil, 0
 	}
-	return p.changed, wait
+	return l.changed, wait
 }
 
-// end ends a request that went well or not; tooMany says that the server had too
-// many, and pause, if positive, for how long it wants none.
-func (p *pace) end(well, tooMany bool, pause time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.running--
+// release ends a request. tooMany says that the server refused it for too many, and
+// pause, if positive, for how long it wants none.
+func (l *limiter) release(succeeded, tooMany bool, pause time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.running--
 	switch {
 	case tooMany:
-		p.limit, p.well, p.rounds = max(1, p.limit/2), 0, min(2*p.rounds, mostRounds)
-		if until := time.Now().Add(pause); until.After(p.resume) {
-			p.resume = until
+		l.limit, l.succeeded, l.rounds = max(1, l.limit/2), 0, min(2*l.rounds, mostRounds)
+		if until := time.Now().Add(pause); until.After(l.resume) {
+			l.resume = until
 		}
-	case well:
-		if p.well++; p.well >= p.limit*p.rounds && p.limit < p.most {
-			p.limit, p.well = p.limit+1, 0
+	case succeeded:
+		if l.succeeded++; l.succeeded >= l.limit*l.rounds && l.limit < l.most {
+			l.limit, l.succeeded = l.limit+1, 0
 		}
 	}
-	close(p.changed)
-	p.changed = make(chan struct{})
+	close(l.changed)
+	l.changed = make(chan struct{})
 }

@@ -55,7 +55,7 @@ type OpenAI struct {
 	config     OpenAIConfig
 	server     *openaihttp.Server
 	policy     openaihttp.Policy
-	pace       *pace
+	limiter    *limiter
 	dimensions atomic.Int64
 	batchSize  atomic.Int64 // what the server takes, as far as is known
 }
@@ -74,10 +74,10 @@ func NewOpenAI(config OpenAIConfig) (*OpenAI, error) {
 		return nil, err
 	}
 	o := &OpenAI{
-		config: config,
-		server: server,
-		policy: openaihttp.Policy{Attempts: 5, First: 500 * time.Millisecond, Longest: time.Minute},
-		pace:   newPace(config.Concurrency),
+		config:  config,
+		server:  server,
+		policy:  openaihttp.Policy{Attempts: 5, First: 500 * time.Millisecond, Longest: time.Minute},
+		limiter: newLimiter(config.Concurrency),
 	}
 	o.dimensions.Store(int64(config.Dimensions))
 	o.batchSize.Store(int64(config.BatchSize))

@@ -123,11 +123,11 @@ func (o *OpenAI) send(ctx context.Context, j *job, inputs []string) (vectors [][
 			vectors, tooMuch, pause, err = o.try(ctx, inputs)
 			return pause, err
 		}
-		if err := o.pace.begin(j.more); err != nil {
+		if err := o.limiter.acquire(j.more); err != nil {
 			return openaihttp.Never, err
 		}
 		vectors, tooMuch, pause, err = o.try(ctx, inputs)
-		o.pace.end(err == nil, isTooMany(err), o.askedFor(pause))
+		o.limiter.release(err == nil, isTooMany(err), o.askedFor(pause))
 		return pause, err
 	})
 	return vectors, tooMuch, err

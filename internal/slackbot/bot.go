@@ -60,10 +60,10 @@ const (
 // Bot is Pullquote in one workspace. It is safe for concurrent use.
 type Bot struct {
 	Config
-	api   *slack.Client // waits where Slack says that it is too much
-	quick *slack.Client // gives up there
-	pace  pace
-	self  identity
+	api    *slack.Client // waits and tries again after a rate limit
+	quick  *slack.Client // fails then: a press of a button has three seconds
+	limits channelLimits
+	self   identity
 
 	plainLinks atomic.Bool // Slack refuses its citation element
 	unstreamed atomic.Bool // Slack refuses streams
@@ -79,7 +79,8 @@ func New(config Config) (*Bot, error) {
 	}
 	return &Bot{
 		Config: config,
-		// A call that may have had its effect is not repeated here: the task is, with care.
+		// Only rate limits are retried here. A call whose answer was lost may have had its
+		// effect; the task finds that out when it is tried again.
 		api:   newClient(config, slack.OptionRetry(rateRetries)),
 		quick: newClient(config),
 	}, nil
@@ -104,7 +105,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	return group.Wait()
 }
 
-// identity is who the bot is, as Slack says it.
+// identity is the bot's own id as a user, asked for once.
 type identity struct {
 	mu     sync.Mutex
 	userID string

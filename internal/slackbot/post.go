@@ -162,7 +162,7 @@ func (p *post) begin(ctx context.Context) error {
 	if err := p.save(ctx, func(r *Reply) { r.Begun = time.Now() }); err != nil {
 		return err
 	}
-	if err := p.bot.pace.wait(ctx, p.task.Channel); err != nil {
+	if err := p.bot.limits.wait(ctx, p.task.Channel); err != nil {
 		return err
 	}
 	_, ts, err := p.bot.quick.StartStreamContext(ctx, p.task.Channel, slack.MsgOptionTS(p.task.Thread),
@@ -247,7 +247,7 @@ func (p *post) replace(ctx context.Context, a *answer.Answer) error {
 		return err
 	}
 	return p.bot.accepted(p.look, func(l look) error {
-		if err := p.bot.pace.wait(ctx, p.task.Channel); err != nil {
+		if err := p.bot.limits.wait(ctx, p.task.Channel); err != nil {
 			return err
 		}
 		_, _, _, err := p.bot.api.UpdateMessageContext(ctx, p.task.Channel, p.state.TS, p.bot.options(p.task, answerMessage(a, l))...)

@@ -8,9 +8,10 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// pace keeps to what Slack takes in one channel: a message each second, with a
-// short burst. What it takes in all, it says when that is too much.
-type pace struct {
+// channelLimits are the rate limits of posting, one for each channel: a message each
+// second, with a short burst, as Slack documents. Of its other limits Slack tells when
+// they are met.
+type channelLimits struct {
 	mu       sync.Mutex
 	channels map[string]*rate.Limiter
 }
@@ -18,31 +19,32 @@ type pace struct {
 const (
 	postInterval = time.Second
 	postBurst    = 3
-	// idleChannels are dropped when there are more: a full limiter is like a new one.
+	// idleChannels is how many limiters are kept; beyond that those of idle channels are
+	// dropped, which are as good as new ones.
 	idleChannels = 1000
 )
 
 // wait waits until a message may be sent to a channel.
-func (p *pace) wait(ctx context.Context, channel string) error {
-	return p.of(channel).Wait(ctx)
+func (c *channelLimits) wait(ctx context.Context, channel string) error {
+	return c.of(channel).Wait(ctx)
 }
 
-func (p *pace) of(channel string) *rate.Limiter {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if l := p.channels[channel]; l != nil {
+func (c *channelLimits) of(channel string) *rate.Limiter {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if l := c.channels[channel]; l != nil {
 		return l
 	}
-	if p.channels == nil || len(p.channels) >= idleChannels {
+	if c.channels == nil || len(c.channels) >= idleChannels {
 		kept := map[string]*rate.Limiter{}
-		for name, l := range p.channels {
+		for name, l := range c.channels {
 			if l.Tokens() < postBurst {
 				kept[name] = l
 			}
 		}
-		p.channels = kept
+		c.channels = kept
 	}
 	l := rate.NewLimiter(rate.Every(postInterval), postBurst)
-	p.channels[channel] = l
+	c.channels[channel] = l
 	return l
 }

@@ -42,7 +42,7 @@ func (b *Bot) reply(ctx context.Context, t Task, m Message) error {
 		_, err := b.send(ctx, t, m)
 		return err
 	}
-	if err := b.pace.wait(ctx, t.Channel); err != nil {
+	if err := b.limits.wait(ctx, t.Channel); err != nil {
 		return err
 	}
 	_, err := b.api.PostEphemeralContext(ctx, t.Channel, t.User, b.options(t, m)...)
@@ -51,7 +51,7 @@ func (b *Bot) reply(ctx context.Context, t Task, m Message) error {
 
 // send posts a message and returns its ts.
 func (b *Bot) send(ctx context.Context, t Task, m Message) (ts string, err error) {
-	if err := b.pace.wait(ctx, t.Channel); err != nil {
+	if err := b.limits.wait(ctx, t.Channel); err != nil {
 		return "", err
 	}
 	_, ts, err = b.api.PostMessageContext(ctx, t.Channel, b.options(t, m)...)
