@@ -12,7 +12,7 @@ import (
 const (
 	rareWeight   = 1024                // a word that says what a text is about
 	commonWeight = rareWeight / 2      // a word of every conversation
-	damping      = 2 * rareWeight * 64 // of a document: as much as two rare words, said once
+	damping      = 2 * rareWeight * 64 // on a document's first coordinate: as much as two rare words, said once
 )
 
 // Character n-grams of a word, in characters.
@@ -21,8 +21,9 @@ const (
 	longestGram  = 5
 )
 
-// logarithmic holds 64·(1+ln n) at n-1: literals, since a computed logarithm may
-// differ between platforms in its last bit.
+// logarithmic is the weight of a term by its frequency n in the text, 64·(1+ln n) at
+// n-1. They are literals, since a computed logarithm may differ between platforms in
+// its last bit.
 var logarithmic = [...]int64{64, 108, 134, 153, 167, 179, 189, 197, 205, 211, 217, 223, 228, 233, 237, 241}
 
 // repeated is the factor, times 64, of a term that occurs n > 0 times.

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// benchDatabase is beside the user's, and not it.
+	// benchDatabase is another database of the same server than the user's own.
 	benchDatabase = "pullquote_bench"
-	// A transcript, and what a disk and an afternoon hold.
+	// The least is a transcript; the most is what fits on a disk and into an afternoon.
 	leastBenchPassages = 200
 	mostBenchPassages  = 10_000_000
 )

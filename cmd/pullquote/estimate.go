@@ -72,8 +72,9 @@ const (
 	bytesPerPassage    = 600 // of a transcript: some passages are whole turns, and short
 	tokensPerPassage   = 200 // with the speaker and the question
 	passagesPerRequest = 256
-	// toldBytes of files are told of. Less is embedded before anybody has read it.
-	toldBytes = 1 << 20
+	// noticeBytes of files are announced before they are embedded. Fewer are done before
+	// anybody has read the announcement.
+	noticeBytes = 1 << 20
 )
 
 // estimateFiles is what files come to, by their sizes alone.
@@ -84,7 +85,7 @@ func estimateFiles(paths []string) retrieval.Estimate {
 			bytes += info.Size()
 		}
 	}
-	if bytes < toldBytes {
+	if bytes < noticeBytes {
 		return retrieval.Estimate{}
 	}
 	passages := int(bytes / bytesPerPassage)

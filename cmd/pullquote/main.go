@@ -17,8 +17,8 @@ var version = "unknown"
 func main() {
 	interrupts := new(interrupts)
 	ctx := interrupts.until(context.Background())
-	// A reader of our output that has seen enough is an error of writing, not our
-	// end: the private database is still to be stopped.
+	// Without this a closed pipe (SIGPIPE) would end the program at once, before it has
+	// stopped the private database. So it is an error of writing instead.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(run(ctx, os.Args[1:], environment{
 		getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, interrupts: interrupts,

@@ -153,8 +153,8 @@ func (r *results) Write(p []byte) (n int, err error) {
 	return len(p), nil
 }
 
-// unwritten says that the results did not arrive. A reader that left because it
-// had seen enough has them.
+// unwritten is the error of results that could not be written. A pipe whose reader has
+// ended, such as head, is none: it had seen enough.
 func (r *results) unwritten() error {
 	if r.err == nil || errors.Is(r.err, syscall.EPIPE) {
 		return nil

@@ -20,7 +20,7 @@ const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 5 * time.Minute // a large upload over a slow line
 	idleTimeout       = 2 * time.Minute
-	settleInterval    = time.Minute
+	maintainInterval  = time.Minute
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
 )
 
@@ -39,9 +39,9 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer s.close()
-		settling, stop := context.WithCancel(ctx)
-		settled := a.keepSettled(settling, s.store)
-		defer func() { stop(); <-settled }()
+		maintaining, stop := context.WithCancel(ctx)
+		maintained := a.maintain(maintaining, s.store)
+		defer func() { stop(); <-maintained }()
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
 			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
@@ -58,13 +58,13 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 	}
 }
 
-// keepSettled does by and by what uploads leave to be done, until the context
-// ends; then the channel is closed.
-func (a *app) keepSettled(ctx context.Context, store *postgres.Store) <-chan struct{} {
-	settled := make(chan struct{})
+// maintain does the maintenance that uploads leave behind: it brings the indexes up to
+// date, again and again, until the context ends; then the channel is closed.
+func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct{} {
+	done := make(chan struct{})
 	go func() {
-		defer close(settled)
-		for ticker := time.NewTicker(settleInterval); ; {
+		defer close(done)
+		for ticker := time.NewTicker(maintainInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
 				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
 			}
@@ -76,7 +76,7 @@ func (a *app) keepSettled(ctx context.Context, store *postgres.Store) <-chan str
 			}
 		}
 	}()
-	return settled
+	return done
 }
 
 // listen listens on the configured address: this machine only, unless the user

@@ -11,8 +11,8 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 )
 
-// cast are the people of a draft: who is named where, outside the quotations. It
-// makes the full name of a family name, and somebody of a pronoun or a title.
+// cast is who the prose of a draft names, outside the quotations. It resolves
+// references: a family name to the full name, a pronoun or a title to a person.
 type cast struct {
 	prose   [][]rune          // of each block; bars stand for quotations
 	quotes  []quote           // in order
@@ -205,8 +205,8 @@ func (c *cast) credit(i int) credit {
 	return c.announced(q.before)
 }
 
-// announced is the one person whom a sentence names that leads to a quotation with
-// a colon, without a word of saying: Renwick was blunt.
+// announced is the speaker of a quotation after a colon, where the sentence has no
+// verb of saying but names one person: Renwick was blunt: “…”.
 func (c *cast) announced(before string) credit {
 	sentence, _ := lastSentence(before)
 	if !strings.HasSuffix(sentence, ":") || anySaid.MatchString(sentence) || addressed.MatchString(sentence) {
@@ -261,7 +261,7 @@ var (
 	roles    = regexp.MustCompile(`^` + roleName + `$`)
 )
 
-// antecedent is the person whom a pronoun by quotation i stands for: the speaker
+// antecedent is the person for whom a pronoun beside quotation i stands: the speaker
 // of the quotation before in the same paragraph, or else the only person named
 // before it, in its paragraph or in the nearest one that names any.
 func (c *cast) antecedent(i int, pronoun string) string {

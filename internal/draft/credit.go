@@ -7,7 +7,8 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// The words with which English prose credits somebody with words, as patterns.
+// Patterns of quotation attribution in English prose: verbs of saying, names, and
+// what may stand between them.
 const (
 	said = `(?:said|says|told|tells|added|adds|asked|asks|answered|replied|explained|explains|argued|argues|warned|warns|insisted|insists|stated|declared|` +
 		`announced|noted|notes|admitted|admits|acknowledged|conceded|concedes|claimed|denied|confirmed|continued|recalled|recalls|remarked|responded|` +
@@ -48,7 +49,7 @@ var (
 // maxCredit bounds the prose that is read for a credit, in bytes.
 const maxCredit = 1000
 
-// credit is whom the prose credits with a quotation.
+// credit is the attribution of a quotation: whom the prose credits with it.
 type credit struct {
 	name   string // as the prose has it: a name, a pronoun, or "the minister"
 	direct bool   // the prose says so right beside the quotation

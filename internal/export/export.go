@@ -114,7 +114,8 @@ func NewDocument(ctx context.Context, library Library, answers []answer.Answer, 
 	return d, nil
 }
 
-// complete gives citations of before there were versions what they lack.
+// complete fills in the version, hash and place of citations that were stored before
+// transcripts had versions.
 func (d *Document) complete() {
 	d.Answers = slices.Clone(d.Answers)
 	for i := range d.Answers {

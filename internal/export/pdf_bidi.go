@@ -8,8 +8,10 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// visual orders the glyphs of a line from left to right as they are seen: the
-// parts of the paragraph in its direction, and each in its own.
+// visual puts the glyphs of a line into visual order, from left to right (Unicode
+// Bidirectional Algorithm, Annex 9). The parts of the paragraph, such as a quotation
+// and the prose beside it, follow each other in the paragraph's direction; the glyphs
+// of a part are ordered by the direction of that part.
 func visual(line []glyph, rightToLeft bool) []glyph {
 	var parts [][]glyph
 	for i, g := range line {
@@ -35,8 +37,8 @@ func runsRightToLeft(g glyph) bool {
 	return properties.Class() == bidi.R || properties.Class() == bidi.AL || properties.Class() == bidi.AN
 }
 
-// levelRun is a run of one embedding level, ready to be seen: 0 is text that runs
-// as the page does, 1 runs from right to left, and 2 stands within such a text.
+// levelRun is a run of one embedding level, its glyphs in visual order: level 0 runs
+// from left to right, 1 from right to left, and 2 from left to right within level 1.
 type levelRun struct {
 	level  int
 	glyphs []glyph
@@ -62,8 +64,8 @@ func reorder(glyphs []glyph, rightToLeft bool) []glyph {
 	return all
 }
 
-// levelRuns divides glyphs by their levels. Package bidi tells directions only,
-// from which they follow: nothing is embedded deeper than 2.
+// levelRuns divides glyphs by their embedding levels. Package bidi tells only the
+// direction of each run; the levels follow from it, as none is deeper than 2.
 func levelRuns(glyphs []glyph, rightToLeft bool) []levelRun {
 	direction := "\u200E" // a mark that gives the text its direction
 	if rightToLeft {
@@ -88,7 +90,7 @@ func levelRuns(glyphs []glyph, rightToLeft bool) []levelRun {
 		case rightToLeft:
 			runs = append(runs, levelRun{2, part})
 		default:
-			if n := number(part); i > 0 && n > 0 { // behind text from right to left, a number belongs to it
+			if n := number(part); i > 0 && n > 0 { // a number after text from right to left is of level 2 (rules W7 and I1)
 				runs = append(runs, levelRun{2, part[:n]})
 				part = part[n:]
 			}

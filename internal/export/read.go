@@ -87,9 +87,9 @@ func (q notedQuote) cited() (answer.CitedQuote, error) {
 // afterSpeaker is what follows the speaker in a source: a title, or APA's date.
 var afterSpeaker = regexp.MustCompile(`“|\((\d{4}|n\.d\.)`)
 
-// credits reports whether the source in a note names a speaker as one of the
-// styles does, before the title. What the record does not name, a note cannot
-// credit wrongly by name.
+// credits reports whether the source in a note still names the speaker, before the
+// title and as one of the styles does. Where the record has no speaker there is
+// nothing to hold the note to.
 func credits(source, speaker string) bool {
 	if at := afterSpeaker.FindStringIndex(source); at != nil && !strings.Contains(speaker, "“") {
 		source = source[:at[0]]
@@ -102,8 +102,8 @@ func credits(source, speaker string) bool {
 	return strings.Contains(source, bounded(speaker)) || strings.Contains(source, bounded(n.abbreviated())) || strings.Contains(source, bounded(n.inverted()))
 }
 
-// bounded is a text with blanks around its words and nothing else between them,
-// so that a name is not found within another.
+// bounded is a text as words with one blank around each, so that a search for "roe"
+// does not find "monroe".
 func bounded(s string) string {
 	words := strings.FieldsFunc(cases.Fold().String(norm.NFC.String(s)), func(r rune) bool {
 		return !unicode.In(r, unicode.L, unicode.M, unicode.N)

@@ -91,7 +91,8 @@ var (
 	other     = kind{"transcript", "document", "misc", "GEN"}
 )
 
-// kinds are told by words of the title, also in the plural; the first counts.
+// kinds are recognised by words of the title, also in the plural; the first that
+// matches counts.
 var kinds = []struct {
 	words []string
 	kind
@@ -104,8 +105,8 @@ var kinds = []struct {
 	{[]string{"meeting", "minutes", "session", "sitting", "debate", "committee"}, kind{"meeting", "speech", "misc", "GEN"}},
 }
 
-// kindOf reads what a transcript is of from its title, or else from its file:
-// only interviews are printed without labels.
+// kindOf reads from a transcript's title what it is of, or else from its file: a web
+// page by its extension, an interview by the format in which it was recognised.
 func kindOf(title string, record retrieval.Record) kind {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })
 	title = " " + strings.Join(words, " ") + " "

@@ -242,7 +242,7 @@ func TestSlowReplies(t *testing.T) {
 		{"too slow to begin", []llmtest.Event{llmtest.Pause(6 * time.Second), llmtest.Content("Yes."), llmtest.Finish("stop")}, "did not begin its reply in time; try again (it had 5s", 5 * time.Second},
 		{"comments are no life", []llmtest.Event{llmtest.Pause(3 * time.Second), llmtest.Line(":"), llmtest.Pause(3 * time.Second)}, "did not begin its reply in time; try again (it had 5s", 5 * time.Second},
 		{"too slow to go on", []llmtest.Event{llmtest.Content("Y"), llmtest.Pause(4 * time.Second), llmtest.Content("es.")}, "fell silent", 3 * time.Second},
-		{"lingering", []llmtest.Event{llmtest.Line(`data: {"choices":[{"delta":{"content":"Yes."},"finish_reason":"stop"}]}`), llmtest.Hang()}, "", time.Second},
+		{"no usage after the finish reason", []llmtest.Event{llmtest.Line(`data: {"choices":[{"delta":{"content":"Yes."},"finish_reason":"stop"}]}`), llmtest.Hang()}, "", time.Second},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -27,11 +27,11 @@ type errFinish openai.FinishReason
 
 func (e errFinish) Error() string { return fmt.Sprintf("the reply finished with %q", string(e)) }
 
-// lingering is how long a stream is followed beyond its finish reason, for the count
-// of tokens.
-const lingering = time.Second
+// usageWait is how long a stream is read beyond its finish reason: many servers send
+// the count of tokens after it.
+const usageWait = time.Second
 
-// reading is a reply as it is read.
+// reading is a reply as far as it has been read.
 type reading struct {
 	to       *listener
 	limit    int // bytes of the reply
@@ -61,7 +61,7 @@ func (r *reading) stream(s *openai.ChatCompletionStream, silence *time.Timer, t 
 		}
 		switch {
 		case r.finish != "":
-			wait = min(wait, lingering)
+			wait = min(wait, usageWait)
 		case r.to.heard:
 			wait = t.BetweenTokens
 		}

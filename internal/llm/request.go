@@ -33,14 +33,14 @@ const (
 const (
 	// thinkingTokens are the room to think.
 	thinkingTokens = 4096
-	// temperature is as near to 0 as every server computes well. go-openai leaves a 0
-	// out; with much smaller numbers llama.cpp divides to infinity, and vLLM takes this
-	// one instead.
+	// temperature is near to 0, for replies that differ little from one another. It is
+	// not 0, which go-openai leaves out of the request, nor smaller: llama.cpp would
+	// divide to infinity, and vLLM raises smaller ones to this.
 	temperature = 0.01
 )
 
-// learning does what may be refused for a quirk, and does it again with each one
-// that the refusal teaches. The client remembers them.
+// learning sends a request and, where the server refuses it for its parameters, sends
+// it again without what it refused. The client remembers the quirks for the next.
 func (c *Client) learning(do func(known quirk) error) error {
 	for {
 		known := quirk(c.learned.Load())

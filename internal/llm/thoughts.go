@@ -15,11 +15,12 @@ const (
 // opening mark be lost with the prompt.
 var errUnmarked = errors.New("thoughts came as a part of the reply")
 
-// thoughts drops what a model thinks aloud before its reply, from <think> to
-// </think>, and the blanks after it. The pieces may be cut anywhere.
+// thoughts drops the reasoning that a model writes before its reply, from <think> to
+// </think>, and the blanks after it. The stream may be cut anywhere, within the marks
+// too.
 type thoughts struct {
 	stage stage
-	held  string // what cannot be told yet; in the reply, its end
+	held  string // what may still be a part of a mark; in the reply, its end
 }
 
 type stage int

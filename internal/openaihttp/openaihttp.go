@@ -127,7 +127,8 @@ func OneLine(text string) string {
 	return text[:end]
 }
 
-// Spent reports whether a 429 is for want of money, which no waiting brings.
+// Spent reports whether a 429 says that the account's quota is used up, which waiting
+// does not mend.
 func Spent(err error) bool {
 	var api *openai.APIError
 	return errors.As(err, &api) && (api.Code == "insufficient_quota" || api.Type == "insufficient_quota")

@@ -15,8 +15,8 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// shown is the answer that a button belongs to, if the person may read what it
-// quotes: they may see the message without.
+// shown is the answer that a button belongs to, if the person may read the collection
+// that it quotes. Who sees a message in a channel may not be allowed to.
 func (b *Bot) shown(ctx context.Context, t Task) (*answer.Answer, error) {
 	user, err := b.Store.User(ctx, t.Team, t.User)
 	if err != nil {

@@ -23,11 +23,12 @@ const (
 	footerCharacters = 4_700
 )
 
-// budget counts what a message holds, across the pieces in which it is streamed.
-// What footer returns always fits besides. The zero value is an empty message.
+// budget counts the blocks and characters of a message against Slack's limits, also
+// while it is streamed in pieces. It keeps room for the footer, which always fits. The
+// zero value is an empty message.
 type budget struct {
 	blocks, characters int
-	bare               bool // no footer follows, but at most a last line
+	bare               bool // no footer follows, at most one last line
 	full               bool // the reader has been sent to the page for the rest
 }
 

@@ -51,16 +51,17 @@ func isControl(r rune) bool {
 
 func isDirectionMark(r rune) bool { return r == '\u200E' || r == '\u200F' || r == '\u061C' }
 
-// wordJoiner is as wide as nothing, and no space, letter or mark.
+// wordJoiner (U+2060) has no width, and is neither a space nor a letter nor a mark.
 const wordJoiner = '\u2060'
 
 const graveAccent = '\u02CB'
 
 // escape makes one line of text for a field with Slack's markup, in which nothing
 // is markup. The three characters that open entities, mentions and links are
-// escaped, as Slack asks. What it would style or link without them is told apart
-// by joiners, which are not seen; letters stay as they are. Only the backquote,
-// which nothing stops from making code, becomes the accent that looks like it.
+// escaped, as Slack asks. Slack also styles *words* and links www.hosts without them:
+// there a word joiner (U+2060), which is not seen, breaks the pattern, and the letters
+// stay as they are. Only the backquote becomes an accent that looks like it, since
+// nothing else stops it from marking code.
 func escape(s string) string {
 	runes := []rune(words.OneLine(clean(s)))
 	var b strings.Builder
@@ -136,8 +137,8 @@ func cut(s string, limit int) string {
 	}) + "…"
 }
 
-// units counts a text as Slack does, in units of UTF-16: no less than in
-// characters, and where the two differ the cautious measure.
+// units is the length of a text in UTF-16 code units, as Slack counts. There are never
+// fewer of them than characters, so that it is the cautious measure as well.
 func units(s string) (n int) {
 	for _, r := range s {
 		n += utf16Len(r)

@@ -173,7 +173,7 @@ func (p *post) begin(ctx context.Context) error {
 		p.streaming, p.waiting = true, nil
 		return p.save(ctx, func(r *Reply) { r.TS = ts })
 	case !isRefusal(err):
-		return err // it may have begun all the same
+		return err // no answer came: the stream may have begun all the same
 	}
 	if refusedAs(err, "unknown_method", "not_allowed_token_type", "missing_scope") {
 		p.bot.unstreamed.Store(true)
@@ -182,8 +182,9 @@ func (p *post) begin(ctx context.Context) error {
 	return nil
 }
 
-// more appends what is waiting. What Slack is too busy to take waits on; where it
-// takes no more, the whole answer takes the place of what there is at the end.
+// more appends the waiting blocks to the stream. After a rate limit they wait for the
+// next call. Where Slack refuses them, the stream is given up: finish replaces the
+// message by the whole answer.
 func (p *post) more(ctx context.Context) error {
 	_, _, err := p.bot.quick.AppendStreamContext(ctx, p.task.Channel, p.state.TS, slack.MsgOptionChunks(slack.NewBlocksChunk(p.waiting...)))
 	var busy *slack.RateLimitedError
@@ -239,8 +240,8 @@ func (p *post) stop(ctx context.Context, a *answer.Answer) error {
 	return err
 }
 
-// replace puts the whole answer in the place of what was shown: by an attempt before
-// this one, or of a reply of the model's that came to nothing.
+// replace updates the message to the whole answer. What it shows so far is of an
+// earlier attempt, or of a model's reply that was withdrawn.
 func (p *post) replace(ctx context.Context, a *answer.Answer) error {
 	_, _, err := p.bot.api.StopStreamContext(ctx, p.task.Channel, p.state.TS)
 	if err != nil && !isRefusal(err) { // it is no stream, or one that has ended

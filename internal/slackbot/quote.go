@@ -44,8 +44,9 @@ func divide(text string, citations []answer.Citation) []piece {
 	return pieces
 }
 
-// standing makes prose readable without the quotation that it followed: it does
-// not begin with what closed that, and does not repeat its source.
+// standing makes a text of its own of prose that followed a quotation, which is shown
+// as a block. Its beginning loses the marks that closed the sentence before, and the
+// source that the line under the quotation gives.
 func standing(prose string, after *answer.Citation) string {
 	prose = strings.TrimSpace(clean(prose))
 	if after == nil {

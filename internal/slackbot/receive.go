@@ -15,8 +15,8 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 )
 
-// maxQuestion bounds what is kept of a message, in code points: more than a
-// question may have, so that it is told to be too long and not cut.
+// maxQuestion bounds what is kept of a message, in code points. It is more than a
+// question may have: one that is too long is refused with a reason, and not cut.
 const maxQuestion = 12_000
 
 // receiveEvent keeps what an event asks for, if it asks the bot for anything.
@@ -91,8 +91,8 @@ func (b *Bot) hear(ctx context.Context, callback *slackevents.EventsAPICallbackE
 	return err
 }
 
-// wanted reports whether the settings of a channel let the bot answer a message. What
-// they do not is not kept.
+// wanted reports whether the settings of a channel let the bot answer a message.
+// Nothing is kept of a message that it may not answer.
 func (b *Bot) wanted(ctx context.Context, t Task, h heard) (bool, error) {
 	if h.alone && h.bot == "" {
 		return true, nil

@@ -14,7 +14,7 @@ import (
 
 const (
 	reconnectAfter = 5 * time.Second // before a websocket is opened anew that could not be
-	takenAtOnce    = 16              // deliveries
+	takenAtOnce    = 16              // deliveries that are kept at the same time
 )
 
 // listen keeps a websocket to Slack open until ctx ends. The library opens a new one
