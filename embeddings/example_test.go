@@ -2,6 +2,7 @@ package embeddings_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net/http"
@@ -60,4 +61,18 @@ func ExamplePrefixesOf() {
 	prefixes := embeddings.PrefixesOf("nomic-embed-text:v1.5")
 	fmt.Printf("%q %q\n", prefixes.Query, prefixes.Document)
 	// Output: "search_query: " "search_document: "
+}
+
+// An error has a message for whoever asked and a hint for whoever runs the program.
+func ExampleError() {
+	_, err := embeddings.NewOpenAI(embeddings.OpenAIConfig{BaseURL: "localhost:11434", Model: "nomic-embed-text"})
+	if e, ok := errors.AsType[*embeddings.Error](err); ok {
+		fmt.Println(e.Code)
+		fmt.Println(e.Message)
+		fmt.Println(e.Hint)
+	}
+	// Output:
+	// invalid
+	// the embedding server's address is not one
+	// set OPENAI_BASE_URL to something like http://localhost:11434/v1
 }
