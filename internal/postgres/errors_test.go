@@ -43,7 +43,7 @@ func TestTranslate(t *testing.T) {
 
 func translated(failures ...faulttest.Failure) []faulttest.Failure {
 	for i, f := range failures {
-		failures[i].Err = translate(f.Err)
+		failures[i].Err = Translate(f.Err)
 	}
 	return failures
 }
@@ -52,7 +52,7 @@ func translated(failures ...faulttest.Failure) []faulttest.Failure {
 func TestTranslateLeaves(t *testing.T) {
 	t.Parallel()
 	for _, err := range []error{nil, fmt.Errorf("query: %w", context.Canceled), fault.New(fault.Invalid, "it is empty")} {
-		if got := translate(err); got != err {
+		if got := Translate(err); got != err {
 			t.Errorf("%v becomes %v", err, got)
 		}
 	}
