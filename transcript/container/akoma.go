@@ -1,6 +1,7 @@
 package container
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -50,7 +51,7 @@ type akoma struct {
 	text     strings.Builder
 	people   map[string]string // full names by id
 	person   person            // of a list, who is open
-	facts    map[string]string // the first of each, by folded name
+	facts    map[string]string // the first of each, by the name of its element
 	lines    []Line
 	spoken   bool
 }
@@ -255,7 +256,7 @@ func (a *akoma) endFact(name string) {
 	case name == "surname":
 		a.person.surname = strings.TrimSpace(a.person.surname + " " + text)
 	case name == "persName" && a.people[a.person.id] == "":
-		a.people[a.person.id] = firstText(strings.TrimSpace(a.person.forename+" "+a.person.surname), text)
+		a.people[a.person.id] = cmp.Or(strings.TrimSpace(a.person.forename+" "+a.person.surname), text)
 	case name == "title":
 		a.fact("title", text)
 	case name == "date":
@@ -267,15 +268,15 @@ func (a *akoma) endFact(name string) {
 func (a *akoma) fact(name, value string) {
 	value = strings.Join(strings.Fields(value), " ")
 	far := len(value) >= 4 && value[0] >= '3' && strings.Trim(value[:4], "0123456789") == ""
-	if key := foldKey(name); a.facts[key] == "" && !far {
-		a.facts[key] = value
+	if a.facts[name] == "" && !far {
+		a.facts[name] = value
 	}
 }
 
 func (a *akoma) fields() []Field {
 	var fields []Field
-	fields = appendField(fields, "title", firstFact(a.facts, "docTitle", "title"))
-	return appendField(fields, "date", firstFact(a.facts, "docDate", "FRBRdate", "date"))
+	fields = appendField(fields, "title", cmp.Or(a.facts["docTitle"], a.facts["title"]))
+	return appendField(fields, "date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
 }
 
 // take is the text since the last block, which is done with.
@@ -302,13 +303,4 @@ func (a *akoma) flush() {
 		l.Voice = a.voices[len(a.voices)-1]
 	}
 	a.lines = append(a.lines, l)
-}
-
-func firstText(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }

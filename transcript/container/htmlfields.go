@@ -1,6 +1,7 @@
 package container
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -47,7 +48,7 @@ func (p *page) fields(lines []Line) []Field {
 			}
 		case atom.Title:
 			if n.Namespace == "" {
-				f.window = firstFilled(f.window, textOf(n))
+				f.window = cmp.Or(f.window, textOf(n))
 			}
 		}
 	}
@@ -58,7 +59,7 @@ func (p *page) fields(lines []Line) []Field {
 // timeField is what a time element tells: what it says, or else, as on most pages,
 // when the page was published.
 func timeField(n *html.Node) string {
-	return firstFilled(metaField(strings.ToLower(attr(n, "itemprop"))), "published")
+	return cmp.Or(metaField(strings.ToLower(attr(n, "itemprop"))), "published")
 }
 
 // pageFields gathers fields, of which the first of a name counts.
@@ -111,7 +112,7 @@ func (f *pageFields) addLinked(data string) {
 // tells it or the heading lacks it.
 func (f *pageFields) chooseTitle(lines []Line) {
 	heading := onlyHeading(lines)
-	title := firstFilled(f.get("title"), heading, f.window)
+	title := cmp.Or(f.get("title"), heading, f.window)
 	if heading != "" && strings.HasPrefix(title, heading) {
 		title = heading
 	}
@@ -139,13 +140,4 @@ func onlyHeading(lines []Line) string {
 		found = l.Text
 	}
 	return found
-}
-
-func firstFilled(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

@@ -2,6 +2,7 @@ package container
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
@@ -242,5 +243,5 @@ func readMeta(a *archive) ([]Field, error) {
 		Language string `xml:"meta>language"`
 	}
 	err := a.read("meta.xml", func(d *xml.Decoder) error { return d.Decode(&meta) })
-	return filledFields("title", meta.Title, "author", firstFilled(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
+	return filledFields("title", meta.Title, "author", cmp.Or(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
 }

@@ -1,6 +1,7 @@
 package container
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ const sameRow = .4 // of a font's size, by which words of one row may stand high
 
 // rows divides words into rows, from top to bottom.
 func rows(words []pdfWord) []pdfRow {
-	slices.SortStableFunc(words, func(a, b pdfWord) int { return order(b.base, a.base) })
+	slices.SortStableFunc(words, func(a, b pdfWord) int { return cmp.Compare(b.base, a.base) })
 	var out []pdfRow
 	for start := 0; start < len(words); {
 		end := start + 1
@@ -46,21 +47,11 @@ func rows(words []pdfWord) []pdfRow {
 			end++
 		}
 		row := pdfRow(words[start:end:end])
-		slices.SortStableFunc(row, func(a, b pdfWord) int { return order(a.left, b.left) })
+		slices.SortStableFunc(row, func(a, b pdfWord) int { return cmp.Compare(a.left, b.left) })
 		out = append(out, row)
 		start = end
 	}
 	return out
-}
-
-func order(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 const (
