@@ -186,21 +186,6 @@ func (a *akoma) label() {
 	v.Label = printed
 }
 
-// isFullName reports whether the name of a reference is a person's rather than an
-// office such as The SPEAKER.
-func isFullName(name string) bool {
-	words := strings.Fields(name)
-	if len(words) < 2 || len(words) > 6 || strings.EqualFold(words[0], "the") {
-		return false
-	}
-	for _, w := range words {
-		if !startsUpper(w) && !nameParticles[w] || strings.ToUpper(w) == w && len(w) > 3 {
-			return false
-		}
-	}
-	return true
-}
-
 // voiceOf reads the attributes of a speech.
 func (a *akoma) voiceOf(t xml.StartElement) *Voice {
 	a.spoken = true

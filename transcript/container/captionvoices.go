@@ -3,15 +3,9 @@ package container
 import (
 	"html"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
-const (
-	longPause   = 2_000  // milliseconds, behind which a paragraph begins
-	longSilence = 4_000  // and behind which one does even within a sentence
-	longestTurn = 60_000 // of somebody unnamed, when a sentence ends
-)
+const longSilence = 4_000 // milliseconds, behind which a paragraph begins even within a sentence
 
 // captionSpeech divides cues by who speaks.
 type captionSpeech struct {
@@ -102,29 +96,6 @@ func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 	}
 	return line, false, false
 }
-
-const longestCaptionLabel = 50 // bytes
-
-// cutCaptionLabel takes "Jane Roe:" off a line, by its form alone.
-func cutCaptionLabel(line string) (label, rest string) {
-	label, rest, colon := strings.Cut(line[:min(len(line), longestCaptionLabel+1)], ":")
-	if !colon || label == "" || rest != "" && rest[0] != ' ' {
-		return "", line
-	}
-	words := strings.Fields(label)
-	if len(words) > 5 {
-		return "", line
-	}
-	for i, w := range words {
-		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([#"))
-		if !unicode.IsUpper(r) && (i == 0 || !unicode.IsDigit(r) && !nameParticles[w]) || strings.ContainsAny(w, "?!;\"“”,") {
-			return "", line
-		}
-	}
-	return label, strings.TrimSpace(line[len(label)+1:])
-}
-
-var nameParticles = wordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
 
 // lines gives every cue's words their voice.
 func (s *captionSpeech) lines() []Line {

@@ -3,8 +3,6 @@ package container
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 var (
@@ -131,11 +129,6 @@ func (c *column) weight() float64 {
 
 // average is the number of words of a value.
 func (c *column) average() float64 { return float64(c.words) / float64(c.n) }
-
-func startsUpper(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
 
 // wordsScore is high for columns in which much is said. A column that has no name
 // for words must hold sentences.

@@ -95,8 +95,6 @@ func isHeader(row []string, atLeast int) bool {
 	return known >= atLeast
 }
 
-const mostColumns = 1000
-
 // readRows makes a tree of a table: an array of rows with their cells by name.
 func readRows(text string, comma rune, lazy bool) (*node, error) {
 	r := csv.NewReader(strings.NewReader(text))

@@ -155,14 +155,3 @@ func checkUTF8(data []byte, skipped int) (string, error) {
 
 // lineAt is the number of the line in which a byte stands.
 func lineAt(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
-
-// UnifyLines makes \n of every line end, and a blank line of a page break.
-func UnifyLines(text string) string {
-	for _, end := range []string{"\r", "\f", "\v", "\u0085", "\u2028", "\u2029"} {
-		if strings.Contains(text, end) {
-			return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\v", "\n",
-				"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
-		}
-	}
-	return text
-}

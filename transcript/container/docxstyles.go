@@ -139,20 +139,3 @@ func readCore(a *archive) ([]Field, error) {
 	err := a.read("docProps/core*.xml", func(d *xml.Decoder) error { return d.Decode(&core) })
 	return filledFields("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
 }
-
-// filledFields pairs names with values, and leaves out what has none.
-func filledFields(pairs ...string) []Field {
-	var fields []Field
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if value := fieldValue(pairs[i+1]); value != "" {
-			fields = append(fields, Field{Name: pairs[i], Value: value})
-		}
-	}
-	return fields
-}
-
-// fieldValue is a text on one line, without what nobody sees.
-func fieldValue(text string) string {
-	clean, _, _ := DropInvisible(strings.Join(strings.Fields(text), " "))
-	return strings.TrimSpace(clean)
-}

@@ -131,5 +131,3 @@ func neighbour(data []byte, i int) byte {
 	}
 	return data[i]
 }
-
-func isLatin(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

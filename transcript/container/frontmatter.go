@@ -29,13 +29,6 @@ func cutFrontMatter(text string) (front, rest string, found bool) {
 	return "", text, false
 }
 
-// isYAMLField recognises "title: A talk".
-func isYAMLField(line string) bool {
-	name, value, colon := strings.Cut(line, ":")
-	return colon && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
-		(value == "" || value[0] == ' ')
-}
-
 // frontFields reads front matter. People write what is not quite YAML, such as
 // titles with a colon in them; those lines are read one by one.
 func frontFields(front string) []Field {
@@ -74,14 +67,6 @@ func appendFields(fields []Field, name string, value *yaml.Node) []Field {
 	case yaml.DocumentNode, yaml.AliasNode:
 	}
 	return fields
-}
-
-func appendField(fields []Field, name, value string) []Field {
-	value, _, _ = DropInvisible(value)
-	if value = strings.Join(strings.Fields(value), " "); value == "" {
-		return fields
-	}
-	return append(fields, Field{name, value})
 }
 
 // looseFields reads "name: value" and the items of a list below a name.

@@ -46,14 +46,6 @@ func (s *htmlStyle) set(css string) {
 	s.preserved = s.preserved || whiteSpace.MatchString(css)
 }
 
-func isBoldWeight(weight string) bool {
-	switch strings.ToLower(weight) {
-	case "bold", "bolder", "600", "700", "800", "900":
-		return true
-	}
-	return false
-}
-
 // boldClass reports whether a class is bold by its usual meaning, or sets off the
 // name of a speaker.
 func boldClass(class string) bool {

@@ -160,14 +160,6 @@ func (s *inline) reference() {
 var inlineTags = wordSet(`a abbr b big blockquote br center cite code del details div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd
 	li mark ol p s small span strike strong sub summary sup table tbody td th thead tr u ul`)
 
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
 // tag leaves out HTML tags and comments, and takes the address of <https://...>.
 func (s *inline) tag() {
 	rest := s.text[s.at:]

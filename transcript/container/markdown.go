@@ -250,11 +250,6 @@ func (m *markdown) table() {
 	m.gap = true
 }
 
-// RowLine is the line of a row of a table.
-func RowLine(cells []string) Line {
-	return Line{Text: strings.TrimSpace(strings.Join(cells, " | ")), Cells: cells}
-}
-
 // cutCells divides the row of a table.
 func cutCells(row string) []string {
 	row = strings.TrimPrefix(row, "|")
@@ -313,16 +308,6 @@ func strongEnd(text string, start int, bold []span) int {
 		end = min(bold[i].end-start, len(text))
 	}
 	return end
-}
-
-// trimLine takes the white space off a line's ends, and off those of its bold
-// beginning.
-func trimLine(l Line) Line {
-	trimmed := strings.TrimLeft(l.Text, " \t\u00a0\u3000")
-	l.Strong = max(0, l.Strong-(len(l.Text)-len(trimmed)))
-	l.Text = strings.TrimSpace(trimmed)
-	l.Strong = len(strings.TrimSpace(l.Text[:min(l.Strong, len(l.Text))]))
-	return l
 }
 
 // add notes a line that has no markup any more.

@@ -84,3 +84,11 @@ func withoutLineEnds(r rune) rune {
 	}
 	return r
 }
+
+func isBoldWeight(weight string) bool {
+	switch strings.ToLower(weight) {
+	case "bold", "bolder", "600", "700", "800", "900":
+		return true
+	}
+	return false
+}

@@ -2,7 +2,6 @@ package container
 
 import (
 	"strings"
-	"unicode"
 )
 
 // Plain text: a line is a line, and a blank one begins a paragraph.
@@ -16,8 +15,6 @@ func openText(data []byte, o Options) (*Content, error) {
 	}
 	return &Content{Text: text, Lines: textLines(text), Warnings: warnings}, nil
 }
-
-const tabWidth = 8
 
 // textLines are the lines of a text that are not blank.
 func textLines(text string) []Line {
@@ -43,22 +40,3 @@ func countLines(text string) int {
 	}
 	return n
 }
-
-// indentOf counts the columns of white space at the start of a line.
-func indentOf(line string) int {
-	columns := 0
-	for _, r := range line {
-		switch {
-		case r == '\t':
-			columns += tabWidth - columns%tabWidth
-		case unicode.IsSpace(r):
-			columns++
-		default:
-			return columns
-		}
-	}
-	return columns
-}
-
-// head is the start of a text, up to n bytes.
-func head(text string, n int) string { return text[:min(len(text), n)] }

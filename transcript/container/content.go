@@ -1,0 +1,44 @@
+package container
+
+import "fmt"
+
+// Content is what a file holds.
+type Content struct {
+	Kind     string   // the name of the container: one of Kinds
+	Text     string   // of a text file, decoded; empty where the lines are not those of a text
+	Fields   []Field  // what the file says of itself: front matter, document properties
+	Lines    []Line   // in reading order
+	Warnings []string // what was lost in unwrapping
+}
+
+// Options say what is known of a file besides its bytes.
+type Options struct {
+	Filename    string
+	ContentType string // its charset parameter, where there is one, decides the encoding of text
+	Kind        string // forces a container, one of Kinds
+}
+
+// tidy holds every container to what Line promises.
+func (c *Content) tidy() {
+	kept := c.Lines[:0]
+	gap, page := false, false
+	hidden := 0
+	for _, l := range c.Lines {
+		l.Strong = min(l.Strong, len(l.Text))
+		if clean, n, _ := DropInvisible(l.Text); n > 0 {
+			strong, _, _ := DropInvisible(l.Text[:l.Strong])
+			l.Text, l.Strong = clean, len(strong)
+			hidden += n
+		}
+		l = trimLine(l)
+		l.Gap, l.Page = l.Gap || gap, l.Page || page
+		gap, page = l.Text == "" && l.Gap, l.Text == "" && l.Page
+		if l.Text != "" {
+			kept = append(kept, l)
+		}
+	}
+	c.Lines = kept
+	if hidden > 0 {
+		c.Warnings = append(c.Warnings, fmt.Sprintf("%d invisible characters were taken out", hidden))
+	}
+}

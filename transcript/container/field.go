@@ -1,0 +1,41 @@
+package container
+
+import "strings"
+
+// Field is a fact that a file states about itself beside its text.
+type Field struct {
+	Name  string // in small letters: title, date, speakers
+	Value string
+}
+
+// isYAMLField recognises "title: A talk".
+func isYAMLField(line string) bool {
+	name, value, colon := strings.Cut(line, ":")
+	return colon && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
+		(value == "" || value[0] == ' ')
+}
+
+func appendField(fields []Field, name, value string) []Field {
+	value, _, _ = DropInvisible(value)
+	if value = strings.Join(strings.Fields(value), " "); value == "" {
+		return fields
+	}
+	return append(fields, Field{name, value})
+}
+
+// filledFields pairs names with values, and leaves out what has none.
+func filledFields(pairs ...string) []Field {
+	var fields []Field
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if value := fieldValue(pairs[i+1]); value != "" {
+			fields = append(fields, Field{Name: pairs[i], Value: value})
+		}
+	}
+	return fields
+}
+
+// fieldValue is a text on one line, without what nobody sees.
+func fieldValue(text string) string {
+	clean, _, _ := DropInvisible(strings.Join(strings.Fields(text), " "))
+	return strings.TrimSpace(clean)
+}

@@ -1,0 +1,38 @@
+package container
+
+import (
+	"strings"
+	"unicode"
+)
+
+const tabWidth = 8
+
+// indentOf counts the columns of white space at the start of a line.
+func indentOf(line string) int {
+	columns := 0
+	for _, r := range line {
+		switch {
+		case r == '\t':
+			columns += tabWidth - columns%tabWidth
+		case unicode.IsSpace(r):
+			columns++
+		default:
+			return columns
+		}
+	}
+	return columns
+}
+
+// head is the start of a text, up to n bytes.
+func head(text string, n int) string { return text[:min(len(text), n)] }
+
+// UnifyLines makes \n of every line end, and a blank line of a page break.
+func UnifyLines(text string) string {
+	for _, end := range []string{"\r", "\f", "\v", "\u0085", "\u2028", "\u2029"} {
+		if strings.Contains(text, end) {
+			return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\v", "\n",
+				"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
+		}
+	}
+	return text
+}

@@ -1,0 +1,50 @@
+package container
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	longPause   = 2_000  // milliseconds, behind which a paragraph begins
+	longestTurn = 60_000 // of somebody unnamed, when a sentence ends
+)
+
+const longestCaptionLabel = 50 // bytes
+
+// cutCaptionLabel takes "Jane Roe:" off a line, by its form alone.
+func cutCaptionLabel(line string) (label, rest string) {
+	label, rest, colon := strings.Cut(line[:min(len(line), longestCaptionLabel+1)], ":")
+	if !colon || label == "" || rest != "" && rest[0] != ' ' {
+		return "", line
+	}
+	words := strings.Fields(label)
+	if len(words) > 5 {
+		return "", line
+	}
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([#"))
+		if !unicode.IsUpper(r) && (i == 0 || !unicode.IsDigit(r) && !nameParticles[w]) || strings.ContainsAny(w, "?!;\"“”,") {
+			return "", line
+		}
+	}
+	return label, strings.TrimSpace(line[len(label)+1:])
+}
+
+var nameParticles = wordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
+
+// isFullName reports whether the name of a reference is a person's rather than an
+// office such as The SPEAKER.
+func isFullName(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 6 || strings.EqualFold(words[0], "the") {
+		return false
+	}
+	for _, w := range words {
+		if !startsUpper(w) && !nameParticles[w] || strings.ToUpper(w) == w && len(w) > 3 {
+			return false
+		}
+	}
+	return true
+}
