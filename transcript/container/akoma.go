@@ -7,6 +7,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Akoma Ntoso and other XML of parliaments: speeches say by an attribute or an
@@ -66,13 +68,13 @@ type element struct {
 type person struct{ id, forename, surname string }
 
 var (
-	headElements    = wordSet(`meta teiHeader references`)
-	speechElements  = wordSet(`speech question answer sp u intervention utterance turn`)
-	labelElements   = wordSet(`from speaker`)
-	asideElements   = wordSet(`narrative scene summary note incident kinesic vocal stage desc adjournment prayers rollCall voting`)
-	headingElements = wordSet(`heading subheading head major-heading minor-heading title subtitle`)
-	sectionElements = wordSet(`debateSection div div1 div2 div3 section`)
-	inlineElements  = wordSet(`a abbr b br c date def docDate docTitle docketNumber em emphasis eol entity foreign hi i img inline
+	headElements    = text.WordSet(`meta teiHeader references`)
+	speechElements  = text.WordSet(`speech question answer sp u intervention utterance turn`)
+	labelElements   = text.WordSet(`from speaker`)
+	asideElements   = text.WordSet(`narrative scene summary note incident kinesic vocal stage desc adjournment prayers rollCall voting`)
+	headingElements = text.WordSet(`heading subheading head major-heading minor-heading title subtitle`)
+	sectionElements = text.WordSet(`debateSection div div1 div2 div3 section`)
+	inlineElements  = text.WordSet(`a abbr b br c date def docDate docTitle docketNumber em emphasis eol entity foreign hi i img inline
 		ins del location mark mod name num organization pb pc persName person placeName process quantity recordedTime ref
 		remark role s span strong sub sup supplied term time unclear w`)
 )

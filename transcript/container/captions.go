@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Captions, WebVTT and SubRip: cues with times, and with voices where the file
@@ -221,7 +223,7 @@ func tagSize(s string) int {
 	switch {
 	case end < 0 || inside[end] != brackets[1]:
 		return 0
-	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !isLatin(inside[0]) && (inside[0] < '0' || inside[0] > '9'):
+	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !text.IsLatin(inside[0]) && (inside[0] < '0' || inside[0] > '9'):
 		return 0
 	}
 	return len(s) - len(inside) + end + 1

@@ -3,24 +3,26 @@ package container
 import (
 	"strconv"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 var (
-	wordsNames = wordSet(`text content transcript words utterance sentence sentences body value speech message line caption
+	wordsNames = text.WordSet(`text content transcript words utterance sentence sentences body value speech message line caption
 		punctuatedword word utf8 said quote dialogue paragraph paragraphs statement remarks elements segs alternatives
 		transcription spokentext texttext contents`)
 
-	speakerNames = wordSet(`speaker speakername speakerlabel speakerid speakertag name personname person who author by participant
+	speakerNames = text.WordSet(`speaker speakername speakerlabel speakerid speakertag name personname person who author by participant
 		participantname user username displayname from actor sender talker voice member role channel label fullname deputy mp`)
 
-	partyNames = wordSet(`party affiliation organization organisation company org employer group faction partyname house`)
+	partyNames = text.WordSet(`party affiliation organization organisation company org employer group faction partyname house`)
 
-	startNames = wordSet(`start starttime startms starts begin begintime beginms from offset startoffset ts timestamp time tstartms
+	startNames = text.WordSet(`start starttime startms starts begin begintime beginms from offset startoffset ts timestamp time tstartms
 		starttimems timein in startsec startseconds clock timecode tcin`)
 
-	endNames = wordSet(`end endtime endms ends to endts endoffset tendms endtimems timeout out endsec endseconds stop tcout`)
+	endNames = text.WordSet(`end endtime endms ends to endts endoffset tendms endtimems timeout out endsec endseconds stop tcout`)
 
-	durationNames = wordSet(`duration dur ddurationms durationms length`)
+	durationNames = text.WordSet(`duration dur ddurationms durationms length`)
 )
 
 // column is what elements have at one path.
@@ -111,13 +113,13 @@ func (c *column) note(n *node) {
 	if n.kind == numberNode {
 		c.numbers++
 	}
-	words := len(strings.Fields(head(n.text, 2000)))
+	words := len(strings.Fields(text.Head(n.text, 2000)))
 	c.words += words
-	if words > 0 && words < 6 && startsUpper(n.text) {
+	if words > 0 && words < 6 && text.StartsUpper(n.text) {
 		c.names++
 	}
 	if len(c.values) < sampledElements {
-		c.values[head(n.text, 60)] = true
+		c.values[text.Head(n.text, 60)] = true
 	}
 }
 

@@ -8,6 +8,8 @@
 // What is read from the lines is the business of package transcript.
 package container
 
+import "github.com/pullquote/pullquote/transcript/container/internal/text"
+
 // kind is one way to wrap a text.
 type kind struct {
 	name string
@@ -58,3 +60,11 @@ func Open(data []byte, o Options) (*Content, error) {
 	}
 	return nil, Invalid("there is no container %q", o.Kind)
 }
+
+// DropInvisible takes out the characters that nobody sees and that can make a
+// text read differently from what it says. It reports how many there were, and
+// the byte of the first.
+func DropInvisible(s string) (clean string, n, first int) { return text.DropInvisible(s) }
+
+// UnifyLines makes \n of every line end, and a blank line of a page break.
+func UnifyLines(s string) string { return text.UnifyLines(s) }

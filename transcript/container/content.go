@@ -1,6 +1,10 @@
 package container
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
 
 // Content is what a file holds.
 type Content struct {
@@ -25,8 +29,8 @@ func (c *Content) tidy() {
 	hidden := 0
 	for _, l := range c.Lines {
 		l.Strong = min(l.Strong, len(l.Text))
-		if clean, n, _ := DropInvisible(l.Text); n > 0 {
-			strong, _, _ := DropInvisible(l.Text[:l.Strong])
+		if clean, n, _ := text.DropInvisible(l.Text); n > 0 {
+			strong, _, _ := text.DropInvisible(l.Text[:l.Strong])
 			l.Text, l.Strong = clean, len(strong)
 			hidden += n
 		}

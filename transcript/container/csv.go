@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // CSV and TSV: a row is a piece of speech. The columns are found as the members
@@ -57,10 +59,10 @@ func openCSV(data []byte, o Options) (*Content, error) {
 
 // delimiter is the character that divides most lines, and each into as many
 // columns; 0 if none does.
-func delimiter(text string) (comma rune, columns int) {
+func delimiter(table string) (comma rune, columns int) {
 	best := 0
 	for _, c := range "\t,;|" {
-		r := csv.NewReader(strings.NewReader(head(text, sniffed)))
+		r := csv.NewReader(strings.NewReader(text.Head(table, sniffed)))
 		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = c, true, -1, true
 		counts := map[int]int{}
 		for range 50 {

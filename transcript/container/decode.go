@@ -8,36 +8,38 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // decode makes clean UTF-8 text with \n lines of a file's bytes, and says what
 // it had to guess or to leave out.
-func decode(data []byte, contentType string) (text string, warnings []string, err error) {
+func decode(data []byte, contentType string) (plain string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, Invalid("the file is empty; give the text of a transcript")
 	}
 	if kind := binaryKind(data); kind != "" {
 		return "", nil, Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
 	}
-	text, guessed, err := toUTF8(data, contentType)
+	plain, guessed, err := toUTF8(data, contentType)
 	if err != nil {
 		return "", nil, err
 	}
-	if at := strings.IndexByte(text, 0); at >= 0 {
-		return "", nil, Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(text, at))
+	if at := strings.IndexByte(plain, 0); at >= 0 {
+		return "", nil, Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(plain, at))
 	}
 	if guessed != "" {
 		warnings = append(warnings, fmt.Sprintf("the file does not say its encoding and is not UTF-8; it was read as %s", guessed))
 	}
-	text = UnifyLines(text)
-	if clean, n, first := DropInvisible(text); n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%d invisible characters were taken out, the first of them in line %d", n, lineAt(text, first)))
-		text = clean
+	plain = text.UnifyLines(plain)
+	if clean, n, first := text.DropInvisible(plain); n > 0 {
+		warnings = append(warnings, fmt.Sprintf("%d invisible characters were taken out, the first of them in line %d", n, lineAt(plain, first)))
+		plain = clean
 	}
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimSpace(plain) == "" {
 		return "", nil, Invalid("the file holds no words; give the text of a transcript")
 	}
-	return text, warnings, nil
+	return plain, warnings, nil
 }
 
 const (
@@ -66,11 +68,11 @@ const sniffed = 64 << 10
 func sniff(data []byte, o Options) string {
 	start := data[:min(len(data), sniffed)]
 	for cut := range min(utf8.UTFMax, len(start)) {
-		if text, _, err := toUTF8(start[:len(start)-cut], o.ContentType); err == nil {
-			return UnifyLines(text)
+		if plain, _, err := toUTF8(start[:len(start)-cut], o.ContentType); err == nil {
+			return text.UnifyLines(plain)
 		}
 	}
-	return UnifyLines(strings.ToValidUTF8(string(start), string(utf8.RuneError)))
+	return text.UnifyLines(strings.ToValidUTF8(string(start), string(utf8.RuneError)))
 }
 
 // binaryKind recognises the containers that people most often give instead of

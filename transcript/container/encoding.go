@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // guess decodes bytes whose encoding nobody states: UTF-8 if they are, UTF-16 if
@@ -117,11 +119,11 @@ func belongs(data []byte, i int) bool {
 	before, after := neighbour(data, i-1), neighbour(data, i+1)
 	switch {
 	case unicode.IsLetter(r) && r != 'ª' && r != 'º' && r != 'µ' && r != 'ƒ':
-		return isLatin(before) || isLatin(after)
+		return text.IsLatin(before) || text.IsLatin(after)
 	case r == '’' || r == '\u00A0' || r == '\u00AD' || r == '—' || r == '–':
 		return true
 	}
-	return !(isLatin(before) && isLatin(after))
+	return !(text.IsLatin(before) && text.IsLatin(after))
 }
 
 // neighbour is the ASCII character at i, 0 where there is none.

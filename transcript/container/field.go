@@ -1,6 +1,10 @@
 package container
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
 
 // Field is a fact that a file states about itself beside its text.
 type Field struct {
@@ -16,7 +20,7 @@ func isYAMLField(line string) bool {
 }
 
 func appendField(fields []Field, name, value string) []Field {
-	value, _, _ = DropInvisible(value)
+	value, _, _ = text.DropInvisible(value)
 	if value = strings.Join(strings.Fields(value), " "); value == "" {
 		return fields
 	}
@@ -35,7 +39,7 @@ func filledFields(pairs ...string) []Field {
 }
 
 // fieldValue is a text on one line, without what nobody sees.
-func fieldValue(text string) string {
-	clean, _, _ := DropInvisible(strings.Join(strings.Fields(text), " "))
+func fieldValue(value string) string {
+	clean, _, _ := text.DropInvisible(strings.Join(strings.Fields(value), " "))
 	return strings.TrimSpace(clean)
 }

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Web pages: a block element begins a paragraph, and so do two breaks; one break
@@ -151,13 +153,13 @@ func (r *htmlReader) quotation(n *html.Node, s htmlStyle) {
 	r.quotes--
 }
 
-func (r *htmlReader) text(text string, s htmlStyle) {
+func (r *htmlReader) text(run string, s htmlStyle) {
 	r.open.line.Heading, r.open.line.Quote, r.open.line.Code = s.heading, s.quote, s.code
 	if !s.preserved {
-		r.open.addCollapsed(text, s.bold)
+		r.open.addCollapsed(run, s.bold)
 		return
 	}
-	for i, line := range strings.Split(UnifyLines(text), "\n") {
+	for i, line := range strings.Split(text.UnifyLines(run), "\n") {
 		if i > 0 {
 			r.open.breakLine()
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // inline takes the markup out of a paragraph of Markdown: emphasis, code marks,
@@ -111,7 +113,7 @@ func (s *inline) escape() {
 }
 
 func isPunctuation(c byte) bool {
-	return c > ' ' && c < 0x7F && !isLatin(c) && !(c >= '0' && c <= '9')
+	return c > ' ' && c < 0x7F && !text.IsLatin(c) && !(c >= '0' && c <= '9')
 }
 
 // code takes the words between backticks as they are.
@@ -157,7 +159,7 @@ func (s *inline) reference() {
 	s.copy(1)
 }
 
-var inlineTags = wordSet(`a abbr b big blockquote br center cite code del details div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd
+var inlineTags = text.WordSet(`a abbr b big blockquote br center cite code del details div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd
 	li mark ol p s small span strike strong sub summary sup table tbody td th thead tr u ul`)
 
 // tag leaves out HTML tags and comments, and takes the address of <https://...>.

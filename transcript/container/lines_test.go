@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files with what is unwrapped now")
@@ -139,7 +141,7 @@ func checkContent(t *testing.T, c *Content) {
 		case l.StartMS != nil && (*l.StartMS < 0 || l.EndMS != nil && *l.EndMS < *l.StartMS):
 			t.Fatalf("line %d ends before it starts", i)
 		}
-		if _, hidden, _ := DropInvisible(l.Text); hidden > 0 {
+		if _, hidden, _ := text.DropInvisible(l.Text); hidden > 0 {
 			t.Fatalf("line %d has invisible characters: %q", i, l.Text)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Markdown: its marks become what they mean of a line (heading, bold type, item
@@ -16,8 +18,8 @@ import (
 // "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
 
 func isMarkdown(data []byte, o Options) bool {
-	text := sniff(data, o)
-	if _, _, found := cutFrontMatter(text); found {
+	start := sniff(data, o)
+	if _, _, found := cutFrontMatter(start); found {
 		return true
 	}
 	enough := 2
@@ -25,12 +27,12 @@ func isMarkdown(data []byte, o Options) bool {
 		strings.HasPrefix(o.ContentType, "text/markdown") {
 		enough = 1
 	}
-	if atxHeading.MatchString(strings.TrimSpace(head(text, 100))) {
+	if atxHeading.MatchString(strings.TrimSpace(text.Head(start, 100))) {
 		return true
 	}
 	marks := 0
 	for _, pattern := range markdownMarks {
-		marks += len(pattern.FindAllStringIndex(text, enough))
+		marks += len(pattern.FindAllStringIndex(start, enough))
 	}
 	return marks >= enough
 }
@@ -99,7 +101,7 @@ var (
 
 // block takes the next line, or all lines of a table, of code or of a comment.
 func (m *markdown) block() {
-	l := Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: indentOf(m.raw[m.at])}
+	l := Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: text.Indent(m.raw[m.at])}
 	for len(l.Text) < longestParagraph && (l.Text == ">" || strings.HasPrefix(l.Text, "> ")) {
 		l.Text = strings.TrimSpace(l.Text[1:])
 	}
@@ -193,15 +195,15 @@ func (m *markdown) underlined(line string) bool {
 func (m *markdown) code(fence string) {
 	m.flush()
 	for m.at++; m.at < len(m.raw); m.at++ {
-		text := strings.TrimSpace(m.raw[m.at])
+		line := strings.TrimSpace(m.raw[m.at])
 		switch {
-		case strings.HasPrefix(text, fence):
+		case strings.HasPrefix(line, fence):
 			m.gap = true
 			return
-		case text == "":
+		case line == "":
 			m.gap = true
 		default:
-			m.add(Line{Text: text, Indent: indentOf(m.raw[m.at]), Code: true})
+			m.add(Line{Text: line, Indent: text.Indent(m.raw[m.at]), Code: true})
 		}
 	}
 }

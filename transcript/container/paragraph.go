@@ -1,6 +1,10 @@
 package container
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
 
 // paragraph gathers the runs of a paragraph, each bold or not, and divides it
 // into lines where it is broken.
@@ -55,14 +59,14 @@ func (p *paragraph) addCollapsed(run string, bold bool) {
 // breakLine ends the line that is open. After one without words a paragraph
 // begins.
 func (p *paragraph) breakLine() {
-	text, _, _ := DropInvisible(string(p.text))
-	strong, _, _ := DropInvisible(string(p.text[:p.strong]))
-	strong = strings.TrimRight(strong, string(softHyphen))
+	clean, _, _ := text.DropInvisible(string(p.text))
+	strong, _, _ := text.DropInvisible(string(p.text[:p.strong]))
+	strong = strings.TrimRight(strong, string(text.SoftHyphen))
 	l := p.line
-	if l.Text = strings.TrimSpace(text); l.Text == "" {
+	if l.Text = strings.TrimSpace(clean); l.Text == "" {
 		p.line.Gap = p.line.Gap || len(p.lines) > 0
 	} else {
-		l.Indent = indentOf(text)
+		l.Indent = text.Indent(clean)
 		l.Strong = len(strings.TrimSpace(strong))
 		p.lines = append(p.lines, l)
 		p.line.Gap, p.line.Item = false, false

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 const (
@@ -32,7 +34,7 @@ func cutCaptionLabel(line string) (label, rest string) {
 	return label, strings.TrimSpace(line[len(label)+1:])
 }
 
-var nameParticles = wordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
+var nameParticles = text.WordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
 
 // isFullName reports whether the name of a reference is a person's rather than an
 // office such as The SPEAKER.
@@ -42,7 +44,7 @@ func isFullName(name string) bool {
 		return false
 	}
 	for _, w := range words {
-		if !startsUpper(w) && !nameParticles[w] || strings.ToUpper(w) == w && len(w) > 3 {
+		if !text.StartsUpper(w) && !nameParticles[w] || strings.ToUpper(w) == w && len(w) > 3 {
 			return false
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Speech in data, be it JSON or the rows of a table, has columns: the words, who
@@ -125,7 +127,7 @@ func (w *speechWriter) element(e *node) {
 		w.voice = &voice
 	}
 	gap := !goesOn
-	for paragraph := range strings.SplitSeq(UnifyLines(wordsOf(e, w.words)), "\n") {
+	for paragraph := range strings.SplitSeq(text.UnifyLines(wordsOf(e, w.words)), "\n") {
 		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
 			l := Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
 			if w.unvoiced {
@@ -261,7 +263,7 @@ func (s *speech) voiceOf(e *node, names map[string]string) Voice {
 
 func valueAt(e *node, path []string) string {
 	if n := e.at(path); n != nil && n.kind < objectNode {
-		clean, _, _ := DropInvisible(n.text)
+		clean, _, _ := text.DropInvisible(n.text)
 		return strings.Join(strings.Fields(clean), " ")
 	}
 	return ""

@@ -2,6 +2,8 @@ package container
 
 import (
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Plain text: a line is a line, and a blank one begins a paragraph.
@@ -17,13 +19,13 @@ func openText(data []byte, o Options) (*Content, error) {
 }
 
 // textLines are the lines of a text that are not blank.
-func textLines(text string) []Line {
-	lines := make([]Line, 0, countLines(text))
+func textLines(plain string) []Line {
+	lines := make([]Line, 0, countLines(plain))
 	gap := true
-	for raw := range strings.SplitSeq(text, "\n") {
+	for raw := range strings.SplitSeq(plain, "\n") {
 		line := strings.TrimSpace(raw)
 		if line != "" {
-			lines = append(lines, Line{Text: line, Gap: gap, Indent: indentOf(raw)})
+			lines = append(lines, Line{Text: line, Gap: gap, Indent: text.Indent(raw)})
 		}
 		gap = line == ""
 	}

@@ -1,4 +1,4 @@
-package container
+package text
 
 import (
 	"strings"
@@ -7,8 +7,8 @@ import (
 
 const tabWidth = 8
 
-// indentOf counts the columns of white space at the start of a line.
-func indentOf(line string) int {
+// Indent counts the columns of white space at the start of a line.
+func Indent(line string) int {
 	columns := 0
 	for _, r := range line {
 		switch {
@@ -22,9 +22,6 @@ func indentOf(line string) int {
 	}
 	return columns
 }
-
-// head is the start of a text, up to n bytes.
-func head(text string, n int) string { return text[:min(len(text), n)] }
 
 // UnifyLines makes \n of every line end, and a blank line of a page break.
 func UnifyLines(text string) string {

@@ -1,4 +1,4 @@
-package container
+package text
 
 import (
 	"strings"
@@ -42,8 +42,10 @@ func DropInvisible(text string) (clean string, n, first int) {
 	return b.String(), n, first
 }
 
+// SoftHyphen marks where a word may be divided; it is seen only at a line's end.
+const SoftHyphen = '\u00AD'
+
 const (
-	softHyphen      = '\u00AD'
 	nonJoiner       = '\u200C'
 	joiner          = '\u200D'
 	graphemeJoint   = '\u034F'
@@ -57,7 +59,7 @@ func isInvisible(r rune) bool {
 	switch {
 	case r < ' ':
 		return r != '\n' && r != '\t'
-	case r < 0x7F, r > softHyphen && r < graphemeJoint, r > 0x200F && r < 0x2028: // letters of Latin, dashes, quotation marks
+	case r < 0x7F, r > SoftHyphen && r < graphemeJoint, r > 0x200F && r < 0x2028: // letters of Latin, dashes, quotation marks
 		return false
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf) && !isSeenFormat(r) || r == graphemeJoint || r == hangulFiller || r == halfwidthFiller
@@ -73,7 +75,7 @@ func isSeenFormat(r rune) bool {
 // are written.
 func isNeeded(r rune, before, after string) bool {
 	switch r {
-	case softHyphen: // also in JSON, where a line's end is written \n
+	case SoftHyphen: // also in JSON, where a line's end is written \n
 		return after == "" || after[0] == '\n' || after[0] == '"' || strings.HasPrefix(after, `\n`)
 	case joiner, nonJoiner:
 		last, _ := utf8.DecodeLastRuneInString(before)

@@ -1,0 +1,20 @@
+// Package text has what every container needs to know of characters, words and
+// lines: which characters nobody sees, where lines end, how far they are indented.
+//
+// It is the floor below all others: strings in, strings out, and nothing yet of
+// files or of speakers.
+package text
+
+import "strings"
+
+// WordSet is the set of the words of a list that white space divides.
+func WordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// Head is the start of a text, up to n bytes.
+func Head(text string, n int) string { return text[:min(len(text), n)] }
