@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -18,14 +19,14 @@ import (
 
 var speechXML = regexp.MustCompile(`<(?:[\w-]+:)?(?:akomaNtoso|TEI|teiCorpus|speech|sp|u|intervention|utterance)[\s>]`)
 
-func isAkoma(data []byte, o Options) bool {
+func isAkoma(data []byte, o content.Options) bool {
 	text := strings.TrimSpace(sniff(data, o))
 	return strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<") && speechXML.MatchString(text)
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
 
-func openAkoma(data []byte, o Options) (*Content, error) {
+func openAkoma(data []byte, o content.Options) (*content.Content, error) {
 	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && charsetOf(o.ContentType) == "" {
 		o.ContentType = "text/xml; charset=" + string(m[1])
 	}
@@ -38,9 +39,9 @@ func openAkoma(data []byte, o Options) (*Content, error) {
 		return nil, err
 	}
 	if !a.spoken {
-		return nil, Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
+		return nil, content.Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
 	}
-	return &Content{Fields: a.fields(), Lines: a.lines, Warnings: warnings}, nil
+	return &content.Content{Fields: a.fields(), Lines: a.lines, Warnings: warnings}, nil
 }
 
 // akoma reads the XML of a debate from start to end.
@@ -49,12 +50,12 @@ type akoma struct {
 	head     int // how many open elements are of the document's head
 	asides   int // how many hold what is not said
 	sections int
-	voices   []*Voice // of the speeches that are open
+	voices   []*content.Voice // of the speeches that are open
 	text     strings.Builder
 	people   map[string]string // full names by id
 	person   person            // of a list, who is open
 	facts    map[string]string // the first of each, by the name of its element
-	lines    []Line
+	lines    []content.Line
 	spoken   bool
 }
 
@@ -94,19 +95,19 @@ func (a *akoma) read(text string) error {
 		}
 		var broken *xml.SyntaxError
 		if errors.As(err, &broken) {
-			return Invalid("the XML is malformed in line %d: %s", broken.Line, broken.Msg)
+			return content.Invalid("the XML is malformed in line %d: %s", broken.Line, broken.Msg)
 		}
 		if err != nil {
-			return Invalid("the XML cannot be read at byte %d", d.InputOffset())
+			return content.Invalid("the XML cannot be read at byte %d", d.InputOffset())
 		}
 		switch t := token.(type) {
 		case xml.Directive:
 			if strings.Contains(string(t), "<!ENTITY") {
-				return Unsupported("the XML declares entities of its own, which are not expanded; save it without its DOCTYPE")
+				return content.Unsupported("the XML declares entities of its own, which are not expanded; save it without its DOCTYPE")
 			}
 		case xml.StartElement:
 			if len(a.open) >= deepestXML {
-				return Invalid("the XML is nested more than %d deep at byte %d; give a flatter file", deepestXML, d.InputOffset())
+				return content.Invalid("the XML is nested more than %d deep at byte %d; give a flatter file", deepestXML, d.InputOffset())
 			}
 			a.start(t)
 		case xml.EndElement:
@@ -189,9 +190,9 @@ func (a *akoma) label() {
 }
 
 // voiceOf reads the attributes of a speech.
-func (a *akoma) voiceOf(t xml.StartElement) *Voice {
+func (a *akoma) voiceOf(t xml.StartElement) *content.Voice {
 	a.spoken = true
-	v := &Voice{Label: attribute(t, "speaker", "speakername", "speakerName", "personname", "name"), Affiliation: attribute(t, "party", "affiliation")}
+	v := &content.Voice{Label: attribute(t, "speaker", "speakername", "speakerName", "personname", "name"), Affiliation: attribute(t, "party", "affiliation")}
 	if id := strings.TrimPrefix(attribute(t, "by", "who", "person", "refersTo"), "#"); v.Label == "" && id != "" {
 		if v.Label = a.people[id]; v.Label == "" {
 			v.Label = strings.ReplaceAll(id[strings.LastIndexAny(id, "/#")+1:], "_", " ")
@@ -260,10 +261,10 @@ func (a *akoma) fact(name, value string) {
 	}
 }
 
-func (a *akoma) fields() []Field {
-	var fields []Field
-	fields = appendField(fields, "title", cmp.Or(a.facts["docTitle"], a.facts["title"]))
-	return appendField(fields, "date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
+func (a *akoma) fields() []content.Field {
+	var fields []content.Field
+	fields = content.AppendField(fields, "title", cmp.Or(a.facts["docTitle"], a.facts["title"]))
+	return content.AppendField(fields, "date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
 }
 
 // take is the text since the last block, which is done with.
@@ -279,7 +280,7 @@ func (a *akoma) flush() {
 	if text == "" || a.head > 0 || len(a.open) == 0 {
 		return
 	}
-	l := Line{Text: text, Gap: true}
+	l := content.Line{Text: text, Gap: true}
 	switch name := a.open[len(a.open)-1].name; {
 	case headingElements[name]:
 		l.Heading = max(1, a.sections)

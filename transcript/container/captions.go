@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -17,36 +18,36 @@ import (
 // none between two), so a reader of our own that looks for the times alone loses
 // less than a library that obeys it.
 
-func isVTT(data []byte, o Options) bool {
+func isVTT(data []byte, o content.Options) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(sniff(data, o)), "\n")
 	return first == "WEBVTT" || strings.HasPrefix(first, "WEBVTT ") || strings.HasPrefix(first, "WEBVTT\t")
 }
 
-func isSRT(data []byte, o Options) bool {
+func isSRT(data []byte, o content.Options) bool {
 	text := strings.TrimSpace(sniff(data, o))
 	number, rest, _ := strings.Cut(text, "\n")
 	return timing.MatchString(number) || isCueNumber(number) && timing.MatchString(strings.TrimSpace(rest))
 }
 
-func openVTT(data []byte, o Options) (*Content, error) {
+func openVTT(data []byte, o content.Options) (*content.Content, error) {
 	return openCaptions(data, o, "WebVTT", cutNotes)
 }
 
-func openSRT(data []byte, o Options) (*Content, error) {
+func openSRT(data []byte, o content.Options) (*content.Content, error) {
 	return openCaptions(data, o, "SubRip", func(lines []string) []string { return lines })
 }
 
-func openCaptions(data []byte, o Options, kind string, withoutNotes func([]string) []string) (*Content, error) {
+func openCaptions(data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
 	text, warnings, err := decodeLines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
 	lines := strings.Split(text, "\n")
 	cues := readCues(withoutNotes(lines))
-	c := &Content{Fields: captionFields(lines), Warnings: warnings}
+	c := &content.Content{Fields: captionFields(lines), Warnings: warnings}
 	speech := newCaptionSpeech(cutRolling(cues))
 	if c.Lines = speech.lines(); len(c.Lines) == 0 {
-		return nil, Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
+		return nil, content.Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
 	}
 	if !speech.marked {
 		c.Warnings = append(c.Warnings, "the captions do not say who speaks; they were divided where the speech pauses")
@@ -133,17 +134,17 @@ func cutNotes(lines []string) []string {
 
 // captionFields reads what stands above the first cue: "WEBVTT - A talk",
 // "Language: en".
-func captionFields(lines []string) []Field {
-	var fields []Field
+func captionFields(lines []string) []content.Field {
+	var fields []content.Field
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
 		if timing.MatchString(line) || i > 0 && line == "" {
 			break
 		}
 		if title, first := strings.CutPrefix(line, "WEBVTT"); first {
-			fields = appendField(fields, "title", strings.Trim(title, " \t-–—"))
-		} else if name, value, colon := strings.Cut(line, ":"); colon && isYAMLField(line) {
-			fields = appendField(fields, strings.ToLower(name), value)
+			fields = content.AppendField(fields, "title", strings.Trim(title, " \t-–—"))
+		} else if name, value, colon := strings.Cut(line, ":"); colon && content.IsYAMLField(line) {
+			fields = content.AppendField(fields, strings.ToLower(name), value)
 		}
 	}
 	return fields

@@ -3,6 +3,8 @@ package container
 import (
 	"html"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 const longSilence = 4_000 // milliseconds, behind which a paragraph begins even within a sentence
@@ -16,8 +18,8 @@ type captionSpeech struct {
 	each   bool            // every cue of a speaker has the label, so that one without is somebody else's
 	marked bool            // the file marks speakers at all
 
-	out   []Line
-	voice *Voice
+	out   []content.Line
+	voice *content.Voice
 	since int64 // when the voice began
 	end   int64 // of the last cue
 }
@@ -98,7 +100,7 @@ func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 }
 
 // lines gives every cue's words their voice.
-func (s *captionSpeech) lines() []Line {
+func (s *captionSpeech) lines() []content.Line {
 	for _, c := range s.cues {
 		if s.voice != nil && s.pauses(c) {
 			s.voice = nil
@@ -138,7 +140,7 @@ func lastByte(s string) string { return s[max(0, len(s)-1):] }
 // speak changes the voice, unless it is the one that speaks already.
 func (s *captionSpeech) speak(label string, c cue) {
 	if s.voice == nil || s.voice.Label != label || label == "" {
-		s.voice, s.since = &Voice{Label: label}, c.start
+		s.voice, s.since = &content.Voice{Label: label}, c.start
 	}
 }
 
@@ -159,7 +161,7 @@ func (s *captionSpeech) say(text string, c cue, gap bool) bool {
 		return false
 	}
 	start, end := c.start, c.end
-	l := Line{Text: text, Gap: gap, StartMS: &start, EndMS: &end}
+	l := content.Line{Text: text, Gap: gap, StartMS: &start, EndMS: &end}
 	if !isSound(text) {
 		if s.voice == nil {
 			s.speak("", c)

@@ -8,13 +8,16 @@
 // What is read from the lines is the business of package transcript.
 package container
 
-import "github.com/pullquote/pullquote/transcript/container/internal/text"
+import (
+	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
 
 // kind is one way to wrap a text.
 type kind struct {
 	name string
-	is   func(data []byte, o Options) bool
-	open func(data []byte, o Options) (*Content, error)
+	is   func(data []byte, o content.Options) bool
+	open func(data []byte, o content.Options) (*content.Content, error)
 }
 
 // kinds lists every container; the first that fits is taken. Text comes last
@@ -46,7 +49,7 @@ func Kinds() []string {
 }
 
 // Open unwraps a file. Its errors are of type *Error and say what to do.
-func Open(data []byte, o Options) (*Content, error) {
+func Open(data []byte, o content.Options) (*content.Content, error) {
 	for _, k := range kinds() {
 		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
 			content, err := k.open(data, o)
@@ -54,11 +57,11 @@ func Open(data []byte, o Options) (*Content, error) {
 				return nil, err
 			}
 			content.Kind = k.name
-			content.tidy()
+			content.Tidy()
 			return content, nil
 		}
 	}
-	return nil, Invalid("there is no container %q", o.Kind)
+	return nil, content.Invalid("there is no container %q", o.Kind)
 }
 
 // DropInvisible takes out the characters that nobody sees and that can make a
@@ -68,3 +71,16 @@ func DropInvisible(s string) (clean string, n, first int) { return text.DropInvi
 
 // UnifyLines makes \n of every line end, and a blank line of a page break.
 func UnifyLines(s string) string { return text.UnifyLines(s) }
+
+// These are what callers meet; package content describes them.
+type (
+	Content = content.Content // what a file holds
+	Line    = content.Line    // of it
+	Voice   = content.Voice   // whose words a line has, where the file itself says so
+	Field   = content.Field   // a fact that the file states about itself
+	Options = content.Options // what is known of a file besides its bytes
+	Error   = content.Error   // why a file could not be read
+)
+
+// Invalid reports input that cannot be accepted as it is.
+func Invalid(format string, args ...any) error { return content.Invalid(format, args...) }

@@ -10,13 +10,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // CSV and TSV: a row is a piece of speech. The columns are found as the members
 // of JSON's objects are: by their names in the first row, or by what they hold.
 
-func isCSV(data []byte, o Options) bool {
+func isCSV(data []byte, o content.Options) bool {
 	text := strings.TrimLeft(sniff(data, o), "\n")
 	first, _, _ := strings.Cut(text, "\n")
 	comma, columns := delimiter(text)
@@ -31,14 +32,14 @@ func isCSV(data []byte, o Options) bool {
 	return named || isHeader(strings.Split(first, string(comma)), 2)
 }
 
-func openCSV(data []byte, o Options) (*Content, error) {
+func openCSV(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
 	comma, _ := delimiter(text)
 	if comma == 0 {
-		return nil, Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
+		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
 	}
 	rows, err := readRows(text, comma, false)
 	var broken *csv.ParseError
@@ -50,9 +51,9 @@ func openCSV(data []byte, o Options) (*Content, error) {
 		return nil, err
 	}
 	s := newSpeech(rows)
-	c := &Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
+	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
 	if len(c.Lines) == 0 {
-		return nil, Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
+		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
 	}
 	return c, nil
 }
@@ -112,11 +113,11 @@ func readRows(text string, comma rune, lazy bool) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(row) > mostColumns {
-			return nil, TooLarge("a row of the table has more than %d columns; it is no transcript", mostColumns)
+		if len(row) > content.MostColumns {
+			return nil, content.TooLarge("a row of the table has more than %d columns; it is no transcript", content.MostColumns)
 		}
 		if left -= 1 + len(row); left < 0 {
-			return nil, TooLarge("the table has too many cells for its size; leave out what is no speech")
+			return nil, content.TooLarge("the table has too many cells for its size; leave out what is no speech")
 		}
 		if names == nil {
 			if isHeader(row, 1) {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -16,17 +17,17 @@ import (
 // it had to guess or to leave out.
 func decode(data []byte, contentType string) (plain string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return "", nil, Invalid("the file is empty; give the text of a transcript")
+		return "", nil, content.Invalid("the file is empty; give the text of a transcript")
 	}
 	if kind := binaryKind(data); kind != "" {
-		return "", nil, Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
+		return "", nil, content.Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
 	}
 	plain, guessed, err := toUTF8(data, contentType)
 	if err != nil {
 		return "", nil, err
 	}
 	if at := strings.IndexByte(plain, 0); at >= 0 {
-		return "", nil, Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(plain, at))
+		return "", nil, content.Unsupported("line %d of the file holds a NUL byte, so it is not text, or it is damaged; save it as UTF-8", lineAt(plain, at))
 	}
 	if guessed != "" {
 		warnings = append(warnings, fmt.Sprintf("the file does not say its encoding and is not UTF-8; it was read as %s", guessed))
@@ -37,7 +38,7 @@ func decode(data []byte, contentType string) (plain string, warnings []string, e
 		plain = clean
 	}
 	if strings.TrimSpace(plain) == "" {
-		return "", nil, Invalid("the file holds no words; give the text of a transcript")
+		return "", nil, content.Invalid("the file holds no words; give the text of a transcript")
 	}
 	return plain, warnings, nil
 }
@@ -55,7 +56,7 @@ func decodeLines(data []byte, contentType string) (text string, warnings []strin
 		return "", nil, err
 	}
 	if n, most := strings.Count(text, "\n"), fewestLines+len(text)/bytesALine; n > most {
-		return "", nil, TooLarge("the file has %d lines, more than the %d that are read of a file of its size; divide it, or leave out blank lines", n, most)
+		return "", nil, content.TooLarge("the file has %d lines, more than the %d that are read of a file of its size; divide it, or leave out blank lines", n, most)
 	}
 	return text, warnings, nil
 }
@@ -65,7 +66,7 @@ const sniffed = 64 << 10
 
 // sniff is the beginning of a file as text, as well as it can be read. The cut
 // may go through a character.
-func sniff(data []byte, o Options) string {
+func sniff(data []byte, o content.Options) string {
 	start := data[:min(len(data), sniffed)]
 	for cut := range min(utf8.UTFMax, len(start)) {
 		if plain, _, err := toUTF8(start[:len(start)-cut], o.ContentType); err == nil {
@@ -120,11 +121,11 @@ func fromCharset(data []byte, charset string) (string, error) {
 	}
 	encoding, err := htmlindex.Get(charset)
 	if err != nil {
-		return "", Unsupported("the charset %q is not known; convert the file to UTF-8", charset)
+		return "", content.Unsupported("the charset %q is not known; convert the file to UTF-8", charset)
 	}
 	text, err := encoding.NewDecoder().Bytes(data)
 	if err != nil {
-		return "", Invalid("the file is not %s as declared; convert it to UTF-8", charset)
+		return "", content.Invalid("the file is not %s as declared; convert it to UTF-8", charset)
 	}
 	return string(text), nil
 }
@@ -152,7 +153,7 @@ func checkUTF8(data []byte, skipped int) (string, error) {
 		at += size
 	}
 	line := 1 + bytes.Count(data[:at], []byte("\n"))
-	return "", Invalid("byte %d of the file, in line %d, is not UTF-8; convert the file to UTF-8", skipped+at, line)
+	return "", content.Invalid("byte %d of the file, in line %d, is not UTF-8; convert the file to UTF-8", skipped+at, line)
 }
 
 // lineAt is the number of the line in which a byte stands.

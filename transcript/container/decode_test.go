@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 func TestEncodingsAreGuessedOnlyWhenTheyAreClear(t *testing.T) {
@@ -38,7 +40,7 @@ func TestSniffCutsAnywhere(t *testing.T) {
 			if name == "UTF-8" {
 				data = strings.Repeat("\n", shift) + strings.Repeat(text, sniffed)
 			}
-			if got := sniff([]byte(data), Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
+			if got := sniff([]byte(data), content.Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
 				t.Errorf("%s, shifted by %d: the cut shows", name, shift)
 			}
 		}
@@ -58,7 +60,7 @@ func TestTooManyLinesAreRefused(t *testing.T) {
 		{"lines of a few words, far apart", strings.Repeat("It has held so far, in forty storms, and it will.\n\n", fewestLines), true},
 	} {
 		_, _, err := decodeLines([]byte(tt.text), "")
-		if known := (*Error)(nil); tt.ok && err != nil || !tt.ok && (!errors.As(err, &known) || known.FaultCode() != "too_large") {
+		if known := (*content.Error)(nil); tt.ok && err != nil || !tt.ok && (!errors.As(err, &known) || known.FaultCode() != "too_large") {
 			t.Errorf("%s: error %v", tt.name, err)
 		}
 	}

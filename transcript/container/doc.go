@@ -5,15 +5,17 @@ import (
 	"encoding/binary"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Documents of Word 97 to 2003. The text stands in pieces, in the order and
 // encoding that a table of pieces tells; how it is set stands elsewhere, by its
 // place in the file (docset.go). [MS-DOC] describes both.
 
-func isDOC(data []byte, _ Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
+func isDOC(data []byte, _ content.Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
 
-func openDOC(data []byte, _ Options) (*Content, error) {
+func openDOC(data []byte, _ content.Options) (*content.Content, error) {
 	c, err := openCompound(data)
 	if err != nil {
 		return nil, err
@@ -27,13 +29,13 @@ func openDOC(data []byte, _ Options) (*Content, error) {
 	}
 	lines := w.flow.end()
 	if len(lines) == 0 {
-		return nil, Invalid("the old Word file holds no words; if it holds pictures of pages, give their text")
+		return nil, content.Invalid("the old Word file holds no words; if it holds pictures of pages, give their text")
 	}
 	info, err := c.stream("\x05SummaryInformation")
 	if err != nil {
 		return nil, err
 	}
-	return &Content{Fields: readSummary(info), Lines: lines}, nil
+	return &content.Content{Fields: readSummary(info), Lines: lines}, nil
 }
 
 // wordFile is an opened document.
@@ -74,18 +76,18 @@ const (
 
 func openWord(c *compound) (*wordFile, error) {
 	if _, encrypted := c.streams["EncryptedPackage"]; encrypted {
-		return nil, Unsupported("the Word document is encrypted; save it without a password")
+		return nil, content.Unsupported("the Word document is encrypted; save it without a password")
 	}
 	main, err := c.stream("WordDocument")
 	switch {
 	case err != nil:
 		return nil, err
 	case main == nil:
-		return nil, Unsupported("this is an old Office file, but not of Word; save its text as UTF-8 and give that")
+		return nil, content.Unsupported("this is an old Office file, but not of Word; save its text as UTF-8 and give that")
 	case u16(main, 0) != wordMark || u16(main, fibVersion) < word97:
-		return nil, Unsupported("the file is of a Word older than Word 97; save it as .docx")
+		return nil, content.Unsupported("the file is of a Word older than Word 97; save it as .docx")
 	case u16(main, fibFlags)&isEncrypted != 0:
-		return nil, Unsupported("the Word file is encrypted; save it without a password")
+		return nil, content.Unsupported("the Word file is encrypted; save it without a password")
 	case len(main) < fibSize:
 		return nil, cutOff()
 	}
@@ -252,7 +254,7 @@ func (w *wordFile) end(mark setting) {
 	w.open = newParagraph(w.number)
 }
 
-func (w *wordFile) endInTable(lines []Line, mark setting) {
+func (w *wordFile) endInTable(lines []content.Line, mark setting) {
 	if len(w.tables) == 0 {
 		w.beginTable()
 		w.rowDone = true

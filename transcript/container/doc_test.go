@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // oldWord is a document of Word 97 to be made, as little of it as a reader needs.
@@ -227,7 +229,7 @@ func sampleOldWord() oldWord {
 }
 
 func TestOldWord(t *testing.T) {
-	got, err := Open(sampleOldWord().file(), Options{})
+	got, err := Open(sampleOldWord().file(), content.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +302,7 @@ func FuzzDOC(f *testing.F) {
 		spoiled := bytes.Clone(whole)
 		binary.LittleEndian.PutUint32(spoiled[int(at)%(len(whole)-4):], to)
 		for _, file := range [][]byte{data, spoiled} {
-			if got, err := Open(file, Options{Kind: "doc"}); err == nil {
+			if got, err := Open(file, content.Options{Kind: "doc"}); err == nil {
 				checkContent(t, got)
 			}
 		}

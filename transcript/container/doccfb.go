@@ -3,6 +3,8 @@ package container
 import (
 	"encoding/binary"
 	"unicode/utf16"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // The compound file of old Office programs is a small file system: sectors, a
@@ -38,7 +40,7 @@ func openCompound(data []byte) (*compound, error) {
 	}
 	shift := binary.LittleEndian.Uint16(data[30:])
 	if shift != 9 && shift != 12 {
-		return nil, Invalid("the old Word file is damaged in its header; save it again as .docx")
+		return nil, content.Invalid("the old Word file is damaged in its header; save it again as .docx")
 	}
 	c := &compound{data: data, sector: 1 << shift, cutoff: u32(data, 56), streams: map[string]cfbStream{}}
 	if err := c.readFAT(); err != nil {
@@ -59,7 +61,7 @@ func openCompound(data []byte) (*compound, error) {
 }
 
 func cutOff() error {
-	return Invalid("the old Word file ends early or is damaged; get the whole file again, or save it as .docx")
+	return content.Invalid("the old Word file ends early or is damaged; get the whole file again, or save it as .docx")
 }
 
 // readFAT gathers the FAT from the sectors that the header lists, and that the

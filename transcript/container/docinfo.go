@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // readSummary reads the properties of an old Office file ([MS-OLEPS]): title,
 // author, and the day on which it was made, which need not be the event's.
-func readSummary(data []byte) []Field {
+func readSummary(data []byte) []content.Field {
 	const firstSection, codepage, title, author, created = 44, 1, 2, 4, 12
 	section := cut(data, int(u32(data, firstSection)), len(data))
 	properties := map[uint32][]byte{}
@@ -18,7 +20,7 @@ func readSummary(data []byte) []Field {
 		properties[u32(section, at)] = cut(section, int(u32(section, at+4)), len(section))
 	}
 	page := u16(properties[codepage], 4)
-	return filledFields("title", propertyText(properties[title], page), "author", propertyText(properties[author], page),
+	return content.FieldsOf("title", propertyText(properties[title], page), "author", propertyText(properties[author], page),
 		"created", propertyTime(properties[created]))
 }
 

@@ -4,21 +4,23 @@ import (
 	"bytes"
 	"encoding/xml"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Word documents, as they read when all changes are accepted: text, then notes.
 
-func isDOCX(data []byte, _ Options) bool {
-	return bytes.HasPrefix(data, []byte(zipMagic)) && !isODT(data, Options{})
+func isDOCX(data []byte, _ content.Options) bool {
+	return bytes.HasPrefix(data, []byte(zipMagic)) && !isODT(data, content.Options{})
 }
 
-func openDOCX(data []byte, _ Options) (*Content, error) {
+func openDOCX(data []byte, _ content.Options) (*content.Content, error) {
 	a, err := openArchive(data, "Word document, or other ZIP archive,")
 	if err != nil {
 		return nil, err
 	}
 	if a.part("word/document*.xml") == nil {
-		return nil, Unsupported("the file is %s; save its text as .docx, .odt, PDF or UTF-8 text and give that", otherArchive(a))
+		return nil, content.Unsupported("the file is %s; save its text as .docx, .odt, PDF or UTF-8 text and give that", otherArchive(a))
 	}
 	a.kind = "Word document"
 	r := docxReader{styles: map[string]docxStyle{}}
@@ -41,9 +43,9 @@ func openDOCX(data []byte, _ Options) (*Content, error) {
 	}
 	lines := r.prose.end()
 	if len(lines) == 0 {
-		return nil, Invalid("the Word document holds no words; if it holds pictures of pages, give their text")
+		return nil, content.Invalid("the Word document holds no words; if it holds pictures of pages, give their text")
 	}
-	return &Content{Fields: fields, Lines: lines}, nil
+	return &content.Content{Fields: fields, Lines: lines}, nil
 }
 
 // otherArchive says what an archive is that holds no Word document.

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // docxStyle is what a style of a Word document tells of a text.
@@ -129,7 +131,7 @@ func switchedOn(value string) bool {
 
 // readCore reads the document's properties. The day on which the file was made
 // need not be the event's.
-func readCore(a *archive) ([]Field, error) {
+func readCore(a *archive) ([]content.Field, error) {
 	var core struct {
 		Title    string `xml:"title"`
 		Creator  string `xml:"creator"`
@@ -137,5 +139,5 @@ func readCore(a *archive) ([]Field, error) {
 		Language string `xml:"language"`
 	}
 	err := a.read("docProps/core*.xml", func(d *xml.Decoder) error { return d.Decode(&core) })
-	return filledFields("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
+	return content.FieldsOf("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -64,7 +65,7 @@ func zeroEnd(data []byte) endianness {
 // fromUTF16 decodes without a copy of the units, since files may be large.
 func fromUTF16(data []byte, end endianness) (string, error) {
 	if len(data)%2 != 0 {
-		return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
+		return "", content.Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
 	}
 	unit := func(i int) rune {
 		if end == bigEnd {
@@ -77,10 +78,10 @@ func fromUTF16(data []byte, end endianness) (string, error) {
 		r := unit(i)
 		if utf16.IsSurrogate(r) {
 			if i+4 > len(data) {
-				return "", Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
+				return "", content.Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
 			}
 			if r = utf16.DecodeRune(r, unit(i+2)); r == utf8.RuneError {
-				return "", Invalid("byte %d of the UTF-16 text begins half a character; convert the file to UTF-8", i)
+				return "", content.Invalid("byte %d of the UTF-16 text begins half a character; convert the file to UTF-8", i)
 			}
 			i += 2
 		}

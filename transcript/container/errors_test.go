@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 func TestOpenRefuses(t *testing.T) {
@@ -25,8 +27,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"a container that does not exist", "words", "opera", "invalid", `no container "opera"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Open([]byte(tt.data), Options{Kind: tt.kind})
-			var got *Error
+			_, err := Open([]byte(tt.data), content.Options{Kind: tt.kind})
+			var got *content.Error
 			if !errors.As(err, &got) {
 				t.Fatalf("got %v, want an *Error", err)
 			}

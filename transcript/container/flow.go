@@ -1,20 +1,24 @@
 package container
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
+)
 
 // flow gathers the lines of a document with tables. A table that sets facts side
 // by side gives a line for each row; one that only places text on a page gives
 // its text.
 type flow struct {
-	lines  []Line
+	lines  []content.Line
 	tables []*table // those that are open, the innermost last
 }
 
 // table is rows of cells of lines.
-type table struct{ rows [][][]Line }
+type table struct{ rows [][][]content.Line }
 
 // put adds lines to the cell that is open, or else to the document.
-func (f *flow) put(lines ...Line) {
+func (f *flow) put(lines ...content.Line) {
 	if len(f.tables) == 0 {
 		f.lines = append(f.lines, lines...)
 		return
@@ -66,7 +70,7 @@ func (f *flow) endTable() {
 }
 
 // end is all lines; tables that are open are ended.
-func (f *flow) end() []Line {
+func (f *flow) end() []content.Line {
 	for len(f.tables) > 0 {
 		f.endTable()
 	}
@@ -74,7 +78,7 @@ func (f *flow) end() []Line {
 }
 
 // cell is the cell that is open.
-func (t *table) cell() *[]Line {
+func (t *table) cell() *[]content.Line {
 	if len(t.rows) == 0 {
 		t.rows = append(t.rows, nil)
 	}
@@ -105,7 +109,7 @@ func (t *table) holdsFacts() bool {
 }
 
 // wordCells counts the cells of a row that are not empty.
-func wordCells(row [][]Line) int {
+func wordCells(row [][]content.Line) int {
 	n := 0
 	for _, cell := range row {
 		if len(cell) > 0 {
@@ -116,7 +120,7 @@ func wordCells(row [][]Line) int {
 }
 
 // rowOf makes one line of a row. What is bold at its start is the first cell's.
-func rowOf(row [][]Line) Line {
+func rowOf(row [][]content.Line) content.Line {
 	cells := make([]string, len(row))
 	for i, cell := range row {
 		texts := make([]string, len(cell))
@@ -125,7 +129,7 @@ func rowOf(row [][]Line) Line {
 		}
 		cells[i] = strings.Join(texts, " ")
 	}
-	line := RowLine(cells)
+	line := content.RowLine(cells)
 	line.Gap = true
 	if len(row[0]) > 0 {
 		line.Strong, line.Number = row[0][0].Strong, row[0][0].Number

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // longestFrontMatter bounds the facts that may stand above a text, in bytes.
@@ -21,7 +23,7 @@ func cutFrontMatter(text string) (front, rest string, found bool) {
 		switch trimmed := strings.TrimRight(line, " \t"); {
 		case trimmed == "---" || trimmed == "...":
 			return body[:at], body[min(len(body), at+len(line)+1):], fields > 0
-		case isYAMLField(line):
+		case content.IsYAMLField(line):
 			fields++
 		}
 		at += len(line) + 1
@@ -31,12 +33,12 @@ func cutFrontMatter(text string) (front, rest string, found bool) {
 
 // frontFields reads front matter. People write what is not quite YAML, such as
 // titles with a colon in them; those lines are read one by one.
-func frontFields(front string) []Field {
+func frontFields(front string) []content.Field {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(front), &doc); err != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
 		return looseFields(front)
 	}
-	var fields []Field
+	var fields []content.Field
 	pairs := doc.Content[0].Content
 	for i := 0; i+1 < len(pairs); i += 2 {
 		fields = appendFields(fields, strings.ToLower(pairs[i].Value), pairs[i+1])
@@ -46,11 +48,11 @@ func frontFields(front string) []Field {
 
 // appendFields adds a value, each of a list as a field of its own. Of people who
 // are described the name is the value.
-func appendFields(fields []Field, name string, value *yaml.Node) []Field {
+func appendFields(fields []content.Field, name string, value *yaml.Node) []content.Field {
 	switch value.Kind {
 	case yaml.ScalarNode:
 		if value.Tag != "!!null" {
-			fields = appendField(fields, name, value.Value)
+			fields = content.AppendField(fields, name, value.Value)
 		}
 	case yaml.SequenceNode:
 		for _, v := range value.Content {
@@ -61,7 +63,7 @@ func appendFields(fields []Field, name string, value *yaml.Node) []Field {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(value.Content); i += 2 {
 			if strings.EqualFold(value.Content[i].Value, "name") && value.Content[i+1].Kind == yaml.ScalarNode {
-				fields = appendField(fields, name, value.Content[i+1].Value)
+				fields = content.AppendField(fields, name, value.Content[i+1].Value)
 			}
 		}
 	case yaml.DocumentNode, yaml.AliasNode:
@@ -70,20 +72,20 @@ func appendFields(fields []Field, name string, value *yaml.Node) []Field {
 }
 
 // looseFields reads "name: value" and the items of a list below a name.
-func looseFields(front string) []Field {
-	var fields []Field
+func looseFields(front string) []content.Field {
+	var fields []content.Field
 	name := ""
 	for line := range strings.Lines(front) {
 		line = strings.TrimRight(line, "\n \t")
 		item, isItem := strings.CutPrefix(strings.TrimSpace(line), "- ")
 		switch {
-		case isYAMLField(line):
+		case content.IsYAMLField(line):
 			var value string
 			name, value, _ = strings.Cut(line, ":")
 			name = strings.ToLower(name)
-			fields = appendField(fields, name, strings.Trim(strings.TrimSpace(value), `"'`))
+			fields = content.AppendField(fields, name, strings.Trim(strings.TrimSpace(value), `"'`))
 		case isItem && name != "":
-			fields = appendField(fields, name, strings.Trim(item, `"' `))
+			fields = content.AppendField(fields, name, strings.Trim(item, `"' `))
 		}
 	}
 	return fields

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Whatever a file holds, it is unwrapped to lines that keep their promises, or
@@ -35,13 +37,13 @@ func fuzzKind(f *testing.F, extensions, kind string) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, o := range []Options{{Kind: kind}, {}} {
-			content, err := Open(data, o)
+		for _, o := range []content.Options{{Kind: kind}, {}} {
+			c, err := Open(data, o)
 			if err == nil {
-				checkContent(t, content)
+				checkContent(t, c)
 				continue
 			}
-			var known *Error
+			var known *content.Error
 			if !errors.As(err, &known) || strings.Contains(known.Message, "\n") {
 				t.Fatalf("an error of type %T: %q", err, err)
 			}

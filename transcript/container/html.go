@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -20,9 +21,9 @@ import (
 // the bytes that it is written in.
 const maxTags = 2_000_000
 
-func openHTML(data []byte, o Options) (*Content, error) {
+func openHTML(data []byte, o content.Options) (*content.Content, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
-		return nil, TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
+		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
 	}
 	text, warnings, err := decodePage(data, o.ContentType)
 	if err != nil {
@@ -30,7 +31,7 @@ func openHTML(data []byte, o Options) (*Content, error) {
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
+		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}
 	p := newPage(root)
 	r := htmlReader{page: p, open: newParagraph(0)}
@@ -38,9 +39,9 @@ func openHTML(data []byte, o Options) (*Content, error) {
 	r.endBlock()
 	lines := r.flow.end()
 	if len(lines) == 0 {
-		return nil, Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
+		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
-	return &Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
+	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
 }
 
 // decodePage obeys a byte order mark, the Content-Type and what the page declares,
@@ -54,7 +55,7 @@ func decodePage(data []byte, contentType string) (text string, warnings []string
 	if name != "utf-8" {
 		decoded, err := encoding.NewDecoder().Bytes(data)
 		if err != nil {
-			return "", nil, Invalid("the web page is not %s as it says; save it as UTF-8", name)
+			return "", nil, content.Invalid("the web page is not %s as it says; save it as UTF-8", name)
 		}
 		data = decoded
 	}

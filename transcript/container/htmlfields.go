@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // metaField is the field that a property of a page, in small letters, becomes. The
@@ -30,7 +32,7 @@ func metaField(property string) string {
 }
 
 // fields is what the page says of itself: the first of each.
-func (p *page) fields(lines []Line) []Field {
+func (p *page) fields(lines []content.Line) []content.Field {
 	var f pageFields
 	for n := range p.root.Descendants() {
 		switch n.DataAtom {
@@ -64,14 +66,14 @@ func timeField(n *html.Node) string {
 
 // pageFields gathers fields, of which the first of a name counts.
 type pageFields struct {
-	list   []Field
+	list   []content.Field
 	window string // the page's title element
 }
 
 func (f *pageFields) add(name, value string) {
-	value = fieldValue(value)
+	value = content.FieldValue(value)
 	if name != "" && value != "" && f.get(name) == "" {
-		f.list = append(f.list, Field{Name: name, Value: value})
+		f.list = append(f.list, content.Field{Name: name, Value: value})
 	}
 }
 
@@ -110,7 +112,7 @@ func (f *pageFields) addLinked(data string) {
 // chooseTitle takes the title that the page declares, else its only main heading,
 // else the title of its window. The site's name at the end goes where the page
 // tells it or the heading lacks it.
-func (f *pageFields) chooseTitle(lines []Line) {
+func (f *pageFields) chooseTitle(lines []content.Line) {
 	heading := onlyHeading(lines)
 	title := cmp.Or(f.get("title"), heading, f.window)
 	if heading != "" && strings.HasPrefix(title, heading) {
@@ -128,7 +130,7 @@ func (f *pageFields) chooseTitle(lines []Line) {
 }
 
 // onlyHeading is the text of the heading of the first level, if there is one only.
-func onlyHeading(lines []Line) string {
+func onlyHeading(lines []content.Line) string {
 	found := ""
 	for _, l := range lines {
 		if l.Heading != 1 {

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 var (
@@ -19,7 +21,7 @@ var (
 // isHTML recognises a web page, or a piece of one that begins with an element. A
 // text in which tags merely occur is one only if it is called so; Markdown may
 // begin with them.
-func isHTML(data []byte, o Options) bool {
+func isHTML(data []byte, o content.Options) bool {
 	declared := ""
 	switch mediaType, _, _ := strings.Cut(o.ContentType, ";"); strings.ToLower(strings.TrimSpace(mediaType)) {
 	case "text/html", "application/xhtml+xml":

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // JSON: Pullquote's own is handed on as text, which package transcript reads. In
@@ -11,7 +13,7 @@ import (
 // the speaker, times and party beside them, under whatever names. NDJSON is an
 // array that somebody left the brackets off.
 
-func isJSON(data []byte, o Options) bool {
+func isJSON(data []byte, o content.Options) bool {
 	start := strings.TrimSpace(sniff(data, o))
 	if rest, array := strings.CutPrefix(start, "["); array {
 		start = strings.TrimSpace(rest)
@@ -21,17 +23,17 @@ func isJSON(data []byte, o Options) bool {
 	return object && (rest == "" || strings.ContainsAny(rest[:1], `"}`))
 }
 
-func openJSON(data []byte, o Options) (*Content, error) {
+func openJSON(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	c := &Content{Text: text, Warnings: warnings}
+	c := &content.Content{Text: text, Warnings: warnings}
 	if isOwnJSON(text) {
 		return c, nil
 	}
 	root, err := readTree(text)
-	var known *Error
+	var known *content.Error
 	if errors.As(err, &known) {
 		return nil, err
 	}
@@ -64,22 +66,22 @@ func isOwnJSON(text string) bool {
 
 // treeFields are the facts in the top level of a tree. A programme's name in
 // capitals is less of a title than the line below it.
-func treeFields(root *node) []Field {
+func treeFields(root *node) []content.Field {
 	facts := map[string]string{}
 	for _, n := range root.children {
 		if key := foldKey(n.name); n.kind == textNode && len(n.text) < 500 && facts[key] == "" {
 			facts[key] = n.text
 		}
 	}
-	var fields []Field
+	var fields []content.Field
 	title, below := firstFact(facts, "title", "headline", "event", "subject", "meeting_title", "topic"), firstFact(facts, "subtitle", "sub_title")
 	if below != "" && (title == "" || len(strings.Fields(title)) < 4 && strings.ToUpper(title) == title) {
 		title = below
 	}
-	fields = appendField(fields, "title", title)
-	fields = appendField(fields, "date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"))
-	fields = appendField(fields, "published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"))
-	fields = appendField(fields, "place", firstFact(facts, "place", "location", "venue"))
+	fields = content.AppendField(fields, "title", title)
+	fields = content.AppendField(fields, "date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"))
+	fields = content.AppendField(fields, "published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"))
+	fields = content.AppendField(fields, "place", firstFact(facts, "place", "location", "venue"))
 	return fields
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -29,7 +30,7 @@ func TestLines(t *testing.T) {
 				t.Fatal(err)
 			}
 			input, want := &archive.Files[0], &archive.Files[1]
-			got, err := Open(input.Data, Options{Filename: input.Name})
+			got, err := Open(input.Data, content.Options{Filename: input.Name})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,7 +49,7 @@ func TestLines(t *testing.T) {
 
 // renderContent writes what was unwrapped for people to read: a blank line before
 // a paragraph, and before each line what is known of it.
-func renderContent(c *Content) string {
+func renderContent(c *content.Content) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "kind: %s\n", c.Kind)
 	for _, f := range c.Fields {
@@ -57,7 +58,7 @@ func renderContent(c *Content) string {
 	for _, w := range c.Warnings {
 		fmt.Fprintf(&b, "warning: %s\n", w)
 	}
-	var voice *Voice
+	var voice *content.Voice
 	for _, l := range c.Lines {
 		if l.Gap {
 			b.WriteString("\n")
@@ -71,7 +72,7 @@ func renderContent(c *Content) string {
 	return b.String()
 }
 
-func renderVoice(v *Voice) string {
+func renderVoice(v *content.Voice) string {
 	if v == nil {
 		return "<nobody>"
 	}
@@ -84,7 +85,7 @@ func renderVoice(v *Voice) string {
 	return "<" + strings.Join(parts, "; ") + ">"
 }
 
-func renderMarks(l Line) string {
+func renderMarks(l content.Line) string {
 	var marks []string
 	if l.Page {
 		marks = append(marks, "page")
@@ -117,7 +118,7 @@ func renderMarks(l Line) string {
 }
 
 // renderWords sets a bold beginning between asterisks.
-func renderWords(l Line) string {
+func renderWords(l content.Line) string {
 	if len(l.Cells) > 0 {
 		return "|" + strings.Join(l.Cells, "|") + "|"
 	}
@@ -128,7 +129,7 @@ func renderWords(l Line) string {
 }
 
 // checkContent holds what package transcript may rely on.
-func checkContent(t *testing.T, c *Content) {
+func checkContent(t *testing.T, c *content.Content) {
 	t.Helper()
 	for i, l := range c.Lines {
 		switch {

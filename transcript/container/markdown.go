@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -17,7 +18,7 @@ import (
 // the line ends; close bold type behind a blank; and mean the asterisks of
 // "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
 
-func isMarkdown(data []byte, o Options) bool {
+func isMarkdown(data []byte, o content.Options) bool {
 	start := sniff(data, o)
 	if _, _, found := cutFrontMatter(start); found {
 		return true
@@ -46,12 +47,12 @@ var markdownMarks = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`),
 }
 
-func openMarkdown(data []byte, o Options) (*Content, error) {
+func openMarkdown(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decodeLines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	c := &Content{Text: text, Warnings: warnings}
+	c := &content.Content{Text: text, Warnings: warnings}
 	if front, rest, found := cutFrontMatter(text); found {
 		c.Fields, text = frontFields(front), rest
 	}
@@ -67,7 +68,7 @@ func openMarkdown(data []byte, o Options) (*Content, error) {
 
 // readFences takes the fences away from a text of which nearly all stands between
 // them: it is shown as it was typed, and is no code.
-func readFences(lines []Line) []Line {
+func readFences(lines []content.Line) []content.Line {
 	code := 0
 	for _, l := range lines {
 		if l.Code {
@@ -85,9 +86,9 @@ type markdown struct {
 	raw     []string
 	at      int             // the next of them
 	targets map[string]bool // of links, by name
-	lines   []Line
-	open    []Line // of the paragraph that is not yet over, with their markup
-	gap     bool   // what comes next begins a paragraph
+	lines   []content.Line
+	open    []content.Line // of the paragraph that is not yet over, with their markup
+	gap     bool           // what comes next begins a paragraph
 }
 
 var (
@@ -101,7 +102,7 @@ var (
 
 // block takes the next line, or all lines of a table, of code or of a comment.
 func (m *markdown) block() {
-	l := Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: text.Indent(m.raw[m.at])}
+	l := content.Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: text.Indent(m.raw[m.at])}
 	for len(l.Text) < longestParagraph && (l.Text == ">" || strings.HasPrefix(l.Text, "> ")) {
 		l.Text = strings.TrimSpace(l.Text[1:])
 	}
@@ -115,7 +116,7 @@ func (m *markdown) block() {
 }
 
 // marked takes a line whose first characters make it something else than text.
-func (m *markdown) marked(l Line) bool {
+func (m *markdown) marked(l content.Line) bool {
 	switch l.Text[0] {
 	case '`', '~':
 		if strings.HasPrefix(l.Text, "```") || strings.HasPrefix(l.Text, "~~~") {
@@ -146,7 +147,7 @@ func (m *markdown) marked(l Line) bool {
 }
 
 // paragraph takes a line of one, or the item of a list, which is one of its own.
-func (m *markdown) paragraph(l Line) {
+func (m *markdown) paragraph(l content.Line) {
 	if hasBullet(l.Text) {
 		m.flush()
 		l.Item, l.Text = true, strings.TrimSpace(l.Text[1:])
@@ -160,7 +161,7 @@ func hasBullet(text string) bool {
 	return len(text) > 2 && strings.ContainsAny(text[:1], "-*+") && (text[1] == ' ' || text[1] == '\t')
 }
 
-func (m *markdown) heading(l Line) {
+func (m *markdown) heading(l content.Line) {
 	m.flush()
 	l.Heading = runLength(l.Text, '#')
 	l.Text = strings.TrimSpace(l.Text[l.Heading:])
@@ -203,7 +204,7 @@ func (m *markdown) code(fence string) {
 		case line == "":
 			m.gap = true
 		default:
-			m.add(Line{Text: line, Indent: text.Indent(m.raw[m.at]), Code: true})
+			m.add(content.Line{Text: line, Indent: text.Indent(m.raw[m.at]), Code: true})
 		}
 	}
 }
@@ -246,7 +247,7 @@ func (m *markdown) table() {
 			clean, _ := cleanInline(cell, m.targets)
 			cells = append(cells, strings.Join(strings.Fields(clean), " "))
 		}
-		m.add(RowLine(cells))
+		m.add(content.RowLine(cells))
 	}
 	m.at--
 	m.gap = true
@@ -257,7 +258,7 @@ func cutCells(row string) []string {
 	row = strings.TrimPrefix(row, "|")
 	var cells []string
 	start := 0
-	for i := 0; i < len(row) && len(cells) < mostColumns; i++ {
+	for i := 0; i < len(row) && len(cells) < content.MostColumns; i++ {
 		switch row[i] {
 		case '\\':
 			i++
@@ -286,12 +287,12 @@ func (m *markdown) flush() {
 	start, l := 0, m.open[0]
 	for i, text := range strings.Split(clean, "\n") {
 		if i > 0 { // a line break of HTML makes more lines than there were
-			l = Line{Indent: m.open[min(i, len(m.open)-1)].Indent}
+			l = content.Line{Indent: m.open[min(i, len(m.open)-1)].Indent}
 		}
 		l.Text = text
 		l.Strong = strongEnd(text, start, bold)
 		start += len(text) + 1
-		if trimmed := trimLine(l); trimmed.Text != "" {
+		if trimmed := l.Trimmed(); trimmed.Text != "" {
 			m.add(trimmed)
 		}
 	}
@@ -313,7 +314,7 @@ func strongEnd(text string, start int, bold []span) int {
 }
 
 // add notes a line that has no markup any more.
-func (m *markdown) add(l Line) {
+func (m *markdown) add(l content.Line) {
 	if l.Text == "" {
 		return
 	}

@@ -6,13 +6,15 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // OpenDocument texts, as LibreOffice and Google Docs write them.
 
 // isODT goes by the type that comes first in the archive, or by the name of the
 // text's part where another program has packed it anew.
-func isODT(data []byte, _ Options) bool {
+func isODT(data []byte, _ content.Options) bool {
 	const family = "mimetypeapplication/vnd.oasis.opendocument"
 	head := data[:min(len(data), 200)]
 	switch {
@@ -25,13 +27,13 @@ func isODT(data []byte, _ Options) bool {
 	return err == nil && a.part("content.xml") != nil
 }
 
-func openODT(data []byte, _ Options) (*Content, error) {
+func openODT(data []byte, _ content.Options) (*content.Content, error) {
 	a, err := openArchive(data, "OpenDocument text")
 	if err != nil {
 		return nil, err
 	}
 	if a.part("content.xml") == nil {
-		return nil, Invalid("the OpenDocument text has no part content.xml; save it again")
+		return nil, content.Invalid("the OpenDocument text has no part content.xml; save it again")
 	}
 	r := odtReader{styles: map[string]odtStyle{}}
 	for _, step := range []struct {
@@ -43,7 +45,7 @@ func openODT(data []byte, _ Options) (*Content, error) {
 		{"content.xml", walk(&r)},
 	} {
 		if r.encrypted {
-			return nil, Unsupported("the OpenDocument text is encrypted; save it without a password")
+			return nil, content.Unsupported("the OpenDocument text is encrypted; save it without a password")
 		}
 		if err := a.read(step.part, step.read); err != nil {
 			return nil, err
@@ -55,15 +57,15 @@ func openODT(data []byte, _ Options) (*Content, error) {
 	}
 	lines := append(r.prose.end(), r.notes...)
 	if len(lines) == 0 {
-		return nil, Invalid("the OpenDocument text holds no words; if it holds pictures of pages, give their text")
+		return nil, content.Invalid("the OpenDocument text holds no words; if it holds pictures of pages, give their text")
 	}
-	return &Content{Fields: fields, Lines: lines}, nil
+	return &content.Content{Fields: fields, Lines: lines}, nil
 }
 
 // odtReader reads the parts of an OpenDocument text.
 type odtReader struct {
 	prose
-	notes     []Line
+	notes     []content.Line
 	inNote    int                 // paragraphs that were open when the note that is open began; 0 if none is
 	styles    map[string]odtStyle // by family and name
 	item      bool                // the next paragraph begins an item of a list
@@ -234,7 +236,7 @@ func (r *odtReader) chain(name string) func(yield func(string, odtStyle) bool) {
 
 // readMeta reads the document's properties. The day on which the file was made
 // need not be the event's.
-func readMeta(a *archive) ([]Field, error) {
+func readMeta(a *archive) ([]content.Field, error) {
 	var meta struct {
 		Title    string `xml:"meta>title"`
 		Creator  string `xml:"meta>creator"`
@@ -243,5 +245,5 @@ func readMeta(a *archive) ([]Field, error) {
 		Language string `xml:"meta>language"`
 	}
 	err := a.read("meta.xml", func(d *xml.Decoder) error { return d.Decode(&meta) })
-	return filledFields("title", meta.Title, "author", cmp.Or(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
+	return content.FieldsOf("title", meta.Title, "author", cmp.Or(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // pack makes the archive of a word processor's document of its parts. The part
@@ -98,8 +100,8 @@ func TestRefusesDocuments(t *testing.T) {
 
 func wantRefusal(t *testing.T, data []byte, code, message string) {
 	t.Helper()
-	_, err := Open(data, Options{})
-	var got *Error
+	_, err := Open(data, content.Options{})
+	var got *content.Error
 	if !errors.As(err, &got) {
 		t.Fatalf("got %v, want an *Error", err)
 	}
@@ -122,7 +124,7 @@ func TestDocuments(t *testing.T) {
 				t.Fatal(err)
 			}
 			parts, want := archive.Files[:len(archive.Files)-1], &archive.Files[len(archive.Files)-1]
-			got, err := Open(pack(t, slices.Clone(parts)...), Options{})
+			got, err := Open(pack(t, slices.Clone(parts)...), content.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +146,7 @@ func FuzzDOCX(f *testing.F) {
 	seedParts(f, "testdata/documents/word.txtar", "word/document.xml", "word/styles.xml")
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("word/document.xml", body), part("word/styles.xml", styles), part("docProps/core.xml", styles))
-		if got, err := Open(data, Options{}); err == nil {
+		if got, err := Open(data, content.Options{}); err == nil {
 			checkContent(t, got)
 		}
 	})
@@ -155,7 +157,7 @@ func FuzzODT(f *testing.F) {
 	seedParts(f, "testdata/documents/opendocument.txtar", "content.xml", "styles.xml")
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("mimetype", "application/vnd.oasis.opendocument.text"), part("content.xml", body), part("styles.xml", styles), part("meta.xml", styles))
-		if got, err := Open(data, Options{}); err == nil {
+		if got, err := Open(data, content.Options{}); err == nil {
 			checkContent(t, got)
 		}
 	})
@@ -181,7 +183,7 @@ func FuzzZIP(f *testing.F) {
 	f.Add(odt(f, "<text:p>JANE ROE: Yes.</text:p>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, kind := range []string{"docx", "odt"} {
-			if got, err := Open(data, Options{Kind: kind}); err == nil {
+			if got, err := Open(data, content.Options{Kind: kind}); err == nil {
 				checkContent(t, got)
 			}
 		}
@@ -198,7 +200,7 @@ func FuzzHTML(f *testing.F) {
 		f.Add(archive.Files[0].Data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if got, err := Open(data, Options{Kind: "html"}); err == nil {
+		if got, err := Open(data, content.Options{Kind: "html"}); err == nil {
 			checkContent(t, got)
 		}
 	})

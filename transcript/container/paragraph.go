@@ -3,21 +3,22 @@ package container
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // paragraph gathers the runs of a paragraph, each bold or not, and divides it
 // into lines where it is broken.
 type paragraph struct {
-	line   Line // what holds for each of the lines; Gap and Item for the next
-	lines  []Line
+	line   content.Line // what holds for each of the lines; Gap and Item for the next
+	lines  []content.Line
 	text   []byte // of the line that is open
 	strong int    // bytes of text, from its start, that are bold
 	mixed  bool   // text has words that are not bold
 }
 
 func newParagraph(number int) *paragraph {
-	return &paragraph{line: Line{Gap: true, Number: number}}
+	return &paragraph{line: content.Line{Gap: true, Number: number}}
 }
 
 // add adds a run with its white space as it stands, though a line end in it is
@@ -75,7 +76,7 @@ func (p *paragraph) breakLine() {
 }
 
 // end is the paragraph's lines.
-func (p *paragraph) end() []Line {
+func (p *paragraph) end() []content.Line {
 	p.breakLine()
 	return p.lines
 }

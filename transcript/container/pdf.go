@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // A PDF places words on pages; lines, their order and their indents are read
@@ -13,7 +15,7 @@ import (
 
 const pdfHeader = 1024 // bytes among which a PDF must say that it is one
 
-func isPDF(data []byte, _ Options) bool {
+func isPDF(data []byte, _ content.Options) bool {
 	start := data[:min(len(data), pdfHeader)]
 	return bytes.HasPrefix(start, []byte("%PDF-")) || bytes.Contains(start, []byte("\n%PDF-"))
 }
@@ -24,17 +26,17 @@ const (
 	mostPageChars = 200_000
 )
 
-func openPDF(data []byte, _ Options) (*Content, error) {
+func openPDF(data []byte, _ content.Options) (*content.Content, error) {
 	engine, err := pdfEngine()
 	if err != nil {
-		return nil, Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
+		return nil, content.Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
 	}
 	doc, err := engine.open(data, pdfTime)
 	if err != nil {
 		return nil, err
 	}
 	defer doc.close()
-	content := &Content{Fields: doc.fields()}
+	c := &content.Content{Fields: doc.fields()}
 	unread := 0
 	for page := range doc.pages {
 		words, pictured, err := doc.words(page)
@@ -44,15 +46,15 @@ func openPDF(data []byte, _ Options) (*Content, error) {
 		if len(words) == 0 && pictured {
 			unread++
 		}
-		content.Lines = append(content.Lines, pageLines(words)...)
+		c.Lines = append(c.Lines, pageLines(words)...)
 	}
-	if len(content.Lines) == 0 {
-		return nil, Invalid("this PDF has no text%s", onlyPictures(unread))
+	if len(c.Lines) == 0 {
+		return nil, content.Invalid("this PDF has no text%s", onlyPictures(unread))
 	}
 	if unread > 0 {
-		content.Warnings = append(content.Warnings, unreadPages(unread, doc.pages))
+		c.Warnings = append(c.Warnings, unreadPages(unread, doc.pages))
 	}
-	return content, nil
+	return c, nil
 }
 
 func onlyPictures(unread int) string {
@@ -63,7 +65,9 @@ func onlyPictures(unread int) string {
 }
 
 // pdfFields are the names of facts under which a PDF's own names go.
-var pdfFields = []Field{{"Title", "title"}, {"Author", "author"}, {"CreationDate", "created"}}
+var pdfFields = []content.Field{
+	{Name: "Title", Value: "title"}, {Name: "Author", Value: "author"}, {Name: "CreationDate", Value: "created"},
+}
 
 // pdfDate makes an ISO date of a PDF's: D:20260330112300-04'00'.
 func pdfDate(value string) string {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // pdfFile builds a PDF whose pages are these content streams; F1 is a typewriter
@@ -84,18 +86,18 @@ func TestPDF(t *testing.T) {
 		"an empty page": {[]string{"", printed(72, 700, 12, "It held.")}, "§¶It held."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			content, err := Open(pdfFile(test.pages...), Options{})
+			c, err := Open(pdfFile(test.pages...), content.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := marked(content.Lines); got != test.want {
+			if got := marked(c.Lines); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})
 	}
 }
 
-func marked(lines []Line) string {
+func marked(lines []content.Line) string {
 	var out []string
 	for _, l := range lines {
 		text := l.Text
@@ -114,15 +116,15 @@ func marked(lines []Line) string {
 }
 
 func TestPDFFields(t *testing.T) {
-	content, err := Open(pdfFile(printed(72, 700, 12, "It held.")), Options{})
+	c, err := Open(pdfFile(printed(72, 700, 12, "It held.")), content.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []Field{{"title", "The Mole of Harbour"}, {"created", "2015-03-03"}}; fmt.Sprint(content.Fields) != fmt.Sprint(want) {
-		t.Errorf("fields %v, want %v", content.Fields, want)
+	if want := []content.Field{{Name: "title", Value: "The Mole of Harbour"}, {Name: "created", Value: "2015-03-03"}}; fmt.Sprint(c.Fields) != fmt.Sprint(want) {
+		t.Errorf("fields %v, want %v", c.Fields, want)
 	}
-	if content.Kind != "pdf" {
-		t.Errorf("kind %q", content.Kind)
+	if c.Kind != "pdf" {
+		t.Errorf("kind %q", c.Kind)
 	}
 }
 
@@ -141,7 +143,7 @@ func TestBadPDF(t *testing.T) {
 		"a page with too much": {crowded, "page 2 of this PDF has 201"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Open(test.data, Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := Open(test.data, content.Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
@@ -155,12 +157,12 @@ func encrypted(data []byte) []byte {
 }
 
 func TestPDFWithPictures(t *testing.T) {
-	content, err := Open(pdfFile(printed(72, 700, 12, "It held."), "0 0 100 100 re f"), Options{})
+	c, err := Open(pdfFile(printed(72, 700, 12, "It held."), "0 0 100 100 re f"), content.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(content.Warnings) != 1 || !strings.Contains(content.Warnings[0], "1 of the 2 pages") {
-		t.Errorf("warnings %q", content.Warnings)
+	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], "1 of the 2 pages") {
+		t.Errorf("warnings %q", c.Warnings)
 	}
 }
 
@@ -196,15 +198,15 @@ func FuzzPDF(f *testing.F) {
 	f.Add(encrypted(whole))
 	f.Add(pdfFile("BT /F1 1e9 Tf 0 -1 1 0 1e30 -1e30 Tm [(x) -1e9 (y)] TJ ET"))
 	// The engine is compiled here, for which an input has no time.
-	if _, err := openPDF(whole, Options{}); err != nil {
+	if _, err := openPDF(whole, content.Options{}); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		content, err := openPDF(data, Options{})
+		c, err := openPDF(data, content.Options{})
 		if err != nil {
 			return
 		}
-		for _, l := range content.Lines {
+		for _, l := range c.Lines {
 			if l.Text == "" || l.Text != strings.TrimSpace(l.Text) || l.Strong > len(l.Text) || l.Indent < 0 {
 				t.Errorf("line %+v", l)
 			}

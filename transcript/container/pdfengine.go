@@ -18,6 +18,8 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // engine runs PDFium. Each file gets an instance with a memory of its own.
@@ -74,7 +76,7 @@ func (e *engine) open(data []byte, limit time.Duration) (*pdfDocument, error) {
 	pdf, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		cancel()
-		return nil, TooLarge("too many PDFs are being read; try again later")
+		return nil, content.TooLarge("too many PDFs are being read; try again later")
 	}
 	d := &pdfDocument{pdf: pdf, size: len(data), time: ctx, cancel: cancel}
 	if err := d.load(data); err != nil {
@@ -95,7 +97,7 @@ func (d *pdfDocument) load(data []byte) error {
 		return d.openError(err)
 	}
 	if d.pages = count.PageCount; d.pages > mostPages {
-		return TooLarge("this PDF has %d pages, more than %d; divide it", d.pages, mostPages)
+		return content.TooLarge("this PDF has %d pages, more than %d; divide it", d.pages, mostPages)
 	}
 	return nil
 }
@@ -108,9 +110,9 @@ func (d *pdfDocument) close() {
 func (d *pdfDocument) openError(err error) error {
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity):
-		return Unsupported("this PDF is encrypted; save it without a password and give that")
+		return content.Unsupported("this PDF is encrypted; save it without a password and give that")
 	case errors.Is(err, pdfiumerrors.ErrFile) || errors.Is(err, pdfiumerrors.ErrFormat):
-		return Invalid("this PDF is damaged or cut off after %d bytes; open it in a viewer, print it to a new PDF and give that", d.size)
+		return content.Invalid("this PDF is damaged or cut off after %d bytes; open it in a viewer, print it to a new PDF and give that", d.size)
 	}
 	return d.failure(err, "")
 }
@@ -118,9 +120,9 @@ func (d *pdfDocument) openError(err error) error {
 // failure tells why reading ended at a place: " at page 3 of 12".
 func (d *pdfDocument) failure(err error, place string) error {
 	if d.time.Err() != nil {
-		return TooLarge("reading this PDF took too long%s; divide it", place)
+		return content.TooLarge("reading this PDF took too long%s; divide it", place)
 	}
-	return Invalid("this PDF cannot be read%s; print it to a new PDF and give that", place).Because(err)
+	return content.Invalid("this PDF cannot be read%s; print it to a new PDF and give that", place).Because(err)
 }
 
 func (d *pdfDocument) place(page int) string {
@@ -132,8 +134,8 @@ func unreadPages(unread, pages int) string {
 }
 
 // fields are what the PDF says of itself.
-func (d *pdfDocument) fields() []Field {
-	var fields []Field
+func (d *pdfDocument) fields() []content.Field {
+	var fields []content.Field
 	for _, f := range pdfFields {
 		tag := []string{f.Name}
 		meta, err := d.pdf.GetMetaData(&requests.GetMetaData{Document: d.document, Tags: &tag})
@@ -145,7 +147,7 @@ func (d *pdfDocument) fields() []Field {
 			value = pdfDate(value)
 		}
 		if value != "" {
-			fields = append(fields, Field{Name: f.Value, Value: value})
+			fields = append(fields, content.Field{Name: f.Value, Value: value})
 		}
 	}
 	return fields

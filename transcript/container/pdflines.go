@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Lines from the places of words: rows first, columns where a page has them.
@@ -18,8 +20,8 @@ func (r pdfRow) right() float64 { return r[len(r)-1].right }
 
 // pageLines are the lines of a page in reading order. Words that stand otherwise
 // than most, a stamp at the margin, come last.
-func pageLines(words []pdfWord) []Line {
-	var lines []Line
+func pageLines(words []pdfWord) []content.Line {
+	var lines []content.Line
 	for turn := range 4 {
 		var same []pdfWord
 		for _, w := range words {
@@ -175,11 +177,11 @@ const (
 )
 
 // rowLines makes lines of rows.
-func rowLines(rows []pdfRow) []Line {
-	lines := make([]Line, len(rows))
+func rowLines(rows []pdfRow) []content.Line {
+	lines := make([]content.Line, len(rows))
 	usual := leading(rows)
 	for i, r := range rows {
-		lines[i] = Line{Text: r.text(), Indent: max(0, int(math.Round(r.left()/columnPoints))), Strong: r.strong()}
+		lines[i] = content.Line{Text: r.text(), Indent: max(0, int(math.Round(r.left()/columnPoints))), Strong: r.strong()}
 		if i > 0 {
 			step := rows[i-1].base() - r.base()
 			lines[i].Gap = step > wideLeading*usual || step < 0

@@ -8,6 +8,8 @@ import (
 
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // pdfWord is what stands between two blanks of a page. Its place is in points
@@ -41,7 +43,7 @@ func (d *pdfDocument) words(page int) (words []pdfWord, pictured bool, err error
 	case err != nil:
 		return nil, false, d.failure(err, d.place(page))
 	case count.Count > mostPageChars:
-		return nil, false, TooLarge("page %d of this PDF has %d characters, more than %d; divide it", page+1, count.Count, mostPageChars)
+		return nil, false, content.TooLarge("page %d of this PDF has %d characters, more than %d; divide it", page+1, count.Count, mostPageChars)
 	case count.Count == 0:
 		objects, err := d.pdf.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: reference})
 		return nil, err == nil && objects.Count > 0, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -89,7 +90,7 @@ func pathOf(c *column) []string {
 }
 
 // lines are the words of the elements, each in its speaker's voice.
-func (s *speech) lines() []Line {
+func (s *speech) lines() []content.Line {
 	if s.words == nil {
 		return nil
 	}
@@ -110,9 +111,9 @@ type speechWriter struct {
 	unit     float64           // seconds that the numbers of times count
 	unvoiced bool              // the words themselves say whose they are
 	labels   map[string]int    // how many elements have each
-	voice    *Voice            // of the last element
+	voice    *content.Voice    // of the last element
 	last     int64             // when it ended
-	out      []Line
+	out      []content.Line
 }
 
 // element takes the words of one. Elements that have times are pieces of speech,
@@ -129,7 +130,7 @@ func (w *speechWriter) element(e *node) {
 	gap := !goesOn
 	for paragraph := range strings.SplitSeq(text.UnifyLines(wordsOf(e, w.words)), "\n") {
 		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-			l := Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
+			l := content.Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
 			if w.unvoiced {
 				l.Voice = nil
 			}
@@ -244,8 +245,8 @@ func joinWords(parts []string) string {
 }
 
 // voiceOf is who speaks an element.
-func (s *speech) voiceOf(e *node, names map[string]string) Voice {
-	var v Voice
+func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
+	var v content.Voice
 	if s.speaker != nil {
 		v.Label = valueAt(e, s.speaker)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // node is a value of a tree of data. It is small, because a file has many.
@@ -67,10 +69,10 @@ func (r *treeReader) value(name string, depth int) (*node, error) {
 		return nil, err
 	}
 	if depth > deepestTree {
-		return nil, Invalid("the JSON is nested more than %d deep at byte %d; give a flatter file", deepestTree, r.dec.InputOffset())
+		return nil, content.Invalid("the JSON is nested more than %d deep at byte %d; give a flatter file", deepestTree, r.dec.InputOffset())
 	}
 	if r.left--; r.left < 0 {
-		return nil, TooLarge("the JSON has too many values for its size; leave out what is no speech")
+		return nil, content.TooLarge("the JSON has too many values for its size; leave out what is no speech")
 	}
 	switch v := token.(type) {
 	case string:

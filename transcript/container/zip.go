@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"golang.org/x/net/html/charset"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Word processors keep a text as XML in a ZIP archive. A small archive can hold a
@@ -32,10 +34,10 @@ type archive struct {
 func openArchive(data []byte, kind string) (*archive, error) {
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, Invalid("the %s ends early: the list of its parts, at the end of the file, is missing or damaged; get the whole file again", kind)
+		return nil, content.Invalid("the %s ends early: the list of its parts, at the end of the file, is missing or damaged; get the whole file again", kind)
 	}
 	if len(reader.File) > maxParts {
-		return nil, TooLarge("the %s has %d parts, more than %d; save it again as text", kind, len(reader.File), maxParts)
+		return nil, content.TooLarge("the %s has %d parts, more than %d; save it again as text", kind, len(reader.File), maxParts)
 	}
 	return &archive{Reader: reader, kind: kind, left: maxUnpacked}, nil
 }
@@ -58,7 +60,7 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 		return nil
 	}
 	if part.Flags&1 != 0 {
-		return Unsupported("the %s is encrypted; save it without a password", a.kind)
+		return content.Unsupported("the %s is encrypted; save it without a password", a.kind)
 	}
 	unpacked, err := part.Open()
 	if err != nil {
@@ -72,7 +74,7 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 	a.left = limited.N
 	switch {
 	case a.left <= 0:
-		return TooLarge("the %s unpacks to more than %d MB; divide it", a.kind, maxUnpacked>>20)
+		return content.TooLarge("the %s unpacks to more than %d MB; divide it", a.kind, maxUnpacked>>20)
 	case err != nil:
 		return a.damaged(part, err)
 	}
@@ -81,10 +83,10 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 
 // damaged says where an archive cannot be read.
 func (a *archive) damaged(part *zip.File, err error) error {
-	if ours := new(Error); errors.As(err, &ours) {
+	if ours := new(content.Error); errors.As(err, &ours) {
 		return err
 	}
-	return Invalid("the %s is damaged in its part %s; save it again", a.kind, part.Name).Because(err)
+	return content.Invalid("the %s is damaged in its part %s; save it again", a.kind, part.Name).Because(err)
 }
 
 // xmlHandler is told of what stands in a part, in order.
@@ -110,7 +112,7 @@ func walk(h xmlHandler) func(*xml.Decoder) error {
 			switch t := token.(type) {
 			case xml.StartElement:
 				if depth++; depth > maxDepth {
-					return Invalid("the document nests elements more than %d deep; save it again as text", maxDepth)
+					return content.Invalid("the document nests elements more than %d deep; save it again as text", maxDepth)
 				}
 				if skipped > 0 || h.skips(t.Name.Local) {
 					skipped++
@@ -171,9 +173,9 @@ func (p *prose) endParagraph() {
 }
 
 // end is all lines in the order in which their paragraphs begin.
-func (p *prose) end() []Line {
+func (p *prose) end() []content.Line {
 	lines := p.flow.end()
-	slices.SortStableFunc(lines, func(a, b Line) int { return a.Number - b.Number })
+	slices.SortStableFunc(lines, func(a, b content.Line) int { return a.Number - b.Number })
 	return lines
 }
 

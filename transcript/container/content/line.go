@@ -1,4 +1,4 @@
-package container
+package content
 
 import "strings"
 
@@ -31,9 +31,9 @@ type Voice struct {
 	Role        string // question, answer, statement, moderator or narration, where the file says so
 }
 
-// trimLine takes the white space off a line's ends, and off those of its bold
+// Trimmed takes the white space off a line's ends, and off those of its bold
 // beginning.
-func trimLine(l Line) Line {
+func (l Line) Trimmed() Line {
 	trimmed := strings.TrimLeft(l.Text, " \t\u00a0\u3000")
 	l.Strong = max(0, l.Strong-(len(l.Text)-len(trimmed)))
 	l.Text = strings.TrimSpace(trimmed)
@@ -46,4 +46,4 @@ func RowLine(cells []string) Line {
 	return Line{Text: strings.TrimSpace(strings.Join(cells, " | ")), Cells: cells}
 }
 
-const mostColumns = 1000
+const MostColumns = 1000

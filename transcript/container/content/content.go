@@ -1,4 +1,12 @@
-package container
+// Package content is what was unwrapped from a file, whatever held it: lines in
+// reading order, with what the markup tells about each; the voices that the file
+// itself names; the facts that it states about itself; and the error that says
+// why it could not be read.
+//
+// It stands apart from package container so that each container's package can
+// make a Content without knowing the others. Callers use the same types by the
+// names that package container gives them.
+package content
 
 import (
 	"fmt"
@@ -22,8 +30,8 @@ type Options struct {
 	Kind        string // forces a container, one of Kinds
 }
 
-// tidy holds every container to what Line promises.
-func (c *Content) tidy() {
+// Tidy holds every container to what Line promises.
+func (c *Content) Tidy() {
 	kept := c.Lines[:0]
 	gap, page := false, false
 	hidden := 0
@@ -34,7 +42,7 @@ func (c *Content) tidy() {
 			l.Text, l.Strong = clean, len(strong)
 			hidden += n
 		}
-		l = trimLine(l)
+		l = l.Trimmed()
 		l.Gap, l.Page = l.Gap || gap, l.Page || page
 		gap, page = l.Text == "" && l.Gap, l.Text == "" && l.Page
 		if l.Text != "" {

@@ -1,4 +1,4 @@
-package container
+package content
 
 import (
 	"strings"
@@ -12,14 +12,14 @@ type Field struct {
 	Value string
 }
 
-// isYAMLField recognises "title: A talk".
-func isYAMLField(line string) bool {
+// IsYAMLField recognises "title: A talk".
+func IsYAMLField(line string) bool {
 	name, value, colon := strings.Cut(line, ":")
 	return colon && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
 		(value == "" || value[0] == ' ')
 }
 
-func appendField(fields []Field, name, value string) []Field {
+func AppendField(fields []Field, name, value string) []Field {
 	value, _, _ = text.DropInvisible(value)
 	if value = strings.Join(strings.Fields(value), " "); value == "" {
 		return fields
@@ -27,19 +27,19 @@ func appendField(fields []Field, name, value string) []Field {
 	return append(fields, Field{name, value})
 }
 
-// filledFields pairs names with values, and leaves out what has none.
-func filledFields(pairs ...string) []Field {
+// FieldsOf pairs names with values, and leaves out what has none.
+func FieldsOf(pairs ...string) []Field {
 	var fields []Field
 	for i := 0; i+1 < len(pairs); i += 2 {
-		if value := fieldValue(pairs[i+1]); value != "" {
+		if value := FieldValue(pairs[i+1]); value != "" {
 			fields = append(fields, Field{Name: pairs[i], Value: value})
 		}
 	}
 	return fields
 }
 
-// fieldValue is a text on one line, without what nobody sees.
-func fieldValue(value string) string {
+// FieldValue is a text on one line, without what nobody sees.
+func FieldValue(value string) string {
 	clean, _, _ := text.DropInvisible(strings.Join(strings.Fields(value), " "))
 	return strings.TrimSpace(clean)
 }
