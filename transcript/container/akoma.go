@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -20,17 +21,17 @@ import (
 var speechXML = regexp.MustCompile(`<(?:[\w-]+:)?(?:akomaNtoso|TEI|teiCorpus|speech|sp|u|intervention|utterance)[\s>]`)
 
 func isAkoma(data []byte, o content.Options) bool {
-	text := strings.TrimSpace(sniff(data, o))
+	text := strings.TrimSpace(decode.Sniff(data, o))
 	return strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<") && speechXML.MatchString(text)
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
 
 func openAkoma(data []byte, o content.Options) (*content.Content, error) {
-	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && charsetOf(o.ContentType) == "" {
+	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && decode.Charset(o.ContentType) == "" {
 		o.ContentType = "text/xml; charset=" + string(m[1])
 	}
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -19,12 +20,12 @@ import (
 // less than a library that obeys it.
 
 func isVTT(data []byte, o content.Options) bool {
-	first, _, _ := strings.Cut(strings.TrimSpace(sniff(data, o)), "\n")
+	first, _, _ := strings.Cut(strings.TrimSpace(decode.Sniff(data, o)), "\n")
 	return first == "WEBVTT" || strings.HasPrefix(first, "WEBVTT ") || strings.HasPrefix(first, "WEBVTT\t")
 }
 
 func isSRT(data []byte, o content.Options) bool {
-	text := strings.TrimSpace(sniff(data, o))
+	text := strings.TrimSpace(decode.Sniff(data, o))
 	number, rest, _ := strings.Cut(text, "\n")
 	return timing.MatchString(number) || isCueNumber(number) && timing.MatchString(strings.TrimSpace(rest))
 }
@@ -38,7 +39,7 @@ func openSRT(data []byte, o content.Options) (*content.Content, error) {
 }
 
 func openCaptions(data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
-	text, warnings, err := decodeLines(data, o.ContentType)
+	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

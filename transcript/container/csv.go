@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -18,7 +19,7 @@ import (
 // of JSON's objects are: by their names in the first row, or by what they hold.
 
 func isCSV(data []byte, o content.Options) bool {
-	text := strings.TrimLeft(sniff(data, o), "\n")
+	text := strings.TrimLeft(decode.Sniff(data, o), "\n")
 	first, _, _ := strings.Cut(text, "\n")
 	comma, columns := delimiter(text)
 	if comma == 0 {
@@ -33,7 +34,7 @@ func isCSV(data []byte, o content.Options) bool {
 }
 
 func openCSV(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func openCSV(data []byte, o content.Options) (*content.Content, error) {
 func delimiter(table string) (comma rune, columns int) {
 	best := 0
 	for _, c := range "\t,;|" {
-		r := csv.NewReader(strings.NewReader(text.Head(table, sniffed)))
+		r := csv.NewReader(strings.NewReader(text.Head(table, decode.SniffBytes)))
 		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = c, true, -1, true
 		counts := map[int]int{}
 		for range 50 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
 
 // JSON: Pullquote's own is handed on as text, which package transcript reads. In
@@ -14,7 +15,7 @@ import (
 // array that somebody left the brackets off.
 
 func isJSON(data []byte, o content.Options) bool {
-	start := strings.TrimSpace(sniff(data, o))
+	start := strings.TrimSpace(decode.Sniff(data, o))
 	if rest, array := strings.CutPrefix(start, "["); array {
 		start = strings.TrimSpace(rest)
 	}
@@ -24,7 +25,7 @@ func isJSON(data []byte, o content.Options) bool {
 }
 
 func openJSON(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decode(data, o.ContentType)
+	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

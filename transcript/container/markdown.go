@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -19,7 +20,7 @@ import (
 // "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
 
 func isMarkdown(data []byte, o content.Options) bool {
-	start := sniff(data, o)
+	start := decode.Sniff(data, o)
 	if _, _, found := cutFrontMatter(start); found {
 		return true
 	}
@@ -48,7 +49,7 @@ var markdownMarks = []*regexp.Regexp{
 }
 
 func openMarkdown(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decodeLines(data, o.ContentType)
+	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

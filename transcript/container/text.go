@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -12,7 +13,7 @@ import (
 func isText([]byte, content.Options) bool { return true }
 
 func openText(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decodeLines(data, o.ContentType)
+	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,10 @@
-package container
+// Package decode makes text of a file's bytes: it finds their encoding, as far as
+// that is stated or plain, and refuses what is no text.
+//
+// What decides is, in this order, a byte order mark, a declared charset, and the
+// bytes themselves. Guesses are few and told as warnings, since a wrong one would
+// put words on record that nobody said.
+package decode
 
 import (
 	"bytes"
@@ -13,9 +19,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// decode makes clean UTF-8 text with \n lines of a file's bytes, and says what
+// Text makes clean UTF-8 text with \n lines of a file's bytes, and says what
 // it had to guess or to leave out.
-func decode(data []byte, contentType string) (plain string, warnings []string, err error) {
+func Text(data []byte, contentType string) (plain string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, content.Invalid("the file is empty; give the text of a transcript")
 	}
@@ -48,10 +54,10 @@ const (
 	bytesALine  = 24      // a larger file may have a line for each so many bytes
 )
 
-// decodeLines decodes a file that is read line by line, if it has not many more
+// Lines decodes a file that is read line by line, if it has not many more
 // lines than a talk has: each takes memory besides its words.
-func decodeLines(data []byte, contentType string) (text string, warnings []string, err error) {
-	text, warnings, err = decode(data, contentType)
+func Lines(data []byte, contentType string) (text string, warnings []string, err error) {
+	text, warnings, err = Text(data, contentType)
 	if err != nil {
 		return "", nil, err
 	}
@@ -61,13 +67,13 @@ func decodeLines(data []byte, contentType string) (text string, warnings []strin
 	return text, warnings, nil
 }
 
-// sniffed is how many bytes of a file show what it is.
-const sniffed = 64 << 10
+// SniffBytes is how many bytes of a file show what it is.
+const SniffBytes = 64 << 10
 
-// sniff is the beginning of a file as text, as well as it can be read. The cut
+// Sniff is the beginning of a file as text, as well as it can be read. The cut
 // may go through a character.
-func sniff(data []byte, o content.Options) string {
-	start := data[:min(len(data), sniffed)]
+func Sniff(data []byte, o content.Options) string {
+	start := data[:min(len(data), SniffBytes)]
 	for cut := range min(utf8.UTFMax, len(start)) {
 		if plain, _, err := toUTF8(start[:len(start)-cut], o.ContentType); err == nil {
 			return text.UnifyLines(plain)
@@ -107,7 +113,7 @@ func toUTF8(data []byte, contentType string) (text, guessed string, err error) {
 		text, err = fromUTF16(data[2:], bigEnd)
 		return text, "", err
 	}
-	charset := charsetOf(contentType)
+	charset := Charset(contentType)
 	if charset == "" {
 		return guess(data)
 	}
@@ -130,7 +136,9 @@ func fromCharset(data []byte, charset string) (string, error) {
 	return string(text), nil
 }
 
-func charsetOf(contentType string) string {
+// Charset is the charset that a Content-Type declares, in small letters; empty
+// if it declares none.
+func Charset(contentType string) string {
 	_, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		return ""

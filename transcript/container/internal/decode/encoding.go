@@ -1,4 +1,4 @@
-package container
+package decode
 
 import (
 	"unicode"
@@ -44,7 +44,7 @@ func (e endianness) String() string {
 // zeroEnd finds text in UTF-16 without a byte order mark by the zero bytes of its
 // Latin letters.
 func zeroEnd(data []byte) endianness {
-	start := data[:min(len(data), sniffed)]
+	start := data[:min(len(data), SniffBytes)]
 	var zeros [2]int
 	for i, b := range start {
 		if b == 0 {

@@ -1,4 +1,4 @@
-package container
+package decode
 
 import (
 	"errors"
@@ -36,11 +36,11 @@ func TestEncodingsAreGuessedOnlyWhenTheyAreClear(t *testing.T) {
 func TestSniffCutsAnywhere(t *testing.T) {
 	for name, text := range map[string]string{"UTF-8": "é", "UTF-16": "\x3d\xd8\x00\xde"} {
 		for shift := range 4 {
-			data := "\xff\xfe" + strings.Repeat("\n\x00", shift) + strings.Repeat(text, sniffed)
+			data := "\xff\xfe" + strings.Repeat("\n\x00", shift) + strings.Repeat(text, SniffBytes)
 			if name == "UTF-8" {
-				data = strings.Repeat("\n", shift) + strings.Repeat(text, sniffed)
+				data = strings.Repeat("\n", shift) + strings.Repeat(text, SniffBytes)
 			}
-			if got := sniff([]byte(data), content.Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
+			if got := Sniff([]byte(data), content.Options{}); strings.ContainsRune(got, '\uFFFD') || strings.ContainsRune(got, 0) {
 				t.Errorf("%s, shifted by %d: the cut shows", name, shift)
 			}
 		}
@@ -59,7 +59,7 @@ func TestTooManyLinesAreRefused(t *testing.T) {
 		{"blank lines", "word" + strings.Repeat("\n", fewestLines*2), false},
 		{"lines of a few words, far apart", strings.Repeat("It has held so far, in forty storms, and it will.\n\n", fewestLines), true},
 	} {
-		_, _, err := decodeLines([]byte(tt.text), "")
+		_, _, err := Lines([]byte(tt.text), "")
 		if known := (*content.Error)(nil); tt.ok && err != nil || !tt.ok && (!errors.As(err, &known) || known.FaultCode() != "too_large") {
 			t.Errorf("%s: error %v", tt.name, err)
 		}
