@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -184,7 +185,7 @@ func (a *akoma) label() {
 	if printed == "" {
 		return
 	}
-	if v.Label != "" && v.Name == "" && isFullName(v.Label) && !strings.EqualFold(v.Label, printed) {
+	if v.Label != "" && v.Name == "" && speaker.IsFullName(v.Label) && !strings.EqualFold(v.Label, printed) {
 		v.Name = v.Label
 	}
 	v.Label = printed

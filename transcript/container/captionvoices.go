@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 )
 
 const longSilence = 4_000 // milliseconds, behind which a paragraph begins even within a sentence
@@ -34,7 +35,7 @@ func newCaptionSpeech(cues []cue) *captionSpeech {
 			line, dashed, arrows := cutSpeakerMark(captionWords(raw))
 			s.dashes = s.dashes || dashed && i > 0
 			s.arrows = s.arrows || arrows
-			if label, _ := cutCaptionLabel(line); label != "" {
+			if label, _ := speaker.CutLabel(line); label != "" {
 				counts[label]++
 			}
 		}
@@ -66,7 +67,7 @@ func (s *captionSpeech) labelOf(c cue) (label string, tagged bool) {
 			return raw[tags[0][2]:tags[0][3]], true
 		}
 		line, _, _ := cutSpeakerMark(captionWords(raw))
-		if label, _ := cutCaptionLabel(line); s.labels[label] {
+		if label, _ := speaker.CutLabel(line); s.labels[label] {
 			return label, false
 		}
 	}
@@ -105,7 +106,7 @@ func (s *captionSpeech) lines() []content.Line {
 		if s.voice != nil && s.pauses(c) {
 			s.voice = nil
 		}
-		gap := c.start-s.end >= longPause
+		gap := c.start-s.end >= speaker.LongPause
 		for _, raw := range c.lines {
 			for _, part := range cutVoices(raw) {
 				if part.voice != "" {
@@ -132,7 +133,7 @@ func (s *captionSpeech) pauses(c cue) bool {
 		return false
 	}
 	ended := strings.ContainsAny(lastByte(s.out[len(s.out)-1].Text), ".?!\"")
-	return c.start-s.end >= longSilence || ended && (c.start-s.end >= longPause || c.start-s.since >= longestTurn)
+	return c.start-s.end >= longSilence || ended && (c.start-s.end >= speaker.LongPause || c.start-s.since >= speaker.LongestTurn)
 }
 
 func lastByte(s string) string { return s[max(0, len(s)-1):] }
@@ -153,7 +154,7 @@ func (s *captionSpeech) say(text string, c cue, gap bool) bool {
 	} else {
 		text = captionWords(text)
 	}
-	if label, words := cutCaptionLabel(text); s.labels[label] {
+	if label, words := speaker.CutLabel(text); s.labels[label] {
 		s.speak(label, c)
 		text = words
 	}

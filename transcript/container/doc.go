@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
 // Documents of Word 97 to 2003. The text stands in pieces, in the order and
@@ -27,7 +28,7 @@ func openDOC(data []byte, _ content.Options) (*content.Content, error) {
 	for _, part := range w.parts() {
 		w.read(part.from, part.to)
 	}
-	lines := w.flow.end()
+	lines := w.Flow.End()
 	if len(lines) == 0 {
 		return nil, content.Invalid("the old Word file holds no words; if it holds pictures of pages, give their text")
 	}
@@ -40,13 +41,13 @@ func openDOC(data []byte, _ content.Options) (*content.Content, error) {
 
 // wordFile is an opened document.
 type wordFile struct {
-	flow
+	flow.Flow
 	main     []byte // the stream that holds the text
 	pieces   []piece
 	runs     settings // of characters
 	marks    settings // of paragraphs, at their marks
 	fields   []bool   // that are open; whether each is still in its code
-	open     *paragraph
+	open     *flow.Paragraph
 	number   int  // paragraphs so far
 	rowDone  bool // the next paragraph of the table begins a row
 	cellDone bool // or a cell
@@ -99,7 +100,7 @@ func openWord(c *compound) (*wordFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &wordFile{main: main, open: newParagraph(1), number: 1}
+	w := &wordFile{main: main, open: flow.NewParagraph(1), number: 1}
 	w.runs = readSettings(main, table, fibChars, characterSettings)
 	w.marks = readSettings(main, table, fibMarks, paragraphSettings)
 	return w, w.readPieces(block(main, table, fibPieces))
@@ -208,7 +209,7 @@ func decodeWord(data []byte, width uint32) string {
 // text adds words, unless they are hidden or the code of a field.
 func (w *wordFile) text(text string, set setting) {
 	if n := len(w.fields); text != "" && !set.hidden && (n == 0 || !w.fields[n-1]) {
-		w.open.add(text, set.bold)
+		w.open.Add(text, set.bold)
 	}
 }
 
@@ -221,7 +222,7 @@ func (w *wordFile) special(unit uint16, at uint32, set setting) {
 		mark.endsCell = unit == endCell
 		w.end(mark)
 	case breakLine:
-		w.open.breakLine()
+		w.open.BreakLine()
 	case beginField:
 		w.fields = append(w.fields, true)
 	case endCode:
@@ -239,32 +240,32 @@ func (w *wordFile) special(unit uint16, at uint32, set setting) {
 
 // end ends a paragraph as its mark is set.
 func (w *wordFile) end(mark setting) {
-	w.open.line.Heading = mark.heading
-	lines := w.open.end()
+	w.open.Line.Heading = mark.heading
+	lines := w.open.End()
 	switch inTable := mark.inTable || mark.endsCell; {
 	case mark.endsRow:
 		w.rowDone = true
 	case inTable:
 		w.endInTable(lines, mark)
 	default:
-		w.endTable()
-		w.put(lines...)
+		w.EndTable()
+		w.Put(lines...)
 	}
 	w.number++
-	w.open = newParagraph(w.number)
+	w.open = flow.NewParagraph(w.number)
 }
 
 func (w *wordFile) endInTable(lines []content.Line, mark setting) {
-	if len(w.tables) == 0 {
-		w.beginTable()
+	if !w.InTable() {
+		w.BeginTable()
 		w.rowDone = true
 	}
 	if w.rowDone {
-		w.beginRow()
+		w.BeginRow()
 	}
 	if w.rowDone || w.cellDone {
-		w.beginCell()
+		w.BeginCell()
 	}
-	w.put(lines...)
+	w.Put(lines...)
 	w.rowDone, w.cellDone = false, mark.endsCell
 }

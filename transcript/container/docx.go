@@ -83,11 +83,11 @@ func (r *docxReader) start(t xml.StartElement) {
 	case "p":
 		r.beginParagraph()
 	case "tbl":
-		r.beginTable()
+		r.BeginTable()
 	case "tr":
-		r.beginRow()
+		r.BeginRow()
 	case "tc":
-		r.beginCell()
+		r.BeginCell()
 	}
 	if p := r.current(); p != nil {
 		r.inParagraph(p, t)
@@ -102,14 +102,14 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		r.inText = true
 	case "pStyle":
 		style := r.style(t)
-		p.line.Heading, p.line.Quote = style.heading, style.quote
+		p.Line.Heading, p.Line.Quote = style.heading, style.quote
 		p.runs[0].bold = style.bold
 	case "numId":
 		if id, _ := xmlAttr(t, "val"); id != "0" {
-			p.line.Item = true
+			p.Line.Item = true
 		}
 	case "outlineLvl":
-		p.line.Heading = outlineLevel(t)
+		p.Line.Heading = outlineLevel(t)
 	}
 	if !p.inRun() { // so that what is set for the paragraph's mark, and its tab stops, tell nothing of its text
 		return
@@ -124,7 +124,7 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 	case "tab":
 		p.addRun("\t")
 	case "br", "cr":
-		p.breakLine()
+		p.BreakLine()
 	case "noBreakHyphen":
 		p.addRun("\u2011")
 	case "softHyphen":
@@ -143,7 +143,7 @@ func (r *docxReader) end(element string) {
 	case "p":
 		r.endParagraph()
 	case "tbl":
-		r.endTable()
+		r.EndTable()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -34,10 +35,10 @@ func openHTML(data []byte, o content.Options) (*content.Content, error) {
 		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}
 	p := newPage(root)
-	r := htmlReader{page: p, open: newParagraph(0)}
+	r := htmlReader{page: p, open: flow.NewParagraph(0)}
 	r.read(p.article, htmlStyle{})
 	r.endBlock()
-	lines := r.flow.end()
+	lines := r.Flow.End()
 	if len(lines) == 0 {
 		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
@@ -69,9 +70,9 @@ func decodePage(data []byte, contentType string) (text string, warnings []string
 
 // htmlReader walks the tree of a page. Its depth is bounded by the parser.
 type htmlReader struct {
-	flow
+	flow.Flow
 	page   *page
-	open   *paragraph
+	open   *flow.Paragraph
 	quotes int  // q elements that are open
 	item   bool // the next paragraph begins an item of a list
 }
@@ -109,20 +110,20 @@ func (r *htmlReader) element(n *html.Node, s htmlStyle) {
 	s.code = s.code || s.preserved && n.DataAtom == atom.Code
 	switch n.DataAtom {
 	case atom.Br:
-		r.open.breakLine()
+		r.open.BreakLine()
 	case atom.Q:
 		r.quotation(n, s)
 	case atom.Table:
 		r.endBlock()
-		r.beginTable()
+		r.BeginTable()
 		r.children(n, s)
 		r.endBlock()
-		r.endTable()
+		r.EndTable()
 	case atom.Tr:
-		r.beginRow()
+		r.BeginRow()
 		r.children(n, s)
 	case atom.Td, atom.Th:
-		r.beginCell()
+		r.BeginCell()
 		r.children(n, s)
 		r.endBlock()
 	default:
@@ -155,31 +156,31 @@ func (r *htmlReader) quotation(n *html.Node, s htmlStyle) {
 }
 
 func (r *htmlReader) text(run string, s htmlStyle) {
-	r.open.line.Heading, r.open.line.Quote, r.open.line.Code = s.heading, s.quote, s.code
+	r.open.Line.Heading, r.open.Line.Quote, r.open.Line.Code = s.heading, s.quote, s.code
 	if !s.preserved {
-		r.open.addCollapsed(run, s.bold)
+		r.open.AddCollapsed(run, s.bold)
 		return
 	}
 	for i, line := range strings.Split(text.UnifyLines(run), "\n") {
 		if i > 0 {
-			r.open.breakLine()
+			r.open.BreakLine()
 		}
-		r.open.add(line, s.bold)
+		r.open.Add(line, s.bold)
 	}
 }
 
 // endBlock ends a paragraph, unless it is what separated links that are left out.
 func (r *htmlReader) endBlock() {
-	for _, l := range r.open.end() {
+	for _, l := range r.open.End() {
 		if strings.Trim(l.Text, "|»›«‹·•/> ") == "" {
 			continue
 		}
 		if r.item {
 			l.Item, r.item = true, false
 		}
-		r.put(l)
+		r.Put(l)
 	}
-	r.open = newParagraph(0)
+	r.open = flow.NewParagraph(0)
 }
 
 // isBlock reports whether browsers show an element on lines of its own.

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
 // style is what holds inside an element, given what holds around it.
@@ -41,7 +43,7 @@ var (
 // set obeys a style attribute.
 func (s *htmlStyle) set(css string) {
 	if m := fontWeight.FindStringSubmatch(css); m != nil {
-		s.bold = isBoldWeight(m[1])
+		s.bold = flow.IsBoldWeight(m[1])
 	}
 	s.preserved = s.preserved || whiteSpace.MatchString(css)
 }
@@ -66,7 +68,7 @@ var (
 func (p *page) findBoldClasses(css string) {
 	for _, rule := range styleRule.FindAllStringSubmatch(css, -1) {
 		weight := fontWeight.FindStringSubmatch(rule[2])
-		if weight == nil || !isBoldWeight(weight[1]) {
+		if weight == nil || !flow.IsBoldWeight(weight[1]) {
 			continue
 		}
 		for selector := range strings.SplitSeq(rule[1], ",") {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
 // OpenDocument texts, as LibreOffice and Google Docs write them.
@@ -105,11 +106,11 @@ func (r *odtReader) start(t xml.StartElement) {
 		r.beginParagraph()
 		r.setParagraph(t, name)
 	case "table":
-		r.beginTable()
+		r.BeginTable()
 	case "table-row":
-		r.beginRow()
+		r.BeginRow()
 	case "table-cell":
-		r.beginCell()
+		r.BeginCell()
 	case "note":
 		r.inNote = len(r.open)
 	}
@@ -130,7 +131,7 @@ func (r *odtReader) inParagraph(p *proseParagraph, t xml.StartElement, styleName
 	case "tab":
 		p.addRun("\t")
 	case "line-break":
-		p.breakLine()
+		p.BreakLine()
 	}
 }
 
@@ -144,7 +145,7 @@ func (r *odtReader) end(element string) {
 		}
 	case "p", "h":
 		if p := r.current(); p != nil && r.inNote > 0 && len(r.open) > r.inNote {
-			r.notes = append(r.notes, p.end()...)
+			r.notes = append(r.notes, p.End()...)
 			r.open = r.open[:len(r.open)-1]
 			return
 		}
@@ -152,13 +153,13 @@ func (r *odtReader) end(element string) {
 	case "note":
 		r.inNote = 0
 	case "table":
-		r.endTable()
+		r.EndTable()
 	}
 }
 
 func (r *odtReader) text(text string) {
 	if p := r.current(); p != nil && !p.run().hidden {
-		p.addCollapsed(text, p.run().bold)
+		p.AddCollapsed(text, p.run().bold)
 	}
 }
 
@@ -177,7 +178,7 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 		return
 	}
 	if weight, set := xmlAttr(t, "font-weight"); set {
-		style.bold = isBoldWeight(weight)
+		style.bold = flow.IsBoldWeight(weight)
 		style.plain = !style.bold
 	}
 	display, _ := xmlAttr(t, "display")
@@ -189,22 +190,22 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
 	p := r.current()
 	if r.item {
-		p.line.Item, r.item = true, false
+		p.Line.Item, r.item = true, false
 	}
 	r.apply(p.run(), "paragraph/"+styleName)
 	if t.Name.Local == "h" {
 		level, _ := xmlAttr(t, "outline-level")
 		n, _ := strconv.Atoi(level)
-		p.line.Heading = min(max(n, 1), 10)
+		p.Line.Heading = min(max(n, 1), 10)
 	}
 	for name := range r.chain("paragraph/" + styleName) {
 		switch name {
 		case "paragraph/Title":
-			p.line.Heading = 1
+			p.Line.Heading = 1
 		case "paragraph/Subtitle":
-			p.line.Heading = 2
+			p.Line.Heading = 2
 		case "paragraph/Quotations":
-			p.line.Quote = true
+			p.Line.Quote = true
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -122,8 +123,8 @@ func (w *speechWriter) element(e *node) {
 	voice := w.voiceOf(e, w.names)
 	w.labels[voice.Label]++
 	start, end := w.times(e)
-	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < longestTurn &&
-		(voice.Label != "" || *start-w.last < longPause)
+	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < speaker.LongestTurn &&
+		(voice.Label != "" || *start-w.last < speaker.LongPause)
 	if !goesOn {
 		w.voice = &voice
 	}
@@ -178,7 +179,7 @@ func (s *speech) labelsInWords() bool {
 	}
 	labelled := 0
 	for _, e := range s.elements {
-		if label, _ := cutCaptionLabel(wordsOf(e, s.words)); label != "" {
+		if label, _ := speaker.CutLabel(wordsOf(e, s.words)); label != "" {
 			labelled++
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
 // Word processors keep a text as XML in a ZIP archive. A small archive can hold a
@@ -147,13 +148,13 @@ func xmlAttr(t xml.StartElement, name string) (value string, known bool) {
 // prose gathers the paragraphs of a word processor's file. One inside another, as
 // in a text box, is one of its own and comes after it.
 type prose struct {
-	flow
+	flow.Flow
 	open   []*proseParagraph // the innermost last
 	number int               // paragraphs so far
 }
 
 type proseParagraph struct {
-	*paragraph
+	*flow.Paragraph
 	runs []run // those that are open, the innermost last; the first is the paragraph itself
 }
 
@@ -162,19 +163,19 @@ type run struct{ bold, hidden bool }
 
 func (p *prose) beginParagraph() {
 	p.number++
-	p.open = append(p.open, &proseParagraph{newParagraph(p.number), make([]run, 1)})
+	p.open = append(p.open, &proseParagraph{flow.NewParagraph(p.number), make([]run, 1)})
 }
 
 func (p *prose) endParagraph() {
 	if n := len(p.open); n > 0 {
-		p.put(p.open[n-1].end()...)
+		p.Put(p.open[n-1].End()...)
 		p.open = p.open[:n-1]
 	}
 }
 
 // end is all lines in the order in which their paragraphs begin.
 func (p *prose) end() []content.Line {
-	lines := p.flow.end()
+	lines := p.Flow.End()
 	slices.SortStableFunc(lines, func(a, b content.Line) int { return a.Number - b.Number })
 	return lines
 }
@@ -202,6 +203,6 @@ func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
 // addRun adds text as it stands.
 func (p *proseParagraph) addRun(text string) {
 	if r := p.run(); !r.hidden {
-		p.add(text, r.bold)
+		p.Add(text, r.bold)
 	}
 }

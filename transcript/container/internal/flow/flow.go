@@ -1,4 +1,10 @@
-package container
+// Package flow puts the text of a document together in reading order: runs of
+// text into paragraphs, paragraphs into lines, and the cells of tables into rows.
+//
+// Web pages and the files of word processors share it, because both nest
+// paragraphs and tables, and both use tables to place text on a page as well as to
+// set facts side by side.
+package flow
 
 import (
 	"strings"
@@ -6,10 +12,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// flow gathers the lines of a document with tables. A table that sets facts side
+// Flow gathers the lines of a document with tables. A table that sets facts side
 // by side gives a line for each row; one that only places text on a page gives
 // its text.
-type flow struct {
+type Flow struct {
 	lines  []content.Line
 	tables []*table // those that are open, the innermost last
 }
@@ -17,8 +23,8 @@ type flow struct {
 // table is rows of cells of lines.
 type table struct{ rows [][][]content.Line }
 
-// put adds lines to the cell that is open, or else to the document.
-func (f *flow) put(lines ...content.Line) {
+// Put adds lines to the cell that is open, or else to the document.
+func (f *Flow) Put(lines ...content.Line) {
 	if len(f.tables) == 0 {
 		f.lines = append(f.lines, lines...)
 		return
@@ -30,16 +36,22 @@ func (f *flow) put(lines ...content.Line) {
 	*cell = append(*cell, lines...)
 }
 
-func (f *flow) beginTable() { f.tables = append(f.tables, new(table)) }
+// InTable reports whether a table is open.
+func (f *Flow) InTable() bool { return len(f.tables) > 0 }
 
-func (f *flow) beginRow() {
+// BeginTable begins a table, inside the cell that is open if one is.
+func (f *Flow) BeginTable() { f.tables = append(f.tables, new(table)) }
+
+// BeginRow begins a row of the innermost table, if there is one.
+func (f *Flow) BeginRow() {
 	if n := len(f.tables); n > 0 {
 		t := f.tables[n-1]
 		t.rows = append(t.rows, nil)
 	}
 }
 
-func (f *flow) beginCell() {
+// BeginCell begins a cell of the row, if a table is open.
+func (f *Flow) BeginCell() {
 	if n := len(f.tables); n > 0 {
 		t := f.tables[n-1]
 		if len(t.rows) == 0 {
@@ -50,7 +62,8 @@ func (f *flow) beginCell() {
 	}
 }
 
-func (f *flow) endTable() {
+// EndTable ends the innermost table and puts its rows where it began.
+func (f *Flow) EndTable() {
 	n := len(f.tables)
 	if n == 0 {
 		return
@@ -60,19 +73,19 @@ func (f *flow) endTable() {
 	facts := t.holdsFacts()
 	for _, row := range t.rows {
 		if facts && wordCells(row) > 1 {
-			f.put(rowOf(row))
+			f.Put(rowOf(row))
 			continue
 		}
 		for _, cell := range row {
-			f.put(cell...)
+			f.Put(cell...)
 		}
 	}
 }
 
-// end is all lines; tables that are open are ended.
-func (f *flow) end() []content.Line {
+// End is all lines; tables that are open are ended.
+func (f *Flow) End() []content.Line {
 	for len(f.tables) > 0 {
-		f.endTable()
+		f.EndTable()
 	}
 	return f.lines
 }

@@ -1,4 +1,10 @@
-package container
+// Package speaker tells speakers apart by form alone: what a printed label looks
+// like, what a person's name looks like, and how long somebody unnamed may speak.
+//
+// It serves the containers whose files come in pieces of speech: captions, rows of
+// tables, the XML of parliaments. The labels of a text are found in package
+// transcript, which reads the whole text for them.
+package speaker
 
 import (
 	"strings"
@@ -9,14 +15,14 @@ import (
 )
 
 const (
-	longPause   = 2_000  // milliseconds, behind which a paragraph begins
-	longestTurn = 60_000 // of somebody unnamed, when a sentence ends
+	LongPause   = 2_000  // milliseconds, behind which a paragraph begins
+	LongestTurn = 60_000 // of somebody unnamed, when a sentence ends
 )
 
 const longestCaptionLabel = 50 // bytes
 
-// cutCaptionLabel takes "Jane Roe:" off a line, by its form alone.
-func cutCaptionLabel(line string) (label, rest string) {
+// CutLabel takes "Jane Roe:" off a line, by its form alone.
+func CutLabel(line string) (label, rest string) {
 	label, rest, colon := strings.Cut(line[:min(len(line), longestCaptionLabel+1)], ":")
 	if !colon || label == "" || rest != "" && rest[0] != ' ' {
 		return "", line
@@ -36,9 +42,9 @@ func cutCaptionLabel(line string) (label, rest string) {
 
 var nameParticles = text.WordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
 
-// isFullName reports whether the name of a reference is a person's rather than an
+// IsFullName reports whether the name of a reference is a person's rather than an
 // office such as The SPEAKER.
-func isFullName(name string) bool {
+func IsFullName(name string) bool {
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > 6 || strings.EqualFold(words[0], "the") {
 		return false

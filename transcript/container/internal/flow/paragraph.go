@@ -1,4 +1,4 @@
-package container
+package flow
 
 import (
 	"strings"
@@ -7,23 +7,24 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// paragraph gathers the runs of a paragraph, each bold or not, and divides it
+// Paragraph gathers the runs of a paragraph, each bold or not, and divides it
 // into lines where it is broken.
-type paragraph struct {
-	line   content.Line // what holds for each of the lines; Gap and Item for the next
+type Paragraph struct {
+	Line   content.Line // what holds for each of the lines; Gap and Item for the next
 	lines  []content.Line
 	text   []byte // of the line that is open
 	strong int    // bytes of text, from its start, that are bold
 	mixed  bool   // text has words that are not bold
 }
 
-func newParagraph(number int) *paragraph {
-	return &paragraph{line: content.Line{Gap: true, Number: number}}
+// NewParagraph begins a paragraph; its number is that of Line.Number.
+func NewParagraph(number int) *Paragraph {
+	return &Paragraph{Line: content.Line{Gap: true, Number: number}}
 }
 
-// add adds a run with its white space as it stands, though a line end in it is
+// Add adds a run with its white space as it stands, though a line end in it is
 // only a blank.
-func (p *paragraph) add(run string, bold bool) {
+func (p *Paragraph) Add(run string, bold bool) {
 	if strings.ContainsAny(run, lineEnds) {
 		run = strings.Map(withoutLineEnds, run)
 	}
@@ -37,9 +38,9 @@ func (p *paragraph) add(run string, bold bool) {
 	}
 }
 
-// addCollapsed adds a run as markup languages mean it, in which white space of any
+// AddCollapsed adds a run as markup languages mean it, in which white space of any
 // length is one blank, or none where there is one before it.
-func (p *paragraph) addCollapsed(run string, bold bool) {
+func (p *Paragraph) AddCollapsed(run string, bold bool) {
 	const blanks = " \t\n\r\f"
 	var b strings.Builder
 	b.Grow(len(run))
@@ -54,30 +55,30 @@ func (p *paragraph) addCollapsed(run string, bold bool) {
 		}
 		space = blank
 	}
-	p.add(b.String(), bold)
+	p.Add(b.String(), bold)
 }
 
-// breakLine ends the line that is open. After one without words a paragraph
+// BreakLine ends the line that is open. After one without words a paragraph
 // begins.
-func (p *paragraph) breakLine() {
+func (p *Paragraph) BreakLine() {
 	clean, _, _ := text.DropInvisible(string(p.text))
 	strong, _, _ := text.DropInvisible(string(p.text[:p.strong]))
 	strong = strings.TrimRight(strong, string(text.SoftHyphen))
-	l := p.line
+	l := p.Line
 	if l.Text = strings.TrimSpace(clean); l.Text == "" {
-		p.line.Gap = p.line.Gap || len(p.lines) > 0
+		p.Line.Gap = p.Line.Gap || len(p.lines) > 0
 	} else {
 		l.Indent = text.Indent(clean)
 		l.Strong = len(strings.TrimSpace(strong))
 		p.lines = append(p.lines, l)
-		p.line.Gap, p.line.Item = false, false
+		p.Line.Gap, p.Line.Item = false, false
 	}
 	p.text, p.strong, p.mixed = p.text[:0], 0, false
 }
 
-// end is the paragraph's lines.
-func (p *paragraph) end() []content.Line {
-	p.breakLine()
+// End is the paragraph's lines.
+func (p *Paragraph) End() []content.Line {
+	p.BreakLine()
 	return p.lines
 }
 
@@ -90,7 +91,9 @@ func withoutLineEnds(r rune) rune {
 	return r
 }
 
-func isBoldWeight(weight string) bool {
+// IsBoldWeight reports whether a font weight, as CSS and OpenDocument write it, is
+// bold.
+func IsBoldWeight(weight string) bool {
 	switch strings.ToLower(weight) {
 	case "bold", "bolder", "600", "700", "800", "900":
 		return true
