@@ -10,6 +10,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/containertest"
 )
 
 // oldWord is a document of Word 97 to be made, as little of it as a reader needs.
@@ -233,7 +234,7 @@ func TestOldWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkContent(t, got)
+	containertest.Check(t, got)
 	want := `kind: doc
 field title: The Harbour Question
 
@@ -254,7 +255,7 @@ The end.
 
 The wind held.
 `
-	if rendered := renderContent(got); rendered != want {
+	if rendered := containertest.Render(got); rendered != want {
 		t.Errorf("got:\n%s\nwant:\n%s", rendered, want)
 	}
 }
@@ -303,7 +304,7 @@ func FuzzDOC(f *testing.F) {
 		binary.LittleEndian.PutUint32(spoiled[int(at)%(len(whole)-4):], to)
 		for _, file := range [][]byte{data, spoiled} {
 			if got, err := Open(file, content.Options{Kind: "doc"}); err == nil {
-				checkContent(t, got)
+				containertest.Check(t, got)
 			}
 		}
 	})

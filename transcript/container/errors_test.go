@@ -1,11 +1,11 @@
 package container
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/containertest"
 )
 
 func TestOpenRefuses(t *testing.T) {
@@ -28,13 +28,7 @@ func TestOpenRefuses(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Open([]byte(tt.data), content.Options{Kind: tt.kind})
-			var got *content.Error
-			if !errors.As(err, &got) {
-				t.Fatalf("got %v, want an *Error", err)
-			}
-			if got.FaultCode() != tt.code || !strings.Contains(got.Message, tt.message) || strings.Contains(got.Message, "\n") {
-				t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, tt.code, tt.message)
-			}
+			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}
 }

@@ -4,9 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/containertest"
 )
 
 // pack makes the archive of a word processor's document of its parts. The part
@@ -100,45 +98,16 @@ func TestRefusesDocuments(t *testing.T) {
 
 func wantRefusal(t *testing.T, data []byte, code, message string) {
 	t.Helper()
-	_, err := Open(data, content.Options{})
-	var got *content.Error
-	if !errors.As(err, &got) {
-		t.Fatalf("got %v, want an *Error", err)
-	}
-	if got.FaultCode() != code || !strings.Contains(got.Message, message) || strings.Contains(got.Message, "\n") {
-		t.Errorf("got %s %q, want %s and %q on one line", got.FaultCode(), got.Message, code, message)
-	}
+	_, err := Open(data, Options{})
+	containertest.Refused(t, err, code, message)
 }
 
 // Each archive in testdata/documents holds the parts of a document and what is
 // unwrapped from it.
 func TestDocuments(t *testing.T) {
-	files, err := filepath.Glob("testdata/documents/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parts, want := archive.Files[:len(archive.Files)-1], &archive.Files[len(archive.Files)-1]
-			got, err := Open(pack(t, slices.Clone(parts)...), content.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkContent(t, got)
-			if rendered := renderContent(got); *update {
-				want.Data = []byte(rendered)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if rendered != string(want.Data) {
-				t.Errorf("got:\n%s\nwant:\n%s", rendered, want.Data)
-			}
-		})
-	}
+	containertest.Golden(t, "testdata/documents/*.txtar", func(t testing.TB, parts []txtar.File) (*Content, error) {
+		return Open(pack(t, slices.Clone(parts)...), Options{})
+	})
 }
 
 // FuzzDOCX reads anything as the parts of a Word document.
@@ -147,7 +116,7 @@ func FuzzDOCX(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("word/document.xml", body), part("word/styles.xml", styles), part("docProps/core.xml", styles))
 		if got, err := Open(data, content.Options{}); err == nil {
-			checkContent(t, got)
+			containertest.Check(t, got)
 		}
 	})
 }
@@ -158,7 +127,7 @@ func FuzzODT(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("mimetype", "application/vnd.oasis.opendocument.text"), part("content.xml", body), part("styles.xml", styles), part("meta.xml", styles))
 		if got, err := Open(data, content.Options{}); err == nil {
-			checkContent(t, got)
+			containertest.Check(t, got)
 		}
 	})
 }
@@ -184,24 +153,11 @@ func FuzzZIP(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, kind := range []string{"docx", "odt"} {
 			if got, err := Open(data, content.Options{Kind: kind}); err == nil {
-				checkContent(t, got)
+				containertest.Check(t, got)
 			}
 		}
 	})
 }
 
 // FuzzHTML reads anything as a web page.
-func FuzzHTML(f *testing.F) {
-	for _, name := range []string{"page", "fragment"} {
-		archive, err := txtar.ParseFile("testdata/lines/" + name + ".txtar")
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(archive.Files[0].Data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if got, err := Open(data, content.Options{Kind: "html"}); err == nil {
-			checkContent(t, got)
-		}
-	})
-}
+func FuzzHTML(f *testing.F) { containertest.Fuzz(f, "html", Open, golden, ".html", ".txt") }
