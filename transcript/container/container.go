@@ -11,6 +11,7 @@ package container
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
+	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
 
 // kind is one way to wrap a text.
@@ -27,7 +28,7 @@ func kinds() []kind {
 		{"pdf", isPDF, openPDF},
 		{"docx", isDOCX, openDOCX},
 		{"odt", isODT, openODT},
-		{"doc", isDOC, openDOC},
+		{"doc", word97.Is, word97.Open},
 		{"html", isHTML, openHTML},
 		{"vtt", isVTT, openVTT},
 		{"srt", isSRT, openSRT},

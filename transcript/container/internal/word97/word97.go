@@ -1,4 +1,11 @@
-package container
+// Package word97 opens documents of Word 97 to 2003 (.doc): a compound file, which
+// is a small file system, with the text in one stream and how it is set in another.
+//
+// The text stands in pieces, in the order and encoding that a table of pieces
+// tells; its formatting stands elsewhere, by its place in the file. [MS-DOC]
+// describes both, [MS-CFB] the compound file and [MS-OLEPS] the properties. What a
+// transcript needs of them is little, so that a small reader of our own is enough.
+package word97
 
 import (
 	"bytes"
@@ -10,13 +17,11 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
-// Documents of Word 97 to 2003. The text stands in pieces, in the order and
-// encoding that a table of pieces tells; how it is set stands elsewhere, by its
-// place in the file (docset.go). [MS-DOC] describes both.
+// Is recognises a compound file by its first bytes.
+func Is(data []byte, _ content.Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
 
-func isDOC(data []byte, _ content.Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
-
-func openDOC(data []byte, _ content.Options) (*content.Content, error) {
+// Open reads the text, the notes and the text boxes.
+func Open(data []byte, _ content.Options) (*content.Content, error) {
 	c, err := openCompound(data)
 	if err != nil {
 		return nil, err

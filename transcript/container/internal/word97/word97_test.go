@@ -1,4 +1,4 @@
-package container
+package word97
 
 import (
 	"bytes"
@@ -229,8 +229,19 @@ func sampleOldWord() oldWord {
 	}
 }
 
+// unwrap opens a file as package container does.
+func unwrap(data []byte) (*content.Content, error) {
+	c, err := Open(data, content.Options{})
+	if err != nil {
+		return nil, err
+	}
+	c.Kind = "doc"
+	c.Tidy()
+	return c, nil
+}
+
 func TestOldWord(t *testing.T) {
-	got, err := Open(sampleOldWord().file(), content.Options{})
+	got, err := unwrap(sampleOldWord().file())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +289,10 @@ func TestRefusesOldOfficeFiles(t *testing.T) {
 		{"without words", oldWord{paragraphs: []oldParagraph{plain("")}}.file(), "invalid", "no words"},
 		{"a chain that goes in a circle", circle(whole), "invalid", "ends early or is damaged"},
 	} {
-		t.Run(tt.name, func(t *testing.T) { wantRefusal(t, tt.data, tt.code, tt.message) })
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := unwrap(tt.data)
+			containertest.Refused(t, err, tt.code, tt.message)
+		})
 	}
 }
 
@@ -303,7 +317,7 @@ func FuzzDOC(f *testing.F) {
 		spoiled := bytes.Clone(whole)
 		binary.LittleEndian.PutUint32(spoiled[int(at)%(len(whole)-4):], to)
 		for _, file := range [][]byte{data, spoiled} {
-			if got, err := Open(file, content.Options{Kind: "doc"}); err == nil {
+			if got, err := unwrap(file); err == nil {
 				containertest.Check(t, got)
 			}
 		}

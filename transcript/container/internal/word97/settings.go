@@ -1,4 +1,4 @@
-package container
+package word97
 
 import (
 	"cmp"
