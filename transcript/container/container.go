@@ -10,6 +10,7 @@ package container
 
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/office"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
@@ -26,8 +27,8 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"pdf", isPDF, openPDF},
-		{"docx", isDOCX, openDOCX},
-		{"odt", isODT, openODT},
+		{"docx", office.IsDOCX, office.OpenDOCX},
+		{"odt", office.IsODT, office.OpenODT},
 		{"doc", word97.Is, word97.Open},
 		{"html", isHTML, openHTML},
 		{"vtt", isVTT, openVTT},

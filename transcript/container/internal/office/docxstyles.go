@@ -1,4 +1,4 @@
-package container
+package office
 
 import (
 	"encoding/xml"

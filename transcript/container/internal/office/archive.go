@@ -1,4 +1,10 @@
-package container
+// Package office opens the files of word processors of today: Word documents
+// (.docx) and OpenDocument texts (.odt), which LibreOffice and Google Docs write.
+//
+// Both keep a text as XML in a ZIP archive, and read as a text does when all changes
+// are accepted: first the text, then its notes. A small archive can hold a great
+// deal of nothing, so all is read part by part, within bounds.
+package office
 
 import (
 	"archive/zip"
@@ -7,16 +13,13 @@ import (
 	"errors"
 	"io"
 	"path"
-	"slices"
 
 	"golang.org/x/net/html/charset"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
-	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
-// Word processors keep a text as XML in a ZIP archive. A small archive can hold a
-// great deal of nothing, so what is unpacked is bounded, and how deep it nests.
+// What is unpacked is bounded, and how deep it nests.
 const (
 	maxUnpacked = 32 << 20 // bytes of all parts that are read
 	maxParts    = 10_000   // in an archive
@@ -143,66 +146,4 @@ func xmlAttr(t xml.StartElement, name string) (value string, known bool) {
 		}
 	}
 	return "", false
-}
-
-// prose gathers the paragraphs of a word processor's file. One inside another, as
-// in a text box, is one of its own and comes after it.
-type prose struct {
-	flow.Flow
-	open   []*proseParagraph // the innermost last
-	number int               // paragraphs so far
-}
-
-type proseParagraph struct {
-	*flow.Paragraph
-	runs []run // those that are open, the innermost last; the first is the paragraph itself
-}
-
-// run is how a run of text is set.
-type run struct{ bold, hidden bool }
-
-func (p *prose) beginParagraph() {
-	p.number++
-	p.open = append(p.open, &proseParagraph{flow.NewParagraph(p.number), make([]run, 1)})
-}
-
-func (p *prose) endParagraph() {
-	if n := len(p.open); n > 0 {
-		p.Put(p.open[n-1].End()...)
-		p.open = p.open[:n-1]
-	}
-}
-
-// end is all lines in the order in which their paragraphs begin.
-func (p *prose) end() []content.Line {
-	lines := p.Flow.End()
-	slices.SortStableFunc(lines, func(a, b content.Line) int { return a.Number - b.Number })
-	return lines
-}
-
-// current is the innermost paragraph; nil outside of any.
-func (p *prose) current() *proseParagraph {
-	if n := len(p.open); n > 0 {
-		return p.open[n-1]
-	}
-	return nil
-}
-
-func (p *proseParagraph) run() *run { return &p.runs[len(p.runs)-1] }
-
-func (p *proseParagraph) beginRun() { p.runs = append(p.runs, *p.run()) }
-
-func (p *proseParagraph) endRun() {
-	if n := len(p.runs); n > 1 {
-		p.runs = p.runs[:n-1]
-	}
-}
-
-func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
-
-// addRun adds text as it stands.
-func (p *proseParagraph) addRun(text string) {
-	if r := p.run(); !r.hidden {
-		p.Add(text, r.bold)
-	}
 }

@@ -1,4 +1,4 @@
-package container
+package office
 
 import (
 	"bytes"
@@ -10,11 +10,14 @@ import (
 
 // Word documents, as they read when all changes are accepted: text, then notes.
 
-func isDOCX(data []byte, _ content.Options) bool {
-	return bytes.HasPrefix(data, []byte(zipMagic)) && !isODT(data, content.Options{})
+// IsDOCX takes every ZIP archive that is no OpenDocument text, so that OpenDOCX can
+// say what it is instead.
+func IsDOCX(data []byte, _ content.Options) bool {
+	return bytes.HasPrefix(data, []byte(zipMagic)) && !IsODT(data, content.Options{})
 }
 
-func openDOCX(data []byte, _ content.Options) (*content.Content, error) {
+// OpenDOCX opens a Word document.
+func OpenDOCX(data []byte, _ content.Options) (*content.Content, error) {
 	a, err := openArchive(data, "Word document, or other ZIP archive,")
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package container
+package office
 
 import (
 	"bytes"
@@ -13,9 +13,9 @@ import (
 
 // OpenDocument texts, as LibreOffice and Google Docs write them.
 
-// isODT goes by the type that comes first in the archive, or by the name of the
+// IsODT goes by the type that comes first in the archive, or by the name of the
 // text's part where another program has packed it anew.
-func isODT(data []byte, _ content.Options) bool {
+func IsODT(data []byte, _ content.Options) bool {
 	const family = "mimetypeapplication/vnd.oasis.opendocument"
 	head := data[:min(len(data), 200)]
 	switch {
@@ -28,7 +28,8 @@ func isODT(data []byte, _ content.Options) bool {
 	return err == nil && a.part("content.xml") != nil
 }
 
-func openODT(data []byte, _ content.Options) (*content.Content, error) {
+// OpenODT opens an OpenDocument text.
+func OpenODT(data []byte, _ content.Options) (*content.Content, error) {
 	a, err := openArchive(data, "OpenDocument text")
 	if err != nil {
 		return nil, err

@@ -1,0 +1,70 @@
+package office
+
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
+)
+
+// prose gathers the paragraphs of a word processor's file. One inside another, as
+// in a text box, is one of its own and comes after it.
+type prose struct {
+	flow.Flow
+	open   []*proseParagraph // the innermost last
+	number int               // paragraphs so far
+}
+
+type proseParagraph struct {
+	*flow.Paragraph
+	runs []run // those that are open, the innermost last; the first is the paragraph itself
+}
+
+// run is how a run of text is set.
+type run struct{ bold, hidden bool }
+
+func (p *prose) beginParagraph() {
+	p.number++
+	p.open = append(p.open, &proseParagraph{flow.NewParagraph(p.number), make([]run, 1)})
+}
+
+func (p *prose) endParagraph() {
+	if n := len(p.open); n > 0 {
+		p.Put(p.open[n-1].End()...)
+		p.open = p.open[:n-1]
+	}
+}
+
+// end is all lines in the order in which their paragraphs begin.
+func (p *prose) end() []content.Line {
+	lines := p.Flow.End()
+	slices.SortStableFunc(lines, func(a, b content.Line) int { return a.Number - b.Number })
+	return lines
+}
+
+// current is the innermost paragraph; nil outside of any.
+func (p *prose) current() *proseParagraph {
+	if n := len(p.open); n > 0 {
+		return p.open[n-1]
+	}
+	return nil
+}
+
+func (p *proseParagraph) run() *run { return &p.runs[len(p.runs)-1] }
+
+func (p *proseParagraph) beginRun() { p.runs = append(p.runs, *p.run()) }
+
+func (p *proseParagraph) endRun() {
+	if n := len(p.runs); n > 1 {
+		p.runs = p.runs[:n-1]
+	}
+}
+
+func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
+
+// addRun adds text as it stands.
+func (p *proseParagraph) addRun(text string) {
+	if r := p.run(); !r.hidden {
+		p.Add(text, r.bold)
+	}
+}
