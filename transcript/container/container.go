@@ -11,6 +11,7 @@ package container
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
+	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
@@ -26,7 +27,7 @@ type kind struct {
 // and fits all.
 func kinds() []kind {
 	return []kind{
-		{"pdf", isPDF, openPDF},
+		{"pdf", pdf.Is, pdf.Open},
 		{"docx", office.IsDOCX, office.OpenDOCX},
 		{"odt", office.IsODT, office.OpenODT},
 		{"doc", word97.Is, word97.Open},

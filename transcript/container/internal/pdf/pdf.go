@@ -1,4 +1,10 @@
-package container
+// Package pdf opens PDFs. A PDF places words on pages; lines, their reading order
+// and their indents are read from those places.
+//
+// The words come from PDFium, the engine of the Chrome browser, compiled to
+// WebAssembly: the same file gives the same text on every machine, and a broken
+// file cannot reach beyond the engine's own memory.
+package pdf
 
 import (
 	"bytes"
@@ -8,14 +14,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// A PDF places words on pages; lines, their order and their indents are read
-// from those places. The words come from PDFium, the engine of the Chrome
-// browser, compiled to WebAssembly: the same file gives the same text on every
-// machine, and a broken file cannot reach beyond the engine's own memory.
-
 const pdfHeader = 1024 // bytes among which a PDF must say that it is one
 
-func isPDF(data []byte, _ content.Options) bool {
+// Is recognises a PDF by its header, which other bytes may precede.
+func Is(data []byte, _ content.Options) bool {
 	start := data[:min(len(data), pdfHeader)]
 	return bytes.HasPrefix(start, []byte("%PDF-")) || bytes.Contains(start, []byte("\n%PDF-"))
 }
@@ -26,7 +28,9 @@ const (
 	mostPageChars = 200_000
 )
 
-func openPDF(data []byte, _ content.Options) (*content.Content, error) {
+// Open reads the pages one after the other. Pages that hold pictures alone are told
+// as a warning.
+func Open(data []byte, _ content.Options) (*content.Content, error) {
 	engine, err := pdfEngine()
 	if err != nil {
 		return nil, content.Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)

@@ -1,4 +1,4 @@
-package container
+package pdf
 
 import (
 	"bytes"
@@ -54,6 +54,15 @@ func printed(x, y, leading float64, lines ...string) string {
 	return b.String()
 }
 
+// unwrap opens a file as package container does.
+func unwrap(data []byte) (*content.Content, error) {
+	c, err := Open(data, content.Options{})
+	if err == nil {
+		c.Tidy()
+	}
+	return c, err
+}
+
 func TestPDF(t *testing.T) {
 	for name, test := range map[string]struct {
 		pages []string
@@ -86,7 +95,7 @@ func TestPDF(t *testing.T) {
 		"an empty page": {[]string{"", printed(72, 700, 12, "It held.")}, "§¶It held."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := Open(pdfFile(test.pages...), content.Options{})
+			c, err := unwrap(pdfFile(test.pages...))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -116,15 +125,12 @@ func marked(lines []content.Line) string {
 }
 
 func TestPDFFields(t *testing.T) {
-	c, err := Open(pdfFile(printed(72, 700, 12, "It held.")), content.Options{})
+	c, err := unwrap(pdfFile(printed(72, 700, 12, "It held.")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := []content.Field{{Name: "title", Value: "The Mole of Harbour"}, {Name: "created", Value: "2015-03-03"}}; fmt.Sprint(c.Fields) != fmt.Sprint(want) {
 		t.Errorf("fields %v, want %v", c.Fields, want)
-	}
-	if c.Kind != "pdf" {
-		t.Errorf("kind %q", c.Kind)
 	}
 }
 
@@ -143,7 +149,7 @@ func TestBadPDF(t *testing.T) {
 		"a page with too much": {crowded, "page 2 of this PDF has 201"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Open(test.data, content.Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := unwrap(test.data); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
@@ -157,7 +163,7 @@ func encrypted(data []byte) []byte {
 }
 
 func TestPDFWithPictures(t *testing.T) {
-	c, err := Open(pdfFile(printed(72, 700, 12, "It held."), "0 0 100 100 re f"), content.Options{})
+	c, err := unwrap(pdfFile(printed(72, 700, 12, "It held."), "0 0 100 100 re f"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,11 +204,11 @@ func FuzzPDF(f *testing.F) {
 	f.Add(encrypted(whole))
 	f.Add(pdfFile("BT /F1 1e9 Tf 0 -1 1 0 1e30 -1e30 Tm [(x) -1e9 (y)] TJ ET"))
 	// The engine is compiled here, for which an input has no time.
-	if _, err := openPDF(whole, content.Options{}); err != nil {
+	if _, err := Open(whole, content.Options{}); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := openPDF(data, content.Options{})
+		c, err := Open(data, content.Options{})
 		if err != nil {
 			return
 		}
