@@ -10,6 +10,7 @@ package container
 
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
 	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
@@ -31,7 +32,7 @@ func kinds() []kind {
 		{"docx", office.IsDOCX, office.OpenDOCX},
 		{"odt", office.IsODT, office.OpenODT},
 		{"doc", word97.Is, word97.Open},
-		{"html", isHTML, openHTML},
+		{"html", htmlpage.Is, htmlpage.Open},
 		{"vtt", isVTT, openVTT},
 		{"srt", isSRT, openSRT},
 		{"akn", isAkoma, openAkoma},

@@ -14,4 +14,3 @@ func FuzzCaptions(f *testing.F) { containertest.Fuzz(f, "vtt", Open, golden, ".v
 func FuzzJSON(f *testing.F)     { containertest.Fuzz(f, "json", Open, golden, ".json", ".ndjson") }
 func FuzzCSV(f *testing.F)      { containertest.Fuzz(f, "csv", Open, golden, ".csv", ".tsv") }
 func FuzzAkoma(f *testing.F)    { containertest.Fuzz(f, "akn", Open, golden, ".xml") }
-func FuzzHTML(f *testing.F)     { containertest.Fuzz(f, "html", Open, golden, ".html", ".txt") }

@@ -1,72 +1,14 @@
-package container
+package htmlpage
 
 import (
-	"bytes"
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
-	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
-
-// Web pages: a block element begins a paragraph, and so do two breaks; one break
-// is a line end. Of a full page only the article is read, see page.
-
-// maxTags bounds the elements of a page, as each takes much more memory than
-// the bytes that it is written in.
-const maxTags = 2_000_000
-
-func openHTML(data []byte, o content.Options) (*content.Content, error) {
-	if bytes.Count(data, []byte("<")) > maxTags {
-		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
-	}
-	text, warnings, err := decodePage(data, o.ContentType)
-	if err != nil {
-		return nil, err
-	}
-	root, err := html.Parse(strings.NewReader(text))
-	if err != nil {
-		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
-	}
-	p := newPage(root)
-	r := htmlReader{page: p, open: flow.NewParagraph(0)}
-	r.read(p.article, htmlStyle{})
-	r.endBlock()
-	lines := r.Flow.End()
-	if len(lines) == 0 {
-		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
-	}
-	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
-}
-
-// decodePage obeys a byte order mark, the Content-Type and what the page declares,
-// in this order. A page that declares nothing is UTF-8, or else Windows-1252. One
-// that says it is an encoding of Western Europe and is UTF-8 throughout is that.
-func decodePage(data []byte, contentType string) (text string, warnings []string, err error) {
-	encoding, name, certain := charset.DetermineEncoding(data, contentType)
-	if name == "windows-1252" && !certain && utf8.Valid(data) {
-		name = "utf-8"
-	}
-	if name != "utf-8" {
-		decoded, err := encoding.NewDecoder().Bytes(data)
-		if err != nil {
-			return "", nil, content.Invalid("the web page is not %s as it says; save it as UTF-8", name)
-		}
-		data = decoded
-	}
-	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
-	if !utf8.Valid(data) {
-		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
-		warnings = append(warnings, fmt.Sprintf("the web page is not UTF-8 throughout; characters are missing in %d places, marked \uFFFD", bytes.Count(data, []byte("\uFFFD"))))
-	}
-	return string(data), warnings, nil
-}
 
 // htmlReader walks the tree of a page. Its depth is bounded by the parser.
 type htmlReader struct {

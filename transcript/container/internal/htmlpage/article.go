@@ -1,52 +1,13 @@
-package container
+package htmlpage
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"github.com/pullquote/pullquote/transcript/container/content"
 )
-
-var (
-	pageStart = regexp.MustCompile(`(?is)^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|title|meta)\b`)
-	fragment  = regexp.MustCompile(`(?is)^\s*<(p|div|h[1-6]|table|ul|ol|dl|blockquote|section|article|main|span|font|center|strong|b|em|i|br|pre)(\s[^<>]*)?/?>`)
-	anyTag    = regexp.MustCompile(`(?i)</?(p|div|br|h[1-6]|table|li|span|strong|b|em|i|a)(\s[^<>]*)?/?>`)
-)
-
-// isHTML recognises a web page, or a piece of one that begins with an element. A
-// text in which tags merely occur is one only if it is called so; Markdown may
-// begin with them.
-func isHTML(data []byte, o content.Options) bool {
-	declared := ""
-	switch mediaType, _, _ := strings.Cut(o.ContentType, ";"); strings.ToLower(strings.TrimSpace(mediaType)) {
-	case "text/html", "application/xhtml+xml":
-		declared = "html"
-	case "text/markdown":
-		declared = "md"
-	}
-	switch name := strings.ToLower(o.Filename); {
-	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"), strings.HasSuffix(name, ".xhtml"):
-		declared = "html"
-	case strings.HasSuffix(name, ".md"), strings.HasSuffix(name, ".markdown"):
-		declared = "md"
-	}
-	head := bytes.TrimPrefix(data[:min(len(data), 16<<10)], []byte("\xEF\xBB\xBF"))
-	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // the ASCII of UTF-16, whichever way round
-	}
-	switch {
-	case pageStart.Match(head):
-		return true
-	case declared == "html":
-		return anyTag.Match(head)
-	}
-	return declared == "" && fragment.Match(head)
-}
 
 // page is a web page: where in it the article is, and what around and inside the
 // article is no part of it - navigation, forms, comments, what is hidden.

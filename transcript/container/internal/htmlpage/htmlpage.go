@@ -1,0 +1,108 @@
+// Package htmlpage opens web pages, saved whole or in part. Of a full page it reads
+// the article and leaves out what surrounds it.
+//
+// A block element begins a paragraph, and so do two breaks; one break is a line
+// end. What is bold is kept however it is set, because bold type is often all that
+// sets a speaker's name apart.
+package htmlpage
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
+)
+
+var (
+	pageStart = regexp.MustCompile(`(?is)^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|title|meta)\b`)
+	fragment  = regexp.MustCompile(`(?is)^\s*<(p|div|h[1-6]|table|ul|ol|dl|blockquote|section|article|main|span|font|center|strong|b|em|i|br|pre)(\s[^<>]*)?/?>`)
+	anyTag    = regexp.MustCompile(`(?i)</?(p|div|br|h[1-6]|table|li|span|strong|b|em|i|a)(\s[^<>]*)?/?>`)
+)
+
+// Is recognises a web page, or a piece of one that begins with an element. A
+// text in which tags merely occur is one only if it is called so; Markdown may
+// begin with them.
+func Is(data []byte, o content.Options) bool {
+	declared := ""
+	switch mediaType, _, _ := strings.Cut(o.ContentType, ";"); strings.ToLower(strings.TrimSpace(mediaType)) {
+	case "text/html", "application/xhtml+xml":
+		declared = "html"
+	case "text/markdown":
+		declared = "md"
+	}
+	switch name := strings.ToLower(o.Filename); {
+	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"), strings.HasSuffix(name, ".xhtml"):
+		declared = "html"
+	case strings.HasSuffix(name, ".md"), strings.HasSuffix(name, ".markdown"):
+		declared = "md"
+	}
+	head := bytes.TrimPrefix(data[:min(len(data), 16<<10)], []byte("\xEF\xBB\xBF"))
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // the ASCII of UTF-16, whichever way round
+	}
+	switch {
+	case pageStart.Match(head):
+		return true
+	case declared == "html":
+		return anyTag.Match(head)
+	}
+	return declared == "" && fragment.Match(head)
+}
+
+// maxTags bounds the elements of a page, as each takes much more memory than
+// the bytes that it is written in.
+const maxTags = 2_000_000
+
+// Open reads the article of a page and what the page says of itself.
+func Open(data []byte, o content.Options) (*content.Content, error) {
+	if bytes.Count(data, []byte("<")) > maxTags {
+		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
+	}
+	text, warnings, err := decodePage(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
+	}
+	p := newPage(root)
+	r := htmlReader{page: p, open: flow.NewParagraph(0)}
+	r.read(p.article, htmlStyle{})
+	r.endBlock()
+	lines := r.Flow.End()
+	if len(lines) == 0 {
+		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
+	}
+	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
+}
+
+// decodePage obeys a byte order mark, the Content-Type and what the page declares,
+// in this order. A page that declares nothing is UTF-8, or else Windows-1252. One
+// that says it is an encoding of Western Europe and is UTF-8 throughout is that.
+func decodePage(data []byte, contentType string) (text string, warnings []string, err error) {
+	encoding, name, certain := charset.DetermineEncoding(data, contentType)
+	if name == "windows-1252" && !certain && utf8.Valid(data) {
+		name = "utf-8"
+	}
+	if name != "utf-8" {
+		decoded, err := encoding.NewDecoder().Bytes(data)
+		if err != nil {
+			return "", nil, content.Invalid("the web page is not %s as it says; save it as UTF-8", name)
+		}
+		data = decoded
+	}
+	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
+	if !utf8.Valid(data) {
+		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+		warnings = append(warnings, fmt.Sprintf("the web page is not UTF-8 throughout; characters are missing in %d places, marked \uFFFD", bytes.Count(data, []byte("\uFFFD"))))
+	}
+	return string(data), warnings, nil
+}

@@ -1,0 +1,30 @@
+package htmlpage_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/container/internal/containertest"
+)
+
+func TestGolden(t *testing.T) {
+	containertest.Golden(t, "testdata/*.txtar", containertest.File(container.Open))
+}
+
+func TestRefusals(t *testing.T) {
+	for _, tt := range []struct{ name, data, code, message string }{
+		{"a page without words", "<!DOCTYPE html><script>load()</script>", "invalid", "no words besides its navigation"},
+		{"a page of tags", strings.Repeat("<p>", 2_000_001), "too_large", "more than 2000000 tags"},
+		{"a page that nests without end", "<html>" + strings.Repeat("<div>", 1000), "invalid", "nests elements too deep"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := container.Open([]byte(tt.data), container.Options{})
+			containertest.Refused(t, err, tt.code, tt.message)
+		})
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	containertest.Fuzz(f, "html", container.Open, "testdata/*.txtar")
+}
