@@ -11,6 +11,7 @@ package container
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
+	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
 	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
@@ -38,7 +39,7 @@ func kinds() []kind {
 		{"akn", isAkoma, openAkoma},
 		{"json", isJSON, openJSON},
 		{"csv", isCSV, openCSV},
-		{"markdown", isMarkdown, openMarkdown},
+		{"markdown", markdown.Is, markdown.Open},
 		{"text", isText, openText},
 	}
 }

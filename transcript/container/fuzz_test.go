@@ -9,7 +9,6 @@ import (
 const golden = "testdata/lines/*.txtar"
 
 func FuzzText(f *testing.F)     { containertest.Fuzz(f, "text", Open, golden) }
-func FuzzMarkdown(f *testing.F) { containertest.Fuzz(f, "markdown", Open, golden, ".md") }
 func FuzzCaptions(f *testing.F) { containertest.Fuzz(f, "vtt", Open, golden, ".vtt", ".srt") }
 func FuzzJSON(f *testing.F)     { containertest.Fuzz(f, "json", Open, golden, ".json", ".ndjson") }
 func FuzzCSV(f *testing.F)      { containertest.Fuzz(f, "csv", Open, golden, ".csv", ".tsv") }

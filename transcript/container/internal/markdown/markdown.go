@@ -1,4 +1,13 @@
-package container
+// Package markdown opens texts in Markdown: the marks become what they mean of a
+// line (heading, bold type, item of a list, cells of a table) and are no part of the
+// text any more. Front matter becomes fields.
+//
+// It is read line by line rather than by the letter of CommonMark, because people
+// write transcripts in Markdown that is not quite Markdown: they indent
+// paragraphs, which are no code; begin lines with "1968. "; break lines where
+// the line ends; close bold type behind a blank; and mean the asterisks of
+// "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
+package markdown
 
 import (
 	"regexp"
@@ -10,16 +19,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Markdown: its marks become what they mean of a line (heading, bold type, item
-// of a list, cells of a table) and are no part of the text any more.
-//
-// It is read line by line rather than by the letter of CommonMark, because people
-// write transcripts in Markdown that is not quite Markdown: they indent
-// paragraphs, which are no code; begin lines with "1968. "; break lines where
-// the line ends; close bold type behind a blank; and mean the asterisks of
-// "2 * 3" and "sn*w". What is no mark of theirs beyond doubt stays text.
-
-func isMarkdown(data []byte, o content.Options) bool {
+// Is recognises Markdown by front matter, a heading at the start, or two marks that
+// hardly stand in plain text; one is enough where the file is called Markdown.
+func Is(data []byte, o content.Options) bool {
 	start := decode.Sniff(data, o)
 	if _, _, found := cutFrontMatter(start); found {
 		return true
@@ -48,7 +50,8 @@ var markdownMarks = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`),
 }
 
-func openMarkdown(data []byte, o content.Options) (*content.Content, error) {
+// Open takes the marks out of a text.
+func Open(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
