@@ -10,6 +10,7 @@ package container
 
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/captions"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
@@ -34,8 +35,8 @@ func kinds() []kind {
 		{"odt", office.IsODT, office.OpenODT},
 		{"doc", word97.Is, word97.Open},
 		{"html", htmlpage.Is, htmlpage.Open},
-		{"vtt", isVTT, openVTT},
-		{"srt", isSRT, openSRT},
+		{"vtt", captions.IsVTT, captions.OpenVTT},
+		{"srt", captions.IsSRT, captions.OpenSRT},
 		{"akn", isAkoma, openAkoma},
 		{"json", isJSON, openJSON},
 		{"csv", isCSV, openCSV},

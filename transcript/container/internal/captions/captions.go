@@ -1,4 +1,12 @@
-package container
+// Package captions opens captions, WebVTT and SubRip: cues with times, and with
+// voices where the file marks them: <v Jane Roe>, "Jane Roe:", ">> JANE ROE:", and
+// ">>" or "- " where somebody else begins. Cues of one voice that follow each other
+// are one turn.
+//
+// The grammar is a few lines and files often break it (a blank line within a cue,
+// none between two), so a reader of our own that looks for the times alone loses
+// less than a library that obeys it.
+package captions
 
 import (
 	"html"
@@ -11,30 +19,26 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Captions, WebVTT and SubRip: cues with times, and with voices where the file
-// marks them: <v Jane Roe>, "Jane Roe:", ">> JANE ROE:", and ">>" or "- " where
-// somebody else begins. Cues of one voice that follow each other are one turn.
-//
-// The grammar is a few lines and files often break it (a blank line within a cue,
-// none between two), so a reader of our own that looks for the times alone loses
-// less than a library that obeys it.
-
-func isVTT(data []byte, o content.Options) bool {
+// IsVTT recognises WebVTT by its first line.
+func IsVTT(data []byte, o content.Options) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(decode.Sniff(data, o)), "\n")
 	return first == "WEBVTT" || strings.HasPrefix(first, "WEBVTT ") || strings.HasPrefix(first, "WEBVTT\t")
 }
 
-func isSRT(data []byte, o content.Options) bool {
+// IsSRT recognises SubRip by the number and the times of its first cue.
+func IsSRT(data []byte, o content.Options) bool {
 	text := strings.TrimSpace(decode.Sniff(data, o))
 	number, rest, _ := strings.Cut(text, "\n")
 	return timing.MatchString(number) || isCueNumber(number) && timing.MatchString(strings.TrimSpace(rest))
 }
 
-func openVTT(data []byte, o content.Options) (*content.Content, error) {
+// OpenVTT opens WebVTT.
+func OpenVTT(data []byte, o content.Options) (*content.Content, error) {
 	return openCaptions(data, o, "WebVTT", cutNotes)
 }
 
-func openSRT(data []byte, o content.Options) (*content.Content, error) {
+// OpenSRT opens SubRip.
+func OpenSRT(data []byte, o content.Options) (*content.Content, error) {
 	return openCaptions(data, o, "SubRip", func(lines []string) []string { return lines })
 }
 
