@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
 	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
+	"github.com/pullquote/pullquote/transcript/container/internal/tables"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
@@ -38,8 +39,8 @@ func kinds() []kind {
 		{"vtt", captions.IsVTT, captions.OpenVTT},
 		{"srt", captions.IsSRT, captions.OpenSRT},
 		{"akn", isAkoma, openAkoma},
-		{"json", isJSON, openJSON},
-		{"csv", isCSV, openCSV},
+		{"json", tables.IsJSON, tables.OpenJSON},
+		{"csv", tables.IsCSV, tables.OpenCSV},
 		{"markdown", markdown.Is, markdown.Open},
 		{"text", isText, openText},
 	}

@@ -1,4 +1,10 @@
-package container
+// Package tables opens data in which people speak: JSON, NDJSON, CSV and TSV.
+//
+// Such data are an array of elements (objects, or the rows of a table), and have
+// columns: the words, who says them, when. Every program names its columns
+// otherwise, so which is which is told by their names, and by their values where
+// the names do not tell.
+package tables
 
 import (
 	"fmt"
@@ -9,10 +15,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
-
-// Speech in data, be it JSON or the rows of a table, has columns: the words, who
-// says them, when. Which is which their names tell, and their values where the
-// names do not.
 
 // speech is an array in which people speak, with the paths from each element to
 // what is known of it.

@@ -1,4 +1,4 @@
-package container
+package tables
 
 import (
 	"encoding/csv"
@@ -15,10 +15,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// CSV and TSV: a row is a piece of speech. The columns are found as the members
-// of JSON's objects are: by their names in the first row, or by what they hold.
-
-func isCSV(data []byte, o content.Options) bool {
+// IsCSV recognises CSV and TSV by lines that divide into as many columns each, if
+// the file is called so or the first row names columns of speech.
+func IsCSV(data []byte, o content.Options) bool {
 	text := strings.TrimLeft(decode.Sniff(data, o), "\n")
 	first, _, _ := strings.Cut(text, "\n")
 	comma, columns := delimiter(text)
@@ -33,7 +32,9 @@ func isCSV(data []byte, o content.Options) bool {
 	return named || isHeader(strings.Split(first, string(comma)), 2)
 }
 
-func openCSV(data []byte, o content.Options) (*content.Content, error) {
+// OpenCSV opens CSV and TSV. The columns are found as the members of JSON's objects
+// are: by their names in the first row, or by what they hold.
+func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err

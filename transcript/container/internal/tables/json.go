@@ -1,4 +1,4 @@
-package container
+package tables
 
 import (
 	"encoding/json"
@@ -9,12 +9,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
 
-// JSON: Pullquote's own is handed on as text, which package transcript reads. In
-// JSON of others the speech is looked for: an array of objects with words, and
-// the speaker, times and party beside them, under whatever names. NDJSON is an
-// array that somebody left the brackets off.
-
-func isJSON(data []byte, o content.Options) bool {
+// IsJSON recognises JSON and NDJSON, which is an array that somebody left the
+// brackets off, by the start of an object.
+func IsJSON(data []byte, o content.Options) bool {
 	start := strings.TrimSpace(decode.Sniff(data, o))
 	if rest, array := strings.CutPrefix(start, "["); array {
 		start = strings.TrimSpace(rest)
@@ -24,7 +21,9 @@ func isJSON(data []byte, o content.Options) bool {
 	return object && (rest == "" || strings.ContainsAny(rest[:1], `"}`))
 }
 
-func openJSON(data []byte, o content.Options) (*content.Content, error) {
+// OpenJSON opens JSON. Pullquote's own is handed on as text, which package
+// transcript reads. In JSON of others the speech is looked for.
+func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
