@@ -10,6 +10,7 @@ package container
 
 import (
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/akoma"
 	"github.com/pullquote/pullquote/transcript/container/internal/captions"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
@@ -38,7 +39,7 @@ func kinds() []kind {
 		{"html", htmlpage.Is, htmlpage.Open},
 		{"vtt", captions.IsVTT, captions.OpenVTT},
 		{"srt", captions.IsSRT, captions.OpenSRT},
-		{"akn", isAkoma, openAkoma},
+		{"akn", akoma.Is, akoma.Open},
 		{"json", tables.IsJSON, tables.OpenJSON},
 		{"csv", tables.IsCSV, tables.OpenCSV},
 		{"markdown", markdown.Is, markdown.Open},

@@ -1,4 +1,8 @@
-package container
+// Package akoma opens the XML of parliaments, Akoma Ntoso and others: speeches say
+// by an attribute or an element whose they are, and the document's head, or a list
+// of people, who that is. So do the utterances of TEI. All other text (headings,
+// scenes, votes) is nobody's words.
+package akoma
 
 import (
 	"cmp"
@@ -14,21 +18,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Akoma Ntoso and other XML of parliaments: speeches say by an attribute or an
-// element whose they are, and the document's head, or a list of people, who that
-// is. So do the utterances of TEI. All other text (headings, scenes, votes) is
-// nobody's words.
-
 var speechXML = regexp.MustCompile(`<(?:[\w-]+:)?(?:akomaNtoso|TEI|teiCorpus|speech|sp|u|intervention|utterance)[\s>]`)
 
-func isAkoma(data []byte, o content.Options) bool {
+// Is recognises XML by its declaration, or by an element for speech.
+func Is(data []byte, o content.Options) bool {
 	text := strings.TrimSpace(decode.Sniff(data, o))
 	return strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<") && speechXML.MatchString(text)
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
 
-func openAkoma(data []byte, o content.Options) (*content.Content, error) {
+// Open reads the speeches and what stands between them.
+func Open(data []byte, o content.Options) (*content.Content, error) {
 	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && decode.Charset(o.ContentType) == "" {
 		o.ContentType = "text/xml; charset=" + string(m[1])
 	}
