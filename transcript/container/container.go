@@ -1,11 +1,12 @@
 // Package container unwraps files: it takes the lines of a text out of whatever
-// holds them, be it plain text, a web page, a PDF or captions, and says
-// nothing yet of who speaks.
+// holds them, be it plain text, a web page, a PDF or captions, and says nothing yet
+// of who speaks. What is read from the lines is the business of package transcript.
 //
-// Each container is one file here. It recognises itself by the content, and it
-// keeps what its markup tells about a line, because that is often what sets a
-// speaker's name apart: bold type, a heading, a cue's voice, the field of a row.
-// What is read from the lines is the business of package transcript.
+// Each family of containers is a package below internal. It recognises its files
+// by their content, and it keeps what their markup tells about a line, because that
+// is often what sets a speaker's name apart: bold type, a heading, a cue's voice,
+// the field of a row. This package knows which families there are, and in which
+// order they are asked; a new one is a package and a line of the table here.
 package container
 
 import (
@@ -21,15 +22,26 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
 
+// What callers meet; package content describes it.
+type (
+	Content = content.Content // what a file holds
+	Line    = content.Line    // of it
+	Voice   = content.Voice   // whose words a line has, where the file itself says so
+	Field   = content.Field   // a fact that the file states about itself
+	Options = content.Options // what is known of a file besides its bytes
+	Error   = content.Error   // why a file could not be read
+)
+
 // kind is one way to wrap a text.
 type kind struct {
 	name string
-	is   func(data []byte, o content.Options) bool
-	open func(data []byte, o content.Options) (*content.Content, error)
+	is   func(data []byte, o Options) bool
+	open func(data []byte, o Options) (*Content, error)
 }
 
-// kinds lists every container; the first that fits is taken. Text comes last
-// and fits all.
+// kinds lists every container; the first that fits is taken. Those that a few bytes
+// show beyond doubt come first; Markdown, which is a matter of degree, comes late;
+// text comes last and fits all.
 func kinds() []kind {
 	return []kind{
 		{"pdf", pdf.Is, pdf.Open},
@@ -57,38 +69,32 @@ func Kinds() []string {
 }
 
 // Open unwraps a file. Its errors are of type *Error and say what to do.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(data []byte, o Options) (*Content, error) {
 	for _, k := range kinds() {
 		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
-			content, err := k.open(data, o)
-			if err != nil {
-				return nil, err
-			}
-			content.Kind = k.name
-			content.Tidy()
-			return content, nil
+			return k.unwrap(data, o)
 		}
 	}
-	return nil, content.Invalid("there is no container %q", o.Kind)
+	return nil, Invalid("there is no container %q", o.Kind)
 }
 
-// DropInvisible takes out the characters that nobody sees and that can make a
-// text read differently from what it says. It reports how many there were, and
-// the byte of the first.
+func (k kind) unwrap(data []byte, o Options) (*Content, error) {
+	c, err := k.open(data, o)
+	if err != nil {
+		return nil, err
+	}
+	c.Kind = k.name
+	c.Tidy()
+	return c, nil
+}
+
+// Invalid reports input that cannot be accepted as it is, as an *Error.
+func Invalid(format string, args ...any) error { return content.Invalid(format, args...) }
+
+// DropInvisible takes out the characters that nobody sees and that can make a text
+// read differently from what it says, such as marks that turn the direction of
+// writing. It reports how many there were, and the byte of the first.
 func DropInvisible(s string) (clean string, n, first int) { return text.DropInvisible(s) }
 
 // UnifyLines makes \n of every line end, and a blank line of a page break.
 func UnifyLines(s string) string { return text.UnifyLines(s) }
-
-// These are what callers meet; package content describes them.
-type (
-	Content = content.Content // what a file holds
-	Line    = content.Line    // of it
-	Voice   = content.Voice   // whose words a line has, where the file itself says so
-	Field   = content.Field   // a fact that the file states about itself
-	Options = content.Options // what is known of a file besides its bytes
-	Error   = content.Error   // why a file could not be read
-)
-
-// Invalid reports input that cannot be accepted as it is.
-func Invalid(format string, args ...any) error { return content.Invalid(format, args...) }
