@@ -10,6 +10,8 @@ package content
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
@@ -28,6 +30,16 @@ type Options struct {
 	Filename    string
 	ContentType string // its charset parameter, where there is one, decides the encoding of text
 	Kind        string // forces a container, one of Kinds
+}
+
+// Extension is that of the file's name, in small letters: ".md".
+func (o Options) Extension() string { return path.Ext(strings.ToLower(o.Filename)) }
+
+// MediaType is the Content-Type without its parameters, in small letters:
+// "text/html".
+func (o Options) MediaType() string {
+	mediaType, _, _ := strings.Cut(o.ContentType, ";")
+	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
 // Tidy holds every container to what Line promises.

@@ -12,34 +12,33 @@ type Field struct {
 	Value string
 }
 
-// IsYAMLField recognises "title: A talk".
-func IsYAMLField(line string) bool {
+// CutField takes a line apart that states a fact: "title: A talk". The value may
+// be empty, and has its white space and quotation marks still.
+func CutField(line string) (name, value string, found bool) {
 	name, value, colon := strings.Cut(line, ":")
-	return colon && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
-		(value == "" || value[0] == ' ')
+	if !colon || name == "" || strings.Trim(name, fieldName) != "" || value != "" && value[0] != ' ' {
+		return "", "", false
+	}
+	return name, value, true
 }
 
+const fieldName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
+// AppendField adds a fact, with its value on one line and without what nobody sees;
+// not if there is no value.
 func AppendField(fields []Field, name, value string) []Field {
-	value, _, _ = text.DropInvisible(value)
-	if value = strings.Join(strings.Fields(value), " "); value == "" {
+	value, _, _ = text.DropInvisible(text.OneLine(value))
+	if value = text.OneLine(value); value == "" {
 		return fields
 	}
-	return append(fields, Field{name, value})
+	return append(fields, Field{Name: name, Value: value})
 }
 
 // FieldsOf pairs names with values, and leaves out what has none.
 func FieldsOf(pairs ...string) []Field {
 	var fields []Field
 	for i := 0; i+1 < len(pairs); i += 2 {
-		if value := FieldValue(pairs[i+1]); value != "" {
-			fields = append(fields, Field{Name: pairs[i], Value: value})
-		}
+		fields = AppendField(fields, pairs[i], pairs[i+1])
 	}
 	return fields
-}
-
-// FieldValue is a text on one line, without what nobody sees.
-func FieldValue(value string) string {
-	clean, _, _ := text.DropInvisible(strings.Join(strings.Fields(value), " "))
-	return strings.TrimSpace(clean)
 }

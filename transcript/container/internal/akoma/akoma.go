@@ -215,7 +215,7 @@ func attribute(t xml.StartElement, names ...string) string {
 	for _, name := range names {
 		for _, at := range t.Attr {
 			if at.Name.Local == name && strings.TrimSpace(at.Value) != "" {
-				return strings.Join(strings.Fields(at.Value), " ")
+				return text.OneLine(at.Value)
 			}
 		}
 	}
@@ -257,24 +257,23 @@ func (a *akoma) endFact(name string) {
 
 // fact keeps the first of each that says something: no date lies far ahead.
 func (a *akoma) fact(name, value string) {
-	value = strings.Join(strings.Fields(value), " ")
-	far := len(value) >= 4 && value[0] >= '3' && strings.Trim(value[:4], "0123456789") == ""
+	value = text.OneLine(value)
+	far := len(value) >= 4 && value[0] >= '3' && text.IsNumber(value[:4])
 	if a.facts[name] == "" && !far {
 		a.facts[name] = value
 	}
 }
 
 func (a *akoma) fields() []content.Field {
-	var fields []content.Field
-	fields = content.AppendField(fields, "title", cmp.Or(a.facts["docTitle"], a.facts["title"]))
-	return content.AppendField(fields, "date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
+	return content.FieldsOf("title", cmp.Or(a.facts["docTitle"], a.facts["title"]),
+		"date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
 }
 
 // take is the text since the last block, which is done with.
 func (a *akoma) take() string {
-	text := strings.Join(strings.Fields(a.text.String()), " ")
+	taken := text.OneLine(a.text.String())
 	a.text.Reset()
-	return text
+	return taken
 }
 
 // flush makes a line of the text since the last block.

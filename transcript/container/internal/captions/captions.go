@@ -104,10 +104,7 @@ func isCueName(lines []string, i int) bool {
 	return isCueNumber(lines[i]) || i > 0 && strings.TrimSpace(lines[i-1]) == ""
 }
 
-func isCueNumber(s string) bool {
-	s = strings.TrimSpace(s)
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
+func isCueNumber(s string) bool { return text.IsNumber(strings.TrimSpace(s)) }
 
 // millis counts the milliseconds of hours, minutes, seconds and their fraction.
 func millis(hours, minutes, seconds, fraction string) int64 {
@@ -148,7 +145,7 @@ func captionFields(lines []string) []content.Field {
 		}
 		if title, first := strings.CutPrefix(line, "WEBVTT"); first {
 			fields = content.AppendField(fields, "title", strings.Trim(title, " \t-–—"))
-		} else if name, value, colon := strings.Cut(line, ":"); colon && content.IsYAMLField(line) {
+		} else if name, value, isField := content.CutField(line); isField {
 			fields = content.AppendField(fields, strings.ToLower(name), value)
 		}
 	}
@@ -193,7 +190,7 @@ func findVoices(line string) [][]int {
 
 // captionWords is a line without tags.
 func captionWords(line string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(withoutTags(line))), " ")
+	return text.OneLine(html.UnescapeString(withoutTags(line)))
 }
 
 // withoutTags takes out the tags of WebVTT, <i>, and those of SubRip's players,
@@ -229,7 +226,7 @@ func tagSize(s string) int {
 	switch {
 	case end < 0 || inside[end] != brackets[1]:
 		return 0
-	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !text.IsLatin(inside[0]) && (inside[0] < '0' || inside[0] > '9'):
+	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !text.IsLatin(inside[0]) && !text.IsDigit(inside[0]):
 		return 0
 	}
 	return len(s) - len(inside) + end + 1

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 const longSilence = 4_000 // milliseconds, behind which a paragraph begins even within a sentence
@@ -197,7 +198,7 @@ func cutVoices(line string) []voiced {
 		if i+1 < len(tags) {
 			end = tags[i+1][0]
 		}
-		name := strings.Join(strings.Fields(html.UnescapeString(line[tag[2]:tag[3]])), " ")
+		name := text.OneLine(html.UnescapeString(line[tag[2]:tag[3]]))
 		parts = append(parts, voiced{name, line[tag[1]:end]})
 	}
 	return parts

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // page is a web page: where in it the article is, and what around and inside the
@@ -222,5 +224,5 @@ func textOf(n *html.Node) string {
 			b.WriteString(d.Data)
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return text.OneLine(b.String())
 }

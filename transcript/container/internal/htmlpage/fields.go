@@ -71,9 +71,8 @@ type pageFields struct {
 }
 
 func (f *pageFields) add(name, value string) {
-	value = content.FieldValue(value)
-	if name != "" && value != "" && f.get(name) == "" {
-		f.list = append(f.list, content.Field{Name: name, Value: value})
+	if name != "" && f.get(name) == "" {
+		f.list = content.AppendField(f.list, name, value)
 	}
 }
 

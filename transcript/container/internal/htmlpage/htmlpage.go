@@ -31,16 +31,16 @@ var (
 // begin with them.
 func Is(data []byte, o content.Options) bool {
 	declared := ""
-	switch mediaType, _, _ := strings.Cut(o.ContentType, ";"); strings.ToLower(strings.TrimSpace(mediaType)) {
+	switch o.MediaType() {
 	case "text/html", "application/xhtml+xml":
 		declared = "html"
 	case "text/markdown":
 		declared = "md"
 	}
-	switch name := strings.ToLower(o.Filename); {
-	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"), strings.HasSuffix(name, ".xhtml"):
+	switch o.Extension() {
+	case ".html", ".htm", ".xhtml":
 		declared = "html"
-	case strings.HasSuffix(name, ".md"), strings.HasSuffix(name, ".markdown"):
+	case ".md", ".markdown":
 		declared = "md"
 	}
 	head := bytes.TrimPrefix(data[:min(len(data), 16<<10)], []byte("\xEF\xBB\xBF"))

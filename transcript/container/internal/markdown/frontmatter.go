@@ -20,10 +20,10 @@ func cutFrontMatter(text string) (front, rest string, found bool) {
 	at, fields := 0, 0
 	for at < len(body) && at < longestFrontMatter {
 		line, _, _ := strings.Cut(body[at:], "\n")
-		switch trimmed := strings.TrimRight(line, " \t"); {
-		case trimmed == "---" || trimmed == "...":
+		if trimmed := strings.TrimRight(line, " \t"); trimmed == "---" || trimmed == "..." {
 			return body[:at], body[min(len(body), at+len(line)+1):], fields > 0
-		case content.IsYAMLField(line):
+		}
+		if _, _, isField := content.CutField(line); isField {
 			fields++
 		}
 		at += len(line) + 1
@@ -77,14 +77,10 @@ func looseFields(front string) []content.Field {
 	name := ""
 	for line := range strings.Lines(front) {
 		line = strings.TrimRight(line, "\n \t")
-		item, isItem := strings.CutPrefix(strings.TrimSpace(line), "- ")
-		switch {
-		case content.IsYAMLField(line):
-			var value string
-			name, value, _ = strings.Cut(line, ":")
-			name = strings.ToLower(name)
+		if n, value, isField := content.CutField(line); isField {
+			name = strings.ToLower(n)
 			fields = content.AppendField(fields, name, strings.Trim(strings.TrimSpace(value), `"'`))
-		case isItem && name != "":
+		} else if item, isItem := strings.CutPrefix(strings.TrimSpace(line), "- "); isItem && name != "" {
 			fields = content.AppendField(fields, name, strings.Trim(item, `"' `))
 		}
 	}

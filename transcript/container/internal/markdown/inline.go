@@ -113,7 +113,7 @@ func (s *inline) escape() {
 }
 
 func isPunctuation(c byte) bool {
-	return c > ' ' && c < 0x7F && !text.IsLatin(c) && !(c >= '0' && c <= '9')
+	return c > ' ' && c < 0x7F && !text.IsLatin(c) && !text.IsDigit(c)
 }
 
 // code takes the words between backticks as they are.

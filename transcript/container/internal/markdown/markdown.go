@@ -27,11 +27,10 @@ func Is(data []byte, o content.Options) bool {
 		return true
 	}
 	enough := 2
-	if named := strings.ToLower(o.Filename); strings.HasSuffix(named, ".md") || strings.HasSuffix(named, ".markdown") ||
-		strings.HasPrefix(o.ContentType, "text/markdown") {
+	if e := o.Extension(); e == ".md" || e == ".markdown" || o.MediaType() == "text/markdown" {
 		enough = 1
 	}
-	if atxHeading.MatchString(strings.TrimSpace(text.Head(start, 100))) {
+	if atxHeading.MatchString(strings.TrimSpace(start[:min(len(start), 100)])) {
 		return true
 	}
 	marks := 0
@@ -249,7 +248,7 @@ func (m *markdown) table() {
 		var cells []string
 		for _, cell := range cutCells(strings.TrimSpace(m.raw[m.at])) {
 			clean, _ := cleanInline(cell, m.targets)
-			cells = append(cells, strings.Join(strings.Fields(clean), " "))
+			cells = append(cells, text.OneLine(clean))
 		}
 		m.add(content.RowLine(cells))
 	}

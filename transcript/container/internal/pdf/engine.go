@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -142,13 +141,11 @@ func (d *pdfDocument) fields() []content.Field {
 		if err != nil || len(meta.Tags) == 0 {
 			continue
 		}
-		value := strings.Join(strings.Fields(meta.Tags[0].Value), " ")
+		value := meta.Tags[0].Value
 		if f.Value == "created" {
 			value = pdfDate(value)
 		}
-		if value != "" {
-			fields = append(fields, content.Field{Name: f.Value, Value: value})
-		}
+		fields = content.AppendField(fields, f.Value, value)
 	}
 	return fields
 }

@@ -75,7 +75,7 @@ var pdfFields = []content.Field{
 
 // pdfDate makes an ISO date of a PDF's: D:20260330112300-04'00'.
 func pdfDate(value string) string {
-	digits := strings.TrimPrefix(value, "D:")
+	digits := strings.TrimPrefix(strings.TrimSpace(value), "D:")
 	if len(digits) < 8 {
 		return ""
 	}

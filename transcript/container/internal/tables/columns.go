@@ -113,13 +113,13 @@ func (c *column) note(n *node) {
 	if n.kind == numberNode {
 		c.numbers++
 	}
-	words := len(strings.Fields(text.Head(n.text, 2000)))
+	words := len(strings.Fields(head(n.text, 2000)))
 	c.words += words
 	if words > 0 && words < 6 && text.StartsUpper(n.text) {
 		c.names++
 	}
 	if len(c.values) < sampledElements {
-		c.values[text.Head(n.text, 60)] = true
+		c.values[head(n.text, 60)] = true
 	}
 }
 
@@ -215,3 +215,6 @@ func readTime(s string) (float64, bool) {
 	}
 	return total, true
 }
+
+// head is the start of a text, up to n bytes.
+func head(s string, n int) string { return s[:min(len(s), n)] }

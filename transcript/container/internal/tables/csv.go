@@ -5,14 +5,12 @@ import (
 	"errors"
 	"html"
 	"io"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
-	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // IsCSV recognises CSV and TSV by lines that divide into as many columns each, if
@@ -24,12 +22,11 @@ func IsCSV(data []byte, o content.Options) bool {
 	if comma == 0 {
 		return false
 	}
-	switch path.Ext(strings.ToLower(o.Filename)) {
-	case ".csv", ".tsv":
+	if e := o.Extension(); e == ".csv" || e == ".tsv" {
 		return columns > 1
 	}
-	named := strings.HasPrefix(o.ContentType, "text/csv") || strings.HasPrefix(o.ContentType, "text/tab-separated-values")
-	return named || isHeader(strings.Split(first, string(comma)), 2)
+	mediaType := o.MediaType()
+	return mediaType == "text/csv" || mediaType == "text/tab-separated-values" || isHeader(strings.Split(first, string(comma)), 2)
 }
 
 // OpenCSV opens CSV and TSV. The columns are found as the members of JSON's objects
@@ -65,7 +62,7 @@ func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 func delimiter(table string) (comma rune, columns int) {
 	best := 0
 	for _, c := range "\t,;|" {
-		r := csv.NewReader(strings.NewReader(text.Head(table, decode.SniffBytes)))
+		r := csv.NewReader(strings.NewReader(head(table, decode.SniffBytes)))
 		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = c, true, -1, true
 		counts := map[int]int{}
 		for range 50 {

@@ -73,16 +73,14 @@ func treeFields(root *node) []content.Field {
 			facts[key] = n.text
 		}
 	}
-	var fields []content.Field
 	title, below := firstFact(facts, "title", "headline", "event", "subject", "meeting_title", "topic"), firstFact(facts, "subtitle", "sub_title")
 	if below != "" && (title == "" || len(strings.Fields(title)) < 4 && strings.ToUpper(title) == title) {
 		title = below
 	}
-	fields = content.AppendField(fields, "title", title)
-	fields = content.AppendField(fields, "date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"))
-	fields = content.AppendField(fields, "published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"))
-	fields = content.AppendField(fields, "place", firstFact(facts, "place", "location", "venue"))
-	return fields
+	return content.FieldsOf("title", title,
+		"date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"),
+		"published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"),
+		"place", firstFact(facts, "place", "location", "venue"))
 }
 
 // firstFact is the first fact of these names. The keys of facts are folded.

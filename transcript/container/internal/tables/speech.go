@@ -255,7 +255,7 @@ func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 	}
 	if name := names[v.Label]; name != "" {
 		v.Label = name
-	} else if v.Label != "" && (len(v.Label) == 1 || strings.Trim(v.Label, "0123456789") == "") {
+	} else if len(v.Label) == 1 || text.IsNumber(v.Label) {
 		v.Label = fmt.Sprintf("Speaker %s", v.Label)
 	}
 	v.Label = strings.TrimSpace(strings.TrimRight(v.Label, ": \u00a0"))
@@ -268,7 +268,7 @@ func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 func valueAt(e *node, path []string) string {
 	if n := e.at(path); n != nil && n.kind < objectNode {
 		clean, _, _ := text.DropInvisible(n.text)
-		return strings.Join(strings.Fields(clean), " ")
+		return text.OneLine(clean)
 	}
 	return ""
 }
@@ -295,7 +295,7 @@ func (s *speech) speakerNames() map[string]string {
 				}
 			}
 			if id != "" && name != "" && id != name {
-				names[id] = strings.Join(strings.Fields(name), " ")
+				names[id] = text.OneLine(name)
 			}
 		}
 	}

@@ -16,5 +16,6 @@ func WordSet(words string) map[string]bool {
 	return set
 }
 
-// Head is the start of a text, up to n bytes.
-func Head(text string, n int) string { return text[:min(len(text), n)] }
+// OneLine is a text on one line: all white space is one blank, and none is left at
+// the ends.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
