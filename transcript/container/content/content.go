@@ -1,25 +1,23 @@
-// Package content is what was unwrapped from a file, whatever held it: lines in
+// Package content is the model of an unwrapped file, whatever held it: lines in
 // reading order, with what the markup tells about each; the voices that the file
-// itself names; the facts that it states about itself; and the error that says
-// why it could not be read.
+// itself names; the facts that it states about itself; and the error that says why
+// it could not be read.
 //
-// It stands apart from package container so that each container's package can
-// make a Content without knowing the others. Callers use the same types by the
-// names that package container gives them.
+// It is the floor on which the packages of the containers stand: each makes a
+// Content without knowing of the others. Callers use the same types by the names
+// that package container gives them.
 package content
 
 import (
 	"fmt"
 	"path"
 	"strings"
-
-	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Content is what a file holds.
 type Content struct {
-	Kind     string   // the name of the container: one of Kinds
-	Text     string   // of a text file, decoded; empty where the lines are not those of a text
+	Kind     string   // the name of the container: one of container.Kinds
+	Text     string   // the decoded text, of a file that is one; empty for PDFs and the like
 	Fields   []Field  // what the file says of itself: front matter, document properties
 	Lines    []Line   // in reading order
 	Warnings []string // what was lost in unwrapping
@@ -29,7 +27,7 @@ type Content struct {
 type Options struct {
 	Filename    string
 	ContentType string // its charset parameter, where there is one, decides the encoding of text
-	Kind        string // forces a container, one of Kinds
+	Kind        string // forces a container, one of container.Kinds
 }
 
 // Extension is that of the file's name, in small letters: ".md".
@@ -42,18 +40,16 @@ func (o Options) MediaType() string {
 	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
-// Tidy holds every container to what Line promises.
+// Tidy holds the lines to what Line promises: text that can be seen, without white
+// space at its ends. A line that has none left goes, and what it began, a paragraph
+// or a page, begins with the next.
 func (c *Content) Tidy() {
 	kept := c.Lines[:0]
 	gap, page := false, false
 	hidden := 0
 	for _, l := range c.Lines {
-		l.Strong = min(l.Strong, len(l.Text))
-		if clean, n, _ := text.DropInvisible(l.Text); n > 0 {
-			strong, _, _ := text.DropInvisible(l.Text[:l.Strong])
-			l.Text, l.Strong = clean, len(strong)
-			hidden += n
-		}
+		l, n := l.visible()
+		hidden += n
 		l = l.Trimmed()
 		l.Gap, l.Page = l.Gap || gap, l.Page || page
 		gap, page = l.Text == "" && l.Gap, l.Text == "" && l.Page

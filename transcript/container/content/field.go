@@ -6,14 +6,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Field is a fact that a file states about itself beside its text.
+// Field is a fact that a file states about itself beside its text, in front matter,
+// properties of the document, or elements of a page's head.
 type Field struct {
 	Name  string // in small letters: title, date, speakers
 	Value string
 }
 
-// CutField takes a line apart that states a fact: "title: A talk". The value may
-// be empty, and has its white space and quotation marks still.
+// CutField takes a line of front matter apart: "title: A talk". The value may be
+// empty, and still has its white space and quotation marks.
 func CutField(line string) (name, value string, found bool) {
 	name, value, colon := strings.Cut(line, ":")
 	if !colon || name == "" || strings.Trim(name, fieldName) != "" || value != "" && value[0] != ' ' {
@@ -24,8 +25,8 @@ func CutField(line string) (name, value string, found bool) {
 
 const fieldName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
-// AppendField adds a fact, with its value on one line and without what nobody sees;
-// not if there is no value.
+// AppendField adds a fact, with its value on one line and without invisible
+// characters, unless it has no value.
 func AppendField(fields []Field, name, value string) []Field {
 	value, _, _ = text.DropInvisible(text.OneLine(value))
 	if value = text.OneLine(value); value == "" {
@@ -34,7 +35,8 @@ func AppendField(fields []Field, name, value string) []Field {
 	return append(fields, Field{Name: name, Value: value})
 }
 
-// FieldsOf pairs names with values, and leaves out what has none.
+// FieldsOf makes fields of names and values that alternate, and leaves out names
+// without a value.
 func FieldsOf(pairs ...string) []Field {
 	var fields []Field
 	for i := 0; i+1 < len(pairs); i += 2 {

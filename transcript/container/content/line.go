@@ -1,6 +1,10 @@
 package content
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
 
 // Line is what stands between two line ends of a text, or a paragraph, a table
 // row or a cue of a file that has those.
@@ -31,7 +35,18 @@ type Voice struct {
 	Role        string // question, answer, statement, moderator or narration, where the file says so
 }
 
-// Trimmed takes the white space off a line's ends, and off those of its bold
+// visible is the line without invisible characters, and how many it had.
+func (l Line) visible() (clean Line, hidden int) {
+	l.Strong = min(l.Strong, len(l.Text))
+	seen, hidden, _ := text.DropInvisible(l.Text)
+	if hidden > 0 {
+		strong, _, _ := text.DropInvisible(l.Text[:l.Strong])
+		l.Text, l.Strong = seen, len(strong)
+	}
+	return l, hidden
+}
+
+// Trimmed is the line without white space at its ends, or at the ends of its bold
 // beginning.
 func (l Line) Trimmed() Line {
 	trimmed := strings.TrimLeft(l.Text, " \t\u00a0\u3000")
@@ -41,9 +56,11 @@ func (l Line) Trimmed() Line {
 	return l
 }
 
-// RowLine is the line of a row of a table.
+// RowLine is the line of a table's row.
 func RowLine(cells []string) Line {
 	return Line{Text: strings.TrimSpace(strings.Join(cells, " | ")), Cells: cells}
 }
 
+// MostColumns is how many cells a row may have: more is no transcript, and each
+// takes memory besides its words.
 const MostColumns = 1000

@@ -9,7 +9,11 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-const longSilence = 4_000 // milliseconds, behind which a paragraph begins even within a sentence
+// In milliseconds, of speakers whom the captions do not name.
+const (
+	longSilence = 4_000  // behind which another may speak even within a sentence
+	longestTurn = 60_000 // of which the next sentence is another turn
+)
 
 // captionSpeech divides cues by who speaks.
 type captionSpeech struct {
@@ -134,7 +138,7 @@ func (s *captionSpeech) pauses(c cue) bool {
 		return false
 	}
 	ended := strings.ContainsAny(lastByte(s.out[len(s.out)-1].Text), ".?!\"")
-	return c.start-s.end >= longSilence || ended && (c.start-s.end >= speaker.LongPause || c.start-s.since >= speaker.LongestTurn)
+	return c.start-s.end >= longSilence || ended && (c.start-s.end >= speaker.LongPause || c.start-s.since >= longestTurn)
 }
 
 func lastByte(s string) string { return s[max(0, len(s)-1):] }

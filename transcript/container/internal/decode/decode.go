@@ -1,8 +1,8 @@
-// Package decode makes text of a file's bytes: it finds their encoding, as far as
-// that is stated or plain, and refuses what is no text.
+// Package decode makes text of a file's bytes: it finds their character encoding
+// and refuses what is no text.
 //
 // What decides is, in this order, a byte order mark, a declared charset, and the
-// bytes themselves. Guesses are few and told as warnings, since a wrong one would
+// bytes themselves. Guesses are few, and told as warnings, because a wrong one would
 // put words on record that nobody said.
 package decode
 
@@ -19,8 +19,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Text makes clean UTF-8 text with \n lines of a file's bytes, and says what
-// it had to guess or to leave out.
+// Text makes UTF-8 text of a file's bytes, with \n at its line ends and without
+// invisible characters. The warnings say what it had to guess or leave out.
 func Text(data []byte, contentType string) (plain string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, content.Invalid("the file is empty; give the text of a transcript")
@@ -49,13 +49,15 @@ func Text(data []byte, contentType string) (plain string, warnings []string, err
 	return plain, warnings, nil
 }
 
+// A file may have fewestLines, and a larger one a line for each bytesALine. Lines of
+// speech are longer; blank lines may stand between them.
 const (
-	fewestLines = 1 << 19 // that any file may have
-	bytesALine  = 24      // a larger file may have a line for each so many bytes
+	fewestLines = 1 << 19
+	bytesALine  = 24
 )
 
-// Lines decodes a file that is read line by line, if it has not many more
-// lines than a talk has: each takes memory besides its words.
+// Lines decodes a file that is read line by line, and refuses one with far more
+// lines than speech has, because each takes memory besides its words.
 func Lines(data []byte, contentType string) (text string, warnings []string, err error) {
 	text, warnings, err = Text(data, contentType)
 	if err != nil {
@@ -67,11 +69,11 @@ func Lines(data []byte, contentType string) (text string, warnings []string, err
 	return text, warnings, nil
 }
 
-// SniffBytes is how many bytes of a file show what it is.
+// SniffBytes is how many bytes at the start of a file are looked at to recognise it.
 const SniffBytes = 64 << 10
 
-// Sniff is the beginning of a file as text, as well as it can be read. The cut
-// may go through a character.
+// Sniff is the beginning of a file as text, as well as it can be read. Where the cut
+// goes through a character, that character is left out.
 func Sniff(data []byte, o content.Options) string {
 	start := data[:min(len(data), SniffBytes)]
 	for cut := range min(utf8.UTFMax, len(start)) {
@@ -82,8 +84,8 @@ func Sniff(data []byte, o content.Options) string {
 	return text.UnifyLines(strings.ToValidUTF8(string(start), string(utf8.RuneError)))
 }
 
-// binaryKind recognises the containers that people most often give instead of
-// text, by their first bytes.
+// binaryKind recognises, by their first bytes, the kinds of file that people most
+// often give instead of text.
 func binaryKind(data []byte) string {
 	for magic, kind := range map[string]string{
 		"{\\rtf":   "RTF",
@@ -98,9 +100,8 @@ func binaryKind(data []byte) string {
 	return ""
 }
 
-// toUTF8 obeys a byte order mark first, then a declared charset, and takes
-// everything else for UTF-8. Only bytes that are not UTF-8 are guessed at, and
-// guessed names the encoding then.
+// toUTF8 obeys a byte order mark first, then a declared charset, and else guesses;
+// guessed names an encoding that nothing states and that is not UTF-8.
 func toUTF8(data []byte, contentType string) (text, guessed string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
@@ -121,6 +122,8 @@ func toUTF8(data []byte, contentType string) (text, guessed string, err error) {
 	return text, "", err
 }
 
+// fromCharset decodes an encoding by the name that the Encoding Standard of the web
+// gives it.
 func fromCharset(data []byte, charset string) (string, error) {
 	if charset == "utf-8" {
 		return checkUTF8(data, 0)
@@ -146,8 +149,8 @@ func Charset(contentType string) string {
 	return strings.ToLower(params["charset"])
 }
 
-// checkUTF8 names the first byte that is not UTF-8; skipped bytes precede data
-// in the file.
+// checkUTF8 is an error at the first byte that is not UTF-8; skipped bytes precede
+// data in the file.
 func checkUTF8(data []byte, skipped int) (string, error) {
 	if utf8.Valid(data) {
 		return string(data), nil

@@ -11,10 +11,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// guess decodes bytes whose encoding nobody states: UTF-8 if they are, UTF-16 if
-// every other byte of what is mostly Latin text is zero, Windows-1252 if its
-// special characters stand where they do in words. What may as well be something
-// else is an error: a wrong guess would put words on record that were not there.
+// guess decodes bytes whose encoding nobody states: UTF-8 if they are valid UTF-8,
+// UTF-16 if every other byte of mostly Latin text is zero, Windows-1252 if its
+// letters and marks beyond ASCII stand where words have them. What may as well be
+// another encoding is an error.
 func guess(data []byte) (text, guessed string, err error) {
 	if end := zeroEnd(data); end != noEnd {
 		text, err := fromUTF16(data, end)
@@ -28,7 +28,7 @@ func guess(data []byte) (text, guessed string, err error) {
 	return text, "", err
 }
 
-// endianness is the order of the two bytes of a UTF-16 unit.
+// endianness is the order of the two bytes of a UTF-16 code unit.
 type endianness int
 
 const (
@@ -41,8 +41,9 @@ func (e endianness) String() string {
 	return map[endianness]string{littleEnd: "UTF-16LE", bigEnd: "UTF-16BE"}[e]
 }
 
-// zeroEnd finds text in UTF-16 without a byte order mark by the zero bytes of its
-// Latin letters.
+// zeroEnd recognises UTF-16 without a byte order mark: the high bytes of Latin
+// letters are zero. It needs two fifths of the high bytes to be zero, so that texts
+// with many other characters pass, and fewer than a twentieth of the low ones.
 func zeroEnd(data []byte) endianness {
 	start := data[:min(len(data), SniffBytes)]
 	var zeros [2]int
@@ -62,7 +63,7 @@ func zeroEnd(data []byte) endianness {
 	return noEnd
 }
 
-// fromUTF16 decodes without a copy of the units, since files may be large.
+// fromUTF16 decodes without a copy of the code units, because files may be large.
 func fromUTF16(data []byte, end endianness) (string, error) {
 	if len(data)%2 != 0 {
 		return "", content.Invalid("the UTF-16 file ends within a character; convert it to UTF-8")
@@ -90,8 +91,9 @@ func fromUTF16(data []byte, end endianness) (string, error) {
 	return string(text), nil
 }
 
-// isWindows1252 reports whether bytes read well as Windows-1252: nothing in them
-// is UTF-8, and hardly a special character stands where it does not belong.
+// isWindows1252 reports whether bytes read well as Windows-1252: fewer than a third
+// are beyond ASCII, none is undefined, and of those beyond ASCII at most a twentieth
+// are UTF-8 or stand where such a character does not belong.
 func isWindows1252(data []byte) bool {
 	special, odd := 0, 0
 	for i := 0; i < len(data); i++ {
@@ -113,8 +115,8 @@ func isWindows1252(data []byte) bool {
 	return special > 0 && odd*20 <= special && special*3 < len(data)
 }
 
-// belongs reports whether the special character at i is a letter among Latin
-// letters, or a mark of typography at the edge of a word.
+// belongs reports whether the character at i, which is beyond ASCII, is a letter
+// beside Latin letters, or punctuation at the edge of a word.
 func belongs(data []byte, i int) bool {
 	r := charmap.Windows1252.DecodeByte(data[i])
 	before, after := neighbour(data, i-1), neighbour(data, i+1)
@@ -127,7 +129,7 @@ func belongs(data []byte, i int) bool {
 	return !(text.IsLatin(before) && text.IsLatin(after))
 }
 
-// neighbour is the ASCII character at i, 0 where there is none.
+// neighbour is the ASCII character at i; 0 where there is none.
 func neighbour(data []byte, i int) byte {
 	if i < 0 || i >= len(data) || data[i] >= utf8.RuneSelf {
 		return 0

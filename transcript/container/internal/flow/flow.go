@@ -12,9 +12,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// Flow gathers the lines of a document with tables. A table that sets facts side
-// by side gives a line for each row; one that only places text on a page gives
-// its text.
+// Flow gathers the lines of a document with tables. A data table gives a line for
+// each row; a layout table, which only places text on a page, gives its text.
 type Flow struct {
 	lines  []content.Line
 	tables []*table // those that are open, the innermost last
@@ -53,12 +52,8 @@ func (f *Flow) BeginRow() {
 // BeginCell begins a cell of the row, if a table is open.
 func (f *Flow) BeginCell() {
 	if n := len(f.tables); n > 0 {
-		t := f.tables[n-1]
-		if len(t.rows) == 0 {
-			t.rows = append(t.rows, nil)
-		}
-		last := &t.rows[len(t.rows)-1]
-		*last = append(*last, nil)
+		row := f.tables[n-1].row()
+		*row = append(*row, nil)
 	}
 }
 
@@ -70,9 +65,9 @@ func (f *Flow) EndTable() {
 	}
 	t := f.tables[n-1]
 	f.tables = f.tables[:n-1]
-	facts := t.holdsFacts()
+	isData := t.isData()
 	for _, row := range t.rows {
-		if facts && wordCells(row) > 1 {
+		if isData && filledCells(row) > 1 {
 			f.Put(rowOf(row))
 			continue
 		}
@@ -90,24 +85,30 @@ func (f *Flow) End() []content.Line {
 	return f.lines
 }
 
-// cell is the cell that is open.
-func (t *table) cell() *[]content.Line {
+// row is the row that is open; a table without any begins one.
+func (t *table) row() *[][]content.Line {
 	if len(t.rows) == 0 {
 		t.rows = append(t.rows, nil)
 	}
-	row := &t.rows[len(t.rows)-1]
+	return &t.rows[len(t.rows)-1]
+}
+
+// cell is the cell that is open; a row without any begins one.
+func (t *table) cell() *[]content.Line {
+	row := t.row()
 	if len(*row) == 0 {
 		*row = append(*row, nil)
 	}
 	return &(*row)[len(*row)-1]
 }
 
-// holdsFacts reports whether the table has several rows of several cells, and
-// neither tables nor headings inside: pages are laid out in one row of columns.
-func (t *table) holdsFacts() bool {
+// isData reports whether a table is one of data: it has several rows of several
+// cells, and neither tables nor headings inside. Pages are laid out in one row of
+// columns.
+func (t *table) isData() bool {
 	wide := 0
 	for _, row := range t.rows {
-		if wordCells(row) > 1 {
+		if filledCells(row) > 1 {
 			wide++
 		}
 		for _, cell := range row {
@@ -121,8 +122,8 @@ func (t *table) holdsFacts() bool {
 	return wide > 1
 }
 
-// wordCells counts the cells of a row that are not empty.
-func wordCells(row [][]content.Line) int {
+// filledCells counts the cells of a row that are not empty.
+func filledCells(row [][]content.Line) int {
 	n := 0
 	for _, cell := range row {
 		if len(cell) > 0 {
@@ -132,7 +133,7 @@ func wordCells(row [][]content.Line) int {
 	return n
 }
 
-// rowOf makes one line of a row. What is bold at its start is the first cell's.
+// rowOf makes one line of a row. Its bold beginning is that of the first cell.
 func rowOf(row [][]content.Line) content.Line {
 	cells := make([]string, len(row))
 	for i, cell := range row {

@@ -7,10 +7,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Paragraph gathers the runs of a paragraph, each bold or not, and divides it
-// into lines where it is broken.
+// Paragraph gathers runs of text, each bold or not, and divides them into lines at
+// line breaks.
 type Paragraph struct {
-	Line   content.Line // what holds for each of the lines; Gap and Item for the next
+	Line   content.Line // what holds for each of its lines; Gap and Item hold for the next alone
 	lines  []content.Line
 	text   []byte // of the line that is open
 	strong int    // bytes of text, from its start, that are bold
@@ -22,8 +22,8 @@ func NewParagraph(number int) *Paragraph {
 	return &Paragraph{Line: content.Line{Gap: true, Number: number}}
 }
 
-// Add adds a run with its white space as it stands, though a line end in it is
-// only a blank.
+// Add adds a run with its white space preserved, but for line ends, which become
+// blanks.
 func (p *Paragraph) Add(run string, bold bool) {
 	if strings.ContainsAny(run, lineEnds) {
 		run = strings.Map(withoutLineEnds, run)
@@ -38,8 +38,8 @@ func (p *Paragraph) Add(run string, bold bool) {
 	}
 }
 
-// AddCollapsed adds a run as markup languages mean it, in which white space of any
-// length is one blank, or none where there is one before it.
+// AddCollapsed adds a run with its white space collapsed, as HTML and OpenDocument
+// mean it: any length is one blank, or none behind a blank.
 func (p *Paragraph) AddCollapsed(run string, bold bool) {
 	const blanks = " \t\n\r\f"
 	var b strings.Builder
@@ -58,8 +58,8 @@ func (p *Paragraph) AddCollapsed(run string, bold bool) {
 	p.Add(b.String(), bold)
 }
 
-// BreakLine ends the line that is open. After one without words a paragraph
-// begins.
+// BreakLine ends the line that is open. What follows an empty line begins a
+// paragraph.
 func (p *Paragraph) BreakLine() {
 	clean, _, _ := text.DropInvisible(string(p.text))
 	strong, _, _ := text.DropInvisible(string(p.text[:p.strong]))

@@ -1,9 +1,10 @@
-// Package speaker tells speakers apart by form alone: what a printed label looks
-// like, what a person's name looks like, and how long somebody unnamed may speak.
+// Package speaker tells speakers by form alone: what a printed label looks like,
+// what a person's name looks like, and how long a silence parts speakers whom nobody
+// names.
 //
 // It serves the containers whose files come in pieces of speech: captions, rows of
-// tables, the XML of parliaments. The labels of a text are found in package
-// transcript, which reads the whole text for them.
+// tables, the XML of parliaments. In a text, labels are found by package transcript,
+// which reads all of it to prove them.
 package speaker
 
 import (
@@ -14,21 +15,24 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
+// LongPause is a silence between two pieces of speech, in milliseconds, behind which
+// a paragraph begins; where nobody is named, another may speak.
+const LongPause = 2_000
+
 const (
-	LongPause   = 2_000  // milliseconds, behind which a paragraph begins
-	LongestTurn = 60_000 // of somebody unnamed, when a sentence ends
+	longestLabel = 50 // bytes
+	mostWords    = 5  // of a label
 )
 
-const longestCaptionLabel = 50 // bytes
-
-// CutLabel takes "Jane Roe:" off a line, by its form alone.
+// CutLabel takes a label such as "Jane Roe:" off a line. Each of its words has a
+// capital first, or is a number or a particle of names behind another word.
 func CutLabel(line string) (label, rest string) {
-	label, rest, colon := strings.Cut(line[:min(len(line), longestCaptionLabel+1)], ":")
+	label, rest, colon := strings.Cut(line[:min(len(line), longestLabel+1)], ":")
 	if !colon || label == "" || rest != "" && rest[0] != ' ' {
 		return "", line
 	}
 	words := strings.Fields(label)
-	if len(words) > 5 {
+	if len(words) > mostWords {
 		return "", line
 	}
 	for i, w := range words {
@@ -42,8 +46,8 @@ func CutLabel(line string) (label, rest string) {
 
 var nameParticles = text.WordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
 
-// IsFullName reports whether the name of a reference is a person's rather than an
-// office such as The SPEAKER.
+// IsFullName reports whether a name has the form of a person's, in two to six words,
+// rather than of an office such as The SPEAKER.
 func IsFullName(name string) bool {
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > 6 || strings.EqualFold(words[0], "the") {

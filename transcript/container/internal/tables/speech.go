@@ -119,13 +119,15 @@ type speechWriter struct {
 	out      []content.Line
 }
 
+const longestSilence = 60_000 // milliseconds within a turn
+
 // element takes the words of one. Elements that have times are pieces of speech,
 // so those of one speaker in a row are one turn; others are turns of their own.
 func (w *speechWriter) element(e *node) {
 	voice := w.voiceOf(e, w.names)
 	w.labels[voice.Label]++
 	start, end := w.times(e)
-	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < speaker.LongestTurn &&
+	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < longestSilence &&
 		(voice.Label != "" || *start-w.last < speaker.LongPause)
 	if !goesOn {
 		w.voice = &voice

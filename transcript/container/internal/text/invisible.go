@@ -6,15 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// DropInvisible takes out the characters that nobody sees and that can make a
-// text read differently from what it says: marks that turn the direction of
-// writing, blanks without width, byte order marks within, control characters,
-// tags. They are no words of anybody, so the canonical text is the same without
-// them; left in, one could show a quotation backwards or hide a word from every
-// search. It reports how many there were, and the byte of the first.
+// DropInvisible takes out format and control characters, which nobody sees:
+// bidirectional controls, zero-width characters, byte order marks inside a text, tag
+// characters. They are nobody's words, and left in, one could show a quotation
+// backwards or hide a word from every search. It reports how many there were, and
+// the byte of the first; -1 if there were none.
 //
 // Joiners stay between letters of scripts that are written with them, and within
-// emoji. A soft hyphen stays at a line's end, where it is a broken word's.
+// emoji. A soft hyphen stays at a line's end, where it divides a word.
 func DropInvisible(text string) (clean string, n, first int) {
 	first = -1
 	var b strings.Builder
@@ -48,7 +47,7 @@ const SoftHyphen = '\u00AD'
 const (
 	nonJoiner       = '\u200C'
 	joiner          = '\u200D'
-	graphemeJoint   = '\u034F'
+	graphemeJoiner  = '\u034F'
 	hangulFiller    = '\u3164'
 	halfwidthFiller = '\uFFA0'
 )
@@ -59,10 +58,10 @@ func isInvisible(r rune) bool {
 	switch {
 	case r < ' ':
 		return r != '\n' && r != '\t'
-	case r < 0x7F, r > SoftHyphen && r < graphemeJoint, r > 0x200F && r < 0x2028: // letters of Latin, dashes, quotation marks
+	case r < 0x7F, r > SoftHyphen && r < graphemeJoiner, r > 0x200F && r < 0x2028: // letters of Latin, dashes, quotation marks
 		return false
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !isSeenFormat(r) || r == graphemeJoint || r == hangulFiller || r == halfwidthFiller
+	return unicode.In(r, unicode.Cc, unicode.Cf) && !isSeenFormat(r) || r == graphemeJoiner || r == hangulFiller || r == halfwidthFiller
 }
 
 // isSeenFormat reports whether a format character is seen all the same, as the
@@ -71,11 +70,11 @@ func isSeenFormat(r rune) bool {
 	return r >= 0x0600 && r <= 0x0605 || r == 0x06DD || r == 0x070F || r >= 0x0890 && r <= 0x0891 || r == 0x08E2 || r == 0x110BD || r == 0x110CD
 }
 
-// isNeeded reports whether an invisible character is part of how its neighbours
+// isNeeded reports whether an invisible character belongs to how its neighbours
 // are written.
 func isNeeded(r rune, before, after string) bool {
 	switch r {
-	case SoftHyphen: // also in JSON, where a line's end is written \n
+	case SoftHyphen: // at a line's end; in JSON that is a quotation mark or an escaped \n
 		return after == "" || after[0] == '\n' || after[0] == '"' || strings.HasPrefix(after, `\n`)
 	case joiner, nonJoiner:
 		last, _ := utf8.DecodeLastRuneInString(before)

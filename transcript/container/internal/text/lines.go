@@ -5,9 +5,10 @@ import (
 	"unicode"
 )
 
-const tabWidth = 8
+const tabWidth = 8 // columns between tab stops, as terminals and typewriters have them
 
-// Indent counts the columns of white space at the start of a line.
+// Indent counts the columns of white space at the start of a line, with tabs up to
+// the next tab stop.
 func Indent(line string) int {
 	columns := 0
 	for _, r := range line {
@@ -23,7 +24,8 @@ func Indent(line string) int {
 	return columns
 }
 
-// UnifyLines makes \n of every line end, and a blank line of a page break.
+// UnifyLines makes \n of every line end, be it of Windows, of old Macs or of Unicode,
+// and a blank line of a form feed or a paragraph separator.
 func UnifyLines(text string) string {
 	for _, end := range []string{"\r", "\f", "\v", "\u0085", "\u2028", "\u2029"} {
 		if strings.Contains(text, end) {

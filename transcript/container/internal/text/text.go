@@ -1,8 +1,8 @@
-// Package text has what every container needs to know of characters, words and
-// lines: which characters nobody sees, where lines end, how far they are indented.
+// Package text has what all containers need to know of characters, words and lines:
+// which characters nobody sees, where lines end, how far they are indented.
 //
-// It is the floor below all others: strings in, strings out, and nothing yet of
-// files or of speakers.
+// It is the lowest floor of package container: strings in, strings out, and nothing
+// yet of files or speakers.
 package text
 
 import "strings"
