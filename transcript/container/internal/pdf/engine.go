@@ -21,17 +21,17 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// engine runs PDFium. Each file gets an instance with a memory of its own.
+// engine runs PDFium. Each file gets an instance with memory of its own.
 type engine struct{ pool pdfium.Pool }
 
-// pdfEngine is the process's one engine, started for the first PDF: compiling
-// it takes seconds, which no other file should wait for.
-var pdfEngine = sync.OnceValues(startEngine)
+// sharedEngine is the one engine of the process, started for the first PDF, because
+// compiling it takes seconds and no other file should wait for that.
+var sharedEngine = sync.OnceValues(startEngine)
 
-const pdfMemory = 16_384 // WebAssembly pages of 64 kB that one file may take: 1 GB
+const memoryPages = 16_384 // WebAssembly pages of 64 kB that one file may take: 1 GB
 
 func startEngine() (*engine, error) {
-	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(pdfMemory)
+	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages)
 	if cache, err := compilationCache(); err == nil {
 		config = config.WithCompilationCache(cache)
 	}
@@ -58,8 +58,8 @@ func compilationCache() (wazero.CompilationCache, error) {
 	return wazero.NewCompilationCacheWithDir(filepath.Join(dir, "pullquote", "pdfium"))
 }
 
-// pdfDocument is an open PDF.
-type pdfDocument struct {
+// document is an open PDF.
+type document struct {
 	pdf      pdfium.Pdfium
 	document references.FPDF_DOCUMENT
 	pages    int
@@ -68,16 +68,16 @@ type pdfDocument struct {
 	cancel   context.CancelFunc
 }
 
-// open opens a PDF, which must be read before the time is over. PDFium cannot be
+// open opens a PDF, which must be read within a time limit. PDFium cannot be
 // interrupted, but it is asked for little at a time.
-func (e *engine) open(data []byte, limit time.Duration) (*pdfDocument, error) {
+func (e *engine) open(data []byte, limit time.Duration) (*document, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	pdf, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		cancel()
 		return nil, content.TooLarge("too many PDFs are being read; try again later")
 	}
-	d := &pdfDocument{pdf: pdf, size: len(data), time: ctx, cancel: cancel}
+	d := &document{pdf: pdf, size: len(data), time: ctx, cancel: cancel}
 	if err := d.load(data); err != nil {
 		d.close()
 		return nil, err
@@ -85,7 +85,7 @@ func (e *engine) open(data []byte, limit time.Duration) (*pdfDocument, error) {
 	return d, nil
 }
 
-func (d *pdfDocument) load(data []byte) error {
+func (d *document) load(data []byte) error {
 	opened, err := d.pdf.OpenDocument(&requests.OpenDocument{File: &data})
 	if err != nil {
 		return d.openError(err)
@@ -101,12 +101,12 @@ func (d *pdfDocument) load(data []byte) error {
 	return nil
 }
 
-func (d *pdfDocument) close() {
+func (d *document) close() {
 	d.cancel()
 	_ = d.pdf.Close()
 }
 
-func (d *pdfDocument) openError(err error) error {
+func (d *document) openError(err error) error {
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity):
 		return content.Unsupported("this PDF is encrypted; save it without a password and give that")
@@ -116,15 +116,15 @@ func (d *pdfDocument) openError(err error) error {
 	return d.failure(err, "")
 }
 
-// failure tells why reading ended at a place: " at page 3 of 12".
-func (d *pdfDocument) failure(err error, place string) error {
+// failure says why reading ended, at a place such as " at page 3 of 12".
+func (d *document) failure(err error, place string) error {
 	if d.time.Err() != nil {
 		return content.TooLarge("reading this PDF took too long%s; divide it", place)
 	}
 	return content.Invalid("this PDF cannot be read%s; print it to a new PDF and give that", place).Because(err)
 }
 
-func (d *pdfDocument) place(page int) string {
+func (d *document) place(page int) string {
 	return fmt.Sprintf(" at page %d of %d", page+1, d.pages)
 }
 
@@ -132,20 +132,17 @@ func unreadPages(unread, pages int) string {
 	return fmt.Sprintf("%d of the %d pages of the PDF hold no text, only pictures; what they show is missing", unread, pages)
 }
 
-// fields are what the PDF says of itself.
-func (d *pdfDocument) fields() []content.Field {
-	var fields []content.Field
-	for _, f := range pdfFields {
-		tag := []string{f.Name}
-		meta, err := d.pdf.GetMetaData(&requests.GetMetaData{Document: d.document, Tags: &tag})
-		if err != nil || len(meta.Tags) == 0 {
-			continue
-		}
-		value := meta.Tags[0].Value
-		if f.Value == "created" {
-			value = pdfDate(value)
-		}
-		fields = content.AppendField(fields, f.Value, value)
+// fields are the properties that the PDF states of itself.
+func (d *document) fields() []content.Field {
+	return content.FieldsOf("title", d.property("Title"), "author", d.property("Author"), "created", isoDate(d.property("CreationDate")))
+}
+
+// property is an entry of the document information dictionary; empty if there is
+// none.
+func (d *document) property(name string) string {
+	meta, err := d.pdf.GetMetaData(&requests.GetMetaData{Document: d.document, Tags: &[]string{name}})
+	if err != nil || len(meta.Tags) == 0 {
+		return ""
 	}
-	return fields
+	return meta.Tags[0].Value
 }

@@ -1,5 +1,5 @@
-// Package pdf opens PDFs. A PDF places words on pages; lines, their reading order
-// and their indents are read from those places.
+// Package pdf opens PDFs. A PDF places words on pages and says nothing of lines, so
+// lines, their reading order and their indents are read from the words' places.
 //
 // The words come from PDFium, the engine of the Chrome browser, compiled to
 // WebAssembly: the same file gives the same text on every machine, and a broken
@@ -14,28 +14,30 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-const pdfHeader = 1024 // bytes among which a PDF must say that it is one
+const headerBytes = 1024 // at the start of a file, among which readers look for the header %PDF-
 
-// Is recognises a PDF by its header, which other bytes may precede.
+// Is recognises a PDF by its header, which may follow other lines.
 func Is(data []byte, _ content.Options) bool {
-	start := data[:min(len(data), pdfHeader)]
+	start := data[:min(len(data), headerBytes)]
 	return bytes.HasPrefix(start, []byte("%PDF-")) || bytes.Contains(start, []byte("\n%PDF-"))
 }
 
+// What one file may take. Books have fewer pages, and pages of newspapers fewer
+// characters.
 const (
-	pdfTime       = 2 * time.Minute // that one file may take
+	timeLimit     = 2 * time.Minute
 	mostPages     = 100_000
 	mostPageChars = 200_000
 )
 
-// Open reads the pages one after the other. Pages that hold pictures alone are told
-// as a warning.
+// Open reads the pages one after the other. A warning counts those that hold pictures
+// alone, because what they show is missing.
 func Open(data []byte, _ content.Options) (*content.Content, error) {
-	engine, err := pdfEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		return nil, content.Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
 	}
-	doc, err := engine.open(data, pdfTime)
+	doc, err := engine.open(data, timeLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +70,9 @@ func onlyPictures(unread int) string {
 	return ", only pictures; run OCR on it first"
 }
 
-// pdfFields are the names of facts under which a PDF's own names go.
-var pdfFields = []content.Field{
-	{Name: "Title", Value: "title"}, {Name: "Author", Value: "author"}, {Name: "CreationDate", Value: "created"},
-}
-
-// pdfDate makes an ISO date of a PDF's: D:20260330112300-04'00'.
-func pdfDate(value string) string {
+// isoDate makes an ISO date of a date such as D:20260330112300-04'00'; empty if it
+// is none.
+func isoDate(value string) string {
 	digits := strings.TrimPrefix(strings.TrimSpace(value), "D:")
 	if len(digits) < 8 {
 		return ""

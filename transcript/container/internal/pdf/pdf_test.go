@@ -45,7 +45,7 @@ func pdfFile(pages ...string) []byte {
 	return b.Bytes()
 }
 
-// print is the content that sets lines from a place downwards.
+// printed is the content that sets lines from a place downwards.
 func printed(x, y, leading float64, lines ...string) string {
 	var b strings.Builder
 	for i, line := range lines {
@@ -173,7 +173,7 @@ func TestPDFWithPictures(t *testing.T) {
 }
 
 func TestPDFThatTakesTooLong(t *testing.T) {
-	engine, err := pdfEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,21 +12,20 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// pdfWord is what stands between two blanks of a page. Its place is in points
-// from the lower left corner, of a page that is turned so that most of its words
-// stand upright.
-type pdfWord struct {
+// word is what stands between two blanks of a page. Places are in points from the
+// lower left corner, after the page was rotated so that most words stand upright.
+type word struct {
 	text        string
 	left, right float64
-	base        float64 // the line on which it stands
+	base        float64 // baseline
 	size        float64 // of its font
-	turn        int     // quarter turns against the others
+	rotation    int     // quarter turns against most words of the page
 	bold        bool
 }
 
-// words reads a page, counted from 0; pictured reports that it holds something
-// that may be a picture of words.
-func (d *pdfDocument) words(page int) (words []pdfWord, pictured bool, err error) {
+// words reads a page, counted from 0. Where it finds none, pictured reports that the
+// page holds something else, which may be a picture of words.
+func (d *document) words(page int) (words []word, pictured bool, err error) {
 	loaded, err := d.pdf.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.document, Index: page})
 	if err != nil {
 		return nil, false, d.failure(err, d.place(page))
@@ -57,12 +56,13 @@ func (d *pdfDocument) words(page int) (words []pdfWord, pictured bool, err error
 
 // wordReader gathers the words of one page.
 type wordReader struct {
-	d     *pdfDocument
+	d     *document
 	page  references.FPDF_TEXTPAGE
-	words []pdfWord
+	words []word
 }
 
-// read divides the page's characters, of which there are count, at blanks.
+// read divides the page's characters, as many as count says, into words at white
+// space.
 func (r *wordReader) read(count int) error {
 	var text strings.Builder
 	first := 0
@@ -86,22 +86,23 @@ func (r *wordReader) read(count int) error {
 			}
 			text.WriteRune(char)
 		case text.Len() > 0:
-			word, err := r.place(first, i-1)
+			w, err := r.place(first, i-1)
 			if err != nil {
 				return err
 			}
-			word.text = text.String()
-			r.words = append(r.words, word)
+			w.text = text.String()
+			r.words = append(r.words, w)
 			text.Reset()
 		}
 	}
 	return nil
 }
 
-// plainChar is the character that PDFium gives, without its marks: 0 for none.
+// plainChar is the character of a code that PDFium gives; 0 for a code that stands
+// for none.
 func plainChar(code uint) rune {
 	switch char := rune(code); {
-	case char == 0xFFFE || char == 0x02: // a hyphen that PDFium takes for the end of a line
+	case char == 0xFFFE || char == 0x02: // for a hyphen that PDFium thinks divides a word
 		return '-'
 	case char == '\r' || char == '\n' || char == '\t' || char == 0x00AD:
 		return char
@@ -114,9 +115,10 @@ func plainChar(code uint) rune {
 
 func isNoncharacter(r rune) bool { return r&0xFFFE == 0xFFFE || 0xFDD0 <= r && r <= 0xFDEF }
 
-// place is where the word of these characters stands.
-func (r *wordReader) place(first, last int) (pdfWord, error) {
-	var w pdfWord
+// place is a word without its text, which is that of the characters from first to
+// last.
+func (r *wordReader) place(first, last int) (word, error) {
+	var w word
 	origin, err := r.d.pdf.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: r.page, Index: first})
 	if err != nil {
 		return w, err
@@ -131,41 +133,41 @@ func (r *wordReader) place(first, last int) (pdfWord, error) {
 	}
 	font, err := r.d.pdf.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: r.page, Index: first})
 	w.bold = err == nil && strings.Contains(font.FontName, "Bold")
-	w.turn = quarterTurns(float64(angle.CharAngle))
-	w.left, w.base = turned(origin.X, origin.Y, w.turn)
-	x1, y1 := turned(float64(end.Rect.Left), float64(end.Rect.Bottom), w.turn)
-	x2, y2 := turned(float64(end.Rect.Right), float64(end.Rect.Top), w.turn)
+	w.rotation = quarterTurns(float64(angle.CharAngle))
+	w.left, w.base = rotated(origin.X, origin.Y, w.rotation)
+	x1, y1 := rotated(float64(end.Rect.Left), float64(end.Rect.Bottom), w.rotation)
+	x2, y2 := rotated(float64(end.Rect.Right), float64(end.Rect.Top), w.rotation)
 	w.right, w.size = max(w.left, x1, x2), math.Abs(y2-y1)
 	return w, nil
 }
 
-// quarterTurns rounds an angle, clockwise and in radians.
+// quarterTurns rounds an angle, clockwise in radians, to quarter turns.
 func quarterTurns(angle float64) int {
 	return (4 - int(math.Round(angle/(math.Pi/2)))%4) % 4
 }
 
-// turned turns a place back by quarter turns.
-func turned(x, y float64, turns int) (float64, float64) {
+// rotated is a place on a page that is rotated back by quarter turns.
+func rotated(x, y float64, turns int) (float64, float64) {
 	for range turns {
 		x, y = y, -x
 	}
 	return x, y
 }
 
-// upright counts the turns from those of most words.
-func upright(words []pdfWord) []pdfWord {
-	var turns [4]int
+// upright counts rotations from that of most words.
+func upright(words []word) []word {
+	var counts [4]int
 	most := 0
 	for _, w := range words {
-		turns[w.turn]++
+		counts[w.rotation]++
 	}
-	for turn, n := range turns {
-		if n > turns[most] {
-			most = turn
+	for rotation, n := range counts {
+		if n > counts[most] {
+			most = rotation
 		}
 	}
 	for i := range words {
-		words[i].turn = (words[i].turn - most + 4) % 4
+		words[i].rotation = (words[i].rotation - most + 4) % 4
 	}
 	return words
 }
