@@ -1,9 +1,3 @@
-// Package office opens the files of word processors of today: Word documents
-// (.docx) and OpenDocument texts (.odt), which LibreOffice and Google Docs write.
-//
-// Both keep a text as XML in a ZIP archive, and read as a text does when all changes
-// are accepted: first the text, then its notes. A small archive can hold a great
-// deal of nothing, so all is read part by part, within bounds.
 package office
 
 import (
@@ -19,11 +13,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// What is unpacked is bounded, and how deep it nests.
+// A small archive can unpack to a great deal, so what is unpacked is bounded.
 const (
 	maxUnpacked = 32 << 20 // bytes of all parts that are read
 	maxParts    = 10_000   // in an archive
-	maxDepth    = 500      // of elements
 )
 
 const zipMagic = "PK\x03\x04"
@@ -46,7 +39,7 @@ func openArchive(data []byte, kind string) (*archive, error) {
 	return &archive{Reader: reader, kind: kind, left: maxUnpacked}, nil
 }
 
-// part finds a part by a pattern of package path; nil if there is none.
+// part finds a part by a pattern of path.Match; nil if there is none.
 func (a *archive) part(pattern string) *zip.File {
 	for _, f := range a.File {
 		if ok, _ := path.Match(pattern, f.Name); ok {
@@ -56,8 +49,8 @@ func (a *archive) part(pattern string) *zip.File {
 	return nil
 }
 
-// read unpacks a part for a function that reads its XML. A part that is not there
-// is not read.
+// read unpacks a part for a function that reads its XML, and does nothing if the part
+// is not there.
 func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 	part := a.part(pattern)
 	if part == nil {
@@ -85,65 +78,11 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 	return nil
 }
 
-// damaged says where an archive cannot be read.
+// damaged names the part that cannot be read, unless the error is one for users
+// already.
 func (a *archive) damaged(part *zip.File, err error) error {
 	if ours := new(content.Error); errors.As(err, &ours) {
 		return err
 	}
 	return content.Invalid("the %s is damaged in its part %s; save it again", a.kind, part.Name).Because(err)
-}
-
-// xmlHandler is told of what stands in a part, in order.
-type xmlHandler interface {
-	skips(element string) bool // with all that is inside it
-	start(xml.StartElement)
-	end(element string)
-	text(string)
-}
-
-// walk reads a part for a handler.
-func walk(h xmlHandler) func(*xml.Decoder) error {
-	return func(d *xml.Decoder) error {
-		depth, skipped := 0, 0
-		for {
-			token, err := d.Token()
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			switch t := token.(type) {
-			case xml.StartElement:
-				if depth++; depth > maxDepth {
-					return content.Invalid("the document nests elements more than %d deep; save it again as text", maxDepth)
-				}
-				if skipped > 0 || h.skips(t.Name.Local) {
-					skipped++
-				} else {
-					h.start(t)
-				}
-			case xml.EndElement:
-				if depth--; skipped > 0 {
-					skipped--
-				} else {
-					h.end(t.Name.Local)
-				}
-			case xml.CharData:
-				if skipped == 0 {
-					h.text(string(t))
-				}
-			}
-		}
-	}
-}
-
-// xmlAttr is the value of an attribute; whether it is there is known.
-func xmlAttr(t xml.StartElement, name string) (value string, known bool) {
-	for _, a := range t.Attr {
-		if a.Name.Local == name {
-			return a.Value, true
-		}
-	}
-	return "", false
 }

@@ -1,78 +1,21 @@
 package office
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// Word documents, as they read when all changes are accepted: text, then notes.
-
-// IsDOCX takes every ZIP archive that is no OpenDocument text, so that OpenDOCX can
-// say what it is instead.
-func IsDOCX(data []byte, _ content.Options) bool {
-	return bytes.HasPrefix(data, []byte(zipMagic)) && !IsODT(data, content.Options{})
-}
-
-// OpenDOCX opens a Word document.
-func OpenDOCX(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "Word document, or other ZIP archive,")
-	if err != nil {
-		return nil, err
-	}
-	if a.part("word/document*.xml") == nil {
-		return nil, content.Unsupported("the file is %s; save its text as .docx, .odt, PDF or UTF-8 text and give that", otherArchive(a))
-	}
-	a.kind = "Word document"
-	r := docxReader{styles: map[string]docxStyle{}}
-	for _, step := range []struct {
-		part string
-		read func(*xml.Decoder) error
-	}{
-		{"word/styles*.xml", r.readStyles},
-		{"word/document*.xml", walk(&r)},
-		{"word/footnotes*.xml", walk(&r)},
-		{"word/endnotes*.xml", walk(&r)},
-	} {
-		if err := a.read(step.part, step.read); err != nil {
-			return nil, err
-		}
-	}
-	fields, err := readCore(a)
-	if err != nil {
-		return nil, err
-	}
-	lines := r.prose.end()
-	if len(lines) == 0 {
-		return nil, content.Invalid("the Word document holds no words; if it holds pictures of pages, give their text")
-	}
-	return &content.Content{Fields: fields, Lines: lines}, nil
-}
-
-// otherArchive says what an archive is that holds no Word document.
-func otherArchive(a *archive) string {
-	switch {
-	case a.part("xl/*") != nil:
-		return "an Excel workbook, which is not read as a transcript"
-	case a.part("ppt/*") != nil:
-		return "a PowerPoint presentation, which is not read"
-	case a.part("META-INF/container.xml") != nil:
-		return "an EPUB, which is not read"
-	}
-	return "a ZIP archive without a text document in it"
-}
-
 // docxReader reads the paragraphs of a part.
 type docxReader struct {
 	prose
-	styles map[string]docxStyle
-	inText bool
+	styles map[string]docxStyle // by identifier
+	inText bool                 // within an element for text
 }
 
-// skips leaves out deletions, earlier settings, the second of two renderings, the
-// codes of fields, and readings beside characters.
+// skips leaves out tracked deletions and earlier formatting, the fallback of two
+// renderings, the codes of fields, and ruby annotations.
 func (r *docxReader) skips(element string) bool {
 	switch element {
 	case "del", "moveFrom", "Fallback", "instrText", "rt":
@@ -114,7 +57,7 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 	case "outlineLvl":
 		p.Line.Heading = outlineLevel(t)
 	}
-	if !p.inRun() { // so that what is set for the paragraph's mark, and its tab stops, tell nothing of its text
+	if !p.inRun() { // the paragraph mark and tab stops have formatting too, which is not the text's
 		return
 	}
 	switch t.Name.Local {
@@ -154,4 +97,17 @@ func (r *docxReader) text(text string) {
 	if p := r.current(); p != nil && r.inText {
 		p.addRun(text)
 	}
+}
+
+// readCore reads the document's properties. The time when the file was made need not
+// be the event's.
+func readCore(a *archive) ([]content.Field, error) {
+	var core struct {
+		Title    string `xml:"title"`
+		Creator  string `xml:"creator"`
+		Created  string `xml:"created"`
+		Language string `xml:"language"`
+	}
+	err := a.read("docProps/core*.xml", func(d *xml.Decoder) error { return d.Decode(&core) })
+	return content.FieldsOf("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
 }

@@ -1,89 +1,27 @@
 package office
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
-	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
-
-// OpenDocument texts, as LibreOffice and Google Docs write them.
-
-// IsODT goes by the type that comes first in the archive, or by the name of the
-// text's part where another program has packed it anew.
-func IsODT(data []byte, _ content.Options) bool {
-	const family = "mimetypeapplication/vnd.oasis.opendocument"
-	head := data[:min(len(data), 200)]
-	switch {
-	case !bytes.HasPrefix(head, []byte(zipMagic)):
-		return false
-	case bytes.Contains(head, []byte(family)):
-		return bytes.Contains(head, []byte(family+".text"))
-	}
-	a, err := openArchive(data, "")
-	return err == nil && a.part("content.xml") != nil
-}
-
-// OpenODT opens an OpenDocument text.
-func OpenODT(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "OpenDocument text")
-	if err != nil {
-		return nil, err
-	}
-	if a.part("content.xml") == nil {
-		return nil, content.Invalid("the OpenDocument text has no part content.xml; save it again")
-	}
-	r := odtReader{styles: map[string]odtStyle{}}
-	for _, step := range []struct {
-		part string
-		read func(*xml.Decoder) error
-	}{
-		{"META-INF/manifest.xml", walk(&r)},
-		{"styles.xml", walk(&r)},
-		{"content.xml", walk(&r)},
-	} {
-		if r.encrypted {
-			return nil, content.Unsupported("the OpenDocument text is encrypted; save it without a password")
-		}
-		if err := a.read(step.part, step.read); err != nil {
-			return nil, err
-		}
-	}
-	fields, err := readMeta(a)
-	if err != nil {
-		return nil, err
-	}
-	lines := append(r.prose.end(), r.notes...)
-	if len(lines) == 0 {
-		return nil, content.Invalid("the OpenDocument text holds no words; if it holds pictures of pages, give their text")
-	}
-	return &content.Content{Fields: fields, Lines: lines}, nil
-}
 
 // odtReader reads the parts of an OpenDocument text.
 type odtReader struct {
 	prose
-	notes     []content.Line
-	inNote    int                 // paragraphs that were open when the note that is open began; 0 if none is
+	notes     []content.Line      // the lines of notes, which come last
+	inNote    int                 // how many paragraphs were open where the open note began; 0 outside of notes
 	styles    map[string]odtStyle // by family and name
 	item      bool                // the next paragraph begins an item of a list
 	defining  string              // the style whose properties are being read
 	encrypted bool
 }
 
-type odtStyle struct {
-	parent string
-	bold   bool
-	plain  bool // says that it is not bold
-	hidden bool
-}
-
-// skips leaves out what was deleted, comments, the numbers of notes, and readings
-// beside characters.
+// skips leaves out tracked changes, comments, the numbers of notes, ruby annotations
+// and what is no text.
 func (r *odtReader) skips(element string) bool {
 	switch element {
 	case "tracked-changes", "annotation", "note-citation", "forms", "desc", "title", "ruby-text", "master-styles", "image", "object":
@@ -164,30 +102,7 @@ func (r *odtReader) text(text string) {
 	}
 }
 
-// define begins a style.
-func (r *odtReader) define(t xml.StartElement) {
-	family, _ := xmlAttr(t, "family")
-	name, _ := xmlAttr(t, "name")
-	parent, _ := xmlAttr(t, "parent-style-name")
-	r.defining = family + "/" + name
-	r.styles[r.defining] = odtStyle{parent: family + "/" + parent}
-}
-
-func (r *odtReader) setStyle(t xml.StartElement) {
-	style, known := r.styles[r.defining]
-	if !known {
-		return
-	}
-	if weight, set := xmlAttr(t, "font-weight"); set {
-		style.bold = flow.IsBoldWeight(weight)
-		style.plain = !style.bold
-	}
-	display, _ := xmlAttr(t, "display")
-	style.hidden = display == "none"
-	r.styles[r.defining] = style
-}
-
-// setParagraph says what is known of the paragraph that has just begun.
+// setParagraph gives the paragraph that has just begun its formatting.
 func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
 	p := r.current()
 	if r.item {
@@ -211,33 +126,8 @@ func (r *odtReader) setParagraph(t xml.StartElement, styleName string) {
 	}
 }
 
-// apply sets a run as a style has it, or the styles that it is based on.
-func (r *odtReader) apply(to *run, name string) {
-	known := false
-	for _, style := range r.chain(name) {
-		if !known && (style.bold || style.plain) {
-			to.bold, known = style.bold, true
-		}
-		to.hidden = to.hidden || style.hidden
-	}
-}
-
-// chain is a style and those that it is based on.
-func (r *odtReader) chain(name string) func(yield func(string, odtStyle) bool) {
-	return func(yield func(string, odtStyle) bool) {
-		const longest = 20 // as a circle has no end
-		for range longest {
-			style := r.styles[name]
-			if !yield(name, style) || style.parent == "" {
-				return
-			}
-			name = style.parent
-		}
-	}
-}
-
-// readMeta reads the document's properties. The day on which the file was made
-// need not be the event's.
+// readMeta reads the document's properties. The time when the file was made need not
+// be the event's.
 func readMeta(a *archive) ([]content.Field, error) {
 	var meta struct {
 		Title    string `xml:"meta>title"`

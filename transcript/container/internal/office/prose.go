@@ -7,20 +7,21 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
-// prose gathers the paragraphs of a word processor's file. One inside another, as
-// in a text box, is one of its own and comes after it.
+// prose gathers the paragraphs of a word processor's file. A paragraph inside another,
+// as in a text box, comes after it.
 type prose struct {
 	flow.Flow
 	open   []*proseParagraph // the innermost last
 	number int               // paragraphs so far
 }
 
+// proseParagraph is an open paragraph.
 type proseParagraph struct {
 	*flow.Paragraph
-	runs []run // those that are open, the innermost last; the first is the paragraph itself
+	runs []run // those that are open, the innermost last; the first stands for the paragraph
 }
 
-// run is how a run of text is set.
+// run is the formatting of a run of text.
 type run struct{ bold, hidden bool }
 
 func (p *prose) beginParagraph() {
@@ -35,7 +36,7 @@ func (p *prose) endParagraph() {
 	}
 }
 
-// end is all lines in the order in which their paragraphs begin.
+// end is all lines, in the order in which their paragraphs begin.
 func (p *prose) end() []content.Line {
 	lines := p.Flow.End()
 	slices.SortStableFunc(lines, func(a, b content.Line) int { return a.Number - b.Number })
@@ -62,7 +63,7 @@ func (p *proseParagraph) endRun() {
 
 func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
 
-// addRun adds text as it stands.
+// addRun adds text of the innermost run, with its white space preserved.
 func (p *proseParagraph) addRun(text string) {
 	if r := p.run(); !r.hidden {
 		p.Add(text, r.bold)

@@ -7,15 +7,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// The compound file of old Office programs is a small file system: sectors, a
-// table that chains them (FAT), streams of small sectors inside a stream, and a
-// directory. [MS-CFB] describes it.
+// The compound file of [MS-CFB] has sectors, a table that chains them (FAT), a stream
+// that holds the small sectors of small streams, and a directory.
 
 const (
 	cfbMagic     = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 	cfbHeader    = 512
-	cfbHeadFATs  = 109        // sectors of the FAT that the header lists
-	cfbLast      = 0xFFFFFFF9 // greatest number of a sector; those above end a chain
+	cfbHeadFATs  = 109        // numbers of the FAT's sectors in the header
+	cfbLast      = 0xFFFFFFF9 // greatest number of a sector; greater numbers end a chain
 	cfbEntry     = 128        // bytes of a directory entry
 	cfbSmallUnit = 64         // bytes of a small sector
 )
@@ -27,7 +26,7 @@ type compound struct {
 	fat       []uint32
 	small     []uint32 // the FAT of the small sectors
 	smallData []byte
-	cutoff    uint32 // bytes from which a stream is not small
+	cutoff    uint32 // bytes of the smallest stream in sectors of full size
 	streams   map[string]cfbStream
 }
 
@@ -64,8 +63,8 @@ func cutOff() error {
 	return content.Invalid("the old Word file ends early or is damaged; get the whole file again, or save it as .docx")
 }
 
-// readFAT gathers the FAT from the sectors that the header lists, and that the
-// chain of further lists does.
+// readFAT gathers the FAT from the sectors that the header lists, and those of the
+// chain of further lists (DIFAT).
 func (c *compound) readFAT() error {
 	list := numbers(c.data[76 : 76+4*cfbHeadFATs])
 	perSector := c.sector/4 - 1
@@ -113,8 +112,8 @@ func (c *compound) chain(start uint32) ([]byte, error) {
 	return joined, nil
 }
 
-// readDirectory notes where the streams are. Their tree does not matter, as the
-// names of a Word file's own streams occur once.
+// readDirectory notes where the streams are. The tree of directories does not matter,
+// because the first stream of each name is the Word file's own.
 func (c *compound) readDirectory(directory []byte) error {
 	const stream, root = 2, 5
 	for ; len(directory) >= cfbEntry; directory = directory[cfbEntry:] {
@@ -155,6 +154,7 @@ func (c *compound) stream(name string) ([]byte, error) {
 	return data[:min(len(data), int(s.size))], nil
 }
 
+// chainOf joins the sectors of a stream, small or not.
 func (c *compound) chainOf(s cfbStream) ([]byte, error) {
 	if s.size >= c.cutoff {
 		return c.chain(s.start)
@@ -186,6 +186,7 @@ func u16(data []byte, at int) int {
 	return int(binary.LittleEndian.Uint16(data[at:]))
 }
 
+// numbers are the numbers of 32 bits in data.
 func numbers(data []byte) []uint32 {
 	list := make([]uint32, len(data)/4)
 	for i := range list {
@@ -194,7 +195,7 @@ func numbers(data []byte) []uint32 {
 	return list
 }
 
-// utf16Text decodes UTF-16 with the low byte first.
+// utf16Text decodes UTF-16LE.
 func utf16Text(data []byte) string {
 	units := make([]uint16, len(data)/2)
 	for i := range units {

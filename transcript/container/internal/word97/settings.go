@@ -6,7 +6,8 @@ import (
 	"sort"
 )
 
-// setting is how text of a Word file is set, as far as it matters here.
+// setting is the formatting of characters or of a paragraph, as far as it matters
+// here.
 type setting struct {
 	bold     bool
 	hidden   bool // or deleted
@@ -16,7 +17,7 @@ type setting struct {
 	endsRow  bool
 }
 
-// settings are the settings of a file's text, by their bytes.
+// settings is the formatting of a file's text, by byte offsets of the main stream.
 type settings []settingRun
 
 type settingRun struct {
@@ -24,7 +25,7 @@ type settingRun struct {
 	setting
 }
 
-// at is the setting of a byte, and the byte up to which it holds.
+// at is the setting of a byte, and the byte before which it ends.
 func (s settings) at(place uint32) (set setting, until uint32) {
 	i := sort.Search(len(s), func(i int) bool { return s[i].to > place })
 	switch {
@@ -36,12 +37,12 @@ func (s settings) at(place uint32) (set setting, until uint32) {
 	return s[i].setting, s[i].to
 }
 
-const settingsPage = 512 // bytes
+const settingsPage = 512 // bytes of a formatted disk page (FKP)
 
-// readSettings reads the pages of settings that a table lists. Each page has the
-// places where settings change, then where in the page each setting stands, and
-// ends with their number. A page that makes no sense is left out, as the words do
-// not depend on it.
+// readSettings reads the formatted disk pages that a table lists. A page has first
+// the offsets where formatting changes, then where in the page each setting stands,
+// and ends with their number. A damaged page is left out, because the words do not
+// depend on it.
 func readSettings(main, table []byte, fib int, read func(page []byte, places, i int) setting) settings {
 	list := block(main, table, fib)
 	pages := max(len(list)-4, 0) / 8
@@ -66,7 +67,7 @@ func readSettings(main, table []byte, fib int, read func(page []byte, places, i 
 	return all
 }
 
-// characterSettings reads the exceptions of a run from its style.
+// characterSettings reads how a run differs from its style.
 func characterSettings(page []byte, places, i int) (set setting) {
 	const bold, deleted, hidden = 0x0835, 0x0800, 0x083C
 	at := 2 * int(page[min(4*(places+1)+i, settingsPage-1)])
@@ -74,7 +75,7 @@ func characterSettings(page []byte, places, i int) (set setting) {
 		return set
 	}
 	for code, value := range modifiers(cut(page, at+1, int(page[at]))) {
-		on := len(value) > 0 && (value[0] == 1 || value[0] == 0x81) // the latter: not as its style
+		on := len(value) > 0 && (value[0] == 1 || value[0] == 0x81) // the latter inverts the style
 		switch code {
 		case bold:
 			set.bold = on
@@ -85,7 +86,7 @@ func characterSettings(page []byte, places, i int) (set setting) {
 	return set
 }
 
-// paragraphSettings reads the style of a paragraph and its exceptions.
+// paragraphSettings reads the style of a paragraph and how it differs from that.
 func paragraphSettings(page []byte, places, i int) (set setting) {
 	const inTable, endsRow, outline, entry = 0x2416, 0x2417, 0x2640, 13
 	at := 2 * int(page[min(4*(places+1)+entry*i, settingsPage-1)])
@@ -98,7 +99,7 @@ func paragraphSettings(page []byte, places, i int) (set setting) {
 		size = 2 * int(page[at])
 	}
 	found := cut(page, at+1, size)
-	if style := u16(found, 0); style <= 9 { // the headings of Word itself
+	if style := u16(found, 0); style <= 9 { // the built-in headings; 0 is normal text
 		set.heading = style
 	}
 	for code, value := range modifiers(cut(found, 2, len(found))) {
@@ -117,15 +118,15 @@ func paragraphSettings(page []byte, places, i int) (set setting) {
 	return set
 }
 
-// modifiers are the property modifiers of a list: a code, of which three bits tell
-// how long the value is, and the value.
+// modifiers are the property modifiers (Prl) of a list: a code, three bits of which
+// tell how long the value is, and the value.
 func modifiers(list []byte) func(yield func(code int, value []byte) bool) {
 	return func(yield func(int, []byte) bool) {
 		for len(list) > 2 {
 			code := u16(list, 0)
 			list = list[2:]
 			size := []int{1, 1, 2, 4, 2, 2, int(list[0]) + 1, 3}[code>>13]
-			if code == 0xD608 { // of a table's rows, whose length takes two bytes
+			if code == 0xD608 { // sprmTDefTable, whose length takes two bytes
 				size = u16(list, 0) + 1
 			}
 			size = min(size, len(list))
@@ -137,7 +138,7 @@ func modifiers(list []byte) func(yield func(code int, value []byte) bool) {
 	}
 }
 
-// cut is a part of data, as far as it is there.
+// cut is size bytes of data from an offset on, or as many as there are.
 func cut(data []byte, at, size int) []byte {
 	at = min(at, len(data))
 	return data[at:min(at+size, len(data))]

@@ -9,8 +9,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// readSummary reads the properties of an old Office file ([MS-OLEPS]): title,
-// author, and the day on which it was made, which need not be the event's.
+// readSummary reads the property set of the document ([MS-OLEPS]): title, author, and
+// the time when the file was made, which need not be the event's.
 func readSummary(data []byte) []content.Field {
 	const firstSection, codepage, title, author, created = 44, 1, 2, 4, 12
 	section := cut(data, int(u32(data, firstSection)), len(data))
@@ -24,7 +24,7 @@ func readSummary(data []byte) []content.Field {
 		"created", propertyTime(properties[created]))
 }
 
-// propertyText is the text of a property in an encoding; empty if it has none.
+// propertyText is the text of a property in a Windows code page; empty if it has none.
 func propertyText(property []byte, codepage int) string {
 	const isText, isUTF8 = 30, 65001
 	if u32(property, 0) != isText {
@@ -49,8 +49,8 @@ func propertyText(property []byte, codepage int) string {
 	return string(decoded)
 }
 
-// propertyTime is a time of a property, which counts tenths of microseconds from
-// the year 1601.
+// propertyTime is the time of a property, which counts tenths of microseconds from
+// the year 1601, as RFC 3339 writes it; empty if it has none.
 func propertyTime(property []byte) string {
 	const isTime, second, year1970 = 64, 10_000_000, 11_644_473_600
 	if u32(property, 0) != isTime {

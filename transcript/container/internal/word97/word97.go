@@ -1,10 +1,11 @@
 // Package word97 opens documents of Word 97 to 2003 (.doc): a compound file, which
-// is a small file system, with the text in one stream and how it is set in another.
+// is a small file system, with the text in one stream and tables of its formatting
+// in another.
 //
-// The text stands in pieces, in the order and encoding that a table of pieces
-// tells; its formatting stands elsewhere, by its place in the file. [MS-DOC]
-// describes both, [MS-CFB] the compound file and [MS-OLEPS] the properties. What a
-// transcript needs of them is little, so that a small reader of our own is enough.
+// The text stands in pieces, in the order and encoding that the piece table tells;
+// its formatting stands elsewhere, by byte offsets of the text. [MS-DOC] describes
+// both, [MS-CFB] the compound file and [MS-OLEPS] the properties. A transcript needs
+// little of them, so a small reader of our own is enough.
 package word97
 
 import (
@@ -49,30 +50,31 @@ type wordFile struct {
 	flow.Flow
 	main     []byte // the stream that holds the text
 	pieces   []piece
-	runs     settings // of characters
-	marks    settings // of paragraphs, at their marks
-	fields   []bool   // that are open; whether each is still in its code
+	runs     settings // character formatting
+	marks    settings // paragraph formatting, at paragraph marks
+	fields   []bool   // fields that are open, the innermost last; true where its code, not its result, is read
 	open     *flow.Paragraph
-	number   int  // paragraphs so far
+	number   int  // of the open paragraph
 	rowDone  bool // the next paragraph of the table begins a row
-	cellDone bool // or a cell
+	cellDone bool // the next paragraph of the table begins a cell
 }
 
 // piece is a run of characters that stand together in the file.
 type piece struct {
-	from, to uint32 // characters of the document
-	start    uint32 // byte of the stream
+	from, to uint32 // character positions in the document
+	start    uint32 // byte offset in the stream
 	width    uint32 // bytes of a character: 1 in Windows-1252, 2 in UTF-16
 }
 
-// Where the numbers stand in the file information block at the start.
+// Byte offsets in the file information block (FIB), which begins the main stream,
+// and what is compared with what stands there.
 const (
 	fibVersion  = 2
 	fibFlags    = 10
-	fibLengths  = 76 // in characters: text, notes, page heads, macros, comments, endnotes, text boxes
-	fibChars    = 250
-	fibMarks    = 258
-	fibPieces   = 418
+	fibLengths  = 76  // in characters: text, footnotes, running heads, macros, comments, endnotes, text boxes
+	fibChars    = 250 // list of pages of character formatting
+	fibMarks    = 258 // list of pages of paragraph formatting
+	fibPieces   = 418 // piece table
 	fibSize     = 898
 	wordMark    = 0xA5EC
 	word97      = 193 // the first version with this table
@@ -80,6 +82,7 @@ const (
 	useTable1   = 1 << 9
 )
 
+// openWord checks that the file can be read and reads its tables.
 func openWord(c *compound) (*wordFile, error) {
 	if _, encrypted := c.streams["EncryptedPackage"]; encrypted {
 		return nil, content.Unsupported("the Word document is encrypted; save it without a password")
@@ -111,8 +114,8 @@ func openWord(c *compound) (*wordFile, error) {
 	return w, w.readPieces(block(main, table, fibPieces))
 }
 
-// block is a part of the table stream, of which the file information block has
-// place and length.
+// block is a part of the table stream, of which the FIB has offset and length; nil if
+// it is not all there.
 func block(main, table []byte, at int) []byte {
 	start, size := uint64(u32(main, at)), uint64(u32(main, at+4))
 	if start+size > uint64(len(table)) {
@@ -121,8 +124,7 @@ func block(main, table []byte, at int) []byte {
 	return table[start : start+size]
 }
 
-// readPieces reads the table of pieces, which comes after settings that pieces
-// may share.
+// readPieces reads the piece table, which stands behind formatting that pieces share.
 func (w *wordFile) readPieces(b []byte) error {
 	const shared, table, entry = 1, 2, 8
 	for len(b) > 3 && b[0] == shared {
@@ -136,7 +138,7 @@ func (w *wordFile) readPieces(b []byte) error {
 	for i := range n {
 		place := u32(b, 4*(n+1)+entry*i+2)
 		p := piece{from: u32(b, 4*i), to: u32(b, 4*i+4), start: place &^ (1 << 30), width: 2}
-		if p.start != place { // its characters are of one byte, and their place is told in double
+		if p.start != place { // the flag for characters of one byte, whose offset is doubled
 			p.start, p.width = p.start/2, 1
 		}
 		end := uint64(p.start) + (uint64(p.to)-uint64(p.from))*uint64(p.width)
@@ -148,26 +150,26 @@ func (w *wordFile) readPieces(b []byte) error {
 	return nil
 }
 
-// reach is characters of a document, from one up to another.
-type reach struct{ from, to uint32 }
+// span is a range of character positions; to is behind the last.
+type span struct{ from, to uint32 }
 
-// parts are the spans of the text, the notes and the text boxes. Heads of pages and
+// parts are the spans of the text, the notes and the text boxes. Running heads and
 // comments are left out.
-func (w *wordFile) parts() []reach {
+func (w *wordFile) parts() []span {
 	const text, notes, endnotes, boxes = 0, 1, 5, 6
-	var parts []reach
+	var parts []span
 	var at uint32
 	for i := range boxes + 1 {
 		end := at + u32(w.main, fibLengths+4*i)
 		if i == text || i == notes || i == endnotes || i == boxes {
-			parts = append(parts, reach{at, end})
+			parts = append(parts, span{at, end})
 		}
 		at = max(at, end)
 	}
 	return parts
 }
 
-// read reads a span of characters, piece by piece and setting by setting.
+// read reads a span, piece by piece and in runs of one formatting.
 func (w *wordFile) read(from, to uint32) {
 	for _, p := range w.pieces {
 		first, last := max(from, p.from), min(to, p.to)
@@ -186,7 +188,7 @@ func (w *wordFile) read(from, to uint32) {
 	w.fields = nil
 }
 
-// add adds the bytes of characters that are set alike.
+// add adds the characters in a range of bytes, which have one formatting.
 func (w *wordFile) add(from, to, width uint32, set setting) {
 	start := from
 	for at := from; at < to; at += width {
@@ -203,6 +205,7 @@ func (w *wordFile) add(from, to, width uint32, set setting) {
 	w.text(decodeWord(w.main[start:to], width), set)
 }
 
+// decodeWord decodes UTF-16, or Windows-1252 where characters are a byte wide.
 func decodeWord(data []byte, width uint32) string {
 	if width == 2 {
 		return utf16Text(data)
@@ -211,14 +214,14 @@ func decodeWord(data []byte, width uint32) string {
 	return string(text)
 }
 
-// text adds words, unless they are hidden or the code of a field.
+// text adds text, unless it is hidden or the code of a field.
 func (w *wordFile) text(text string, set setting) {
 	if n := len(w.fields); text != "" && !set.hidden && (n == 0 || !w.fields[n-1]) {
 		w.open.Add(text, set.bold)
 	}
 }
 
-// special obeys a character that stands for something else.
+// special obeys a control character, which at is the offset of.
 func (w *wordFile) special(unit uint16, at uint32, set setting) {
 	const endCell, breakLine, breakPage, endParagraph, beginField, endCode, endField, hyphen, softHyphen = 7, 11, 12, 13, 19, 20, 21, 30, 31
 	switch unit {
@@ -243,7 +246,7 @@ func (w *wordFile) special(unit uint16, at uint32, set setting) {
 	}
 }
 
-// end ends a paragraph as its mark is set.
+// end ends a paragraph; its mark has its formatting.
 func (w *wordFile) end(mark setting) {
 	w.open.Line.Heading = mark.heading
 	lines := w.open.End()
@@ -260,6 +263,7 @@ func (w *wordFile) end(mark setting) {
 	w.open = flow.NewParagraph(w.number)
 }
 
+// endInTable puts the lines of a paragraph into a table's cell.
 func (w *wordFile) endInTable(lines []content.Line, mark setting) {
 	if !w.InTable() {
 		w.BeginTable()

@@ -4,17 +4,15 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
-
-	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// docxStyle is what a style of a Word document tells of a text.
+// docxStyle is what a style of a Word document says of text.
 type docxStyle struct {
 	heading     int
 	bold, quote bool
 }
 
-// styleSheet is the part of word/styles.xml that tells something.
+// styleSheet is what word/styles.xml says of text.
 type styleSheet struct {
 	Styles []struct {
 		ID      string    `xml:"styleId,attr"`
@@ -25,7 +23,7 @@ type styleSheet struct {
 	} `xml:"style"`
 }
 
-// wordValue is an element with a value.
+// wordValue is an element that has its value in the attribute val.
 type wordValue struct {
 	XMLName xml.Name
 	Value   *string `xml:"val,attr"`
@@ -40,8 +38,8 @@ func (v wordValue) text() string {
 	return *v.Value
 }
 
-// readStyles reads the style sheet. A style has what the one that it is based on
-// has, where it says nothing else.
+// readStyles reads the style sheet. A style inherits from the one that it is based
+// on what it does not state itself.
 func (r *docxReader) readStyles(d *xml.Decoder) error {
 	var sheet styleSheet
 	if err := d.Decode(&sheet); err != nil {
@@ -51,7 +49,7 @@ func (r *docxReader) readStyles(d *xml.Decoder) error {
 	for i, s := range sheet.Styles {
 		places[s.ID] = i
 	}
-	const longestChain = 20 // of styles, as a circle has no end
+	const longestChain = 20 // of styles, because a circle has no end
 	for _, s := range sheet.Styles {
 		var style docxStyle
 		boldKnown, base := false, s
@@ -71,8 +69,8 @@ func (r *docxReader) readStyles(d *xml.Decoder) error {
 	return nil
 }
 
-// name reads what the name of a style tells; Word translates the identifiers of
-// its own styles, but not their names.
+// name reads what the name of a style says. Word translates the identifiers of its
+// built-in styles, but not their names.
 func (s *docxStyle) name(name, outline string) {
 	name = strings.ToLower(name)
 	switch name {
@@ -100,13 +98,14 @@ func (r *docxReader) style(t xml.StartElement) docxStyle {
 	return r.styles[id]
 }
 
+// outlineLevel is the heading level that a paragraph states.
 func outlineLevel(t xml.StartElement) int {
 	value, _ := xmlAttr(t, "val")
 	return headingOf(value)
 }
 
-// headingOf is the level, from 1, of a heading of an outline level, from 0; the
-// level of plain text is 9.
+// headingOf is the heading level, from 1, of an outline level, which counts from 0;
+// 0 for that of normal text, which is 9.
 func headingOf(outline string) int {
 	n, err := strconv.Atoi(outline)
 	if err != nil || n < 0 || n > 8 {
@@ -115,7 +114,7 @@ func headingOf(outline string) int {
 	return n + 1
 }
 
-// isOn reads a switch, which without a value is on.
+// isOn reads a toggle property, which is on without a value.
 func isOn(t xml.StartElement) bool {
 	value, _ := xmlAttr(t, "val")
 	return switchedOn(value)
@@ -127,17 +126,4 @@ func switchedOn(value string) bool {
 		return false
 	}
 	return true
-}
-
-// readCore reads the document's properties. The day on which the file was made
-// need not be the event's.
-func readCore(a *archive) ([]content.Field, error) {
-	var core struct {
-		Title    string `xml:"title"`
-		Creator  string `xml:"creator"`
-		Created  string `xml:"created"`
-		Language string `xml:"language"`
-	}
-	err := a.read("docProps/core*.xml", func(d *xml.Decoder) error { return d.Decode(&core) })
-	return content.FieldsOf("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
 }
