@@ -5,7 +5,6 @@
 package akoma
 
 import (
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
-	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -61,27 +59,6 @@ type akoma struct {
 	lines    []content.Line
 	spoken   bool
 }
-
-// element is an open element and what it is here.
-type element struct {
-	name                                string
-	block, head, speech, aside, section bool
-}
-
-// person is somebody of a list in a document's head.
-type person struct{ id, forename, surname string }
-
-var (
-	headElements    = text.WordSet(`meta teiHeader references`)
-	speechElements  = text.WordSet(`speech question answer sp u intervention utterance turn`)
-	labelElements   = text.WordSet(`from speaker`)
-	asideElements   = text.WordSet(`narrative scene summary note incident kinesic vocal stage desc adjournment prayers rollCall voting`)
-	headingElements = text.WordSet(`heading subheading head major-heading minor-heading title subtitle`)
-	sectionElements = text.WordSet(`debateSection div div1 div2 div3 section`)
-	inlineElements  = text.WordSet(`a abbr b br c date def docDate docTitle docketNumber em emphasis eol entity foreign hi i img inline
-		ins del location mark mod name num organization pb pc persName person placeName process quantity recordedTime ref
-		remark role s span strong sub sup supplied term time unclear w`)
-)
 
 const deepestXML = 256
 
@@ -153,11 +130,6 @@ func (a *akoma) count(e element, by int) {
 	}
 }
 
-// isSpeech reports whether an element is one; TEI's u is, that of HTML underlines.
-func isSpeech(t xml.StartElement) bool {
-	return speechElements[t.Name.Local] && (t.Name.Local != "u" || attribute(t, "who") != "" || t.Name.Space != "" && len(t.Attr) > 0)
-}
-
 func (a *akoma) end() {
 	last := len(a.open) - 1
 	e := a.open[last]
@@ -177,96 +149,6 @@ func (a *akoma) end() {
 	}
 	a.open = a.open[:last]
 	a.count(e, -1)
-}
-
-// label takes the printed name of who speaks.
-func (a *akoma) label() {
-	v := a.voices[len(a.voices)-1]
-	printed := strings.TrimRight(a.take(), ":. \u00a0")
-	if printed == "" {
-		return
-	}
-	if v.Label != "" && v.Name == "" && speaker.IsFullName(v.Label) && !strings.EqualFold(v.Label, printed) {
-		v.Name = v.Label
-	}
-	v.Label = printed
-}
-
-// voiceOf reads the attributes of a speech.
-func (a *akoma) voiceOf(t xml.StartElement) *content.Voice {
-	a.spoken = true
-	v := &content.Voice{Label: attribute(t, "speaker", "speakername", "speakerName", "personname", "name"), Affiliation: attribute(t, "party", "affiliation")}
-	if id := strings.TrimPrefix(attribute(t, "by", "who", "person", "refersTo"), "#"); v.Label == "" && id != "" {
-		if v.Label = a.people[id]; v.Label == "" {
-			v.Label = strings.ReplaceAll(id[strings.LastIndexAny(id, "/#")+1:], "_", " ")
-		}
-	}
-	switch t.Name.Local {
-	case "question":
-		v.Role = "question"
-	case "answer":
-		v.Role = "answer"
-	}
-	return v
-}
-
-// attribute is the first attribute of these names that is not empty.
-func attribute(t xml.StartElement, names ...string) string {
-	for _, name := range names {
-		for _, at := range t.Attr {
-			if at.Name.Local == name && strings.TrimSpace(at.Value) != "" {
-				return text.OneLine(at.Value)
-			}
-		}
-	}
-	return ""
-}
-
-// note keeps the facts that stand in attributes.
-func (a *akoma) note(t xml.StartElement) {
-	switch name := t.Name.Local; name {
-	case "TLCPerson":
-		if id := attribute(t, "eId", "id"); id != "" {
-			a.people[id] = attribute(t, "showAs")
-		}
-	case "person":
-		if a.head > 0 {
-			a.person = person{id: attribute(t, "id")}
-		}
-	case "docDate", "date", "FRBRdate":
-		a.fact(name, attribute(t, "date", "when"))
-	}
-}
-
-// endFact takes the facts that stand in elements of the head.
-func (a *akoma) endFact(name string) {
-	text := a.take()
-	switch {
-	case name == "forename":
-		a.person.forename = strings.TrimSpace(a.person.forename + " " + text)
-	case name == "surname":
-		a.person.surname = strings.TrimSpace(a.person.surname + " " + text)
-	case name == "persName" && a.people[a.person.id] == "":
-		a.people[a.person.id] = cmp.Or(strings.TrimSpace(a.person.forename+" "+a.person.surname), text)
-	case name == "title":
-		a.fact("title", text)
-	case name == "date":
-		a.fact("date", text)
-	}
-}
-
-// fact keeps the first of each that says something: no date lies far ahead.
-func (a *akoma) fact(name, value string) {
-	value = text.OneLine(value)
-	far := len(value) >= 4 && value[0] >= '3' && text.IsNumber(value[:4])
-	if a.facts[name] == "" && !far {
-		a.facts[name] = value
-	}
-}
-
-func (a *akoma) fields() []content.Field {
-	return content.FieldsOf("title", cmp.Or(a.facts["docTitle"], a.facts["title"]),
-		"date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
 }
 
 // take is the text since the last block, which is done with.

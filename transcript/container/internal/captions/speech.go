@@ -1,12 +1,10 @@
 package captions
 
 import (
-	"html"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
-	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // In milliseconds, of speakers whom the captions do not name.
@@ -185,25 +183,4 @@ func isSound(text string) bool {
 	}
 	open, closing := text[0], text[len(text)-1]
 	return (open == '[' && closing == ']' || open == '(' && closing == ')') && !strings.ContainsAny(text[1:], "[(")
-}
-
-// voiced is a part of a line with the voice that a tag gives it, if one does.
-type voiced struct{ voice, text string }
-
-// cutVoices divides a line at its voice tags.
-func cutVoices(line string) []voiced {
-	tags := findVoices(line)
-	if tags == nil {
-		return []voiced{{text: line}}
-	}
-	parts := []voiced{{text: line[:tags[0][0]]}}
-	for i, tag := range tags {
-		end := len(line)
-		if i+1 < len(tags) {
-			end = tags[i+1][0]
-		}
-		name := text.OneLine(html.UnescapeString(line[tag[2]:tag[3]]))
-		parts = append(parts, voiced{name, line[tag[1]:end]})
-	}
-	return parts
 }

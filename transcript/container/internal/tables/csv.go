@@ -13,50 +13,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
 
-// IsCSV recognises CSV and TSV by lines that divide into as many columns each, if
-// the file is called so or the first row names columns of speech.
-func IsCSV(data []byte, o content.Options) bool {
-	text := strings.TrimLeft(decode.Sniff(data, o), "\n")
-	first, _, _ := strings.Cut(text, "\n")
-	comma, columns := delimiter(text)
-	if comma == 0 {
-		return false
-	}
-	if e := o.Extension(); e == ".csv" || e == ".tsv" {
-		return columns > 1
-	}
-	mediaType := o.MediaType()
-	return mediaType == "text/csv" || mediaType == "text/tab-separated-values" || isHeader(strings.Split(first, string(comma)), 2)
-}
-
-// OpenCSV opens CSV and TSV. The columns are found as the members of JSON's objects
-// are: by their names in the first row, or by what they hold.
-func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decode.Text(data, o.ContentType)
-	if err != nil {
-		return nil, err
-	}
-	comma, _ := delimiter(text)
-	if comma == 0 {
-		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
-	}
-	rows, err := readRows(text, comma, false)
-	var broken *csv.ParseError
-	if errors.As(err, &broken) {
-		warnings = append(warnings, "the quotation marks of line "+strconv.Itoa(broken.StartLine)+" do not pair as those of a table do; they were taken for words")
-		rows, err = readRows(text, comma, true)
-	}
-	if err != nil {
-		return nil, err
-	}
-	s := newSpeech(rows)
-	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
-	if len(c.Lines) == 0 {
-		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
-	}
-	return c, nil
-}
-
 // delimiter is the character that divides most lines, and each into as many
 // columns; 0 if none does.
 func delimiter(table string) (comma rune, columns int) {

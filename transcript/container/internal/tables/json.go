@@ -2,48 +2,10 @@ package tables
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
-	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
-
-// IsJSON recognises JSON and NDJSON, which is an array that somebody left the
-// brackets off, by the start of an object.
-func IsJSON(data []byte, o content.Options) bool {
-	start := strings.TrimSpace(decode.Sniff(data, o))
-	if rest, array := strings.CutPrefix(start, "["); array {
-		start = strings.TrimSpace(rest)
-	}
-	rest, object := strings.CutPrefix(start, "{")
-	rest = strings.TrimSpace(rest)
-	return object && (rest == "" || strings.ContainsAny(rest[:1], `"}`))
-}
-
-// OpenJSON opens JSON. Pullquote's own is handed on as text, which package
-// transcript reads. In JSON of others the speech is looked for.
-func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
-	text, warnings, err := decode.Text(data, o.ContentType)
-	if err != nil {
-		return nil, err
-	}
-	c := &content.Content{Text: text, Warnings: warnings}
-	if isOwnJSON(text) {
-		return c, nil
-	}
-	root, err := readTree(text)
-	var known *content.Error
-	if errors.As(err, &known) {
-		return nil, err
-	}
-	if err == nil {
-		c.Fields = treeFields(root)
-		s := newSpeech(root)
-		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
-	}
-	return c, nil // what has no lines is taken for our own, and its errors say what is wrong
-}
 
 // isOwnJSON recognises Pullquote's own by its turns.
 func isOwnJSON(text string) bool {
@@ -91,14 +53,4 @@ func firstFact(facts map[string]string, names ...string) string {
 		}
 	}
 	return ""
-}
-
-// foldKey makes one spelling of speaker_name, speakerName and Speaker-Name.
-func foldKey(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || r == ' ' || r == '.' || r == '@' || r == '#' {
-			return -1
-		}
-		return r
-	}, strings.ToLower(name))
 }

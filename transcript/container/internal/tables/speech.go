@@ -1,15 +1,8 @@
-// Package tables opens data in which people speak: JSON, NDJSON, CSV and TSV.
-//
-// Such data are an array of elements (objects, or the rows of a table), and have
-// columns: the words, who says them, when. Every program names its columns
-// otherwise, so which is which is told by their names, and by their values where
-// the names do not tell.
 package tables
 
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
@@ -92,89 +85,6 @@ func pathOf(c *column) []string {
 	return c.path
 }
 
-// lines are the words of the elements, each in its speaker's voice.
-func (s *speech) lines() []content.Line {
-	if s.words == nil {
-		return nil
-	}
-	w := speechWriter{speech: s, names: s.speakerNames(), unit: s.unit(), unvoiced: s.labelsInWords(), labels: map[string]int{}}
-	for _, e := range s.elements {
-		if e.kind == objectNode {
-			w.element(e)
-		}
-	}
-	w.unvoiceReference()
-	return w.out
-}
-
-// speechWriter makes lines of elements.
-type speechWriter struct {
-	*speech
-	names    map[string]string // of speakers, by number
-	unit     float64           // seconds that the numbers of times count
-	unvoiced bool              // the words themselves say whose they are
-	labels   map[string]int    // how many elements have each
-	voice    *content.Voice    // of the last element
-	last     int64             // when it ended
-	out      []content.Line
-}
-
-const longestSilence = 60_000 // milliseconds within a turn
-
-// element takes the words of one. Elements that have times are pieces of speech,
-// so those of one speaker in a row are one turn; others are turns of their own.
-func (w *speechWriter) element(e *node) {
-	voice := w.voiceOf(e, w.names)
-	w.labels[voice.Label]++
-	start, end := w.times(e)
-	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < longestSilence &&
-		(voice.Label != "" || *start-w.last < speaker.LongPause)
-	if !goesOn {
-		w.voice = &voice
-	}
-	gap := !goesOn
-	for paragraph := range strings.SplitSeq(text.UnifyLines(wordsOf(e, w.words)), "\n") {
-		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-			l := content.Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
-			if w.unvoiced {
-				l.Voice = nil
-			}
-			w.out = append(w.out, l)
-		}
-		gap = true
-	}
-	for _, t := range []*int64{start, end} {
-		if t != nil {
-			w.last = *t
-		}
-	}
-}
-
-// times are when an element begins and ends, where it says so.
-func (w *speechWriter) times(e *node) (start, end *int64) {
-	start, end = w.time(e, w.start, w.unit), w.time(e, w.end, w.unit)
-	if start == nil {
-		return nil, nil
-	}
-	if duration := w.time(e, w.duration, w.unit); end == nil && duration != nil {
-		sum := *start + *duration
-		end = &sum
-	}
-	if end != nil && *end < *start {
-		end = nil
-	}
-	return start, end
-}
-
-// unvoiceReference takes the voice off a last line that nobody says but that
-// leads elsewhere: "See also: https://...".
-func (w *speechWriter) unvoiceReference() {
-	last := len(w.out) - 1
-	if last > 0 && w.labels[w.voice.Label] == 1 && w.out[last].Voice == w.voice && strings.Contains(w.out[last].Text, "://") {
-		w.out[last].Voice = nil
-	}
-}
-
 // labelsInWords reports whether the words begin with labels ("JANE ROE: ..."), so
 // that they are read as a text is.
 func (s *speech) labelsInWords() bool {
@@ -198,57 +108,6 @@ func (s *speech) warnings() []string {
 	return []string{"the file does not say who speaks"}
 }
 
-// wordsOf joins the words at a path, those of each element of an array on it.
-func wordsOf(n *node, path []string) string {
-	if len(path) == 0 {
-		if n.kind == arrayNode {
-			parts := make([]string, len(n.children))
-			for i, child := range n.children {
-				parts[i] = wordsOf(child, nil)
-			}
-			return joinWords(parts)
-		}
-		return n.text
-	}
-	if n.kind == arrayNode {
-		var parts []string
-		for _, child := range n.children {
-			if text := wordsOf(child, path); text != "" {
-				parts = append(parts, text)
-			}
-		}
-		return joinWords(parts)
-	}
-	if child := n.field(path[0]); child != nil {
-		return wordsOf(child, path[1:])
-	}
-	return ""
-}
-
-// joinWords puts a blank between pieces, unless they bring their own.
-func joinWords(parts []string) string {
-	blanks, alone := 0, false
-	for _, p := range parts {
-		trimmed := strings.TrimSpace(p)
-		if p != trimmed {
-			blanks++
-		}
-		alone = alone || trimmed == ""
-	}
-	if alone || blanks*3 > len(parts) {
-		return strings.Join(parts, "")
-	}
-	var b strings.Builder
-	for i, p := range parts {
-		first, _ := utf8.DecodeRuneInString(p)
-		if i > 0 && !strings.ContainsRune(".,;:!?)”’…", first) {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p)
-	}
-	return b.String()
-}
-
 // voiceOf is who speaks an element.
 func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 	var v content.Voice
@@ -265,14 +124,6 @@ func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 		v.Affiliation = valueAt(e, s.party)
 	}
 	return v
-}
-
-func valueAt(e *node, path []string) string {
-	if n := e.at(path); n != nil && n.kind < objectNode {
-		clean, _, _ := text.DropInvisible(n.text)
-		return text.OneLine(clean)
-	}
-	return ""
 }
 
 // speakerNames are the names of speakers that elements know by a number: those
@@ -302,46 +153,4 @@ func (s *speech) speakerNames() map[string]string {
 		}
 	}
 	return names
-}
-
-func (s *speech) time(e *node, path []string, unit float64) *int64 {
-	n := e.at(path)
-	if path == nil || n == nil || n.kind >= objectNode {
-		return nil
-	}
-	seconds, ok := readTime(n.text)
-	if !ok {
-		return nil
-	}
-	if !strings.Contains(n.text, ":") {
-		seconds *= unit
-	}
-	if seconds > 7*24*3600 { // the time of day, in a calendar
-		return nil
-	}
-	ms := int64(seconds*1000 + .5)
-	return &ms
-}
-
-// unit is how many seconds the numbers of the times count: people say two or
-// three words in a second, which tells seconds from milliseconds.
-func (s *speech) unit() float64 {
-	if s.start == nil {
-		return 1
-	}
-	words, latest := 0, 0.0
-	for _, e := range s.elements {
-		n := e.at(s.start)
-		if n == nil || n.kind >= objectNode {
-			continue
-		}
-		if t, ok := readTime(n.text); ok && !strings.Contains(n.text, ":") {
-			latest = max(latest, t)
-		}
-		words += len(strings.Fields(wordsOf(e, s.words)))
-	}
-	if key := foldKey(s.start[len(s.start)-1]); strings.HasSuffix(key, "ms") || latest > 100*float64(words) {
-		return .001
-	}
-	return 1
 }

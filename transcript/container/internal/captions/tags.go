@@ -1,0 +1,84 @@
+package captions
+
+import (
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
+)
+
+var voiceTag = regexp.MustCompile(`<v(?:\.[^ \t<>]*)?[ \t]+([^<>]+)>`)
+
+// findVoices finds the tags that name a voice, and the name in each.
+func findVoices(line string) [][]int {
+	if !strings.Contains(line, "<v") {
+		return nil
+	}
+	return voiceTag.FindAllStringSubmatchIndex(line, -1)
+}
+
+// captionWords is a line without tags.
+func captionWords(line string) string {
+	return text.OneLine(html.UnescapeString(withoutTags(line)))
+}
+
+// withoutTags takes out the tags of WebVTT, <i>, and those of SubRip's players,
+// {\an8}.
+func withoutTags(line string) string {
+	var kept strings.Builder
+	for {
+		at := strings.IndexAny(line, "<{")
+		if at < 0 {
+			break
+		}
+		size := tagSize(line[at:])
+		kept.WriteString(line[:at])
+		if size == 0 {
+			kept.WriteByte(line[at])
+		}
+		line = line[at+max(1, size):]
+	}
+	if kept.Len() == 0 {
+		return line
+	}
+	return kept.String() + line
+}
+
+// tagSize is the length in bytes of the tag with which a text begins; 0 if the
+// bracket is no tag's.
+func tagSize(s string) int {
+	brackets, inside := "<>", strings.TrimPrefix(s[1:], "/")
+	if s[0] == '{' {
+		brackets, inside = "{}", s[1:]
+	}
+	end := strings.IndexAny(inside, brackets)
+	switch {
+	case end < 0 || inside[end] != brackets[1]:
+		return 0
+	case s[0] == '{' && inside[0] != '\\', s[0] == '<' && end > 0 && !text.IsLatin(inside[0]) && !text.IsDigit(inside[0]):
+		return 0
+	}
+	return len(s) - len(inside) + end + 1
+}
+
+// voiced is a part of a line with the voice that a tag gives it, if one does.
+type voiced struct{ voice, text string }
+
+// cutVoices divides a line at its voice tags.
+func cutVoices(line string) []voiced {
+	tags := findVoices(line)
+	if tags == nil {
+		return []voiced{{text: line}}
+	}
+	parts := []voiced{{text: line[:tags[0][0]]}}
+	for i, tag := range tags {
+		end := len(line)
+		if i+1 < len(tags) {
+			end = tags[i+1][0]
+		}
+		name := text.OneLine(html.UnescapeString(line[tag[2]:tag[3]]))
+		parts = append(parts, voiced{name, line[tag[1]:end]})
+	}
+	return parts
+}

@@ -1,0 +1,74 @@
+package htmlpage
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// neverText reports whether an element holds what is not, or no longer, or not
+// visibly, text of the page.
+func neverText(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math, atom.Canvas,
+		atom.Audio, atom.Video, atom.Button, atom.Select, atom.Textarea, atom.Datalist, atom.Nav, atom.Del, atom.S, atom.Strike,
+		atom.Rp, atom.Rt, atom.Dialog:
+		return true
+	case atom.Sup:
+		return isNoteNumber(n)
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			if hiding.MatchString(a.Val) {
+				return true
+			}
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				if class == "sr-only" || class == "visually-hidden" || class == "screen-reader-text" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var hiding = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
+
+// isNoteNumber reports whether an element is a link to a note.
+func isNoteNumber(n *html.Node) bool {
+	linked := false
+	for d := range n.Descendants() {
+		linked = linked || d.DataAtom == atom.A
+		if d.Type == html.TextNode && strings.Trim(d.Data, "[]()0123456789*†‡ ") != "" {
+			return false
+		}
+	}
+	return linked
+}
+
+// hasRole reports whether an element says itself that it is no content.
+func hasRole(n *html.Node) bool {
+	switch attr(n, "role") {
+	case "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog":
+		return true
+	}
+	return false
+}
+
+// clutter are words of class names and identifiers for what surrounds articles.
+var clutter = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|share|sharing|social|related|comments|disqus|cookies?|` +
+	`advert|advertisement|promo|newsletter|subscribe|subscription|pagination|pager|skip|toolbar)($|[\s_-])`)
+
+func isNamedClutter(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Header, atom.Table:
+		return clutter.MatchString(attr(n, "class")) || clutter.MatchString(attr(n, "id"))
+	}
+	return false
+}

@@ -1,0 +1,115 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mark is a mark of emphasis, or a bracket or tag, at a place of inline.out.
+type mark struct {
+	char        byte // * _ ~ [ or < of a tag
+	at, length  int
+	opens       bool // may open emphasis
+	closes      bool // may close it
+	left, right int  // bytes taken off at its start, as a closer, and its end, as an opener
+	bold        int  // spans of bold type that begin behind it, less those that end before it
+}
+
+type span struct{ start, end int }
+
+// emphasis notes a run of marks and whether it may open or close, which the
+// characters beside it decide. Within a word it does neither: 2**32, sn*w,
+// snake_case.
+func (s *inline) emphasis(c byte) {
+	n := runLength(s.text[s.at:], c)
+	before, _ := utf8.DecodeLastRuneInString(s.text[:s.at])
+	after, _ := utf8.DecodeRuneInString(s.text[s.at+n:])
+	m := mark{char: c, at: len(s.out), length: n}
+	blankBefore, blankAfter := s.at == 0 || unicode.IsSpace(before), s.at+n == len(s.text) || unicode.IsSpace(after)
+	pointBefore, pointAfter := isPoint(before), isPoint(after)
+	m.opens = !blankAfter && (!pointAfter || blankBefore || pointBefore) && (blankBefore || pointBefore)
+	m.closes = !blankBefore && (!pointBefore || blankAfter || pointAfter) && (blankAfter || pointAfter)
+	if c == '~' && n != 2 {
+		m.opens, m.closes = false, false
+	}
+	s.boldLabel(&m)
+	s.marks = append(s.marks, m)
+	s.copy(n)
+}
+
+// boldLabel lets bold type at the start of a line end where people end it, even
+// if it is no Markdown: "**Jane Roe: **Yes.", "**Jane Roe:**Yes."
+func (s *inline) boldLabel(m *mark) {
+	if m.char == '~' || m.length < 2 || m.length > 3 {
+		return
+	}
+	switch {
+	case s.lineMark >= 0 && s.marks[s.lineMark].char == m.char:
+		m.opens, m.closes = false, true
+		s.lineMark = -1
+	case s.at == s.lineStart && s.at+m.length < len(s.text):
+		m.opens, m.closes = true, false
+		s.lineMark = len(s.marks)
+	}
+}
+
+// isPoint reports whether a word may end beside a character that is no blank.
+func isPoint(r rune) bool {
+	return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// pair finds the openers of the marks that close, the nearest first.
+func (s *inline) pair() {
+	openers := map[byte][]int{} // by character, of marks that are still open
+	for i := range s.marks {
+		m := &s.marks[i]
+		for stack := openers[m.char]; m.closes && m.left < m.length && len(stack) > 0; stack = openers[m.char] {
+			o := &s.marks[stack[len(stack)-1]]
+			n := min(2, m.length-m.left, o.length-o.right)
+			m.left += n
+			o.right += n
+			if n == 2 && m.char != '~' {
+				m.bold--
+				o.bold++
+			}
+			if o.right == o.length {
+				openers[m.char] = stack[:len(stack)-1]
+			}
+		}
+		if m.opens && m.left < m.length && m.char != '[' && m.char != '<' {
+			openers[m.char] = append(openers[m.char], i)
+		}
+	}
+}
+
+// build puts the text together without the marks that have done their work.
+func (s *inline) build() (clean string, bold []span) {
+	var b strings.Builder
+	b.Grow(len(s.out))
+	at, depth, start := 0, 0, 0
+	for _, m := range s.marks {
+		b.Write(s.out[at:m.at])
+		if m.bold < 0 {
+			was := depth
+			if depth = max(0, depth+m.bold); was > 0 && depth == 0 {
+				bold = append(bold, span{start, b.Len()})
+			}
+		}
+		if m.left+m.right < m.length {
+			b.Write(s.out[m.at+m.left : m.at+m.length-m.right])
+		}
+		if m.bold > 0 {
+			if depth == 0 {
+				start = b.Len()
+			}
+			depth += m.bold
+		}
+		at = m.at + m.length
+	}
+	b.Write(s.out[at:])
+	if depth > 0 {
+		bold = append(bold, span{start, b.Len()})
+	}
+	return b.String(), bold
+}

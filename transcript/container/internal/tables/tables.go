@@ -1,0 +1,97 @@
+// Package tables opens data in which people speak: JSON, NDJSON, CSV and TSV.
+//
+// Such data are an array of elements (objects, or the rows of a table), and have
+// columns: the words, who says them, when. Every program names its columns
+// otherwise, so which is which is told by their names, and by their values where
+// the names do not tell.
+package tables
+
+import (
+	"encoding/csv"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+)
+
+// IsJSON recognises JSON and NDJSON, which is an array that somebody left the
+// brackets off, by the start of an object.
+func IsJSON(data []byte, o content.Options) bool {
+	start := strings.TrimSpace(decode.Sniff(data, o))
+	if rest, array := strings.CutPrefix(start, "["); array {
+		start = strings.TrimSpace(rest)
+	}
+	rest, object := strings.CutPrefix(start, "{")
+	rest = strings.TrimSpace(rest)
+	return object && (rest == "" || strings.ContainsAny(rest[:1], `"}`))
+}
+
+// OpenJSON opens JSON. Pullquote's own is handed on as text, which package
+// transcript reads. In JSON of others the speech is looked for.
+func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
+	text, warnings, err := decode.Text(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	c := &content.Content{Text: text, Warnings: warnings}
+	if isOwnJSON(text) {
+		return c, nil
+	}
+	root, err := readTree(text)
+	var known *content.Error
+	if errors.As(err, &known) {
+		return nil, err
+	}
+	if err == nil {
+		c.Fields = treeFields(root)
+		s := newSpeech(root)
+		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
+	}
+	return c, nil // what has no lines is taken for our own, and its errors say what is wrong
+}
+
+// IsCSV recognises CSV and TSV by lines that divide into as many columns each, if
+// the file is called so or the first row names columns of speech.
+func IsCSV(data []byte, o content.Options) bool {
+	text := strings.TrimLeft(decode.Sniff(data, o), "\n")
+	first, _, _ := strings.Cut(text, "\n")
+	comma, columns := delimiter(text)
+	if comma == 0 {
+		return false
+	}
+	if e := o.Extension(); e == ".csv" || e == ".tsv" {
+		return columns > 1
+	}
+	mediaType := o.MediaType()
+	return mediaType == "text/csv" || mediaType == "text/tab-separated-values" || isHeader(strings.Split(first, string(comma)), 2)
+}
+
+// OpenCSV opens CSV and TSV. The columns are found as the members of JSON's objects
+// are: by their names in the first row, or by what they hold.
+func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
+	text, warnings, err := decode.Text(data, o.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	comma, _ := delimiter(text)
+	if comma == 0 {
+		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
+	}
+	rows, err := readRows(text, comma, false)
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		warnings = append(warnings, "the quotation marks of line "+strconv.Itoa(broken.StartLine)+" do not pair as those of a table do; they were taken for words")
+		rows, err = readRows(text, comma, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := newSpeech(rows)
+	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
+	if len(c.Lines) == 0 {
+		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
+	}
+	return c, nil
+}
