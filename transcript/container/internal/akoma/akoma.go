@@ -1,7 +1,7 @@
-// Package akoma opens the XML of parliaments, Akoma Ntoso and others: speeches say
-// by an attribute or an element whose they are, and the document's head, or a list
-// of people, who that is. So do the utterances of TEI. All other text (headings,
-// scenes, votes) is nobody's words.
+// Package akoma opens the XML of parliaments: Akoma Ntoso, and others like it, as
+// well as TEI. Each speech or utterance says by an attribute or an element whose it
+// is, and the document's head, or a list of people, who that is. All other text
+// (headings, scenes, votes) is nobody's words.
 package akoma
 
 import (
@@ -18,7 +18,7 @@ import (
 
 var speechXML = regexp.MustCompile(`<(?:[\w-]+:)?(?:akomaNtoso|TEI|teiCorpus|speech|sp|u|intervention|utterance)[\s>]`)
 
-// Is recognises XML by its declaration, or by an element for speech.
+// Is recognises XML by its declaration, or by an element for speeches.
 func Is(data []byte, o content.Options) bool {
 	text := strings.TrimSpace(decode.Sniff(data, o))
 	return strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<") && speechXML.MatchString(text)
@@ -35,26 +35,26 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := akoma{people: map[string]string{}, facts: map[string]string{}}
-	if err := a.read(text); err != nil {
+	r := reader{people: map[string]string{}, facts: map[string]string{}}
+	if err := r.read(text); err != nil {
 		return nil, err
 	}
-	if !a.spoken {
+	if !r.spoken {
 		return nil, content.Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
 	}
-	return &content.Content{Fields: a.fields(), Lines: a.lines, Warnings: warnings}, nil
+	return &content.Content{Fields: r.fields(), Lines: r.lines, Warnings: warnings}, nil
 }
 
-// akoma reads the XML of a debate from start to end.
-type akoma struct {
-	open     []element
-	head     int // how many open elements are of the document's head
-	asides   int // how many hold what is not said
-	sections int
-	voices   []*content.Voice // of the speeches that are open
-	text     strings.Builder
-	people   map[string]string // full names by id
-	person   person            // of a list, who is open
+// reader reads the XML of a debate from start to end.
+type reader struct {
+	open     []element         // the innermost last
+	head     int               // how many open elements are of the document's head
+	asides   int               // how many open elements hold what nobody says
+	sections int               // how many open elements are sections
+	voices   []*content.Voice  // of the speeches that are open, the innermost last
+	text     strings.Builder   // since the last block
+	people   map[string]string // full names by identifier
+	person   person            // the open person of a list
 	facts    map[string]string // the first of each, by the name of its element
 	lines    []content.Line
 	spoken   bool
@@ -62,9 +62,9 @@ type akoma struct {
 
 const deepestXML = 256
 
-// read takes one token after the other. Go's decoder knows no entities but the
-// five of XML and, here, those of HTML, so that nothing grows.
-func (a *akoma) read(text string) error {
+// read takes one token after the other. No entities are expanded but the five of XML
+// and those of HTML, so that a small file cannot become a large one.
+func (r *reader) read(text string) error {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
@@ -86,93 +86,93 @@ func (a *akoma) read(text string) error {
 				return content.Unsupported("the XML declares entities of its own, which are not expanded; save it without its DOCTYPE")
 			}
 		case xml.StartElement:
-			if len(a.open) >= deepestXML {
+			if len(r.open) >= deepestXML {
 				return content.Invalid("the XML is nested more than %d deep at byte %d; give a flatter file", deepestXML, d.InputOffset())
 			}
-			a.start(t)
+			r.start(t)
 		case xml.EndElement:
-			a.end()
+			r.end()
 		case xml.CharData:
-			a.text.Write(t)
+			r.text.Write(t)
 		}
 	}
 }
 
-func (a *akoma) start(t xml.StartElement) {
+func (r *reader) start(t xml.StartElement) {
 	name := t.Name.Local
-	e := element{name: name, head: headElements[name], speech: a.head == 0 && isSpeech(t), section: sectionElements[name]}
+	e := element{name: name, head: headElements[name], speech: r.head == 0 && isSpeech(t), section: sectionElements[name]}
 	e.block = e.speech || !inlineElements[name] && name != "u"
 	e.aside = asideElements[name]
 	switch {
 	case e.block:
-		a.flush()
+		r.flush()
 	case name == "br" || name == "eol":
-		a.text.WriteByte(' ')
+		r.text.WriteByte(' ')
 	}
 	if e.speech {
-		a.voices = append(a.voices, a.voiceOf(t))
+		r.voices = append(r.voices, r.voiceOf(t))
 	}
-	a.open = append(a.open, e)
-	a.count(e, 1)
-	a.note(t)
+	r.open = append(r.open, e)
+	r.count(e, 1)
+	r.note(t)
 }
 
-// count notes that an element begins, or ends.
-func (a *akoma) count(e element, by int) {
+// count counts an element that begins, by 1, or ends, by -1.
+func (r *reader) count(e element, by int) {
 	if e.head {
-		a.head += by
+		r.head += by
 	}
 	if e.aside {
-		a.asides += by
+		r.asides += by
 	}
 	if e.section {
-		a.sections += by
+		r.sections += by
 	}
 }
 
-func (a *akoma) end() {
-	last := len(a.open) - 1
-	e := a.open[last]
+func (r *reader) end() {
+	last := len(r.open) - 1
+	e := r.open[last]
 	switch {
-	case a.head > 0:
-		a.endFact(e.name)
-	case labelElements[e.name] && len(a.voices) > 0:
-		a.label()
+	case r.head > 0:
+		r.endFact(e.name)
+	case labelElements[e.name] && len(r.voices) > 0:
+		r.label()
 	case e.name == "docTitle" || e.name == "docDate" || e.name == "date":
-		a.fact(e.name, a.text.String())
+		r.fact(e.name, r.text.String())
 	}
 	if e.block {
-		a.flush()
+		r.flush()
 	}
 	if e.speech {
-		a.voices = a.voices[:len(a.voices)-1]
+		r.voices = r.voices[:len(r.voices)-1]
 	}
-	a.open = a.open[:last]
-	a.count(e, -1)
+	r.open = r.open[:last]
+	r.count(e, -1)
 }
 
-// take is the text since the last block, which is done with.
-func (a *akoma) take() string {
-	taken := text.OneLine(a.text.String())
-	a.text.Reset()
+// take takes the text since the last block.
+func (r *reader) take() string {
+	taken := text.OneLine(r.text.String())
+	r.text.Reset()
 	return taken
 }
 
 // flush makes a line of the text since the last block.
-func (a *akoma) flush() {
-	text := a.take()
-	if text == "" || a.head > 0 || len(a.open) == 0 {
+func (r *reader) flush() {
+	text := r.take()
+	if text == "" || r.head > 0 || len(r.open) == 0 {
 		return
 	}
 	l := content.Line{Text: text, Gap: true}
-	switch name := a.open[len(a.open)-1].name; {
+	switch name := r.open[len(r.open)-1].name; {
 	case headingElements[name]:
-		l.Heading = max(1, a.sections)
+		l.Heading = max(1, r.sections)
 		if name == "minor-heading" {
 			l.Heading = 2
 		}
-	case len(a.voices) > 0 && a.asides == 0:
-		l.Voice = a.voices[len(a.voices)-1]
+	case len(r.voices) > 0 && r.asides == 0:
+		l.Voice = r.voices[len(r.voices)-1]
 	}
-	a.lines = append(a.lines, l)
+	r.lines = append(r.lines, l)
 }

@@ -2,12 +2,14 @@ package akoma
 
 import "github.com/pullquote/pullquote/transcript/container/internal/text"
 
-// element is an open element and what it is here.
+// element is an open element, and what its name makes of it: a block, which begins a
+// line; part of the head; a speech; an aside, which nobody says; a section.
 type element struct {
 	name                                string
 	block, head, speech, aside, section bool
 }
 
+// Names of elements, without their namespaces.
 var (
 	headElements    = text.WordSet(`meta teiHeader references`)
 	speechElements  = text.WordSet(`speech question answer sp u intervention utterance turn`)

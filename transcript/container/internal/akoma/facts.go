@@ -9,52 +9,54 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// person is somebody of a list in a document's head.
+// person is a person of a list in the document's head.
 type person struct{ id, forename, surname string }
 
-// note keeps the facts that stand in attributes.
-func (a *akoma) note(t xml.StartElement) {
+// note keeps facts that stand in attributes.
+func (r *reader) note(t xml.StartElement) {
 	switch name := t.Name.Local; name {
 	case "TLCPerson":
 		if id := attribute(t, "eId", "id"); id != "" {
-			a.people[id] = attribute(t, "showAs")
+			r.people[id] = attribute(t, "showAs")
 		}
 	case "person":
-		if a.head > 0 {
-			a.person = person{id: attribute(t, "id")}
+		if r.head > 0 {
+			r.person = person{id: attribute(t, "id")}
 		}
 	case "docDate", "date", "FRBRdate":
-		a.fact(name, attribute(t, "date", "when"))
+		r.fact(name, attribute(t, "date", "when"))
 	}
 }
 
-// endFact takes the facts that stand in elements of the head.
-func (a *akoma) endFact(name string) {
-	text := a.take()
+// endFact keeps the fact that an element of the head states.
+func (r *reader) endFact(name string) {
+	text := r.take()
 	switch {
 	case name == "forename":
-		a.person.forename = strings.TrimSpace(a.person.forename + " " + text)
+		r.person.forename = strings.TrimSpace(r.person.forename + " " + text)
 	case name == "surname":
-		a.person.surname = strings.TrimSpace(a.person.surname + " " + text)
-	case name == "persName" && a.people[a.person.id] == "":
-		a.people[a.person.id] = cmp.Or(strings.TrimSpace(a.person.forename+" "+a.person.surname), text)
+		r.person.surname = strings.TrimSpace(r.person.surname + " " + text)
+	case name == "persName" && r.people[r.person.id] == "":
+		r.people[r.person.id] = cmp.Or(strings.TrimSpace(r.person.forename+" "+r.person.surname), text)
 	case name == "title":
-		a.fact("title", text)
+		r.fact("title", text)
 	case name == "date":
-		a.fact("date", text)
+		r.fact("date", text)
 	}
 }
 
-// fact keeps the first of each that says something: no date lies far ahead.
-func (a *akoma) fact(name, value string) {
+// fact keeps the first value of each name. Dates from the year 3000 on are left out,
+// because programs write them for "no end".
+func (r *reader) fact(name, value string) {
 	value = text.OneLine(value)
 	far := len(value) >= 4 && value[0] >= '3' && text.IsNumber(value[:4])
-	if a.facts[name] == "" && !far {
-		a.facts[name] = value
+	if r.facts[name] == "" && !far {
+		r.facts[name] = value
 	}
 }
 
-func (a *akoma) fields() []content.Field {
-	return content.FieldsOf("title", cmp.Or(a.facts["docTitle"], a.facts["title"]),
-		"date", cmp.Or(a.facts["docDate"], a.facts["FRBRdate"], a.facts["date"]))
+// fields are the title and the date, where possible those of the title page.
+func (r *reader) fields() []content.Field {
+	return content.FieldsOf("title", cmp.Or(r.facts["docTitle"], r.facts["title"]),
+		"date", cmp.Or(r.facts["docDate"], r.facts["FRBRdate"], r.facts["date"]))
 }

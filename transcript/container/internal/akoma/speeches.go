@@ -9,15 +9,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// isSpeech reports whether an element is one; TEI's u is, that of HTML underlines.
+// isSpeech reports whether an element is a speech. The u of TEI is an utterance, that
+// of HTML underlines.
 func isSpeech(t xml.StartElement) bool {
 	return speechElements[t.Name.Local] && (t.Name.Local != "u" || attribute(t, "who") != "" || t.Name.Space != "" && len(t.Attr) > 0)
 }
 
-// label takes the printed name of who speaks.
-func (a *akoma) label() {
-	v := a.voices[len(a.voices)-1]
-	printed := strings.TrimRight(a.take(), ":. \u00a0")
+// label takes the printed label of the innermost speech.
+func (r *reader) label() {
+	v := r.voices[len(r.voices)-1]
+	printed := strings.TrimRight(r.take(), ":. \u00a0")
 	if printed == "" {
 		return
 	}
@@ -28,11 +29,11 @@ func (a *akoma) label() {
 }
 
 // voiceOf reads the attributes of a speech.
-func (a *akoma) voiceOf(t xml.StartElement) *content.Voice {
-	a.spoken = true
+func (r *reader) voiceOf(t xml.StartElement) *content.Voice {
+	r.spoken = true
 	v := &content.Voice{Label: attribute(t, "speaker", "speakername", "speakerName", "personname", "name"), Affiliation: attribute(t, "party", "affiliation")}
 	if id := strings.TrimPrefix(attribute(t, "by", "who", "person", "refersTo"), "#"); v.Label == "" && id != "" {
-		if v.Label = a.people[id]; v.Label == "" {
+		if v.Label = r.people[id]; v.Label == "" {
 			v.Label = strings.ReplaceAll(id[strings.LastIndexAny(id, "/#")+1:], "_", " ")
 		}
 	}

@@ -1,10 +1,9 @@
 // Package captions opens captions, WebVTT and SubRip: cues with times, and with
 // voices where the file marks them: <v Jane Roe>, "Jane Roe:", ">> JANE ROE:", and
-// ">>" or "- " where somebody else begins. Cues of one voice that follow each other
-// are one turn.
+// ">>" or "- " where somebody else begins. Successive cues of one voice are one turn.
 //
-// The grammar is a few lines and files often break it (a blank line within a cue,
-// none between two), so a reader of our own that looks for the times alone loses
+// The grammar is a few lines and files often break it, by a blank line within a cue
+// or none between two, so a reader of our own that looks for the times alone loses
 // less than a library that obeys it.
 package captions
 
@@ -38,6 +37,7 @@ func OpenSRT(data []byte, o content.Options) (*content.Content, error) {
 	return openCaptions(data, o, "SubRip", func(lines []string) []string { return lines })
 }
 
+// openCaptions opens captions of a kind, whose comments withoutNotes takes out.
 func openCaptions(data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
@@ -45,20 +45,20 @@ func openCaptions(data []byte, o content.Options, kind string, withoutNotes func
 	}
 	lines := strings.Split(text, "\n")
 	cues := readCues(withoutNotes(lines))
-	c := &content.Content{Fields: captionFields(lines), Warnings: warnings}
-	speech := newCaptionSpeech(cutRolling(cues))
-	if c.Lines = speech.lines(); len(c.Lines) == 0 {
+	c := &content.Content{Fields: headerFields(lines), Warnings: warnings}
+	s := newSpeech(cutRollUp(cues))
+	if c.Lines = s.lines(); len(c.Lines) == 0 {
 		return nil, content.Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
 	}
-	if !speech.marked {
+	if !s.marked {
 		c.Warnings = append(c.Warnings, "the captions do not say who speaks; they were divided where the speech pauses")
 	}
 	return c, nil
 }
 
-// captionFields reads what stands above the first cue: "WEBVTT - A talk",
+// headerFields reads the header, which stands above the first cue: "WEBVTT - A talk",
 // "Language: en".
-func captionFields(lines []string) []content.Field {
+func headerFields(lines []string) []content.Field {
 	var fields []content.Field
 	for i, line := range lines {
 		line = strings.TrimSpace(line)

@@ -8,7 +8,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// cue is what is shown at a time.
+// cue is the lines that are shown together, and when.
 type cue struct {
 	start, end int64 // milliseconds
 	lines      []string
@@ -16,7 +16,8 @@ type cue struct {
 
 var timing = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?[ \t]*-->[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`)
 
-// findTiming finds the parts of the two times of a cue; nil on any other line.
+// findTiming takes the line with the times of a cue apart: hours, minutes, seconds
+// and fraction of its start and of its end. It is nil for any other line.
 func findTiming(line string) []string {
 	if !strings.Contains(line, "-->") {
 		return nil
@@ -24,8 +25,8 @@ func findTiming(line string) []string {
 	return timing.FindStringSubmatch(line)
 }
 
-// readCues takes the lines between one time and the next for a cue's, but for a
-// number or name right above the next time.
+// readCues reads the cues. A cue has all lines up to the times of the next, but for
+// blank ones and the next cue's number or name.
 func readCues(lines []string) []cue {
 	var cues []cue
 	var open *cue
@@ -44,7 +45,8 @@ func readCues(lines []string) []cue {
 	return cues
 }
 
-// isCueName reports whether line i is the name of the cue that begins below it.
+// isCueName reports whether line i is the number or name of the cue whose times
+// stand below it.
 func isCueName(lines []string, i int) bool {
 	if i+1 == len(lines) || findTiming(strings.TrimSpace(lines[i+1])) == nil {
 		return false
@@ -63,8 +65,8 @@ func millis(hours, minutes, seconds, fraction string) int64 {
 	return ((h*60+m)*60+s)*1000 + f
 }
 
-// cutNotes takes out the comments, styles and regions of WebVTT, which nobody
-// sees.
+// cutNotes takes out the comments, style sheets and regions of WebVTT, which are not
+// shown.
 func cutNotes(lines []string) []string {
 	var out []string
 	blank, note := true, false
@@ -82,12 +84,12 @@ func cutNotes(lines []string) []string {
 	return out
 }
 
-// cutRolling takes out the lines that live captions repeat while they roll
-// upwards: most cues begin with the last line of the one before.
-func cutRolling(cues []cue) []cue {
+// cutRollUp takes out the lines that roll-up captions repeat: there, a third of the
+// cues or more begin with the last line of the cue before.
+func cutRollUp(cues []cue) []cue {
 	again := func(i int) bool {
 		before, now := cues[i-1].lines, cues[i].lines
-		return len(before) > 0 && len(now) > 0 && captionWords(now[0]) == captionWords(before[len(before)-1])
+		return len(before) > 0 && len(now) > 0 && plainText(now[0]) == plainText(before[len(before)-1])
 	}
 	repeated := 0
 	for i := 1; i < len(cues); i++ {

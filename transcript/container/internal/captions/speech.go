@@ -13,38 +13,26 @@ const (
 	longestTurn = 60_000 // of which the next sentence is another turn
 )
 
-// captionSpeech divides cues by who speaks.
-type captionSpeech struct {
+// speech divides cues by who speaks.
+type speech struct {
 	cues   []cue
-	labels map[string]bool // that stand for speakers
-	dashes bool            // "- " begins another's words
+	labels map[string]bool // that name speakers
+	dashes bool            // "- " begins another speaker's words
 	arrows bool            // ">>" does
-	each   bool            // every cue of a speaker has the label, so that one without is somebody else's
+	each   bool            // every cue of a named speaker has the label; one without is somebody else's
 	marked bool            // the file marks speakers at all
 
 	out   []content.Line
 	voice *content.Voice
-	since int64 // when the voice began
-	end   int64 // of the last cue
+	since int64 // when the voice began, in milliseconds
+	end   int64 // of the last cue, in milliseconds
 }
 
-// newCaptionSpeech looks at all cues, because a label proves itself by coming
-// again.
-func newCaptionSpeech(cues []cue) *captionSpeech {
-	s := &captionSpeech{cues: cues, labels: map[string]bool{}}
-	counts := map[string]int{}
-	for _, c := range cues {
-		for i, raw := range c.lines {
-			line, dashed, arrows := cutSpeakerMark(captionWords(raw))
-			s.dashes = s.dashes || dashed && i > 0
-			s.arrows = s.arrows || arrows
-			if label, _ := speaker.CutLabel(line); label != "" {
-				counts[label]++
-			}
-		}
-	}
-	for label, n := range counts {
-		s.labels[label] = isCaptionSpeaker(label, n)
+// newSpeech looks at all cues first, because a label is proven by coming again.
+func newSpeech(cues []cue) *speech {
+	s := &speech{cues: cues, labels: map[string]bool{}}
+	for label, n := range s.countLabels() {
+		s.labels[label] = isSpeaker(label, n)
 	}
 	labelled, again, last := 0, 0, ""
 	for _, c := range cues {
@@ -63,13 +51,29 @@ func newCaptionSpeech(cues []cue) *captionSpeech {
 	return s
 }
 
+// countLabels counts what may be labels, and notes which marks change the speaker.
+func (s *speech) countLabels() map[string]int {
+	counts := map[string]int{}
+	for _, c := range s.cues {
+		for i, raw := range c.lines {
+			line, dashed, arrows := cutSpeakerMark(plainText(raw))
+			s.dashes = s.dashes || dashed && i > 0
+			s.arrows = s.arrows || arrows
+			if label, _ := speaker.CutLabel(line); label != "" {
+				counts[label]++
+			}
+		}
+	}
+	return counts
+}
+
 // labelOf is the first label of a cue, or the name in its first voice tag.
-func (s *captionSpeech) labelOf(c cue) (label string, tagged bool) {
+func (s *speech) labelOf(c cue) (label string, tagged bool) {
 	for _, raw := range c.lines {
 		if tags := findVoices(raw); tags != nil {
 			return raw[tags[0][2]:tags[0][3]], true
 		}
-		line, _, _ := cutSpeakerMark(captionWords(raw))
+		line, _, _ := cutSpeakerMark(plainText(raw))
 		if label, _ := speaker.CutLabel(line); s.labels[label] {
 			return label, false
 		}
@@ -77,9 +81,9 @@ func (s *captionSpeech) labelOf(c cue) (label string, tagged bool) {
 	return "", false
 }
 
-// isCaptionSpeaker reports whether a label that comes n times names a speaker:
-// one word in small letters must come more often than "Remember: ..." would.
-func isCaptionSpeaker(label string, n int) bool {
+// isSpeaker reports whether a label that comes n times names a speaker. One word in
+// small letters must come three times, because "Remember: ..." may come twice.
+func isSpeaker(label string, n int) bool {
 	words := strings.Fields(label)
 	switch {
 	case strings.ToUpper(label) == label:
@@ -90,7 +94,7 @@ func isCaptionSpeaker(label string, n int) bool {
 	return n > 2
 }
 
-// cutSpeakerMark takes ">>" or "- " off a line.
+// cutSpeakerMark takes the mark of a change of speaker off a line: ">>" or a dash.
 func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 	if rest, arrows = strings.CutPrefix(line, ">>"); arrows {
 		return strings.TrimLeft(rest, "> "), false, true
@@ -103,8 +107,8 @@ func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 	return line, false, false
 }
 
-// lines gives every cue's words their voice.
-func (s *captionSpeech) lines() []content.Line {
+// lines are the lines of all cues, with their voices.
+func (s *speech) lines() []content.Line {
 	for _, c := range s.cues {
 		if s.voice != nil && s.pauses(c) {
 			s.voice = nil
@@ -125,9 +129,9 @@ func (s *captionSpeech) lines() []content.Line {
 	return s.out
 }
 
-// pauses reports whether somebody else may speak from a cue on, for all that the
-// file says.
-func (s *captionSpeech) pauses(c cue) bool {
+// pauses reports whether somebody else may speak from a cue on, although no mark says
+// so: a cue lacks the label that every other has, or a silence is long.
+func (s *speech) pauses(c cue) bool {
 	if s.voice.Label != "" {
 		label, _ := s.labelOf(c)
 		return s.each && label == ""
@@ -141,21 +145,21 @@ func (s *captionSpeech) pauses(c cue) bool {
 
 func lastByte(s string) string { return s[max(0, len(s)-1):] }
 
-// speak changes the voice, unless it is the one that speaks already.
-func (s *captionSpeech) speak(label string, c cue) {
+// speak changes the voice, unless that label speaks already.
+func (s *speech) speak(label string, c cue) {
 	if s.voice == nil || s.voice.Label != label || label == "" {
 		s.voice, s.since = &content.Voice{Label: label}, c.start
 	}
 }
 
-// say adds words of a cue; nobody speaks what stands in brackets alone, or music.
-func (s *captionSpeech) say(text string, c cue, gap bool) bool {
-	rest, dashed, arrows := cutSpeakerMark(captionWords(text))
+// say adds a line of a cue, and reports whether it has words. Sounds have no voice.
+func (s *speech) say(text string, c cue, gap bool) bool {
+	rest, dashed, arrows := cutSpeakerMark(plainText(text))
 	if arrows || dashed && s.dashes {
 		text = rest
 		s.speak("", c)
 	} else {
-		text = captionWords(text)
+		text = plainText(text)
 	}
 	if label, words := speaker.CutLabel(text); s.labels[label] {
 		s.speak(label, c)
@@ -176,7 +180,8 @@ func (s *captionSpeech) say(text string, c cue, gap bool) bool {
 	return true
 }
 
-// isSound recognises [Music], (applause) and notes of music.
+// isSound recognises descriptions of sounds, such as [Music] and (applause), and
+// notes of music.
 func isSound(text string) bool {
 	if strings.Trim(text, "♪♫ ") == "" {
 		return true

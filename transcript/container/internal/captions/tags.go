@@ -10,7 +10,8 @@ import (
 
 var voiceTag = regexp.MustCompile(`<v(?:\.[^ \t<>]*)?[ \t]+([^<>]+)>`)
 
-// findVoices finds the tags that name a voice, and the name in each.
+// findVoices finds the voice tags of WebVTT: the byte offsets of each tag and of the
+// name in it.
 func findVoices(line string) [][]int {
 	if !strings.Contains(line, "<v") {
 		return nil
@@ -18,8 +19,8 @@ func findVoices(line string) [][]int {
 	return voiceTag.FindAllStringSubmatchIndex(line, -1)
 }
 
-// captionWords is a line without tags.
-func captionWords(line string) string {
+// plainText is a line without tags and character references.
+func plainText(line string) string {
 	return text.OneLine(html.UnescapeString(withoutTags(line)))
 }
 
@@ -45,8 +46,8 @@ func withoutTags(line string) string {
 	return kept.String() + line
 }
 
-// tagSize is the length in bytes of the tag with which a text begins; 0 if the
-// bracket is no tag's.
+// tagSize is the length in bytes of the tag at the start of a text; 0 if its bracket
+// begins none.
 func tagSize(s string) int {
 	brackets, inside := "<>", strings.TrimPrefix(s[1:], "/")
 	if s[0] == '{' {
@@ -62,7 +63,7 @@ func tagSize(s string) int {
 	return len(s) - len(inside) + end + 1
 }
 
-// voiced is a part of a line with the voice that a tag gives it, if one does.
+// voiced is part of a line, with the voice of the tag before it; empty without one.
 type voiced struct{ voice, text string }
 
 // cutVoices divides a line at its voice tags.
