@@ -6,33 +6,32 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// column is what elements have at one path.
+// column is the values that elements have at one path.
 type column struct {
 	path     []string
-	key      string // the last name, folded
-	n        int
-	bytes    int
-	words    int
-	numbers  int
-	names    int // values that look like a person's name
-	values   map[string]bool
-	deep     bool // within an array of the element
-	speaking bool // every name of the path may be one for words
+	key      string          // the last name of the path, folded
+	n        int             // values
+	bytes    int             // of all values
+	words    int             // of all values
+	numbers  int             // values that are numbers
+	names    int             // values that look like a person's name
+	values   map[string]bool // those that differ, cut short
+	deep     bool            // stands within an array of the element
+	speaking bool            // every name of the path is one for words
 }
 
-// columns are what the elements of an array have, in the order in which it was
-// found.
+// columns are the columns of an array's elements, in the order of the file.
 type columns struct {
 	byPath map[string]*column
 	all    []*column
 }
 
 const (
-	sampledElements = 200
-	deepestColumn   = 5 // names on a path
+	sampledElements = 200 // whose columns are looked at
+	deepestColumn   = 5   // names on a path
 )
 
-// readColumns looks at the first elements.
+// readColumns reads the columns of the first elements.
 func readColumns(elements []*node) *columns {
 	cs := &columns{byPath: map[string]*column{}}
 	for _, e := range elements[:min(len(elements), sampledElements)] {
@@ -43,8 +42,7 @@ func readColumns(elements []*node) *columns {
 	return cs
 }
 
-// gather notes the values of a node, whose own path, depth and kind of name are
-// those of the column at.
+// gather notes the values inside a node, which stands at the path of a column.
 func (cs *columns) gather(n *node, at column) {
 	for _, child := range n.children {
 		here := at
@@ -76,7 +74,7 @@ func (cs *columns) of(at column) *column {
 	return c
 }
 
-// choose is the column with the highest score, nil if none has any.
+// choose is the column with the highest score; nil if none has a score above 0.
 func (cs *columns) choose(score func(*column) float64) *column {
 	var best *column
 	bestScore := 0.0
@@ -88,6 +86,7 @@ func (cs *columns) choose(score func(*column) float64) *column {
 	return best
 }
 
+// note counts a value.
 func (c *column) note(n *node) {
 	c.n++
 	c.bytes += len(n.text)
@@ -104,8 +103,8 @@ func (c *column) note(n *node) {
 	}
 }
 
-// weight is high for a column in which much is said, in sentences rather than in
-// single words.
+// weight is the number of words of a column, less where its values are shorter than a
+// sentence of 20 words.
 func (c *column) weight() float64 {
 	return float64(c.words) * min(c.average(), 20) / 20
 }

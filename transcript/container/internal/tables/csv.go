@@ -13,7 +13,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
 
-// delimiter is the character that divides most lines, and each into as many
+// delimiter is the character that divides most of the first 50 lines into as many
 // columns; 0 if none does.
 func delimiter(table string) (comma rune, columns int) {
 	best := 0
@@ -37,8 +37,8 @@ func delimiter(table string) (comma rune, columns int) {
 	return comma, columns
 }
 
-// isHeader reports whether a row names columns, of which at least so many are
-// known.
+// isHeader reports whether a row names columns: its cells are short, and at least so
+// many of them are known names.
 func isHeader(row []string, atLeast int) bool {
 	known := 0
 	for _, cell := range row {
@@ -53,7 +53,8 @@ func isHeader(row []string, atLeast int) bool {
 	return known >= atLeast
 }
 
-// readRows makes a tree of a table: an array of rows with their cells by name.
+// readRows makes a tree of a table: an array of rows, each with its cells by name. If
+// lazy, quotation marks may stand within a cell.
 func readRows(text string, comma rune, lazy bool) (*node, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
@@ -85,6 +86,8 @@ func readRows(text string, comma rune, lazy bool) (*node, error) {
 	}
 }
 
+// rowNode makes an object of a row. In a table without a header cells are named by
+// their number, and the first two that hold times are start and end.
 func rowNode(row, names []string) *node {
 	n := &node{kind: objectNode}
 	times := 0
@@ -107,7 +110,7 @@ func rowNode(row, names []string) *node {
 
 var cellTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
 
-// plainCell is a cell without the markup of web pages.
+// plainCell is a cell without HTML tags and character references.
 func plainCell(cell string) string {
 	if strings.ContainsAny(cell, "<&") {
 		cell = html.UnescapeString(cellTag.ReplaceAllString(cell, ""))

@@ -7,7 +7,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// isOwnJSON recognises Pullquote's own by its turns.
+// isOwnJSON recognises Pullquote's own JSON by its turns.
 func isOwnJSON(text string) bool {
 	var own struct {
 		Turns []struct {
@@ -26,8 +26,8 @@ func isOwnJSON(text string) bool {
 	return false
 }
 
-// treeFields are the facts in the top level of a tree. A programme's name in
-// capitals is less of a title than the line below it.
+// treeFields are the facts that the top level of a file states. Where the title is a
+// short name in capitals, as of a programme, the subtitle is the title.
 func treeFields(root *node) []content.Field {
 	facts := map[string]string{}
 	for _, n := range root.children {
@@ -45,7 +45,7 @@ func treeFields(root *node) []content.Field {
 		"place", firstFact(facts, "place", "location", "venue"))
 }
 
-// firstFact is the first fact of these names. The keys of facts are folded.
+// firstFact is the first fact of these names; the names of facts are folded.
 func firstFact(facts map[string]string, names ...string) string {
 	for _, name := range names {
 		if value := facts[foldKey(name)]; value != "" {

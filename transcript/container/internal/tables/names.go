@@ -6,6 +6,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
+// Names of columns, as foldKey spells them. They are what programs that transcribe and
+// archives of transcripts are known to write.
 var (
 	wordsNames = text.WordSet(`text content transcript words utterance sentence sentences body value speech message line caption
 		punctuatedword word utf8 said quote dialogue paragraph paragraphs statement remarks elements segs alternatives
@@ -24,7 +26,8 @@ var (
 	durationNames = text.WordSet(`duration dur ddurationms durationms length`)
 )
 
-// foldKey makes one spelling of speaker_name, speakerName and Speaker-Name.
+// foldKey folds the name of a column, so that speaker_name, speakerName and
+// Speaker-Name are one.
 func foldKey(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || r == ' ' || r == '.' || r == '@' || r == '#' {

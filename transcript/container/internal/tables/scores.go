@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// wordsScore is high for columns in which much is said. A column that has no name
-// for words must hold sentences.
+// wordsScore scores a column as that of the words, by their number. A column without a
+// name for words must hold values that differ, of four words or more.
 func wordsScore(c *column) float64 {
 	average := c.average()
 	switch {
@@ -22,8 +22,8 @@ func wordsScore(c *column) float64 {
 	return 0
 }
 
-// speakerScore is high for columns with short values that come again, under a
-// name for speakers; under another they must look like people's names.
+// speakerScore scores a column as that of the speakers. Its values are short; under a
+// name that is not one for speakers they must look like people's names and come again.
 func speakerScore(c *column) float64 {
 	average := c.average()
 	if average > 6 || c.bytes > 60*c.n || startNames[c.key] && c.numbers == c.n {
@@ -48,6 +48,7 @@ func speakerScore(c *column) float64 {
 	return score
 }
 
+// named accepts columns with one of these names whose values are no numbers.
 func named(names map[string]bool) func(*column) float64 {
 	return func(c *column) float64 {
 		if names[c.key] && c.numbers == 0 {
@@ -57,7 +58,8 @@ func named(names map[string]bool) func(*column) float64 {
 	}
 }
 
-// timeScore accepts columns of this name whose values are times.
+// timeScore accepts columns with one of these names whose values are times, the less
+// deep the better.
 func timeScore(names map[string]bool, speaker *column) func(*column) float64 {
 	return func(c *column) float64 {
 		if !names[c.key] || c == speaker {
@@ -72,7 +74,8 @@ func timeScore(names map[string]bool, speaker *column) func(*column) float64 {
 	}
 }
 
-// readTime reads 12.5, "12.5s" and "1:02:03.5" as seconds.
+// readTime reads "12.5", "12.5s" and "1:02:03.5" as seconds. Behind seconds there may
+// be frames, which are left out.
 func readTime(s string) (float64, bool) {
 	parts := strings.Split(strings.TrimSuffix(strings.Replace(strings.TrimSpace(s), ",", ".", 1), "s"), ":")
 	if len(parts) > 4 {

@@ -9,10 +9,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// speech is an array in which people speak, with the paths from each element to
-// what is known of it.
+// speech is an array in which people speak, with the paths from an element to its
+// columns; nil for a column that it lacks.
 type speech struct {
-	root     *node
+	root     *node // of the file
 	elements []*node
 	words    []string
 	speaker  []string
@@ -20,10 +20,12 @@ type speech struct {
 	start    []string
 	end      []string
 	duration []string
-	score    float64
+	score    float64 // the number of words, more where speakers stand beside them
 }
 
-// newSpeech finds the array in which most is said, and best told by whom.
+const deepestSpeech = 8 // levels of the tree at which arrays are looked for
+
+// newSpeech finds the array with the best score.
 func newSpeech(root *node) *speech {
 	best := &speech{}
 	var look func(n *node, depth int)
@@ -33,7 +35,7 @@ func newSpeech(root *node) *speech {
 				best = s
 			}
 		}
-		if depth < 8 {
+		if depth < deepestSpeech {
 			for _, child := range n.children {
 				if child.kind >= objectNode {
 					look(child, depth+1)
@@ -42,14 +44,14 @@ func newSpeech(root *node) *speech {
 		}
 	}
 	look(root, 0)
-	if best.score == 0 && root.kind == objectNode { // all in one element
+	if best.score == 0 && root.kind == objectNode { // whose words are all in one text
 		best = readSpeech([]*node{root})
 	}
 	best.root = root
 	return best
 }
 
-// readSpeech judges the elements of an array.
+// readSpeech finds the columns of an array's elements.
 func readSpeech(elements []*node) *speech {
 	s := &speech{elements: elements}
 	columns := readColumns(elements)
@@ -85,8 +87,8 @@ func pathOf(c *column) []string {
 	return c.path
 }
 
-// labelsInWords reports whether the words begin with labels ("JANE ROE: ..."), so
-// that they are read as a text is.
+// labelsInWords reports whether the words of a quarter of the elements begin with
+// labels ("JANE ROE: ..."), so that they are read as a text is.
 func (s *speech) labelsInWords() bool {
 	if s.speaker != nil {
 		return false
@@ -100,7 +102,7 @@ func (s *speech) labelsInWords() bool {
 	return labelled*4 > len(s.elements)
 }
 
-// warnings say what the data leave open.
+// warnings say what the data do not tell.
 func (s *speech) warnings() []string {
 	if s.words == nil || s.speaker != nil || s.labelsInWords() {
 		return nil
@@ -108,7 +110,7 @@ func (s *speech) warnings() []string {
 	return []string{"the file does not say who speaks"}
 }
 
-// voiceOf is who speaks an element.
+// voiceOf is who speaks an element, where names has the names of numbered speakers.
 func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 	var v content.Voice
 	if s.speaker != nil {
@@ -126,31 +128,36 @@ func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
 	return v
 }
 
-// speakerNames are the names of speakers that elements know by a number: those
-// of an array of objects with id and name.
+// speakerNames are the names of speakers whom elements know by an identifier. They
+// stand in an array of objects, each with identifier and name.
 func (s *speech) speakerNames() map[string]string {
 	names := map[string]string{}
 	if s.speaker == nil || s.root == nil {
 		return names
 	}
 	for _, list := range s.root.children {
-		if list.kind != arrayNode || !strings.Contains(foldKey(list.name), "speaker") && !strings.Contains(foldKey(list.name), "participant") {
+		key := foldKey(list.name)
+		if list.kind != arrayNode || !strings.Contains(key, "speaker") && !strings.Contains(key, "participant") {
 			continue
 		}
 		for _, person := range list.children {
-			id, name := "", ""
-			for _, f := range person.children {
-				switch key := foldKey(f.name); {
-				case key == "id" || key == "speakerid" || key == "speaker":
-					id = f.text
-				case strings.HasSuffix(key, "name") || key == "label":
-					name = f.text
-				}
-			}
-			if id != "" && name != "" && id != name {
+			if id, name := identity(person); id != "" && name != "" && id != name {
 				names[id] = text.OneLine(name)
 			}
 		}
 	}
 	return names
+}
+
+// identity is the identifier and the name of a person; empty where there is none.
+func identity(person *node) (id, name string) {
+	for _, f := range person.children {
+		switch key := foldKey(f.name); {
+		case key == "id" || key == "speakerid" || key == "speaker":
+			id = f.text
+		case strings.HasSuffix(key, "name") || key == "label":
+			name = f.text
+		}
+	}
+	return id, name
 }

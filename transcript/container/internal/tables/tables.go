@@ -1,9 +1,9 @@
 // Package tables opens data in which people speak: JSON, NDJSON, CSV and TSV.
 //
-// Such data are an array of elements (objects, or the rows of a table), and have
-// columns: the words, who says them, when. Every program names its columns
-// otherwise, so which is which is told by their names, and by their values where
-// the names do not tell.
+// Such data hold an array of elements, which are objects or the rows of a table, with
+// columns for the words, who says them, and when. Every program names its columns
+// otherwise, so columns are recognised by a list of names, and by their values where
+// the names tell nothing.
 package tables
 
 import (
@@ -16,8 +16,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 )
 
-// IsJSON recognises JSON and NDJSON, which is an array that somebody left the
-// brackets off, by the start of an object.
+// IsJSON recognises JSON and NDJSON by the object, or array of objects, at the start.
 func IsJSON(data []byte, o content.Options) bool {
 	start := strings.TrimSpace(decode.Sniff(data, o))
 	if rest, array := strings.CutPrefix(start, "["); array {
@@ -28,8 +27,8 @@ func IsJSON(data []byte, o content.Options) bool {
 	return object && (rest == "" || strings.ContainsAny(rest[:1], `"}`))
 }
 
-// OpenJSON opens JSON. Pullquote's own is handed on as text, which package
-// transcript reads. In JSON of others the speech is looked for.
+// OpenJSON opens JSON. Pullquote's own is handed on as text, which package transcript
+// reads; in JSON of other programs the speech is looked for.
 func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
@@ -49,11 +48,11 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 		s := newSpeech(root)
 		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
 	}
-	return c, nil // what has no lines is taken for our own, and its errors say what is wrong
+	return c, nil // without lines it is taken for Pullquote's own, whose errors say what is wrong
 }
 
-// IsCSV recognises CSV and TSV by lines that divide into as many columns each, if
-// the file is called so or the first row names columns of speech.
+// IsCSV recognises CSV and TSV by lines that divide into columns, if the file is called
+// so or its first row names columns of speech.
 func IsCSV(data []byte, o content.Options) bool {
 	text := strings.TrimLeft(decode.Sniff(data, o), "\n")
 	first, _, _ := strings.Cut(text, "\n")
@@ -68,8 +67,8 @@ func IsCSV(data []byte, o content.Options) bool {
 	return mediaType == "text/csv" || mediaType == "text/tab-separated-values" || isHeader(strings.Split(first, string(comma)), 2)
 }
 
-// OpenCSV opens CSV and TSV. The columns are found as the members of JSON's objects
-// are: by their names in the first row, or by what they hold.
+// OpenCSV opens CSV and TSV. Where its quotation marks do not pair, they are taken for
+// words, and a warning says so.
 func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {

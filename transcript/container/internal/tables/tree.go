@@ -26,14 +26,16 @@ const (
 	arrayNode
 )
 
+// A file may have fewestNodes, and a larger one a node for each bytesANode, because
+// each takes memory besides its text.
 const (
-	deepestTree = 64
-	fewestNodes = 1 << 18 // that any file may have
-	bytesANode  = 10      // a larger file may have a node for each so many bytes
+	deepestTree = 64 // levels
+	fewestNodes = 1 << 18
+	bytesANode  = 10
 )
 
-// readTree reads JSON, or lines of JSON, which become an array. Values that say
-// nothing (null, true, empty texts, rows of numbers) are left out.
+// readTree reads JSON, or several values of JSON (NDJSON), which become an array.
+// Values that say nothing (null, true, empty texts, arrays of numbers) are left out.
 func readTree(text string) (*node, error) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	dec.UseNumber()
@@ -122,7 +124,7 @@ func (r *treeReader) members(n *node, depth int) (*node, error) {
 	return n, err
 }
 
-// field is the member of an object with this name.
+// field is the first member of an object with this name; nil if there is none.
 func (n *node) field(name string) *node {
 	for _, child := range n.children {
 		if child.name == name {
@@ -132,8 +134,8 @@ func (n *node) field(name string) *node {
 	return nil
 }
 
-// at follows a path of names from an object; through an array, to its first
-// element.
+// at follows a path of names from an object, and through an array to its first
+// element; nil if it leads nowhere.
 func (n *node) at(path []string) *node {
 	for _, name := range path {
 		if n != nil && n.kind == arrayNode {

@@ -7,7 +7,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// wordsOf joins the words at a path, those of each element of an array on it.
+// wordsOf joins the words at a path; where an array is on it, those of each of its
+// elements.
 func wordsOf(n *node, path []string) string {
 	if len(path) == 0 {
 		if n.kind == arrayNode {
@@ -34,7 +35,8 @@ func wordsOf(n *node, path []string) string {
 	return ""
 }
 
-// joinWords puts a blank between pieces, unless they bring their own.
+// joinWords joins pieces of text, with blanks between them unless a third of them bring
+// their own.
 func joinWords(parts []string) string {
 	blanks, alone := 0, false
 	for _, p := range parts {
@@ -58,6 +60,7 @@ func joinWords(parts []string) string {
 	return b.String()
 }
 
+// valueAt is the text or number at a path, on one line; empty where there is none.
 func valueAt(e *node, path []string) string {
 	if n := e.at(path); n != nil && n.kind < objectNode {
 		clean, _, _ := text.DropInvisible(n.text)

@@ -8,15 +8,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// speechWriter makes lines of elements.
-type speechWriter struct {
+// writer makes lines of the elements.
+type writer struct {
 	*speech
-	names    map[string]string // of speakers, by number
-	unit     float64           // seconds that the numbers of times count
-	unvoiced bool              // the words themselves say whose they are
-	labels   map[string]int    // how many elements have each
+	names    map[string]string // of speakers, by identifier
+	unit     float64           // seconds that a number of a time column counts
+	unvoiced bool              // the words begin with labels, which package transcript reads
+	labels   map[string]int    // how many elements have each label
 	voice    *content.Voice    // of the last element
-	last     int64             // when it ended
+	last     int64             // when the last element ended, in milliseconds
 	out      []content.Line
 }
 
@@ -27,7 +27,7 @@ func (s *speech) lines() []content.Line {
 	if s.words == nil {
 		return nil
 	}
-	w := speechWriter{speech: s, names: s.speakerNames(), unit: s.unit(), unvoiced: s.labelsInWords(), labels: map[string]int{}}
+	w := writer{speech: s, names: s.speakerNames(), unit: s.unit(), unvoiced: s.labelsInWords(), labels: map[string]int{}}
 	for _, e := range s.elements {
 		if e.kind == objectNode {
 			w.element(e)
@@ -37,9 +37,9 @@ func (s *speech) lines() []content.Line {
 	return w.out
 }
 
-// element takes the words of one. Elements that have times are pieces of speech,
-// so those of one speaker in a row are one turn; others are turns of their own.
-func (w *speechWriter) element(e *node) {
+// element makes lines of an element. Elements with times are pieces of speech, so
+// successive ones of a speaker are one turn; without times each is a turn.
+func (w *writer) element(e *node) {
 	voice := w.voiceOf(e, w.names)
 	w.labels[voice.Label]++
 	start, end := w.times(e)
@@ -66,8 +66,8 @@ func (w *speechWriter) element(e *node) {
 	}
 }
 
-// times are when an element begins and ends, where it says so.
-func (w *speechWriter) times(e *node) (start, end *int64) {
+// times are when an element begins and ends, in milliseconds, where it says so.
+func (w *writer) times(e *node) (start, end *int64) {
 	start, end = w.time(e, w.start, w.unit), w.time(e, w.end, w.unit)
 	if start == nil {
 		return nil, nil
@@ -82,15 +82,17 @@ func (w *speechWriter) times(e *node) (start, end *int64) {
 	return start, end
 }
 
-// unvoiceReference takes the voice off a last line that nobody says but that
-// leads elsewhere: "See also: https://...".
-func (w *speechWriter) unvoiceReference() {
+// unvoiceReference takes the voice off a last line that nobody says but that refers
+// elsewhere: "See also: https://...".
+func (w *writer) unvoiceReference() {
 	last := len(w.out) - 1
 	if last > 0 && w.labels[w.voice.Label] == 1 && w.out[last].Voice == w.voice && strings.Contains(w.out[last].Text, "://") {
 		w.out[last].Voice = nil
 	}
 }
 
+// time is the time at a path, in milliseconds; nil where there is none. Numbers without
+// a colon count in the unit.
 func (s *speech) time(e *node, path []string, unit float64) *int64 {
 	n := e.at(path)
 	if path == nil || n == nil || n.kind >= objectNode {
@@ -103,14 +105,14 @@ func (s *speech) time(e *node, path []string, unit float64) *int64 {
 	if !strings.Contains(n.text, ":") {
 		seconds *= unit
 	}
-	if seconds > 7*24*3600 { // the time of day, in a calendar
+	if seconds > 7*24*3600 { // longer than a week, so a date
 		return nil
 	}
 	ms := int64(seconds*1000 + .5)
 	return &ms
 }
 
-// unit is how many seconds the numbers of the times count: people say two or
+// unit is how many seconds a number of the start column counts. People say two or
 // three words in a second, which tells seconds from milliseconds.
 func (s *speech) unit() float64 {
 	if s.start == nil {
