@@ -78,6 +78,7 @@ func Open(data []byte, o Options) (*Content, error) {
 	return nil, Invalid("there is no container %q", o.Kind)
 }
 
+// unwrap opens a file of this kind.
 func (k kind) unwrap(data []byte, o Options) (*Content, error) {
 	c, err := k.open(data, o)
 	if err != nil {

@@ -10,23 +10,23 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// page is a web page: where in it the article is, and what around and inside the
-// article is no part of it - navigation, forms, comments, what is hidden.
+// page is a web page: where its main content is, and which elements around and inside
+// that are boilerplate.
 //
-// Rules by the form of the page come first; what is named by its class is left out
-// only if it holds less than half of the text, so that no name of a class loses a
-// transcript. Short paragraphs stay, as a question may be two words long.
+// An element is boilerplate by what it is, by its role, by the names of its classes or
+// by its many links, but never if it holds half of the text, so that no name loses a
+// transcript. Length is no sign: a question may be two words long.
 type page struct {
 	root        *html.Node
 	article     *html.Node
 	boldClasses map[string]bool
 	all         measure
-	blocks      map[*html.Node]measure // of elements that may be left out
+	blocks      map[*html.Node]measure // of elements that may be boilerplate
 	kept        map[*html.Node]bool    // headers with a title inside, figures with a quotation
 }
 
-// measure is how much an element holds: bytes of text, those in links to other
-// pages, and how many such links.
+// measure is how much an element holds: bytes of text, bytes of text in links to
+// other pages, and how many such links.
 type measure struct{ text, linked, links int }
 
 func newPage(root *html.Node) *page {
@@ -46,7 +46,7 @@ func newPage(root *html.Node) *page {
 	return p
 }
 
-// keep notes that elements around n are not left out for want of it.
+// keep notes that elements of a kind around n are not boilerplate.
 func (p *page) keep(n *html.Node, around atom.Atom) {
 	for up := range n.Ancestors() {
 		if up.DataAtom == around {
@@ -55,7 +55,7 @@ func (p *page) keep(n *html.Node, around atom.Atom) {
 	}
 }
 
-// measure counts what an element holds, and notes it for blocks.
+// measure measures an element, and notes the measures of blocks in it.
 func (p *page) measure(n *html.Node, inLink bool) (m measure) {
 	if n.Type == html.TextNode {
 		m.text = len(strings.TrimSpace(n.Data))
@@ -64,7 +64,7 @@ func (p *page) measure(n *html.Node, inLink bool) (m measure) {
 		}
 		return m
 	}
-	if n.Type == html.ElementNode && neverText(n) {
+	if n.Type == html.ElementNode && isNoText(n) {
 		return m
 	}
 	if n.DataAtom == atom.A && leadsAway(n) {
@@ -80,15 +80,15 @@ func (p *page) measure(n *html.Node, inLink bool) (m measure) {
 	return m
 }
 
-// leadsAway reports whether a link leads to another page: links within a page,
-// as those of times, stand in any transcript.
+// leadsAway reports whether a link leads to another page. Links within a page, such as
+// those to times, stand in any transcript.
 func leadsAway(a *html.Node) bool {
 	href := attr(a, "href")
 	return href != "" && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "javascript:")
 }
 
-// findArticle takes the element that the page itself calls its content, if it
-// holds most of the text.
+// findArticle finds the element that the page marks as its main content, if it holds
+// more than half of the text.
 func (p *page) findArticle() {
 	for n := range p.root.Descendants() {
 		marked := n.DataAtom == atom.Main || n.DataAtom == atom.Article || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
@@ -99,9 +99,9 @@ func (p *page) findArticle() {
 	}
 }
 
-// leavesOut reports whether an element is no part of the article.
+// leavesOut reports whether an element is no part of the main content.
 func (p *page) leavesOut(n *html.Node) bool {
-	if neverText(n) {
+	if isNoText(n) {
 		return true
 	}
 	m, block := p.blocks[n]
@@ -118,12 +118,13 @@ func (p *page) leavesOut(n *html.Node) bool {
 	case atom.Figcaption:
 		return !p.kept[n.Parent]
 	}
-	return hasRole(n) || isNamedClutter(n) || p.isLinkList(n, m)
+	return isLandmark(n) || isBoilerplate(n) || p.isLinkList(n, m)
 }
 
-// isLinkList reports whether an element is there for its links. On a page where
-// most of the text is linked, as where each sentence leads to a recording, that
-// tells nothing.
+// isLinkList reports whether an element is a list of links: nine tenths of a list's
+// text, or two thirds of another element's with three links, lead to other pages. On a
+// page where most text does, as where each sentence leads to a recording, that tells
+// nothing.
 func (p *page) isLinkList(n *html.Node, m measure) bool {
 	if p.all.linked*2 > p.all.text {
 		return false

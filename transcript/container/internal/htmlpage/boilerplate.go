@@ -8,9 +8,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// neverText reports whether an element holds what is not, or no longer, or not
-// visibly, text of the page.
-func neverText(n *html.Node) bool {
+// isNoText reports whether an element holds no text of a page's content: scripts,
+// media, controls, navigation, what is deleted, what is hidden.
+func isNoText(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math, atom.Canvas,
 		atom.Audio, atom.Video, atom.Button, atom.Select, atom.Textarea, atom.Datalist, atom.Nav, atom.Del, atom.S, atom.Strike,
@@ -40,7 +40,7 @@ func neverText(n *html.Node) bool {
 
 var hiding = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
 
-// isNoteNumber reports whether an element is a link to a note.
+// isNoteNumber reports whether an element is the number of a note, with a link to it.
 func isNoteNumber(n *html.Node) bool {
 	linked := false
 	for d := range n.Descendants() {
@@ -52,8 +52,9 @@ func isNoteNumber(n *html.Node) bool {
 	return linked
 }
 
-// hasRole reports whether an element says itself that it is no content.
-func hasRole(n *html.Node) bool {
+// isLandmark reports whether an element has an ARIA role for something else than
+// content.
+func isLandmark(n *html.Node) bool {
 	switch attr(n, "role") {
 	case "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog":
 		return true
@@ -61,14 +62,15 @@ func hasRole(n *html.Node) bool {
 	return false
 }
 
-// clutter are words of class names and identifiers for what surrounds articles.
-var clutter = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|share|sharing|social|related|comments|disqus|cookies?|` +
+// boilerplateNames are words in the class names and identifiers of boilerplate.
+var boilerplateNames = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|share|sharing|social|related|comments|disqus|cookies?|` +
 	`advert|advertisement|promo|newsletter|subscribe|subscription|pagination|pager|skip|toolbar)($|[\s_-])`)
 
-func isNamedClutter(n *html.Node) bool {
+// isBoilerplate reports whether an element is boilerplate by its class or identifier.
+func isBoilerplate(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Header, atom.Table:
-		return clutter.MatchString(attr(n, "class")) || clutter.MatchString(attr(n, "id"))
+		return boilerplateNames.MatchString(attr(n, "class")) || boilerplateNames.MatchString(attr(n, "id"))
 	}
 	return false
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// metaField is the field that a property of a page, in small letters, becomes. The
-// day on which a page was published need not be the event's.
+// metaField is the field that a property of a page, in small letters, becomes: by Open
+// Graph, Dublin Core, schema.org and plain HTML. The day on which a page was published
+// need not be the event's.
 func metaField(property string) string {
 	switch property {
 	case "og:title", "dc.title", "dcterms.title", "citation_title", "headline":
@@ -31,9 +32,9 @@ func metaField(property string) string {
 	return ""
 }
 
-// fields is what the page says of itself: the first of each.
+// fields are the facts that the page states of itself, the first of each name.
 func (p *page) fields(lines []content.Line) []content.Field {
-	var f pageFields
+	var f fieldList
 	for n := range p.root.Descendants() {
 		switch n.DataAtom {
 		case atom.Html:
@@ -58,25 +59,25 @@ func (p *page) fields(lines []content.Line) []content.Field {
 	return f.list
 }
 
-// timeField is what a time element tells: what it says, or else, as on most pages,
-// when the page was published.
+// timeField is the field that a time element states: that of its property, or else, as
+// on most pages, when the page was published.
 func timeField(n *html.Node) string {
 	return cmp.Or(metaField(strings.ToLower(attr(n, "itemprop"))), "published")
 }
 
-// pageFields gathers fields, of which the first of a name counts.
-type pageFields struct {
+// fieldList gathers fields, of which the first of each name counts.
+type fieldList struct {
 	list   []content.Field
 	window string // the page's title element
 }
 
-func (f *pageFields) add(name, value string) {
+func (f *fieldList) add(name, value string) {
 	if name != "" && f.get(name) == "" {
 		f.list = content.AppendField(f.list, name, value)
 	}
 }
 
-func (f *pageFields) get(name string) string {
+func (f *fieldList) get(name string) string {
 	for _, field := range f.list {
 		if field.Name == name {
 			return field.Value
@@ -85,8 +86,8 @@ func (f *pageFields) get(name string) string {
 	return ""
 }
 
-// linkedData is the part of schema.org's vocabulary that tells of an article or
-// an event.
+// linkedData is the part of schema.org's vocabulary for articles and events, as
+// JSON-LD.
 type linkedData struct {
 	Headline      string       `json:"headline"`
 	DatePublished string       `json:"datePublished"`
@@ -94,7 +95,7 @@ type linkedData struct {
 	Graph         []linkedData `json:"@graph"`
 }
 
-func (f *pageFields) addLinked(data string) {
+func (f *fieldList) addLinked(data string) {
 	var one linkedData
 	if err := json.Unmarshal([]byte(data), &one); err != nil {
 		if json.Unmarshal([]byte(data), &one.Graph) != nil {
@@ -108,10 +109,10 @@ func (f *pageFields) addLinked(data string) {
 	}
 }
 
-// chooseTitle takes the title that the page declares, else its only main heading,
-// else the title of its window. The site's name at the end goes where the page
-// tells it or the heading lacks it.
-func (f *pageFields) chooseTitle(lines []content.Line) {
+// chooseTitle takes the title that the page declares, else its only heading of the
+// first level, else its title element. The site's name at the end goes where the page
+// states that name, or the heading lacks it.
+func (f *fieldList) chooseTitle(lines []content.Line) {
 	heading := onlyHeading(lines)
 	title := cmp.Or(f.get("title"), heading, f.window)
 	if heading != "" && strings.HasPrefix(title, heading) {

@@ -1,9 +1,10 @@
 // Package htmlpage opens web pages, saved whole or in part. Of a full page it reads
-// the article and leaves out what surrounds it.
+// the main content and leaves out the boilerplate around it: navigation, forms,
+// comments and the like.
 //
 // A block element begins a paragraph, and so do two breaks; one break is a line
-// end. What is bold is kept however it is set, because bold type is often all that
-// sets a speaker's name apart.
+// end. Bold type is kept however it is made, by element, style or style sheet,
+// because it is often all that sets a speaker's name apart.
 package htmlpage
 
 import (
@@ -20,15 +21,17 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
+// A page begins with pageStart, a piece of one with fragment. In a text that is called
+// a page, anyTag is enough.
 var (
 	pageStart = regexp.MustCompile(`(?is)^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|title|meta)\b`)
 	fragment  = regexp.MustCompile(`(?is)^\s*<(p|div|h[1-6]|table|ul|ol|dl|blockquote|section|article|main|span|font|center|strong|b|em|i|br|pre)(\s[^<>]*)?/?>`)
 	anyTag    = regexp.MustCompile(`(?i)</?(p|div|br|h[1-6]|table|li|span|strong|b|em|i|a)(\s[^<>]*)?/?>`)
 )
 
-// Is recognises a web page, or a piece of one that begins with an element. A
-// text in which tags merely occur is one only if it is called so; Markdown may
-// begin with them.
+// Is recognises a web page, or a piece of one that begins with an element. A text in
+// which tags merely occur is one only if its name or type says so, and one that is
+// called Markdown may begin with tags.
 func Is(data []byte, o content.Options) bool {
 	declared := ""
 	switch o.MediaType() {
@@ -45,7 +48,7 @@ func Is(data []byte, o content.Options) bool {
 	}
 	head := bytes.TrimPrefix(data[:min(len(data), 16<<10)], []byte("\xEF\xBB\xBF"))
 	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // the ASCII of UTF-16, whichever way round
+		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // what is ASCII in UTF-16, of either byte order
 	}
 	switch {
 	case pageStart.Match(head):
@@ -56,11 +59,11 @@ func Is(data []byte, o content.Options) bool {
 	return declared == "" && fragment.Match(head)
 }
 
-// maxTags bounds the elements of a page, as each takes much more memory than
-// the bytes that it is written in.
+// maxTags bounds the elements of a page, because each takes much more memory than its
+// bytes in the file.
 const maxTags = 2_000_000
 
-// Open reads the article of a page and what the page says of itself.
+// Open reads the main content of a page, and the facts that the page states of itself.
 func Open(data []byte, o content.Options) (*content.Content, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
 		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
@@ -74,8 +77,8 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}
 	p := newPage(root)
-	r := htmlReader{page: p, open: flow.NewParagraph(0)}
-	r.read(p.article, htmlStyle{})
+	r := reader{page: p, open: flow.NewParagraph(0)}
+	r.read(p.article, style{})
 	r.endBlock()
 	lines := r.Flow.End()
 	if len(lines) == 0 {
@@ -84,9 +87,10 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
 }
 
-// decodePage obeys a byte order mark, the Content-Type and what the page declares,
-// in this order. A page that declares nothing is UTF-8, or else Windows-1252. One
-// that says it is an encoding of Western Europe and is UTF-8 throughout is that.
+// decodePage obeys a byte order mark, the Content-Type and what the page declares, in
+// this order. A page that declares nothing is UTF-8, or else Windows-1252. One that
+// declares Windows-1252, or an encoding that browsers take for it, but is valid UTF-8,
+// is UTF-8.
 func decodePage(data []byte, contentType string) (text string, warnings []string, err error) {
 	encoding, name, certain := charset.DetermineEncoding(data, contentType)
 	if name == "windows-1252" && !certain && utf8.Valid(data) {

@@ -10,8 +10,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// htmlReader walks the tree of a page. Its depth is bounded by the parser.
-type htmlReader struct {
+// reader walks the tree of a page, whose depth the parser bounds.
+type reader struct {
 	flow.Flow
 	page   *page
 	open   *flow.Paragraph
@@ -19,16 +19,7 @@ type htmlReader struct {
 	item   bool // the next paragraph begins an item of a list
 }
 
-// htmlStyle is what holds for the text inside an element.
-type htmlStyle struct {
-	heading   int
-	bold      bool
-	quote     bool
-	preserved bool // white space and line ends count
-	code      bool
-}
-
-func (r *htmlReader) read(n *html.Node, s htmlStyle) {
+func (r *reader) read(n *html.Node, s style) {
 	switch n.Type {
 	case html.TextNode:
 		r.text(n.Data, s)
@@ -41,13 +32,13 @@ func (r *htmlReader) read(n *html.Node, s htmlStyle) {
 	}
 }
 
-func (r *htmlReader) children(n *html.Node, s htmlStyle) {
+func (r *reader) children(n *html.Node, s style) {
 	for c := range n.ChildNodes() {
 		r.read(c, s)
 	}
 }
 
-func (r *htmlReader) element(n *html.Node, s htmlStyle) {
+func (r *reader) element(n *html.Node, s style) {
 	s = r.page.style(n, s)
 	s.code = s.code || s.preserved && n.DataAtom == atom.Code
 	switch n.DataAtom {
@@ -73,8 +64,8 @@ func (r *htmlReader) element(n *html.Node, s htmlStyle) {
 	}
 }
 
-// block reads an element that begins a paragraph and ends it, if it is one.
-func (r *htmlReader) block(n *html.Node, s htmlStyle) {
+// block reads an element, which is a paragraph of its own if it is a block.
+func (r *reader) block(n *html.Node, s style) {
 	block := isBlock(n)
 	if block {
 		r.endBlock()
@@ -87,8 +78,8 @@ func (r *htmlReader) block(n *html.Node, s htmlStyle) {
 	r.item = r.item && n.DataAtom != atom.Li
 }
 
-// quotation sets the marks that a browser shows around a q element.
-func (r *htmlReader) quotation(n *html.Node, s htmlStyle) {
+// quotation adds the quotation marks that a browser shows around a q element.
+func (r *reader) quotation(n *html.Node, s style) {
 	marks := []string{"“", "”", "‘", "’"}[r.quotes%2*2:]
 	r.quotes++
 	r.text(marks[0], s)
@@ -97,7 +88,8 @@ func (r *htmlReader) quotation(n *html.Node, s htmlStyle) {
 	r.quotes--
 }
 
-func (r *htmlReader) text(run string, s htmlStyle) {
+// text adds a run of text.
+func (r *reader) text(run string, s style) {
 	r.open.Line.Heading, r.open.Line.Quote, r.open.Line.Code = s.heading, s.quote, s.code
 	if !s.preserved {
 		r.open.AddCollapsed(run, s.bold)
@@ -111,8 +103,9 @@ func (r *htmlReader) text(run string, s htmlStyle) {
 	}
 }
 
-// endBlock ends a paragraph, unless it is what separated links that are left out.
-func (r *htmlReader) endBlock() {
+// endBlock ends a paragraph. Lines of separators, which stood between links that are
+// left out, go.
+func (r *reader) endBlock() {
 	for _, l := range r.open.End() {
 		if strings.Trim(l.Text, "|»›«‹·•/> ") == "" {
 			continue
@@ -125,7 +118,8 @@ func (r *htmlReader) endBlock() {
 	r.open = flow.NewParagraph(0)
 }
 
-// isBlock reports whether browsers show an element on lines of its own.
+// isBlock reports whether an element is a block, which browsers show on lines of its
+// own.
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.P, atom.Div, atom.Blockquote, atom.Pre, atom.Li, atom.Ul, atom.Ol, atom.Menu, atom.Dl, atom.Dt, atom.Dd,

@@ -10,8 +10,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
-// style is what holds inside an element, given what holds around it.
-func (p *page) style(n *html.Node, s htmlStyle) htmlStyle {
+// style is the formatting inside an element, given that around it.
+func (p *page) style(n *html.Node, s style) style {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		s.heading = int(n.Data[1] - '0')
@@ -41,15 +41,15 @@ var (
 )
 
 // set obeys a style attribute.
-func (s *htmlStyle) set(css string) {
+func (s *style) set(css string) {
 	if m := fontWeight.FindStringSubmatch(css); m != nil {
 		s.bold = flow.IsBoldWeight(m[1])
 	}
 	s.preserved = s.preserved || whiteSpace.MatchString(css)
 }
 
-// boldClass reports whether a class is bold by its usual meaning, or sets off the
-// name of a speaker.
+// boldClass reports whether a class is bold by its usual meaning, or marks the name of
+// a speaker.
 func boldClass(class string) bool {
 	switch strings.ToLower(class) {
 	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label":
@@ -63,7 +63,7 @@ var (
 	classSelector = regexp.MustCompile(`^\s*\w*\.([\w-]+)\s*$`)
 )
 
-// findBoldClasses reads the classes that a style sheet sets in bold: word
+// findBoldClasses reads the classes that a style sheet sets in bold, because word
 // processors that save web pages give every run a class.
 func (p *page) findBoldClasses(css string) {
 	for _, rule := range styleRule.FindAllStringSubmatch(css, -1) {
@@ -77,4 +77,13 @@ func (p *page) findBoldClasses(css string) {
 			}
 		}
 	}
+}
+
+// style is the formatting of the text inside an element.
+type style struct {
+	heading   int
+	bold      bool
+	quote     bool
+	preserved bool // white space is preserved, as in pre
+	code      bool
 }

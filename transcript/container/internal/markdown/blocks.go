@@ -9,16 +9,17 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// markdown reads the lines of a text as Markdown.
-type markdown struct {
-	raw     []string
-	at      int             // the next of them
-	targets map[string]bool // of links, by name
+// parser reads the blocks of Markdown: paragraphs, headings, lists, code, tables.
+type parser struct {
+	raw     []string        // lines
+	at      int             // the next of raw
+	targets map[string]bool // names of link definitions, in small letters
 	lines   []content.Line
-	open    []content.Line // of the paragraph that is not yet over, with their markup
-	gap     bool           // what comes next begins a paragraph
+	open    []content.Line // of the open paragraph, with their inline markup
+	gap     bool           // the next line begins a paragraph
 }
 
+// The names are those of CommonMark; a rule is a thematic break.
 var (
 	atxHeading = regexp.MustCompile(`^#{1,6}[ \t]+[^#\s]`)
 	atxClosing = regexp.MustCompile(`(?:^|[ \t])#+$`)
@@ -28,86 +29,88 @@ var (
 	definition = regexp.MustCompile(`^\[([^\]^]+)\]:[ \t]+<?(?:[a-z]+:|www\.|/|#|\./)\S+`)
 )
 
-// block takes the next line, or all lines of a table, of code or of a comment.
-func (m *markdown) block() {
-	l := content.Line{Text: strings.TrimSpace(m.raw[m.at]), Indent: text.Indent(m.raw[m.at])}
+// block reads the next line, or all lines of a table, of code or of a comment.
+func (p *parser) block() {
+	l := content.Line{Text: strings.TrimSpace(p.raw[p.at]), Indent: text.Indent(p.raw[p.at])}
 	for len(l.Text) < longestParagraph && (l.Text == ">" || strings.HasPrefix(l.Text, "> ")) {
 		l.Text = strings.TrimSpace(l.Text[1:])
 	}
 	if l.Text == "" {
-		m.flush()
-		m.gap = true
-	} else if !m.marked(l) {
-		m.paragraph(l)
+		p.flush()
+		p.gap = true
+	} else if !p.marked(l) {
+		p.paragraph(l)
 	}
-	m.at++
+	p.at++
 }
 
-// marked takes a line whose first characters make it something else than text.
-func (m *markdown) marked(l content.Line) bool {
+// marked reads a line that its first characters, or the line below, make something
+// else than a paragraph's; it reports whether it did.
+func (p *parser) marked(l content.Line) bool {
 	switch l.Text[0] {
 	case '`', '~':
 		if strings.HasPrefix(l.Text, "```") || strings.HasPrefix(l.Text, "~~~") {
-			m.code(l.Text[:3])
+			p.code(l.Text[:3])
 			return true
 		}
 	case '<':
-		return strings.HasPrefix(l.Text, "<!--") && m.comment()
+		return strings.HasPrefix(l.Text, "<!--") && p.comment()
 	case '[':
 		return definition.MatchString(l.Text)
 	case '#':
 		if atxHeading.MatchString(l.Text) {
-			m.heading(l)
+			p.heading(l)
 			return true
 		}
 	}
 	switch {
-	case strings.ContainsAny(l.Text[:1], "=-") && underline.MatchString(l.Text) && m.underlined(l.Text):
+	case strings.ContainsAny(l.Text[:1], "=-") && underline.MatchString(l.Text) && p.underlined(l.Text):
 	case strings.ContainsAny(l.Text[:1], "*-_#") && rule.MatchString(l.Text):
-		m.flush()
-		m.add(l)
-	case m.isTable():
-		m.table()
+		p.flush()
+		p.add(l)
+	case p.isTable():
+		p.table()
 	default:
 		return false
 	}
 	return true
 }
 
-// paragraph takes a line of one, or the item of a list, which is one of its own.
-func (m *markdown) paragraph(l content.Line) {
+// paragraph reads a line of a paragraph. The item of a list is a paragraph.
+func (p *parser) paragraph(l content.Line) {
 	if hasBullet(l.Text) {
-		m.flush()
+		p.flush()
 		l.Item, l.Text = true, strings.TrimSpace(l.Text[1:])
-		m.gap = true
+		p.gap = true
 	}
-	m.open = append(m.open, l)
+	p.open = append(p.open, l)
 }
 
-// hasBullet reports whether the mark of a list's item stands before a text.
+// hasBullet reports whether a text begins with the bullet of a list's item.
 func hasBullet(text string) bool {
 	return len(text) > 2 && strings.ContainsAny(text[:1], "-*+") && (text[1] == ' ' || text[1] == '\t')
 }
 
-func (m *markdown) heading(l content.Line) {
-	m.flush()
+// heading reads a heading of number signs (ATX).
+func (p *parser) heading(l content.Line) {
+	p.flush()
 	l.Heading = runLength(l.Text, '#')
 	l.Text = strings.TrimSpace(l.Text[l.Heading:])
 	l.Text = strings.TrimSpace(strings.TrimSuffix(l.Text, atxClosing.FindString(l.Text)))
-	m.open = append(m.open, l)
-	m.gap = true
-	m.flush()
-	m.gap = true
+	p.open = append(p.open, l)
+	p.gap = true
+	p.flush()
+	p.gap = true
 }
 
-// underlined makes a heading of the line above an underline. Below a sentence,
-// a label or a longer paragraph, hyphens are a rule.
-func (m *markdown) underlined(line string) bool {
+// underlined makes a heading (Setext) of the line above an underline. Below a sentence,
+// a label or several lines, hyphens are a rule instead.
+func (p *parser) underlined(line string) bool {
 	const longest = 100
-	if len(m.open) != 1 || m.open[0].Item {
+	if len(p.open) != 1 || p.open[0].Item {
 		return false
 	}
-	above := &m.open[0]
+	above := &p.open[0]
 	if line[0] == '-' && (len(above.Text) > longest || strings.Contains(above.Text, ": ") || strings.ContainsAny(above.Text[len(above.Text)-1:], ".?!:")) {
 		return false
 	}
@@ -115,73 +118,73 @@ func (m *markdown) underlined(line string) bool {
 	if line[0] == '-' {
 		above.Heading = 2
 	}
-	m.flush()
-	m.gap = true
+	p.flush()
+	p.gap = true
 	return true
 }
 
-// code takes the lines between fences as they are.
-func (m *markdown) code(fence string) {
-	m.flush()
-	for m.at++; m.at < len(m.raw); m.at++ {
-		line := strings.TrimSpace(m.raw[m.at])
+// code reads the lines of a fenced code block as they are.
+func (p *parser) code(fence string) {
+	p.flush()
+	for p.at++; p.at < len(p.raw); p.at++ {
+		line := strings.TrimSpace(p.raw[p.at])
 		switch {
 		case strings.HasPrefix(line, fence):
-			m.gap = true
+			p.gap = true
 			return
 		case line == "":
-			m.gap = true
+			p.gap = true
 		default:
-			m.add(content.Line{Text: line, Indent: text.Indent(m.raw[m.at]), Code: true})
+			p.add(content.Line{Text: line, Indent: text.Indent(p.raw[p.at]), Code: true})
 		}
 	}
 }
 
-// comment passes a comment that begins a line, up to the line in which it ends;
-// it reports whether that line holds nothing else.
-func (m *markdown) comment() bool {
+// comment skips the lines of an HTML comment, and reports whether it did: not if the
+// comment does not end, or text follows it in the same line.
+func (p *parser) comment() bool {
 	const longest = 1000 // lines
-	for i, l := range m.raw[m.at:min(len(m.raw), m.at+longest)] {
+	for i, l := range p.raw[p.at:min(len(p.raw), p.at+longest)] {
 		_, after, ends := strings.Cut(l, "-->")
 		if ends && i == 0 && strings.TrimSpace(after) != "" {
 			return false
 		}
 		if ends {
-			m.at += i
+			p.at += i
 			return true
 		}
 	}
 	return false
 }
 
-// flush ends the open paragraph: its markup is taken out as a whole, because
-// emphasis may go on over a line's end.
-func (m *markdown) flush() {
-	if len(m.open) == 0 {
+// flush ends the open paragraph. Its inline markup is taken out of it as a whole,
+// because emphasis may run over line ends.
+func (p *parser) flush() {
+	if len(p.open) == 0 {
 		return
 	}
-	texts := make([]string, len(m.open))
-	for i, l := range m.open {
+	texts := make([]string, len(p.open))
+	for i, l := range p.open {
 		texts[i] = l.Text
 	}
-	clean, bold := cleanInline(strings.Join(texts, "\n"), m.targets)
-	start, l := 0, m.open[0]
+	clean, bold := cleanInline(strings.Join(texts, "\n"), p.targets)
+	start, l := 0, p.open[0]
 	for i, text := range strings.Split(clean, "\n") {
 		if i > 0 { // a line break of HTML makes more lines than there were
-			l = content.Line{Indent: m.open[min(i, len(m.open)-1)].Indent}
+			l = content.Line{Indent: p.open[min(i, len(p.open)-1)].Indent}
 		}
 		l.Text = text
 		l.Strong = strongEnd(text, start, bold)
 		start += len(text) + 1
 		if trimmed := l.Trimmed(); trimmed.Text != "" {
-			m.add(trimmed)
+			p.add(trimmed)
 		}
 	}
-	m.open = m.open[:0]
+	p.open = p.open[:0]
 }
 
-// strongEnd is where the bold type ends with which a line begins at start. Blanks
-// between two spans do not end it.
+// strongEnd is how many bytes of a line are bold from its start, which is byte start of
+// the paragraph. Blanks between two spans count as bold.
 func strongEnd(text string, start int, bold []span) int {
 	i, _ := slices.BinarySearchFunc(bold, start, func(s span, at int) int { return s.end - at - 1 })
 	end := 0
@@ -194,17 +197,17 @@ func strongEnd(text string, start int, bold []span) int {
 	return end
 }
 
-// add notes a line that has no markup any more.
-func (m *markdown) add(l content.Line) {
+// add adds a line that has no markup any more.
+func (p *parser) add(l content.Line) {
 	if l.Text == "" {
 		return
 	}
-	l.Gap = m.gap
-	m.lines = append(m.lines, l)
-	m.gap = false
+	l.Gap = p.gap
+	p.lines = append(p.lines, l)
+	p.gap = false
 }
 
-// linkTargets are the names of the links that are defined apart from the text.
+// linkTargets are the names of link reference definitions, in small letters.
 func linkTargets(raw []string) map[string]bool {
 	targets := map[string]bool{}
 	for _, l := range raw {

@@ -6,20 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// mark is a mark of emphasis, or a bracket or tag, at a place of inline.out.
+// mark is a delimiter run of CommonMark, or a bracket or tag, in inline.out.
 type mark struct {
 	char        byte // * _ ~ [ or < of a tag
-	at, length  int
+	at, length  int  // bytes of out
 	opens       bool // may open emphasis
-	closes      bool // may close it
-	left, right int  // bytes taken off at its start, as a closer, and its end, as an opener
+	closes      bool // may close emphasis
+	left, right int  // bytes to leave out: at its start as a closer, at its end as an opener
 	bold        int  // spans of bold type that begin behind it, less those that end before it
 }
 
+// span is a range of bytes; end is behind the last.
 type span struct{ start, end int }
 
-// emphasis notes a run of marks and whether it may open or close, which the
-// characters beside it decide. Within a word it does neither: 2**32, sn*w,
+// emphasis notes a delimiter run, and whether it may open or close emphasis, which the
+// characters beside it decide. Within a word it may do neither: 2**32, sn*w,
 // snake_case.
 func (s *inline) emphasis(c byte) {
 	n := runLength(s.text[s.at:], c)
@@ -27,9 +28,9 @@ func (s *inline) emphasis(c byte) {
 	after, _ := utf8.DecodeRuneInString(s.text[s.at+n:])
 	m := mark{char: c, at: len(s.out), length: n}
 	blankBefore, blankAfter := s.at == 0 || unicode.IsSpace(before), s.at+n == len(s.text) || unicode.IsSpace(after)
-	pointBefore, pointAfter := isPoint(before), isPoint(after)
-	m.opens = !blankAfter && (!pointAfter || blankBefore || pointBefore) && (blankBefore || pointBefore)
-	m.closes = !blankBefore && (!pointBefore || blankAfter || pointAfter) && (blankAfter || pointAfter)
+	boundBefore, boundAfter := isBoundary(before), isBoundary(after)
+	m.opens = !blankAfter && (!boundAfter || blankBefore || boundBefore) && (blankBefore || boundBefore)
+	m.closes = !blankBefore && (!boundBefore || blankAfter || boundAfter) && (blankAfter || boundAfter)
 	if c == '~' && n != 2 {
 		m.opens, m.closes = false, false
 	}
@@ -38,8 +39,8 @@ func (s *inline) emphasis(c byte) {
 	s.copy(n)
 }
 
-// boldLabel lets bold type at the start of a line end where people end it, even
-// if it is no Markdown: "**Jane Roe: **Yes.", "**Jane Roe:**Yes."
+// boldLabel lets bold type at the start of a line end where CommonMark does not, because
+// people write labels so: "**Jane Roe: **Yes.", "**Jane Roe:**Yes."
 func (s *inline) boldLabel(m *mark) {
 	if m.char == '~' || m.length < 2 || m.length > 3 {
 		return
@@ -54,12 +55,13 @@ func (s *inline) boldLabel(m *mark) {
 	}
 }
 
-// isPoint reports whether a word may end beside a character that is no blank.
-func isPoint(r rune) bool {
+// isBoundary reports whether a word may end beside a character other than white space:
+// punctuation, or a letter of a script that sets no blanks between words.
+func isBoundary(r rune) bool {
 	return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
-// pair finds the openers of the marks that close, the nearest first.
+// pair pairs marks that close emphasis with the nearest that open it.
 func (s *inline) pair() {
 	openers := map[byte][]int{} // by character, of marks that are still open
 	for i := range s.marks {
@@ -83,7 +85,7 @@ func (s *inline) pair() {
 	}
 }
 
-// build puts the text together without the marks that have done their work.
+// build is the text without the marks that are paired, and the spans in bold type.
 func (s *inline) build() (clean string, bold []span) {
 	var b strings.Builder
 	b.Grow(len(s.out))

@@ -8,10 +8,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-// longestFrontMatter bounds the facts that may stand above a text, in bytes.
-const longestFrontMatter = 32 << 10
+const longestFrontMatter = 32 << 10 // bytes
 
-// cutFrontMatter takes the lines between --- and --- off the start of a text.
+// cutFrontMatter takes front matter, which stands between --- and ---, off the start of
+// a text. It must have a field.
 func cutFrontMatter(text string) (front, rest string, found bool) {
 	body, ok := strings.CutPrefix(strings.TrimLeft(text, " \n"), "---\n")
 	if !ok {
@@ -31,8 +31,8 @@ func cutFrontMatter(text string) (front, rest string, found bool) {
 	return "", text, false
 }
 
-// frontFields reads front matter. People write what is not quite YAML, such as
-// titles with a colon in them; those lines are read one by one.
+// frontFields reads front matter as YAML. What is not quite YAML, such as a title with
+// a colon in it, is read line by line.
 func frontFields(front string) []content.Field {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(front), &doc); err != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
@@ -46,8 +46,8 @@ func frontFields(front string) []content.Field {
 	return fields
 }
 
-// appendFields adds a value, each of a list as a field of its own. Of people who
-// are described the name is the value.
+// appendFields adds a value; of a list, each as a field of its own; of an object, such
+// as one that describes a person, its name.
 func appendFields(fields []content.Field, name string, value *yaml.Node) []content.Field {
 	switch value.Kind {
 	case yaml.ScalarNode:

@@ -7,31 +7,31 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// inline takes the markup out of a paragraph of Markdown: emphasis, code marks,
-// escapes, links, images, tags and character references. The text is walked
-// through once; marks that may be emphasis are copied and noted, paired
-// afterwards, and those that have a partner left out at the end.
+// inline takes the inline markup out of a paragraph: emphasis, code spans, escapes,
+// links, images, tags and character references. It walks through the text once, and
+// copies and notes marks that may be emphasis; these are paired afterwards, as
+// CommonMark does, and left out at the end.
 type inline struct {
 	text    string
 	at      int             // byte of text
-	targets map[string]bool // of links that are defined elsewhere
-	out     []byte
+	targets map[string]bool // names of link definitions
+	out     []byte          // text without markup but marks
 	marks   []mark
-	links   []int // marks of square brackets that are open
+	links   []int // marks that are open square brackets
 
-	lineStart    int     // where the line began
-	lineMark     int     // the mark of bold type that begins it; -1 if there is none
+	lineStart    int     // byte of text where the line began
+	lineMark     int     // index of the mark of bold type that begins the line; -1 if there is none
 	noCode       [4]bool // no closing backticks of this number are left
-	noCommentEnd bool
+	noCommentEnd bool    // no end of a comment is left
 }
 
-// longestParagraph is how much text may stand between blank lines; more is no
+// longestParagraph is how many bytes may stand between blank lines. More is no
 // Markdown, and is taken as it is.
 const longestParagraph = 1 << 20
 
 // cleanInline takes the markup out of a paragraph, whose lines have no white space
-// at their ends; bold are the spans of clean in bold type. Link targets that are
-// defined elsewhere are known by their names in small letters.
+// at their ends; bold are the spans of clean in bold type. The names of link
+// definitions are in small letters.
 func cleanInline(text string, targets map[string]bool) (clean string, bold []span) {
 	if len(text) > longestParagraph || !strings.ContainsAny(text, "\\`*_~&<[") {
 		return text, nil
@@ -44,7 +44,7 @@ func cleanInline(text string, targets map[string]bool) (clean string, bold []spa
 	return s.build()
 }
 
-// step takes one character, or all that belongs to it.
+// step reads one character, or all that belongs to its markup.
 func (s *inline) step() {
 	switch c := s.text[s.at]; c {
 	case '\\':
@@ -85,6 +85,7 @@ func (s *inline) copy(n int) {
 	s.at += n
 }
 
+// escape copies the character behind a backslash, if it may be escaped.
 func (s *inline) escape() {
 	s.at++
 	switch {
@@ -100,7 +101,7 @@ func isPunctuation(c byte) bool {
 	return c > ' ' && c < 0x7F && !text.IsLatin(c) && !text.IsDigit(c)
 }
 
-// code takes the words between backticks as they are.
+// code copies a code span, which stands between as many backticks, as it is.
 func (s *inline) code() {
 	n := runLength(s.text[s.at:], '`')
 	if n >= len(s.noCode) || s.noCode[n] {
@@ -126,9 +127,10 @@ func (s *inline) code() {
 	}
 }
 
+// runLength counts how often a character stands at the start of a text.
 func runLength(s string, c byte) int { return len(s) - len(strings.TrimLeft(s, string(c))) }
 
-// reference takes a character reference such as &amp;.
+// reference decodes a character reference such as &amp;.
 func (s *inline) reference() {
 	const longest = 32
 	end := strings.IndexByte(s.text[s.at:min(len(s.text), s.at+longest)], ';')
@@ -146,7 +148,7 @@ func (s *inline) reference() {
 var inlineTags = text.WordSet(`a abbr b big blockquote br center cite code del details div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd
 	li mark ol p s small span strike strong sub summary sup table tbody td th thead tr u ul`)
 
-// tag leaves out HTML tags and comments, and takes the address of <https://...>.
+// tag leaves out HTML tags and comments, and copies the address of <https://...>.
 func (s *inline) tag() {
 	rest := s.text[s.at:]
 	if strings.HasPrefix(rest, "<!--") && !s.noCommentEnd {
@@ -177,7 +179,7 @@ func (s *inline) tag() {
 	}
 }
 
-// htmlMark notes what a tag means for the text.
+// htmlMark notes the tags of bold type, and breaks the line at br.
 func (s *inline) htmlMark(name string, closing bool) {
 	switch {
 	case name == "br":

@@ -4,15 +4,15 @@ import "strings"
 
 const longestTarget = 200 // bytes of the name of a link's target
 
-// open notes the bracket that may begin a link or an image.
+// open notes a bracket that may begin a link or an image.
 func (s *inline) open(bracket string) {
 	s.links = append(s.links, len(s.marks))
 	s.marks = append(s.marks, mark{char: '[', at: len(s.out), length: len(bracket)})
 	s.copy(len(bracket))
 }
 
-// close leaves the brackets of a link out, and where it leads. Other brackets
-// stay: they hold stage directions.
+// close ends a link: its text stays, its brackets and its target go. Other brackets
+// stay, because they hold stage directions.
 func (s *inline) close() {
 	if len(s.links) == 0 {
 		s.copy(1)
@@ -29,7 +29,8 @@ func (s *inline) close() {
 	s.copy(1)
 }
 
-// target counts the bytes of "](address)" or "][name]" at this place.
+// target counts the bytes of "](address)" or "][name]" here, or of "]" where the text
+// is itself the name of a link definition; 0 where no link ends.
 func (s *inline) target(text []byte) int {
 	rest := s.text[s.at+1:]
 	switch {

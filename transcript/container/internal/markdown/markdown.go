@@ -18,7 +18,7 @@ import (
 )
 
 // Is recognises Markdown by front matter, a heading at the start, or two marks that
-// hardly stand in plain text; one is enough where the file is called Markdown.
+// hardly occur in plain text; one is enough where the file is called Markdown.
 func Is(data []byte, o content.Options) bool {
 	start := decode.Sniff(data, o)
 	if _, _, found := cutFrontMatter(start); found {
@@ -32,14 +32,15 @@ func Is(data []byte, o content.Options) bool {
 		return true
 	}
 	marks := 0
-	for _, pattern := range markdownMarks {
+	for _, pattern := range typicalMarks {
 		marks += len(pattern.FindAllStringIndex(start, enough))
 	}
 	return marks >= enough
 }
 
-// markdownMarks are the marks that hardly stand in plain text.
-var markdownMarks = []*regexp.Regexp{
+// typicalMarks hardly occur in plain text: headings, bold type, links, rules of tables,
+// escaped underscores.
+var typicalMarks = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^#{1,6}[ \t]+[^#\s]`),
 	regexp.MustCompile(`(?m)(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),
 	regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|mailto:|/|#)[^)\s]*\)`),
@@ -47,7 +48,7 @@ var markdownMarks = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`),
 }
 
-// Open takes the marks out of a text.
+// Open reads front matter as fields and the rest as lines without markup.
 func Open(data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
@@ -58,17 +59,17 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 		c.Fields, text = frontFields(front), rest
 	}
 	raw := strings.Split(text, "\n")
-	m := markdown{raw: raw, targets: linkTargets(raw), gap: true}
-	for m.at < len(m.raw) {
-		m.block()
+	p := parser{raw: raw, targets: linkTargets(raw), gap: true}
+	for p.at < len(p.raw) {
+		p.block()
 	}
-	m.flush()
-	c.Lines = readFences(m.lines)
+	p.flush()
+	c.Lines = readFences(p.lines)
 	return c, nil
 }
 
-// readFences takes the fences away from a text of which nearly all stands between
-// them: it is shown as it was typed, and is no code.
+// readFences takes code for text where four fifths of all lines stand in code blocks:
+// somebody used one to show a text as it was typed.
 func readFences(lines []content.Line) []content.Line {
 	code := 0
 	for _, l := range lines {

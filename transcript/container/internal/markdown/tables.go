@@ -8,33 +8,34 @@ import (
 )
 
 // isTable reports whether a table's first row stands here: a rule follows it.
-func (m *markdown) isTable() bool {
-	if m.at+1 >= len(m.raw) || !strings.Contains(m.raw[m.at], "|") {
+func (p *parser) isTable() bool {
+	if p.at+1 >= len(p.raw) || !strings.Contains(p.raw[p.at], "|") {
 		return false
 	}
-	next := strings.TrimSpace(m.raw[m.at+1])
+	next := strings.TrimSpace(p.raw[p.at+1])
 	return strings.Contains(next, "|") && strings.Contains(next, "-") && tableRule.MatchString(next)
 }
 
-func (m *markdown) table() {
-	m.flush()
-	m.gap = true
-	for first := m.at; m.at < len(m.raw) && strings.Contains(m.raw[m.at], "|"); m.at++ {
-		if m.at == first+1 {
+// table reads the rows of a table, without the rule below the first.
+func (p *parser) table() {
+	p.flush()
+	p.gap = true
+	for first := p.at; p.at < len(p.raw) && strings.Contains(p.raw[p.at], "|"); p.at++ {
+		if p.at == first+1 {
 			continue
 		}
 		var cells []string
-		for _, cell := range cutCells(strings.TrimSpace(m.raw[m.at])) {
-			clean, _ := cleanInline(cell, m.targets)
+		for _, cell := range cutCells(strings.TrimSpace(p.raw[p.at])) {
+			clean, _ := cleanInline(cell, p.targets)
 			cells = append(cells, text.OneLine(clean))
 		}
-		m.add(content.RowLine(cells))
+		p.add(content.RowLine(cells))
 	}
-	m.at--
-	m.gap = true
+	p.at--
+	p.gap = true
 }
 
-// cutCells divides the row of a table.
+// cutCells divides the row of a table into cells, at bars that are not escaped.
 func cutCells(row string) []string {
 	row = strings.TrimPrefix(row, "|")
 	var cells []string
