@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -65,7 +66,7 @@ func plain(text string) string {
 	text = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "").Replace(text)
 	text = quoteTags.ReplaceAllString(text, `"`)
 	text = linkTargets.ReplaceAllString(text, "$1")
-	return oneLine(ownNumbers.ReplaceAllString(text, ""))
+	return words.OneLine(ownNumbers.ReplaceAllString(text, ""))
 }
 
 // resolve replaces the numbers by the sentences that they point at.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer/quotation"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -36,9 +37,9 @@ func newPrompt(r *reading) (Prompt, *shown) {
 	var b strings.Builder
 	s.writeHits(&b, r)
 	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
-	fmt.Fprintf(&b, "Question: %s\n", oneLine(r.question.text))
+	fmt.Fprintf(&b, "Question: %s\n", words.OneLine(r.question.text))
 	if r.question.language != "" {
-		fmt.Fprintf(&b, "Write your own words in %s.\n", oneLine(r.question.language))
+		fmt.Fprintf(&b, "Write your own words in %s.\n", words.OneLine(r.question.language))
 	}
 	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: r.Prompt.ReplyTokens}, s
 }
@@ -99,7 +100,7 @@ func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []sentenc
 	b.WriteString(header(hit))
 	for _, sentence := range sentences {
 		s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, sentence.Span})
-		fmt.Fprintf(b, "[s%d] %s\n", len(s.sentences), oneLine(sentence.text))
+		fmt.Fprintf(b, "[s%d] %s\n", len(s.sentences), words.OneLine(sentence.text))
 	}
 	b.WriteString("\n")
 }
@@ -108,11 +109,11 @@ func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []sentenc
 func header(h retrieval.Hit) string {
 	parts := []string{speakerName(h.Speaker, h.Affiliation, h.Role), string(h.Role)}
 	if h.Question != nil {
-		parts = append(parts, "asked by "+questioner(h.Question)+": "+oneLine(h.Question.Text))
+		parts = append(parts, "asked by "+questioner(h.Question)+": "+words.OneLine(h.Question.Text))
 	}
 	for _, s := range []transcript.Optional{h.Date, h.Title} {
 		if s != "" {
-			parts = append(parts, oneLine(string(s)))
+			parts = append(parts, words.OneLine(string(s)))
 		}
 	}
 	return "Turn: " + strings.Join(parts, " | ") + "\n"
@@ -122,8 +123,8 @@ func header(h retrieval.Hit) string {
 func (size PromptSize) rewrite(history []string, text string) Prompt {
 	var b strings.Builder
 	for _, earlier := range history {
-		fmt.Fprintf(&b, "Earlier question: %s\n", oneLine(earlier))
+		fmt.Fprintf(&b, "Earlier question: %s\n", words.OneLine(earlier))
 	}
-	fmt.Fprintf(&b, "Last question: %s\n", oneLine(text))
+	fmt.Fprintf(&b, "Last question: %s\n", words.OneLine(text))
 	return Prompt{System: rewriteInstructions, User: b.String(), MaxTokens: size.RewriteTokens}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -148,5 +149,5 @@ func sanitize(text string) string {
 		}
 		return r
 	}, text)
-	return strings.TrimLeft(oneLine(text), "*#-• ")
+	return strings.TrimLeft(words.OneLine(text), "*#-• ")
 }

@@ -34,9 +34,6 @@ func (s wordSet) shared(other wordSet) int {
 
 func (s wordSet) hasAll(wanted wordSet) bool { return s.shared(wanted) == len(wanted) }
 
-// oneLine folds white space, so that no text can begin a line of a prompt.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // isNameRune reports whether a character may stand in a person's name.
 func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune("'’-", r)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -62,7 +63,7 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 		return v.verdict(q.DraftQuote, quotation.Judgement{Status: StatusMisattributed, Matches: []quotation.Match{match}}, cited.turns), nil
 	case cited.record.CurrentID != cited.record.ID:
 		return v.moved(ctx, versions, q, cited)
-	case oneLine(q.Text) != oneLine(cited.turns.Text(match)):
+	case words.OneLine(q.Text) != words.OneLine(cited.turns.Text(match)):
 		return v.standing(q, StatusNormalized, match, cited), nil
 	}
 	return v.standing(q, StatusUnchanged, match, cited), nil
