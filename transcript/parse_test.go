@@ -139,7 +139,11 @@ func TestAMonologueIsOneTurn(t *testing.T) {
 
 // Whatever parse prints, parse reads again, and prints the same.
 func TestOwnJSONIsAFixedPoint(t *testing.T) {
-	for _, folder := range []string{"testdata/parse", "container/testdata/lines"} {
+	folders := []string{"testdata/parse"}
+	for _, family := range []string{"akoma", "captions", "htmlpage", "markdown", "tables"} {
+		folders = append(folders, "container/internal/"+family+"/testdata")
+	}
+	for _, folder := range folders {
 		files, err := filepath.Glob(folder + "/*.txtar")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no files in %s: %v", folder, err)
