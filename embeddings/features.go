@@ -1,11 +1,12 @@
 package embeddings
 
 import (
-	_ "embed"
 	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 // The weights of features, in units small enough that integers do.
@@ -99,13 +100,6 @@ func hash(space byte, name string) uint64 {
 	return h ^ h>>33
 }
 
-var (
-	//go:embed words/stop.txt
-	stopWords string
-	//go:embed words/common.txt
-	commonWords string
-)
-
 // frequencies knows the most frequent words of speech, in place of counts from a
 // corpus: those would differ from one collection to the next, and the vectors with
 // them.
@@ -116,23 +110,13 @@ type frequencies struct {
 
 func newFrequencies() frequencies {
 	f := frequencies{stop: map[string]bool{}, common: map[string]bool{}}
-	for t := range tokens(withoutComments(stopWords)) {
+	for t := range tokens(strings.Join(lexicon.Phrases("stop words of the built-in encoder"), " ")) {
 		f.stop[string(t.text)] = true
 	}
-	for t := range tokens(withoutComments(commonWords)) {
+	for t := range tokens(strings.Join(lexicon.Phrases("common words of the built-in encoder"), " ")) {
 		f.common[t.stem()] = true
 	}
 	return f
-}
-
-func withoutComments(list string) string {
-	var b strings.Builder
-	for line := range strings.Lines(list) {
-		if !strings.HasPrefix(line, "#") {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
 }
 
 func (f frequencies) weight(stem string, s script) int {
