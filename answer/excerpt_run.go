@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -112,6 +113,6 @@ func (r *run) openQuotes() int {
 }
 
 // leaning recognises a sentence that points at the one before it.
-var leaning = regexp.MustCompile(`(?i)^(and|but|so|that|this|these|those|it|it['’]s|that['’]s|they|he|she|because|which|or|then|also)\b`)
+var leaning = regexp.MustCompile(`(?i)^` + lexicon.Any("openings that lean on the sentence before") + `\b`)
 
 func leans(text string) bool { return leaning.MatchString(text) }

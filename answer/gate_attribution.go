@@ -7,36 +7,34 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer/quotation"
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// sayingVerbs are how prose credits words to somebody.
-const sayingVerbs = `(?:says?|said|saying|tells?|told|adds?|added|notes?|noted|argues?|argued|explains?|explained|warns?|warned|replie[sd]|repl(?:y|ied)|answers?|answered|responds?|responded|states?|stated|claims?|claimed|insists?|insisted|asks?|asked|remarks?|remarked|observes?|observed|comments?|commented|describes?|described|points? out|pointed out|calls?|called|acknowledge[sd]?|admit(?:s|ted)?|concede[sd]?|denie[sd]|deny|declines?|declined|refuse[sd]?|promise[sd]?|estimate[sd]?|predict(?:s|ed)?|recall(?:s|ed)?|stress(?:es|ed)?|emphasi[sz]e[sd]?|caution(?:s|ed)?|believe[sd]?|thinks?|thought|continue[sd]?|conclude[sd]?|blame[sd]?|put it)`
-
-// properName is one or more capitalised words, with initials and particles.
-const properName = `\p{Lu}[\p{L}\p{M}'’.-]*(?:\s+(?:(?:de|da|del|der|den|di|du|la|le|van|von|bin|al|el|of)\s+)*\p{Lu}[\p{L}\p{M}'’.-]*)*`
+// said is how prose credits words to somebody. Any form does: a credit that is missed
+// would leave one person's words under another's name.
+var said = lexicon.Pattern(append(lexicon.SayingVerbs(lexicon.Infinitive, lexicon.Third, lexicon.Past), "saying"))
 
 var (
 	// asides credit a question, not the words that are quoted: "asked by NAME",
 	// "in reply to NAME".
-	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b(?:asked|questioned|pressed|interviewed|challenged)\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + properName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + properName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + properName + `)(?:\s*\([^)]*\))?`)
+	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b(?:asked|questioned|pressed|interviewed|challenged)\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
 	// saidAfter is a credit behind a quotation: "said NAME", "NAME said".
-	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + sayingVerbs + `\s+((?:[a-z]+\s+){0,2}?` + properName + `)|(` + properName + `)\s+` + sayingVerbs + `\b)`)
+	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + said + `\s+((?:[a-z]+\s+){0,2}?` + lexicon.PersonName + `)|(` + lexicon.PersonName + `)\s+` + said + `\b)`)
 	// introduces is what stands between "NAME said" and the quotation that it
 	// introduces, which is then the next one.
 	introduces = regexp.MustCompile(`^[\s,:]*(?:that\s+)?…`)
 	// saidBy is a credit before a quotation: "NAME said", "according to NAME".
-	saidBy = regexp.MustCompile(`(` + properName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:also|then|later|once|again|has|had|have|did|not|would|directly|\p{Ll}+ly)\s+)*` + sayingVerbs + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + properName + `)`)
+	saidBy = regexp.MustCompile(`(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:also|then|later|once|again|has|had|have|did|not|would|directly|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `)`)
 )
 
 // openers are capitalised words that begin a sentence and name nobody.
-var openers = newWordSet(strings.Fields(`he she they it the this that a an in on at when asked his her their one but and also as to for both another later
-	earlier then instead however there while although according nobody i moderator questioner speaker reporter commissioner`))
+var openers = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("labels of askers"), lexicon.Words("labels of moderators"))
 
 // misattributes reports whether the prose around the quotation at i credits it to
 // somebody who did not say it.
 func (s *shown) misattributes(parts []part, i int) bool {
 	credited := s.credited(proseBefore(parts, i), proseAfter(parts, i))
-	return credited != "" && !quotation.ReadName(credited).Agrees(parts[i].quote.hit)
+	return credited != "" && !quotation.Agrees(lexicon.ReadName(credited), parts[i].quote.hit)
 }
 
 // credited is whom the prose around a quotation credits with it: who is named with

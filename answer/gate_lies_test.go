@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -50,7 +51,7 @@ func (f forger) sentence() (number int, hit retrieval.Hit, text string) {
 // other is the name of a speaker who is not the hit's.
 func (f forger) other(h retrieval.Hit) string {
 	names := slices.DeleteFunc(speakersOf(f.shown.hits), func(n string) bool {
-		return n == moderatorName || quotation.ReadName(n).Agrees(h) || strings.HasPrefix(n, "The ")
+		return n == moderatorName || quotation.Agrees(lexicon.ReadName(n), h) || strings.HasPrefix(n, "The ")
 	})
 	return names[f.IntN(len(names))]
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -24,15 +25,15 @@ type question struct {
 
 var (
 	// askingWords ask who asked, or what somebody asked.
-	askingWords = regexp.MustCompile(`(?i)\b(who|which (reporter|journalist|correspondent|member|person|questioner)|what did .{1,60}|what questions? .{0,60})\s*\b(ask|asked|asks|asking|question|questioned|questions|raise|raised|raises|inquired|enquired|pressed|wanted to know|brought up|posed)\b`)
+	askingWords = regexp.MustCompile(`(?i)\b(who|which ` + lexicon.Any("people who ask") + `|what did .{1,60}|what questions? .{0,60})\s*\b` + lexicon.Any("verbs of asking") + `\b`)
 	// passive says that somebody was asked, which is no question about asking.
 	passive = regexp.MustCompile(`(?i)\b(was|were|is|are|been|when|being) (\pL+ ){0,3}(asked|questioned|pressed)\b`)
 	// sourceWords want what somebody said or holds.
-	sourceWords = regexp.MustCompile(`(?i)\b(say|says|said|saying|tell|tells|told|describ\w+|mention\w*|explain\w*|comment\w*|claim\w*|argu\w+|answer\w*|respon[ds]\w*|repl(y|ies|ied)|stat(e|es|ed)|view\w*|think|thinks|thought|believ\w+|call|calls|called|warn\w*|promis\w+|den(y|ies|ied)|admit\w*|confirm\w*|suggest\w*|recommend\w*|predict\w*|express\w*|acknowledg\w+|assert\w*|announc\w+|according to|opinion\w*|position|stance|attitude|feel|feels|felt|agree|agrees|agreed|disagree|disagrees|disagreed|refus\w+|declin\w+|discuss\w*|talk\w*|speak\w*|spoke|expect\w*|hope|hopes|hoped|fear|fears|feared|want|wants|wanted|prefer\w*|oppos\w+|prais\w+|critici[sz]\w*|worr\w+)\b`)
+	sourceWords = regexp.MustCompile(`(?i)\b` + lexicon.Any("words that ask what somebody said") + `\b`)
 	// yesNoWords begin a question that wants a claim confirmed or denied.
-	yesNoWords = regexp.MustCompile(`(?i)^\W*(did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b`)
-	// numberWords want a count, an amount or a date.
-	numberWords = regexp.MustCompile(`(?i)\b(how (many|much|long|often|old|far|big|large|wide|broad|tall|high|deep|heavy|fast|late|early|soon|strong|expensive|few)|when|what (year|date|day|month|time|percentage|share|number|amount)|which (year|date|day|month))\b`)
+	yesNoWords = regexp.MustCompile(`(?i)^\W*` + lexicon.Any("auxiliaries") + `\b`)
+	// numberAsked wants a count, an amount or a date.
+	numberAsked = regexp.MustCompile(`(?i)\b(how ` + lexicon.Any("measures") + `|when|(what|which) ` + lexicon.Any("numbers that are asked for") + `)\b`)
 )
 
 // readQuestion reads the wording of a question.
@@ -43,7 +44,7 @@ func readQuestion(text string) question {
 		asking: asking,
 		source: !asking && sourceWords.MatchString(text),
 		yesNo:  yesNoWords.MatchString(text),
-		number: numberWords.MatchString(text),
+		number: numberAsked.MatchString(text),
 	}
 }
 

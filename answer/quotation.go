@@ -33,6 +33,3 @@ const (
 	DiffDelete = quotation.DiffDelete
 	DiffInsert = quotation.DiffInsert
 )
-
-// ReadName reads a person's name as prose gives it.
-func ReadName(text string) quotation.Name { return quotation.ReadName(text) }

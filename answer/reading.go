@@ -1,9 +1,12 @@
 package answer
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -99,4 +102,10 @@ func (r *reading) metAround(t retrieval.Term, sentences []sentence, i int, aroun
 }
 
 // hasNumber recognises a number, an amount or a date.
-var hasNumber = regexp.MustCompile(`(?i)\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|percent|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|tomorrow|ago|next (week|month|year|spring|summer|autumn|winter)|last (week|month|year|spring|summer|autumn|winter))\b`)
+var hasNumber = regexp.MustCompile(`(?i)\d|\b` + lexicon.Pattern(numberWords()) + `\b`)
+
+// numberWords are the words of numbers and dates; May is a month and more often a verb.
+func numberWords() []string {
+	months := slices.DeleteFunc(slices.Sorted(maps.Keys(lexicon.Months("en"))), func(month string) bool { return month == "may" })
+	return slices.Concat(lexicon.Phrases("number words"), lexicon.Phrases("weekdays"), months)
+}

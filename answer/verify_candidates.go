@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/pullquote/pullquote/answer/quotation"
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -26,7 +26,7 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 		all, err = v.candidates(groupCtx, filter, depth, texts)
 		return err
 	})
-	if names := quotation.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
+	if names := lexicon.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
 		theirs, theirTexts := filter, texts
 		theirs.Speaker = names[len(names)-1]
 		if len(retrieval.Words(q.Text)) == 0 { // it has stop words only: read what they said at all

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -26,9 +27,9 @@ func (t *Turns) compare(q DraftQuote) *comparison {
 		text: bracketed.ReplaceAllString(strings.TrimSpace(q.Text), "$1$2"),
 	}
 	c.quote = c.read(c.text)
-	claim := ReadName(q.Speaker)
+	claim := lexicon.ReadName(q.Speaker)
 	for i := range c.turns {
-		c.claimed = append(c.claimed, q.Speaker == "" || claim.Agrees(c.hit(i)))
+		c.claimed = append(c.claimed, q.Speaker == "" || Agrees(claim, c.hit(i)))
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package quotation
 import (
 	"slices"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -28,7 +29,7 @@ func (j Judgement) Certain() bool {
 
 // Judge says whether a quotation stands in these turns and is its speaker's, or
 // else what is wrong with it. It is pure. Whether it holds is decided by Locate
-// and Name.Agrees alone; all the rest only explains a no.
+// and Agrees alone; all the rest only explains a no.
 func (t *Turns) Judge(q DraftQuote) Judgement {
 	if matches := t.Locate(q.Text); len(matches) > 0 {
 		return t.attribute(q, matches)
@@ -45,8 +46,8 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	own := matches
 	if q.Speaker != "" {
-		claim := ReadName(q.Speaker)
-		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !claim.Agrees(t.turns[m.Hit].hit) })
+		claim := lexicon.ReadName(q.Speaker)
+		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !Agrees(claim, t.turns[m.Hit].hit) })
 	}
 	switch {
 	case len(own) == 0:

@@ -3,6 +3,7 @@ package quotation
 import (
 	"testing"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -66,7 +67,7 @@ func TestNameAgrees(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.claim+" for "+string(tt.speaker), func(t *testing.T) {
-			if got := ReadName(tt.claim).Agrees(retrieval.Hit{Speaker: tt.speaker, Affiliation: tt.affiliation}); got != tt.want {
+			if got := Agrees(lexicon.ReadName(tt.claim), retrieval.Hit{Speaker: tt.speaker, Affiliation: tt.affiliation}); got != tt.want {
 				t.Errorf("Agrees = %v, want %v", got, tt.want)
 			}
 		})

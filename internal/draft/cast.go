@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -44,12 +44,14 @@ func newCast(blocks []block, quotes []quote) *cast {
 
 var lowerWords = regexp.MustCompile(`\b\p{Ll}+\b`)
 
+// genderOf is the pronoun for whoever has the titles of a name: he or she, empty where
+// they do not tell.
 func genderOf(name string) string {
-	for _, title := range answer.ReadName(name).Titles {
-		switch title {
-		case "mr", "sir", "lord":
+	for _, title := range lexicon.ReadName(name).Titles {
+		switch {
+		case lexicon.TitlesOfMen[title]:
 			return "he"
-		case "ms", "mrs", "miss", "dame", "lady":
+		case lexicon.TitlesOfWomen[title]:
 			return "she"
 		}
 	}
@@ -83,29 +85,10 @@ var names = regexp.MustCompile(personName)
 
 // opening are words that are capitalised because they begin a sentence, and words
 // that are always and name no person.
-var opening = wordSet(`
-the a an and but or so yet then still now here there this that these those it he she they we you i his her its their our my your
-in on at as by for from of to with within without about after before during since until while when where who what why how which whose
-if although though because unless once despite like unlike amid among between under over around against near
-asked speaking according both another last next earlier later finally afterwards meanwhile however also only even just not no yes
-yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday
-january february march april may june july august september october november december spring summer autumn winter
-`)
+var opening = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("weekdays"), lexicon.Months("en"))
 
 // people are plurals and pronouns that say something without being a name.
-var people = wordSet(`
-critics officials residents engineers experts lawyers ministers sources witnesses people many some others everyone everybody nobody somebody
-someone one parents fishermen fishers crews reporters journalists opponents supporters scientists members workers unions economists doctors voters
-historians analysts islanders locals investors officers inspectors neighbours neighbors families firms companies banks newspapers papers reports
-`)
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
+var people = lexicon.Words("people in the plural")
 
 // person is a name without the words of a sentence's beginning that stand before
 // it and without a possessive; empty if nothing is left that can be a name.
@@ -123,7 +106,7 @@ func person(name string) string {
 
 // family is the family name, in lower case; empty for a title alone.
 func family(name string) string {
-	words := answer.ReadName(name).Words
+	words := lexicon.ReadName(name).Words
 	if len(words) == 0 {
 		return ""
 	}
@@ -134,11 +117,7 @@ func family(name string) string {
 var placed = regexp.MustCompile(`\b(?:[Tt]he|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]f|[Ii]nto|[Oo]n|[Oo]ff|[Aa]cross)\s+$`)
 
 // institutions are words of names that are nobody's.
-var institutions = wordSet(`
-authority institute committee assembly ministry council government parliament court party union cooperative company group bank fund office
-department agency commission university school hospital church museum wire courier review radio ledger magazine news times post press
-marine water power energy line lines isles island islands street lane road port harbour harbor bay river valley sound city county gate
-`)
+var institutions = lexicon.Union(lexicon.Words("last words of institutions"), lexicon.Words("last words of places"))
 
 // placedReach are the bytes before a name in which what places it is looked for.
 const placedReach = 100
@@ -149,13 +128,13 @@ func looksLikePerson(text string, at []int) bool {
 	name := person(text[at[0]:at[1]])
 	words := strings.Fields(name)
 	return len(words) > 1 && !institutions[strings.ToLower(words[len(words)-1])] &&
-		!(placed.MatchString(text[max(0, at[0]-placedReach):at[0]]) && len(answer.ReadName(name).Titles) == 0)
+		!(placed.MatchString(text[max(0, at[0]-placedReach):at[0]]) && len(lexicon.ReadName(name).Titles) == 0)
 }
 
 // meet remembers a full name.
 func (c *cast) meet(name string) {
 	key := family(name)
-	if key == "" || len(answer.ReadName(name).Words) < 2 {
+	if key == "" || len(lexicon.ReadName(name).Words) < 2 {
 		return
 	}
 	known, met := c.full[key]
@@ -247,7 +226,7 @@ func (c *cast) identify(name string, i int) string {
 		return c.holder(name)
 	}
 	name = strings.TrimSpace(person(name))
-	if words := answer.ReadName(name).Words; len(words) == 1 && c.full[words[0]] != "" {
+	if words := lexicon.ReadName(name).Words; len(words) == 1 && c.full[words[0]] != "" {
 		return c.full[words[0]]
 	}
 	if c.lower[strings.ToLower(name)] { // a word that begins a sentence

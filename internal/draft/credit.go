@@ -2,25 +2,31 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript"
 )
 
 // Patterns of quotation attribution in English prose: verbs of saying, names, and
 // what may stand between them.
-const (
-	said = `(?:said|says|told|tells|added|adds|asked|asks|answered|replied|explained|explains|argued|argues|warned|warns|insisted|insists|stated|declared|` +
-		`announced|noted|notes|admitted|admits|acknowledged|conceded|concedes|claimed|denied|confirmed|continued|recalled|recalls|remarked|responded|` +
-		`promised|suggested|wrote|writes|tweeted|posted|joked|quipped|called|calls|described|describes|concluded|observed|commented|testified|complained|` +
-		`stressed|emphasi[sz]ed|urged|vowed|predicted|agreed|countered|retorted|interjected|repeated|maintained|maintains|assured|recounted|thought|thinks|` +
-		`believed|believes|boasted|cautioned|pledged|mused|reckoned|shouted|whispered|cried|pointed out|points out|went on|put it|puts it)`
+var (
+	said    = lexicon.Pattern(crediting(lexicon.Third, lexicon.Past))
+	anyForm = lexicon.Pattern(crediting(lexicon.Infinitive, lexicon.Third, lexicon.Past))
 
-	// capitalised is a word of a name; particles stand between two of them.
-	capitalised = `(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Adm|Col|Maj|Capt|Lt|Sgt|Rev|Hon|St|\p{Lu})\.|\p{Lu}[\p{L}\p{M}'’-]*[\p{L}\p{M}])`
-	personName  = capitalised + `(?:\s+(?:(?:de|da|del|della|der|den|di|du|la|le|van|von|ten|ter|bin|al|el)\s+)*` + capitalised + `){0,5}`
-	pronoun     = `(?:[Hh]e|[Ss]he|[Tt]hey)`
-	roleName    = `(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s+(?:\p{Ll}[\p{L}-]+\s+){0,3}\p{Ll}[\p{L}-]+`
+	personName = lexicon.PersonName
+)
+
+// crediting are forms of the verbs of saying, without those that are nouns as well.
+func crediting(forms ...lexicon.Form) []string {
+	nouns := lexicon.Words("forms of verbs of saying that are nouns")
+	return slices.DeleteFunc(lexicon.SayingVerbs(forms...), func(verb string) bool { return nouns[verb] })
+}
+
+var (
+	pronoun  = `(?:[Hh]e|[Ss]he|[Tt]hey)`
+	roleName = `(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s+(?:\p{Ll}[\p{L}-]+\s+){0,3}\p{Ll}[\p{L}-]+`
 
 	// aside is what may stand between a subject and its verb.
 	aside    = `(?:\s+(?:of|from|at|with|for)\s+(?:the\s+)?` + personName + `)?(?:\s*\([^)]*\))?(?:,\s[^,:;]{1,100},)?`
@@ -31,7 +37,7 @@ const (
 var (
 	subjectSaid   = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
 	saidSubject   = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
-	anySaid       = regexp.MustCompile(`\b(?:` + said + `|say|tell|argue|call|insist|think|believe|claim|describe)\b`)
+	anySaid       = regexp.MustCompile(`\b` + anyForm + `\b`)
 	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?(?:told|asked|warned|reminded|assured|called|described)\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
 	accordingTo   = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
 	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?(?:words?|answer|promise|reply|phrase|remarks?|comment|statement|warning|claim|view|line|verdict|sentence|question)\b[^.;]{0,60}$`)

@@ -74,7 +74,7 @@ func IsPossessive(word string) bool {
 // WithoutPossessive takes the 's of a possessive off.
 func WithoutPossessive(s string) string {
 	if IsPossessive(s) {
-		return strings.TrimSuffix(s[:len(s)-1], "'")
+		return strings.TrimRight(s[:len(s)-1], "'’")
 	}
 	return s
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // asked finds the names of lists in the program's source.
-var asked = regexp.MustCompile(`\b(Words|Phrases|Rows|Languages)\("([^"]*)"\)`)
+var asked = regexp.MustCompile(`\b(Words|Phrases|Rows|Languages|Any)\("([^"]*)"\)`)
 
 // used finds which lists the program's source asks for, and how.
 func used(t *testing.T) map[string][]string {

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -78,4 +79,87 @@ func AreNameWords(words []string) bool {
 		}
 	}
 	return true
+}
+
+// PersonName is the grammar as a regular expression, for prose: up to six words, with
+// initials and the abbreviations of titles. Whether a match is a person's name its
+// surroundings must say.
+var PersonName = nameWord + `(?:\s+(?:` + Any("particles") + `\s+)*` + nameWord + `){0,5}`
+
+var nameWord = `(?:` + Pattern(abbreviatedTitles()) + `\.|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{M}'’-]*[\p{L}\p{M}])`
+
+// abbreviatedTitles are the abbreviations of names, as prose writes them: Mr, Sen, Jr.
+func abbreviatedTitles() []string {
+	written := []string{"Jr", "Sr", "St"}
+	for _, list := range []string{"abbreviated honorifics", "abbreviated offices"} {
+		for _, word := range Phrases(list) {
+			first, size := utf8.DecodeRuneInString(word)
+			written = append(written, string(unicode.ToUpper(first))+word[size:])
+		}
+	}
+	return written
+}
+
+// Name is a person's name as prose gives it, its words folded.
+type Name struct {
+	Words  []string // given names and family name, which comes last
+	Titles []string
+}
+
+var (
+	proseTitles = folded(Union(Honorifics, offices, Words("titles in prose")))
+	surnamed    = Words("honorifics of family names")
+	besideNames = folded(Union(Words("suffixes of names"), Words("links between titles")))
+)
+
+func folded(words map[string]bool) map[string]bool {
+	set := map[string]bool{}
+	for word := range words {
+		set[Fold(word)] = true
+	}
+	return set
+}
+
+// ReadName reads a name. Descriptions in small letters or before a title, what
+// follows a comma, and suffixes do not belong to it.
+func ReadName(text string) Name {
+	text, _, _ = strings.Cut(text, "(")
+	text, _, _ = strings.Cut(text, ",")
+	if strings.ToLower(text) != text {
+		text = strings.Join(slices.DeleteFunc(strings.Fields(text), startsLower), " ")
+	}
+	var n Name
+	words := NameWords(text)
+	for i, word := range words {
+		switch last := i == len(words)-1; {
+		case besideNames[word]:
+		case proseTitles[word] && !(last && n.endsWithTitle(words[:i])):
+			n.Titles, n.Words = append(n.Titles, word), nil
+		default:
+			n.Words = append(n.Words, word)
+		}
+	}
+	return n
+}
+
+func startsLower(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(first)
+}
+
+// endsWithTitle reports whether a last word that could be a title is a family name:
+// Billie Jean King, Mr. King.
+func (n Name) endsWithTitle(before []string) bool {
+	return len(n.Words) > 0 || len(before) > 0 && surnamed[before[len(before)-1]]
+}
+
+// NameWords are the words of a name or an affiliation, folded, without possessives.
+func NameWords(text string) []string {
+	var words []string
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ',' || unicode.IsSpace(r) }) {
+		if w = Fold(WithoutPossessive(strings.Trim(w, `"“”‘’':;()`))); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
 }

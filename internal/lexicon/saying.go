@@ -29,12 +29,17 @@ func SayingVerbs(forms ...Form) []string {
 	return slices.Compact(verbs)
 }
 
+// Any is the Pattern of a list.
+func Any(name string) string { return Pattern(Phrases(name)) }
+
 // Pattern is a regular expression for any of the items, the longest first, so that
-// none is taken for the beginning of another.
+// none is taken for the beginning of another. An apostrophe may be a typographic one, and
+// an asterisk stands for any ending.
 func Pattern(items []string) string {
+	spelling := strings.NewReplacer("'", "['’]", `\*`, `\w*`)
 	quoted := make([]string, len(items))
 	for i, item := range items {
-		quoted[i] = regexp.QuoteMeta(item)
+		quoted[i] = spelling.Replace(regexp.QuoteMeta(item))
 	}
 	slices.SortFunc(quoted, func(a, b string) int {
 		if len(a) != len(b) {
