@@ -87,7 +87,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	}
 	tuned := func(t tuning) (*retrieval.Searcher, *answer.Service) {
 		searcher := retrieval.NewSearcher(store, embedder, a.log, append(slices.Clip(options), retrieval.WithRanking(t.ranking))...)
-		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log)
+		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence))
 	}
 	searcher, answers := tuned(defaultTuning())
 	return &services{

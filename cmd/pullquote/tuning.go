@@ -4,22 +4,27 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/eval"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// tuning is the numbers by which the program ranks. As a flag it takes name=value, and may
-// be repeated.
+// tuning is the numbers by which the program ranks and answers. As a flag it takes
+// name=value, and may be repeated.
 type tuning struct {
-	ranking retrieval.Ranking
+	ranking  retrieval.Ranking
+	evidence answer.Evidence
 }
 
-func defaultTuning() tuning { return tuning{ranking: retrieval.DefaultRanking()} }
+func defaultTuning() tuning {
+	return tuning{ranking: retrieval.DefaultRanking(), evidence: answer.DefaultEvidence()}
+}
 
 // settings are the numbers by their names.
 func (t *tuning) settings() eval.Settings {
 	return eval.Settings{
 		{Name: "retrieval", Values: &t.ranking},
+		{Name: "answer", Values: &t.evidence},
 	}
 }
 
