@@ -8,9 +8,7 @@ package containertest
 
 import (
 	"errors"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,11 +17,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files with what is unwrapped now")
 
 // Open unwraps a file, as container.Open does.
 type Open func(data []byte, o content.Options) (*content.Content, error)
@@ -37,25 +34,14 @@ func Golden(t *testing.T, archives string, unwrap func(t testing.TB, input []txt
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			archive := golden.Open(t, file)
 			last := len(archive.Files) - 1
-			want := &archive.Files[last]
 			got, err := unwrap(t, archive.Files[:last])
 			if err != nil {
 				t.Fatal(err)
 			}
 			Check(t, got)
-			if rendered := Render(got); *update {
-				want.Data = []byte(rendered)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if rendered != string(want.Data) {
-				t.Errorf("got:\n%s\nwant:\n%s", rendered, want.Data)
-			}
+			archive.Check(t, last, archive.Files[last].Name, Render(got))
 		})
 	}
 }
