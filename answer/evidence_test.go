@@ -8,6 +8,8 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/eval"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -52,5 +54,31 @@ func TestWithEvidence(t *testing.T) {
 	verifier := answer.NewVerifier(record, "", log, answer.WithEvidence(evidence))
 	if _, err := verifier.Verify(t.Context(), answer.DraftQuote{Text: "toll"}, retrieval.Filter{}); err == nil {
 		t.Error("a quotation longer than may be is checked")
+	}
+}
+
+// Whatever a number of Evidence is, a question ends in an answer or in an error.
+func TestAnyEvidenceAnswers(t *testing.T) {
+	_, record := newService(t, readArchive(t))
+	log := slog.New(slog.DiscardHandler)
+	searcher := retrieval.NewSearcher(record, embeddings.NewBuiltin(), log)
+	settings := func(e *answer.Evidence) eval.Settings { return eval.Settings{{Name: "answer", Values: e}} }
+	defaults := answer.DefaultEvidence()
+	for _, s := range settings(&defaults).All() {
+		for _, value := range []string{"0", "1", "1000000", "0s"} {
+			evidence := answer.DefaultEvidence()
+			if err := settings(&evidence).Set(s.Name + "=" + value); err != nil {
+				continue
+			}
+			service := answer.NewService(searcher, new(answers), nil, "", log, answer.WithEvidence(evidence))
+			got, err := service.Answer(t.Context(), answer.Request{Question: "What does Ole Brandt say about the toll?"}, nil)
+			if (got == nil) == (err == nil) {
+				t.Errorf("%s=%s: the answer is %v, %v", s.Name, value, got, err)
+			}
+			verifier := answer.NewVerifier(record, "", log, answer.WithEvidence(evidence))
+			if _, err := verifier.VerifyAll(t.Context(), []answer.DraftQuote{{Text: "the toll is what it costs to keep the road"}}, retrieval.Filter{}); err != nil && fault.CodeOf(err) == fault.Internal {
+				t.Errorf("%s=%s: %v", s.Name, value, err)
+			}
+		}
 	}
 }

@@ -60,7 +60,7 @@ func (v *Verifier) VerifyAll(ctx context.Context, quotes []DraftQuote, filter re
 	}
 	verdicts := make([]Verdict, len(quotes))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(v.limits.AtOnce)
+	group.SetLimit(max(1, v.limits.AtOnce))
 	for i, q := range quotes {
 		group.Go(func() (err error) {
 			verdicts[i], err = v.Verify(ctx, q, filter)
