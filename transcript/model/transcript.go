@@ -18,20 +18,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// Role is the part that a turn plays in the conversation.
-type Role string
-
-const (
-	RoleQuestion  Role = "question"  // asks
-	RoleAnswer    Role = "answer"    // answers the question turn in Turn.Answers
-	RoleStatement Role = "statement" // says something unasked: opening remarks, testimony
-	RoleModerator Role = "moderator" // conducts the event, gives the floor
-	RoleNarration Role = "narration" // the publication's own words: an introduction, a note
-)
-
-// Roles lists every role, in the order of their definition.
-var Roles = []Role{RoleQuestion, RoleAnswer, RoleStatement, RoleModerator, RoleNarration}
-
 // Transcript is one interview, briefing, hearing, meeting or call.
 // Optional fields are empty where the document does not say.
 type Transcript struct {
@@ -44,6 +30,11 @@ type Transcript struct {
 	Text     string    `json:"text"`     // canonical: UTF-8, \n lines, boilerplate kept
 	Turns    []Turn    `json:"turns"`    // ordered and disjoint
 	Warnings []string  `json:"warnings"` // what a reader should know of doubts in the reading
+}
+
+// Warn notes a doubt that a reader should know of.
+func (t *Transcript) Warn(format string, args ...any) {
+	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
 }
 
 // Speaker is a person of a transcript, with every label that stands for them.
@@ -68,20 +59,6 @@ type Turn struct {
 	EndMS       *int64   `json:"end_ms"`
 }
 
-// Valid reports whether the role is one of Roles.
-func (r Role) Valid() bool {
-	return slices.Contains(Roles, r)
-}
-
-// Warn notes a doubt that a reader should know of.
-func (t *Transcript) Warn(format string, args ...any) {
-	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
-}
-
-// Bearer identifies who speaks a turn within its transcript: by the speaker, or by the
-// label where nobody is named.
-func Bearer(t Turn) Optional { return cmp.Or(t.Speaker, t.Label) }
-
 // Sentences divides the turn; the spans are offsets in the canonical text.
 func (t Turn) Sentences() []sentence.Span {
 	spans := sentence.Split(t.Text)
@@ -90,4 +67,27 @@ func (t Turn) Sentences() []sentence.Span {
 		spans[i].End += t.Start
 	}
 	return spans
+}
+
+// Bearer identifies who speaks a turn within its transcript: by the speaker, or by the
+// label where nobody is named.
+func Bearer(t Turn) Optional { return cmp.Or(t.Speaker, t.Label) }
+
+// Role is the part that a turn plays in the conversation.
+type Role string
+
+const (
+	RoleQuestion  Role = "question"  // asks
+	RoleAnswer    Role = "answer"    // answers the question turn in Turn.Answers
+	RoleStatement Role = "statement" // says something unasked: opening remarks, testimony
+	RoleModerator Role = "moderator" // conducts the event, gives the floor
+	RoleNarration Role = "narration" // the publication's own words: an introduction, a note
+)
+
+// Roles lists every role, in the order of their definition.
+var Roles = []Role{RoleQuestion, RoleAnswer, RoleStatement, RoleModerator, RoleNarration}
+
+// Valid reports whether the role is one of Roles.
+func (r Role) Valid() bool {
+	return slices.Contains(Roles, r)
 }

@@ -29,8 +29,6 @@ func EndsAsking(text string) bool {
 	}
 }
 
-var additions = slices.Concat(lexicon.Phrases("additions to questions"), lexicon.Phrases("stage directions"))
-
 // isCourtesy recognises what people add to a question: Thank you. Please.
 func isCourtesy(sentence string) bool {
 	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
@@ -41,3 +39,5 @@ func isCourtesy(sentence string) bool {
 	}
 	return s == ""
 }
+
+var additions = slices.Concat(lexicon.Phrases("additions to questions"), lexicon.Phrases("stage directions"))

@@ -14,6 +14,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
+// Span is a range of code points, end exclusive.
+type Span struct{ Start, End int }
+
 // Split divides text into sentences, the units of quotation. The spans
 // count code points of text; they are in order, do not overlap, have no white
 // space at their ends, and together hold everything that is not white space.
@@ -144,12 +147,9 @@ func closesAlso(s string) bool {
 	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
-var stageWords = lexicon.Words("stage directions")
-
 // isStageDirection recognises brackets with a word such as [Applause].
 func isStageDirection(s string) bool {
 	return len(s) < 40 && strings.ContainsAny(s[:1], "[(") && stageWords[lexicon.Bare(s)]
 }
 
-// Span is a range of code points, end exclusive.
-type Span struct{ Start, End int }
+var stageWords = lexicon.Words("stage directions")

@@ -7,16 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/internal/marks"
-	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/internal/people"
 	"github.com/pullquote/pullquote/transcript/internal/roles"
 	"github.com/pullquote/pullquote/transcript/model"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // An interview, as magazines print it, has no labels. A title, a byline and an
@@ -78,42 +74,6 @@ func New(lines []layout.Line, knows func(word string) bool) *Interview {
 	return s
 }
 
-// readParagraph joins the lines of one.
-func readParagraph(j layout.Joiner, parts []layout.Line) paragraph {
-	p := paragraph{text: j.Join(parts), bold: true}
-	for _, l := range parts {
-		p.bold = p.bold && l.Strong == len(l.Text)
-		p.heading = p.heading || l.Heading > 0
-	}
-	return p
-}
-
-// add adds a paragraph to the body, or what is aside to the one before.
-func (s *Interview) add(j layout.Joiner, parts []layout.Line) {
-	switch last := len(s.body) - 1; {
-	case !parts[0].Aside:
-		s.body = append(s.body, readParagraph(j, parts))
-	case last < 0:
-		s.head = append(slices.Clip(s.head), parts[0])
-	default:
-		s.body[last].asides = append(s.body[last].asides, parts[0].Text)
-	}
-}
-
-func (s *Interview) count(part bodyPart) int {
-	n := 0
-	for _, p := range s.body {
-		if p.part == part {
-			n++
-		}
-	}
-	return n
-}
-
-const (
-	HeadLimit = 15 // lines among which the title block must end
-)
-
 // headLength counts the lines of the title block: those up to the byline and
 // the date below it, or else those before the first prose.
 func headLength(lines []layout.Line) int {
@@ -132,71 +92,49 @@ func headLength(lines []layout.Line) int {
 	return n
 }
 
-// markOutside finds the headings within the body and what follows its end.
-func (s *Interview) markOutside() {
-	for i := range s.body {
-		text := s.body[i].text
-		next := ""
-		if i+1 < len(s.body) {
-			next = s.body[i+1].text
-		}
-		if marks.EndMark(text) != marks.LineText || s.body[i].heading && !sentence.EndsAsking(text) || !letters.EndsSentence(text) && layout.IsHeading(text, next) {
-			s.body[i].part = partOutside
-		}
-	}
-	for i := len(s.body) - 1; i >= 0; i-- {
-		switch {
-		case isEditorial(s.body[i].text) || isBiography(s.body[i].text):
-			s.body[i].part = partEditorial
-		case isTrailer(s.body[i].text):
-			s.body[i].part = partOutside
-		case s.body[i].part != partOutside:
-			return
-		}
+const (
+	HeadLimit = 15 // lines among which the title block must end
+)
+
+// add adds a paragraph to the body, or what is aside to the one before.
+func (s *Interview) add(j layout.Joiner, parts []layout.Line) {
+	switch last := len(s.body) - 1; {
+	case !parts[0].Aside:
+		s.body = append(s.body, readParagraph(j, parts))
+	case last < 0:
+		s.head = append(slices.Clip(s.head), parts[0])
+	default:
+		s.body[last].asides = append(s.body[last].asides, parts[0].Text)
 	}
 }
 
-var editings = lexicon.Phrases("verbs of editing")
-
-var edited = lexicon.Phrases("things that are edited")
-
-// isEditorial recognises the publication's closing note on the text.
-func isEditorial(p string) bool {
-	lower := strings.ToLower(letters.Head(p, 400))
-	if len(p) > 400 || !letters.ContainsAny(lower, editings...) {
-		return false
+// readParagraph joins the lines of one.
+func readParagraph(j layout.Joiner, parts []layout.Line) paragraph {
+	p := paragraph{text: j.Join(parts), bold: true}
+	for _, l := range parts {
+		p.bold = p.bold && l.Strong == len(l.Text)
+		p.heading = p.heading || l.Heading > 0
 	}
-	return letters.ContainsAny(lower, edited...)
+	return p
 }
 
-// isBiography recognises "Jane Roe is a staff writer at Harbour Weekly."
-func isBiography(p string) bool {
-	if len(p) > 300 {
-		return false
-	}
-	r := names.NewReader(p)
-	if _, ok := r.FullName(); !ok || !r.Take("is", "was", "writes", "covers", "reports") {
-		return false
-	}
-	for ; !r.Done() && r.At < 12; r.At++ {
-		if names.Capacities[r.Peek(0).Text] || r.Last().Is("writes", "covers", "reports") {
-			return true
-		}
-	}
-	return false
+// Questions counts the questions, IsMagazine reports whether there are enough of
+// them, and not too many, for a magazine's interview.
+func (s *Interview) Questions() int { return s.count(partQuestion) }
+
+func (s *Interview) IsMagazine() bool {
+	questions := s.Questions()
+	return questions > 1 && questions*4 <= 3*len(s.body)
 }
 
-var trailers = lexicon.Phrases("beginnings of trailers")
-
-// isTrailer recognises what sites put below an article.
-func isTrailer(p string) bool {
-	lower := strings.ToLower(letters.Head(p, 120))
-	for _, start := range trailers {
-		if strings.HasPrefix(lower, start) {
-			return true
+func (s *Interview) count(part bodyPart) int {
+	n := 0
+	for _, p := range s.body {
+		if p.part == part {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // Transcript lays the interview out; source is the text that it was read from.
@@ -211,15 +149,6 @@ func (s *Interview) Transcript(source string) *model.Transcript {
 	s.name(t)
 	roles.Assign(t.Turns, labels.Reader{}, nil)
 	return t
-}
-
-// Questions counts the questions, IsMagazine reports whether there are enough of
-// them, and not too many, for a magazine's interview.
-func (s *Interview) Questions() int { return s.count(partQuestion) }
-
-func (s *Interview) IsMagazine() bool {
-	questions := s.Questions()
-	return questions > 1 && questions*4 <= 3*len(s.body)
 }
 
 // write puts introduction, questions and answers into the canonical text.

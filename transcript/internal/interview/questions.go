@@ -10,8 +10,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-const questionWords = 75 // that a question has at most
-
 // markQuestions finds the paragraphs in which the interviewer asks. Where
 // questions are printed in bold or as headings, that decides; else their words do. Of two in
 // a row the likelier is the interviewer's, and the other the answer's own, asked
@@ -56,22 +54,6 @@ func (s *Interview) boldQuestions() bool {
 	return bold > 1 && asking*2 > bold
 }
 
-var (
-	addressWords = lexicon.Words("second person")
-	selfWords    = lexicon.Words("first person singular")
-	firstPerson  = lexicon.Words("first person subjects")
-	groupWords   = lexicon.Words("first person plural")
-	requestWords = lexicon.Words("verbs of requests")
-	replyWords   = lexicon.Words("beginnings of replies")
-)
-
-// The scores of paragraphs that ask.
-const (
-	plainAsking  = 2  // ends with a question mark
-	directAsking = 5  // and addresses somebody, or asks them to tell
-	longAsking   = 30 // words from which one that speaks of the speaker is rather an answer
-)
-
 // askingScore judges how likely paragraph i is the interviewer's; not at all when
 // it is zero or less. Those who are interviewed ask for effect, too, but of
 // themselves and their like ("So what do we do?"); interviewers address somebody.
@@ -114,6 +96,24 @@ func (s *Interview) askingScore(i int) int {
 	}
 	return score
 }
+
+var (
+	addressWords = lexicon.Words("second person")
+	selfWords    = lexicon.Words("first person singular")
+	firstPerson  = lexicon.Words("first person subjects")
+	groupWords   = lexicon.Words("first person plural")
+	requestWords = lexicon.Words("verbs of requests")
+	replyWords   = lexicon.Words("beginnings of replies")
+)
+
+// The scores of paragraphs that ask.
+const (
+	plainAsking  = 2  // ends with a question mark
+	directAsking = 5  // and addresses somebody, or asks them to tell
+	longAsking   = 30 // words from which one that speaks of the speaker is rather an answer
+)
+
+const questionWords = 75 // that a question has at most
 
 // isRequest recognises "Tell us about the storm."
 func isRequest(words []string) bool {

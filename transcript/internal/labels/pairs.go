@@ -1,9 +1,8 @@
 package labels
 
-import "github.com/pullquote/pullquote/internal/lexicon"
-
-// pairs are the letters that stand for question and answer.
-var pairs = lexicon.Rows("question and answer")
+import (
+	"github.com/pullquote/pullquote/internal/lexicon"
+)
 
 // SettlePairs reads such letters as question and answer, where both of a pair
 // stand in a document and at most one label that could be a person's besides.
@@ -17,6 +16,9 @@ func (r Reader) SettlePairs() {
 		return
 	}
 }
+
+// pairs are the letters that stand for question and answer.
+var pairs = lexicon.Rows("question and answer")
 
 // named counts the labels that could be people's.
 func (r Reader) named() int {

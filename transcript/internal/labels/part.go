@@ -19,6 +19,32 @@ const (
 	PartAnonymous             // PARTICIPANT, AUDIENCE MEMBER: somebody, asking or not
 )
 
+// IsPerson reports whether a label of this part stands for one person.
+func (p Part) IsPerson() bool { return p == PartNamed || p == PartPresider }
+
+// IsUnnamed reports whether each turn under such a label may be another's.
+func (p Part) IsUnnamed() bool { return p == PartAsker || p == PartAnonymous }
+
+// partOf reads the part from a label: Q, THE MODERATOR, AUDIENCE MEMBER 2.
+func partOf(text string) Part {
+	words := Words(text)
+	switch {
+	case len(words) == 0:
+		return PartNamed
+	case letters.All(words, askerLabels):
+		return PartAsker
+	case len(words) == 1 && answererLabels[words[0]]:
+		return PartAnswerer
+	case len(words) == 1 && moderatorLabels[words[0]], strings.EqualFold(text, "the speaker"):
+		return PartModerator
+	case letters.All(words, anonymousLabels):
+		return PartAnonymous
+	case presiderLabels[words[0]], len(words) > 1 && words[0] == "vice" && presiderLabels[words[1]], len(words) > 1 && words[0] == "acting" && words[1] == "president":
+		return PartPresider
+	}
+	return PartNamed
+}
+
 var (
 	askerLabels = lexicon.Words("labels of askers")
 
@@ -56,29 +82,3 @@ func castFields() map[string]string {
 	}
 	return parts
 }
-
-// partOf reads the part from a label: Q, THE MODERATOR, AUDIENCE MEMBER 2.
-func partOf(text string) Part {
-	words := Words(text)
-	switch {
-	case len(words) == 0:
-		return PartNamed
-	case letters.All(words, askerLabels):
-		return PartAsker
-	case len(words) == 1 && answererLabels[words[0]]:
-		return PartAnswerer
-	case len(words) == 1 && moderatorLabels[words[0]], strings.EqualFold(text, "the speaker"):
-		return PartModerator
-	case letters.All(words, anonymousLabels):
-		return PartAnonymous
-	case presiderLabels[words[0]], len(words) > 1 && words[0] == "vice" && presiderLabels[words[1]], len(words) > 1 && words[0] == "acting" && words[1] == "president":
-		return PartPresider
-	}
-	return PartNamed
-}
-
-// IsPerson reports whether a label of this part stands for one person.
-func (p Part) IsPerson() bool { return p == PartNamed || p == PartPresider }
-
-// IsUnnamed reports whether each turn under such a label may be another's.
-func (p Part) IsUnnamed() bool { return p == PartAsker || p == PartAnonymous }

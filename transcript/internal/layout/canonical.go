@@ -18,8 +18,6 @@ type Canonical struct {
 	aside []string   // lines found within the open turn that are not part of it
 }
 
-type byteSpan struct{ start, end int }
-
 // NewCanonical makes room for the text of a document and a number of turns.
 func NewCanonical(text string, turns int) *Canonical {
 	c := &Canonical{Turns: make([]model.Turn, 0, turns), spans: make([]byteSpan, 0, turns)}
@@ -27,35 +25,7 @@ func NewCanonical(text string, turns int) *Canonical {
 	return c
 }
 
-// Write adds text as it is.
-func (c *Canonical) Write(s string) {
-	c.text.WriteString(s)
-	c.runes += utf8.RuneCountInString(s)
-}
-
-// separate puts a blank line between what was written and what follows.
-func (c *Canonical) separate() {
-	if c.runes > 0 {
-		c.Write("\n\n")
-	}
-}
-
-// Outside adds a paragraph that belongs to no turn. Within a turn it waits
-// until the turn ends, so that the turn stays one span.
-func (c *Canonical) Outside(s string) {
-	if c.Open {
-		c.aside = append(c.aside, s)
-		return
-	}
-	c.separate()
-	c.Write(s)
-}
-
-func (c *Canonical) Outsides(paragraphs []string) {
-	for _, s := range paragraphs {
-		c.Outside(s)
-	}
-}
+type byteSpan struct{ start, end int }
 
 // Begin opens a turn; prefix is what is printed before its words.
 func (c *Canonical) Begin(prefix string, turn model.Turn) {
@@ -87,6 +57,23 @@ func (c *Canonical) Blocks(blocks []block) {
 	}
 }
 
+// Outside adds a paragraph that belongs to no turn. Within a turn it waits
+// until the turn ends, so that the turn stays one span.
+func (c *Canonical) Outside(s string) {
+	if c.Open {
+		c.aside = append(c.aside, s)
+		return
+	}
+	c.separate()
+	c.Write(s)
+}
+
+func (c *Canonical) Outsides(paragraphs []string) {
+	for _, s := range paragraphs {
+		c.Outside(s)
+	}
+}
+
 // End closes the open turn, if there is one.
 func (c *Canonical) End() {
 	if !c.Open {
@@ -98,6 +85,19 @@ func (c *Canonical) End() {
 	c.Open = false
 	c.Outsides(c.aside)
 	c.aside = c.aside[:0]
+}
+
+// Write adds text as it is.
+func (c *Canonical) Write(s string) {
+	c.text.WriteString(s)
+	c.runes += utf8.RuneCountInString(s)
+}
+
+// separate puts a blank line between what was written and what follows.
+func (c *Canonical) separate() {
+	if c.runes > 0 {
+		c.Write("\n\n")
+	}
 }
 
 // Transcript is the text with its turns, which share its memory.

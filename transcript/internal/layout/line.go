@@ -4,7 +4,11 @@
 // text, in which every offset counts.
 package layout
 
-import "github.com/pullquote/pullquote/transcript/container"
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/transcript/container"
+)
 
 // Line is a line of a document that is not blank, without the white space at
 // its ends.
@@ -30,6 +34,11 @@ func NewLines(lines []container.Line) []Line {
 			Item: l.Item, Cells: len(l.Cells) > 0, Code: l.Code, Heading: l.Heading, Strong: l.Strong, StartMS: l.StartMS}
 	}
 	return out
+}
+
+// WithoutAsides are the lines of the talk.
+func WithoutAsides(lines []Line) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Aside })
 }
 
 const FrontLimit = 120 // lines of front matter that are looked at

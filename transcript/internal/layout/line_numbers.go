@@ -9,15 +9,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-const (
-	mostLineNumbers  = 60 // lines of a page
-	surePage         = 10 // numbered lines in a row that no list explains
-	mostBetween      = 4  // lines without a number between two with one
-	numberTolerance  = 3  // columns by which numbers may stand out of their row
-	rightPages       = 2  // pages that have numbers at the right, which a table may have, too
-	leastNumberShare = 3  // one line of so many has a number, where lines have
-)
-
 // takeLineNumbers takes the line numbers of court reporters off the lines: 1 to
 // 25 or so, again on every page, at the left or at the right.
 func takeLineNumbers(lines []Line) []Line {
@@ -58,6 +49,15 @@ func takeLineNumbers(lines []Line) []Line {
 	}
 	return appendNumbers(out, numbers)
 }
+
+const (
+	mostLineNumbers  = 60 // lines of a page
+	surePage         = 10 // numbered lines in a row that no list explains
+	mostBetween      = 4  // lines without a number between two with one
+	numberTolerance  = 3  // columns by which numbers may stand out of their row
+	rightPages       = 2  // pages that have numbers at the right, which a table may have, too
+	leastNumberShare = 3  // one line of so many has a number, where lines have
+)
 
 // appendNumbers adds the numbers of a page as one line of debris.
 func appendNumbers(lines []Line, numbers []string) []Line {
@@ -177,8 +177,6 @@ func cutRightNumber(text string) (number, rest string) {
 	return text[len(rest):], strings.TrimRightFunc(rest, unicode.IsSpace)
 }
 
-const tabWidth = 8
-
 // columnsOf counts the columns that a text takes.
 func columnsOf(text string) int {
 	columns := 0
@@ -191,50 +189,4 @@ func columnsOf(text string) int {
 	return columns
 }
 
-// findPageNumbers marks page numbers: "- 12 -", "Page 12 of 40", and a bare
-// number that interrupts a sentence or is one of a row. A number alone may be an
-// answer, too.
-func findPageNumbers(lines []Line) {
-	previous := -1 // the last line with a bare number
-	for i := range lines {
-		number, decorated := pageNumber(lines[i].Text)
-		if number == 0 || lines[i].Aside {
-			continue
-		}
-		if decorated || i > 0 && !letters.EndsSentence(lines[i-1].Text) {
-			lines[i].Aside = true
-		}
-		if previous >= 0 {
-			if before, _ := pageNumber(lines[previous].Text); before+1 == number {
-				lines[previous].Aside, lines[i].Aside = true, true
-			}
-		}
-		previous = i
-	}
-}
-
-// pageNumber reads a line that holds a number and no more than belongs to one
-// of a page; 0 if it does not.
-func pageNumber(s string) (n int, decorated bool) {
-	if len(s) > 24 {
-		return 0, false
-	}
-	core := strings.ToLower(strings.Trim(s, "-–— []"))
-	number, named := strings.CutPrefix(core, "page ")
-	digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
-	if digits == "" || len(digits) > 4 {
-		return 0, false
-	}
-	n, _ = strconv.Atoi(digits)
-	rest := strings.TrimSpace(number[len(digits):])
-	if rest == "" {
-		return n, named || core != strings.ToLower(s)
-	}
-	for _, link := range []string{"of ", "/"} {
-		total, counted := strings.CutPrefix(rest, link)
-		if counted && (named || link == "of ") && total != "" && strings.Trim(total, "0123456789 ") == "" {
-			return n, named
-		}
-	}
-	return 0, false
-}
+const tabWidth = 8

@@ -10,6 +10,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
+// Joiner joins lines to paragraphs.
+type Joiner struct {
+	wrapped bool                   // see wrapped
+	knows   func(word string) bool // in small letters, of the document
+}
+
+// NewJoiner is for these lines of a document; knows tells the words that stand in
+// the document, in small letters.
+func NewJoiner(knows func(word string) bool, lines []Line) Joiner {
+	return Joiner{wrapped(lines), knows}
+}
+
 // wrapped reports whether the lines were broken to fit a width, so that a line
 // end within a paragraph means nothing: at least a third of the lines that
 // another follows directly end in the middle of a sentence.
@@ -25,18 +37,6 @@ func wrapped(lines []Line) bool {
 		}
 	}
 	return cut > 1 && cut*3 >= followed
-}
-
-// Joiner joins lines to paragraphs.
-type Joiner struct {
-	wrapped bool                   // see wrapped
-	knows   func(word string) bool // in small letters, of the document
-}
-
-// NewJoiner is for these lines of a document; knows tells the words that stand in
-// the document, in small letters.
-func NewJoiner(knows func(word string) bool, lines []Line) Joiner {
-	return Joiner{wrapped(lines), knows}
 }
 
 // block is a paragraph, or a line that is aside.
@@ -94,16 +94,42 @@ func (j Joiner) divides(parts []Line, next Line, interrupted bool) bool {
 	return !continues(former.Text, next.Text) || len(parts) == 1 && IsHeading(former.Text, next.Text)
 }
 
-// TalkOf are the paragraphs of the talk.
-func TalkOf(blocks []block) []string {
-	var texts []string
-	for _, b := range blocks {
-		if !b.aside {
-			texts = append(texts, b.text)
-		}
+// continues reports whether next goes on with the sentence in which former
+// ends. What shows it is that former has no final punctuation; next may well
+// begin with a capital, if that is where the page broke.
+func continues(former, next string) bool {
+	if letters.IsListItem(next) {
+		return false
 	}
-	return texts
+	lower := letters.StartsLower(next)
+	switch last, closed := letters.LastRune(former); {
+	case last == '.':
+		word := letters.LastWord(former)
+		return sentence.TitleAbbreviations[strings.ToLower(word)] && !closed || lower && sentence.IsAbbreviation(word)
+	case strings.ContainsRune("?!…。！？", last):
+		return false
+	case closed || strings.ContainsRune(":;—–-", last):
+		return lower
+	}
+	return true
 }
+
+// IsHeading reports whether a line, which ends without punctuation, is a
+// heading above next rather than the beginning of its sentence.
+func IsHeading(s, next string) bool {
+	words := strings.Fields(letters.Head(s, 200))
+	if len(s) > 100 || len(words) > headingWords || letters.StartsLower(s) || letters.StartsLower(next) || strings.HasSuffix(s, ",") {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	caps := strings.ToUpper(s) == s && strings.ToLower(s) != s
+	return caps || !sentence.Starters[last] && !OpenWords[last] && !lexicon.IsTitle(last)
+}
+
+const headingWords = 8 // that a heading has at most
+
+// OpenWords want another word after them, so no heading ends with one.
+var OpenWords = lexicon.Words("words that want another")
 
 // Join puts a blank between lines, unless a hyphen breaks a word. The hyphen
 // goes if the document has the word without it, and stays in a compound. Code
@@ -164,42 +190,16 @@ func wholeWord(stem, next string) string {
 	return strings.ToLower(stem[strings.LastIndexFunc(stem, letter)+1:] + next[:end])
 }
 
-// continues reports whether next goes on with the sentence in which former
-// ends. What shows it is that former has no final punctuation; next may well
-// begin with a capital, if that is where the page broke.
-func continues(former, next string) bool {
-	if letters.IsListItem(next) {
-		return false
+// TalkOf are the paragraphs of the talk.
+func TalkOf(blocks []block) []string {
+	var texts []string
+	for _, b := range blocks {
+		if !b.aside {
+			texts = append(texts, b.text)
+		}
 	}
-	lower := letters.StartsLower(next)
-	switch last, closed := letters.LastRune(former); {
-	case last == '.':
-		word := letters.LastWord(former)
-		return sentence.TitleAbbreviations[strings.ToLower(word)] && !closed || lower && sentence.IsAbbreviation(word)
-	case strings.ContainsRune("?!…。！？", last):
-		return false
-	case closed || strings.ContainsRune(":;—–-", last):
-		return lower
-	}
-	return true
+	return texts
 }
-
-const headingWords = 8 // that a heading has at most
-
-// IsHeading reports whether a line, which ends without punctuation, is a
-// heading above next rather than the beginning of its sentence.
-func IsHeading(s, next string) bool {
-	words := strings.Fields(letters.Head(s, 200))
-	if len(s) > 100 || len(words) > headingWords || letters.StartsLower(s) || letters.StartsLower(next) || strings.HasSuffix(s, ",") {
-		return false
-	}
-	last := strings.ToLower(words[len(words)-1])
-	caps := strings.ToUpper(s) == s && strings.ToLower(s) != s
-	return caps || !sentence.Starters[last] && !OpenWords[last] && !lexicon.IsTitle(last)
-}
-
-// OpenWords want another word after them, so no heading ends with one.
-var OpenWords = lexicon.Words("words that want another")
 
 // Blocks are the paragraphs of a title block, whose lines stay as they are.
 func Blocks(lines []Line) []string {
@@ -214,8 +214,8 @@ func Blocks(lines []Line) []string {
 	return out
 }
 
-const ProseLength = 25 // words that make a paragraph prose rather than a heading
-
 func IsProse(text string) bool {
 	return letters.WordCount(text, ProseLength) >= ProseLength && letters.EndsSentence(text)
 }
+
+const ProseLength = 25 // words that make a paragraph prose rather than a heading

@@ -6,15 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// TailStart is the byte at which the last n bytes of text begin, at a character.
-func TailStart(text string, n int) int {
-	start := max(0, len(text)-n)
-	for start > 0 && start < len(text) && text[start]&0xC0 == 0x80 {
-		start++
-	}
-	return start
-}
-
 // Head is the start of a text, cut at white space.
 func Head(text string, n int) string {
 	if len(text) <= n {
@@ -27,6 +18,15 @@ func Head(text string, n int) string {
 		return text[:cut]
 	}
 	return text[:n]
+}
+
+// TailStart is the byte at which the last n bytes of text begin, at a character.
+func TailStart(text string, n int) int {
+	start := max(0, len(text)-n)
+	for start > 0 && start < len(text) && text[start]&0xC0 == 0x80 {
+		start++
+	}
+	return start
 }
 
 // EndsSentence reports whether the text ends with final punctuation.
@@ -64,3 +64,19 @@ func IsListItem(s string) bool {
 	rest := strings.TrimLeft(s, "0123456789")
 	return rest != s && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
 }
+
+// Blanks counts the white space at the start of a text, a tab as many.
+func Blanks(s string) int {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			break
+		}
+		if n++; r == '\t' {
+			n += tabBlanks
+		}
+	}
+	return n
+}
+
+const tabBlanks = 7

@@ -13,6 +13,11 @@ import (
 
 func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+func StartsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
 // IsAllCaps reports whether a word of several letters has capitals alone: an
 // acronym, or a name that is printed so.
 func IsAllCaps(word string) bool {
@@ -31,11 +36,6 @@ func MixedCaps(word string) bool {
 
 func IsRoman(word string) bool {
 	return len(word) > 1 && strings.Trim(word, "IVX") == ""
-}
-
-func StartsLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
 }
 
 func IsInitialWord(word string) bool {

@@ -8,23 +8,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// noteMark recognises lines that no turn has: end marks and times alone.
-func noteMark(s string) Kind {
-	kind := EndMark(s)
-	if kind == LineEnd {
-		return kind
-	}
-	if c, rest, ok := layout.LeadingClock(s); ok && rest == "" {
-		if c.Bare {
-			return lineClock
-		}
-		return lineTime
-	}
-	return kind
-}
-
-var endings = lexicon.Phrases("verbs of endings")
-
 // EndMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
 // transcript.), and what may: ***, the bare time of the end, [00:12:30].
 func EndMark(s string) Kind {
@@ -49,5 +32,22 @@ func EndMark(s string) Kind {
 	return LineText
 }
 
+var endings = lexicon.Phrases("verbs of endings")
+
 // endedThings are what "End of ..." tells the end of.
 var endedThings = lexicon.Words("things that end")
+
+// noteMark recognises lines that no turn has: end marks and times alone.
+func noteMark(s string) Kind {
+	kind := EndMark(s)
+	if kind == LineEnd {
+		return kind
+	}
+	if c, rest, ok := layout.LeadingClock(s); ok && rest == "" {
+		if c.Bare {
+			return lineClock
+		}
+		return lineTime
+	}
+	return kind
+}

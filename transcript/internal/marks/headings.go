@@ -8,9 +8,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// minutesHeadings stand above what a meeting decided, which is nobody's words.
-var minutesHeadings = lexicon.Words("headings of minutes")
-
 // closesTurns reports whether a line is a heading behind which the minutes go on
 // in words of their own, rather than the last speaker's.
 func closesTurns(l layout.Line) bool {
@@ -25,7 +22,8 @@ func closesTurns(l layout.Line) bool {
 	return false
 }
 
-const headingLines = 4 // that a heading between turns has at most
+// minutesHeadings stand above what a meeting decided, which is nobody's words.
+var minutesHeadings = lexicon.Words("headings of minutes")
 
 // isHeadingBefore reports whether line i is of a heading, in capitals or of
 // Markdown, that stands between the end of one turn and the label of the next:
@@ -51,6 +49,8 @@ func isHeadingBefore(lines []layout.Line, marks []Mark, i int) bool {
 	}
 	return lines[first].Gap && (first == 0 || letters.EndsSentence(lines[first-1].Text))
 }
+
+const headingLines = 4 // that a heading between turns has at most
 
 // goesOnHeading reports whether the line below one may be of the same heading.
 func goesOnHeading(l layout.Line, m Mark) bool {

@@ -146,16 +146,39 @@ func (j *labelJudge) decide() {
 	}
 }
 
-// beginsSpeech reports whether what follows a label that is not certain reads
-// like speech rather than like a line of a title block.
-func beginsSpeech(m Mark) bool {
-	named := m.Label.Upper && m.Label.Name.Full() && lexicon.AreNameWords(m.Label.Name.Name)
-	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, 6) > 4
+// namesCast reports whether a label of a title block tells who has a part
+// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
+func namesCast(m Mark) bool {
+	if len(m.Label.Words) != 1 || labels.CastFields[m.Label.First()] == "" || letters.EndsSentence(m.Rest) {
+		return false
+	}
+	r := names.NewReader(m.Rest)
+	_, name := r.FullName()
+	_, _, person := names.ReadPerson(m.Rest)
+	return person || name && (r.Done() || strings.HasPrefix(r.Last().After, "("))
+}
+
+// listsCast reports whether a list of people stands below a label of a title
+// block: ROUNDTABLE PARTICIPANTS:
+func listsCast(m Mark) bool {
+	for _, w := range m.Label.Words {
+		if strings.HasSuffix(w, "s") && labels.CastFields[w] != "" {
+			return m.Rest == ""
+		}
+	}
+	return false
 }
 
 // endsParagraph reports whether line i is the last of its paragraph.
 func (j *labelJudge) endsParagraph(i int) bool {
 	return i+1 == len(j.lines) || j.lines[i+1].Gap || j.marks[i+1].Label != nil
+}
+
+// beginsSpeech reports whether what follows a label that is not certain reads
+// like speech rather than like a line of a title block.
+func beginsSpeech(m Mark) bool {
+	named := m.Label.Upper && m.Label.Name.Full() && lexicon.AreNameWords(m.Label.Name.Name)
+	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, 6) > 4
 }
 
 // isLabel decides for one line.
@@ -204,66 +227,4 @@ func (j *labelJudge) accepts(m Mark) bool {
 		return j.names[l.Name.Surname()] || l.Upper && j.single
 	}
 	return (len(j.certain) > 0 || l.Upper) && lexicon.AreNameWords(l.Name.Name)
-}
-
-// joins reports whether a label joins several people that others name alone:
-// ROE AND POE, Jane Roe/John Poe.
-func (j *labelJudge) joins(l *labels.Label) bool {
-	pieces := jointPieces(l.Text)
-	if len(pieces) < 2 {
-		return false
-	}
-	for _, piece := range pieces {
-		name := labels.ReadName(piece)
-		if j.counts[lexicon.Fold(piece)] == 0 && !j.surnames()[name.Surname()] && !(name.Full() && lexicon.AreNameWords(name.Name)) {
-			return false
-		}
-	}
-	return true
-}
-
-// jointPieces divides a label between the people that it may join.
-func jointPieces(text string) []string {
-	folded := strings.NewReplacer(" AND ", "/", " and ", "/", "&", "/", ", ", "/").Replace(text)
-	pieces := strings.Split(folded, "/")
-	for i := range pieces {
-		pieces[i] = strings.TrimSpace(pieces[i])
-	}
-	return pieces
-}
-
-// surnames are those of the labels that are certain.
-func (j *labelJudge) surnames() map[string]bool {
-	if j.known == nil {
-		j.known = map[string]bool{}
-		for l := range j.certain {
-			if l.Part.IsPerson() && len(l.Name.Name) > 0 {
-				j.known[l.Name.Surname()] = true
-			}
-		}
-	}
-	return j.known
-}
-
-// namesCast reports whether a label of a title block tells who has a part
-// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
-func namesCast(m Mark) bool {
-	if len(m.Label.Words) != 1 || labels.CastFields[m.Label.First()] == "" || letters.EndsSentence(m.Rest) {
-		return false
-	}
-	r := names.NewReader(m.Rest)
-	_, name := r.FullName()
-	_, _, person := names.ReadPerson(m.Rest)
-	return person || name && (r.Done() || strings.HasPrefix(r.Last().After, "("))
-}
-
-// listsCast reports whether a list of people stands below a label of a title
-// block: ROUNDTABLE PARTICIPANTS:
-func listsCast(m Mark) bool {
-	for _, w := range m.Label.Words {
-		if strings.HasSuffix(w, "s") && labels.CastFields[w] != "" {
-			return m.Rest == ""
-		}
-	}
-	return false
 }

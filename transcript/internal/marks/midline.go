@@ -108,32 +108,6 @@ func isShouted(text string) bool {
 	return len(words) > 0 && len(text) > 2 && !labels.FieldLabels[bareWord] && !labels.ProseLabels[bareWord]
 }
 
-const midlineWords = 5 // that a label within a line has at most
-
-// labelStarts are the places at which a label that ends with the text may begin,
-// the last word first.
-func labelStarts(text string) []int {
-	var starts []int
-	end := len(text)
-	for range midlineWords {
-		at := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
-		if glue := strings.LastIndexAny(text[at:end], ".?!,;…”\")]—0123456789"); glue >= 0 && at+glue+1 < end {
-			_, size := utf8.DecodeRuneInString(text[at+glue:])
-			if start := at + glue + size; start < end {
-				starts = append(starts, start)
-			}
-		}
-		if at < end {
-			starts = append(starts, at)
-		}
-		end = len(strings.TrimRightFunc(text[:at], unicode.IsSpace))
-		if end == 0 {
-			break
-		}
-	}
-	return starts
-}
-
 // midlineStarts are the places in a line, its start apart, where a known label
 // begins.
 func midlineStarts(text string, m Mark, known map[string]int) []int {
@@ -163,6 +137,32 @@ func midlineStarts(text string, m Mark, known map[string]int) []int {
 		}
 	}
 }
+
+// labelStarts are the places at which a label that ends with the text may begin,
+// the last word first.
+func labelStarts(text string) []int {
+	var starts []int
+	end := len(text)
+	for range midlineWords {
+		at := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
+		if glue := strings.LastIndexAny(text[at:end], ".?!,;…”\")]—0123456789"); glue >= 0 && at+glue+1 < end {
+			_, size := utf8.DecodeRuneInString(text[at+glue:])
+			if start := at + glue + size; start < end {
+				starts = append(starts, start)
+			}
+		}
+		if at < end {
+			starts = append(starts, at)
+		}
+		end = len(strings.TrimRightFunc(text[:at], unicode.IsSpace))
+		if end == 0 {
+			break
+		}
+	}
+	return starts
+}
+
+const midlineWords = 5 // that a label within a line has at most
 
 // followsSentence reports whether a label may come after a text: behind the end
 // of a sentence, a stage direction, or glued to a word or number.

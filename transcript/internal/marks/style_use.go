@@ -1,6 +1,16 @@
 package marks
 
-import "github.com/pullquote/pullquote/transcript/internal/labels/styles"
+import (
+	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
+)
+
+// Use is a way of setting labels apart, as a document uses it.
+type Use struct {
+	Name     string `json:"name"`     // colon, full stop, own line, ...
+	Lines    int    `json:"lines"`    // that have its form
+	Turns    int    `json:"turns"`    // that begin on them
+	Followed bool   `json:"followed"` // whether the form was taken for more than chance
+}
 
 // Uses are the styles of which a document has the form.
 func (t *Text) Uses() []Use {
@@ -20,12 +30,4 @@ func (t *Text) Uses() []Use {
 		}
 	}
 	return seen
-}
-
-// Use is a way of setting labels apart, as a document uses it.
-type Use struct {
-	Name     string `json:"name"`     // colon, full stop, own line, ...
-	Lines    int    `json:"lines"`    // that have its form
-	Turns    int    `json:"turns"`    // that begin on them
-	Followed bool   `json:"followed"` // whether the form was taken for more than chance
 }

@@ -1,7 +1,3 @@
-// Package marks says of each line of a labelled text what it is: whether it begins a
-// turn, goes on with one, stands between turns or ends them. A label must prove itself,
-// by the style that the document follows and by coming again, because a label that is
-// missed gives its words to the speaker before.
 package marks
 
 import (
@@ -10,44 +6,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
-
-// Kind is what a line is in labelled text.
-type Kind uint8
-
-const (
-	LineText  Kind = iota
-	LineTurn       // begins a turn
-	LineEnd        // ends the transcript, or a part of it
-	LineNote       // page numbers and headings between turns
-	lineBreak      // ends the transcript if no turn follows, else is a note
-	lineTime       // a time alone; that of the turn that begins below it
-	lineClock      // such a time, or a number in a sentence
-)
-
-// Mark is what was made of a line. Most lines have no label, and share the empty
-// cut, so that a mark is small.
-type Mark struct {
-	*styles.Cut
-	Kind Kind
-}
-
-// Prefix is what is printed before the words of a turn.
-func (m Mark) Prefix() string {
-	if m.Label.Text == "" {
-		return ">> "
-	}
-	return m.Label.Text + m.Verb + ": "
-}
-
-func CountTurns(marks []Mark) int {
-	n := 0
-	for _, m := range marks {
-		if m.Kind == LineTurn {
-			n++
-		}
-	}
-	return n
-}
 
 // Text is a document with what each of its lines is, above all whether
 // it begins a turn.
@@ -123,8 +81,6 @@ func (t *Text) startsParagraph(i int) bool {
 	return letters.EndsSentence(before) || len(before)*2 < t.width
 }
 
-const longestLine = 400 // bytes; a longer line is a paragraph, and says nothing of a width
-
 // lineWidth is the length in bytes that the longer lines of a text have.
 func lineWidth(lines []layout.Line) int {
 	const step = 16
@@ -143,44 +99,7 @@ func lineWidth(lines []layout.Line) int {
 	return 0
 }
 
-// timeTurns gives turns the time that stands on the line above them, or that
-// the file has for their first line.
-func (t *Text) timeTurns() {
-	var last layout.Clock
-	for i := range t.Marks {
-		m := &t.Marks[i]
-		if m.Kind == LineTurn && m.Clock.StartMS == nil {
-			m.Clock = last
-			if at := t.Lines[i].StartMS; at != nil {
-				m.Clock = layout.Clock{StartMS: at}
-			}
-		}
-		if m.Kind != LineNote {
-			last = layout.Clock{}
-		} else if c, rest, ok := layout.LeadingClock(t.Lines[i].Text); ok && rest == "" {
-			last = c
-		}
-	}
-}
-
-// settleTimes takes bare times for text where they are few: 12:30 alone may be an
-// answer.
-func (t *Text) settleTimes() {
-	n := 0
-	for _, m := range t.Marks {
-		if m.Kind == lineClock {
-			n++
-		}
-	}
-	for i := range t.Marks {
-		if t.Marks[i].Kind == lineClock {
-			t.Marks[i].Kind = LineText
-			if n > 2 {
-				t.Marks[i].Kind = lineTime
-			}
-		}
-	}
-}
+const longestLine = 400 // bytes; a longer line is a paragraph, and says nothing of a width
 
 // survey counts what the document has of each style.
 func (t *Text) survey(all []styles.Style) {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Date is a date in a line.
@@ -36,8 +35,6 @@ func FindDate(s string) (Date, bool) {
 	return Date{}, false
 }
 
-var datings = lexicon.Phrases("phrases before spoken dates")
-
 // SpokenDate is the date of a broadcast that says it as it begins: "This is
 // Harbour News for the week of Monday, June 26th, 2023."
 func SpokenDate(text string) string {
@@ -53,32 +50,7 @@ func SpokenDate(text string) string {
 	return date.Iso
 }
 
-// dateToken is a number or a word of a line.
-type dateToken struct {
-	text       string
-	start, end int
-	number     bool
-}
-
-const longestDated = 600 // bytes of a line in which a date is looked for
-
-func dateTokens(s string) []dateToken {
-	s = letters.Head(s, longestDated)
-	var tokens []dateToken
-	for i, r := range s {
-		digit, letter := r >= '0' && r <= '9', unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
-		if !digit && !letter {
-			continue
-		}
-		if last := len(tokens) - 1; last >= 0 && tokens[last].end == i && tokens[last].number == digit && !unicode.Is(unicode.Han, r) {
-			tokens[last].end = i + len(string(r))
-			tokens[last].text = s[tokens[last].start:tokens[last].end]
-			continue
-		}
-		tokens = append(tokens, dateToken{s[i : i+len(string(r))], i, i + len(string(r)), digit})
-	}
-	return tokens
-}
+var datings = lexicon.Phrases("phrases before spoken dates")
 
 // dateReader reads dates from the tokens of a line.
 type dateReader struct {
@@ -218,6 +190,12 @@ func isoOf(year, month, day string) string {
 
 const earliestYear, latestYear = 1500, 2099 // of events; others stand for no date
 
+// IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
+func IsISODate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
 // hasAmericanTime reports whether a line has a time zone of America, where the
 // month comes first.
 func hasAmericanTime(s string) bool {
@@ -227,28 +205,4 @@ func hasAmericanTime(s string) bool {
 		}
 	}
 	return false
-}
-
-// monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
-func monthNumber(name string) int {
-	if len(name) < 3 || len(name) > longestMonth {
-		return 0
-	}
-	return monthNames()[lexicon.Fold(name)]
-}
-
-const longestMonth = 24 // bytes
-
-// isMonth reports whether a word is a month in English.
-func isMonth(word string) bool {
-	lower := lexicon.Bare(word)
-	return sentence.Months[lower] || englishMonths[lower]
-}
-
-var englishMonths = lexicon.Months("en")
-
-// IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
-func IsISODate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }

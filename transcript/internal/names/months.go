@@ -4,7 +4,18 @@ import (
 	"sync"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
+
+// monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
+func monthNumber(name string) int {
+	if len(name) < 3 || len(name) > longestMonth {
+		return 0
+	}
+	return monthNames()[lexicon.Fold(name)]
+}
+
+const longestMonth = 24 // bytes
 
 // monthNames are the numbers of the months, by their folded names in all languages.
 var monthNames = sync.OnceValue(func() map[string]int {
@@ -16,3 +27,11 @@ var monthNames = sync.OnceValue(func() map[string]int {
 	}
 	return numbers
 })
+
+// isMonth reports whether a word is a month in English.
+func isMonth(word string) bool {
+	lower := lexicon.Bare(word)
+	return sentence.Months[lower] || englishMonths[lower]
+}
+
+var englishMonths = lexicon.Months("en")

@@ -6,46 +6,6 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// EndsByline reports whether an author's name is over, so that "By Harbour
-// Weekly Staff" is none.
-func (r *Reader) EndsByline() bool {
-	w := r.Peek(0)
-	return r.Last().After != "" || r.Done() || w.Is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.Text) ||
-		strings.ContainsAny(w.Text[:1], "0123456789")
-}
-
-// Publication reads a run of capitalised words.
-func (r *Reader) Publication() (string, bool) {
-	if r.Peek(0).Text == "the" {
-		r.At++
-	}
-	start := r.At
-	for !r.Done() && (r.Peek(0).Capital() || r.At > start && r.Peek(0).Is("of") && r.Peek(1).Capital()) {
-		w := r.Peek(0)
-		if lexicon.IsTitle(w.Text) || courtesyWords[w.Folded] {
-			break
-		}
-		r.At++
-		if w.After != "" || lexicon.IsPossessive(w.Text) {
-			break
-		}
-	}
-	if r.At == start {
-		return "", false
-	}
-	return lexicon.WithoutPossessive(Join(r.Words[start:r.At])), true
-}
-
-var (
-	// orgLinks go on with the name of an organisation if a capital follows.
-	orgLinks = lexicon.Words("links in names of organisations")
-
-	// orgStops are words in small letters that are no part of one.
-	orgStops = lexicon.Words("words in no name of an organisation")
-)
-
-const maxOrgWords = 10
-
 // organisation reads the name of one, without a small article before it. It
 // begins with a capital and goes on to the end of the clause; small letters may
 // follow only up to there. closed reports that punctuation ends it.
@@ -80,4 +40,36 @@ func (r *Reader) organisation() (name string, closed bool) {
 		r.Take("again", "here", "too")
 	}
 	return name, r.Last().After != ""
+}
+
+var (
+	// orgLinks go on with the name of an organisation if a capital follows.
+	orgLinks = lexicon.Words("links in names of organisations")
+
+	// orgStops are words in small letters that are no part of one.
+	orgStops = lexicon.Words("words in no name of an organisation")
+)
+
+const maxOrgWords = 10
+
+// Publication reads a run of capitalised words.
+func (r *Reader) Publication() (string, bool) {
+	if r.Peek(0).Text == "the" {
+		r.At++
+	}
+	start := r.At
+	for !r.Done() && (r.Peek(0).Capital() || r.At > start && r.Peek(0).Is("of") && r.Peek(1).Capital()) {
+		w := r.Peek(0)
+		if lexicon.IsTitle(w.Text) || courtesyWords[w.Folded] {
+			break
+		}
+		r.At++
+		if w.After != "" || lexicon.IsPossessive(w.Text) {
+			break
+		}
+	}
+	if r.At == start {
+		return "", false
+	}
+	return lexicon.WithoutPossessive(Join(r.Words[start:r.At])), true
 }

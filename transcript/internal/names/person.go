@@ -6,6 +6,11 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
+// Person is what is known of a person. An introduction gives it: "Jane Roe,
+// Harbour Radio", "My name is Jane Roe, I'm with the Ferry Times", "This is Jane Roe
+// from ...".
+type Person struct{ Name, Affiliation string }
+
 // ReadPerson reads "Jane Roe, Harbour Master" and "Ambassador Jane Roe".
 func ReadPerson(text string) (name, office string, ok bool) {
 	r := NewReader(letters.Head(text, 120))
@@ -15,19 +20,4 @@ func ReadPerson(text string) (name, office string, ok bool) {
 		return "", "", false
 	}
 	return TitleCaseCaps(name), r.Peek(0).Folded, true
-}
-
-// FullNames lists the runs of a text that look like first and last names.
-func FullNames(text string) []string {
-	var names []string
-	r := NewReader(text)
-	for !r.Done() {
-		start := r.At
-		if name, ok := r.FullName(); ok && !letters.IsAllCaps(strings.Fields(name)[0]) {
-			names = append(names, name)
-			continue
-		}
-		r.At = start + 1
-	}
-	return names
 }

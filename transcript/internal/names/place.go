@@ -7,9 +7,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// regions may stand after a town and a comma.
-var regions = lexicon.Words("regions")
-
 // IsPlace reports whether a line is a town with its region: Washington, DC.
 func IsPlace(s string) bool {
 	if len(s) > 70 || strings.ContainsAny(s, ":;?!") {
@@ -31,3 +28,6 @@ func IsPlace(s string) bool {
 func isRegion(s string) bool {
 	return regions[strings.ToLower(s)]
 }
+
+// regions may stand after a town and a comma.
+var regions = lexicon.Words("regions")

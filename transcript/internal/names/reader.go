@@ -2,9 +2,6 @@ package names
 
 import (
 	"strings"
-
-	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // Reader reads names and their company from words.
@@ -42,6 +39,16 @@ func (r *Reader) Take(texts ...string) bool {
 	return true
 }
 
+// TakeAny passes the first of the phrases that is next.
+func (r *Reader) TakeAny(phrases ...string) bool {
+	for _, phrase := range phrases {
+		if r.takePhrase(phrase) {
+			return true
+		}
+	}
+	return false
+}
+
 // takePhrase passes the next words if they are these, one blank between them.
 func (r *Reader) takePhrase(phrase string) bool {
 	i := 0
@@ -56,98 +63,9 @@ func (r *Reader) takePhrase(phrase string) bool {
 	return true
 }
 
-// TakeAny passes the first of the phrases that is next.
-func (r *Reader) TakeAny(phrases ...string) bool {
-	for _, phrase := range phrases {
-		if r.takePhrase(phrase) {
-			return true
-		}
-	}
-	return false
-}
-
 // takeSentence goes on behind the end of the sentence that began at start.
 func (r *Reader) takeSentence(start int) {
 	for !r.Done() && (r.At == start || !r.Last().EndsSentence()) {
 		r.At++
 	}
-}
-
-// TakeTitles passes the titles before a name: Deputy Assistant Secretary of State.
-func (r *Reader) TakeTitles() bool {
-	start := r.At
-	for !r.Done() && (lexicon.IsTitle(r.Peek(0).Text) || r.At > start && lexicon.GoesOnOffice(r.Peek(0).Text)) {
-		r.At++
-		if r.Last().After != "" {
-			break
-		}
-	}
-	return r.At > start
-}
-
-const MaxNameWords = 5
-
-// Name reads a person's name: a few capitalised words, particles included.
-// Acronyms are none, unless all of the name is in capitals.
-func (r *Reader) Name() (string, bool) {
-	start := r.At
-	for r.At-start < MaxNameWords && !r.Done() {
-		w := r.Peek(0)
-		if !r.isInName(start) {
-			break
-		}
-		r.At++
-		if w.After != "" {
-			break
-		}
-	}
-	for r.At > start && lexicon.Particles[r.Last().Folded] && !r.Last().Capital() {
-		r.At--
-	}
-	if !isName(r.Words[start:r.At]) {
-		r.At = start
-		return "", false
-	}
-	return Join(r.Words[start:r.At]), true
-}
-
-// isInName reports whether the next word may be part of the name that begins at
-// start.
-func (r *Reader) isInName(start int) bool {
-	w, next := r.Peek(0), r.Peek(1)
-	switch {
-	case lexicon.IsNameWord(w.Text):
-		return true
-	case r.At > start:
-		return lexicon.Particles[w.Folded] && w.After == "" || lexicon.FamilyNames[w.Folded] && w.Capital()
-	}
-	named := lexicon.IsNameWord(next.Text) || lexicon.FamilyNames[next.Folded]
-	return lexicon.GivenNames[w.Folded] && w.Capital() && w.After == "" && named && !isRegion(next.Text)
-}
-
-func isName(words []Word) bool {
-	if len(words) == 0 || len(words) > MaxNameWords {
-		return false
-	}
-	caps, initials := 0, 0
-	for _, w := range words {
-		switch {
-		case lexicon.IsInitial(w.Text):
-			initials++
-		case letters.IsAllCaps(w.Text) && !strings.Contains(w.Text, "."):
-			caps++
-		}
-	}
-	last := words[len(words)-1]
-	return (caps == 0 || caps+initials == len(words)) && !lexicon.IsInitial(last.Text) && !lexicon.Particles[last.Folded]
-}
-
-// FullName reads a name of at least two words.
-func (r *Reader) FullName() (string, bool) {
-	start := r.At
-	if name, ok := r.Name(); ok && strings.Contains(name, " ") {
-		return name, true
-	}
-	r.At = start
-	return "", false
 }

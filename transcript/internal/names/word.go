@@ -1,7 +1,3 @@
-// Package names reads names: of people, with their titles and offices, of
-// organisations, places and days. It scans text into words with the punctuation behind
-// them, and reads from there what follows the form of a name. Who of those named speaks
-// is decided elsewhere.
 package names
 
 import (
@@ -54,8 +50,6 @@ func (w Word) Comma() bool {
 	return strings.ContainsRune(",–—-", r)
 }
 
-const longestMarks = 8 // bytes of punctuation after a word that are kept
-
 // Scan divides text into words. A full stop stays with an initial, a title
 // and an abbreviation such as U.S.
 func Scan(text string) []Word {
@@ -83,6 +77,8 @@ func Scan(text string) []Word {
 	}
 	return words
 }
+
+const longestMarks = 8 // bytes of punctuation after a word that are kept
 
 // KeepsStop reports whether a full stop after a word belongs to the word.
 func KeepsStop(core string) bool {

@@ -73,10 +73,6 @@ func remember(known map[string]names.Person, asker names.Person) names.Person {
 	return asker
 }
 
-var followUpNotes = lexicon.Phrases("notes of follow-ups")
-
-var followUps = lexicon.Phrases("phrases of follow-ups")
-
 // isFollowUp reports whether a question says that its asker goes on with their
 // own: an editor's note, or "my follow-up". To follow up on something is what
 // others do, too.
@@ -88,6 +84,10 @@ func isFollowUp(text string) bool {
 	}
 	return letters.ContainsAny(start, followUps...)
 }
+
+var followUpNotes = lexicon.Phrases("notes of follow-ups")
+
+var followUps = lexicon.Phrases("phrases of follow-ups")
 
 // CalledOn reads whom a moderator gives the floor: "Our next question comes
 // from Jane Roe with Harbour Radio." Of two names it takes none.

@@ -5,9 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
@@ -38,7 +36,10 @@ func (f *Front) readByline(title []layout.Line) {
 	}
 }
 
-var bylineOpenings = lexicon.Phrases("beginnings of bylines")
+func IsByline(text string) bool {
+	_, ok := cutByline(text)
+	return ok && len(text) < 150
+}
 
 func cutByline(s string) (string, bool) {
 	for _, opening := range bylineOpenings {
@@ -49,79 +50,4 @@ func cutByline(s string) (string, bool) {
 	return "", false
 }
 
-// spokenWith reads the publication from "She spoke with Harbour Weekly", or
-// "Harbour Weekly spoke with her".
-func (f *Front) spokenWith() string {
-	words := names.Scan(f.introduction)
-	for i, w := range words {
-		if !w.Is("spoke", "talked", "sat", "told", "chatted", "speaking", "spoken", "met", "interview", "conversation", "interviewed", "caught") {
-			continue
-		}
-		r := names.Reader{Words: words, At: i + 1}
-		for r.Take("down", "up", "with", "to", "recently", "exclusively", "by", "last", "week", "this", "month") {
-		}
-		if tied := r.At > i+1 || w.Is("told", "interviewed"); !tied {
-			continue
-		}
-		if org, ok := r.Publication(); ok && !f.isPerson(org) {
-			return org
-		}
-		if org := publicationBefore(words[:i]); org != "" && !f.isPerson(org) {
-			return org
-		}
-	}
-	return ""
-}
-
-// isPerson reports whether a run of capitalised words is somebody of the
-// interview rather than a publication.
-func (f *Front) isPerson(name string) bool {
-	for _, person := range append([]string{f.Subject}, f.authors...) {
-		if person != "" && (letters.ContainsWord(person, name) || letters.ContainsWord(name, person)) {
-			return true
-		}
-	}
-	return false
-}
-
-// publicationBefore reads the run of capitalised words that ends words: the
-// subject of "spoke with". Pronouns are none.
-func publicationBefore(words []names.Word) string {
-	start := len(words)
-	for start > 0 && words[start-1].Capital() && (start == len(words) || words[start-1].After == "") {
-		start--
-	}
-	run := words[start:]
-	if len(run) == 0 || len(run) == 1 && sentence.Starters[run[0].Folded] {
-		return ""
-	}
-	if run[0].Is("the") {
-		run = run[1:]
-	}
-	return names.Join(run)
-}
-
-var interviewTitles = lexicon.Phrases("kinds of interviews in titles")
-
-// titlePublication reads it from "Harbour Weekly Q&A: ...".
-func (f *Front) titlePublication() string {
-	for _, kind := range interviewTitles {
-		before, _, ok := strings.Cut(f.title, kind)
-		if ok && !strings.ContainsAny(before, ":,") && len(strings.Fields(before)) < 5 {
-			return strings.TrimPrefix(strings.TrimPrefix(before, "The "), "A ")
-		}
-	}
-	return ""
-}
-
-// dateline reads the place from "PORT VALE, Portugal — Jane Roe came ..."
-func dateline(introduction string) string {
-	for _, dash := range []string{" — ", " – ", " -- ", "— "} {
-		before, _, ok := strings.Cut(letters.Head(introduction, 80), dash)
-		town, _, _ := strings.Cut(before, ",")
-		if ok && len(before) < 50 && letters.IsAllCaps(strings.ReplaceAll(town, " ", "")) {
-			return names.TitleCase(before)
-		}
-	}
-	return ""
-}
+var bylineOpenings = lexicon.Phrases("beginnings of bylines")

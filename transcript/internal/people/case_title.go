@@ -6,8 +6,6 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-var parties = lexicon.Words("parties to a case")
-
 // caseTitle reads the parties of a case from the cover of a hearing:
 //
 //	JANE ROE,
@@ -53,6 +51,8 @@ func partyBefore(rows []row) string {
 	return strings.TrimRight(name, ", ")
 }
 
+const partyLines = 6 // that a party has on a cover at most
+
 // partyAfter is the name below "v.".
 func partyAfter(rows []row) string {
 	name := ""
@@ -65,8 +65,6 @@ func partyAfter(rows []row) string {
 	}
 	return strings.TrimRight(name, ", ")
 }
-
-const partyLines = 6 // that a party has on a cover at most
 
 // goesOnParty reports whether a party's name goes on below a line.
 func goesOnParty(line string) bool {
@@ -88,6 +86,8 @@ func partyLine(text string) string {
 	}
 	return strings.TrimSpace(text)
 }
+
+var parties = lexicon.Words("parties to a case")
 
 // caseNumber is the docket number of a cover: No. 25-83.
 func caseNumber(rows []row) string {

@@ -45,9 +45,6 @@ func (f *Front) takeDate(value string, rank int) {
 	}
 }
 
-// siteMarks stand between a page's title and the name of its site.
-var siteMarks = []string{" | ", " — ", " – ", " :: ", " » ", " - "}
-
 // withoutSite takes the name of the site off a title, where the file names the
 // site or the title without it stands in the text.
 func (f *Front) withoutSite(title string, fields []container.Field) string {
@@ -68,6 +65,9 @@ func (f *Front) withoutSite(title string, fields []container.Field) string {
 	}
 	return title
 }
+
+// siteMarks stand between a page's title and the name of its site.
+var siteMarks = []string{" | ", " — ", " – ", " :: ", " » ", " - "}
 
 // readFieldNames takes the people of a field such as speakers, hosts, guest.
 func (f *Front) readFieldNames(field, value string) {

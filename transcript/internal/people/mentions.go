@@ -44,33 +44,6 @@ func (ms mentions) addLabels(labels []*labels.Label) {
 	}
 }
 
-// agree reports whether two rows of titles can belong to one person: Mr. and
-// Mrs. cannot.
-func agree(a, b []string) bool {
-	return !(letters.HasWord(a, lexicon.TitlesOfWomen) && letters.HasWord(b, lexicon.TitlesOfMen) || letters.HasWord(a, lexicon.TitlesOfMen) && letters.HasWord(b, lexicon.TitlesOfWomen))
-}
-
-// surnamesOf are the surnames that the labels of the turns hold.
-func surnamesOf(turns []model.Turn, reader labels.Reader) map[string]bool {
-	surnames := map[string]bool{}
-	seen := map[*labels.Label]bool{}
-	for _, turn := range turns {
-		l := reader.Read(string(turn.Label))
-		if !seen[l] && l.Part.IsPerson() && len(l.Name.Name) > 0 {
-			surnames[l.Name.Surname()] = true
-		}
-		seen[l] = true
-	}
-	return surnames
-}
-
-const (
-	moderatorWindow = 4000 // bytes of a moderator's turn in which people are introduced
-	speakerWindow   = 1500 // bytes of anybody else's
-
-	introducingTurns = 10 // of a speaker, in which others are introduced
-)
-
 // gatherTurns looks for full names where people are introduced: in the words of
 // moderators, and where others introduce themselves or hand over, which they do
 // in their first turns.
@@ -92,14 +65,19 @@ func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 	}
 }
 
-var introducings = lexicon.Phrases("introducing of others")
+const (
+	moderatorWindow = 4000 // bytes of a moderator's turn in which people are introduced
+	speakerWindow   = 1500 // bytes of anybody else's
+
+	introducingTurns = 10 // of a speaker, in which others are introduced
+)
 
 // introduces reports whether somebody is introduced in a text.
 func introduces(text string) bool {
 	return letters.ContainsAny(strings.ToLower(text), introducings...)
 }
 
-const mostGivenNames = 3 // before a surname
+var introducings = lexicon.Phrases("introducing of others")
 
 // gather adds the full names of text that end with one of the surnames.
 func (ms mentions) gather(text string, surnames map[string]bool) {
@@ -120,6 +98,8 @@ func (ms mentions) gather(text string, surnames map[string]bool) {
 		ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(name), titlesBefore(words[:first])})
 	}
 }
+
+const mostGivenNames = 3 // before a surname
 
 // nameStart is where the name begins that ends with words[i].
 func nameStart(words []names.Word, i int) int {
@@ -148,4 +128,24 @@ func titlesBefore(words []names.Word) []string {
 		titles = append(titles, lexicon.Bare(w.Text))
 	}
 	return titles
+}
+
+// agree reports whether two rows of titles can belong to one person: Mr. and
+// Mrs. cannot.
+func agree(a, b []string) bool {
+	return !(letters.HasWord(a, lexicon.TitlesOfWomen) && letters.HasWord(b, lexicon.TitlesOfMen) || letters.HasWord(a, lexicon.TitlesOfMen) && letters.HasWord(b, lexicon.TitlesOfWomen))
+}
+
+// surnamesOf are the surnames that the labels of the turns hold.
+func surnamesOf(turns []model.Turn, reader labels.Reader) map[string]bool {
+	surnames := map[string]bool{}
+	seen := map[*labels.Label]bool{}
+	for _, turn := range turns {
+		l := reader.Read(string(turn.Label))
+		if !seen[l] && l.Part.IsPerson() && len(l.Name.Name) > 0 {
+			surnames[l.Name.Surname()] = true
+		}
+		seen[l] = true
+	}
+	return surnames
 }

@@ -29,6 +29,14 @@ func (f *Front) readOfficers(text string) {
 	}
 }
 
+func foldWords(words []names.Word) string {
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = strings.TrimRight(w.Folded, ".")
+	}
+	return strings.Join(folded, " ")
+}
+
 // officer is the one person who is named with an office; a full name goes before
 // a surname.
 func (f *Front) officer(office string) string {
@@ -42,12 +50,4 @@ func (f *Front) officer(office string) string {
 		}
 	}
 	return best
-}
-
-func foldWords(words []names.Word) string {
-	folded := make([]string, len(words))
-	for i, w := range words {
-		folded[i] = strings.TrimRight(w.Folded, ".")
-	}
-	return strings.Join(folded, " ")
 }

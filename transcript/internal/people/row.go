@@ -10,6 +10,19 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
+// row is a line of a title block, read.
+type row struct {
+	Kind   rowKind
+	text   string
+	gap    bool // a blank line comes before it
+	date   names.Date
+	place  string
+	person string
+	office string // the first word of what the person is, in small letters: chair
+	event  bool   // the date is said to be that of the event
+	letter bool   // of a covering letter
+}
+
 // rowKind is what a line of a title block says.
 type rowKind int
 
@@ -24,21 +37,6 @@ const (
 	rowBanner // the institution, release notes, links
 	rowRule   // a line of dashes
 )
-
-// row is a line of a title block, read.
-type row struct {
-	Kind   rowKind
-	text   string
-	gap    bool // a blank line comes before it
-	date   names.Date
-	place  string
-	person string
-	office string // the first word of what the person is, in small letters: chair
-	event  bool   // the date is said to be that of the event
-	letter bool   // of a covering letter
-}
-
-const longestRow = 400 // bytes; more is prose
 
 func ReadRow(l layout.Line) row {
 	r := row{text: lexicon.PlainBlanks(strings.Trim(letters.Head(l.Text, longestRow), "*_ ")), gap: l.Gap}
@@ -57,6 +55,8 @@ func ReadRow(l layout.Line) row {
 	}
 	return r
 }
+
+const longestRow = 400 // bytes; more is prose
 
 // readField reads "Title: ...", "Place: ..." and other fields.
 func (r *row) readField() bool {
@@ -109,8 +109,6 @@ func (r *row) readForm() {
 	}
 }
 
-var heldOnPhrases = lexicon.Phrases("phrases before the date of an event")
-
 // heldOn reads the date of a line that says that the event took place on it.
 func heldOn(text string) (names.Date, bool) {
 	lower := strings.ToLower(text)
@@ -126,6 +124,8 @@ func heldOn(text string) (names.Date, bool) {
 	return names.Date{}, false
 }
 
+var heldOnPhrases = lexicon.Phrases("phrases before the date of an event")
+
 // isSentence reports whether a line with a date tells something besides.
 func isSentence(rest string) bool {
 	words, small := strings.Fields(rest), 0
@@ -137,15 +137,6 @@ func isSentence(rest string) bool {
 	return len(words) > 8 || small > 3
 }
 
-func IsByline(text string) bool {
-	_, ok := cutByline(text)
-	return ok && len(text) < 150
-}
-
-var ministries = lexicon.Phrases("ministries")
-
-var banners = lexicon.Phrases("beginnings of banners")
-
 // isBanner recognises lines that are about the page rather than the event.
 func isBanner(text string) bool {
 	lower := strings.ToLower(text)
@@ -156,3 +147,7 @@ func isBanner(text string) bool {
 	}
 	return letters.ContainsAny(lower, ministries...) && !hasEventWord(lower)
 }
+
+var ministries = lexicon.Phrases("ministries")
+
+var banners = lexicon.Phrases("beginnings of banners")

@@ -7,13 +7,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 )
 
-const (
-	slipTurns   = 2 // that a label written by mistake has at most
-	slipShare   = 3 // times as many the right one has
-	slipSurname = 5 // letters below which names that differ by one are two people's
-	slipTitle   = 5 // letters that a mistaken title has in common with the right one
-)
-
 // mendSlips takes a label that stands once or twice for a slip of one that
 // stands often: ROE-HARBOR for ROE-HARBOUR, ADMINISTRATION ROE for ADMINISTRATOR
 // ROE. A name that the document has anywhere else is no slip.
@@ -30,6 +23,13 @@ func (n *namer) mendSlips() {
 	}
 	n.order = right
 }
+
+const (
+	slipTurns   = 2 // that a label written by mistake has at most
+	slipShare   = 3 // times as many the right one has
+	slipSurname = 5 // letters below which names that differ by one are two people's
+	slipTitle   = 5 // letters that a mistaken title has in common with the right one
+)
 
 // meant is the one label of which l is a slip, if it is one.
 func (n *namer) meant(l *labels.Label) *labels.Label {

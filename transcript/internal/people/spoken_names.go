@@ -8,7 +8,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // nameVoices names the people behind labels that are no full names (Speaker 2,
@@ -47,8 +46,6 @@ func (n *namer) settle(l *labels.Label, who names.Person) {
 	delete(n.doubts, l)
 }
 
-const introductionTurns = 3 // of a speaker, in which they say who they are
-
 // hearIntroduction names a label by the introduction of its bearer, if the
 // label may stand for that name and they give one name only.
 func (n *namer) hearIntroduction(l *labels.Label) {
@@ -74,6 +71,8 @@ func (n *namer) hearIntroduction(l *labels.Label) {
 	}
 }
 
+const introductionTurns = 3 // of a speaker, in which they say who they are
+
 // introducedAs reads who somebody says they are: in full, by a given name that
 // one member of the cast has, or in answer to the question for their name.
 func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
@@ -98,13 +97,13 @@ func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 	return names.Person{}, false
 }
 
-var askingForNames = lexicon.Phrases("requests for a name")
-
 // asksForName reports whether a turn asks somebody to say who they are.
 func asksForName(text string) bool {
 	lower := strings.ToLower(text[letters.TailStart(text, 300):])
 	return letters.ContainsAny(lower, askingForNames...)
 }
+
+var askingForNames = lexicon.Phrases("requests for a name")
 
 // inCast writes a name as the cast has it, where one member has it.
 func (n *namer) inCast(who names.Person) names.Person {
@@ -142,123 +141,4 @@ func (n *namer) mayBe(l *labels.Label, name string) bool {
 		}
 	}
 	return lexicon.Fold(word) == lexicon.Fold(letters.LastWord(name)) || lexicon.Fold(word) == names.GivenName(name)
-}
-
-// hearAddresses names numbered labels by how others speak to them: "So Jane,
-// what do you do?" is answered by Jane. All who are addressed so must be the
-// same person, and nobody else may be spoken to under that name.
-func (n *namer) hearAddresses() {
-	votes := map[*labels.Label]map[string]int{}
-	turns := n.transcript.Turns
-	for i := 1; i < len(turns); i++ {
-		l := n.labels.Read(string(turns[i].Label))
-		if !l.Part.IsUnnamed() || !n.isOpen(l) || turns[i-1].Label == turns[i].Label {
-			continue
-		}
-		if name := n.addressed(turns[i-1].Text); name != "" && n.mayBe(l, name) {
-			if votes[l] == nil {
-				votes[l] = map[string]int{}
-			}
-			votes[l][name]++
-		}
-	}
-	for _, l := range n.order {
-		if len(votes[l]) != 1 {
-			continue
-		}
-		for name := range votes[l] {
-			if voters(votes, name) == 1 {
-				n.settle(l, names.Person{Name: name})
-			}
-		}
-	}
-}
-
-// voters counts the labels that may be a person.
-func voters(votes map[*labels.Label]map[string]int, name string) int {
-	count := 0
-	for _, names := range votes {
-		if names[name] > 0 {
-			count++
-		}
-	}
-	return count
-}
-
-// addressed is the one member of the cast whom the end of a turn addresses by
-// name, asking: "Jane, do you want to start?", "What do you say, Jane?"
-func (n *namer) addressed(text string) string {
-	if !sentence.EndsAsking(text) {
-		return ""
-	}
-	start := letters.TailStart(text, 160)
-	words := names.Scan(text[start:])
-	found := ""
-	for i, w := range words {
-		before := i == 0 && start == 0 || i > 0 && (words[i-1].After != "" || TurnWords[words[i-1].Folded])
-		if !w.Capital() || !before || !w.Comma() && !w.EndsSentence() || w.After == "" {
-			continue
-		}
-		names := n.byGivenName(w.Text)
-		if len(names) != 1 {
-			continue
-		}
-		if found != "" && found != names[0] {
-			return ""
-		}
-		found = names[0]
-	}
-	return found
-}
-
-// nameLast gives the last open label to the last of the cast who is not known
-// yet, if others speak of that person and the label's own words do not.
-func (n *namer) nameLast() {
-	var open []*labels.Label
-	for _, l := range n.order {
-		if l.Part.IsUnnamed() && n.isOpen(l) {
-			open = append(open, l)
-		}
-	}
-	var missing []string
-	for _, member := range n.front.cast {
-		if !n.isKnown(member) {
-			missing = append(missing, member)
-		}
-	}
-	if len(open) != 1 || len(missing) != 1 || len(n.front.cast) < 2 || len(n.turns[open[0]])*len(n.order)*2 < len(n.transcript.Turns) {
-		return
-	}
-	own, others := n.spokenOf(missing[0], open[0])
-	if others == 0 || own > 0 {
-		return
-	}
-	n.settle(open[0], names.Person{Name: missing[0]})
-	n.transcript.Warn("%s was taken for %s, the only one of those listed whom no other label stands for", open[0].Text, missing[0])
-}
-
-func (n *namer) isKnown(name string) bool {
-	for _, who := range n.known {
-		if who.Name != "" && names.Same(who.Name, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// spokenOf counts the turns that have a person's given name, those under a
-// label apart from others.
-func (n *namer) spokenOf(name string, l *labels.Label) (own, others int) {
-	given, _, _ := strings.Cut(name, " ")
-	for _, turn := range n.transcript.Turns {
-		if !strings.Contains(turn.Text, given) {
-			continue
-		}
-		if n.labels.Read(string(turn.Label)) == l {
-			own++
-		} else {
-			others++
-		}
-	}
-	return own, others
 }

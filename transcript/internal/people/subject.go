@@ -66,8 +66,6 @@ func (f *Front) weigh(guests []guest, name string, weight int) []guest {
 	return append(guests, guest{name, weight})
 }
 
-var spokenWith = lexicon.Phrases("phrases before the guest")
-
 // timesIntroduced counts the surname in the introduction, and once more for
 // each "spoke with" before the name.
 func (f *Front) timesIntroduced(name string) int {
@@ -78,3 +76,5 @@ func (f *Front) timesIntroduced(name string) int {
 	}
 	return n
 }
+
+var spokenWith = lexicon.Phrases("phrases before the guest")

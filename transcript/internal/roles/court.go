@@ -10,8 +10,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-var courtSpeech = lexicon.Phrases("speech of courts")
-
 // isCourt reports whether the conversation is an argument before a court: there
 // are judges, and it speaks as courts do.
 func (s shape) isCourt(labels labels.Reader) bool {
@@ -30,6 +28,8 @@ func (s shape) isCourt(labels labels.Reader) bool {
 	}
 	return false
 }
+
+var courtSpeech = lexicon.Phrases("speech of courts")
 
 // isJudge recognises JUSTICE ROE, CHIEF JUDGE ROE, THE COURT.
 func isJudge(l *labels.Label) bool {
@@ -62,13 +62,11 @@ func (s shape) seatBench(reader labels.Reader) {
 	}
 }
 
-var callingCases = lexicon.Phrases("calling of cases")
-
 func callsCase(text string) bool {
 	return letters.ContainsAny(strings.ToLower(text), callingCases...)
 }
 
-var callingOnCounsel = lexicon.Phrases("calling on counsel")
+var callingCases = lexicon.Phrases("calling of cases")
 
 // callsOn reports whether a turn of the presiding judge only gives the floor:
 // "Thank you, counsel. Justice Roe?", "Rebuttal, Mr. Poe?"
@@ -80,6 +78,8 @@ func callsOn(text string) bool {
 }
 
 const floorWords = 12 // that giving the floor takes at most
+
+var callingOnCounsel = lexicon.Phrases("calling on counsel")
 
 // isAddress reports whether a text is nothing but how somebody is addressed:
 // "Mr. Poe."

@@ -9,8 +9,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-const hostTurns = 20 // of the start, in which hosts say what they are
-
 // findHosts makes presiders of those who moderate: whom the title block names,
 // who say so, and who open a conversation of several as hosts do. Where labels
 // show a moderator, openings do not count.
@@ -37,12 +35,14 @@ func (s shape) findHosts(presiding []string) {
 	}
 }
 
-var moderatings = lexicon.Phrases("phrases of moderators")
+const hostTurns = 20 // of the start, in which hosts say what they are
 
 // saysModerating recognises those who say that they moderate.
 func saysModerating(text string) bool {
 	return letters.ContainsAny(strings.ToLower(letters.Head(text, 600)), moderatings...)
 }
+
+var moderatings = lexicon.Phrases("phrases of moderators")
 
 // findOpener takes the one who opens a conversation of three or more for its
 // host: by a welcome, if nobody is labelled as asking, or by asking the next
@@ -76,10 +76,6 @@ func (s shape) speakers() int {
 	return len(seen)
 }
 
-var hostings = lexicon.Phrases("openings of hosts")
-
-var welcomings = lexicon.Phrases("welcomes")
-
 // welcomes recognises how hosts and chairs open.
 func welcomes(text string) bool {
 	lower := strings.ToLower(letters.Head(text, 600))
@@ -89,7 +85,9 @@ func welcomes(text string) bool {
 	return letters.ContainsAny(lower, welcomings...)
 }
 
-var invitings = lexicon.Phrases("invitations to speak")
+var hostings = lexicon.Phrases("openings of hosts")
+
+var welcomings = lexicon.Phrases("welcomes")
 
 // givesWord reports whether the end of turn i asks its next speaker by their
 // given name to speak: "So Jane, do you want to start?"
@@ -106,3 +104,5 @@ func (s shape) givesWord(i int) bool {
 	after := strings.ToLower(tail[at+len(given):])
 	return (strings.HasPrefix(after, ",") || strings.HasPrefix(after, "?")) && letters.ContainsAny(after, invitings...)
 }
+
+var invitings = lexicon.Phrases("invitations to speak")

@@ -6,18 +6,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// A talk may come before the questions, without a label, because all of the
-// document is its speaker's:
-//
-//	Speaker: Jane Roe
-//
-//	I want to tell you of a gate ...
-//
-//	Q: Will it hold?
-//	A: It will.
-
-const talkWords = 120 // that a talk has at least
-
 // IsTalk reports whether lines are somebody's own words, at length: they say I.
 func IsTalk(lines []layout.Line) bool {
 	words, own := 0, 0
@@ -31,6 +19,18 @@ func IsTalk(lines []layout.Line) bool {
 	}
 	return words >= talkWords && own*200 >= words
 }
+
+// A talk may come before the questions, without a label, because all of the
+// document is its speaker's:
+//
+//	Speaker: Jane Roe
+//
+//	I want to tell you of a gate ...
+//
+//	Q: Will it hold?
+//	A: It will.
+
+const talkWords = 120 // that a talk has at least
 
 // firstPersons are the words for I and we of several languages.
 var firstPersons = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))

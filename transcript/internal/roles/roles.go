@@ -76,19 +76,19 @@ func (e *exchange) takesLeave(turns []model.Turn, i int) bool {
 	return i+1 == len(turns) && takesLeave(text)
 }
 
-const thanksWords = 10 // that thanks have at most
-
 // isThanks reports whether a turn is a few words of thanks.
 func isThanks(text string) bool {
 	return letters.WordCount(text, thanksWords) <= thanksWords && strings.Contains(strings.ToLower(text), "thank")
 }
 
-var farewells = lexicon.Phrases("farewells")
+const thanksWords = 10 // that thanks have at most
 
 // takesLeave recognises the last words of an event.
 func takesLeave(text string) bool {
 	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 300):]), farewells...)
 }
+
+var farewells = lexicon.Phrases("farewells")
 
 // breaksOff reports whether a turn was interrupted after a few words: "Jane, what —"
 func breaksOff(text string) bool {

@@ -50,11 +50,6 @@ func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, true
 }
 
-// Proven holds of every document: the form is enough.
-func (colon) Proven(Survey) bool { return true }
-
-func (colon) Anywhere(l *labels.Label) bool { return l.Upper }
-
 // findColon finds the colon after a label: the first that is not of a time.
 func findColon(s string) (at, width int) {
 	window := s[:min(len(s), labels.LongestLabel)]
@@ -75,9 +70,6 @@ func findColon(s string) (at, width int) {
 	return -1, 0
 }
 
-// motionVerbs stand between a name and what is moved.
-var motionVerbs = lexicon.Words("verbs of motions")
-
 // cutVerb takes such a verb off what is a label without it: capitals, a title and
 // a name, or a full name.
 func cutVerb(text string) (label, verb string) {
@@ -93,6 +85,9 @@ func cutVerb(text string) (label, verb string) {
 	return text, ""
 }
 
+// motionVerbs stand between a name and what is moved.
+var motionVerbs = lexicon.Words("verbs of motions")
+
 func cutEmphasis(s string) (rest string, found bool) {
 	if s == "" || s[0] != '*' && s[0] != '_' {
 		return s, false
@@ -106,3 +101,8 @@ func isLooseLabel(text string) bool {
 	words := strings.Fields(text)
 	return len(words) > 0 && len(words) < 8 && !strings.ContainsAny(text, "?!;\"“”<>=@/\\|{}")
 }
+
+// Proven holds of every document: the form is enough.
+func (colon) Proven(Survey) bool { return true }
+
+func (colon) Anywhere(l *labels.Label) bool { return l.Upper }

@@ -32,8 +32,6 @@ func (smallLetters) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return readCut(r, l.Text[:at], l.Text[at+1:]), true
 }
 
-const smallWords = 4 // that a label in small letters has at most
-
 func isSmallLabel(text string) bool {
 	words := labels.Words(text)
 	if len(words) == 0 || len(words) > smallWords || labels.FieldLabels[words[0]] || labels.ProseLabels[words[0]] {
@@ -43,6 +41,8 @@ func isSmallLabel(text string) bool {
 		return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .'’-", r)
 	}) < 0
 }
+
+const smallWords = 4 // that a label in small letters has at most
 
 // Proven wants such labels to be the rule, since words with a colon behind
 // them may head the rows of a list, too: they come again and again, and either

@@ -1,0 +1,114 @@
+// Package names reads names: of people, with their titles and offices, of
+// organisations, places and days. It scans text into words with the punctuation behind
+// them, and reads from there what follows the form of a name. Who of those named speaks
+// is decided elsewhere.
+package names
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// FullNames lists the runs of a text that look like first and last names.
+func FullNames(text string) []string {
+	var names []string
+	r := NewReader(text)
+	for !r.Done() {
+		start := r.At
+		if name, ok := r.FullName(); ok && !letters.IsAllCaps(strings.Fields(name)[0]) {
+			names = append(names, name)
+			continue
+		}
+		r.At = start + 1
+	}
+	return names
+}
+
+// FullName reads a name of at least two words.
+func (r *Reader) FullName() (string, bool) {
+	start := r.At
+	if name, ok := r.Name(); ok && strings.Contains(name, " ") {
+		return name, true
+	}
+	r.At = start
+	return "", false
+}
+
+// Name reads a person's name: a few capitalised words, particles included.
+// Acronyms are none, unless all of the name is in capitals.
+func (r *Reader) Name() (string, bool) {
+	start := r.At
+	for r.At-start < MaxNameWords && !r.Done() {
+		w := r.Peek(0)
+		if !r.isInName(start) {
+			break
+		}
+		r.At++
+		if w.After != "" {
+			break
+		}
+	}
+	for r.At > start && lexicon.Particles[r.Last().Folded] && !r.Last().Capital() {
+		r.At--
+	}
+	if !isName(r.Words[start:r.At]) {
+		r.At = start
+		return "", false
+	}
+	return Join(r.Words[start:r.At]), true
+}
+
+const MaxNameWords = 5
+
+// isInName reports whether the next word may be part of the name that begins at
+// start.
+func (r *Reader) isInName(start int) bool {
+	w, next := r.Peek(0), r.Peek(1)
+	switch {
+	case lexicon.IsNameWord(w.Text):
+		return true
+	case r.At > start:
+		return lexicon.Particles[w.Folded] && w.After == "" || lexicon.FamilyNames[w.Folded] && w.Capital()
+	}
+	named := lexicon.IsNameWord(next.Text) || lexicon.FamilyNames[next.Folded]
+	return lexicon.GivenNames[w.Folded] && w.Capital() && w.After == "" && named && !isRegion(next.Text)
+}
+
+func isName(words []Word) bool {
+	if len(words) == 0 || len(words) > MaxNameWords {
+		return false
+	}
+	caps, initials := 0, 0
+	for _, w := range words {
+		switch {
+		case lexicon.IsInitial(w.Text):
+			initials++
+		case letters.IsAllCaps(w.Text) && !strings.Contains(w.Text, "."):
+			caps++
+		}
+	}
+	last := words[len(words)-1]
+	return (caps == 0 || caps+initials == len(words)) && !lexicon.IsInitial(last.Text) && !lexicon.Particles[last.Folded]
+}
+
+// TakeTitles passes the titles before a name: Deputy Assistant Secretary of State.
+func (r *Reader) TakeTitles() bool {
+	start := r.At
+	for !r.Done() && (lexicon.IsTitle(r.Peek(0).Text) || r.At > start && lexicon.GoesOnOffice(r.Peek(0).Text)) {
+		r.At++
+		if r.Last().After != "" {
+			break
+		}
+	}
+	return r.At > start
+}
+
+// EndsByline reports whether an author's name is over, so that "By Harbour
+// Weekly Staff" is none.
+func (r *Reader) EndsByline() bool {
+	w := r.Peek(0)
+	return r.Last().After != "" || r.Done() || w.Is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.Text) ||
+		strings.ContainsAny(w.Text[:1], "0123456789")
+}
