@@ -11,7 +11,7 @@ import (
 // EndsAsking reports whether a question stands at the end of a turn, courtesies
 // and stage directions apart.
 func EndsAsking(text string) bool {
-	tail := text[letters.TailStart(text, 400):]
+	tail := letters.Tail(text, 400)
 	for {
 		tail = strings.TrimRight(tail, " \n\t\u00a0\"'”’)]*_")
 		end := strings.LastIndexAny(tail, ".?!")

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Head is the start of a text, cut at white space.
+// Head is the start of a text: all of it if it has at most n bytes, else what fits
+// into n bytes, cut at white space where there is some.
 func Head(text string, n int) string {
 	if len(text) <= n {
 		return text
@@ -20,23 +21,24 @@ func Head(text string, n int) string {
 	return text[:n]
 }
 
-// TailStart is the byte at which the last n bytes of text begin, at a character.
-func TailStart(text string, n int) int {
+// Tail is the end of a text: its last n bytes, without half a character at their start.
+func Tail(text string, n int) string {
 	start := max(0, len(text)-n)
-	for start > 0 && start < len(text) && text[start]&0xC0 == 0x80 {
+	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
 		start++
 	}
-	return start
+	return text[start:]
 }
 
-// EndsSentence reports whether the text ends with final punctuation.
+// EndsSentence reports whether a text ends with punctuation behind which the next line
+// begins anew: final punctuation, but also a colon, semicolon or dash.
 func EndsSentence(s string) bool {
 	last, _ := LastRune(s)
 	return strings.ContainsRune(".?!…:;—–。！？", last)
 }
 
-// LastRune is the last character before any closing quotes and brackets; closed
-// reports that the text ends with a bracket.
+// LastRune is the last character of a text before any closing quotes, brackets and
+// emphasis; closed reports whether a bracket is among those.
 func LastRune(s string) (last rune, closed bool) {
 	for s != "" {
 		r, size := utf8.DecodeLastRuneInString(s)
@@ -49,13 +51,15 @@ func LastRune(s string) (last rune, closed bool) {
 	return 0, closed
 }
 
-// LastWord is the last word before the final punctuation, without its full stop.
+// LastWord is the last word of a text, without the full stops, quotes and brackets
+// behind it.
 func LastWord(s string) string {
 	s = strings.TrimRight(s, "\"'”’»)].")
 	return s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
 }
 
-// IsListItem reports whether a line begins with a bullet or a number.
+// IsListItem reports whether a line begins as the item of a list: with a bullet, or
+// with a number and a full stop or bracket.
 func IsListItem(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	if strings.ContainsRune("•·‣▪-–—*", r) {
@@ -65,7 +69,8 @@ func IsListItem(s string) bool {
 	return rest != s && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
 }
 
-// Blanks counts the white space at the start of a text, a tab as many.
+// Blanks counts the columns of white space at the start of a text. A tab counts as
+// tabColumns, wherever it stands.
 func Blanks(s string) int {
 	n := 0
 	for _, r := range s {
@@ -73,10 +78,10 @@ func Blanks(s string) int {
 			break
 		}
 		if n++; r == '\t' {
-			n += tabBlanks
+			n += tabColumns - 1
 		}
 	}
 	return n
 }
 
-const tabBlanks = 7
+const tabColumns = 8

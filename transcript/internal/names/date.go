@@ -43,7 +43,7 @@ func SpokenDate(text string) string {
 	if !ok {
 		return ""
 	}
-	before := strings.ToLower(text[letters.TailStart(text[:date.Start], 40):date.Start])
+	before := strings.ToLower(letters.Tail(text[:date.Start], 40))
 	if !letters.ContainsAny(before, datings...) {
 		return ""
 	}

@@ -57,11 +57,11 @@ func (n *namer) addressed(text string) string {
 	if !sentence.EndsAsking(text) {
 		return ""
 	}
-	start := letters.TailStart(text, 160)
-	words := names.Scan(text[start:])
+	tail := letters.Tail(text, 160)
+	words := names.Scan(tail)
 	found := ""
 	for i, w := range words {
-		before := i == 0 && start == 0 || i > 0 && (words[i-1].After != "" || TurnWords[words[i-1].Folded])
+		before := i == 0 && len(tail) == len(text) || i > 0 && (words[i-1].After != "" || TurnWords[words[i-1].Folded])
 		if !w.Capital() || !before || !w.Comma() && !w.EndsSentence() || w.After == "" {
 			continue
 		}

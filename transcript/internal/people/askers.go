@@ -93,7 +93,7 @@ var followUps = lexicon.Phrases("phrases of follow-ups")
 // from Jane Roe with Harbour Radio." Of two names it takes none.
 func CalledOn(text string) (names.Person, bool) {
 	var called []names.Person
-	r := names.NewReader(text[letters.TailStart(text, names.IntroductionBytes):])
+	r := names.NewReader(letters.Tail(text, names.IntroductionBytes))
 	for ; !r.Done(); r.At++ {
 		start := r.At
 		if person, ok := r.Handover(); ok {

@@ -99,7 +99,7 @@ func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 
 // asksForName reports whether a turn asks somebody to say who they are.
 func asksForName(text string) bool {
-	lower := strings.ToLower(text[letters.TailStart(text, 300):])
+	lower := strings.ToLower(letters.Tail(text, 300))
 	return letters.ContainsAny(lower, askingForNames...)
 }
 

@@ -96,7 +96,7 @@ func (s shape) givesWord(i int) bool {
 		return false
 	}
 	given, _, _ := strings.Cut(string(s.turns[i+1].Speaker), " ")
-	tail := s.turns[i].Text[letters.TailStart(s.turns[i].Text, 300):]
+	tail := letters.Tail(s.turns[i].Text, 300)
 	at := strings.LastIndex(tail, given)
 	if len(given) < 3 || lexicon.IsTitle(given) || at < 0 {
 		return false

@@ -9,7 +9,7 @@ import (
 
 // isHousekeeping recognises a moderator's questions about the event itself.
 func isHousekeeping(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 200):]),
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 200)),
 		housekeeping...)
 }
 
@@ -18,7 +18,7 @@ var housekeeping = lexicon.Phrases("questions about the event itself")
 // handsOn recognises the words with which a moderator asks somebody else to
 // answer the same question.
 func handsOn(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 200):]), handingOn...)
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 200)), handingOn...)
 }
 
 var handingOn = lexicon.Phrases("handing on of questions")

@@ -85,7 +85,7 @@ const thanksWords = 10 // that thanks have at most
 
 // takesLeave recognises the last words of an event.
 func takesLeave(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text[letters.TailStart(text, 300):]), farewells...)
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 300)), farewells...)
 }
 
 var farewells = lexicon.Phrases("farewells")
