@@ -18,26 +18,26 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// Transcript is one interview, briefing, hearing, meeting or call.
-// Optional fields are empty where the document does not say.
+// Transcript is one interview, briefing, hearing, meeting or call. Optional fields are
+// empty where the file does not say.
 type Transcript struct {
 	Title    Optional  `json:"title"`
-	Date     Optional  `json:"date"` // of the event, ISO 8601: 2011-10-18
-	Place    Optional  `json:"place"`
-	Format   string    `json:"format"`   // the name of the format that was read
+	Date     Optional  `json:"date"`     // of the event, ISO 8601: 2011-10-18
+	Place    Optional  `json:"place"`    // of the event, as printed
+	Format   string    `json:"format"`   // the name of the format that was read: briefing
 	Language Optional  `json:"language"` // BCP 47: en
 	Speakers []Speaker `json:"speakers"` // in order of first appearance
-	Text     string    `json:"text"`     // canonical: UTF-8, \n lines, boilerplate kept
+	Text     string    `json:"text"`     // canonical: UTF-8, \n lines, page furniture and boilerplate kept
 	Turns    []Turn    `json:"turns"`    // ordered and disjoint
-	Warnings []string  `json:"warnings"` // what a reader should know of doubts in the reading
+	Warnings []string  `json:"warnings"` // doubts in the reading that whoever quotes should know of
 }
 
-// Warn notes a doubt that a reader should know of.
+// Warn notes a doubt in the reading that whoever quotes should know of.
 func (t *Transcript) Warn(format string, args ...any) {
 	t.Warnings = append(t.Warnings, fmt.Sprintf(format, args...))
 }
 
-// Speaker is a person of a transcript, with every label that stands for them.
+// Speaker is a person who speaks in a transcript, with every label that stands for them.
 type Speaker struct {
 	Name        string   `json:"name"`
 	Affiliation Optional `json:"affiliation"`
@@ -46,20 +46,20 @@ type Speaker struct {
 
 // Turn is what one speaker says at a stretch.
 type Turn struct {
-	Index       int      `json:"index"` // position in Transcript.Turns
-	Label       Optional `json:"label"` // as printed, without the colon
-	Speaker     Optional `json:"speaker"`
-	Affiliation Optional `json:"affiliation"`
+	Index       int      `json:"index"`       // place in Transcript.Turns
+	Label       Optional `json:"label"`       // as printed, without the colon; empty where nothing is printed
+	Speaker     Optional `json:"speaker"`     // who it is, in full where that is known; empty where nobody is named
+	Affiliation Optional `json:"affiliation"` // the house that the speaker belongs to
 	Role        Role     `json:"role"`
-	Answers     *int     `json:"answers"` // index of the turn that an answer answers: a question, or a moderator who asks
-	Start       int      `json:"start"`   // code points in Transcript.Text
-	End         int      `json:"end"`
-	Text        string   `json:"text"`
-	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording, where the source has times
+	Answers     *int     `json:"answers"`  // index of the turn that an answer answers: a question, or a moderator who asks
+	Start       int      `json:"start"`    // code points in Transcript.Text
+	End         int      `json:"end"`      // likewise, exclusive
+	Text        string   `json:"text"`     // without the label: Transcript.Text from Start to End
+	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording; nil where the source has no times
 	EndMS       *int64   `json:"end_ms"`
 }
 
-// Sentences divides the turn; the spans are offsets in the canonical text.
+// Sentences divides the turn into sentences; the spans are offsets in the canonical text.
 func (t Turn) Sentences() []sentence.Span {
 	spans := sentence.Split(t.Text)
 	for i := range spans {
@@ -69,13 +69,14 @@ func (t Turn) Sentences() []sentence.Span {
 	return spans
 }
 
-// Bearer identifies who speaks a turn within its transcript: by the speaker, or by the
-// label where nobody is named.
+// Bearer tells the people of one transcript apart: it is a turn's speaker, or its label
+// where nobody is named.
 func Bearer(t Turn) Optional { return cmp.Or(t.Speaker, t.Label) }
 
-// Role is the part that a turn plays in the conversation.
+// Role is what a turn does in the conversation.
 type Role string
 
+// The roles.
 const (
 	RoleQuestion  Role = "question"  // asks
 	RoleAnswer    Role = "answer"    // answers the question turn in Turn.Answers
@@ -84,7 +85,7 @@ const (
 	RoleNarration Role = "narration" // the publication's own words: an introduction, a note
 )
 
-// Roles lists every role, in the order of their definition.
+// Roles lists every role.
 var Roles = []Role{RoleQuestion, RoleAnswer, RoleStatement, RoleModerator, RoleNarration}
 
 // Valid reports whether the role is one of Roles.

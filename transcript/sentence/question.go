@@ -8,17 +8,17 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// EndsAsking reports whether a question stands at the end of a turn, courtesies
-// and stage directions apart.
+// EndsAsking reports whether the last sentence of a turn is a question, courtesies and
+// stage directions behind it apart: "Why? Thank you."
 func EndsAsking(text string) bool {
-	tail := letters.Tail(text, 400)
+	tail := letters.Tail(text, askingTail)
 	for {
 		tail = strings.TrimRight(tail, " \n\t\u00a0\"'”’)]*_")
 		end := strings.LastIndexAny(tail, ".?!")
 		switch {
 		case end < 0:
 			return false
-		case tail[end] == '?' && len(tail)-end < 40:
+		case tail[end] == '?' && len(tail)-end < longestAddition:
 			return true
 		}
 		last := tail[strings.LastIndexAny(tail[:end], ".?!")+1:]
@@ -29,7 +29,13 @@ func EndsAsking(text string) bool {
 	}
 }
 
-// isCourtesy recognises what people add to a question: Thank you. Please.
+const (
+	askingTail      = 400 // bytes of a turn's end in which its question stands
+	longestAddition = 40  // bytes without punctuation that may follow a question mark
+)
+
+// isCourtesy reports whether a sentence is what people add to a question: Thank you.
+// Please. (Laughter.)
 func isCourtesy(sentence string) bool {
 	s := strings.ToLower(strings.Trim(sentence, " \n\t().[]!"))
 	for _, start := range additions {

@@ -15,7 +15,7 @@ func TestEndsAsking(t *testing.T) {
 		"":                                  false,
 	} {
 		if got := EndsAsking(text); got != want {
-			t.Errorf("endsAsking(%q) = %t", text, got)
+			t.Errorf("EndsAsking(%q) = %t", text, got)
 		}
 	}
 }

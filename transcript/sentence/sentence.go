@@ -2,7 +2,8 @@
 //
 // The rules are our own because general splitters fail on speech: they end a sentence
 // behind "Mr.", "U.S." and "Jan.", and join what a stage direction or a paragraph
-// divides. A wrong boundary makes a quotation longer or shorter, never false.
+// divides. A wrong boundary makes a quotation longer or shorter, never false: a span is
+// always a part of the text as it stands.
 package sentence
 
 import (
@@ -14,17 +15,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Span is a range of code points, end exclusive.
+// Span is a range of code points in a text, end exclusive.
 type Span struct{ Start, End int }
 
-// Split divides text into sentences, the units of quotation. The spans
-// count code points of text; they are in order, do not overlap, have no white
-// space at their ends, and together hold everything that is not white space.
+// Split divides a text into sentences. The spans are in order, do not overlap, have no
+// white space at their ends, and together hold everything that is not white space.
 //
-// A full stop ends a sentence unless it belongs to an abbreviation, an initial
-// or a number; where it may do both (U.S.), the next word decides. A paragraph
-// always ends one, and a stage direction in brackets after a sentence is one of
-// its own. A wrong boundary makes a quotation longer or shorter, never false.
+// A full stop ends a sentence unless it belongs to an abbreviation, an initial or a
+// number; where it may do both (U.S.), the next word decides. The end of a paragraph,
+// which is a blank line, always ends one, and so does the line before an item of a
+// list. A stage direction in brackets after a sentence is a sentence of its own.
 func Split(text string) []Span {
 	s := splitter{text: text}
 	for s.at < len(text) {
@@ -41,13 +41,15 @@ type splitter struct {
 	runes int // code points up to at
 	spans []Span
 
-	inside           bool // a sentence has begun
-	start, startByte int  // where it did
-	end              int  // code point after its last character that is not white space
-	newlines         int  // since that character
+	inside    bool // a sentence has begun and not ended yet
+	start     int  // code point at which it began
+	startByte int  // the same in bytes
+	end       int  // code point behind its last character that is not white space
+	newlines  int  // since that character
 }
 
-// step takes one character, or a final punctuation with all that belongs to it.
+// step passes one character, or final punctuation with the closing quotes and brackets
+// that belong to it, and ends the sentence where one ends.
 func (s *splitter) step() {
 	at := s.at
 	r := s.next()
@@ -74,7 +76,7 @@ func (s *splitter) step() {
 	}
 }
 
-// next reads a character.
+// next passes one character.
 func (s *splitter) next() rune {
 	r, size := rune(s.text[s.at]), 1
 	if r >= utf8.RuneSelf {
@@ -85,7 +87,7 @@ func (s *splitter) next() rune {
 	return r
 }
 
-// cut ends the sentence that has begun.
+// cut ends the open sentence, if there is one.
 func (s *splitter) cut() {
 	if s.inside {
 		s.spans = append(s.spans, Span{s.start, s.end})
@@ -93,8 +95,8 @@ func (s *splitter) cut() {
 	}
 }
 
-// terminate takes the rest of a final punctuation, closing quotes and brackets
-// included, and decides whether the sentence ends with it.
+// terminate passes the rest of final punctuation that began with first at a byte, closing
+// quotes and brackets included, and decides whether the sentence ends with it.
 func (s *splitter) terminate(first rune, at int) {
 	m := stop{text: s.text, sentence: s.startByte, before: at, first: first, marks: 1}
 	for s.at < len(s.text) {
@@ -124,6 +126,7 @@ func (s *splitter) terminate(first rune, at int) {
 	s.cut()
 }
 
+// isTerminator reports whether a character may end a sentence, in any script.
 func isTerminator(r rune) bool {
 	switch r {
 	case '.', '?', '!', '…', '。', '！', '？', '｡', '．', '।', '॥', '؟', '۔', '።', '։', '។', '៕', '။':
@@ -132,12 +135,14 @@ func isTerminator(r rune) bool {
 	return false
 }
 
+// isCloser reports whether a character closes a quotation, a bracket or emphasis, and so
+// belongs to the sentence whose final punctuation stands before it.
 func isCloser(r rune) bool {
 	return strings.ContainsRune(")]}\"'”’»›」』】）*_", r)
 }
 
-// closesAlso reports whether a text begins with a mark that opens quotations
-// here and closes them in German or Danish, where no word follows it.
+// closesAlso reports whether a text begins with a quotation mark that opens in English
+// but closes in German or Danish, and closes here: no word follows it.
 func closesAlso(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	if !strings.ContainsRune("“«‘", r) {
@@ -147,9 +152,12 @@ func closesAlso(s string) bool {
 	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
-// isStageDirection recognises brackets with a word such as [Applause].
+// isStageDirection reports whether a text is a stage direction of one word in brackets:
+// [Applause].
 func isStageDirection(s string) bool {
-	return len(s) < 40 && strings.ContainsAny(s[:1], "[(") && stageWords[lexicon.Bare(s)]
+	return len(s) < longestStageDirection && strings.ContainsAny(s[:1], "[(") && stageWords[lexicon.Bare(s)]
 }
+
+const longestStageDirection = 40 // bytes
 
 var stageWords = lexicon.Words("stage directions")

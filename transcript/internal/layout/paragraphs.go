@@ -105,7 +105,7 @@ func continues(former, next string) bool {
 	switch last, closed := letters.LastRune(former); {
 	case last == '.':
 		word := letters.LastWord(former)
-		return sentence.TitleAbbreviations[strings.ToLower(word)] && !closed || lower && sentence.IsAbbreviation(word)
+		return sentence.IsTitleAbbreviation(word) && !closed || lower && sentence.IsAbbreviation(word)
 	case strings.ContainsRune("?!…。！？", last):
 		return false
 	case closed || strings.ContainsRune(":;—–-", last):
@@ -123,7 +123,7 @@ func IsHeading(s, next string) bool {
 	}
 	last := strings.ToLower(words[len(words)-1])
 	caps := strings.ToUpper(s) == s && strings.ToLower(s) != s
-	return caps || !sentence.Starters[last] && !OpenWords[last] && !lexicon.IsTitle(last)
+	return caps || !sentence.IsStarter(last) && !OpenWords[last] && !lexicon.IsTitle(last)
 }
 
 const headingWords = 8 // that a heading has at most

@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
@@ -31,7 +30,10 @@ var monthNames = sync.OnceValue(func() map[string]int {
 // isMonth reports whether a word is a month in English.
 func isMonth(word string) bool {
 	lower := lexicon.Bare(word)
-	return sentence.Months[lower] || englishMonths[lower]
+	return abbreviatedMonths[lower] || englishMonths[lower]
 }
 
-var englishMonths = lexicon.Months("en")
+var (
+	englishMonths     = lexicon.Months("en")
+	abbreviatedMonths = lexicon.Words("abbreviated months")
+)

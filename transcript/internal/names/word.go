@@ -82,7 +82,7 @@ const longestMarks = 8 // bytes of punctuation after a word that are kept
 
 // KeepsStop reports whether a full stop after a word belongs to the word.
 func KeepsStop(core string) bool {
-	return letters.IsInitialWord(core) && core != "I" || strings.Contains(core, ".") || sentence.TitleAbbreviations[strings.ToLower(core)]
+	return letters.IsInitialWord(core) && core != "I" || strings.Contains(core, ".") || sentence.IsTitleAbbreviation(core)
 }
 
 // Join puts words together again without the punctuation between them.

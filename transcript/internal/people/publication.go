@@ -65,7 +65,7 @@ func publicationBefore(words []names.Word) string {
 		start--
 	}
 	run := words[start:]
-	if len(run) == 0 || len(run) == 1 && sentence.Starters[run[0].Folded] {
+	if len(run) == 0 || len(run) == 1 && sentence.IsStarter(run[0].Folded) {
 		return ""
 	}
 	if run[0].Is("the") {
