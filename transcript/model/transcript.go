@@ -71,7 +71,7 @@ func (t Turn) Sentences() []sentence.Span {
 
 // Bearer tells the people of one transcript apart: it is a turn's speaker, or its label
 // where nobody is named.
-func Bearer(t Turn) Optional { return cmp.Or(t.Speaker, t.Label) }
+func (t Turn) Bearer() Optional { return cmp.Or(t.Speaker, t.Label) }
 
 // Role is what a turn does in the conversation.
 type Role string

@@ -58,7 +58,7 @@ func isBiography(p string) bool {
 		return false
 	}
 	for ; !r.Done() && r.At < 12; r.At++ {
-		if names.Capacities[r.Peek(0).Text] || r.Last().Is("writes", "covers", "reports") {
+		if names.IsCapacity(r.Peek(0).Text) || r.Last().Is("writes", "covers", "reports") {
 			return true
 		}
 	}

@@ -6,8 +6,9 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// Affiliation reads what follows a name: ", Harbour Radio.", "with the Ferry
-// Times", ", a reporter for ...", "(Harbour Radio)".
+// Affiliation passes the affiliation behind a name: ", Harbour Radio.", "with the Ferry
+// Times", ", a reporter for ...", "(Harbour Radio)". There is none where a verb shows that
+// the person is spoken of.
 func (r *Reader) Affiliation() (string, bool) {
 	start := r.At
 	if r.Last().After == "" {
@@ -24,7 +25,7 @@ func (r *Reader) Affiliation() (string, bool) {
 		org, _ = r.organisation()
 		ok = org != ""
 	}
-	spokenOf := !r.Last().EndsSentence() && saidOf[r.Peek(0).Folded]
+	spokenOf := !r.Last().EndsSentence() && verbsOfOthers[r.Peek(0).Folded]
 	if !ok || spokenOf {
 		r.At = start
 		return "", false
@@ -33,14 +34,16 @@ func (r *Reader) Affiliation() (string, bool) {
 }
 
 var (
-	// Capacities are what people say they are when they say whose.
-	Capacities = lexicon.Words("capacities")
+	// capacities are what people say they are when they say of which house: a reporter with
+	// the Ferry Times.
+	capacities = lexicon.Words("capacities")
 
-	// saidOf are verbs that follow the name of somebody who is spoken of.
-	saidOf = lexicon.Union(lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past)), lexicon.Words("verbs after somebody spoken of"))
+	// verbsOfOthers follow the name of somebody who is spoken of.
+	verbsOfOthers = lexicon.Union(lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past)), lexicon.Words("verbs after somebody spoken of"))
 )
 
-// behindComma reads what a comma or dash separates from the name.
+// behindComma reads the affiliation that a comma or dash separates from the name. It does
+// not go back where there is none.
 func (r *Reader) behindComma() (string, bool) {
 	claims := false
 	for r.Take("and", "also", "i'm", "i", "am", "i've", "reporting", "calling", "writing", "here") {
@@ -53,7 +56,7 @@ func (r *Reader) behindComma() (string, bool) {
 		return org, true
 	}
 	if claims && r.Peek(0).Is("a", "an", "the") {
-		return "", false // what they are, not whose
+		return "", false // what they are, not which house they belong to: I'm the harbour master
 	}
 	org, closed := r.organisation()
 	if org == "" || !closed || isRegion(org) || strings.Contains(r.Last().After, "?") {
@@ -62,11 +65,11 @@ func (r *Reader) behindComma() (string, bool) {
 	return org, !r.goesOnAsList()
 }
 
-// goesOnAsList reports whether more names follow, with commas between them, so
-// that the first was not an introduction but one of many.
+// goesOnAsList reports whether more names follow, with commas between them, so that the
+// first name was no introduction but one of a list.
 func (r *Reader) goesOnAsList() bool {
 	rest := *r
-	for items := 0; items < 2; items++ {
+	for range 2 {
 		if !rest.Last().Comma() {
 			return false
 		}
@@ -77,13 +80,13 @@ func (r *Reader) goesOnAsList() bool {
 	return true
 }
 
-// capacity reads "a reporter with the Ferry Times", "Harbour correspondent for
-// ..." and, of those who say "I'm", "with the Ferry Times".
+// capacity passes what somebody is, and reads the house that follows it: "a reporter with
+// the Ferry Times", "Harbour correspondent for ...".
 func (r *Reader) capacity() (string, bool) {
 	start := r.At
 	r.Take("a", "an", "the")
-	for i := 0; i < 5 && r.Peek(0).After == ""; i++ {
-		if Capacities[r.Peek(0).Text] {
+	for i := 0; i < capacityWords && r.Peek(0).After == ""; i++ {
+		if IsCapacity(r.Peek(0).Text) {
 			r.At++
 			if org, ok := r.tied(true); ok {
 				return org, true
@@ -99,8 +102,15 @@ func (r *Reader) capacity() (string, bool) {
 	return "", false
 }
 
-// tied reads "from Harbour Radio". Other prepositions tie only behind a comma
-// or where the clause ends with the organisation. A country is no affiliation.
+const capacityWords = 5 // "senior foreign affairs correspondent": within them the capacity stands
+
+// IsCapacity reports whether a word says what people are who say of which house they are:
+// reporter, editor, director.
+func IsCapacity(word string) bool { return capacities[word] }
+
+// tied passes a preposition and the house that it ties to somebody: "from Harbour Radio".
+// Other prepositions than "from" and "with" tie only behind a comma, or where the clause
+// ends with the house. A country is passed, but is no affiliation.
 func (r *Reader) tied(behindComma bool) (string, bool) {
 	start := r.At
 	sure := r.Take("from", "with")

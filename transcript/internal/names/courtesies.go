@@ -4,7 +4,8 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// TakeCourtesies passes "Hi.", "Good morning, Mr. Roe, and thank you,".
+// TakeCourtesies passes courtesies up to the end of their sentence: "Hi.", "Good morning,
+// Mr. Roe, and thank you,".
 func (r *Reader) TakeCourtesies() bool {
 	start := r.At
 	for !r.Done() {
@@ -24,7 +25,8 @@ func (r *Reader) TakeCourtesies() bool {
 
 var courtesyWords = lexicon.Words("courtesies")
 
-// takeAddress passes Mr. Roe, Madam Secretary, Ambassador.
+// takeAddress passes how somebody is addressed, if punctuation follows: Mr. Roe, Madam
+// Secretary, Ambassador.
 func (r *Reader) takeAddress() bool {
 	start := r.At
 	r.TakeTitles()

@@ -11,16 +11,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Date is a date in a line.
+// Date is a date that stands in a line.
 type Date struct {
-	Iso        string
-	Start, End int  // bytes of the line
-	Doubtful   bool // day and month might be the other way round
+	ISO        string // 2011-10-18
+	Start, End int    // bytes of the line
+	Doubtful   bool   // day and month may be the other way round: 3/4/1998
 }
 
-// FindDate finds the first date of a line, which must be short and have plain
-// blanks. A date has day, month and year; those that stand for none, such as
-// 1970-01-01, are none.
+// FindDate finds the first date of a line, which must have plain blanks; of a long line
+// only the start is read. A date has day, month and year. Dates that stand for none, such
+// as 1970-01-01, are none.
 func FindDate(s string) (Date, bool) {
 	if !strings.ContainsAny(s, "0123456789") {
 		return Date{}, false
@@ -35,20 +35,22 @@ func FindDate(s string) (Date, bool) {
 	return Date{}, false
 }
 
-// SpokenDate is the date of a broadcast that says it as it begins: "This is
-// Harbour News for the week of Monday, June 26th, 2023."
+// SpokenDate is the date that a broadcast says of itself as it begins: "This is Harbour
+// News for the week of Monday, June 26th, 2023." It is empty where a text says none.
 func SpokenDate(text string) string {
 	text = lexicon.PlainBlanks(letters.Head(text, longestDated))
 	date, ok := FindDate(text)
 	if !ok {
 		return ""
 	}
-	before := strings.ToLower(letters.Tail(text[:date.Start], 40))
+	before := strings.ToLower(letters.Tail(text[:date.Start], datingPhrase))
 	if !letters.ContainsAny(before, datings...) {
 		return ""
 	}
-	return date.Iso
+	return date.ISO
 }
+
+const datingPhrase = 40 // bytes before a spoken date, in which a phrase says that it is the event's
 
 var datings = lexicon.Phrases("phrases before spoken dates")
 
@@ -58,6 +60,7 @@ type dateReader struct {
 	tokens []dateToken
 }
 
+// token is token i; an empty one behind the last.
 func (d *dateReader) token(i int) dateToken {
 	if i >= len(d.tokens) {
 		return dateToken{}
@@ -65,7 +68,7 @@ func (d *dateReader) token(i int) dateToken {
 	return d.tokens[i]
 }
 
-// between is what stands between a token and the one before it.
+// between is what stands between token i and the one before it.
 func (d *dateReader) between(i int) string {
 	if i == 0 || i >= len(d.tokens) {
 		return ""
@@ -75,20 +78,36 @@ func (d *dateReader) between(i int) string {
 
 // at reads the date that begins with token i.
 func (d *dateReader) at(i int) (Date, bool) {
-	forms := []func(int) (iso string, last int, doubtful bool){d.dayFirst, d.figures}
-	if !d.tokens[i].number {
-		forms = forms[:0]
-		forms = append(forms, d.monthFirst)
-	} else if len(d.tokens[i].text) == 4 {
-		forms = append(forms[:0], d.yearFirst)
-	}
-	for _, form := range forms {
+	for _, form := range d.forms(d.tokens[i]) {
 		if iso, last, doubtful := form(i); iso != "" {
 			return Date{iso, d.tokens[i].start, d.tokens[last].end, doubtful}, true
 		}
 	}
 	return Date{}, false
 }
+
+// dateForm reads a date of one form that begins with token i; last is the token with
+// which it ends, and iso is empty if there is none.
+type dateForm func(i int) (iso string, last int, doubtful bool)
+
+// forms are the forms of dates that may begin with a token.
+func (d *dateReader) forms(first dateToken) []dateForm {
+	switch {
+	case !first.number:
+		return []dateForm{d.monthFirst}
+	case len(first.text) == 4:
+		return []dateForm{d.yearFirst}
+	}
+	return []dateForm{d.dayFirst, d.figures}
+}
+
+// How many tokens may stand between the parts of a date: ordinal endings, a second day,
+// the words for "of" of several languages.
+const (
+	tokensAfterDay  = 4 // March 3rd and 4th, 2011
+	tokensDayToYear = 6 // 3 de marzo de 2011
+	longestFiller   = 3 // bytes of such a token
+)
 
 // monthFirst reads "March 3, 2011", "March 3rd and 4th, 2011".
 func (d *dateReader) monthFirst(i int) (iso string, last int, doubtful bool) {
@@ -97,11 +116,11 @@ func (d *dateReader) monthFirst(i int) (iso string, last int, doubtful bool) {
 		return "", 0, false
 	}
 	day := d.token(i + 1)
-	for next := i + 2; next < i+6; next++ {
+	for next := i + 2; next < i+2+tokensAfterDay; next++ {
 		switch t := d.token(next); {
 		case isYear(t):
 			return isoOf(t.text, strconv.Itoa(month), day.text), next, false
-		case t.text == "" || len(t.text) > 3:
+		case t.text == "" || len(t.text) > longestFiller:
 			return "", 0, false
 		}
 	}
@@ -112,14 +131,14 @@ func (d *dateReader) monthFirst(i int) (iso string, last int, doubtful bool) {
 // marzo de 2011".
 func (d *dateReader) dayFirst(i int) (iso string, last int, doubtful bool) {
 	month := 0
-	for next := i + 1; next < i+7; next++ {
+	for next := i + 1; next < i+1+tokensDayToYear; next++ {
 		t := d.token(next)
 		switch {
 		case month == 0 && monthNumber(t.text) > 0:
 			month = monthNumber(t.text)
 		case month > 0 && isYear(t):
 			return isoOf(t.text, strconv.Itoa(month), d.token(i).text), next, false
-		case t.text == "" || len(t.text) > 3 || month > 0 && t.number:
+		case t.text == "" || len(t.text) > longestFiller || month > 0 && t.number:
 			return "", 0, false
 		}
 	}
@@ -144,24 +163,23 @@ func (d *dateReader) yearFirst(i int) (iso string, last int, doubtful bool) {
 	return "", 0, false
 }
 
-// calendarMarks stand behind year and month in East Asia.
+// calendarMarks are the words for year and month that stand behind the figures in East
+// Asian dates.
 var calendarMarks = lexicon.Words("calendar marks")
 
-// figures reads 3/18/2011, 18.03.2011 and 3-18-11. With strokes the month comes
-// first, as in America, unless only the day can; with full stops the day does.
+// figures reads 3/18/2011, 18.03.2011 and 3-18-2011. With strokes the month comes first,
+// as in America, unless only the day can; with full stops the day comes first. Where both
+// orders give a date, it is doubtful.
 func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
 	a, b, year := d.token(i), d.token(i+1), d.token(i+2)
 	mark := d.between(i + 1)
 	if !b.number || !year.number || mark != d.between(i+2) || !isDateMark(mark) || len(year.text) != 4 && len(year.text) != 2 || len(a.text) > 2 {
 		return "", 0, false
 	}
-	full := year.text
-	if len(full) == 2 {
-		full = map[bool]string{true: "19", false: "20"}[full >= "69"] + full
-	}
+	full := fullYear(year.text)
 	american, european := isoOf(full, a.text, b.text), isoOf(full, b.text, a.text)
 	switch {
-	case mark != "/" && len(year.text) == 2 && mark != ".":
+	case mark != "/" && len(year.text) == 2 && mark != ".": // 3-18-11 may be a number of another kind
 		return "", 0, false
 	case mark == "." && european != "":
 		return european, i + 2, false
@@ -171,12 +189,25 @@ func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
 	return european, i + 2, false
 }
 
+// fullYear is a year of two figures with its century: 1969 to 2068, as POSIX has it.
+func fullYear(year string) string {
+	switch {
+	case len(year) != 2:
+		return year
+	case year >= "69":
+		return "19" + year
+	}
+	return "20" + year
+}
+
+// isDateMark reports whether a text may stand between the figures of a date.
 func isDateMark(s string) bool { return s == "-" || s == "/" || s == "." || s == ". " }
 
+// isYear reports whether a token is a year in full.
 func isYear(t dateToken) bool { return t.number && len(t.text) == 4 }
 
-// isoOf is the date in ISO form, empty if there is no such day or it stands for
-// none: the first day of computers, the first and last of calendars.
+// isoOf is a date in ISO form, empty if there is no such day or if it stands for none, as
+// those do with which computers begin to count.
 func isoOf(year, month, day string) string {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
@@ -188,7 +219,7 @@ func isoOf(year, month, day string) string {
 	return iso
 }
 
-const earliestYear, latestYear = 1500, 2099 // of events; others stand for no date
+const earliestYear, latestYear = 1500, 2099 // of events; a year beyond is a placeholder or a number
 
 // IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
 func IsISODate(s string) bool {
@@ -196,8 +227,8 @@ func IsISODate(s string) bool {
 	return err == nil
 }
 
-// hasAmericanTime reports whether a line has a time zone of America, where the
-// month comes first.
+// hasAmericanTime reports whether a line has a time zone of the United States, where the
+// month comes first: ET, EST, PDT.
 func hasAmericanTime(s string) bool {
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if len(w) <= 3 && len(w) > 1 && strings.ContainsRune("ECMP", rune(w[0])) && (w[1:] == "T" || w[1:] == "ST" || w[1:] == "DT") {

@@ -56,8 +56,8 @@ func TestFindDate(t *testing.T) {
 		{"", "", false},
 	} {
 		got, ok := FindDate(tt.line)
-		if got.Iso != tt.want || got.Doubtful != tt.doubtful || ok != (tt.want != "") {
-			t.Errorf("findDate(%q) = %q, doubtful %t; want %q, %t", tt.line, got.Iso, got.Doubtful, tt.want, tt.doubtful)
+		if got.ISO != tt.want || got.Doubtful != tt.doubtful || ok != (tt.want != "") {
+			t.Errorf("FindDate(%q) = %q, doubtful %t; want %q, %t", tt.line, got.ISO, got.Doubtful, tt.want, tt.doubtful)
 		}
 	}
 }
@@ -75,7 +75,7 @@ func TestIsPlace(t *testing.T) {
 		"When: Tallinn, Estonia":      false,
 	} {
 		if got := IsPlace(line); got != want {
-			t.Errorf("isPlace(%q) = %t", line, got)
+			t.Errorf("IsPlace(%q) = %t", line, got)
 		}
 	}
 }
@@ -88,7 +88,7 @@ func TestSpokenDate(t *testing.T) {
 		strings.Repeat("Water rises. ", 60) + "Today is May 18, 2011.":        "",
 	} {
 		if got := SpokenDate(text); got != want {
-			t.Errorf("spokenDate(%q) = %q, want %q", text, got, want)
+			t.Errorf("SpokenDate(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

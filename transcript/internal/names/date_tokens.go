@@ -6,13 +6,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// dateToken is a number or a word of a line.
+// dateToken is a number, a word, or a single Han character of a line.
 type dateToken struct {
 	text       string
 	start, end int
 	number     bool
 }
 
+// dateTokens divides the start of a line into tokens.
 func dateTokens(s string) []dateToken {
 	s = letters.Head(s, longestDated)
 	var tokens []dateToken
@@ -31,4 +32,4 @@ func dateTokens(s string) []dateToken {
 	return tokens
 }
 
-const longestDated = 600 // bytes of a line in which a date is looked for
+const longestDated = 600 // bytes of a line's start in which a date is looked for

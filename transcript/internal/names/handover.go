@@ -4,8 +4,9 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// Handover reads one. "Go to" and the like also go to subjects and places, so
-// a name after them needs an affiliation.
+// Handover passes the words with which a moderator gives somebody the floor by name: "Our
+// next question comes from Jane Roe of the Ferry Times." People also "go to" subjects and
+// places, so a name behind such words needs an affiliation.
 func (r *Reader) Handover() (Person, bool) {
 	sure := r.TakeAny(questionFrom...)
 	if !sure && !r.TakeAny(goingTo...) {

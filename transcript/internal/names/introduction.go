@@ -11,22 +11,26 @@ import (
 )
 
 const (
-	IntroductionBytes   = 500 // of a turn's start, in which an introduction stands
-	introductionClauses = 5
-	courtesyLength      = 12 // words that a courtesy has at most
+	// IntroductionBytes is how much of a turn's start, or of its end, may hold an
+	// introduction.
+	IntroductionBytes = 500
+
+	introductionClauses = 5  // of that start, among which the introduction is
+	courtesyLength      = 12 // words of a clause that begins with a courtesy and is nothing else
 )
 
-// Introduced reads an introduction at the start of a turn. It would rather miss
-// one than take other words for a name: whoever asks without a name stays
+// Introduced reads how people introduce themselves at the start of a turn: "Jane Roe,
+// Harbour Radio", "My name is Jane Roe, I'm with the Ferry Times". It would rather miss an
+// introduction than take other words for a name: whoever asks without a name stays
 // unnamed, but nobody is given another's words.
 func Introduced(text string) (Person, bool) {
 	text = SkipNotes(text)
 	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("\"“‘«", first) {
-		return Person{}, false // somebody else's words
+		return Person{}, false // the words of somebody who is quoted
 	}
 	r := NewReader(letters.Head(text, IntroductionBytes))
 	var found Person
-	opening := true // nothing but courtesies so far
+	opening := true // nothing but courtesies and introductions so far
 	for clause := 0; clause < introductionClauses && !r.Done(); clause++ {
 		start := r.At
 		polite := r.TakeCourtesies()
@@ -42,10 +46,10 @@ func Introduced(text string) (Person, bool) {
 	return found, found.Name != ""
 }
 
-// SkipNotes passes stage directions at the start: (Via interpreter.)
+// SkipNotes is a text without the stage directions at its start: (Via interpreter.)
 func SkipNotes(text string) string {
 	for strings.HasPrefix(text, "(") || strings.HasPrefix(text, "[") {
-		end := strings.IndexAny(text[:min(len(text), 100)], ")]")
+		end := strings.IndexAny(text[:min(len(text), longestNote)], ")]")
 		if end < 0 {
 			break
 		}
@@ -54,8 +58,10 @@ func SkipNotes(text string) string {
 	return text
 }
 
-// introduction reads one at this place. A bare name counts only in the opening,
-// and so do "this is" and "it's", which begin other sentences too.
+const longestNote = 100 // bytes of a stage direction, its brackets included
+
+// introduction passes one clause of an introduction. A bare name counts only in the
+// opening, and so do "this is" and "it's", which begin other sentences, too.
 func (r *Reader) introduction(opening bool) (Person, bool) {
 	start := r.At
 	var in Person
@@ -86,7 +92,8 @@ func (r *Reader) introduction(opening bool) (Person, bool) {
 
 var workingFor = lexicon.Phrases("phrases before an employer")
 
-// takeNaming goes on behind "my name is", if that stands in this sentence.
+// takeNaming passes the words up to and including "my name is", if those stand in this
+// sentence.
 func (r *Reader) takeNaming() bool {
 	start := r.At
 	for !r.Done() && (r.At == start || !r.Last().EndsSentence()) {
@@ -101,8 +108,8 @@ func (r *Reader) takeNaming() bool {
 
 var naming = lexicon.Phrases("phrases before a name")
 
-// named reads what follows "my name is": a first name alone will do, unless it
-// is corrected at once: "Jane – Jane Roe".
+// named reads what follows "my name is". A given name alone will do; if the full name
+// corrects it at once, as in "Jane – Jane Roe", that is taken.
 func (r *Reader) named() (Person, bool) {
 	name, ok := r.Name()
 	if !ok {
@@ -119,8 +126,8 @@ func (r *Reader) named() (Person, bool) {
 	return Person{name, affiliation}, true
 }
 
-// claimed reads what follows "I'm" and "this is": a name with what it belongs
-// to, in the opening a full name alone, or what the speaker belongs to.
+// claimed reads what follows "I'm" and "this is": a name with an affiliation, an
+// affiliation alone, or, in the opening, a full name alone.
 func (r *Reader) claimed(opening bool) (Person, bool) {
 	if affiliation, ok := r.capacity(); ok {
 		return Person{Affiliation: affiliation}, true
@@ -141,9 +148,9 @@ func (r *Reader) claimed(opening bool) (Person, bool) {
 	return Person{Name: name}, opening && alone && strings.Contains(name, " ")
 }
 
-// bareName reads "Jane Roe, Harbour Radio." and "Jane Roe with Harbour Radio".
-// A first name alone counts only behind a comma, where its capital is not that
-// of a sentence's first word.
+// bareName reads a name that nothing announces, and so needs an affiliation: "Jane Roe,
+// Harbour Radio." or "Jane Roe with Harbour Radio". A given name alone counts only behind
+// a comma, where its capital is not that of a sentence's first word.
 func (r *Reader) bareName() (Person, bool) {
 	behindComma := r.Last().Comma()
 	name, ok := r.Name()

@@ -54,7 +54,7 @@ func TestIntroduced(t *testing.T) {
 	} {
 		got, ok := Introduced(tt.text)
 		if !ok || got.Name != tt.name || got.Affiliation != tt.affiliation {
-			t.Errorf("introduced(%q) = %q, %q; want %q, %q", tt.text, got.Name, got.Affiliation, tt.name, tt.affiliation)
+			t.Errorf("Introduced(%q) = %q, %q; want %q, %q", tt.text, got.Name, got.Affiliation, tt.name, tt.affiliation)
 		}
 	}
 }
@@ -99,7 +99,7 @@ func TestNotIntroduced(t *testing.T) {
 		"Madam Secretary, John Poe with the Ferry Times was arrested. Any comment?",
 	} {
 		if got, ok := Introduced(text); ok {
-			t.Errorf("introduced(%q) = %q, %q; want nobody", text, got.Name, got.Affiliation)
+			t.Errorf("Introduced(%q) = %q, %q; want nobody", text, got.Name, got.Affiliation)
 		}
 	}
 }

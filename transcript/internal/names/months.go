@@ -6,18 +6,19 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// monthNumber is the month of a name or an abbreviation of it, 0 if it is none.
+// monthNumber is the number of a month by its name or an abbreviation of it, in any of the
+// languages; 0 if it is none.
 func monthNumber(name string) int {
-	if len(name) < 3 || len(name) > longestMonth {
+	if len(name) < shortestMonth || len(name) > longestMonth {
 		return 0
 	}
-	return monthNames()[lexicon.Fold(name)]
+	return monthNumbers()[lexicon.Fold(name)]
 }
 
-const longestMonth = 24 // bytes
+const shortestMonth, longestMonth = 3, 24 // bytes of a month's name
 
-// monthNames are the numbers of the months, by their folded names in all languages.
-var monthNames = sync.OnceValue(func() map[string]int {
+// monthNumbers are the numbers of the months by their folded names in all languages.
+var monthNumbers = sync.OnceValue(func() map[string]int {
 	numbers := map[string]int{}
 	for _, months := range lexicon.Rows("months") {
 		for i, name := range months {
@@ -27,7 +28,7 @@ var monthNames = sync.OnceValue(func() map[string]int {
 	return numbers
 })
 
-// isMonth reports whether a word is a month in English.
+// isMonth reports whether a word is a month or its abbreviation in English.
 func isMonth(word string) bool {
 	lower := lexicon.Bare(word)
 	return abbreviatedMonths[lower] || englishMonths[lower]

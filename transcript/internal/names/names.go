@@ -1,7 +1,8 @@
-// Package names reads names: of people, with their titles and offices, of
-// organisations, places and days. It scans text into words with the punctuation behind
-// them, and reads from there what follows the form of a name. Who of those named speaks
-// is decided elsewhere.
+// Package names reads names from prose and title blocks: of people, with their titles
+// and offices, of organisations and places; and dates. It divides a text into words with
+// the punctuation behind them, over which a Reader moves; each of its methods passes
+// what has the form that it names, or stays where it is. Who of those named speaks is
+// decided elsewhere.
 package names
 
 import (
@@ -11,7 +12,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// FullNames lists the runs of a text that look like first and last names.
+// FullNames lists the full names of people in a text, those that begin in capitals
+// apart: in running text, they are rather the names of organisations.
 func FullNames(text string) []string {
 	var names []string
 	r := NewReader(text)
@@ -26,7 +28,7 @@ func FullNames(text string) []string {
 	return names
 }
 
-// FullName reads a name of at least two words.
+// FullName passes a person's name of at least two words.
 func (r *Reader) FullName() (string, bool) {
 	start := r.At
 	if name, ok := r.Name(); ok && strings.Contains(name, " ") {
@@ -36,8 +38,8 @@ func (r *Reader) FullName() (string, bool) {
 	return "", false
 }
 
-// Name reads a person's name: a few capitalised words, particles included.
-// Acronyms are none, unless all of the name is in capitals.
+// Name passes a person's name: up to MaxNameWords words with capitals, particles between
+// them included.
 func (r *Reader) Name() (string, bool) {
 	start := r.At
 	for r.At-start < MaxNameWords && !r.Done() {
@@ -60,10 +62,12 @@ func (r *Reader) Name() (string, bool) {
 	return Join(r.Words[start:r.At]), true
 }
 
+// MaxNameWords is the number of words that a person's name has at most.
 const MaxNameWords = 5
 
-// isInName reports whether the next word may be part of the name that begins at
-// start.
+// isInName reports whether the next word may be part of the name that begins at start.
+// An everyday word that is also a given name (Will, May) begins one only before another
+// name, and not before a country: "Will Kenya sign?"
 func (r *Reader) isInName(start int) bool {
 	w, next := r.Peek(0), r.Peek(1)
 	switch {
@@ -76,6 +80,9 @@ func (r *Reader) isInName(start int) bool {
 	return lexicon.GivenNames[w.Folded] && w.Capital() && w.After == "" && named && !isRegion(next.Text)
 }
 
+// isName reports whether words with the form of names are one. It must not end in an
+// initial or a particle, and words in capitals, which may be acronyms, are names only if
+// the whole name is in capitals.
 func isName(words []Word) bool {
 	if len(words) == 0 || len(words) > MaxNameWords {
 		return false
@@ -93,7 +100,8 @@ func isName(words []Word) bool {
 	return (caps == 0 || caps+initials == len(words)) && !lexicon.IsInitial(last.Text) && !lexicon.Particles[last.Folded]
 }
 
-// TakeTitles passes the titles before a name: Deputy Assistant Secretary of State.
+// TakeTitles passes titles and offices before a name: Mr., Deputy Assistant Secretary of
+// State.
 func (r *Reader) TakeTitles() bool {
 	start := r.At
 	for !r.Done() && (lexicon.IsTitle(r.Peek(0).Text) || r.At > start && lexicon.GoesOnOffice(r.Peek(0).Text)) {
@@ -105,8 +113,9 @@ func (r *Reader) TakeTitles() bool {
 	return r.At > start
 }
 
-// EndsByline reports whether an author's name is over, so that "By Harbour
-// Weekly Staff" is none.
+// EndsByline reports whether a byline may end, or go on with something else, behind the
+// name that was just passed. Where it may not, the words were no name: By Harbour Weekly
+// Staff.
 func (r *Reader) EndsByline() bool {
 	w := r.Peek(0)
 	return r.Last().After != "" || r.Done() || w.Is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.Text) ||

@@ -6,9 +6,10 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// organisation reads the name of one, without a small article before it. It
-// begins with a capital and goes on to the end of the clause; small letters may
-// follow only up to there. closed reports that punctuation ends it.
+// organisation passes the name of an organisation, without a small article before it. It
+// begins with a capital and goes on to the end of the clause; up to there it may have a
+// few words in small letters: the Harbour Board's foreign news service. closed reports
+// whether punctuation ends it. Where there is none, an article may have been passed.
 func (r *Reader) organisation() (name string, closed bool) {
 	if r.Peek(0).Text == "the" {
 		r.At++
@@ -22,7 +23,7 @@ func (r *Reader) organisation() (name string, closed bool) {
 		link := orgLinks[w.Folded] && w.After == "" && (next.Capital() && !orgStops[next.Folded] || next.Is("the"))
 		capital := w.Capital() && (r.At == start || !orgStops[w.Folded])
 		if !capital && !link {
-			if small++; orgLinks[w.Folded] || orgStops[w.Folded] || small > 3 {
+			if small++; orgLinks[w.Folded] || orgStops[w.Folded] || small > maxSmallWords {
 				break
 			}
 		}
@@ -43,16 +44,20 @@ func (r *Reader) organisation() (name string, closed bool) {
 }
 
 var (
-	// orgLinks go on with the name of an organisation if a capital follows.
+	// orgLinks join the words of an organisation's name if a capital follows: of, and.
 	orgLinks = lexicon.Words("links in names of organisations")
 
-	// orgStops are words in small letters that are no part of one.
+	// orgStops are in no name of an organisation, even with a capital.
 	orgStops = lexicon.Words("words in no name of an organisation")
 )
 
-const maxOrgWords = 10
+const (
+	maxOrgWords   = 10 // of an organisation's name
+	maxSmallWords = 3  // of those, in small letters and no links
+)
 
-// Publication reads a run of capitalised words.
+// Publication passes a run of words with capitals, such as the name of a publication has,
+// without a possessive at its end. Where there is none, an article may have been passed.
 func (r *Reader) Publication() (string, bool) {
 	if r.Peek(0).Text == "the" {
 		r.At++

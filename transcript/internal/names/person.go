@@ -6,14 +6,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Person is what is known of a person. An introduction gives it: "Jane Roe,
-// Harbour Radio", "My name is Jane Roe, I'm with the Ferry Times", "This is Jane Roe
-// from ...".
+// Person is what a document says of a person: the name, and the house that the person
+// belongs to, empty where it is not known.
 type Person struct{ Name, Affiliation string }
 
-// ReadPerson reads "Jane Roe, Harbour Master" and "Ambassador Jane Roe".
+// ReadPerson reads a line that presents a person: "Jane Roe, Harbour Master" or
+// "Ambassador Jane Roe". The office is the first word behind the name's comma, in small
+// letters.
 func ReadPerson(text string) (name, office string, ok bool) {
-	r := NewReader(letters.Head(text, 120))
+	r := NewReader(letters.Head(text, longestPresented))
 	titled := r.TakeTitles() && r.Last().After == ""
 	name, ok = r.FullName()
 	if !ok || !strings.HasPrefix(r.Last().After, ",") && !(titled && (r.Done() || r.Last().After != "")) {
@@ -21,3 +22,5 @@ func ReadPerson(text string) (name, office string, ok bool) {
 	}
 	return TitleCaseCaps(name), r.Peek(0).Folded, true
 }
+
+const longestPresented = 120 // bytes of a line in which a name and its office stand

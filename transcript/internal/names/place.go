@@ -7,9 +7,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// IsPlace reports whether a line is a town with its region: Washington, DC.
+// IsPlace reports whether a line is the name of a town with its state or country:
+// Washington, DC.
 func IsPlace(s string) bool {
-	if len(s) > 70 || strings.ContainsAny(s, ":;?!") {
+	if len(s) > longestPlace || strings.ContainsAny(s, ":;?!") {
 		return false
 	}
 	comma := strings.LastIndexByte(s, ',')
@@ -24,10 +25,12 @@ func IsPlace(s string) bool {
 	return isRegion(strings.Trim(s[comma+1:], " .)"))
 }
 
-// isRegion reports whether s is a state or a country.
+const longestPlace = 70 // bytes
+
+// isRegion reports whether a text is the name of a state or a country.
 func isRegion(s string) bool {
 	return regions[strings.ToLower(s)]
 }
 
-// regions may stand after a town and a comma.
+// regions are states and countries, which stand behind a town and a comma.
 var regions = lexicon.Words("regions")

@@ -8,8 +8,8 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// Same reports whether two names may be one person's: first and last name
-// are the same, middle names apart, and Mike is Michael.
+// Same reports whether two names may be one person's: the given name and the surname are
+// the same. Middle names do not count, and Mike is Michael.
 func Same(a, b string) bool {
 	x, y := strings.Fields(lexicon.Fold(a)), strings.Fields(lexicon.Fold(b))
 	if len(x) == 0 || len(y) == 0 {
@@ -18,7 +18,8 @@ func Same(a, b string) bool {
 	return inFull(x[0]) == inFull(y[0]) && x[len(x)-1] == y[len(y)-1]
 }
 
-// inFull is the given name of which a folded one is the short form.
+// inFull is the given name of which another is the short form, both folded; the name
+// itself if it is none.
 func inFull(given string) string {
 	if full := nicknames()[given]; full != "" {
 		return full
@@ -26,8 +27,8 @@ func inFull(given string) string {
 	return given
 }
 
-// nicknames are the full forms of given names under their short forms, of which a form
-// of two names has none.
+// nicknames are the full forms of given names under all their forms. A short form of two
+// different names has none.
 var nicknames = sync.OnceValue(func() map[string]string {
 	full := map[string]string{}
 	for _, forms := range lexicon.Rows("nicknames") {
@@ -42,7 +43,7 @@ var nicknames = sync.OnceValue(func() map[string]string {
 	return full
 })
 
-// AddName adds a name unless a variant of it is there: Jane Roe, Jane A. Roe.
+// AddName adds a name to a list unless a variant of it is there: Jane Roe, Jane A. Roe.
 func AddName(names []string, name string) []string {
 	for _, known := range names {
 		if Same(known, name) {
@@ -52,12 +53,13 @@ func AddName(names []string, name string) []string {
 	return append(names, name)
 }
 
-// GivenName is the first word of a name, folded.
+// GivenName is the given name of a name, folded: its first word.
 func GivenName(name string) string {
 	first, _, _ := strings.Cut(lexicon.Fold(name), " ")
 	return first
 }
 
+// InitialsOf are the first letters of all words of a name, folded: jr of Jane Roe.
 func InitialsOf(name string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(lexicon.Fold(name)) {

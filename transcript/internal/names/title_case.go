@@ -8,9 +8,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// TitleCase writes a name that is printed in capitals, or all in small letters,
-// in the usual way: VAN DER BERG, O'NEIL, McCALL, J.R., jane roe. A single word in
-// small letters may be a user's name, and stays.
+// TitleCase writes a name that is printed in capitals, or all in small letters, with the
+// usual capitals: van der Berg of VAN DER BERG, O'Neil of O'NEIL, McCall of McCALL, Jane
+// Roe of jane roe. A single word in small letters may be a user name, and stays.
 func TitleCase(name string) string {
 	if strings.Contains(name, " ") && strings.ToLower(name) == name {
 		name = strings.ToUpper(name)
@@ -22,6 +22,8 @@ func TitleCase(name string) string {
 	return strings.Join(words, " ")
 }
 
+// TitleWord writes one word of a name so. Inner reports that it is not the first, since
+// particles and links have a small letter within a name only.
 func TitleWord(word string, inner bool) string {
 	lower := strings.ToLower(word)
 	switch {
@@ -47,7 +49,8 @@ func TitleWord(word string, inner bool) string {
 	return b.String()
 }
 
-// TitleCaseCaps changes only names that are printed in capitals throughout.
+// TitleCaseCaps is TitleCase for a name that is printed in capitals throughout; any other
+// name stays as it is.
 func TitleCaseCaps(name string) string {
 	if strings.ToUpper(name) == name {
 		return TitleCase(name)

@@ -20,7 +20,7 @@ func TestTitleCase(t *testing.T) {
 		"Mr M G P ROE":         "Mr M G P Roe",
 	} {
 		if got := TitleCase(printed); got != want {
-			t.Errorf("titleCase(%q) = %q, want %q", printed, got, want)
+			t.Errorf("TitleCase(%q) = %q, want %q", printed, got, want)
 		}
 	}
 }

@@ -10,13 +10,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// Word is a word with the punctuation after it.
+// Word is a word with the punctuation behind it.
 type Word struct {
 	Text   string
 	Folded string // in small letters, with typewriter apostrophes
-	After  string // . , ; : ? ! – ( or empty
+	After  string // punctuation behind it, or a bracket or dash before the next word: . , ; : ? ! – (
 }
 
+// NewWord is a word with the punctuation behind it.
 func NewWord(text, after string) Word {
 	folded := strings.ToLower(text)
 	if !lexicon.IsASCII(folded) {
@@ -25,7 +26,7 @@ func NewWord(text, after string) Word {
 	return Word{text, folded, after}
 }
 
-// Is reports whether the word is one of texts, in small letters.
+// Is reports whether the word is one of texts, which are in small letters.
 func (w Word) Is(texts ...string) bool {
 	for _, t := range texts {
 		if w.Folded == t {
@@ -44,17 +45,17 @@ func (w Word) Capital() bool {
 // EndsSentence reports whether a sentence ends after the word.
 func (w Word) EndsSentence() bool { return strings.ContainsAny(w.After, ".?!…") }
 
-// Comma reports whether a comma or dash follows the word.
+// Comma reports whether a comma or dash stands behind the word.
 func (w Word) Comma() bool {
 	r, _ := utf8.DecodeRuneInString(w.After)
 	return strings.ContainsRune(",–—-", r)
 }
 
-// Scan divides text into words. A full stop stays with an initial, a title
-// and an abbreviation such as U.S.
+// Scan divides a text into words. The full stop of an initial, a title or an abbreviation
+// such as U.S. is part of the word.
 func Scan(text string) []Word {
-	words := make([]Word, 0, len(text)/5)
-	note := func(marks string) {
+	words := make([]Word, 0, len(text)/averageWord)
+	punctuate := func(marks string) {
 		if last := len(words) - 1; last >= 0 && len(words[last].After) < longestMarks {
 			words[last].After += marks
 		}
@@ -62,7 +63,7 @@ func Scan(text string) []Word {
 	for _, field := range strings.Fields(text) {
 		core := strings.TrimFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		if core == "" {
-			note(field)
+			punctuate(field)
 			continue
 		}
 		at := strings.Index(field, core)
@@ -71,21 +72,25 @@ func Scan(text string) []Word {
 			core, after = core+".", after[1:]
 		}
 		if strings.ContainsAny(before, "([–—") {
-			note(before)
+			punctuate(before)
 		}
 		words = append(words, NewWord(core, after))
 	}
 	return words
 }
 
-const longestMarks = 8 // bytes of punctuation after a word that are kept
+const (
+	averageWord  = 5 // bytes, with its blank; room for so many words is made beforehand
+	longestMarks = 8 // bytes of punctuation behind a word, beyond which no more is kept
+)
 
-// KeepsStop reports whether a full stop after a word belongs to the word.
-func KeepsStop(core string) bool {
-	return letters.IsInitialWord(core) && core != "I" || strings.Contains(core, ".") || sentence.IsTitleAbbreviation(core)
+// KeepsStop reports whether a full stop behind a word belongs to the word: to an initial,
+// an abbreviation or a title.
+func KeepsStop(word string) bool {
+	return letters.IsInitialWord(word) && word != "I" || strings.Contains(word, ".") || sentence.IsTitleAbbreviation(word)
 }
 
-// Join puts words together again without the punctuation between them.
+// Join puts words together again, without the punctuation between them.
 func Join(words []Word) string {
 	texts := make([]string, len(words))
 	for i, w := range words {

@@ -15,10 +15,10 @@ func chooseDate(rows []row) (date names.Date, rank int) {
 	counts := map[string]int{}
 	best := -1
 	for i, r := range rows {
-		if r.date.Iso == "" {
+		if r.date.ISO == "" {
 			continue
 		}
-		counts[r.date.Iso]++
+		counts[r.date.ISO]++
 		if best < 0 || dateRank(r) > dateRank(rows[best]) {
 			best = i
 		}
@@ -27,7 +27,7 @@ func chooseDate(rows []row) (date names.Date, rank int) {
 		return names.Date{}, 0
 	}
 	for i, r := range rows {
-		if r.date.Iso != "" && dateRank(r) == dateRank(rows[best]) && counts[r.date.Iso] > counts[rows[best].date.Iso] {
+		if r.date.ISO != "" && dateRank(r) == dateRank(rows[best]) && counts[r.date.ISO] > counts[rows[best].date.ISO] {
 			best = i
 		}
 	}

@@ -41,7 +41,7 @@ var invisible = strings.NewReplacer("\u2060", "", "\u200b", "", "\ufeff", "", "\
 func (f *Front) takeDate(value string, rank int) {
 	date, ok := names.FindDate(value)
 	if ok && rank > f.dateRank {
-		f.date, f.doubtfulDate, f.dateRank = date.Iso, date.Doubtful, rank
+		f.date, f.doubtfulDate, f.dateRank = date.ISO, date.Doubtful, rank
 	}
 }
 

@@ -75,7 +75,7 @@ func (r *row) readField() bool {
 		r.Kind = RowDate
 	}
 	r.date, _ = names.FindDate(value)
-	if r.Kind == RowDate && r.date.Iso == "" {
+	if r.Kind == RowDate && r.date.ISO == "" {
 		r.Kind = rowBanner
 	}
 	return true

@@ -30,7 +30,7 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	}
 	f.title = chooseTitle(rows)
 	date, rank := chooseDate(rows)
-	f.date, f.doubtfulDate, f.dateRank = date.Iso, date.Doubtful, rank
+	f.date, f.doubtfulDate, f.dateRank = date.ISO, date.Doubtful, rank
 	f.readCast(rows)
 	return f
 }

@@ -38,12 +38,12 @@ type tally struct{ said, asked int }
 func (s shape) count() map[model.Optional]tally {
 	tallies := map[model.Optional]tally{}
 	for i, t := range s.turns {
-		n := tallies[model.Bearer(t)]
+		n := tallies[t.Bearer()]
 		n.said++
 		if s.asks(i) {
 			n.asked++
 		}
-		tallies[model.Bearer(t)] = n
+		tallies[t.Bearer()] = n
 	}
 	return tallies
 }
@@ -55,7 +55,7 @@ func (s shape) findCalled() {
 			continue
 		}
 		if called, ok := people.CalledOn(s.turns[i-1].Text); ok && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
-			s.askers[model.Bearer(t)] = true
+			s.askers[t.Bearer()] = true
 		}
 	}
 }

@@ -47,14 +47,14 @@ func (s shape) seatBench(reader labels.Reader) {
 	var presiding model.Optional
 	for i, t := range s.turns {
 		if isJudge(reader.Of(t)) && callsCase(t.Text) {
-			presiding = model.Bearer(t)
+			presiding = t.Bearer()
 			s.parts[i] = labels.PartModerator
 		}
 	}
 	for i, t := range s.turns {
 		switch {
 		case !isJudge(reader.Of(t)) || s.parts[i] == labels.PartModerator:
-		case model.Bearer(t) == presiding && callsOn(t.Text):
+		case t.Bearer() == presiding && callsOn(t.Text):
 			s.parts[i] = labels.PartModerator
 		default:
 			s.parts[i] = labels.PartAsker

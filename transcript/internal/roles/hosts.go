@@ -19,9 +19,9 @@ func (s shape) findHosts(presiding []string) {
 	moderated := 0
 	for i, t := range s.turns {
 		if i < hostTurns && saysModerating(t.Text) {
-			s.hosts[model.Bearer(t)] = true
+			s.hosts[t.Bearer()] = true
 		}
-		if s.parts[i] == labels.PartModerator || s.parts[i] == labels.PartPresider || s.hosts[model.Bearer(t)] {
+		if s.parts[i] == labels.PartModerator || s.parts[i] == labels.PartPresider || s.hosts[t.Bearer()] {
 			moderated++
 		}
 	}
@@ -29,7 +29,7 @@ func (s shape) findHosts(presiding []string) {
 		s.findOpener()
 	}
 	for i, t := range s.turns {
-		if s.parts[i] == labels.PartNamed && s.hosts[model.Bearer(t)] {
+		if s.parts[i] == labels.PartNamed && s.hosts[t.Bearer()] {
 			s.parts[i] = labels.PartPresider
 		}
 	}
@@ -52,11 +52,11 @@ func (s shape) findOpener() {
 		return
 	}
 	for i, t := range s.turns[:min(len(s.turns), 3)] {
-		if s.parts[i] != labels.PartNamed || s.hosts[model.Bearer(t)] {
+		if s.parts[i] != labels.PartNamed || s.hosts[t.Bearer()] {
 			continue
 		}
 		if s.givesWord(i) || !s.isLabelled() && welcomes(t.Text) {
-			s.hosts[model.Bearer(t)] = true
+			s.hosts[t.Bearer()] = true
 			return
 		}
 	}
@@ -67,7 +67,7 @@ func (s shape) speakers() int {
 	seen := map[model.Optional]bool{}
 	for i, t := range s.turns {
 		if s.parts[i] == labels.PartNamed || s.parts[i] == labels.PartPresider {
-			seen[model.Bearer(t)] = true
+			seen[t.Bearer()] = true
 		}
 		if len(seen) == 3 {
 			break

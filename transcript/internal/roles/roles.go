@@ -41,9 +41,9 @@ func (e *exchange) roleOf(s shape, i int) model.Role {
 		return model.RoleQuestion
 	case s.parts[i] == labels.PartModerator:
 		return model.RoleModerator
-	case i == 0 && model.Bearer(s.turns[0]) == "" && len(s.turns) > 1 && s.parts[1] == labels.PartAsker:
+	case i == 0 && s.turns[0].Bearer() == "" && len(s.turns) > 1 && s.parts[1] == labels.PartAsker:
 		return model.RoleNarration
-	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[model.Bearer(s.turns[i])], e.takesLeave(s.turns, i):
+	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[s.turns[i].Bearer()], e.takesLeave(s.turns, i):
 		return model.RoleStatement
 	}
 	return model.RoleAnswer

@@ -71,7 +71,7 @@ func (s shape) isLabelled() bool {
 func (s shape) isSpeech() bool {
 	words, total := map[model.Optional]int{}, 0
 	for _, t := range s.turns {
-		words[model.Bearer(t)] += len(t.Text)
+		words[t.Bearer()] += len(t.Text)
 		total += len(t.Text)
 	}
 	for _, n := range words {
@@ -107,7 +107,7 @@ func (s shape) settle(i int) labels.Part {
 		return labels.PartAsker
 	case p == labels.PartPresider && !s.interviews(i):
 		return labels.PartModerator
-	case p != labels.PartModerator && p != labels.PartAnswerer && s.askers[model.Bearer(t)] && (asks || s.answered(i) && s.hasAsked(i) && !isGreeting(t.Text)):
+	case p != labels.PartModerator && p != labels.PartAnswerer && s.askers[t.Bearer()] && (asks || s.answered(i) && s.hasAsked(i) && !isGreeting(t.Text)):
 		return labels.PartAsker
 	case p == labels.PartAnonymous && asks:
 		return labels.PartAsker
@@ -120,7 +120,7 @@ func (s shape) settle(i int) labels.Part {
 // interviews reports whether the host who speaks in turn i mostly asks, so that
 // what is answered is a question, with or without its mark.
 func (s shape) interviews(i int) bool {
-	return s.hosts[model.Bearer(s.turns[i])] && s.askers[model.Bearer(s.turns[i])] && s.answered(i) && !isHousekeeping(s.turns[i].Text) && !s.givesWord(i)
+	return s.hosts[s.turns[i].Bearer()] && s.askers[s.turns[i].Bearer()] && s.answered(i) && !isHousekeeping(s.turns[i].Text) && !s.givesWord(i)
 }
 
 // hasAsked reports whether somebody has asked before turn i, or whether the turn
@@ -130,7 +130,7 @@ func (s shape) hasAsked(i int) bool {
 		return true
 	}
 	for _, t := range s.turns[:i] {
-		if s.askers[model.Bearer(t)] && sentence.EndsAsking(t.Text) {
+		if s.askers[t.Bearer()] && sentence.EndsAsking(t.Text) {
 			return true
 		}
 	}
@@ -158,10 +158,10 @@ func (s shape) answered(i int) bool {
 	}
 	next := s.turns[i+1]
 	p := s.parts[i+1]
-	return (p == labels.PartNamed || p == labels.PartAnswerer) && model.Bearer(next) != model.Bearer(s.turns[i]) && !s.askers[model.Bearer(next)]
+	return (p == labels.PartNamed || p == labels.PartAnswerer) && next.Bearer() != s.turns[i].Bearer() && !s.askers[next.Bearer()]
 }
 
 // asks reports whether turn i ends with a question and another's turn follows.
 func (s shape) asks(i int) bool {
-	return i+1 < len(s.turns) && model.Bearer(s.turns[i+1]) != model.Bearer(s.turns[i]) && sentence.EndsAsking(s.turns[i].Text) && !isHousekeeping(s.turns[i].Text)
+	return i+1 < len(s.turns) && s.turns[i+1].Bearer() != s.turns[i].Bearer() && sentence.EndsAsking(s.turns[i].Text) && !isHousekeeping(s.turns[i].Text)
 }
