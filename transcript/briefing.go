@@ -51,21 +51,19 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 		title, prose = lines[:roles.TalkStart(lines[:first])], nil
 	}
 	c := layout.NewCanonical(doc.content.Text, marks.CountTurns(found)+1)
-	for _, block := range layout.Blocks(title) {
-		c.Outside(block)
-	}
+	c.Outside(layout.Blocks(title)...)
 	introduction := layout.NewJoiner(doc.knows, prose).Paragraphs(prose)
-	if len(layout.TalkOf(introduction)) > 0 {
+	if len(layout.Texts(introduction)) > 0 {
 		c.Begin("", model.Turn{Role: model.RoleNarration})
 	}
-	c.Blocks(introduction)
+	c.Paragraphs(introduction)
 	if talk := lines[len(title):first]; lecturer != "" {
 		c.Begin("", model.Turn{Speaker: model.Optional(lecturer), Role: model.RoleStatement})
 		writeTurns(c, talk, found[len(title):first], layout.NewJoiner(doc.knows, talk))
 	}
 	writeTurns(c, lines[first:], found[first:], layout.NewJoiner(doc.knows, lines[first:]))
 	t := c.Transcript()
-	doc.settle(t, layout.WithoutAsides(title), layout.TalkOf(introduction))
+	doc.settle(t, layout.WithoutFurniture(title), layout.Texts(introduction))
 	return t, nil
 }
 
@@ -75,7 +73,7 @@ func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 	start := len(lines)
 	for end := len(lines); end > 0; {
 		begin := end - 1
-		if lines[begin].Aside {
+		if lines[begin].Furniture {
 			end--
 			continue
 		}
@@ -83,7 +81,7 @@ func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 			begin--
 		}
 		words := 0
-		for _, l := range layout.WithoutAsides(lines[begin:end]) {
+		for _, l := range layout.WithoutFurniture(lines[begin:end]) {
 			words += letters.WordCount(l.Text, layout.ProseLength)
 		}
 		if words < 6 || !letters.EndsSentence(lines[end-1].Text) || people.IsByline(lines[begin].Text) {
@@ -102,11 +100,9 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, found []marks.Mark, j 
 	var body []layout.Line
 	flush := func() {
 		if !c.Open {
-			for _, b := range layout.Blocks(body) {
-				c.Outside(b)
-			}
+			c.Outside(layout.Blocks(body)...)
 		} else {
-			c.Blocks(j.Paragraphs(body))
+			c.Paragraphs(j.Paragraphs(body))
 		}
 		body = body[:0]
 	}

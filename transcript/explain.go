@@ -59,7 +59,7 @@ func (d *document) outside(f format) []Outside {
 	where := "title block"
 	for i, l := range lines {
 		switch {
-		case l.Aside:
+		case l.Furniture:
 			counts["page numbers, running heads, indexes"]++
 		case lineMarks == nil:
 		case lineMarks[i].Kind == marks.LineTurn:

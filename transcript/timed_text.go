@@ -16,7 +16,7 @@ import (
 func scoreTimed(doc *document) float64 {
 	timed, lines := 0, 0
 	for _, l := range doc.lines() {
-		if l.Aside || l.Heading > 0 {
+		if l.Furniture || l.Heading > 0 {
 			continue
 		}
 		lines++
@@ -42,9 +42,7 @@ func readTimed(doc *document) (*model.Transcript, error) {
 		return nil, errNoTurns()
 	}
 	c := layout.NewCanonical(doc.content.Text, 1)
-	for _, b := range layout.Blocks(lines[:first]) {
-		c.Outside(b)
-	}
+	c.Outside(layout.Blocks(lines[:first])...)
 	turn := model.Turn{Role: model.RoleStatement}
 	body := make([]layout.Line, 0, len(lines)-first)
 	for _, l := range lines[first:] {
@@ -57,9 +55,9 @@ func readTimed(doc *document) (*model.Transcript, error) {
 		body = append(body, l)
 	}
 	c.Begin("", turn)
-	c.Blocks(layout.NewJoiner(doc.knows, body).Paragraphs(body))
+	c.Paragraphs(layout.NewJoiner(doc.knows, body).Paragraphs(body))
 	t := c.Transcript()
-	doc.settle(t, layout.WithoutAsides(lines[:first]), nil)
+	doc.settle(t, layout.WithoutFurniture(lines[:first]), nil)
 	t.Warn("the document has times but does not say who speaks; all of it is one turn of nobody named")
 	return t, nil
 }

@@ -70,7 +70,7 @@ func New(lines []layout.Line, knows func(word string) bool) *Interview {
 			introduction = append(introduction, s.body[i].text)
 		}
 	}
-	s.front = people.ReadInterviewFront(layout.WithoutAsides(s.head), letters.Head(strings.Join(introduction, "\n"), people.IntroductionLimit))
+	s.front = people.ReadInterviewFront(layout.WithoutFurniture(s.head), letters.Head(strings.Join(introduction, "\n"), people.IntroductionLimit))
 	return s
 }
 
@@ -99,7 +99,7 @@ const (
 // add adds a paragraph to the body, or what is aside to the one before.
 func (s *Interview) add(j layout.Joiner, parts []layout.Line) {
 	switch last := len(s.body) - 1; {
-	case !parts[0].Aside:
+	case !parts[0].Furniture:
 		s.body = append(s.body, readParagraph(j, parts))
 	case last < 0:
 		s.head = append(slices.Clip(s.head), parts[0])
@@ -140,9 +140,7 @@ func (s *Interview) count(part bodyPart) int {
 // Transcript lays the interview out; source is the text that it was read from.
 func (s *Interview) Transcript(source string) *model.Transcript {
 	c := layout.NewCanonical(source, 2*s.count(partQuestion)+2)
-	for _, block := range layout.Blocks(s.head) {
-		c.Outside(block)
-	}
+	c.Outside(layout.Blocks(s.head)...)
 	s.write(c)
 	t := c.Transcript()
 	s.front.Apply(t)
@@ -158,7 +156,7 @@ func (s *Interview) write(c *layout.Canonical) {
 	for _, p := range s.body {
 		if p.part == partOutside {
 			c.Outside(p.text)
-			c.Outsides(p.asides)
+			c.Outside(p.asides...)
 			continue
 		}
 		if p.part != previous || p.part == partQuestion {
@@ -166,7 +164,7 @@ func (s *Interview) write(c *layout.Canonical) {
 		}
 		c.Paragraph(p.text)
 		previous = p.part
-		c.Outsides(p.asides)
+		c.Outside(p.asides...)
 	}
 }
 

@@ -7,15 +7,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Canonical builds a canonical text and the turns that stand in it, counting
-// code points as it goes so that no offset is ever searched for afterwards.
+// Canonical writes a canonical text and the turns that stand in it. It counts code points
+// as it writes, so that no offset is ever searched for afterwards.
 type Canonical struct {
-	text  strings.Builder
-	runes int // code points written
-	Turns []model.Turn
-	spans []byteSpan // of the turns
-	Open  bool       // a turn is being written
-	aside []string   // lines found within the open turn that are not part of it
+	text    strings.Builder
+	runes   int          // code points written
+	Turns   []model.Turn // begun so far; their texts come with Transcript
+	spans   []byteSpan   // of the turns
+	Open    bool         // the last turn has not ended
+	outside []string     // paragraphs that wait for the open turn to end
 }
 
 // NewCanonical makes room for the text of a document and a number of turns.
@@ -25,9 +25,11 @@ func NewCanonical(text string, turns int) *Canonical {
 	return c
 }
 
+// byteSpan is where a turn's text stands in the canonical text.
 type byteSpan struct{ start, end int }
 
-// Begin opens a turn; prefix is what is printed before its words.
+// Begin ends the open turn, if there is one, and opens another. Prefix is what is printed
+// before its words.
 func (c *Canonical) Begin(prefix string, turn model.Turn) {
 	c.End()
 	c.separate()
@@ -46,35 +48,31 @@ func (c *Canonical) Paragraph(s string) {
 	c.Write(s)
 }
 
-// Blocks adds paragraphs to the open turn, and what is aside outside of it.
-func (c *Canonical) Blocks(blocks []block) {
-	for _, b := range blocks {
-		if b.aside {
-			c.Outside(b.text)
+// Paragraphs adds paragraphs to the open turn, and page furniture outside of it.
+func (c *Canonical) Paragraphs(paragraphs []Paragraph) {
+	for _, p := range paragraphs {
+		if p.Furniture {
+			c.Outside(p.Text)
 		} else {
-			c.Paragraph(b.text)
+			c.Paragraph(p.Text)
 		}
 	}
 }
 
-// Outside adds a paragraph that belongs to no turn. Within a turn it waits
-// until the turn ends, so that the turn stays one span.
-func (c *Canonical) Outside(s string) {
+// Outside adds paragraphs that belong to no turn. While a turn is open they wait until it
+// ends, so that the turn stays one span.
+func (c *Canonical) Outside(paragraphs ...string) {
 	if c.Open {
-		c.aside = append(c.aside, s)
+		c.outside = append(c.outside, paragraphs...)
 		return
 	}
-	c.separate()
-	c.Write(s)
-}
-
-func (c *Canonical) Outsides(paragraphs []string) {
-	for _, s := range paragraphs {
-		c.Outside(s)
+	for _, p := range paragraphs {
+		c.separate()
+		c.Write(p)
 	}
 }
 
-// End closes the open turn, if there is one.
+// End ends the open turn, if there is one.
 func (c *Canonical) End() {
 	if !c.Open {
 		return
@@ -83,24 +81,24 @@ func (c *Canonical) End() {
 	c.Turns[last].End = c.runes
 	c.spans[last].end = c.text.Len()
 	c.Open = false
-	c.Outsides(c.aside)
-	c.aside = c.aside[:0]
+	c.Outside(c.outside...)
+	c.outside = c.outside[:0]
 }
 
-// Write adds text as it is.
+// Write adds text as it is, and nothing before it.
 func (c *Canonical) Write(s string) {
 	c.text.WriteString(s)
 	c.runes += utf8.RuneCountInString(s)
 }
 
-// separate puts a blank line between what was written and what follows.
+// separate puts a blank line between what was written and what comes next.
 func (c *Canonical) separate() {
 	if c.runes > 0 {
 		c.Write("\n\n")
 	}
 }
 
-// Transcript is the text with its turns, which share its memory.
+// Transcript ends the writing: it is the text with its turns, which share its memory.
 func (c *Canonical) Transcript() *model.Transcript {
 	c.End()
 	text := c.text.String()

@@ -8,15 +8,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Clock is a place in a recording as documents write it: 0:24, [00:12:30],
-// (00:12:30.250 - 00:12:41).
+// Clock is a time beside a text, as documents write places in a recording: 0:24,
+// [00:12:30], (00:12:30.250 - 00:12:41).
 type Clock struct {
-	StartMS *int64 // nil where what is written is no place in a recording: -00:01:57, 10:30 a.m.
-	EndMS   *int64
-	Bare    bool // without brackets, and of two parts only: 0:24
+	StartMS *int64 // milliseconds into the recording; nil for a time that is no place in one: -00:01:57
+	EndMS   *int64 // likewise, nil where there is no range
+	Bare    bool   // without brackets, and of two parts only, so that it may be a number in a sentence: 0:24
 }
 
-// LeadingClock takes a time off the start of a text.
+// LeadingClock takes a time off the start of a text. A time of day, 10:30 a.m., is no place
+// in a recording, and stays.
 func LeadingClock(s string) (c Clock, rest string, ok bool) {
 	if s == "" || !strings.ContainsRune("0123456789[(<{-", rune(s[0])) {
 		return Clock{}, s, false
@@ -67,12 +68,12 @@ func TrailingClock(s string) (c Clock, before string, ok bool) {
 	return c, strings.TrimRightFunc(s[:at], IsDecoration), true
 }
 
-// IsDecoration recognises what stands between a name and a time.
+// IsDecoration reports whether a character may stand between a name and a time beside it.
 func IsDecoration(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("-–—|•·,@", r)
 }
 
-// cutRange passes the sign between the two times of a range.
+// cutRange takes the sign between the two times of a range off the start of a text.
 func cutRange(s string) (rest string, ok bool) {
 	s = strings.TrimLeft(s, " ")
 	for _, sign := range []string{"-->", "-", "–", "—", "to "} {
@@ -83,17 +84,16 @@ func cutRange(s string) (rest string, ok bool) {
 	return s, false
 }
 
-// scanClock reads hours, minutes and seconds, the hours optional; parts is 0 if
-// there are none. Four parts count days or frames, and say nothing certain.
+const mostClockParts = 4 // days or frames besides hours, minutes and seconds
+
+// scanClock reads hours, minutes and seconds, the hours optional, from the start of a
+// text; parts counts them, and is 0 if there is no time. A negative time, and one of four
+// parts, which has days or frames, says nothing certain: ms is nil.
 func scanClock(s string) (ms *int64, parts int, rest string) {
 	rest, negative := strings.CutPrefix(s, "-")
 	var total int64
-	for parts < 4 {
-		n, digits := 0, 0
-		for digits < len(rest) && digits < 3 && rest[digits] >= '0' && rest[digits] <= '9' {
-			n = 10*n + int(rest[digits]-'0')
-			digits++
-		}
+	for parts < mostClockParts {
+		n, digits := leadingNumber(rest)
 		if digits == 0 || parts > 0 && (digits != 2 || n > 59) {
 			return nil, 0, s
 		}
@@ -110,26 +110,35 @@ func scanClock(s string) (ms *int64, parts int, rest string) {
 	total *= 1000
 	if len(rest) > 1 && (rest[0] == '.' || rest[0] == ',') {
 		thousandth := int64(100)
-		for rest = rest[1:]; rest != "" && rest[0] >= '0' && rest[0] <= '9'; rest = rest[1:] {
+		for rest = rest[1:]; rest != "" && letters.IsDigit(rest[0]); rest = rest[1:] {
 			total += int64(rest[0]-'0') * thousandth
 			thousandth /= 10
 		}
 	}
-	if negative || parts > 3 {
+	if negative || parts == mostClockParts {
 		return nil, parts, rest
 	}
 	return &total, parts, rest
 }
 
-// startsWithHalf reports whether the half of a day follows a time, which then
-// is none of a recording.
+// leadingNumber is the number of up to three digits with which a text begins.
+func leadingNumber(s string) (n, digits int) {
+	for digits < len(s) && digits < 3 && letters.IsDigit(s[digits]) {
+		n = 10*n + int(s[digits]-'0')
+		digits++
+	}
+	return n, digits
+}
+
+// startsWithHalf reports whether a text begins with the half of a day, am or pm, so that
+// the time before it is a time of day.
 func startsWithHalf(s string) bool {
 	lower := strings.ToLower(letters.Head(s, 4))
 	return strings.HasPrefix(lower, "a.m") || strings.HasPrefix(lower, "p.m") || lower == "am" || lower == "pm" ||
 		strings.HasPrefix(lower, "am ") || strings.HasPrefix(lower, "pm ")
 }
 
-// IsClock reports whether a lower-case line holds a time of day and no more:
+// IsClock reports whether a text in small letters is a time of day and nothing else:
 // 12:40 p.m. est.
 func IsClock(s string) bool {
 	digits := strings.TrimLeft(s, "0123456789")

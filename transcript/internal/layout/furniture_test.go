@@ -21,16 +21,16 @@ func layOut(t testing.TB, text string) []Line {
 	return SetFurnitureAside(NewLines(content.Lines), isLabel)
 }
 
-// talk is what remains of a text without its debris.
-func talk(lines []Line) string {
+// spoken is what remains of a text without its page furniture.
+func spoken(lines []Line) string {
 	var texts []string
-	for _, l := range WithoutAsides(lines) {
+	for _, l := range WithoutFurniture(lines) {
 		texts = append(texts, l.Text)
 	}
 	return strings.Join(texts, " / ")
 }
 
-func TestDebris(t *testing.T) {
+func TestFurniture(t *testing.T) {
 	const speech = "MS. ROE: It will hold, I said to\nthem, and it did hold until\nthe night of the flood."
 	for name, test := range map[string]struct{ text, want string }{
 		"a page number within a sentence": {"and we kept\n\n12\n\na list of every stone.", "and we kept / a list of every stone."},
@@ -66,7 +66,7 @@ func TestDebris(t *testing.T) {
 		"emphasis":         {"_Ms. Roe:_ I hear you.", "_Ms. Roe:_ I hear you."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := talk(layOut(t, test.text)); got != test.want {
+			if got := spoken(layOut(t, test.text)); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
@@ -106,8 +106,8 @@ func TestParagraphsOfTypescript(t *testing.T) {
 	}
 }
 
-// Debris is set aside, and never lost.
-func FuzzDebris(f *testing.F) {
+// Page furniture is set aside, and never lost.
+func FuzzFurniture(f *testing.F) {
 	f.Add(numbers("%d   stone %[1]d,", 1, 12) + "\n\n 13\n" + numbers("%d   stone %[1]d,", 1, 12))
 	f.Add(strings.Repeat("stone by\nstone\nPage 7\nMole Inquiry, day 3\n", 4) + "CONTENTS\nStone ..... 3\n")
 	f.Add("MS. ROE: So.\n" + numbers("harbour%d [3] %[1]d:4,17 9:2 12:20", 1, 30) + "CERTIFICATE\n_page: 3")

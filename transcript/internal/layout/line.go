@@ -1,7 +1,7 @@
-// Package layout reads a document as a page shows it: lines with their indents and
-// gaps, the page furniture to be set aside (numbers, running heads, tables of contents),
-// the paragraphs that lines make, the times beside them; and it writes the canonical
-// text, in which every offset counts.
+// Package layout reads a document as its page looks: lines with their indents and the
+// blank lines between them, the page furniture (line and page numbers, running heads,
+// tables of contents), the paragraphs that lines make, the times beside them. It also
+// writes the canonical text, in which every offset counts.
 package layout
 
 import (
@@ -10,23 +10,29 @@ import (
 	"github.com/pullquote/pullquote/transcript/container"
 )
 
-// Line is a line of a document that is not blank, without the white space at
-// its ends.
+// Line is a line of a document that is not blank, without the white space at its ends.
 type Line struct {
 	Text    string
-	StartMS *int64
-	Indent  int // columns of white space before it
-	Heading int // see container.Line
-	Strong  int
-	Gap     bool // it begins a paragraph
-	page    bool // it begins a page
-	Aside   bool // it belongs to the paper, not to the talk: see debris.go
-	Item    bool // it is an item of a list
-	Timed   bool // a time that stood before the text was taken off
-	Cells   bool // it is a row of a table
-	Code    bool // it is of a block of code: no prose, and no debris
+	StartMS *int64 // when it was said, where the container says so
+	Indent  int    // columns of white space before it
+	Heading int    // level of a heading, from 1; 0 if it is none
+	Strong  int    // bytes at its start that are in bold type
+
+	Gap       bool // a paragraph begins with it, as far as blank lines or markup tell
+	Furniture bool // it is page furniture: nobody said it
+	Item      bool // it is an item of a list
+	Timed     bool // a time before the text was taken off
+	Cells     bool // it is a row of a table
+	Code      bool // it is of a block of code, which is neither prose nor page furniture
+
+	page bool // a page begins with it, as far as the container tells
 }
 
+// FrontLimit is the number of lines in which front matter is looked for: what stands
+// before the first turn.
+const FrontLimit = 120
+
+// NewLines are the lines that a container holds.
 func NewLines(lines []container.Line) []Line {
 	out := make([]Line, len(lines))
 	for i, l := range lines {
@@ -36,9 +42,7 @@ func NewLines(lines []container.Line) []Line {
 	return out
 }
 
-// WithoutAsides are the lines of the talk.
-func WithoutAsides(lines []Line) []Line {
-	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Aside })
+// WithoutFurniture are the lines that are not page furniture.
+func WithoutFurniture(lines []Line) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Furniture })
 }
-
-const FrontLimit = 120 // lines of front matter that are looked at

@@ -9,20 +9,36 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// takeLineNumbers takes the line numbers of court reporters off the lines: 1 to
-// 25 or so, again on every page, at the left or at the right.
+// Court reporters number the lines of each page, from 1 to 25 or so, at the left or at
+// the right. Lists and tables count, too, so a document has line numbers only if some page
+// has many, and if they stand on a good part of its lines.
+
+const (
+	highestLineNumber = 60 // of a page
+	surePage          = 10 // numbered lines of one page, of which no list has as many in order
+	widestBreak       = 4  // lines from one number to the next: some lines lack theirs, or are blank
+	raggedEdge        = 3  // columns by which the numbers of a page may stand out of their row
+	leastRightPages   = 2  // pages with numbers at the right, since a single one may be a table
+
+	// One line in leastNumberShare has a number, from the first numbered line to the last. A
+	// long document with a few numbered pages has lists, rather.
+	leastNumberShare = 3
+)
+
+// takeLineNumbers takes the line numbers off the lines. Behind each page comes a line with
+// its numbers, which is page furniture.
 func takeLineNumbers(lines []Line) []Line {
 	cut := cutNumber
 	pages := numberedPages(lines, leftNumber)
 	if len(pages) == 0 {
 		cut = cutRightNumber
-		if pages = numberedPages(lines, rightNumber); len(pages) < rightPages {
+		if pages = numberedPages(lines, rightNumber); len(pages) < leastRightPages {
 			return lines
 		}
 	}
 	out := make([]Line, 0, len(lines)+len(pages))
 	var numbers []string
-	gap, page := false, false // of lines that held no more than their number
+	gap, page := false, false // of lines before this one that held no more than their number
 	at := 0
 	for i, l := range lines {
 		page = page || l.page
@@ -50,34 +66,26 @@ func takeLineNumbers(lines []Line) []Line {
 	return appendNumbers(out, numbers)
 }
 
-const (
-	mostLineNumbers  = 60 // lines of a page
-	surePage         = 10 // numbered lines in a row that no list explains
-	mostBetween      = 4  // lines without a number between two with one
-	numberTolerance  = 3  // columns by which numbers may stand out of their row
-	rightPages       = 2  // pages that have numbers at the right, which a table may have, too
-	leastNumberShare = 3  // one line of so many has a number, where lines have
-)
-
-// appendNumbers adds the numbers of a page as one line of debris.
+// appendNumbers adds the line numbers of a page as one line of page furniture.
 func appendNumbers(lines []Line, numbers []string) []Line {
 	if len(numbers) == 0 {
 		return lines
 	}
-	return append(lines, Line{Text: strings.Join(numbers, " "), Gap: true, Aside: true})
+	return append(lines, Line{Text: strings.Join(numbers, " "), Gap: true, Furniture: true})
 }
 
-// numberedPage are the lines of one page that have numbers.
+// numberedPage is a page, by its lines that have numbers.
 type numberedPage struct {
-	lines []int // in order
-	value int   // of the last number
+	lines []int // their places in the document, in order
+	value int   // the last number
 	edge  int   // column where the first number ends
-	next  int   // of lines, the first that has not been asked for
+	next  int   // index of the first of lines that has not been asked for
 }
 
+// last is the last line of the page that has a number.
 func (p *numberedPage) last() int { return p.lines[len(p.lines)-1] }
 
-// has reports whether line i has a number; it is asked in order.
+// has reports whether line i of the document has a number; it must be asked in order.
 func (p *numberedPage) has(i int) bool {
 	for p.next < len(p.lines) && p.lines[p.next] < i {
 		p.next++
@@ -85,16 +93,17 @@ func (p *numberedPage) has(i int) bool {
 	return p.next < len(p.lines) && p.lines[p.next] == i
 }
 
-// takes reports whether a number that ends at a column goes on with the page.
+// takes reports whether the number of line i, which ends at the column edge, is the next
+// of the page. One number may be missing.
 func (p *numberedPage) takes(i, value, edge int) bool {
-	return value > p.value && value <= p.value+2 && i-p.last() <= mostBetween && abs(edge-p.edge) <= numberTolerance
+	return value > p.value && value <= p.value+2 && i-p.last() <= widestBreak && abs(edge-p.edge) <= raggedEdge
 }
 
 func abs(n int) int { return max(n, -n) }
 
-// numberedPages finds the pages whose lines have numbers, if the document has
-// such pages at all. It is told how to read a line's number, and the column where
-// that ends; 0 if there is none.
+// numberedPages finds the pages whose lines have numbers, if the document has line numbers
+// at all. number reads the number of a line, 0 if it has none, and the column where it
+// ends.
 func numberedPages(lines []Line, number func(Line) (value, edge int)) []*numberedPage {
 	var pages []*numberedPage
 	var open *numberedPage
@@ -128,7 +137,8 @@ func numberedPages(lines []Line, number func(Line) (value, edge int)) []*numbere
 	return kept
 }
 
-// leftNumber is the number at the start of a line.
+// leftNumber is the number at the start of a line, 0 if there is none, and the column
+// where it ends.
 func leftNumber(l Line) (value, edge int) {
 	if l.Text == "" || l.Text[0] < '1' || l.Text[0] > '9' {
 		return 0, 0
@@ -140,7 +150,8 @@ func leftNumber(l Line) (value, edge int) {
 	return lineNumber(number), l.Indent + len(number)
 }
 
-// rightNumber is the number at the end of a line, behind a wide blank.
+// rightNumber is the number at the end of a line, behind several blanks, and the column
+// where it ends. The rows of a table have none: their last cell may hold a number.
 func rightNumber(l Line) (value, edge int) {
 	if l.Text == "" || l.Cells || !letters.IsDigit(l.Text[len(l.Text)-1]) {
 		return 0, 0
@@ -152,13 +163,13 @@ func rightNumber(l Line) (value, edge int) {
 	return lineNumber(number), l.Indent + columnsOf(l.Text)
 }
 
-// lineNumber is the value of a line's number; 0 if no line has it.
+// lineNumber is the value of a line number; 0 if the text cannot be one.
 func lineNumber(number string) int {
 	if number == "" || len(number) > 2 || number[0] == '0' {
 		return 0
 	}
 	value, _ := strconv.Atoi(number)
-	if value > mostLineNumbers {
+	if value > highestLineNumber {
 		return 0
 	}
 	return value
@@ -177,7 +188,7 @@ func cutRightNumber(text string) (number, rest string) {
 	return text[len(rest):], strings.TrimRightFunc(rest, unicode.IsSpace)
 }
 
-// columnsOf counts the columns that a text takes.
+// columnsOf counts the columns that a text takes, tabs expanded.
 func columnsOf(text string) int {
 	columns := 0
 	for _, r := range text {

@@ -7,38 +7,39 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// findPageNumbers marks page numbers: "- 12 -", "Page 12 of 40", and a bare
-// number that interrupts a sentence or is one of a row. A number alone may be an
-// answer, too.
+// findPageNumbers marks the lines that are page numbers: "- 12 -", "Page 12 of 40". A bare
+// number may be an answer, too, so it counts only if it interrupts a sentence, or if the
+// next bare number is the next higher.
 func findPageNumbers(lines []Line) {
-	previous := -1 // the last line with a bare number
+	previous := -1 // the last line that holds a number
 	for i := range lines {
 		number, decorated := pageNumber(lines[i].Text)
-		if number == 0 || lines[i].Aside {
+		if number == 0 || lines[i].Furniture {
 			continue
 		}
 		if decorated || i > 0 && !letters.EndsSentence(lines[i-1].Text) {
-			lines[i].Aside = true
+			lines[i].Furniture = true
 		}
 		if previous >= 0 {
 			if before, _ := pageNumber(lines[previous].Text); before+1 == number {
-				lines[previous].Aside, lines[i].Aside = true, true
+				lines[previous].Furniture, lines[i].Furniture = true, true
 			}
 		}
 		previous = i
 	}
 }
 
-// pageNumber reads a line that holds a number and no more than belongs to one
-// of a page; 0 if it does not.
+// pageNumber reads a line that holds a number and nothing but what page numbers have beside
+// them; n is 0 if it holds anything else. decorated reports whether there is something
+// beside it, so that the number is hardly an answer.
 func pageNumber(s string) (n int, decorated bool) {
-	if len(s) > 24 {
+	if len(s) > longestPageNumber {
 		return 0, false
 	}
 	core := strings.ToLower(strings.Trim(s, "-–— []"))
 	number, named := strings.CutPrefix(core, "page ")
 	digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
-	if digits == "" || len(digits) > 4 {
+	if digits == "" || len(digits) > pageDigits {
 		return 0, false
 	}
 	n, _ = strconv.Atoi(digits)
@@ -54,3 +55,8 @@ func pageNumber(s string) (n int, decorated bool) {
 	}
 	return 0, false
 }
+
+const (
+	longestPageNumber = 24 // bytes of a line: Page 1024 of 2048
+	pageDigits        = 4  // of the highest page number
+)

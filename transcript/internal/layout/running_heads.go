@@ -4,13 +4,19 @@ import (
 	"strings"
 )
 
-// findRunningHeads marks the lines that stand at the edges of pages, the same on
-// one page after the other but for numbers.
+const (
+	edgeLines   = 5   // of a page, at its top and at its foot, among which running heads are
+	longestHead = 160 // bytes
+	leastPages  = 3   // in a row on which a running head stands; pages on one side may lack it
+)
+
+// findRunningHeads marks the running heads and feet: the lines at the edges of pages that
+// are the same on one page after the other, numbers apart.
 func findRunningHeads(lines []Line, starts []int, isLabel func(text string) bool) {
 	heads := newHeadCounts()
 	for page, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
-			if !lines[i].Aside {
+			if !lines[i].Furniture {
 				heads.count(headKey(lines[i].Text, above, isLabel), page)
 			}
 			return true
@@ -18,17 +24,11 @@ func findRunningHeads(lines []Line, starts []int, isLabel func(text string) bool
 	}
 	for _, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
-			lines[i].Aside = lines[i].Aside || heads.isHead(headKey(lines[i].Text, above, isLabel))
-			return lines[i].Aside
+			lines[i].Furniture = lines[i].Furniture || heads.isHead(headKey(lines[i].Text, above, isLabel))
+			return lines[i].Furniture
 		})
 	}
 }
-
-const (
-	edgeLines   = 5   // of a page, among which running heads and feet are
-	longestHead = 160 // bytes
-	leastPages  = 3   // in a row, or nearly, that have the same head
-)
 
 // eachEdge visits the first lines of a page, from its top, and the last ones of
 // the page before, from its foot, as long as visit wants more of either.
@@ -39,20 +39,28 @@ func eachEdge(lines []Line, start int, visit func(i int, above bool) (more bool)
 	}
 }
 
-// headCounts counts on how many pages in a row a line stands.
+// headCounts counts on how many pages in a row each line stands, by its headKey. A large
+// document has many lines, so those that can no longer be running heads are forgotten.
 type headCounts struct {
 	of    map[string]*headCount
-	limit int // of lines that are remembered before some are forgotten
+	limit int // of lines, beyond which some are forgotten
 }
 
-type headCount struct{ page, row, best int }
+// headCount counts the pages of one line.
+type headCount struct {
+	page int // the last page on which it stood
+	row  int // pages in a row up to that one
+	best int // the most pages in a row
+}
 
+// newHeadCounts counts nothing yet.
 func newHeadCounts() *headCounts {
-	return &headCounts{of: map[string]*headCount{}, limit: someHeads}
+	return &headCounts{of: map[string]*headCount{}, limit: rememberedHeads}
 }
 
-const someHeads = 10_000
+const rememberedHeads = 10_000
 
+// count counts a line on a page; pages come in order.
 func (c *headCounts) count(key string, page int) {
 	if key == "" {
 		return
@@ -64,7 +72,7 @@ func (c *headCounts) count(key string, page int) {
 		c.of[key] = h
 	case h.page == page:
 		return
-	case page-h.page <= 2: // on every page, or on every left one
+	case page-h.page <= 2: // on every page, or on every left-hand page
 		h.row++
 	default:
 		h.row = 1
@@ -75,24 +83,26 @@ func (c *headCounts) count(key string, page int) {
 	}
 }
 
-// forget drops the lines that stood on too few pages and too long ago.
+// forget drops the lines that stood on too few pages, the last of them too long ago.
 func (c *headCounts) forget(page int) {
 	for key, h := range c.of {
 		if h.best < leastPages && page-h.page > 2 {
 			delete(c.of, key)
 		}
 	}
-	c.limit = max(someHeads, 2*len(c.of))
+	c.limit = max(rememberedHeads, 2*len(c.of))
 }
 
-// isHead reports whether a line stood on enough pages.
+// isHead reports whether a line stood on enough pages in a row to be a running head.
 func (c *headCounts) isHead(key string) bool {
 	h := c.of[key]
 	return h != nil && h.best >= leastPages
 }
 
-// headKey is what all forms of a running head share; empty for a line that
-// cannot be one, above all one with a label.
+// headKey is what a running head has in common on all pages: its text with # for its
+// numbers, and whether it stands at the top (^) or at the foot ($). It is empty for a line
+// that cannot be one: a long line, or one with a label, since the same speaker may begin
+// several pages.
 func headKey(text string, above bool, isLabel func(text string) bool) string {
 	if len(text) > longestHead {
 		return ""

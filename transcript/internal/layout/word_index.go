@@ -6,17 +6,30 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// findWordIndex marks the concordance at the end of a transcript, whose lines
-// name words with the pages and lines where they stand: harbour [2] 12:4 17:20.
+const (
+	indexSheet    = 40 // lines that are judged together where the pages are not known
+	trailingPages = 3  // at the end that may follow a word index: a certificate, blank forms
+
+	// A page of a word index has enough lines to judge by; at least half of them refer to
+	// places, and those refer to one and a half places on average. Lines with a time before
+	// the words have one number with a colon each.
+	shortestIndex  = 11  // lines
+	indexLineShare = 50  // percent of lines that refer to places
+	indexReference = 150 // places that a hundred of those lines refer to
+)
+
+// findWordIndex marks the word index at the end of a transcript, whose lines list words
+// with the pages and lines where they stand: harbour [2] 12:4 17:20. It looks from the end
+// backwards, page by page.
 func findWordIndex(lines []Line, starts []int) {
 	if len(starts) == 0 {
-		for i := 0; i < len(lines); i += sheet {
+		for i := 0; i < len(lines); i += indexSheet {
 			starts = append(starts, i)
 		}
 	}
 	first, end, patience := -1, len(lines), trailingPages
 	for p := len(starts) - 1; p >= 0 && patience > 0; p-- {
-		if isConcordance(lines[starts[p]:end]) {
+		if isIndexPage(lines[starts[p]:end]) {
 			first, patience = starts[p], 1
 		} else {
 			patience--
@@ -26,37 +39,31 @@ func findWordIndex(lines []Line, starts []int) {
 	if first < 0 {
 		return
 	}
-	for first < len(lines) && !lines[first].Aside && references(lines[first].Text) == 0 {
+	for first < len(lines) && !lines[first].Furniture && references(lines[first].Text) == 0 {
 		first++
 	}
 	for i := first; i < len(lines); i++ {
-		lines[i].Aside = true
+		lines[i].Furniture = true
 	}
 }
 
-const (
-	sheet         = 40 // lines that are judged together where pages are unknown
-	trailingPages = 3  // that may come after a word index
-)
-
-// isConcordance reports whether most lines refer to places, and more often than
-// those of a text with times.
-func isConcordance(lines []Line) bool {
-	with, all, total := 0, 0, 0
+// isIndexPage reports whether lines are a page of a word index.
+func isIndexPage(lines []Line) bool {
+	referring, places, total := 0, 0, 0
 	for _, l := range lines {
-		if l.Aside {
+		if l.Furniture {
 			continue
 		}
 		total++
 		if n := references(l.Text); n > 0 {
-			with++
-			all += n
+			referring++
+			places += n
 		}
 	}
-	return total > fewLines/2 && with*2 >= total && all*2 >= with*3
+	return total >= shortestIndex && 100*referring >= indexLineShare*total && 100*places >= indexReference*referring
 }
 
-// references counts the places, as page and line, that a line names: 12:4,17. A
+// references counts the places that a line refers to by page and line: 12:4,17 is one. A
 // time of three parts, 00:12:04, is none.
 func references(text string) int {
 	n := 0

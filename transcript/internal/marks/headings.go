@@ -61,7 +61,7 @@ func goesOnHeading(l layout.Line, m Mark) bool {
 // marks were left in the text.
 func isHeadingLine(l layout.Line) bool {
 	text := l.Text
-	if l.Aside || l.Code {
+	if l.Furniture || l.Code {
 		return false
 	}
 	caps := len(text) < 100 && strings.Contains(text, " ") && strings.ToUpper(text) == text && strings.ToLower(text) != text

@@ -36,7 +36,7 @@ func readLabels(lines []layout.Line) *Text {
 	for i, l := range lines {
 		t.Marks[i].Cut = none
 		switch {
-		case l.Aside:
+		case l.Furniture:
 			t.Marks[i].Kind = LineNote
 		case !l.Code:
 			t.Marks[i].Kind = noteMark(l.Text)

@@ -81,7 +81,7 @@ func goesOn(title string, next row) bool {
 // isOpen reports whether a line ends with a word that wants another.
 func isOpen(line string) bool {
 	last := strings.ToLower(letters.LastWord(line))
-	return lexicon.OfficeLinks[last] || layout.OpenWords[last] || strings.HasSuffix(line, ",")
+	return lexicon.OfficeLinks[last] || layout.WantsAnother(last) || strings.HasSuffix(line, ",")
 }
 
 func titleScore(rows []row, i int) int {

@@ -38,7 +38,7 @@ var firstPersons = lexicon.Union(lexicon.Words("first person singular"), lexicon
 // TalkStart is the line with which prose begins behind a title block.
 func TalkStart(lines []layout.Line) int {
 	for i, l := range lines {
-		if !l.Aside && l.Heading == 0 && layout.IsProse(l.Text) {
+		if !l.Furniture && l.Heading == 0 && layout.IsProse(l.Text) {
 			return i
 		}
 	}
