@@ -22,7 +22,7 @@ func scoreBriefing(doc *document) float64 {
 	for _, m := range doc.labelled().Marks {
 		if m.Kind == marks.LineTurn {
 			n++
-			sure = sure || m.Label.Upper && len(m.Label.Name.Titles) > 0 && len(m.Label.Name.Name) > 0
+			sure = sure || m.Label.Upper && m.Label.Name.Titled()
 		}
 	}
 	switch {

@@ -9,24 +9,29 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// HasForm reports whether text could name a speaker.
+// HasForm reports whether a text has the form of a label, so that it could name a speaker.
 func HasForm(text string) bool {
 	_, ok := Form(text)
 	return ok
 }
 
-// Form reports whether text could name a speaker, and whether it is in
-// capitals: a few words, each with a capital but for links and particles.
+const (
+	mostUpperWords = 9 // of a label in capitals, which is hardly anything else
+	mostWords      = 6 // of any other
+)
+
+// Form reports whether a text has the form of a label, and whether it is in capitals: a few
+// words, each with a capital, links and particles apart.
 func Form(text string) (upper, ok bool) {
 	words := strings.Fields(WithoutNote(text))
-	if len(words) == 0 || len(words) > 9 {
+	if len(words) == 0 || len(words) > mostUpperWords {
 		return false, false
 	}
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
 		link := i > 0 && (lexicon.Particles[lexicon.Bare(w)] || lexicon.OfficeLinks[lexicon.Bare(w)] || w == "&" || isDash(w))
 		digit := i > 0 && unicode.IsDigit(first)
-		if isDated(w) {
+		if hasLongNumber(w) {
 			return false, false
 		}
 		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") {
@@ -37,11 +42,11 @@ func Form(text string) (upper, ok bool) {
 	if strings.Contains(text, "/") && !upper && !joinsNames(text) {
 		return false, false
 	}
-	return upper, upper || len(words) <= 6
+	return upper, upper || len(words) <= mostWords
 }
 
-// isUpper reports whether words are in capitals up to a comma, titles and links
-// apart: MR. ROE, Mr. ROE.
+// isUpper reports whether the words of a label are in capitals, titles and links apart: MR.
+// ROE, Mr. ROE. Only the name counts, not what follows a comma, a dash or "of".
 func isUpper(words []string) bool {
 	last := ""
 	for i, w := range words {
@@ -65,14 +70,16 @@ func isUpper(words []string) bool {
 
 var articles = lexicon.Words("articles in labels")
 
-// isCapitals reports whether a word has no small letters but in McCALL.
+// isCapitals reports whether a word has no small letters, those of a prefix as in McCALL
+// apart.
 func isCapitals(w string) bool { return strings.ToUpper(w) == w || letters.MixedCaps(w) }
 
+// isDash reports whether a word is a dash.
 func isDash(w string) bool { return w == "–" || w == "—" || w == "-" }
 
-// isDated recognises a word with a year or another long number, which no label
-// has.
-func isDated(w string) bool {
+// hasLongNumber reports whether a word has a number of three digits or more, such as a year,
+// which no label has.
+func hasLongNumber(w string) bool {
 	digits := 0
 	for i := range len(w) {
 		if digits++; !letters.IsDigit(w[i]) {
@@ -85,17 +92,18 @@ func isDated(w string) bool {
 	return false
 }
 
-// isCaseless recognises letters of writings that have no capitals.
+// isCaseless reports whether a character may begin a word of a label without being a
+// capital: a letter of a script that has none, or a sign that joins names.
 func isCaseless(r rune) bool {
 	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r) || r == '/' || r == '&'
 }
 
-// joinsNames reports whether a text with strokes joins several names: Jane Roe /
-// Mr. Poe.
+// joinsNames reports whether a text with strokes joins the names of several people: Jane
+// Roe / Mr. Poe.
 func joinsNames(text string) bool {
 	for _, one := range strings.Split(text, "/") {
 		name := ReadName(strings.TrimSpace(one))
-		if len(name.Name) == 0 || !name.Full() && len(name.Titles) == 0 || !lexicon.AreNameWords(name.Name) {
+		if len(name.Words) == 0 || !name.Full() && len(name.Titles) == 0 || !name.IsName() {
 			return false
 		}
 	}

@@ -1,7 +1,7 @@
-// Package labels reads the labels that stand before turns: the form of one, the name
-// taken apart into titles, names and affiliation, and the part in the conversation that
-// its words tell. Whether a text with the form of a label is one, package marks decides
-// from all of the document.
+// Package labels reads the labels that stand before turns: whether a text has the form of
+// a label, the name in it, taken apart into titles, words and affiliation, and the part in
+// the conversation that its words tell. Whether a text with the form of a label is one,
+// package marks decides from all of the document.
 package labels
 
 import (
@@ -13,18 +13,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Label is what stands before a turn and says whose it is, read once for all
-// its turns.
+// Label is what is printed before a turn to say whose it is. It is read once for all its
+// turns.
 type Label struct {
 	Text  string   // as printed, without the colon and emphasis
-	Key   string   // the same however it is printed
+	Key   string   // the same however the label is printed, notes in brackets apart
 	Upper bool     // printed in capitals
 	Words []string // in small letters, without article, number and note
-	Part  Part
-	Name  Name
+	Part  Part     // SettlePairs may change it
+	Name  Name     // empty if the label names nobody
 }
 
-// First is the first word, empty if there is none.
+// First is the first of the words, empty if there is none.
 func (l *Label) First() string {
 	if len(l.Words) == 0 {
 		return ""
@@ -32,16 +32,17 @@ func (l *Label) First() string {
 	return l.Words[0]
 }
 
-// StandsInList reports whether a label can be a speaker's in the item of a
-// list, where other words than names have a colon behind them, too.
+// StandsInList reports whether a label can be a speaker's in an item of a list, where
+// many words have a colon behind them that name nobody.
 func (l *Label) StandsInList() bool {
-	return l.Upper || l.Part != PartNamed || len(l.Name.Titles) == 0 && l.Name.Full() && lexicon.AreNameWords(l.Name.Name)
+	return l.Upper || l.Part != PartNamed || len(l.Name.Titles) == 0 && l.Name.Full() && l.Name.IsName()
 }
 
-// Reader reads labels and remembers them: a long transcript has few.
+// Reader reads the labels of one document and remembers them by their text: a long
+// transcript has few, and each is one *Label for all its turns.
 type Reader map[string]*Label
 
-// Read is what a text says as a label, whatever its form.
+// Read is what a text says as a label, whether or not it has the form of one.
 func (r Reader) Read(text string) *Label {
 	l := r[text]
 	if l == nil {
@@ -52,13 +53,13 @@ func (r Reader) Read(text string) *Label {
 	return l
 }
 
-// Of is the label of a turn, or its speaker's name where it has none.
+// Of is the label of a turn, or, where it has none, its speaker's name read as one.
 func (r Reader) Of(t model.Turn) *Label {
 	return r.Read(cmp.Or(string(t.Label), string(t.Speaker)))
 }
 
-// AreInterview reports whether labels such as Q and A show an interview, and
-// none a moderator.
+// AreInterview reports whether the labels are those of an interview: some stand for whoever
+// answers, or for an interviewer, and none for a moderator.
 func (r Reader) AreInterview() bool {
 	interview := false
 	for _, l := range r {
@@ -71,11 +72,13 @@ func (r Reader) AreInterview() bool {
 }
 
 const (
-	LongestLabel = 100    // bytes
-	MostLabels   = 10_000 // of one document; what has more is something else
+	LongestLabel     = 100              // bytes
+	LongestWeakLabel = LongestLabel / 2 // bytes, where only a weak mark ends it: a full stop, a dash, a blank
+	MostLabels       = 10_000           // of one document; a document with more has none
 )
 
-// WithoutNote drops what a label has in brackets: MR. ROE (via interpreter).
+// WithoutNote is a label without the note in brackets at its end: MR. ROE of MR. ROE (via
+// interpreter).
 func WithoutNote(text string) string {
 	if i := strings.IndexAny(text, "(["); i > 0 {
 		return strings.TrimSpace(text[:i])
@@ -83,7 +86,7 @@ func WithoutNote(text string) string {
 	return text
 }
 
-// NoteIn is what a label has in brackets.
+// NoteIn is the note in brackets at the end of a label, empty if there is none.
 func NoteIn(text string) string {
 	if i := strings.IndexAny(text, "(["); i > 0 {
 		return strings.Trim(text[i:], "()[] ")
@@ -91,7 +94,7 @@ func NoteIn(text string) string {
 	return ""
 }
 
-// Words are the words of a label without article, number and note.
+// Words are the words of a label in small letters, without article, number and note.
 func Words(text string) []string {
 	var words []string
 	for _, w := range strings.Fields(WithoutNote(text)) {
@@ -103,6 +106,7 @@ func Words(text string) []string {
 	return words
 }
 
+// IsNumbered reports whether a label has a number: Speaker 2.
 func IsNumbered(text string) bool {
 	return strings.ContainsAny(text, "0123456789")
 }

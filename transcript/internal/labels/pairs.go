@@ -4,12 +4,13 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// SettlePairs reads such letters as question and answer, where both of a pair
-// stand in a document and at most one label that could be a person's besides.
+// SettlePairs reads a pair of letters such as Q and A, or their like in other languages, as
+// labels of question and answer, if both stand in the document. Where it has labels of more
+// people besides, the letters may be somebody's initials, and stay as they are.
 func (r Reader) SettlePairs() {
 	for _, pair := range pairs {
 		asks, answers := r[pair[0]], r[pair[1]]
-		if asks == nil || answers == nil || r.named() > 3 {
+		if asks == nil || answers == nil || r.countNamed() > mostNamed {
 			continue
 		}
 		asks.Part, answers.Part = PartAsker, PartAnswerer
@@ -17,11 +18,13 @@ func (r Reader) SettlePairs() {
 	}
 }
 
-// pairs are the letters that stand for question and answer.
+const mostNamed = 3 // labels that could be people's, the two letters included unless they have a part already
+
+// pairs are the letters that stand for question and answer, in this order.
 var pairs = lexicon.Rows("question and answer")
 
-// named counts the labels that could be people's.
-func (r Reader) named() int {
+// countNamed counts the labels that could be people's.
+func (r Reader) countNamed() int {
 	n := 0
 	for text, l := range r {
 		if text != "" && l.Part == PartNamed {

@@ -16,7 +16,7 @@ func (j *labelJudge) joins(l *labels.Label) bool {
 	}
 	for _, piece := range pieces {
 		name := labels.ReadName(piece)
-		if j.counts[lexicon.Fold(piece)] == 0 && !j.surnames()[name.Surname()] && !(name.Full() && lexicon.AreNameWords(name.Name)) {
+		if j.counts[lexicon.Fold(piece)] == 0 && !j.surnames()[name.Surname()] && !(name.Full() && name.IsName()) {
 			return false
 		}
 	}
@@ -38,7 +38,7 @@ func (j *labelJudge) surnames() map[string]bool {
 	if j.known == nil {
 		j.known = map[string]bool{}
 		for l := range j.certain {
-			if l.Part.IsPerson() && len(l.Name.Name) > 0 {
+			if l.Part.IsPerson() && len(l.Name.Words) > 0 {
 				j.known[l.Name.Surname()] = true
 			}
 		}

@@ -94,14 +94,14 @@ func (j *labelJudge) frontNames() map[string]bool {
 // with a title.
 func (j *labelJudge) isCertain(l *labels.Label) bool {
 	switch {
-	case labels.FieldLabels[l.First()] || labels.ProseLabels[l.First()] || len(l.Words) == 0:
+	case labels.NamesNobody(l.First()) || len(l.Words) == 0:
 		return false
 	case j.counts[l.Key] > 1:
 		return true
-	case l.Part != labels.PartNamed || len(l.Words) == 1 && labels.FunctionLabels[l.First()]:
+	case l.Part != labels.PartNamed || len(l.Words) == 1 && labels.IsFunction(l.First()):
 		return l.Upper || labels.IsNumbered(l.Text) && len(l.Words) > 1
 	}
-	return len(l.Name.Titles) > 0 && len(l.Name.Name) > 0 && (l.Upper || lexicon.AreNameWords(l.Name.Name))
+	return l.Name.Titled() && (l.Upper || l.Name.IsName())
 }
 
 // isProse reports whether a label is rather a word that begins sentences
@@ -149,7 +149,7 @@ func (j *labelJudge) decide() {
 // namesCast reports whether a label of a title block tells who has a part
 // rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
 func namesCast(m Mark) bool {
-	if len(m.Label.Words) != 1 || labels.CastFields[m.Label.First()] == "" || letters.EndsSentence(m.Rest) {
+	if len(m.Label.Words) != 1 || labels.CastPart(m.Label.First()) == "" || letters.EndsSentence(m.Rest) {
 		return false
 	}
 	r := names.NewReader(m.Rest)
@@ -162,7 +162,7 @@ func namesCast(m Mark) bool {
 // block: ROUNDTABLE PARTICIPANTS:
 func listsCast(m Mark) bool {
 	for _, w := range m.Label.Words {
-		if strings.HasSuffix(w, "s") && labels.CastFields[w] != "" {
+		if strings.HasSuffix(w, "s") && labels.CastPart(w) != "" {
 			return m.Rest == ""
 		}
 	}
@@ -177,7 +177,7 @@ func (j *labelJudge) endsParagraph(i int) bool {
 // beginsSpeech reports whether what follows a label that is not certain reads
 // like speech rather than like a line of a title block.
 func beginsSpeech(m Mark) bool {
-	named := m.Label.Upper && m.Label.Name.Full() && lexicon.AreNameWords(m.Label.Name.Name)
+	named := m.Label.Upper && m.Label.Name.Full() && m.Label.Name.IsName()
 	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, 6) > 4
 }
 
@@ -209,22 +209,22 @@ func (j *labelJudge) accepts(m Mark) bool {
 		return true
 	case m.Loose && (m.Rest != "" || j.bold < 3):
 		return false
-	case labels.FieldLabels[l.First()] || labels.ProseLabels[l.First()] || len(l.Words) == 0 || !m.First:
+	case labels.NamesNobody(l.First()) || len(l.Words) == 0 || !m.First:
 		return false
 	case m.Apart && !m.Bold, m.Bold && m.Rest == "" && j.bold > 2:
 		return true
 	case l.Part != labels.PartNamed:
-		return len(l.Words) > 1 || !labels.EverydayParts[l.First()]
-	case labels.CastFields[l.First()] != "":
+		return len(l.Words) > 1 || !labels.IsEveryday(l.First())
+	case labels.CastPart(l.First()) != "":
 		return false
 	case len(l.Name.Titles) > 0:
 		return l.Upper
 	case j.joins(l):
 		return true
-	case m.Bold && l.Name.Full() && lexicon.AreNameWords(l.Name.Name):
+	case m.Bold && l.Name.Full() && l.Name.IsName():
 		return true
-	case len(l.Name.Name) == 1:
+	case len(l.Name.Words) == 1:
 		return j.names[l.Name.Surname()] || l.Upper && j.single
 	}
-	return (len(j.certain) > 0 || l.Upper) && lexicon.AreNameWords(l.Name.Name)
+	return (len(j.certain) > 0 || l.Upper) && l.Name.IsName()
 }

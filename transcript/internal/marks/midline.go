@@ -105,7 +105,7 @@ func isShouted(text string) bool {
 		}
 	}
 	bareWord := strings.ToLower(strings.Trim(text, "."))
-	return len(words) > 0 && len(text) > 2 && !labels.FieldLabels[bareWord] && !labels.ProseLabels[bareWord]
+	return len(words) > 0 && len(text) > 2 && !labels.NamesNobody(bareWord)
 }
 
 // midlineStarts are the places in a line, its start apart, where a known label

@@ -120,7 +120,7 @@ func (t *Text) survey(all []styles.Style) {
 		if letters.EndsSentence(m.Rest) {
 			s.Sentences++
 		}
-		if m.Label.Part != labels.PartNamed || len(m.Label.Name.Titles) > 0 && len(m.Label.Name.Name) > 0 {
+		if m.Label.Part != labels.PartNamed || m.Label.Name.Titled() {
 			s.Titled++
 		}
 	}

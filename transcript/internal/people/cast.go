@@ -18,8 +18,8 @@ func (f *Front) readCast(rows []row) {
 		field, value, isField := strings.Cut(r.text, ":")
 		field = strings.ToLower(field)
 		switch {
-		case isField && labels.CastFields[field] != "":
-			heading = labels.CastFields[field]
+		case isField && labels.CastPart(field) != "":
+			heading = labels.CastPart(field)
 		case heading != "" && (letters.IsListItem(r.text) || !r.gap || r.Kind == rowPerson):
 			value = r.text
 		default:

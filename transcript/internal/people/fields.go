@@ -71,7 +71,7 @@ var siteMarks = []string{" | ", " — ", " – ", " :: ", " » ", " - "}
 
 // readFieldNames takes the people of a field such as speakers, hosts, guest.
 func (f *Front) readFieldNames(field, value string) {
-	as := labels.CastFields[field]
+	as := labels.CastPart(field)
 	if as == "" {
 		return
 	}

@@ -26,7 +26,7 @@ func (ms mentions) of(l labels.Name) []string {
 		if !agree(l.Titles, m.titles) {
 			continue
 		}
-		if first := l.Name[0]; len(l.Name) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
+		if first := l.Words[0]; len(l.Words) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
 			continue
 		}
 		list = names.AddName(list, m.name)
@@ -37,7 +37,7 @@ func (ms mentions) of(l labels.Name) []string {
 // addLabels adds the full names that labels have: others may have their surnames.
 func (ms mentions) addLabels(labels []*labels.Label) {
 	for _, l := range labels {
-		if name := l.Name.Name; l.Part.IsPerson() && l.Name.Full() && lexicon.AreNameWords(name) {
+		if name := l.Name.Words; l.Part.IsPerson() && l.Name.Full() && lexicon.AreNameWords(name) {
 			surname := l.Name.Surname()
 			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(name, " ")), l.Name.Titles})
 		}
@@ -142,7 +142,7 @@ func surnamesOf(turns []model.Turn, reader labels.Reader) map[string]bool {
 	seen := map[*labels.Label]bool{}
 	for _, turn := range turns {
 		l := reader.Read(string(turn.Label))
-		if !seen[l] && l.Part.IsPerson() && len(l.Name.Name) > 0 {
+		if !seen[l] && l.Part.IsPerson() && len(l.Name.Words) > 0 {
 			surnames[l.Name.Surname()] = true
 		}
 		seen[l] = true

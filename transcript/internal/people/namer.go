@@ -97,10 +97,10 @@ func (n *namer) identify(l *labels.Label) names.Person {
 			n.transcript.Warn("the document does not say clearly who answers, so the answers have no speaker")
 		}
 		return names.Person{Name: n.front.Subject}
-	case l.Part.IsUnnamed(), len(l.Name.Name) == 0:
+	case l.Part.IsUnnamed(), len(l.Name.Words) == 0:
 		return names.Person{Name: names.TitleCase(labels.WithoutNote(l.Text))}
 	case l.Name.Full():
-		return names.Person{Name: n.spelling(strings.Join(l.Name.Name, " ")), Affiliation: l.Name.Affiliation}
+		return names.Person{Name: n.spelling(strings.Join(l.Name.Words, " ")), Affiliation: l.Name.Affiliation}
 	}
 	return n.identifyShort(l)
 }
@@ -123,12 +123,12 @@ func isJoint(l *labels.Label) bool {
 // their own does not speak under that of an office, too.
 func (n *namer) holder(l *labels.Label) string {
 	as := strings.Join(l.Words, " ")
-	name := cmp.Or(n.front.only(as), n.front.only(labels.CastFields[as]))
-	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Name) == 0 {
+	name := cmp.Or(n.front.only(as), n.front.only(labels.CastPart(as)))
+	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Words) == 0 {
 		name = n.front.officer(as)
 	}
 	for _, other := range n.order {
-		if name != "" && other != l && len(other.Name.Name) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
+		if name != "" && other != l && len(other.Name.Words) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
 			return ""
 		}
 	}

@@ -62,7 +62,7 @@ const longestRow = 400 // bytes; more is prose
 func (r *row) readField() bool {
 	name, value, _ := strings.Cut(r.text, ":")
 	name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
-	if !labels.FieldLabels[name] || value == "" {
+	if !labels.IsField(name) || value == "" {
 		return false
 	}
 	r.Kind = rowBanner

@@ -16,7 +16,7 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 		found = identities(n.mentions.of(l.Name))
 	}
 	if len(found) == 0 && len(l.Name.Titles) == 0 {
-		found = identities(n.byGivenName(l.Name.Name[0]))
+		found = identities(n.byGivenName(l.Name.Words[0]))
 	}
 	switch len(found) {
 	case 1:
@@ -32,10 +32,10 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 // byInitials finds the people for whom initials stand: those of whom the
 // document says so, else those of its cast who have them.
 func (n *namer) byInitials(l *labels.Label) []names.Person {
-	if len(l.Name.Name) != 1 || len(l.Name.Titles) > 0 || !isInitials(l.Name.Name[0]) {
+	if len(l.Name.Words) != 1 || len(l.Name.Titles) > 0 || !isInitials(l.Name.Words[0]) {
 		return nil
 	}
-	letters := lexicon.Fold(l.Name.Name[0])
+	letters := lexicon.Fold(l.Name.Words[0])
 	if listed := n.front.initials[letters]; len(listed) > 0 {
 		return listed
 	}
@@ -81,8 +81,8 @@ func (n *namer) byGivenName(given string) []string {
 		}
 	}
 	for _, l := range n.order {
-		if l.Name.Full() && names.GivenName(strings.Join(l.Name.Name, " ")) == given {
-			list = names.AddName(list, n.spelling(strings.Join(l.Name.Name, " ")))
+		if l.Name.Full() && names.GivenName(strings.Join(l.Name.Words, " ")) == given {
+			list = names.AddName(list, n.spelling(strings.Join(l.Name.Words, " ")))
 		}
 	}
 	return list

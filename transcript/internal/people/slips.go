@@ -33,7 +33,7 @@ const (
 
 // meant is the one label of which l is a slip, if it is one.
 func (n *namer) meant(l *labels.Label) *labels.Label {
-	if len(n.turns[l]) > slipTurns || len(l.Name.Name) == 0 {
+	if len(n.turns[l]) > slipTurns || len(l.Name.Words) == 0 {
 		return nil
 	}
 	var meant *labels.Label

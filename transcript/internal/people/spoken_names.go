@@ -130,10 +130,10 @@ func (n *namer) mayBe(l *labels.Label, name string) bool {
 	if l.Part.IsUnnamed() {
 		return true
 	}
-	if len(l.Name.Name) == 0 {
+	if len(l.Name.Words) == 0 {
 		return false
 	}
-	word := l.Name.Name[len(l.Name.Name)-1]
+	word := l.Name.Words[len(l.Name.Words)-1]
 	if isInitials(word) && len(l.Name.Titles) == 0 {
 		initials, letters := names.InitialsOf(name), lexicon.Fold(word)
 		if initials == letters || len(letters) == 2 && withoutMiddle(initials) == letters {

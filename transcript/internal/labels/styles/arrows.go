@@ -3,7 +3,6 @@ package styles
 import (
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
@@ -26,7 +25,7 @@ func (arrows) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if l.Text == "" {
 		return Cut{}, false
 	}
-	if c, ok := (colon{}).Cut(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || lexicon.AreNameWords(c.Label.Name.Name)) {
+	if c, ok := (colon{}).Cut(r, l); ok && (c.Label.Upper || c.Label.Part != labels.PartNamed || c.Label.Name.IsName()) {
 		c.Apart = true
 		return c, true
 	}

@@ -79,7 +79,7 @@ func cutVerb(text string) (label, verb string) {
 	}
 	upper, ok := labels.Form(text[:at])
 	name := labels.ReadName(text[:at])
-	if ok && (upper || lexicon.AreNameWords(name.Name) && (name.Full() || len(name.Titles) > 0 && len(name.Name) > 0)) {
+	if ok && (upper || name.IsName() && (name.Full() || name.Titled())) {
 		return text[:at], text[at:]
 	}
 	return text, ""

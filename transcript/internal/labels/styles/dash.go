@@ -18,7 +18,7 @@ type dash struct{}
 func (dash) Name() string { return "dash" }
 
 func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
-	window := l.Text[:min(len(l.Text), labels.LongestLabel/2)]
+	window := l.Text[:min(len(l.Text), labels.LongestWeakLabel)]
 	at := strings.IndexAny(window, "—–-")
 	for at > 0 && window[at] == '-' && window[at-1] != ' ' {
 		next := strings.IndexAny(window[at+1:], "—–-")
@@ -37,7 +37,7 @@ func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	}
 	c := readCut(r, text, rest)
 	_, ok := labels.Form(text)
-	known := c.Label.Part != labels.PartNamed || len(c.Label.Name.Titles) > 0 && len(c.Label.Name.Name) > 0
+	known := c.Label.Part != labels.PartNamed || c.Label.Name.Titled()
 	return c, ok && (c.Label.Upper || known)
 }
 

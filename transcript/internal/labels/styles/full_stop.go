@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -30,14 +29,14 @@ func (fullStop) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	switch _, ok := labels.Form(text); {
 	case !ok || c.Glued:
 		return Cut{}, false
-	case lab.Part == labels.PartModerator, lab.Part == labels.PartPresider, len(lab.Name.Titles) > 0 && len(lab.Name.Name) > 0:
+	case lab.Part == labels.PartModerator, lab.Part == labels.PartPresider, lab.Name.Titled():
 		return c, true
 	case lab.Part == labels.PartAsker || lab.Part == labels.PartAnswerer || lab.Part == labels.PartAnonymous:
 		return c, len(lab.Text) > 1
-	case strings.HasPrefix(text, "The ") && (lab.Upper || len(lab.Words) == 1 && labels.FunctionLabels[lab.First()]):
+	case strings.HasPrefix(text, "The ") && (lab.Upper || len(lab.Words) == 1 && labels.IsFunction(lab.First())):
 		return c, true
 	}
-	return c, lab.Upper && lexicon.AreNameWords(lab.Name.Name) && len(lab.Text) > 2
+	return c, lab.Upper && lab.Name.IsName() && len(lab.Text) > 2
 }
 
 // findStop finds the full stop after a label: the first after a word that does
@@ -46,7 +45,7 @@ func findStop(s string) (text, rest string, ok bool) {
 	if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) {
 		return "", "", false
 	}
-	window := s[:min(len(s), labels.LongestLabel/2)]
+	window := s[:min(len(s), labels.LongestWeakLabel)]
 	for from := 0; ; {
 		i := strings.IndexByte(window[from:], '.')
 		if i < 0 {

@@ -3,7 +3,6 @@ package styles
 import (
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -19,7 +18,7 @@ type ownLine struct{}
 func (ownLine) Name() string { return "own line" }
 
 func (ownLine) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
-	if len(l.Text) > labels.LongestLabel/2 || l.Timed || l.Cells || strings.IndexByte("0123456789#*-[(", l.Text[0]) >= 0 {
+	if len(l.Text) > labels.LongestWeakLabel || l.Timed || l.Cells || strings.IndexByte("0123456789#*-[(", l.Text[0]) >= 0 {
 		return Cut{}, false
 	}
 	text := strings.TrimRight(l.Text, ":")
@@ -27,7 +26,7 @@ func (ownLine) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	lab := r.Read(text)
-	person := lab.Name.Full() && lexicon.AreNameWords(lab.Name.Name) || len(lab.Name.Titles) > 0 && len(lab.Name.Name) > 0
+	person := lab.Name.Full() && lab.Name.IsName() || lab.Name.Titled()
 	c := Cut{Label: lab, Apart: person && !lab.Upper && (l.Heading > 0 || l.Strong == len(l.Text))}
 	return c, person || lab.Part != labels.PartNamed || lab.Upper && len(lab.Words) == 1
 }

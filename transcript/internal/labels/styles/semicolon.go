@@ -16,7 +16,7 @@ type semicolon struct{}
 func (semicolon) Name() string { return "semicolon" }
 
 func (semicolon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
-	at := strings.IndexByte(l.Text[:min(len(l.Text), labels.LongestLabel/2)], ';')
+	at := strings.IndexByte(l.Text[:min(len(l.Text), labels.LongestWeakLabel)], ';')
 	if at <= 0 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
 		return Cut{}, false
 	}

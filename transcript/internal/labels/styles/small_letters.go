@@ -23,7 +23,7 @@ func (smallLetters) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	at, width := findColon(l.Text)
-	if at <= 0 || at > labels.LongestLabel/2 || width > 1 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
+	if at <= 0 || at > labels.LongestWeakLabel || width > 1 || at+1 < len(l.Text) && l.Text[at+1] != ' ' {
 		return Cut{}, false
 	}
 	if !isSmallLabel(l.Text[:at]) {
@@ -34,7 +34,7 @@ func (smallLetters) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 
 func isSmallLabel(text string) bool {
 	words := labels.Words(text)
-	if len(words) == 0 || len(words) > smallWords || labels.FieldLabels[words[0]] || labels.ProseLabels[words[0]] {
+	if len(words) == 0 || len(words) > smallWords || labels.NamesNobody(words[0]) {
 		return false
 	}
 	return strings.IndexFunc(labels.WithoutNote(text), func(r rune) bool {

@@ -19,7 +19,7 @@ type wideBlank struct{}
 func (wideBlank) Name() string { return "wide blank" }
 
 func (wideBlank) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
-	at := findWideBlank(l.Text[:min(len(l.Text), labels.LongestLabel/2)])
+	at := findWideBlank(l.Text[:min(len(l.Text), labels.LongestWeakLabel)])
 	if at <= 0 || l.Cells {
 		return Cut{}, false
 	}
