@@ -7,8 +7,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
 
-// Captions of broadcasts mark a change of speaker by arrows, and seldom say
-// whose words follow:
+// The captions of broadcasts mark a change of speaker by arrows, and seldom say whose words
+// follow; a turn without a label begins then:
 //
 //	>> ROE: Good morning.
 //	>> Good morning to you.

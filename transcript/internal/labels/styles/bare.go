@@ -9,9 +9,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Q.  Will it hold?
-// A.  It will.
-// Q   Will it hold?
+// The letters Q and A stand before the words without a colon, as in depositions:
+//
+//	Q.  Will it hold?
+//	A.  It will.
+//	Q   Will it hold?
+//
+// Several blanks must follow. Behind Q and a full stop a single one will do; A is a word and
+// an initial, too.
 type bare struct{}
 
 func (bare) Name() string { return "bare Q and A" }
@@ -29,7 +34,7 @@ func (bare) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return Cut{Label: r.Read(s[:1]), Rest: strings.TrimLeftFunc(rest, unicode.IsSpace)}, true
 }
 
-// Proven holds of every document: the form is enough.
+// Proven holds of every document, since hardly anything else has the form.
 func (bare) Proven(Survey) bool { return true }
 
 func (bare) Anywhere(l *labels.Label) bool { return l.Upper }

@@ -8,7 +8,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Bold type alone sets the label apart:
+// Bold type alone sets the label apart, or bold type and a dash or tab:
 //
 //	**JANE ROE** Good morning.
 //	**Jane Roe**	Good morning.
@@ -28,8 +28,11 @@ func (bold) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && c.Rest != "" && !letters.StartsLower(c.Rest)
 }
 
+// Proven wants labels that come again, or that have titles or known parts: bold words at
+// the start of paragraphs are otherwise headings, each another.
 func (bold) Proven(s Survey) bool {
-	return s.again() > 0 && s.Repeated*2 >= s.Lines && s.Lines > 2 || s.Titled*2 >= s.Lines && s.Titled > 1
+	repeated := s.again() > 0 && s.isHalf(s.Repeated) && s.Lines > 2
+	return repeated || s.isHalf(s.Titled) && s.Titled > 1
 }
 
 func (bold) Anywhere(*labels.Label) bool { return false }

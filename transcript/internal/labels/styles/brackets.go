@@ -8,9 +8,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
 
-// The label stands in brackets, <Roe> as in the log of a chat:
+// The label stands in brackets, those of the second form in the log of a chat:
 //
 //	[Jane Roe] Good morning.
+//	<jane.roe> Good morning.
 type brackets struct{}
 
 func (brackets) Name() string { return "brackets" }
@@ -31,7 +32,7 @@ func (brackets) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && c.Rest != "" && !directionWords[c.Label.First()]
 }
 
-// directionWords begin stage directions.
+// directionWords begin stage directions, which stand in the same brackets.
 var directionWords = lexicon.Union(lexicon.Words("stage directions"), lexicon.Words("words that begin stage directions"))
 
 func (brackets) Proven(s Survey) bool { return s.alternates() && s.Lines > 3 }

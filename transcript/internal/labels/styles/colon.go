@@ -11,11 +11,13 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Jane Roe: Good morning.
-// MR. ROE (via interpreter): Good morning.
-// Jane Roe [00:12:30]: Good morning.
-// ROE：Good morning.
-// The CHIEF WHIP moved: That the House adjourn.
+// A colon stands behind the label:
+//
+//	Jane Roe: Good morning.
+//	MR. ROE (via interpreter): Good morning.
+//	Jane Roe [00:12:30]: Good morning.
+//	ROE：Good morning.
+//	The CHIEF WHIP moved: That the House adjourn.
 type colon struct{}
 
 func (colon) Name() string { return "colon" }
@@ -50,7 +52,8 @@ func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, true
 }
 
-// findColon finds the colon after a label: the first that is not of a time.
+// findColon finds the colon behind a label, the first that is not of a time: its byte, -1
+// if there is none, and how many bytes wide it is.
 func findColon(s string) (at, width int) {
 	window := s[:min(len(s), labels.LongestLabel)]
 	for from := 0; ; {
@@ -70,8 +73,8 @@ func findColon(s string) (at, width int) {
 	return -1, 0
 }
 
-// cutVerb takes such a verb off what is a label without it: capitals, a title and
-// a name, or a full name.
+// cutVerb takes a verb such as "moved" off the end of what is a label without it: words in
+// capitals, a title and a name, or a full name.
 func cutVerb(text string) (label, verb string) {
 	at := strings.LastIndexByte(text, ' ')
 	if at < 0 || !motionVerbs[text[at+1:]] {
@@ -85,9 +88,10 @@ func cutVerb(text string) (label, verb string) {
 	return text, ""
 }
 
-// motionVerbs stand between a name and what is moved.
+// motionVerbs stand between a name and a motion in the minutes of parliaments.
 var motionVerbs = lexicon.Words("verbs of motions")
 
+// cutEmphasis takes the marks of emphasis off the start of a text.
 func cutEmphasis(s string) (rest string, found bool) {
 	if s == "" || s[0] != '*' && s[0] != '_' {
 		return s, false
@@ -95,14 +99,17 @@ func cutEmphasis(s string) (rest string, found bool) {
 	return strings.TrimLeft(s, "*_"), true
 }
 
-// isLooseLabel reports whether a text in bold may be a label though it has words
-// in small letters: Me a year ago.
+const looseWords = 7 // of a label that is one by its bold type alone, at most
+
+// isLooseLabel reports whether a text in bold type may be a label though it has words in
+// small letters: Me a year ago.
 func isLooseLabel(text string) bool {
 	words := strings.Fields(text)
-	return len(words) > 0 && len(words) < 8 && !strings.ContainsAny(text, "?!;\"“”<>=@/\\|{}")
+	return len(words) > 0 && len(words) <= looseWords && !strings.ContainsAny(text, "?!;\"“”<>=@/\\|{}")
 }
 
-// Proven holds of every document: the form is enough.
+// Proven holds of every document: the style is the commonest by far, so each of its labels
+// is judged for itself.
 func (colon) Proven(Survey) bool { return true }
 
 func (colon) Anywhere(l *labels.Label) bool { return l.Upper }

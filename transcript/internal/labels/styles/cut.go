@@ -7,37 +7,38 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
 
-// Cut is a line without its label.
+// Cut is a line that was cut in two: its label and its words.
 type Cut struct {
 	Label *labels.Label
-	Rest  string       // the words after the label
-	Verb  string       // between the label and its colon, with a blank before it
-	Clock layout.Clock // that stands beside the label
-	Apart bool         // a time or a line of its own sets the label apart, so that its words prove little
-	Bold  bool         // the label is in bold
-	Loose bool         // the label's words alone would not make a label
-	Glued bool         // no blank comes after the label
-	Style int          // index of the style that the label follows
-	First bool         // the label stands at the start of a paragraph
+	Rest  string       // the words behind the label
+	Verb  string       // a verb between the label and its colon, with a blank before it: " moved"
+	Clock layout.Clock // the time beside the label
+	Apart bool         // a time, an arrow or a line of its own sets the label apart, so that it needs less proof
+	Bold  bool         // the label is in bold type
+	Loose bool         // only its bold type makes it look like a label: it has words in small letters
+	Glued bool         // no blank follows the label
+	Style int          // index of the style that the line follows
+	First bool         // the label stands where a paragraph begins
 }
 
-// readCut makes a cut of a label's text, which may end with a time.
+// readCut is a line cut into the text of its label, which may end with a time, and the
+// rest.
 func readCut(r labels.Reader, text, rest string) Cut {
 	c := Cut{Rest: strings.TrimSpace(rest)}
 	text = strings.TrimSpace(text)
-	if found, before, ok := layout.TrailingClock(text); ok {
-		c.Clock, text, c.Apart = found, before, true
+	if clock, before, ok := layout.TrailingClock(text); ok {
+		c.Clock, text, c.Apart = clock, before, true
 	}
 	c.Label = r.Read(text)
 	c.cutClock()
 	return c
 }
 
-// cutClock takes a time off the words after a label: one in brackets, or one
-// that is all there is.
+// cutClock takes the time off the words behind a label: a time in brackets, or one that is
+// all there is.
 func (c *Cut) cutClock() {
-	found, rest, ok := layout.LeadingClock(c.Rest)
+	clock, rest, ok := layout.LeadingClock(c.Rest)
 	if ok && (rest == "" || strings.IndexByte("[(<{", c.Rest[0]) >= 0) {
-		c.Clock, c.Rest, c.Apart = found, rest, c.Apart || rest == ""
+		c.Clock, c.Rest, c.Apart = clock, rest, c.Apart || rest == ""
 	}
 }

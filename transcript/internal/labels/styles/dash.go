@@ -9,10 +9,13 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// A dash stands behind the label:
+// A dash stands behind the label, a hyphen if there is a blank before it:
 //
 //	MR. ROE—Good morning.
 //	Q – Will it hold?
+//
+// Since sentences have dashes, too, the label is in capitals, or has a title or a known
+// part.
 type dash struct{}
 
 func (dash) Name() string { return "dash" }

@@ -10,7 +10,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// The record of a parliament ends a label with a full stop:
+// A full stop stands behind the label, as in the official reports of parliaments:
 //
 //	Mr. ROE. I thank the gentlelady.
 //	The CHAIRMAN. The committee will come to order.
@@ -25,22 +25,22 @@ func (fullStop) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	c := readCut(r, text, rest)
-	lab := c.Label
+	label := c.Label
 	switch _, ok := labels.Form(text); {
 	case !ok || c.Glued:
 		return Cut{}, false
-	case lab.Part == labels.PartModerator, lab.Part == labels.PartPresider, lab.Name.Titled():
+	case label.Part == labels.PartModerator, label.Part == labels.PartPresider, label.Name.Titled():
 		return c, true
-	case lab.Part == labels.PartAsker || lab.Part == labels.PartAnswerer || lab.Part == labels.PartAnonymous:
-		return c, len(lab.Text) > 1
-	case strings.HasPrefix(text, "The ") && (lab.Upper || len(lab.Words) == 1 && labels.IsFunction(lab.First())):
+	case label.Part == labels.PartAsker || label.Part == labels.PartAnswerer || label.Part == labels.PartAnonymous:
+		return c, len(label.Text) > 1
+	case strings.HasPrefix(text, "The ") && (label.Upper || len(label.Words) == 1 && labels.IsFunction(label.First())):
 		return c, true
 	}
-	return c, lab.Upper && lab.Name.IsName() && len(lab.Text) > 2
+	return c, label.Upper && label.Name.IsName() && len(label.Text) > 2
 }
 
-// findStop finds the full stop after a label: the first after a word that does
-// not keep its own.
+// findStop finds the full stop behind a label, the first behind a word that does not keep
+// a full stop of its own, and divides the line there.
 func findStop(s string) (text, rest string, ok bool) {
 	if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) {
 		return "", "", false
@@ -65,17 +65,19 @@ func findStop(s string) (text, rest string, ok bool) {
 	}
 }
 
+// Proven wants one of three things, since every sentence ends in a full stop. Names in
+// capitals behind a title that is not, Mr. ROE, are proof alone. Titles and known parts
+// are, unless a colon stands behind the labels of many more lines. Other labels must
+// alternate, and on more lines than labels with a colon.
 func (fullStop) Proven(s Survey) bool {
-	capitals := 0 // names in capitals under a title that is not: Mr. ROE
+	capitals := 0 // lines with a label such as Mr. ROE
 	for l, n := range s.Labels {
 		if l.Upper && strings.ToUpper(l.Text) != l.Text {
 			capitals += n
 		}
 	}
-	if capitals > 0 && capitals*2 >= s.Lines {
-		return true
-	}
-	return s.Titled > 2 && s.Titled*2 >= s.Lines && s.Lines*2 >= s.Colons || s.alternates() && s.Lines > s.Colons
+	titled := s.Titled > 2 && s.isHalf(s.Titled) && 2*s.Lines >= s.Colons
+	return capitals > 0 && s.isHalf(capitals) || titled || s.alternates() && s.Lines > s.Colons
 }
 
 func (fullStop) Anywhere(*labels.Label) bool { return false }

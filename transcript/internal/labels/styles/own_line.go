@@ -8,8 +8,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// The label has a line of its own, often a heading or in bold, and the words
-// follow below:
+// The label has a line of its own, often as a heading or in bold type, and the words follow
+// below:
 //
 //	JANE ROE
 //	Good morning.
@@ -25,12 +25,14 @@ func (ownLine) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if _, ok := labels.Form(text); !ok || letters.EndsSentence(text) {
 		return Cut{}, false
 	}
-	lab := r.Read(text)
-	person := lab.Name.Full() && lab.Name.IsName() || lab.Name.Titled()
-	c := Cut{Label: lab, Apart: person && !lab.Upper && (l.Heading > 0 || l.Strong == len(l.Text))}
-	return c, person || lab.Part != labels.PartNamed || lab.Upper && len(lab.Words) == 1
+	label := r.Read(text)
+	person := label.Name.Full() && label.Name.IsName() || label.Name.Titled()
+	c := Cut{Label: label, Apart: person && !label.Upper && (l.Heading > 0 || l.Strong == len(l.Text))}
+	return c, person || label.Part != labels.PartNamed || label.Upper && len(label.Words) == 1
 }
 
+// Proven wants the labels to alternate, since headings have lines of their own, too, and
+// to stand on more lines than labels with a colon.
 func (ownLine) Proven(s Survey) bool {
 	return s.alternates() && s.Lines > 3 && s.Lines > s.Colons
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
 
-// A semicolon is a slip for a colon. It proves nothing, but is read where the label is
-// known:
+// A semicolon stands behind the label, as a slip for the colon. It proves nothing, but is
+// read where other lines prove the label:
 //
 //	JP; So do I.
 type semicolon struct{}

@@ -10,7 +10,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// All labels are in small letters, as where somebody types along:
+// A colon stands behind the label, and all labels are in small letters, as where somebody
+// types along:
 //
 //	jane roe: good morning.
 //	q: will it hold?
@@ -32,6 +33,7 @@ func (smallLetters) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return readCut(r, l.Text[:at], l.Text[at+1:]), true
 }
 
+// isSmallLabel reports whether a text in small letters has the form of a label.
 func isSmallLabel(text string) bool {
 	words := labels.Words(text)
 	if len(words) == 0 || len(words) > smallWords || labels.NamesNobody(words[0]) {
@@ -42,11 +44,11 @@ func isSmallLabel(text string) bool {
 	}) < 0
 }
 
-const smallWords = 4 // that a label in small letters has at most
+const smallWords = 4 // of a label in small letters, at most
 
-// Proven wants such labels to be the rule, since words with a colon behind
-// them may head the rows of a list, too: they come again and again, and either
-// they name people or there are sentences behind them.
+// Proven wants such labels to be the rule, since words with a colon behind them may head
+// the items of a list, too: the labels alternate, and half of the lines either have labels
+// that name people or a known part, or have sentences behind them.
 func (smallLetters) Proven(s Survey) bool {
 	if s.Lines < 4 || s.Lines <= s.Colons || !s.alternates() {
 		return false
@@ -57,7 +59,7 @@ func (smallLetters) Proven(s Survey) bool {
 			people += n
 		}
 	}
-	return people*2 >= s.Lines || s.Sentences*2 > s.Lines
+	return s.isHalf(people) || 2*s.Sentences > s.Lines
 }
 
 func (smallLetters) Anywhere(*labels.Label) bool { return false }

@@ -1,7 +1,11 @@
 // Package styles has the ways in which documents set a speaker's label apart from the
-// words: by a colon, a full stop, a line of its own, bold type. Each has a file here,
-// which shows the form, takes a label off a line, and says what proves that a document
-// follows the style; testdata has an archive for each.
+// words behind it: by a colon, a full stop, bold type, a line of its own. Each has a file
+// here, which shows its form, takes a label off a line of that form, and says what proves
+// that a document follows the style. To add a style is to add such a file, its line in
+// All, and an archive of examples in testdata.
+//
+// The form of a single line proves little, since prose has colons, dashes and full stops,
+// too. So a style is judged by its Survey: all lines of the document that have its form.
 package styles
 
 import (
@@ -14,21 +18,21 @@ import (
 
 // Style is one way of setting a speaker's label apart from the words.
 type Style interface {
-	// Name tells people which it is: full stop, own line.
+	// Name is what people call the style: full stop, own line.
 	Name() string
-	// Cut takes a label off a line by its form alone. Whether the label is a
-	// speaker's, all of the document must say.
+	// Cut takes a label off a line by its form alone. Whether the label is a speaker's,
+	// only the whole document can say.
 	Cut(labels.Reader, layout.Line) (Cut, bool)
-	// Proven reports whether the document follows the style, by all the lines that
-	// have its form.
+	// Proven reports whether the document follows the style, by all lines that have its
+	// form.
 	Proven(Survey) bool
-	// Anywhere reports whether the form tells this label from words wherever a line
-	// begins, and not only where a paragraph does.
+	// Anywhere reports whether a label of this form stands out even on a line within a
+	// paragraph, and not only where a paragraph begins.
 	Anywhere(*labels.Label) bool
 }
 
-// All lists every style; the first whose form a line has is taken. The first is the
-// colon, with whose lines others are compared.
+// All lists every style; of those whose form a line has, the first is taken. The first of
+// all is the colon, with whose lines those of other styles are compared.
 func All() []Style {
 	return []Style{
 		colon{},
@@ -46,7 +50,8 @@ func All() []Style {
 	}
 }
 
-// CutLabel takes the label off a line, with the time before or behind it.
+// CutLabel takes the label off a line by the first style of all whose form it has, and
+// the time that stands before the label. Style is the index of that style.
 func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 	lead, body, timed := layout.LeadingClock(l.Text)
 	if timed {
@@ -57,7 +62,7 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 		return Cut{}, false
 	}
 	if letters.StartsLower(l.Text) && l.Strong == 0 && strings.IndexByte(l.Text, ':') < 0 {
-		return Cut{}, false // as most lines of a wrapped text
+		return Cut{}, false // as most lines of a wrapped text; no style has such labels
 	}
 	for i := range all {
 		c, ok := all[i].Cut(r, l)

@@ -39,7 +39,7 @@ func TestCutLabel(t *testing.T) {
 			c.Label = &labels.Label{}
 		}
 		if c.Label.Text != tt.label || c.Rest != tt.rest {
-			t.Errorf("cutLabel(%q) = %q, %q; want %q, %q", tt.line, c.Label.Text, c.Rest, tt.label, tt.rest)
+			t.Errorf("CutLabel(%q) = %q, %q; want %q, %q", tt.line, c.Label.Text, c.Rest, tt.label, tt.rest)
 		}
 	}
 }

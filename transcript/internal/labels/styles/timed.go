@@ -8,7 +8,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// A label and a time have a line of their own, the words follow below:
+// The label and a time have a line of their own, and the words follow below:
 //
 //	Jane Roe  0:24
 //	Good morning.
@@ -23,8 +23,8 @@ func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	c, text := Cut{Apart: true}, l.Text
-	if found, before, ok := layout.TrailingClock(l.Text); ok {
-		c.Clock, text = found, before
+	if clock, before, ok := layout.TrailingClock(l.Text); ok {
+		c.Clock, text = clock, before
 	} else if !l.Timed {
 		return Cut{}, false
 	}
@@ -35,11 +35,13 @@ func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, !letters.EndsSentence(text)
 }
 
-// isUserName recognises a speaker by one word: jane.roe, jroe42.
+// isUserName reports whether a text may be a user name, which is one word without the form
+// of a label: jane.roe, jroe42.
 func isUserName(text string) bool {
 	return text != "" && !strings.ContainsAny(text, " \t:;!?\"“”<>=/\\|{}()[]#*") && !letters.IsDigit(text[0])
 }
 
-func (timed) Proven(s Survey) bool { return s.Lines > 1 && s.Worded*5 >= s.Lines*4 }
+// Proven wants words behind the labels, since an agenda has names and times, too.
+func (timed) Proven(s Survey) bool { return s.Lines > 1 && s.isWorded() }
 
 func (timed) Anywhere(*labels.Label) bool { return false }

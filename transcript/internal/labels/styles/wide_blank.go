@@ -10,7 +10,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// A tab or several blanks stand behind the label:
+// A tab or several blanks stand behind the label, and nothing else:
 //
 //	MS. ROE     Good morning.
 //	Roe	Good morning.
@@ -32,7 +32,8 @@ func (wideBlank) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	return c, ok && c.Rest != "" && c.Rest[0] != '/'
 }
 
-// findWideBlank finds the first white space of several columns; -1 if there is none.
+// findWideBlank finds the first white space that is several columns wide; -1 if there is
+// none.
 func findWideBlank(s string) int {
 	for i, r := range s {
 		if unicode.IsSpace(r) && letters.Blanks(s[i:]) > 1 {
@@ -42,8 +43,10 @@ func findWideBlank(s string) int {
 	return -1
 }
 
+// Proven wants labels that alternate, or that have titles or known parts, unless a colon
+// stands behind the labels of far more lines: then these are lines of tables.
 func (wideBlank) Proven(s Survey) bool {
-	return s.Lines*4 >= s.Colons && (s.alternates() || s.Titled > 1 && s.Titled*2 >= s.Lines)
+	return 4*s.Lines >= s.Colons && (s.alternates() || s.Titled > 1 && s.isHalf(s.Titled))
 }
 
 func (wideBlank) Anywhere(*labels.Label) bool { return false }
