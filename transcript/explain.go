@@ -13,7 +13,7 @@ type Explanation struct {
 	Container  string      `json:"container"`  // text, markdown, html, ...
 	Convention string      `json:"convention"` // briefing, interview, ...; empty where the file itself says who speaks
 	Candidates []Candidate `json:"candidates"` // the conventions that were weighed
-	Labels     []marks.Use `json:"labels"`     // the ways of setting a label apart that were seen
+	Labels     []marks.StyleUse `json:"labels"`     // the ways of setting a label apart that were seen
 	Outside    []Outside   `json:"outside"`    // what stands in no turn
 	Doubts     []string    `json:"doubts"`     // the transcript's warnings
 }
@@ -36,14 +36,14 @@ func Explain(data []byte, o Options) (*model.Transcript, *Explanation, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	e := &Explanation{Container: doc.content.Kind, Convention: f.name, Candidates: []Candidate{}, Labels: []marks.Use{}, Doubts: t.Warnings}
+	e := &Explanation{Container: doc.content.Kind, Convention: f.name, Candidates: []Candidate{}, Labels: []marks.StyleUse{}, Doubts: t.Warnings}
 	for _, candidate := range formats() {
 		if candidate.name != "" && f.name != "" {
 			e.Candidates = append(e.Candidates, Candidate{candidate.name, candidate.score(doc)})
 		}
 	}
 	if f.name == "briefing" {
-		e.Labels = doc.labelled().Uses()
+		e.Labels = doc.labelled().StyleUses()
 	}
 	e.Outside = doc.outside(f)
 	return t, e, nil

@@ -8,10 +8,13 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// EndMark recognises what closes a transcript: # # #, END 2:15 P.M. EST, (End of
-// transcript.), and what may: ***, the bare time of the end, [00:12:30].
+const longestEndMark = 90 // bytes
+
+// EndMark says whether a line closes a transcript, as LineEnd: # # #, END 2:15 P.M. EST,
+// (End of transcript.). Of what may close it, or only breaks it, *** and a time of day, it
+// says so by a kind of its own, else LineText.
 func EndMark(s string) Kind {
-	if s == "" || len(s) > 90 || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
+	if s == "" || len(s) > longestEndMark || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
 		return LineText
 	}
 	switch strings.ReplaceAll(s, " ", "") {
@@ -34,10 +37,11 @@ func EndMark(s string) Kind {
 
 var endings = lexicon.Phrases("verbs of endings")
 
-// endedThings are what "End of ..." tells the end of.
+// endedThings are the last words of "End of transcript" and the like.
 var endedThings = lexicon.Words("things that end")
 
-// noteMark recognises lines that no turn has: end marks and times alone.
+// noteMark says what a line is that belongs to no turn: an end mark, or a time alone; else
+// it says LineText.
 func noteMark(s string) Kind {
 	kind := EndMark(s)
 	if kind == LineEnd {

@@ -8,10 +8,12 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// closesTurns reports whether a line is a heading behind which the minutes go on
-// in words of their own, rather than the last speaker's.
+const longestMinutesHeading = 60 // bytes
+
+// closesTurns reports whether a line is a heading below which minutes go on in words of
+// their own, rather than the last speaker's: Decisions, Action items.
 func closesTurns(l layout.Line) bool {
-	if l.Heading == 0 || len(l.Text) > 60 {
+	if l.Heading == 0 || len(l.Text) > longestMinutesHeading {
 		return false
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(l.Text), func(r rune) bool { return strings.ContainsRune(" /:,&", r) }) {
@@ -22,16 +24,16 @@ func closesTurns(l layout.Line) bool {
 	return false
 }
 
-// minutesHeadings stand above what a meeting decided, which is nobody's words.
+// minutesHeadings are words of headings above what a meeting decided.
 var minutesHeadings = lexicon.Words("headings of minutes")
 
-// isHeadingBefore reports whether line i is of a heading, in capitals or of
-// Markdown, that stands between the end of one turn and the label of the next:
+// isHeadingBefore reports whether line i is of a heading, in capitals or of Markdown, that
+// stands between the end of one turn and the label of the next:
 //
 //	ORAL ARGUMENT OF JANE ROE
 //	ON BEHALF OF THE HARBOUR
 //
-// The lines below it have their marks already.
+// The marks of the lines below it must be settled already.
 func isHeadingBefore(lines []layout.Line, marks []Mark, i int) bool {
 	if !isHeadingLine(lines[i]) {
 		return false
@@ -50,20 +52,22 @@ func isHeadingBefore(lines []layout.Line, marks []Mark, i int) bool {
 	return lines[first].Gap && (first == 0 || letters.EndsSentence(lines[first-1].Text))
 }
 
-const headingLines = 4 // that a heading between turns has at most
+const headingLines = 4 // of a heading between turns, at most
 
-// goesOnHeading reports whether the line below one may be of the same heading.
+// goesOnHeading reports whether a line may be of the same heading as the line below it.
 func goesOnHeading(l layout.Line, m Mark) bool {
 	return m.Kind == LineText && m.Label == nil && isHeadingLine(l) && !letters.EndsSentence(l.Text)
 }
 
-// isHeadingLine recognises words in capitals, and headings of Markdown whose
-// marks were left in the text.
+// isHeadingLine reports whether a line may be of a heading: several words in capitals, or a
+// heading of Markdown whose marks were left in the text.
 func isHeadingLine(l layout.Line) bool {
 	text := l.Text
 	if l.Furniture || l.Code {
 		return false
 	}
-	caps := len(text) < 100 && strings.Contains(text, " ") && strings.ToUpper(text) == text && strings.ToLower(text) != text
+	caps := len(text) < longestHeadingLine && strings.Contains(text, " ") && strings.ToUpper(text) == text && strings.ToLower(text) != text
 	return caps || strings.HasPrefix(text, "#")
 }
+
+const longestHeadingLine = 100 // bytes of a line of a heading in capitals

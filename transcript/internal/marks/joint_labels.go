@@ -7,9 +7,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 )
 
-// joins reports whether a label joins several people that others name alone:
-// ROE AND POE, Jane Roe/John Poe.
-func (j *labelJudge) joins(l *labels.Label) bool {
+// joins reports whether a label joins several people: ROE AND POE, Jane Roe/John Poe. Each
+// must be known from a label alone, or be a full name.
+func (j *judge) joins(l *labels.Label) bool {
 	pieces := jointPieces(l.Text)
 	if len(pieces) < 2 {
 		return false
@@ -23,18 +23,19 @@ func (j *labelJudge) joins(l *labels.Label) bool {
 	return true
 }
 
-// jointPieces divides a label between the people that it may join.
+// jointPieces divides the text of a label between the people whom it may join.
 func jointPieces(text string) []string {
-	folded := strings.NewReplacer(" AND ", "/", " and ", "/", "&", "/", ", ", "/").Replace(text)
-	pieces := strings.Split(folded, "/")
+	marked := strings.NewReplacer(" AND ", "/", " and ", "/", "&", "/", ", ", "/").Replace(text)
+	pieces := strings.Split(marked, "/")
 	for i := range pieces {
 		pieces[i] = strings.TrimSpace(pieces[i])
 	}
 	return pieces
 }
 
-// surnames are those of the labels that are certain.
-func (j *labelJudge) surnames() map[string]bool {
+// surnames lists the surnames of the certain labels, folded; it is worked out when it is
+// first asked for.
+func (j *judge) surnames() map[string]bool {
 	if j.known == nil {
 		j.known = map[string]bool{}
 		for l := range j.certain {

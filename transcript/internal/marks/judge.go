@@ -11,45 +11,43 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// labelJudge decides which labels are speakers'. A paragraph may begin "One
-// thing: ...", so a label must prove itself, by its form or by coming again; but
-// one that is missed gives its words to the speaker before.
-type labelJudge struct {
-	lines   []layout.Line
-	marks   []Mark
-	counts  map[string]int  // by key
-	names   map[string]bool // of the title block
-	certain map[*labels.Label]bool
-	known   map[string]bool // see surnames
-	proven  []bool          // of the styles
-	turns   int             // lines with a label that is certain
-	single  bool            // some label that is certain has one word in capitals
-	pair    bool            // there are labels for questions, so that an answer's are likely
-	bold    int             // lines with a label that is certain, in bold
+// judge decides which labels are speakers'. It knows the whole document: first it finds the
+// labels that are certain wherever they stand, then it decides for each line in its place.
+type judge struct {
+	lines  []layout.Line
+	marks  []Mark
+	proven []bool // of the styles: whether the document follows it
+
+	counts     map[string]int         // lines with each label, by key, of the proven styles
+	certain    map[*labels.Label]bool // the labels that need no proof in their place
+	frontWords map[string]bool        // words with capitals in the title block, folded
+	known      map[string]bool        // see surnames
+	single     bool                   // some certain label is one word in capitals, so that others may be
+	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
+	bold       int                    // lines whose label is certain, and in bold type
 }
 
-func newLabelJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []styles.Style) *labelJudge {
-	j := &labelJudge{lines: lines, marks: marks, counts: map[string]int{}, certain: map[*labels.Label]bool{}, proven: make([]bool, len(all))}
-	found := map[*labels.Label]bool{}
-	for i, c := range all {
-		if j.proven[i] = c.Proven(surveys[i]); !j.proven[i] {
+// newJudge finds the labels that are certain.
+func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []styles.Style) *judge {
+	j := &judge{lines: lines, marks: marks, counts: map[string]int{}, certain: map[*labels.Label]bool{}, proven: make([]bool, len(all))}
+	seen := map[*labels.Label]bool{}
+	for i, style := range all {
+		if j.proven[i] = style.Proven(surveys[i]); !j.proven[i] {
 			continue
 		}
 		for l, n := range surveys[i].Labels {
 			j.counts[l.Key] += n
-			found[l] = true
+			seen[l] = true
 		}
 	}
-	j.names = j.frontNames()
-	for l := range found {
-		if !j.isCertain(l) || j.isProse(l) {
-			continue
+	j.frontWords = j.readFrontWords()
+	for l := range seen {
+		if j.isCertain(l) && !j.isProse(l) {
+			j.certain[l] = true
+			j.single = j.single || l.Upper && l.Part == labels.PartNamed && len(l.Words) == 1
 		}
-		j.certain[l] = true
-		j.turns += j.counts[l.Key]
-		j.single = j.single || l.Upper && l.Part == labels.PartNamed && len(l.Words) == 1
 	}
-	j.findPair()
+	j.asked = j.findAskers()
 	for _, m := range marks {
 		if m.Label != nil && m.Bold && j.certain[m.Label] {
 			j.bold++
@@ -58,41 +56,47 @@ func newLabelJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, a
 	return j
 }
 
-// findPair looks for labels of questions.
-func (j *labelJudge) findPair() {
+// findAskers reports whether some certain label stands for whoever asks; it settles pairs of
+// letters such as Q and A before.
+func (j *judge) findAskers() bool {
 	reader := labels.Reader{}
 	for l := range j.certain {
 		reader[l.Text] = l
 	}
 	reader.SettlePairs()
 	for l := range j.certain {
-		j.pair = j.pair || l.Part == labels.PartAsker
+		if l.Part == labels.PartAsker {
+			return true
+		}
 	}
+	return false
 }
 
-// frontNames are the folded words with capitals that stand before the first
-// label that comes again.
-func (j *labelJudge) frontNames() map[string]bool {
-	list := map[string]bool{}
+// readFrontWords lists the words with capitals, folded, that stand before the first label
+// that comes again: the title block names people with them.
+func (j *judge) readFrontWords() map[string]bool {
+	words := map[string]bool{}
 	for i, l := range j.lines[:min(len(j.lines), layout.FrontLimit)] {
-		if lab := j.marks[i].Label; lab != nil && j.proven[j.marks[i].Style] {
-			if j.counts[lab.Key] > 1 {
+		if label := j.marks[i].Label; label != nil && j.proven[j.marks[i].Style] {
+			if j.counts[label.Key] > 1 {
 				break
 			}
 			continue
 		}
-		for _, w := range names.Scan(letters.Head(l.Text, 200)) {
+		for _, w := range names.Scan(letters.Head(l.Text, frontLine)) {
 			if w.Capital() {
-				list[lexicon.Fold(w.Text)] = true
+				words[lexicon.Fold(w.Text)] = true
 			}
 		}
 	}
-	return list
+	return words
 }
 
-// isCertain accepts labels that come again, known parts in capitals, and names
-// with a title.
-func (j *labelJudge) isCertain(l *labels.Label) bool {
+const frontLine = 200 // bytes of a line of the title block in which people are named
+
+// isCertain reports whether a label needs no proof in its place: it comes again, has a known
+// part and is in capitals, or is a name with a title.
+func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
 	case labels.NamesNobody(l.First()) || len(l.Words) == 0:
 		return false
@@ -104,11 +108,13 @@ func (j *labelJudge) isCertain(l *labels.Label) bool {
 	return l.Name.Titled() && (l.Upper || l.Name.IsName())
 }
 
-// isProse reports whether a label is rather a word that begins sentences
-// ("Money: that is all."): one word that comes seldom as a label, and within
-// sentences in small letters.
-func (j *labelJudge) isProse(l *labels.Label) bool {
-	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > 3 {
+const seldom = 3 // lines, at most, with a label that comes again but may still be another word
+
+// isProse reports whether a label is rather a word that begins sentences, "Money: that is
+// all.": one word that seldom stands as a label, and that stands in small letters within
+// sentences.
+func (j *judge) isProse(l *labels.Label) bool {
+	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > seldom {
 		return false
 	}
 	word := " " + l.Words[0]
@@ -125,29 +131,31 @@ func (j *labelJudge) isProse(l *labels.Label) bool {
 	return false
 }
 
-// decide marks the lines that begin a turn.
-func (j *labelJudge) decide() {
+// decide marks the lines that begin a turn. Before the first turn, labels may belong to the
+// title block.
+func (j *judge) decide() {
 	begun := false
 	for i, m := range j.marks {
-		if m.Label == nil || !j.isLabel(m) {
-			continue
+		switch {
+		case m.Label == nil || !j.isLabel(m):
+		case !begun && j.isOfTitleBlock(m):
+		case begun && namesCast(m) && m.Label.Part != labels.PartModerator && j.endsParagraph(i):
+			j.marks[i].Kind = LineNote
+		default:
+			j.marks[i].Kind = LineTurn
+			begun = true
 		}
-		if namesCast(m) && (!begun || m.Label.Part != labels.PartModerator && j.endsParagraph(i)) {
-			if begun {
-				j.marks[i].Kind = LineNote
-			}
-			continue
-		}
-		if !begun && listsCast(m) || !begun && !j.certain[m.Label] && !m.Apart && !beginsSpeech(m) {
-			continue // of the title block
-		}
-		j.marks[i].Kind = LineTurn
-		begun = true
 	}
 }
 
-// namesCast reports whether a label of a title block tells who has a part
-// rather than what they say: "MODERATOR: Jane Roe, Harbour Press Office".
+// isOfTitleBlock reports whether a line with a label, before the first turn, is a line of the
+// title block.
+func (j *judge) isOfTitleBlock(m Mark) bool {
+	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !beginsSpeech(m)
+}
+
+// namesCast reports whether a line tells who has a part, rather than what they say:
+// "MODERATOR: Jane Roe, Harbour Press Office".
 func namesCast(m Mark) bool {
 	if len(m.Label.Words) != 1 || labels.CastPart(m.Label.First()) == "" || letters.EndsSentence(m.Rest) {
 		return false
@@ -158,8 +166,8 @@ func namesCast(m Mark) bool {
 	return person || name && (r.Done() || strings.HasPrefix(r.Last().After, "("))
 }
 
-// listsCast reports whether a list of people stands below a label of a title
-// block: ROUNDTABLE PARTICIPANTS:
+// listsCast reports whether a line is a heading below which people are listed: ROUNDTABLE
+// PARTICIPANTS:
 func listsCast(m Mark) bool {
 	for _, w := range m.Label.Words {
 		if strings.HasSuffix(w, "s") && labels.CastPart(w) != "" {
@@ -170,48 +178,56 @@ func listsCast(m Mark) bool {
 }
 
 // endsParagraph reports whether line i is the last of its paragraph.
-func (j *labelJudge) endsParagraph(i int) bool {
+func (j *judge) endsParagraph(i int) bool {
 	return i+1 == len(j.lines) || j.lines[i+1].Gap || j.marks[i+1].Label != nil
 }
 
-// beginsSpeech reports whether what follows a label that is not certain reads
-// like speech rather than like a line of a title block.
+const fieldWords = 4 // of a field's value, at most; a full name in capitals with more behind it speaks
+
+// beginsSpeech reports whether what follows a label that is not certain reads like speech,
+// rather than like a line of a title block.
 func beginsSpeech(m Mark) bool {
 	named := m.Label.Upper && m.Label.Name.Full() && m.Label.Name.IsName()
-	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, 6) > 4
+	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, fieldWords+2) > fieldWords
 }
 
-// isLabel decides for one line.
-func (j *labelJudge) isLabel(m Mark) bool {
+// isLabel reports whether the label of a line is a speaker's, in its place.
+func (j *judge) isLabel(m Mark) bool {
 	switch {
 	case !j.proven[m.Style]:
 		return m.First && m.Rest != "" && j.isKnown(m.Label)
 	case m.Glued:
-		return j.counts[m.Label.Key] > 2 || len(m.Label.Name.Titles) > 0 && j.certain[m.Label]
+		return j.counts[m.Label.Key] >= gluedCount || len(m.Label.Name.Titles) > 0 && j.certain[m.Label]
 	}
 	return j.certain[m.Label] || j.accepts(m)
 }
 
-// isKnown reports whether a label whose form proves nothing is known from lines
-// that do.
-func (j *labelJudge) isKnown(l *labels.Label) bool {
+// gluedCount is how many lines must have a label behind which a blank is missing: without
+// one, a word and a colon are also an address or a ratio.
+const gluedCount = 3
+
+// isKnown reports whether a label in a style that the document does not follow is known
+// from lines in a style that it does: this line has a slip, then.
+func (j *judge) isKnown(l *labels.Label) bool {
 	if l.Part == labels.PartAnswerer || l.Part == labels.PartAsker {
-		return j.pair && l.Upper
+		return j.asked && l.Upper
 	}
 	return j.certain[l] && (l.Upper || len(l.Name.Titles) > 0 || l.Part != labels.PartNamed || l.Name.Full())
 }
 
-// accepts decides for a label that is not certain, in its place.
-func (j *labelJudge) accepts(m Mark) bool {
+const boldHabit = 3 // certain labels in bold type, from which on bold type alone proves a label
+
+// accepts reports whether a label that is not certain is a speaker's, in its place.
+func (j *judge) accepts(m Mark) bool {
 	l := m.Label
 	switch {
-	case l.Text == "":
+	case l.Text == "": // arrows alone
 		return true
-	case m.Loose && (m.Rest != "" || j.bold < 3):
+	case m.Loose && (m.Rest != "" || j.bold < boldHabit):
 		return false
 	case labels.NamesNobody(l.First()) || len(l.Words) == 0 || !m.First:
 		return false
-	case m.Apart && !m.Bold, m.Bold && m.Rest == "" && j.bold > 2:
+	case m.Apart && !m.Bold, m.Bold && m.Rest == "" && j.bold >= boldHabit:
 		return true
 	case l.Part != labels.PartNamed:
 		return len(l.Words) > 1 || !labels.IsEveryday(l.First())
@@ -224,7 +240,7 @@ func (j *labelJudge) accepts(m Mark) bool {
 	case m.Bold && l.Name.Full() && l.Name.IsName():
 		return true
 	case len(l.Name.Words) == 1:
-		return j.names[l.Name.Surname()] || l.Upper && j.single
+		return j.frontWords[l.Name.Surname()] || l.Upper && j.single
 	}
 	return (len(j.certain) > 0 || l.Upper) && l.Name.IsName()
 }

@@ -1,7 +1,10 @@
 // Package marks says of each line of a labelled text what it is: whether it begins a
-// turn, goes on with one, stands between turns or ends them. A label must prove itself,
-// by the style that the document follows and by coming again, because a label that is
-// missed gives its words to the speaker before.
+// turn, goes on with one, stands between turns or ends them.
+//
+// A paragraph may begin "One thing: ...", which has the form of a label, so labels must
+// prove themselves: the document by the style that it follows, a single label by its own
+// form, or by coming again. Both errors count: words that are taken for a label are lost to
+// the turn, and a label that is missed gives its words to the speaker before.
 package marks
 
 import (
@@ -11,24 +14,26 @@ import (
 // Kind is what a line is in labelled text.
 type Kind uint8
 
+// The kinds of lines. Those that are not exported are settled before Read returns.
 const (
-	LineText  Kind = iota
-	LineTurn       // begins a turn
-	LineEnd        // ends the transcript, or a part of it
-	LineNote       // page numbers and headings between turns
-	lineBreak      // ends the transcript if no turn follows, else is a note
-	lineTime       // a time alone; that of the turn that begins below it
-	lineClock      // such a time, or a number in a sentence
+	LineText  Kind = iota // goes on with the turn, if one has begun
+	LineTurn              // begins a turn
+	LineEnd               // ends the last turn: an end mark, a heading of minutes, a label without words
+	LineNote              // stands in no turn: page furniture, a heading, a time
+	lineBreak             // a row of stars or a bracketed time: an end mark if no turn follows, else a note
+	lineTime              // a time alone: a note, and the time of the turn that begins below it
+	lineClock             // such a time, or else a number that is an answer: 12:30
 )
 
-// Mark is what was made of a line. Most lines have no label, and share the empty
-// cut, so that a mark is small.
+// Mark is what a line is. Most lines have no label; they share one empty Cut, so that a
+// mark is small.
 type Mark struct {
-	*styles.Cut
-	Kind Kind
+	*styles.Cut // Label is nil where the line has none
+	Kind        Kind
 }
 
-// Prefix is what is printed before the words of a turn.
+// Prefix is what the canonical text has before the words of a turn that begins with this
+// line.
 func (m Mark) Prefix() string {
 	if m.Label.Text == "" {
 		return ">> "
@@ -36,6 +41,7 @@ func (m Mark) Prefix() string {
 	return m.Label.Text + m.Verb + ": "
 }
 
+// CountTurns counts the lines that begin turns.
 func CountTurns(marks []Mark) int {
 	n := 0
 	for _, m := range marks {

@@ -11,16 +11,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Labels in the middle of a line: text that lost its line ends, so that a label
-// follows the sentence before it, or is glued to it:
+// A text that lost the ends of its lines has labels in the middle of lines, behind the
+// sentence of the speaker before, or even glued to it:
 //
 //	Did it hold? ROE: It did.POE: Good.
 //
-// They count if they stand at the start of lines elsewhere, or are in capitals
-// and come again.
+// Such a label counts if it begins lines elsewhere, or if it is in capitals and stands
+// within lines several times.
 
-// splitMidline divides lines before such labels; found is false if there are
-// none.
+// splitMidline divides lines before such labels; found is false if there are none.
 func splitMidline(t *Text) (split []layout.Line, found bool) {
 	known := knownLabels(t)
 	for i, l := range t.Lines {
@@ -49,7 +48,10 @@ func splitMidline(t *Text) (split []layout.Line, found bool) {
 	return split, found
 }
 
-// knownLabels are the labels that may be looked for within lines.
+const leastMidline = 3 // times that words in capitals must stand before colons within lines to be a label
+
+// knownLabels are the texts of the labels that are looked for within lines, with how often
+// they were seen.
 func knownLabels(t *Text) map[string]int {
 	known, discovered := map[string]int{}, map[string]int{}
 	for i, m := range t.Marks {
@@ -61,15 +63,15 @@ func knownLabels(t *Text) map[string]int {
 		}
 	}
 	for text, n := range discovered {
-		if n > 2 {
+		if n >= leastMidline {
 			known[text] += n
 		}
 	}
 	return known
 }
 
-// discover counts the words in capitals before the colons within a text, every
-// run of them that may be the label.
+// discover counts the words in capitals before the colons within a text: of one colon,
+// every run of words before it, since any of them may be the label.
 func discover(text string, counts map[string]int) {
 	for from := 0; ; {
 		i := strings.IndexByte(text[from:], ':')
@@ -93,10 +95,11 @@ func discover(text string, counts map[string]int) {
 	}
 }
 
+// isCapital reports whether a byte is a capital of ASCII.
 func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
 
-// isShouted reports whether a text is words in capitals, titles apart, that
-// could be a label.
+// isShouted reports whether a text consists of words in capitals, titles apart, that could
+// be a label.
 func isShouted(text string) bool {
 	words := strings.Fields(text)
 	for _, w := range words {
@@ -108,8 +111,9 @@ func isShouted(text string) bool {
 	return len(words) > 0 && len(text) > 2 && !labels.NamesNobody(bareWord)
 }
 
-// midlineStarts are the places in a line, its start apart, where a known label
-// begins.
+// midlineStarts are the bytes of a line at which known labels begin, its start apart. Of
+// several that end at the same colon, it takes the one that was seen most often, and of
+// those the longest.
 func midlineStarts(text string, m Mark, known map[string]int) []int {
 	var starts []int
 	from := 0
@@ -138,8 +142,9 @@ func midlineStarts(text string, m Mark, known map[string]int) []int {
 	}
 }
 
-// labelStarts are the places at which a label that ends with the text may begin,
-// the last word first.
+// labelStarts are the bytes at which a label that ends with the text may begin: before each
+// of its last words, the last one first, and within a word, behind the punctuation to which
+// the label is glued.
 func labelStarts(text string) []int {
 	var starts []int
 	end := len(text)
@@ -162,10 +167,13 @@ func labelStarts(text string) []int {
 	return starts
 }
 
-const midlineWords = 5 // that a label within a line has at most
+const midlineWords = 5 // of a label within a line, at most
 
-// followsSentence reports whether a label may come after a text: behind the end
-// of a sentence, a stage direction, or glued to a word or number.
+const shortBefore = 100 // bytes of a text that may end with a number and a blank before a label
+
+// followsSentence reports whether a label may follow a text within a line: behind the end of
+// a sentence or a stage direction, or glued to a word, or behind a number near the line's
+// start.
 func followsSentence(before string) bool {
 	trimmed := strings.TrimRightFunc(before, unicode.IsSpace)
 	if trimmed == "" {
@@ -176,5 +184,5 @@ func followsSentence(before string) bool {
 		return true
 	}
 	end, _ := utf8.DecodeLastRuneInString(trimmed)
-	return len(trimmed) == len(before) && !unicode.IsUpper(end) || unicode.IsDigit(end) && len(trimmed) < 100
+	return len(trimmed) == len(before) && !unicode.IsUpper(end) || unicode.IsDigit(end) && len(trimmed) < shortBefore
 }

@@ -4,19 +4,19 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
 )
 
-// Use is a way of setting labels apart, as a document uses it.
-type Use struct {
-	Name     string `json:"name"`     // colon, full stop, own line, ...
+// StyleUse says how a document uses a style of setting labels apart.
+type StyleUse struct {
+	Name     string `json:"name"`     // of the style: colon, full stop, own line, ...
 	Lines    int    `json:"lines"`    // that have its form
-	Turns    int    `json:"turns"`    // that begin on them
+	Turns    int    `json:"turns"`    // that begin on those lines
 	Followed bool   `json:"followed"` // whether the form was taken for more than chance
 }
 
-// Uses are the styles of which a document has the form.
-func (t *Text) Uses() []Use {
-	uses := make([]Use, len(t.surveys))
+// StyleUses lists the styles of which a document has the form, in the order of styles.All.
+func (t *Text) StyleUses() []StyleUse {
+	uses := make([]StyleUse, len(t.surveys))
 	for i, s := range styles.All() {
-		uses[i] = Use{Name: s.Name(), Lines: t.surveys[i].Lines, Followed: t.proven[i]}
+		uses[i] = StyleUse{Name: s.Name(), Lines: t.surveys[i].Lines, Followed: t.proven[i]}
 	}
 	for _, m := range t.Marks {
 		if m.Kind == LineTurn {

@@ -7,16 +7,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Text is a document with what each of its lines is, above all whether
-// it begins a turn.
+// Text is a document with what each of its lines is.
 type Text struct {
-	Lines   []layout.Line
-	Marks   []Mark
+	Lines   []layout.Line // divided before labels that stood within a line
+	Marks   []Mark        // of the lines
 	surveys []styles.Survey
-	proven  []bool // which styles the document follows
+	proven  []bool // of the styles: whether the document follows it
 	width   int    // see lineWidth
 }
 
+// Read says of each line of a document what it is.
 func Read(lines []layout.Line) *Text {
 	t := readLabels(lines)
 	if split, found := splitMidline(t); found {
@@ -27,11 +27,12 @@ func Read(lines []layout.Line) *Text {
 	return t
 }
 
-// readLabels finds the labels at the starts of lines.
+// readLabels finds the labels at the starts of lines, and decides which of them begin
+// turns.
 func readLabels(lines []layout.Line) *Text {
 	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), width: lineWidth(lines)}
 	all := styles.All()
-	labels := labels.Reader{}
+	reader := labels.Reader{}
 	none := new(styles.Cut)
 	for i, l := range lines {
 		t.Marks[i].Cut = none
@@ -44,22 +45,22 @@ func readLabels(lines []layout.Line) *Text {
 		if l.Code || t.Marks[i].Kind != LineText {
 			continue
 		}
-		if c := t.labelAt(i, labels, all); c != nil {
+		if c := t.labelAt(i, reader, all); c != nil {
 			t.Marks[i].Cut = c
 		}
 	}
 	t.settleTimes()
 	t.survey(all)
-	judge := newLabelJudge(lines, t.Marks, t.surveys, all)
-	judge.decide()
-	t.proven = judge.proven
+	j := newJudge(lines, t.Marks, t.surveys, all)
+	j.decide()
+	t.proven = j.proven
 	return t
 }
 
-// labelAt takes the label off line i; nil if none may stand there.
-func (t *Text) labelAt(i int, labels labels.Reader, all []styles.Style) *styles.Cut {
+// labelAt takes the label off line i; nil if it has none, or if none may stand there.
+func (t *Text) labelAt(i int, reader labels.Reader, all []styles.Style) *styles.Cut {
 	l := t.Lines[i]
-	c, ok := styles.CutLabel(labels, l, all)
+	c, ok := styles.CutLabel(reader, l, all)
 	if !ok || l.Heading > 0 && c.Rest != "" || l.Item && !c.Label.StandsInList() {
 		return nil // "## Gates: a survey", "- General Rule: ..."
 	}
@@ -67,41 +68,47 @@ func (t *Text) labelAt(i int, labels labels.Reader, all []styles.Style) *styles.
 	if !c.First && !all[c.Style].Anywhere(c.Label) {
 		return nil
 	}
-	found := c // of its own, as most lines come to nothing
-	return &found
+	kept := c // a copy, so that the cuts of the many other lines need no memory of their own
+	return &kept
 }
 
-// startsParagraph reports whether line i stands behind a gap, a note, the end of
-// a sentence or a line that ends before it had to.
+// startsParagraph reports whether a paragraph may begin with line i: behind a blank line, a
+// note, a label with a line of its own, the end of a sentence, or a line that ends long
+// before it had to.
 func (t *Text) startsParagraph(i int) bool {
 	if i == 0 || t.Lines[i].Gap || t.Marks[i-1].Kind != LineText || t.Marks[i-1].Label != nil && t.Marks[i-1].Rest == "" {
 		return true
 	}
 	before := t.Lines[i-1].Text
-	return letters.EndsSentence(before) || len(before)*2 < t.width
+	return letters.EndsSentence(before) || 2*len(before) < t.width
 }
 
-// lineWidth is the length in bytes that the longer lines of a text have.
+const (
+	widthSample = 2000 // lines that are enough to tell the width
+	widthStep   = 16   // bytes to which it is measured
+	longestLine = 400  // bytes; a longer line is a paragraph, and counts as one of this length
+	longerShare = 25   // percent of the lines that have at least the width
+)
+
+// lineWidth is the width in bytes to which the lines of a text were broken: the length of
+// its longer lines.
 func lineWidth(lines []layout.Line) int {
-	const step = 16
-	var counts [longestLine / step]int
+	var counts [longestLine / widthStep]int
 	n := 0
-	for _, l := range lines[:min(len(lines), 2000)] {
-		counts[min(len(l.Text)/step, len(counts)-1)]++
+	for _, l := range lines[:min(len(lines), widthSample)] {
+		counts[min(len(l.Text)/widthStep, len(counts)-1)]++
 		n++
 	}
 	longer := 0
 	for i := len(counts) - 1; i > 0; i-- {
-		if longer += counts[i]; longer*4 >= n {
-			return i * step
+		if longer += counts[i]; 100*longer >= longerShare*n {
+			return i * widthStep
 		}
 	}
 	return 0
 }
 
-const longestLine = 400 // bytes; a longer line is a paragraph, and says nothing of a width
-
-// survey counts what the document has of each style.
+// survey counts what the document has of each style; see styles.Survey.
 func (t *Text) survey(all []styles.Style) {
 	t.surveys = make([]styles.Survey, len(all))
 	for i := range t.surveys {
@@ -135,16 +142,17 @@ func (t *Text) survey(all []styles.Style) {
 	}
 }
 
-// setAside marks what stands between turns: times, page numbers, headings,
-// labels without words. A break after the last turn ends the transcript.
+// setAside settles what stands between turns, from the last line to the first: times and
+// headings become notes, breaks become notes or, behind the last turn, its end. A label
+// that no words follow before the next turn begins none: it shows a pause or a clip.
 func (t *Text) setAside() {
-	more := false   // turns follow
-	worded := false // text follows before the next turn
+	more := false   // a turn follows
+	worded := false // text follows, before any other turn
 	for i := len(t.Marks) - 1; i >= 0; i-- {
 		switch m := &t.Marks[i]; {
 		case m.Kind == LineTurn:
 			if m.Rest == "" && !worded {
-				m.Kind = LineEnd // a pause, a clip
+				m.Kind = LineEnd
 			} else {
 				more = true
 			}

@@ -4,8 +4,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 )
 
-// settleTimes takes bare times for text where they are few: 12:30 alone may be an
-// answer.
+const fewestTimes = 3 // bare times on lines of their own; where there are fewer, they may be answers
+
+// settleTimes decides whether bare times on lines of their own are times of the recording,
+// or numbers that somebody says: 12:30.
 func (t *Text) settleTimes() {
 	n := 0
 	for _, m := range t.Marks {
@@ -16,15 +18,15 @@ func (t *Text) settleTimes() {
 	for i := range t.Marks {
 		if t.Marks[i].Kind == lineClock {
 			t.Marks[i].Kind = LineText
-			if n > 2 {
+			if n >= fewestTimes {
 				t.Marks[i].Kind = lineTime
 			}
 		}
 	}
 }
 
-// timeTurns gives turns the time that stands on the line above them, or that
-// the file has for their first line.
+// timeTurns gives turns without a time beside their label the time that the file has for
+// their first line, or else the one that stands alone on the line above.
 func (t *Text) timeTurns() {
 	var last layout.Clock
 	for i := range t.Marks {
