@@ -9,7 +9,6 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
-	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/people"
 	"github.com/pullquote/pullquote/transcript/internal/roles"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -70,7 +69,7 @@ func New(lines []layout.Line, knows func(word string) bool) *Interview {
 			introduction = append(introduction, s.body[i].text)
 		}
 	}
-	s.front = people.ReadInterviewFront(layout.WithoutFurniture(s.head), letters.Head(strings.Join(introduction, "\n"), people.IntroductionLimit))
+	s.front = people.ReadInterviewFront(layout.WithoutFurniture(s.head), introduction)
 	return s
 }
 
@@ -79,7 +78,7 @@ func New(lines []layout.Line, knows func(word string) bool) *Interview {
 func headLength(lines []layout.Line) int {
 	n := 0
 	for i, l := range lines[:min(len(lines), HeadLimit)] {
-		if r := people.ReadRow(l); r.Kind == people.RowByline || r.Kind == people.RowDate {
+		if people.EndsTitleBlock(l) {
 			n = i + 1
 		}
 	}

@@ -85,7 +85,7 @@ func (s *Interview) askingScore(i int) int {
 		score--
 		replied = false // "We ..." replies to oneself
 	}
-	if !you && people.TurnWords[words[0]] {
+	if !you && people.OpensAside(words[0]) {
 		score--
 	}
 	if strings.HasPrefix(p, "“") || strings.HasPrefix(p, "\"") {
@@ -117,7 +117,7 @@ const questionWords = 75 // that a question has at most
 
 // isRequest recognises "Tell us about the storm."
 func isRequest(words []string) bool {
-	for len(words) > 0 && people.TurnWords[words[0]] {
+	for len(words) > 0 && people.OpensAside(words[0]) {
 		words = words[1:]
 	}
 	return len(words) > 2 && len(words) < 30 && requestWords[words[0]] && !letters.HasWord(words[1:], firstPerson)
@@ -130,7 +130,7 @@ func asksWithoutMark(p string, words []string) bool {
 		return false
 	}
 	first := words[0]
-	if people.TurnWords[first] && len(words) > 1 {
+	if people.OpensAside(first) && len(words) > 1 {
 		first = words[1]
 	}
 	return first == "you" || first == "you've" || first == "your" || strings.Contains(p, "?")

@@ -10,15 +10,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// hearAddresses names numbered labels by how others speak to them: "So Jane,
-// what do you do?" is answered by Jane. All who are addressed so must be the
-// same person, and nobody else may be spoken to under that name.
+// hearAddresses names the bearers of numbered labels by how others address them: "So Jane,
+// what do you do?" is answered by Jane. A bearer must be addressed by one name only, and
+// nobody else by that name.
 func (n *namer) hearAddresses() {
 	votes := map[*labels.Label]map[string]int{}
 	turns := n.transcript.Turns
 	for i := 1; i < len(turns); i++ {
 		l := n.labels.Read(string(turns[i].Label))
-		if !l.Part.IsUnnamed() || !n.isOpen(l) || turns[i-1].Label == turns[i].Label {
+		if !l.Part.IsUnnamed() || !n.isUnresolved(l) || turns[i-1].Label == turns[i].Label {
 			continue
 		}
 		if name := n.addressed(turns[i-1].Text); name != "" && n.mayBe(l, name) {
@@ -34,58 +34,66 @@ func (n *namer) hearAddresses() {
 		}
 		for name := range votes[l] {
 			if voters(votes, name) == 1 {
-				n.settle(l, names.Person{Name: name})
+				n.resolve(l, names.Person{Name: name})
 			}
 		}
 	}
 }
 
-// voters counts the labels that may be a person.
+// voters counts the labels whose bearers were addressed by a name.
 func voters(votes map[*labels.Label]map[string]int, name string) int {
 	count := 0
-	for _, names := range votes {
-		if names[name] > 0 {
+	for _, times := range votes {
+		if times[name] > 0 {
 			count++
 		}
 	}
 	return count
 }
 
-// addressed is the one member of the cast whom the end of a turn addresses by
-// name, asking: "Jane, do you want to start?", "What do you say, Jane?"
+// addressed is the one member of the cast whom a turn asks by name at its end: "Jane, do you
+// want to start?", "What do you say, Jane?" Empty if there is none.
 func (n *namer) addressed(text string) string {
 	if !sentence.EndsAsking(text) {
 		return ""
 	}
-	tail := letters.Tail(text, 160)
+	tail := letters.Tail(text, addressTail)
 	words := names.Scan(tail)
 	found := ""
 	for i, w := range words {
-		before := i == 0 && len(tail) == len(text) || i > 0 && (words[i-1].After != "" || TurnWords[words[i-1].Folded])
+		before := i == 0 && len(tail) == len(text) || i > 0 && (words[i-1].After != "" || OpensAside(words[i-1].Folded))
 		if !w.Capital() || !before || !w.Comma() && !w.EndsSentence() || w.After == "" {
 			continue
 		}
-		names := n.byGivenName(w.Text)
-		if len(names) != 1 {
+		members := n.byGivenName(w.Text)
+		if len(members) != 1 {
 			continue
 		}
-		if found != "" && found != names[0] {
+		if found != "" && found != members[0] {
 			return ""
 		}
-		found = names[0]
+		found = members[0]
 	}
 	return found
 }
 
-var TurnWords = lexicon.Words("beginnings of asides")
+const addressTail = 160 // bytes of a turn's end in which it addresses somebody
 
-// nameLast gives the last open label to the last of the cast who is not known
-// yet, if others speak of that person and the label's own words do not.
+// OpensAside reports whether a word, in small letters, turns to something or somebody in the
+// course of speech: and, so, now.
+func OpensAside(word string) bool { return asideOpenings[word] }
+
+var asideOpenings = lexicon.Words("beginnings of asides")
+
+// nameLast gives the last unresolved label to the last of the cast for whom no label stands,
+// and warns of it. Others must speak of that person, and the bearer of the label must not.
+// The bearer must also speak at least half as often as each label on average, since the
+// cast lists those who matter: somebody who speaks once or twice is rather of the audience.
 func (n *namer) nameLast() {
-	var open []*labels.Label
+	var unresolved []*labels.Label
 	for _, l := range n.order {
-		if l.Part.IsUnnamed() && n.isOpen(l) {
-			open = append(open, l)
+		if l.Part.IsUnnamed() && n.isUnresolved(l) {
+			unresolved = append(unresolved, l)
 		}
 	}
 	var missing []string
@@ -94,17 +102,19 @@ func (n *namer) nameLast() {
 			missing = append(missing, member)
 		}
 	}
-	if len(open) != 1 || len(missing) != 1 || len(n.front.cast) < 2 || len(n.turns[open[0]])*len(n.order)*2 < len(n.transcript.Turns) {
+	if len(unresolved) != 1 || len(missing) != 1 || len(n.front.cast) < 2 {
 		return
 	}
-	own, others := n.spokenOf(missing[0], open[0])
-	if others == 0 || own > 0 {
+	last, name := unresolved[0], missing[0]
+	own, others := n.spokenOf(name, last)
+	if 2*len(n.turns[last])*len(n.order) < len(n.transcript.Turns) || others == 0 || own > 0 {
 		return
 	}
-	n.settle(open[0], names.Person{Name: missing[0]})
-	n.transcript.Warn("%s was taken for %s, the only one of those listed whom no other label stands for", open[0].Text, missing[0])
+	n.resolve(last, names.Person{Name: name})
+	n.transcript.Warn("%s was taken for %s, the only one of those listed whom no other label stands for", last.Text, name)
 }
 
+// isKnown reports whether some label stands for a person.
 func (n *namer) isKnown(name string) bool {
 	for _, who := range n.known {
 		if who.Name != "" && names.Same(who.Name, name) {
@@ -114,8 +124,8 @@ func (n *namer) isKnown(name string) bool {
 	return false
 }
 
-// spokenOf counts the turns that have a person's given name, those under a
-// label apart from others.
+// spokenOf counts the turns that have a person's given name: those under a label, and all
+// others.
 func (n *namer) spokenOf(name string, l *labels.Label) (own, others int) {
 	given, _, _ := strings.Cut(name, " ")
 	for _, turn := range n.transcript.Turns {

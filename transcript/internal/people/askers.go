@@ -11,17 +11,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// nameAskers gives the turns of askers their speakers: by the note in the label,
-// by their introductions, because they follow up their own question, or because
-// the moderator has just given them the floor by name. All others stay unnamed.
+// nameAskers gives their speakers to the turns whose labels may each be another's, such as
+// QUESTION: by the note in the label, by how they introduce themselves, because they follow
+// up their own question, or because the moderator has just given them the floor by name.
+// All others stay unnamed, and so does whoever would have the name of somebody who answers.
 func (n *namer) nameAskers() {
 	turns := n.transcript.Turns
-	answering := map[string]bool{}
+	answering := map[string]bool{} // the names, folded, of those who have turns already
 	for _, turn := range turns {
 		answering[lexicon.Fold(string(turn.Speaker))] = true
 	}
-	known := map[string]names.Person{}
-	var previous names.Person
+	known := map[string]names.Person{} // those who have asked, by their names, folded
+	var previous names.Person          // who asked the last question; nobody where that is not known
 	for i := range turns {
 		l := n.labels.Read(string(turns[i].Label))
 		if !n.isUnknown(l) {
@@ -39,7 +40,7 @@ func (n *namer) nameAskers() {
 	}
 }
 
-// asker says who asks in turn i; previous asked the question before.
+// asker says who speaks in turn i, if the turn or what stands before it says so.
 func (n *namer) asker(i int, previous names.Person) (names.Person, bool) {
 	turn := n.transcript.Turns[i]
 	l := n.labels.Read(string(turn.Label))
@@ -60,7 +61,8 @@ func (n *namer) asker(i int, previous names.Person) (names.Person, bool) {
 	return names.Person{Name: n.front.Asker, Affiliation: n.front.Publication}, l.Part == labels.PartAsker && n.front.Asker != ""
 }
 
-// remember makes one person of two introductions under one name.
+// remember makes one person of several introductions under one name, with the first
+// affiliation that is given.
 func remember(known map[string]names.Person, asker names.Person) names.Person {
 	if asker.Name == "" {
 		return names.Person{}
@@ -73,11 +75,10 @@ func remember(known map[string]names.Person, asker names.Person) names.Person {
 	return asker
 }
 
-// isFollowUp reports whether a question says that its asker goes on with their
-// own: an editor's note, or "my follow-up". To follow up on something is what
-// others do, too.
+// isFollowUp reports whether a question says that its asker goes on with their own: by an
+// editor's note, or by "my follow-up". To follow up "on" something is what others do, too.
 func isFollowUp(text string) bool {
-	start := strings.ToLower(lexicon.PlainMarks(letters.Head(text, 160)))
+	start := strings.ToLower(lexicon.PlainMarks(letters.Head(text, followUpStart)))
 	start = strings.ReplaceAll(start, "follow-up", "follow up")
 	if note, _, ok := strings.Cut(start, "]"); ok && strings.HasPrefix(note, "[") {
 		return letters.ContainsAny(note, followUpNotes...)
@@ -85,12 +86,15 @@ func isFollowUp(text string) bool {
 	return letters.ContainsAny(start, followUps...)
 }
 
-var followUpNotes = lexicon.Phrases("notes of follow-ups")
+const followUpStart = 160 // bytes of a question's start in which it says that it is a follow-up
 
-var followUps = lexicon.Phrases("phrases of follow-ups")
+var (
+	followUpNotes = lexicon.Phrases("notes of follow-ups")
+	followUps     = lexicon.Phrases("phrases of follow-ups")
+)
 
-// CalledOn reads whom a moderator gives the floor: "Our next question comes
-// from Jane Roe with Harbour Radio." Of two names it takes none.
+// CalledOn reads to whom the end of a moderator's turn gives the floor by name: "Our next
+// question comes from Jane Roe with Harbour Radio." Between two it does not choose.
 func CalledOn(text string) (names.Person, bool) {
 	var called []names.Person
 	r := names.NewReader(letters.Tail(text, names.IntroductionBytes))

@@ -11,17 +11,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// Minutes list those who attend with the letters that stand for them:
+const (
+	longestInitials  = 5    // bytes
+	longestAttendees = 8000 // bytes of a line that is read
+)
+
+// readAttendees gathers the people whom minutes list, with the letters that stand for them
+// as labels, in a line or in the rows of a table:
 //
 //	Jane Roe (JR), John Poe (JP)
 //	| Jane Roe | JR | Harbour Board |
-
-const (
-	longestInitials  = 5
-	longestAttendees = 8000 // bytes of a line that is looked at
-)
-
-// readAttendees gathers them from the lines of the title block.
 func (f *Front) readAttendees(lines []layout.Line) {
 	for _, l := range lines {
 		text := letters.Head(l.Text, longestAttendees)
@@ -33,7 +32,7 @@ func (f *Front) readAttendees(lines []layout.Line) {
 	}
 }
 
-// readAttendeeList reads "Jane Roe (JR), John Poe (JP)".
+// readAttendeeList reads a list of people with their letters in brackets.
 func (f *Front) readAttendeeList(text string) {
 	for {
 		open := strings.IndexByte(text, '(')
@@ -44,26 +43,26 @@ func (f *Front) readAttendeeList(text string) {
 		if end < 0 {
 			return
 		}
-		letters := text[open+1 : open+end]
+		initials := text[open+1 : open+end]
 		before := text[:open]
 		name := before[strings.LastIndexAny(before, ",;:)•*|")+1:]
-		if person := attendeeName(name); person != "" && standFor(letters, person) {
-			f.addInitials(letters, names.Person{Name: person})
+		if person := attendeeName(name); person != "" && standFor(initials, person) {
+			f.addInitials(initials, names.Person{Name: person})
 		}
 		text = text[open+end+1:]
 	}
 }
 
-// readAttendeeRow reads a row of a table: the cell of the letters is the one
-// that may stand for the name, and what follows both says whose the person is.
+// readAttendeeRow reads a row of a table: a cell that has the form of initials, a cell that
+// is a full name, and, as the affiliation, the first cell that is neither.
 func (f *Front) readAttendeeRow(text string) {
-	var name, chars, affiliation string
+	var name, initials, affiliation string
 	for _, cell := range strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '\t' }) {
 		cell = strings.Trim(lexicon.PlainBlanks(cell), "*_ ")
 		switch {
 		case cell == "":
-		case chars == "" && isInitials(cell):
-			chars = cell
+		case initials == "" && isInitials(cell):
+			initials = cell
 		case name == "" && attendeeName(cell) != "":
 			name = attendeeName(cell)
 		case affiliation == "":
@@ -74,12 +73,13 @@ func (f *Front) readAttendeeRow(text string) {
 		return
 	}
 	f.cast = names.AddName(f.cast, name)
-	if chars != "" && standFor(chars, name) {
-		f.addInitials(chars, names.Person{Name: name, Affiliation: affiliation})
+	if initials != "" && standFor(initials, name) {
+		f.addInitials(initials, names.Person{Name: name, Affiliation: affiliation})
 	}
 }
 
-// attendeeName is the full name that is all of a text, empty if there is none.
+// attendeeName is the full name that a text is, titles before it apart; empty if it is
+// anything else.
 func attendeeName(text string) string {
 	r := names.NewReader(text)
 	r.TakeTitles()
@@ -103,14 +103,15 @@ func isInitials(text string) bool {
 	return true
 }
 
-// standFor reports whether letters may stand for a name: they begin with the
-// initial of one of its words.
-func standFor(chars, name string) bool {
-	return isInitials(chars) && strings.Contains(names.InitialsOf(name), lexicon.Fold(chars)[:1])
+// standFor reports whether initials may stand for a name: they begin as one of its words
+// does.
+func standFor(initials, name string) bool {
+	return isInitials(initials) && strings.Contains(names.InitialsOf(name), lexicon.Fold(initials)[:1])
 }
 
-func (f *Front) addInitials(chars string, who names.Person) {
-	key := lexicon.Fold(chars)
+// addInitials notes for whom initials stand, and adds the person to the cast.
+func (f *Front) addInitials(initials string, who names.Person) {
+	key := lexicon.Fold(initials)
 	for i, known := range f.initials[key] {
 		if names.Same(known.Name, who.Name) {
 			f.initials[key][i].Affiliation = cmp.Or(known.Affiliation, who.Affiliation)

@@ -8,7 +8,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// readByline takes authors and publication from "By Jane Roe, Harbour Weekly".
+// readByline takes the authors and the publication from bylines: "By Jane Roe, Harbour
+// Weekly". A single author of an interview is who asks.
 func (f *Front) readByline(title []layout.Line) {
 	for _, l := range title {
 		after, ok := cutByline(lexicon.PlainBlanks(strings.NewReplacer("*", "", "_", " ").Replace(l.Text)))
@@ -36,12 +37,16 @@ func (f *Front) readByline(title []layout.Line) {
 	}
 }
 
+// IsByline reports whether a line is a byline: By Jane Roe.
 func IsByline(text string) bool {
 	_, ok := cutByline(text)
-	return ok && len(text) < 150
+	return ok && len(text) <= longestByline
 }
 
-func cutByline(s string) (string, bool) {
+const longestByline = 149 // bytes
+
+// cutByline is what stands behind the "by" of a byline.
+func cutByline(s string) (after string, ok bool) {
 	for _, opening := range bylineOpenings {
 		if len(s) > len(opening) && strings.EqualFold(s[:len(opening)], opening) {
 			return s[len(opening):], true

@@ -6,7 +6,8 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// caseTitle reads the parties of a case from the cover of a hearing:
+// caseTitle makes a title of the parties of a case, as the cover of a hearing in court prints
+// them; empty if there are none:
 //
 //	JANE ROE,
 //	         Petitioner,    )
@@ -16,7 +17,7 @@ import (
 func caseTitle(rows []row) string {
 	at := -1
 	for i, r := range rows {
-		if first, _, _ := strings.Cut(strings.ToLower(r.text), " "); first == "v." || first == "vs." || first == "v" && len(r.text) < 40 {
+		if isVersus(r.text) {
 			at = i
 			break
 		}
@@ -35,7 +36,15 @@ func caseTitle(rows []row) string {
 	return title
 }
 
-// partyBefore is the name above "v.", with the lines that it takes.
+const longestVersus = 39 // bytes of a line that begins with a v without a full stop
+
+// isVersus reports whether a line begins with the "v." between two parties.
+func isVersus(line string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(line), " ")
+	return first == "v." || first == "vs." || first == "v" && len(line) <= longestVersus
+}
+
+// partyBefore is the name of the party above "v.", which may take several lines.
 func partyBefore(rows []row) string {
 	name := ""
 	for i := len(rows) - 1; i >= 0 && len(rows)-i < partyLines; i-- {
@@ -43,7 +52,7 @@ func partyBefore(rows []row) string {
 		if text == "" && name == "" {
 			continue
 		}
-		if text == "" || rows[i].Kind == rowRule || name != "" && !goesOnParty(rows[i].text) {
+		if text == "" || rows[i].kind == rowRule || name != "" && !goesOnParty(rows[i].text) {
 			break
 		}
 		name = strings.TrimSpace(text + " " + name)
@@ -51,14 +60,14 @@ func partyBefore(rows []row) string {
 	return strings.TrimRight(name, ", ")
 }
 
-const partyLines = 6 // that a party has on a cover at most
+const partyLines = 6 // next to "v.", among which a party's name stands
 
-// partyAfter is the name below "v.".
+// partyAfter is the name of the party below "v.".
 func partyAfter(rows []row) string {
 	name := ""
 	for i, r := range rows[:min(len(rows), partyLines)] {
 		text := partyLine(r.text)
-		if text == "" || r.Kind == rowRule || i > 0 && !goesOnParty(rows[i-1].text) {
+		if text == "" || r.kind == rowRule || i > 0 && !goesOnParty(rows[i-1].text) {
 			break
 		}
 		name = strings.TrimSpace(name + " " + text)
@@ -72,8 +81,8 @@ func goesOnParty(line string) bool {
 	return strings.HasSuffix(strings.TrimSpace(line), ",")
 }
 
-// partyLine is what a line of a cover has of a party's name: without brackets
-// at the edge, the docket number and what the party is.
+// partyLine is what a line of a cover has of a party's name: without the brackets at the
+// edge, the docket number, and the word for what the party is.
 func partyLine(text string) string {
 	text, _, _ = strings.Cut(text, ")")
 	if at := strings.Index(text, " No. "); at >= 0 {
@@ -89,7 +98,7 @@ func partyLine(text string) string {
 
 var parties = lexicon.Words("parties to a case")
 
-// caseNumber is the docket number of a cover: No. 25-83.
+// caseNumber is the docket number on a cover: 25-83 of "No. 25-83". Empty if there is none.
 func caseNumber(rows []row) string {
 	for _, r := range rows {
 		_, after, ok := strings.Cut(r.text, "No. ")

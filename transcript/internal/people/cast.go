@@ -10,29 +10,30 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// readCast lists the people with a line of their own, and those below a
-// heading such as "Witnesses:", and what they are there.
+// readCast reads the cast from a title block: the people with a line of their own, and those
+// in fields such as "Moderator: Jane Roe" or listed below a heading such as "Witnesses:",
+// with the part or office that they have there.
 func (f *Front) readCast(rows []row) {
-	heading := ""
+	part := "" // of the people who are listed, as the last field or heading says
 	for i, r := range rows {
 		field, value, isField := strings.Cut(r.text, ":")
 		field = strings.ToLower(field)
 		switch {
 		case isField && labels.CastPart(field) != "":
-			heading = labels.CastPart(field)
-		case heading != "" && (letters.IsListItem(r.text) || !r.gap || r.Kind == rowPerson):
+			part = labels.CastPart(field)
+		case part != "" && (letters.IsListItem(r.text) || !r.gap || r.kind == rowPerson):
 			value = r.text
 		default:
-			heading = ""
+			part = ""
 		}
-		var list []string
-		if r.Kind == rowPerson {
-			list = []string{r.person}
-		} else if heading != "" {
-			list = names.FullNames(names.TitleCaseCaps(value))
+		var people []string
+		if r.kind == rowPerson {
+			people = []string{r.person}
+		} else if part != "" {
+			people = names.FullNames(names.TitleCaseCaps(value))
 		}
-		for _, name := range list {
-			f.addCast(name, heading)
+		for _, name := range people {
+			f.addCast(name, part)
 			f.addCast(name, r.office)
 			if i+1 < len(rows) && !rows[i+1].gap && lexicon.IsTitle(rows[i+1].text) {
 				f.addCast(name, lexicon.Bare(rows[i+1].text))
@@ -43,7 +44,8 @@ func (f *Front) readCast(rows []row) {
 	f.settleCast()
 }
 
-// settleCast finds the two people of an interview.
+// settleCast finds the two people of an interview among the cast: who asks, and who is
+// interviewed.
 func (f *Front) settleCast() {
 	f.Asker, f.Subject = f.only("interviewer"), cmp.Or(f.only("interviewee"), f.only("guest"))
 	if f.Subject == "" && len(f.cast) == 1 {
@@ -51,6 +53,7 @@ func (f *Front) settleCast() {
 	}
 }
 
+// addCast adds a person to the cast, as what they are there: a part, an office, or nothing.
 func (f *Front) addCast(name, as string) {
 	f.cast = names.AddName(f.cast, name)
 	if as != "" {
@@ -58,7 +61,8 @@ func (f *Front) addCast(name, as string) {
 	}
 }
 
-// only is the one person of the cast who is there as something.
+// only is the one person of the cast who has a part or an office; empty if nobody or several
+// people have it.
 func (f *Front) only(as string) string {
 	if holders := f.holders[as]; len(holders) == 1 {
 		return holders[0]

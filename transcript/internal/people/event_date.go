@@ -8,9 +8,9 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// chooseDate prefers a line that is a date, then one that is not of the paper
-// or the page (a covering letter, a later change), then any. Of those that are as
-// good it takes the date that stands there most often, then the first.
+// chooseDate chooses the date of the event from a title block: the one of the highest rank,
+// of those the one that stands there most often, of those the first. The rank is 0 if there
+// is none.
 func chooseDate(rows []row) (date names.Date, rank int) {
 	counts := map[string]int{}
 	best := -1
@@ -34,13 +34,15 @@ func chooseDate(rows []row) (date names.Date, rank int) {
 	return rows[best].date, dateRank(rows[best])
 }
 
-// The ranks of dates; those of the page are of its making.
+// The ranks of dates, the best last.
 const (
-	pageDate = iota + 1
-	namedDate
-	eventDate
+	pageDate  = iota + 1 // when the page or its covering letter was made: posted, updated
+	namedDate            // stands in a line that says something else
+	fieldDate            // stands in a field beside the text
+	eventDate            // has a line of its own, or is said to be the event's
 )
 
+// dateRank is the rank of the date in a line of a title block.
 func dateRank(r row) int {
 	lower := strings.ToLower(r.text)
 	switch {
@@ -48,7 +50,7 @@ func dateRank(r row) int {
 		return eventDate
 	case r.letter, letters.ContainsAny(lower, pageVerbs...):
 		return pageDate
-	case r.Kind == RowDate || r.Kind == rowTitle:
+	case r.kind == rowDate || r.kind == rowTitle:
 		return eventDate
 	}
 	return namedDate

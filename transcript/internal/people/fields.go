@@ -10,8 +10,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// readFields takes what a file says of itself beside its text: it goes before
-// anything that is only read from the title block.
+// readFields takes what a file says of itself in fields beside its text. It goes before what
+// is read from the title block, but for the date.
 func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 	for _, field := range fields {
 		value := lexicon.PlainBlanks(invisible.Replace(field.Value))
@@ -21,7 +21,7 @@ func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 			f.mentions.gather(value, surnames)
 			f.readOfficers(value)
 		case "date":
-			f.takeDate(value, namedDate+1)
+			f.takeDate(value, fieldDate)
 		case "published", "published_time", "article:published_time", "datepublished", "created":
 			f.takeDate(value, pageDate)
 		case "place", "location", "venue":
@@ -33,11 +33,11 @@ func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
 	f.settleCast()
 }
 
-// invisible marks stand in titles to keep a line from breaking.
+// invisible takes out the marks that keep titles from breaking, or let them.
 var invisible = strings.NewReplacer("\u2060", "", "\u200b", "", "\ufeff", "", "\u00ad", "")
 
-// takeDate takes the date of a field unless the title block has a better one: a
-// date on a line of its own is the event's, that of a field may be the page's.
+// takeDate takes the date of a field unless the document has one of the same rank or a
+// higher one.
 func (f *Front) takeDate(value string, rank int) {
 	date, ok := names.FindDate(value)
 	if ok && rank > f.dateRank {
@@ -45,8 +45,8 @@ func (f *Front) takeDate(value string, rank int) {
 	}
 }
 
-// withoutSite takes the name of the site off a title, where the file names the
-// site or the title without it stands in the text.
+// withoutSite is a title without the name of its site, if the file names the site in a
+// field, or if the title without it stands in the text.
 func (f *Front) withoutSite(title string, fields []container.Field) string {
 	for _, mark := range siteMarks {
 		at := strings.LastIndex(title, mark)
@@ -66,10 +66,11 @@ func (f *Front) withoutSite(title string, fields []container.Field) string {
 	return title
 }
 
-// siteMarks stand between a page's title and the name of its site.
+// siteMarks are what stands between a page's title and the name of its site.
 var siteMarks = []string{" | ", " — ", " – ", " :: ", " » ", " - "}
 
-// readFieldNames takes the people of a field such as speakers, hosts, guest.
+// readFieldNames takes the people of a field that lists who has a part: speakers, hosts,
+// guest.
 func (f *Front) readFieldNames(field, value string) {
 	as := labels.CastPart(field)
 	if as == "" {
@@ -80,8 +81,8 @@ func (f *Front) readFieldNames(field, value string) {
 	}
 }
 
-// ListedNames are the names of a list on one line: Jane Roe, John Poe. Where a
-// list holds people, one of them may go by a single name.
+// ListedNames are the names of people in a list on one line: Jane Roe, John Poe. Since the
+// list is known to hold people, a single word may be a name, too.
 func ListedNames(list string) []string {
 	var found []string
 	for _, item := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(",;|[]\n", r) }) {

@@ -13,25 +13,30 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Front is what a document says of itself before its first turn.
+// Front is what a document says of itself before its first turn, in its fields, its title
+// block and its introduction.
 type Front struct {
-	title, date, place string
-	doubtfulDate       bool
-	dateRank           int
-	mentions           mentions                  // of people who speak later
-	cast               []string                  // people with a line of their own
-	holders            map[string][]string       // who is witness, moderator, chair
-	officers           map[string][]string       // who is named with an office before the name: president
-	initials           map[string][]names.Person // for whom letters stand, folded
-	introduction       string                    // prose between title block and first question
-	authors            []string                  // of the byline
-	Subject            string                    // who is interviewed, where it is one person
-	Asker              string                    // who interviews, where it is one person
-	Publication        string
+	title, date, place string // date in ISO form
+	doubtfulDate       bool   // day and month of the date may be the other way round
+	dateRank           int    // how good the date is: see dateRank
+
+	mentions     mentions                  // full names of people who have a label by their surname
+	cast         []string                  // people with a line of their own, or listed
+	holders      map[string][]string       // people by the part or office that a list gives them: witness, chair
+	officers     map[string][]string       // people by the office before their names, folded: president
+	initials     map[string][]names.Person // people by the letters that are said to stand for them, folded
+	authors      []string                  // of the byline
+	introduction string                    // prose between the title block and the first question
+
+	Subject     string // who is interviewed, where it is one person
+	Asker       string // who interviews, where it is one person
+	Publication string // for which the interview was made
 }
 
-// ReadFront reads what comes before the first label. Only in an interview
-// does the byline name who asks.
+// ReadFront reads the front matter of a document with labels: its fields, the lines of the
+// title block, and the paragraphs of the introduction. The turns come in for their labels,
+// whose people the front matter may name in full. Only in an interview does the byline name
+// who asks.
 func ReadFront(fields []container.Field, title []layout.Line, introduction []string, turns []model.Turn, labels labels.Reader) Front {
 	surnames := surnamesOf(turns, labels)
 	f := readTitleBlock(title, surnames)
@@ -39,7 +44,7 @@ func ReadFront(fields []container.Field, title []layout.Line, introduction []str
 	if f.date == "" && len(turns) > 0 {
 		f.date = names.SpokenDate(turns[0].Text)
 	}
-	f.introduction = letters.Head(strings.Join(introduction, "\n"), IntroductionLimit)
+	f.introduction = joinIntroduction(introduction)
 	f.mentions.gather(f.introduction, surnames)
 	f.readByline(title)
 	if !labels.AreInterview() {
@@ -51,35 +56,47 @@ func ReadFront(fields []container.Field, title []layout.Line, introduction []str
 	return f
 }
 
-// ReadInterviewFront reads title, date, byline and introduction of an interview
-// without labels: they alone say who asks and who answers.
-func ReadInterviewFront(title []layout.Line, introduction string) Front {
+// ReadInterviewFront reads the front matter of an interview without labels: the lines of the
+// title block, and the paragraphs of the introduction. They alone say who asks and who
+// answers.
+func ReadInterviewFront(title []layout.Line, introduction []string) Front {
 	f := readTitleBlock(title, nil)
-	f.introduction = introduction
+	f.introduction = joinIntroduction(introduction)
 	f.readByline(title)
 	f.Subject = f.findSubject()
 	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
 	if f.place == "" {
-		f.place = dateline(introduction)
+		f.place = dateline(f.introduction)
 	}
 	return f
 }
 
-const IntroductionLimit = 8000 // bytes of the introduction in which people are looked for
+// joinIntroduction is the start of an introduction, in which people are looked for.
+func joinIntroduction(paragraphs []string) string {
+	return letters.Head(strings.Join(paragraphs, "\n"), introductionLimit)
+}
 
-// dateline reads the place from "PORT VALE, Portugal — Jane Roe came ..."
+const introductionLimit = 8000 // bytes
+
+const (
+	datelineStart   = 80 // bytes of an introduction in which a dateline ends with a dash
+	longestDateline = 49 // bytes
+)
+
+// dateline reads the place from the dateline of an introduction, a town in capitals before
+// a dash: "PORT VALE, Portugal — Jane Roe came ..."
 func dateline(introduction string) string {
 	for _, dash := range []string{" — ", " – ", " -- ", "— "} {
-		before, _, ok := strings.Cut(letters.Head(introduction, 80), dash)
+		before, _, ok := strings.Cut(letters.Head(introduction, datelineStart), dash)
 		town, _, _ := strings.Cut(before, ",")
-		if ok && len(before) < 50 && letters.IsAllCaps(strings.ReplaceAll(town, " ", "")) {
+		if ok && len(before) <= longestDateline && letters.IsAllCaps(strings.ReplaceAll(town, " ", "")) {
 			return names.TitleCase(before)
 		}
 	}
 	return ""
 }
 
-// Apply writes the front matter's facts into the transcript.
+// Apply gives a transcript the title, the date and the place of the front matter.
 func (f Front) Apply(t *model.Transcript) {
 	t.Title, t.Date, t.Place = model.Optional(f.title), model.Optional(f.date), model.Optional(f.place)
 	if f.doubtfulDate {
@@ -87,7 +104,7 @@ func (f Front) Apply(t *model.Transcript) {
 	}
 }
 
-// Presiding are the people whom the title block names as conducting the event.
+// Presiding lists the people whom the front matter names as conducting the event.
 func (f *Front) Presiding() []string {
 	return slices.Concat(f.holders["moderator"], f.holders["host"], f.holders["chair"])
 }

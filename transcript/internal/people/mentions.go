@@ -10,23 +10,24 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// mention is a full name that the document has somewhere.
+// mention is a full name that stands somewhere in the document.
 type mention struct {
 	name   string
-	titles []string // before it, in small letters
+	titles []string // before it, in small letters, in no order
 }
 
-// mentions lists full names under their folded surnames.
+// mentions lists the mentions of people under their surnames, folded.
 type mentions map[string][]mention
 
-// of are the different names that a label may stand for.
-func (ms mentions) of(l labels.Name) []string {
+// of lists the different full names for which the name in a label may stand: they have its
+// surname, no title that contradicts its titles, and its initial, if it has one.
+func (ms mentions) of(n labels.Name) []string {
 	var list []string
-	for _, m := range ms[l.Surname()] {
-		if !agree(l.Titles, m.titles) {
+	for _, m := range ms[n.Surname()] {
+		if !agree(n.Titles, m.titles) {
 			continue
 		}
-		if first := l.Words[0]; len(l.Words) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
+		if first := n.Words[0]; len(n.Words) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
 			continue
 		}
 		list = names.AddName(list, m.name)
@@ -34,19 +35,24 @@ func (ms mentions) of(l labels.Name) []string {
 	return list
 }
 
-// addLabels adds the full names that labels have: others may have their surnames.
-func (ms mentions) addLabels(labels []*labels.Label) {
-	for _, l := range labels {
-		if name := l.Name.Words; l.Part.IsPerson() && l.Name.Full() && lexicon.AreNameWords(name) {
+// addLabels adds the labels that are full names: other labels may have their surnames.
+func (ms mentions) addLabels(list []*labels.Label) {
+	for _, l := range list {
+		if l.Part.IsPerson() && l.Name.Full() && l.Name.IsName() {
 			surname := l.Name.Surname()
-			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(name, " ")), l.Name.Titles})
+			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(l.Name.Words, " ")), l.Name.Titles})
 		}
 	}
 }
 
-// gatherTurns looks for full names where people are introduced: in the words of
-// moderators, and where others introduce themselves or hand over, which they do
-// in their first turns.
+const (
+	moderatorStart   = 4000 // bytes of a moderator's turn in which people are introduced
+	speakerStart     = 1500 // bytes of anybody else's
+	introducingTurns = 10   // of a speaker, in which others are introduced
+)
+
+// gatherTurns gathers full names where people are introduced: from the words of moderators,
+// and from those first turns of others in which they introduce somebody.
 func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 	surnames := surnamesOf(turns, reader)
 	heard := map[*labels.Label]int{}
@@ -56,21 +62,14 @@ func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 		switch {
 		case turn.Label == "":
 		case l.Part == labels.PartModerator || l.Part == labels.PartPresider:
-			ms.gather(letters.Head(turn.Text, moderatorWindow), surnames)
+			ms.gather(letters.Head(turn.Text, moderatorStart), surnames)
 		case l.Part == labels.PartNamed && heard[l] <= introducingTurns:
-			if start := letters.Head(turn.Text, speakerWindow); introduces(start) {
+			if start := letters.Head(turn.Text, speakerStart); introduces(start) {
 				ms.gather(start, surnames)
 			}
 		}
 	}
 }
-
-const (
-	moderatorWindow = 4000 // bytes of a moderator's turn in which people are introduced
-	speakerWindow   = 1500 // bytes of anybody else's
-
-	introducingTurns = 10 // of a speaker, in which others are introduced
-)
 
 // introduces reports whether somebody is introduced in a text.
 func introduces(text string) bool {
@@ -79,7 +78,7 @@ func introduces(text string) bool {
 
 var introducings = lexicon.Phrases("introducing of others")
 
-// gather adds the full names of text that end with one of the surnames.
+// gather adds the full names in a text that end with one of the surnames, folded.
 func (ms mentions) gather(text string, surnames map[string]bool) {
 	if len(surnames) == 0 {
 		return
@@ -99,9 +98,13 @@ func (ms mentions) gather(text string, surnames map[string]bool) {
 	}
 }
 
-const mostGivenNames = 3 // before a surname
+const (
+	mostGivenNames = 3 // words before a surname that are taken for given names
+	mostTitleWords = 6 // words before a name that are taken for titles
+)
 
-// nameStart is where the name begins that ends with words[i].
+// nameStart is the index of the word with which the name begins that ends with words[i]; i if
+// no given name stands before it.
 func nameStart(words []names.Word, i int) int {
 	first := i
 	for first > 0 && i-first < mostGivenNames {
@@ -117,10 +120,10 @@ func nameStart(words []names.Word, i int) int {
 	return first
 }
 
-// titlesBefore are the titles at the end of words.
+// titlesBefore are the titles at the end of words, in small letters, the last one first.
 func titlesBefore(words []names.Word) []string {
 	var titles []string
-	for i := len(words) - 1; i >= 0 && len(titles) < 6; i-- {
+	for i := len(words) - 1; i >= 0 && len(titles) < mostTitleWords; i-- {
 		w := words[i]
 		if w.After != "" || !lexicon.GoesOnOffice(w.Text) {
 			break
@@ -130,13 +133,17 @@ func titlesBefore(words []names.Word) []string {
 	return titles
 }
 
-// agree reports whether two rows of titles can belong to one person: Mr. and
-// Mrs. cannot.
+// agree reports whether two lists of titles can be one person's: Mr. and Mrs. cannot.
 func agree(a, b []string) bool {
-	return !(letters.HasWord(a, lexicon.TitlesOfWomen) && letters.HasWord(b, lexicon.TitlesOfMen) || letters.HasWord(a, lexicon.TitlesOfMen) && letters.HasWord(b, lexicon.TitlesOfWomen))
+	return !contradict(a, b) && !contradict(b, a)
 }
 
-// surnamesOf are the surnames that the labels of the turns hold.
+// contradict reports whether one list has a title of women, and the other one of men.
+func contradict(women, men []string) bool {
+	return letters.HasWord(women, lexicon.TitlesOfWomen) && letters.HasWord(men, lexicon.TitlesOfMen)
+}
+
+// surnamesOf are the surnames in the labels of turns, folded.
 func surnamesOf(turns []model.Turn, reader labels.Reader) map[string]bool {
 	surnames := map[string]bool{}
 	seen := map[*labels.Label]bool{}

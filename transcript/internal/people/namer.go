@@ -1,7 +1,8 @@
-// Package people tells who speaks. It reads the title block and the introduction of a
-// document, gathers who is named in full and in which office, and gives each turn its
-// speaker: by its label, by how people introduce and address each other, or, where that
-// leaves a doubt, by the label as it is printed.
+// Package people tells who speaks. It reads the front matter of a document, its title block
+// and introduction; gathers who is named in full, and with which office; and gives each turn
+// its speaker: by its label, or by how people introduce and address each other. Where a
+// doubt remains, the speaker is the label as it is printed, and a warning says so: nobody
+// is given another's words.
 package people
 
 import (
@@ -15,21 +16,21 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Name gives each turn its speaker and affiliation: labels stand for the
-// people whom the title block or an introduction names in full; whoever asks is
-// whom they say they are.
-func Name(t *model.Transcript, front Front, labels labels.Reader) {
-	n := newNamer(t, front, labels)
+// Name gives each turn its speaker and affiliation. A label stands for the person whom the
+// front matter, or somebody's words, name in full; whoever asks without a name of their own
+// is whom they say they are.
+func Name(t *model.Transcript, front Front, reader labels.Reader) {
+	n := newNamer(t, front, reader)
 	n.mendSlips()
-	n.mentions.gatherTurns(t.Turns, labels)
+	n.mentions.gatherTurns(t.Turns, reader)
 	n.mentions.addLabels(n.order)
 	for _, l := range n.order {
 		n.known[l] = n.identify(l)
 	}
-	n.nameVoices()
+	n.nameBySpeech()
 	for i := range t.Turns {
 		turn := &t.Turns[i]
-		l := labels.Read(string(turn.Label))
+		l := reader.Read(string(turn.Label))
 		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
 			continue
 		}
@@ -44,19 +45,20 @@ func Name(t *model.Transcript, front Front, labels labels.Reader) {
 	n.warnOfDoubts()
 }
 
-// namer resolves the labels of one transcript.
+// namer finds out for whom the labels of one transcript stand.
 type namer struct {
 	transcript *model.Transcript
 	front      Front
 	labels     labels.Reader
-	mentions   mentions
-	order      []*labels.Label         // of those that stand for one person, by first appearance
-	turns      map[*labels.Label][]int // the turns of each
-	known      map[*labels.Label]names.Person
+	mentions   mentions                        // full names in the front matter and the turns
+	order      []*labels.Label                 // labels that stand for one person, by first appearance, slips apart
+	turns      map[*labels.Label][]int         // indices of the turns of each
+	known      map[*labels.Label]names.Person  // for whom each stands: for itself, as printed, where that is in doubt
 	doubts     map[*labels.Label]string        // why a label is shown as it is printed
-	slips      map[*labels.Label]*labels.Label // labels written by mistake, with the right ones
+	slips      map[*labels.Label]*labels.Label // labels that were written by mistake, with the right ones
 }
 
+// newNamer lists the labels that stand for one person each.
 func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 	n := &namer{transcript: t, front: front, labels: reader, mentions: front.mentions,
 		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{}}
@@ -73,8 +75,9 @@ func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 	return n
 }
 
-// isUnknown reports whether each turn under the label may be another's. The one
-// person whom the title block lists as the interviewer or the speaker is known.
+// isUnknown reports whether each turn under a label may be another's. Numbered labels stand
+// for one person, whoever it is, and so do INTERVIEWER and SPEAKER where the front matter
+// lists one person as such.
 func (n *namer) isUnknown(l *labels.Label) bool {
 	if len(l.Words) == 1 && (l.Words[0] == "interviewer" || l.Words[0] == "speaker") && n.front.only(l.Words[0]) != "" {
 		return false
@@ -82,8 +85,8 @@ func (n *namer) isUnknown(l *labels.Label) bool {
 	return l.Part.IsUnnamed() && !labels.IsNumbered(l.Text)
 }
 
-// identify resolves a label by the document's lists and by the full names that
-// stand in it.
+// identify says for whom a label stands, by the lists of the document and by the full names
+// that stand in it.
 func (n *namer) identify(l *labels.Label) names.Person {
 	switch {
 	case isJoint(l):
@@ -105,8 +108,8 @@ func (n *namer) identify(l *labels.Label) names.Person {
 	return n.identifyShort(l)
 }
 
-// isJoint reports whether a label stands for several people: JR/JP, JR & JP, or
-// "Jane Roe and John Poe".
+// isJoint reports whether a label stands for several people at once: JR/JP, JR & JP, "Jane
+// Roe and John Poe".
 func isJoint(l *labels.Label) bool {
 	text := labels.WithoutNote(l.Text)
 	if strings.ContainsAny(text, "/&") {
@@ -118,9 +121,9 @@ func isJoint(l *labels.Label) bool {
 	return l.Part == labels.PartNamed && len(l.Name.Titles) == 0 && strings.Contains(strings.ToLower(text), " and ")
 }
 
-// holder is the one person whom the title block names as what the label says:
-// its witness, its chair, its president. Somebody who has a label with a name of
-// their own does not speak under that of an office, too.
+// holder is the one person whom the front matter names as what a label says, its witness,
+// its chair, its president; empty if there is none. Somebody who has a label with a name
+// does not speak under that of an office, too.
 func (n *namer) holder(l *labels.Label) string {
 	as := strings.Join(l.Words, " ")
 	name := cmp.Or(n.front.only(as), n.front.only(labels.CastPart(as)))
@@ -135,7 +138,8 @@ func (n *namer) holder(l *labels.Label) string {
 	return name
 }
 
-// spelling is the name as the document writes it in small letters, where it does.
+// spelling is a name from a label with the capitals that it has elsewhere in the document, or
+// else the usual ones.
 func (n *namer) spelling(name string) string {
 	words := strings.Fields(name)
 	for _, m := range n.mentions[lexicon.Fold(words[len(words)-1])] {
@@ -146,7 +150,7 @@ func (n *namer) spelling(name string) string {
 	return names.TitleCase(name)
 }
 
-// warnOfDoubts tells which labels could not be resolved.
+// warnOfDoubts warns of the labels of which it is in doubt for whom they stand.
 func (n *namer) warnOfDoubts() {
 	var unnamed []string
 	for _, l := range n.order {
@@ -168,6 +172,6 @@ func (n *namer) warnOfDoubts() {
 }
 
 const (
-	noFullName  = "no full name"
-	doubtsShown = 8 // labels that one warning lists
+	noFullName  = "no full name" // the doubt that one warning tells of all labels that have it
+	doubtsShown = 8              // labels that this warning lists
 )

@@ -8,8 +8,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// readOfficers gathers who is named with an office before the name: of "Remarks
-// by President Roe" the President is Roe.
+// readOfficers gathers who is named with an office before the name: by "Remarks by President
+// Roe", the President is Roe.
 func (f *Front) readOfficers(text string) {
 	r := names.NewReader(text)
 	for !r.Done() {
@@ -29,6 +29,7 @@ func (f *Front) readOfficers(text string) {
 	}
 }
 
+// foldWords joins words in small letters, without their full stops.
 func foldWords(words []names.Word) string {
 	folded := make([]string, len(words))
 	for i, w := range words {
@@ -37,8 +38,8 @@ func foldWords(words []names.Word) string {
 	return strings.Join(folded, " ")
 }
 
-// officer is the one person who is named with an office; a full name goes before
-// a surname.
+// officer is the one person who is named with an office, in full where that is known; empty
+// if nobody or several people are.
 func (f *Front) officer(office string) string {
 	best := ""
 	for _, name := range f.officers[office] {

@@ -9,21 +9,24 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// titlePublication reads it from "Harbour Weekly Q&A: ...".
+// titlePublication reads the publication from a title that names its kind of interview:
+// "Harbour Weekly Q&A: ...".
 func (f *Front) titlePublication() string {
 	for _, kind := range interviewTitles {
 		before, _, ok := strings.Cut(f.title, kind)
-		if ok && !strings.ContainsAny(before, ":,") && len(strings.Fields(before)) < 5 {
+		if ok && !strings.ContainsAny(before, ":,") && len(strings.Fields(before)) <= publicationWords {
 			return strings.TrimPrefix(strings.TrimPrefix(before, "The "), "A ")
 		}
 	}
 	return ""
 }
 
+const publicationWords = 4 // of a publication's name before the kind of interview, at most
+
 var interviewTitles = lexicon.Phrases("kinds of interviews in titles")
 
-// spokenWith reads the publication from "She spoke with Harbour Weekly", or
-// "Harbour Weekly spoke with her".
+// spokenWith reads the publication from the introduction: "She spoke with Harbour Weekly",
+// or "Harbour Weekly spoke with her".
 func (f *Front) spokenWith() string {
 	words := names.Scan(f.introduction)
 	for i, w := range words {
@@ -46,8 +49,8 @@ func (f *Front) spokenWith() string {
 	return ""
 }
 
-// isPerson reports whether a run of capitalised words is somebody of the
-// interview rather than a publication.
+// isPerson reports whether words with capitals are somebody of the interview rather than a
+// publication.
 func (f *Front) isPerson(name string) bool {
 	for _, person := range append([]string{f.Subject}, f.authors...) {
 		if person != "" && (letters.ContainsWord(person, name) || letters.ContainsWord(name, person)) {
@@ -57,8 +60,8 @@ func (f *Front) isPerson(name string) bool {
 	return false
 }
 
-// publicationBefore reads the run of capitalised words that ends words: the
-// subject of "spoke with". Pronouns are none.
+// publicationBefore is the run of words with capitals at the end of words: the subject of
+// "spoke with". A single word that begins sentences, such as a pronoun, is none.
 func publicationBefore(words []names.Word) string {
 	start := len(words)
 	for start > 0 && words[start-1].Capital() && (start == len(words) || words[start-1].After == "") {

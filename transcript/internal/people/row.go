@@ -10,78 +10,86 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// row is a line of a title block, read.
+// row is what a line of a title block says.
 type row struct {
-	Kind   rowKind
-	text   string
-	gap    bool // a blank line comes before it
+	kind   rowKind
+	text   string // without emphasis; of a field, its value alone where it is the title
+	gap    bool   // a blank line stands before it
 	date   names.Date
 	place  string
-	person string
+	person string // full name
 	office string // the first word of what the person is, in small letters: chair
-	event  bool   // the date is said to be that of the event
-	letter bool   // of a covering letter
+	event  bool   // the line says that the date is the event's
+	letter bool   // it is of a covering letter
 }
 
-// rowKind is what a line of a title block says.
+// rowKind is the kind of a line of a title block.
 type rowKind int
 
 const (
-	rowOther rowKind = iota
-	rowTitle
-	RowDate
+	rowOther rowKind = iota // may be the title
+	rowTitle                // is the title: a field or a heading says so
+	rowDate
 	rowPlace
-	rowClock
+	rowClock  // a time of day
 	rowPerson // Jane Roe, Harbour Master
-	RowByline
-	rowBanner // the institution, release notes, links
+	rowByline
+	rowBanner // about the institution, the paper or the page: release notes, links
 	rowRule   // a line of dashes
 )
 
-func ReadRow(l layout.Line) row {
+// EndsTitleBlock reports whether a line is a byline or a date, with which title blocks of
+// magazines end.
+func EndsTitleBlock(l layout.Line) bool {
+	kind := readRow(l).kind
+	return kind == rowByline || kind == rowDate
+}
+
+// readRow reads a line of a title block.
+func readRow(l layout.Line) row {
 	r := row{text: lexicon.PlainBlanks(strings.Trim(letters.Head(l.Text, longestRow), "*_ ")), gap: l.Gap}
 	switch {
 	case len(l.Text) > longestRow || r.text == "":
 		return r
 	case strings.Trim(r.text, "-–—=~. ") == "":
-		r.Kind = rowRule
+		r.kind = rowRule
 		return r
 	}
 	if !r.readField() {
 		r.readForm()
 	}
-	if l.Heading == 1 && r.Kind != rowBanner {
-		r.Kind = rowTitle
+	if l.Heading == 1 && r.kind != rowBanner {
+		r.kind = rowTitle
 	}
 	return r
 }
 
-const longestRow = 400 // bytes; more is prose
+const longestRow = 400 // bytes; a longer line is prose
 
-// readField reads "Title: ...", "Place: ..." and other fields.
+// readField reads a field, "Title: ...", "Place: ...", and reports whether the line is one.
 func (r *row) readField() bool {
 	name, value, _ := strings.Cut(r.text, ":")
 	name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
 	if !labels.IsField(name) || value == "" {
 		return false
 	}
-	r.Kind = rowBanner
+	r.kind = rowBanner
 	switch name {
 	case "title":
-		r.Kind, r.text = rowTitle, value
+		r.kind, r.text = rowTitle, value
 	case "place", "location", "venue":
-		r.Kind, r.place = rowPlace, value
+		r.kind, r.place = rowPlace, value
 	case "date", "published", "recorded":
-		r.Kind = RowDate
+		r.kind = rowDate
 	}
 	r.date, _ = names.FindDate(value)
-	if r.Kind == RowDate && r.date.ISO == "" {
-		r.Kind = rowBanner
+	if r.kind == rowDate && r.date.ISO == "" {
+		r.kind = rowBanner
 	}
 	return true
 }
 
-// readForm reads a line by its form.
+// readForm reads a line that is no field by its form.
 func (r *row) readForm() {
 	date, dated := names.FindDate(r.text)
 	if event, ok := heldOn(r.text); ok {
@@ -90,29 +98,30 @@ func (r *row) readForm() {
 	r.date = date
 	switch {
 	case IsByline(r.text):
-		r.Kind = RowByline
+		r.kind = rowByline
 	case dated && !isSentence(r.text[:date.Start]+" "+r.text[date.End:]):
-		r.Kind = RowDate
+		r.kind = rowDate
 		if before := strings.Trim(r.text[:date.Start], " ,(–—-|"); names.IsPlace(before) {
 			r.place = before
 		}
 	case layout.IsClock(strings.ToLower(strings.Trim(r.text, "() "))):
-		r.Kind = rowClock
+		r.kind = rowClock
 	case names.IsPlace(r.text):
-		r.Kind, r.place = rowPlace, strings.TrimRight(r.text, ".")
+		r.kind, r.place = rowPlace, strings.TrimRight(r.text, ".")
 	case isBanner(r.text):
-		r.Kind = rowBanner
+		r.kind = rowBanner
 	default:
 		if person, office, ok := names.ReadPerson(r.text); ok {
-			r.Kind, r.person, r.office = rowPerson, person, office
+			r.kind, r.person, r.office = rowPerson, person, office
 		}
 	}
 }
 
-// heldOn reads the date of a line that says that the event took place on it.
+// heldOn reads the date of a line that says that the event took place on it: "the call held
+// on May 18, 2011".
 func heldOn(text string) (names.Date, bool) {
 	lower := strings.ToLower(text)
-	for _, phrase := range heldOnPhrases {
+	for _, phrase := range phrasesOfEvents {
 		at := strings.Index(lower, phrase)
 		if at < 0 || len(lower) != len(text) {
 			continue
@@ -124,9 +133,14 @@ func heldOn(text string) (names.Date, bool) {
 	return names.Date{}, false
 }
 
-var heldOnPhrases = lexicon.Phrases("phrases before the date of an event")
+var phrasesOfEvents = lexicon.Phrases("phrases before the date of an event")
 
-// isSentence reports whether a line with a date tells something besides.
+const (
+	datedWords = 8 // beside a date that a line has at most if it tells the date alone
+	datedSmall = 3 // of those, words in small letters
+)
+
+// isSentence reports whether what a line has beside a date tells something else.
 func isSentence(rest string) bool {
 	words, small := strings.Fields(rest), 0
 	for _, w := range words {
@@ -134,10 +148,11 @@ func isSentence(rest string) bool {
 			small++
 		}
 	}
-	return len(words) > 8 || small > 3
+	return len(words) > datedWords || small > datedSmall
 }
 
-// isBanner recognises lines that are about the page rather than the event.
+// isBanner reports whether a line is about the institution, the paper or the page rather
+// than the event.
 func isBanner(text string) bool {
 	lower := strings.ToLower(text)
 	for _, start := range banners {

@@ -9,14 +9,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// identifyShort resolves a surname, a given name or initials.
+// identifyShort says for whom a label stands that is a surname, a given name or initials, and
+// notes a doubt if that is nobody, or may be several people.
 func (n *namer) identifyShort(l *labels.Label) names.Person {
 	found := n.byInitials(l)
 	if len(found) == 0 {
-		found = identities(n.mentions.of(l.Name))
+		found = persons(n.mentions.of(l.Name))
 	}
 	if len(found) == 0 && len(l.Name.Titles) == 0 {
-		found = identities(n.byGivenName(l.Name.Words[0]))
+		found = persons(n.byGivenName(l.Name.Words[0]))
 	}
 	switch len(found) {
 	case 1:
@@ -24,34 +25,34 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 	case 0:
 		n.doubts[l] = noFullName
 	default:
-		n.doubts[l] = l.Text + " may be " + joinNames(found)
+		n.doubts[l] = l.Text + " may be " + alternatives(found)
 	}
 	return names.Person{Name: printedName(l.Text), Affiliation: l.Name.Affiliation}
 }
 
-// byInitials finds the people for whom initials stand: those of whom the
-// document says so, else those of its cast who have them.
+// byInitials lists the people for whom initials may stand: those of whom the document says
+// so, or else those of the cast who have these initials, middle names apart.
 func (n *namer) byInitials(l *labels.Label) []names.Person {
 	if len(l.Name.Words) != 1 || len(l.Name.Titles) > 0 || !isInitials(l.Name.Words[0]) {
 		return nil
 	}
-	letters := lexicon.Fold(l.Name.Words[0])
-	if listed := n.front.initials[letters]; len(listed) > 0 {
+	label := lexicon.Fold(l.Name.Words[0])
+	if listed := n.front.initials[label]; len(listed) > 0 {
 		return listed
 	}
-	var list []string
+	var members []string
 	for _, member := range n.front.cast {
-		if initials := names.InitialsOf(member); initials == letters || len(letters) > 1 && withoutMiddle(initials) == letters {
-			list = names.AddName(list, member)
+		if initials := names.InitialsOf(member); initials == label || len(label) > 1 && withoutMiddle(initials) == label {
+			members = names.AddName(members, member)
 		}
 	}
-	if len(list) == 0 && len(letters) == 1 {
-		list = n.byFirstLetter(letters)
+	if len(members) == 0 && len(label) == 1 {
+		members = n.byFirstLetter(label)
 	}
-	return identities(list)
+	return persons(members)
 }
 
-// withoutMiddle are the first and the last of initials.
+// withoutMiddle are the first and the last of somebody's initials.
 func withoutMiddle(initials string) string {
 	if len(initials) < 3 {
 		return initials
@@ -59,19 +60,19 @@ func withoutMiddle(initials string) string {
 	return initials[:1] + initials[len(initials)-1:]
 }
 
-// byFirstLetter finds those of the cast whose name begins with a letter.
+// byFirstLetter lists those of the cast whose names begin with a letter.
 func (n *namer) byFirstLetter(letter string) []string {
-	var list []string
+	var members []string
 	for _, member := range n.front.cast {
 		if strings.HasPrefix(lexicon.Fold(member), letter) {
-			list = names.AddName(list, member)
+			members = names.AddName(members, member)
 		}
 	}
-	return list
+	return members
 }
 
-// byGivenName finds the people of the cast, and those with full labels, who have
-// a given name.
+// byGivenName lists the people who have a given name, of the cast and of the labels that are
+// full names.
 func (n *namer) byGivenName(given string) []string {
 	var list []string
 	given = lexicon.Fold(given)
@@ -88,7 +89,8 @@ func (n *namer) byGivenName(given string) []string {
 	return list
 }
 
-func identities(list []string) []names.Person {
+// persons are the people of a list of names.
+func persons(list []string) []names.Person {
 	var out []names.Person
 	for _, name := range list {
 		out = append(out, names.Person{Name: name})
@@ -96,19 +98,23 @@ func identities(list []string) []names.Person {
 	return out
 }
 
-func joinNames(people []names.Person) string {
-	names := make([]string, len(people))
+// alternatives joins the names of people of whom one is meant.
+func alternatives(people []names.Person) string {
+	list := make([]string, len(people))
 	for i, p := range people {
-		names[i] = p.Name
+		list[i] = p.Name
 	}
-	return strings.Join(names, " or ")
+	return strings.Join(list, " or ")
 }
 
-// printedName is the label in usual case; initials stay.
+// printedName is the name in a label with the usual capitals, without note and affiliation.
+// Initials stay as they are.
 func printedName(label string) string {
 	name, _, _ := strings.Cut(labels.WithoutNote(label), ",")
-	if len(name) <= 3 {
+	if len(name) <= printedInitials {
 		return name
 	}
 	return names.TitleCase(name)
 }
+
+const printedInitials = 3 // bytes of a label that is rather initials than a name, at most

@@ -7,9 +7,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 )
 
-// mendSlips takes a label that stands once or twice for a slip of one that
-// stands often: ROE-HARBOR for ROE-HARBOUR, ADMINISTRATION ROE for ADMINISTRATOR
-// ROE. A name that the document has anywhere else is no slip.
+const (
+	slipTurns   = 2 // of a label that was written by mistake, at most
+	slipLead    = 3 // times as many turns as that, at least, of the right label
+	slipSurname = 5 // letters; shorter names that differ by one are rather two people's
+	slipTitle   = 5 // letters at their start in which a mistaken title and the right one agree
+)
+
+// mendSlips takes a label that stands once or twice for a slip of one that stands often, and
+// warns of it: ROE-HARBOR for ROE-HARBOUR, ADMINISTRATION ROE for ADMINISTRATOR ROE. A name
+// that stands in somebody's words is no slip.
 func (n *namer) mendSlips() {
 	var right []*labels.Label
 	for _, l := range n.order {
@@ -24,21 +31,15 @@ func (n *namer) mendSlips() {
 	n.order = right
 }
 
-const (
-	slipTurns   = 2 // that a label written by mistake has at most
-	slipShare   = 3 // times as many the right one has
-	slipSurname = 5 // letters below which names that differ by one are two people's
-	slipTitle   = 5 // letters that a mistaken title has in common with the right one
-)
-
-// meant is the one label of which l is a slip, if it is one.
+// meant is the one label of which another is a slip; nil if it is none, or may be one of
+// several.
 func (n *namer) meant(l *labels.Label) *labels.Label {
 	if len(n.turns[l]) > slipTurns || len(l.Name.Words) == 0 {
 		return nil
 	}
 	var meant *labels.Label
 	for _, other := range n.order {
-		if len(n.turns[other]) < slipShare*len(n.turns[l]) || !n.isSlip(l, other) {
+		if len(n.turns[other]) < slipLead*len(n.turns[l]) || !n.isSlip(l, other) {
 			continue
 		}
 		if meant != nil {
@@ -49,6 +50,7 @@ func (n *namer) meant(l *labels.Label) *labels.Label {
 	return meant
 }
 
+// isSlip reports whether a label is close enough to another to be a slip of it.
 func (n *namer) isSlip(l, of *labels.Label) bool {
 	a, b := strings.Join(l.Words, " "), strings.Join(of.Words, " ")
 	switch {
@@ -64,7 +66,7 @@ func (n *namer) isSlip(l, of *labels.Label) bool {
 	return n.isNameSlip(l.Words, of.Words)
 }
 
-// isTitleSlip reports whether two labels differ in one word before the name, and
+// isTitleSlip reports whether the words of two labels differ in one word before the name, and
 // that word begins alike: administration, administrator.
 func isTitleSlip(a, b []string) bool {
 	differ := -1
@@ -80,8 +82,8 @@ func isTitleSlip(a, b []string) bool {
 	return differ >= 0
 }
 
-// isNameSlip reports whether two labels differ by one letter of the surname, and
-// the document has the rarer one nowhere else.
+// isNameSlip reports whether the words of two labels differ by one letter of the surname, and
+// the surname of the first, rarer one stands in nobody's words.
 func (n *namer) isNameSlip(a, b []string) bool {
 	last := len(a) - 1
 	for i := range a[:last] {
@@ -92,8 +94,8 @@ func (n *namer) isNameSlip(a, b []string) bool {
 	return len(a[last]) >= slipSurname && len(b[last]) >= slipSurname && oneLetterApart(a[last], b[last]) && !n.isSpoken(a[last])
 }
 
-// oneLetterApart reports whether one letter more, less or other, or two letters
-// in the wrong order, make one word of the other.
+// oneLetterApart reports whether two words differ by one letter, too many, too few or another,
+// or by two neighbouring letters in the wrong order.
 func oneLetterApart(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -117,7 +119,7 @@ func oneLetterApart(a, b string) bool {
 	return len(rest) > 1 && rest[0] == b[i+1] && rest[1] == b[i] && rest[2:] == b[i+2:]
 }
 
-// isSpoken reports whether a name stands in the words of the document.
+// isSpoken reports whether a name, folded, stands in somebody's words.
 func (n *namer) isSpoken(name string) bool {
 	for _, turn := range n.transcript.Turns {
 		if len(name) > 0 && strings.Contains(lexicon.Fold(turn.Text), name) {

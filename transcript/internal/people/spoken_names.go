@@ -10,46 +10,46 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// nameVoices names the people behind labels that are no full names (Speaker 2,
-// JR, Roe) by what is said: who introduces himself, who is asked by name and
-// answers, and who alone is left of a list.
-func (n *namer) nameVoices() {
+// nameBySpeech names the people behind labels that are no full names, Speaker 2, JR, Roe, by
+// what is said: by how they introduce themselves, by how others address them, or because
+// nobody else is left of the cast.
+func (n *namer) nameBySpeech() {
 	for _, l := range n.order {
-		if n.isOpen(l) {
+		if n.isUnresolved(l) {
 			n.hearIntroduction(l)
 		}
 	}
-	if n.numbered() {
+	if n.hasNumbered() {
 		n.hearAddresses()
 		n.nameLast()
 	}
 }
 
-// isOpen reports whether nobody is known by name for a label.
-func (n *namer) isOpen(l *labels.Label) bool {
+// isUnresolved reports whether nobody is known by name for a label.
+func (n *namer) isUnresolved(l *labels.Label) bool {
 	return n.doubts[l] != "" || l.Part.IsUnnamed() && n.known[l].Name == names.TitleCase(labels.WithoutNote(l.Text))
 }
 
-// numbered reports whether labels such as Speaker 2 are among the open ones.
-func (n *namer) numbered() bool {
+// hasNumbered reports whether labels such as Speaker 2 are among the unresolved ones.
+func (n *namer) hasNumbered() bool {
 	for _, l := range n.order {
-		if l.Part.IsUnnamed() && n.isOpen(l) {
+		if l.Part.IsUnnamed() && n.isUnresolved(l) {
 			return true
 		}
 	}
 	return false
 }
 
-// settle gives a label its person.
-func (n *namer) settle(l *labels.Label, who names.Person) {
+// resolve gives a label its person.
+func (n *namer) resolve(l *labels.Label, who names.Person) {
 	n.known[l] = names.Person{Name: who.Name, Affiliation: cmp.Or(l.Name.Affiliation, who.Affiliation)}
 	delete(n.doubts, l)
 }
 
-// hearIntroduction names a label by the introduction of its bearer, if the
-// label may stand for that name and they give one name only.
+// hearIntroduction names the bearer of a label by their own introduction, if the label may
+// stand for that name, and if they give no other.
 func (n *namer) hearIntroduction(l *labels.Label) {
-	var found names.Person
+	var bearer names.Person
 	for k, i := range n.turns[l] {
 		text := n.transcript.Turns[i].Text
 		asked := i > 0 && asksForName(n.transcript.Turns[i-1].Text)
@@ -60,21 +60,21 @@ func (n *namer) hearIntroduction(l *labels.Label) {
 		if !ok || !n.mayBe(l, who.Name) {
 			continue
 		}
-		if found.Name != "" && !names.Same(found.Name, who.Name) {
+		if bearer.Name != "" && !names.Same(bearer.Name, who.Name) {
 			n.doubts[l] = l.Text + " gives two names"
 			return
 		}
-		found = names.Person{Name: cmp.Or(found.Name, who.Name), Affiliation: cmp.Or(found.Affiliation, who.Affiliation)}
+		bearer = names.Person{Name: cmp.Or(bearer.Name, who.Name), Affiliation: cmp.Or(bearer.Affiliation, who.Affiliation)}
 	}
-	if found.Name != "" {
-		n.settle(l, found)
+	if bearer.Name != "" {
+		n.resolve(l, bearer)
 	}
 }
 
-const introductionTurns = 3 // of a speaker, in which they say who they are
+const introductionTurns = 3 // of a speaker, in which they say who they are unasked
 
-// introducedAs reads who somebody says they are: in full, by a given name that
-// one member of the cast has, or in answer to the question for their name.
+// introducedAs reads who somebody says they are: in full, by a given name that only one member
+// of the cast has, or, if they were asked for it, by a full name alone.
 func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 	if in, ok := names.Introduced(text); ok {
 		return n.inCast(in), true
@@ -99,31 +99,32 @@ func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 
 // asksForName reports whether a turn asks somebody to say who they are.
 func asksForName(text string) bool {
-	lower := strings.ToLower(letters.Tail(text, 300))
-	return letters.ContainsAny(lower, askingForNames...)
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, nameRequest)), askingForNames...)
 }
+
+const nameRequest = 300 // bytes of a turn's end in which it asks for a name
 
 var askingForNames = lexicon.Phrases("requests for a name")
 
-// inCast writes a name as the cast has it, where one member has it.
+// inCast is a person with the name as the cast has it, if one member may be meant.
 func (n *namer) inCast(who names.Person) names.Person {
 	for _, member := range n.front.cast {
 		if names.Same(member, who.Name) {
 			return names.Person{Name: member, Affiliation: who.Affiliation}
 		}
 	}
-	if names := n.byGivenName(who.Name); len(names) == 1 {
-		who.Name = names[0]
+	if members := n.byGivenName(who.Name); len(members) == 1 {
+		who.Name = members[0]
 	}
 	return who
 }
 
-// mayBe reports whether a label may stand for a name: as its initials, its
-// surname, its given name, or as a number that stands for anybody. Nobody whom
-// another label names already is meant.
+// mayBe reports whether a label may stand for a name: as its initials, its surname or its
+// given name, or because a number may stand for anybody. Somebody for whom another label
+// stands already is not meant.
 func (n *namer) mayBe(l *labels.Label, name string) bool {
 	for _, other := range n.order {
-		if other != l && !n.isOpen(other) && names.Same(n.known[other].Name, name) {
+		if other != l && !n.isUnresolved(other) && names.Same(n.known[other].Name, name) {
 			return false
 		}
 	}
@@ -135,8 +136,8 @@ func (n *namer) mayBe(l *labels.Label, name string) bool {
 	}
 	word := l.Name.Words[len(l.Name.Words)-1]
 	if isInitials(word) && len(l.Name.Titles) == 0 {
-		initials, letters := names.InitialsOf(name), lexicon.Fold(word)
-		if initials == letters || len(letters) == 2 && withoutMiddle(initials) == letters {
+		initials, label := names.InitialsOf(name), lexicon.Fold(word)
+		if initials == label || len(label) == 2 && withoutMiddle(initials) == label {
 			return true
 		}
 	}

@@ -7,8 +7,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// findSubject finds who is interviewed: of the full names in title and
-// introduction the one of whom both speak most. Between two of equal weight it
+// How much a name weighs in the search for who is interviewed.
+const (
+	titleWeight    = 4 // in the title, each time
+	namedWeight    = 1 // in full in the introduction, each time
+	mostIntroduced = 5 // for all times that the introduction speaks of the person, at most
+	leastSubject   = 3 // of the one who is interviewed: a name that stands there once or twice is not enough
+)
+
+// findSubject finds who is interviewed: of the full names in the title and the
+// introduction, the authors' apart, the one that weighs most. Between two of equal weight it
 // does not choose.
 func (f *Front) findSubject() string {
 	title := f.title
@@ -17,15 +25,15 @@ func (f *Front) findSubject() string {
 	}
 	var guests []guest
 	for _, name := range names.FullNames(title) {
-		guests = f.weigh(guests, name, 4)
+		guests = f.weigh(guests, name, titleWeight)
 	}
 	for _, name := range names.FullNames(f.introduction) {
-		guests = f.weigh(guests, name, 1)
+		guests = f.weigh(guests, name, namedWeight)
 	}
 	var best guest
 	tied := false
 	for _, g := range guests {
-		g.weight += min(5, f.timesIntroduced(g.name))
+		g.weight += min(mostIntroduced, f.timesIntroduced(g.name))
 		switch {
 		case g.weight > best.weight:
 			best, tied = g, false
@@ -33,20 +41,20 @@ func (f *Front) findSubject() string {
 			tied = true
 		}
 	}
-	if tied || best.weight < 3 {
+	if tied || best.weight < leastSubject {
 		return ""
 	}
 	return best.name
 }
 
-// guest is somebody who may be the one interviewed.
+// guest is somebody who may be the one who is interviewed.
 type guest struct {
 	name   string
 	weight int
 }
 
-// weigh adds weight to a name. Where a title has a trade before the name, as in
-// "Weaver Jane Roe", the introduction's "Jane Roe" is the name.
+// weigh adds weight to the guest of a name. Where the title has a trade before the name, as
+// in "Weaver Jane Roe", the introduction's "Jane Roe" is the name.
 func (f *Front) weigh(guests []guest, name string, weight int) []guest {
 	for _, author := range f.authors {
 		if names.Same(author, name) {
@@ -66,8 +74,8 @@ func (f *Front) weigh(guests []guest, name string, weight int) []guest {
 	return append(guests, guest{name, weight})
 }
 
-// timesIntroduced counts the surname in the introduction, and once more for
-// each "spoke with" before the name.
+// timesIntroduced counts how often the introduction has the surname, and how often the full
+// name behind "spoke with" or the like.
 func (f *Front) timesIntroduced(name string) int {
 	words := strings.Fields(name)
 	n := strings.Count(f.introduction, words[len(words)-1])

@@ -10,12 +10,12 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// chooseTitle takes the line that looks most like a title: it names an event,
-// and people, place or date follow it. A heading goes before, then the parties of
-// a case, then what stands between two rules on a cover.
+// chooseTitle chooses the title from a title block: a field or a heading, or else the parties
+// of a case, or what stands between two rules on a cover, or the line that looks most like a
+// title, or a date that says more than the day.
 func chooseTitle(rows []row) string {
 	for i, r := range rows {
-		if r.Kind == rowTitle {
+		if r.kind == rowTitle {
 			return cleanTitle(wholeTitle(rows, i))
 		}
 	}
@@ -24,17 +24,17 @@ func chooseTitle(rows []row) string {
 	}
 	best, bestScore := -1, 0
 	for i, r := range rows {
-		if score := titleScore(rows, i); r.Kind == rowOther && score > bestScore {
+		if score := titleScore(rows, i); r.kind == rowOther && score > bestScore {
 			best, bestScore = i, score
 		}
 	}
 	if best >= 0 {
-		return cleanTitle(recordTitle(rows[:best]) + wholeTitle(rows, best))
+		return cleanTitle(coverKind(rows[:best]) + wholeTitle(rows, best))
 	}
 	return datedTitle(rows)
 }
 
-// cleanTitle takes off quotation marks around the whole.
+// cleanTitle is a title without the quotation marks around all of it.
 func cleanTitle(title string) string {
 	for _, pair := range [][2]string{{"“", "”"}, {`"`, `"`}} {
 		if inner, ok := strings.CutPrefix(title, pair[0]); ok {
@@ -46,66 +46,81 @@ func cleanTitle(title string) string {
 	return title
 }
 
-// wholeTitle joins them, from the line where a quotation mark opens if one
-// closes there.
+// wholeTitle joins the lines of the title of which row i is the first. If a quotation mark
+// closes at its end, it begins with the line that opens it.
 func wholeTitle(rows []row, i int) string {
 	end := titleEnd(rows, i)
-	for strings.HasSuffix(rows[end].text, "”") && i > 0 && !strings.Contains(rows[i].text, "“") && rows[i-1].Kind != RowDate {
+	for strings.HasSuffix(rows[end].text, "”") && i > 0 && !strings.Contains(rows[i].text, "“") && rows[i-1].kind != rowDate {
 		i--
 	}
-	parts := make([]string, 0, end-i+1)
+	lines := make([]string, 0, end-i+1)
 	for _, r := range rows[i : end+1] {
-		parts = append(parts, r.text)
+		lines = append(lines, r.text)
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(lines, " ")
 }
 
-// titleEnd is the last of the lines on which a title goes on.
+// titleEnd is the last row on which the title goes on that begins with row i.
 func titleEnd(rows []row, i int) int {
 	title := rows[i].text
-	for i+1 < len(rows) && rows[i+1].Kind == rowOther && goesOn(title, rows[i+1]) {
+	for i+1 < len(rows) && rows[i+1].kind == rowOther && goesOn(title, rows[i+1]) {
 		i++
 		title += " " + rows[i].text
 	}
 	return i
 }
 
+// goesOn reports whether a title goes on with the next row: both are in capitals, or the title
+// ends with a word that wants another. Across a blank line it must be both.
 func goesOn(title string, next row) bool {
 	caps := strings.ToUpper(title) == title && strings.ToUpper(next.text) == next.text
 	if next.gap {
-		return caps && isOpen(title)
+		return caps && endsOpen(title)
 	}
-	return caps || isOpen(title)
+	return caps || endsOpen(title)
 }
 
-// isOpen reports whether a line ends with a word that wants another.
-func isOpen(line string) bool {
+// endsOpen reports whether a line ends with a comma or with a word that wants another.
+func endsOpen(line string) bool {
 	last := strings.ToLower(letters.LastWord(line))
 	return lexicon.OfficeLinks[last] || layout.WantsAnother(last) || strings.HasSuffix(line, ",")
 }
 
+// How much it counts that a line may be the title of the event.
+const (
+	titleLike    = 2  // it has the form of one
+	titleEvent   = 4  // it names an event: briefing, hearing
+	titleAbove   = 3  // people, a place, a date or a time follow it
+	titleUnlike  = -3 // it ends as a sentence does, or is spaced out, as headings of sections are
+	titleOneWord = -1
+
+	titleWords = 30 // at most
+)
+
+// titleScore judges how likely row i is the title; not at all if it is zero or less.
 func titleScore(rows []row, i int) int {
 	text := rows[i].text
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > 30 || letters.StartsLower(text) || strings.IndexFunc(text, unicode.IsLetter) < 0 {
+	if len(words) == 0 || len(words) > titleWords || letters.StartsLower(text) || strings.IndexFunc(text, unicode.IsLetter) < 0 {
 		return 0
 	}
-	score := 2
+	score := titleLike
 	if hasEventWord(text) {
-		score += 4
+		score += titleEvent
 	}
-	if end := titleEnd(rows, i); end+1 < len(rows) && rows[end+1].Kind != rowOther && rows[end+1].Kind != rowBanner {
-		score += 3
+	if end := titleEnd(rows, i); end+1 < len(rows) && rows[end+1].kind != rowOther && rows[end+1].kind != rowBanner {
+		score += titleAbove
 	}
 	if strings.HasSuffix(text, ".") || isSpaced(words) {
-		score -= 3
+		score += titleUnlike
 	}
 	if len(words) == 1 {
-		score--
+		score += titleOneWord
 	}
 	return score
 }
 
+// hasEventWord reports whether a text has a word for an event: briefing, hearing, interview.
 func hasEventWord(text string) bool {
 	for _, w := range strings.Fields(strings.ToLower(text)) {
 		if eventWords[strings.Trim(w, ",.:;()“”\"")] {
@@ -117,7 +132,8 @@ func hasEventWord(text string) bool {
 
 var eventWords = lexicon.Words("events")
 
-// isSpaced recognises P R O C E E D I N G S.
+// isSpaced reports whether words are the letters of a heading that is spaced out: P R O C E
+// E D I N G S.
 func isSpaced(words []string) bool {
 	for _, w := range words {
 		if len(w) > 1 {
@@ -127,25 +143,28 @@ func isSpaced(words []string) bool {
 	return len(words) > 3
 }
 
-// recordTitle is the kind of record that a cover names above the event: THE
-// STENOGRAPHIC RECORD.
-func recordTitle(above []row) string {
+// coverKind is what a cover calls the document above the title of the event, with a dash
+// behind it: THE STENOGRAPHIC RECORD. Empty if it calls it nothing.
+func coverKind(above []row) string {
 	for _, r := range above {
 		lower := strings.ToLower(r.text)
-		if r.Kind == rowOther && len(lower) < 60 && strings.HasSuffix(lower, "record") && letters.ContainsAny(lower, recordKinds...) {
+		if r.kind == rowOther && len(lower) <= longestCoverKind && strings.HasSuffix(lower, "record") && letters.ContainsAny(lower, recordKinds...) {
 			return r.text + " — "
 		}
 	}
 	return ""
 }
 
+const longestCoverKind = 59 // bytes
+
 var recordKinds = lexicon.Phrases("kinds of records")
 
-// framedTitle joins the lines in capitals between the first two rules of a cover.
+// framedTitle is the title that stands in capitals between two rules of a cover; empty if
+// there is none.
 func framedTitle(rows []row) string {
 	open := -1
 	for i, r := range rows {
-		if r.Kind != rowRule {
+		if r.kind != rowRule {
 			continue
 		}
 		if open >= 0 && i-open > 1 && i-open <= framedRows {
@@ -158,19 +177,19 @@ func framedTitle(rows []row) string {
 	return ""
 }
 
-const framedRows = 12 // that a cover has between two rules at most
+const framedRows = 12 // from one rule of a cover to the next, at most
 
-// joinTitle joins the lines of a title in capitals; a line that is whole ends in
-// a colon.
+// joinTitle joins the lines of a title in capitals, with a colon behind the first of its
+// paragraphs. It is empty if a line is not in capitals, or if none names an event.
 func joinTitle(rows []row) string {
 	title := ""
 	for _, r := range rows {
-		if r.Kind != rowOther && r.Kind != rowBanner || strings.ToUpper(r.text) != r.text {
+		if r.kind != rowOther && r.kind != rowBanner || strings.ToUpper(r.text) != r.text {
 			return ""
 		}
 		switch {
 		case title == "":
-		case strings.HasSuffix(title, ":") || isOpen(title) || !r.gap || strings.Contains(title, ":"):
+		case strings.HasSuffix(title, ":") || endsOpen(title) || !r.gap || strings.Contains(title, ":"):
 			title += " "
 		default:
 			title += ": "
@@ -183,10 +202,10 @@ func joinTitle(rows []row) string {
 	return title
 }
 
-// datedTitle is a line with a date that says more than the day: "May 3, 2011
-// Meeting Notes".
+// datedTitle is the first line if it is a date that says more than the day: "May 3, 2011
+// Meeting Notes". Empty if it is not.
 func datedTitle(rows []row) string {
-	if len(rows) == 0 || rows[0].Kind != RowDate {
+	if len(rows) == 0 || rows[0].kind != rowDate {
 		return ""
 	}
 	r := rows[0]

@@ -11,7 +11,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// readTitleBlock reads a title block. Surnames are those of the labels, folded.
+// readTitleBlock reads the lines of a title block. The surnames are those in the labels of
+// the document, folded; their full names are gathered.
 func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	f := Front{mentions: mentions{}, holders: map[string][]string{}, officers: map[string][]string{}, initials: map[string][]names.Person{}}
 	f.readAttendees(lines)
@@ -20,11 +21,11 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	}
 	rows := make([]row, len(lines))
 	for i, l := range lines {
-		rows[i] = ReadRow(l)
+		rows[i] = readRow(l)
 		f.mentions.gather(rows[i].text, surnames)
 	}
-	markLetter(rows)
-	findUnknownPlace(rows, surnames)
+	markCoveringLetter(rows)
+	findPlaceByDate(rows, surnames)
 	for _, r := range rows {
 		f.place = cmp.Or(f.place, names.TitleCaseCaps(r.place))
 	}
@@ -35,9 +36,9 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	return f
 }
 
-// markLetter finds a covering letter above a transcript: what stands before
-// "Dear Sir" and down to the signature is not of the event.
-func markLetter(rows []row) {
+// markCoveringLetter marks a covering letter above the title block: all lines down to the
+// last that closes a letter, if one begins "Dear ...". They say little of the event.
+func markCoveringLetter(rows []row) {
 	for i, r := range rows {
 		if !strings.HasPrefix(r.text, "Dear ") {
 			continue
@@ -50,8 +51,8 @@ func markLetter(rows []row) {
 		}
 		for k := range rows[:end+1] {
 			rows[k].letter = true
-			if rows[k].Kind == rowOther {
-				rows[k].Kind = rowBanner
+			if rows[k].kind == rowOther {
+				rows[k].kind = rowBanner
 			}
 		}
 		return
@@ -60,23 +61,26 @@ func markLetter(rows []row) {
 
 var signatures = lexicon.Phrases("closings of letters")
 
-// findUnknownPlace finds a place of which no country is known: "Town, Region"
-// right above the date, of a document whose people the labels tell.
-func findUnknownPlace(rows []row, surnames map[string]bool) {
+// findPlaceByDate finds the place of an event by where it stands, if its region is not
+// known: "Town, Region" right above the date. It has the form of a person and an office, so
+// the document must have labels, and none of them the town's name.
+func findPlaceByDate(rows []row, surnames map[string]bool) {
 	for i := 1; i < len(rows) && len(surnames) > 0; i++ {
 		above := &rows[i-1]
-		if rows[i].Kind != RowDate || rows[i].gap || above.Kind != rowPerson && above.Kind != rowOther {
+		if rows[i].kind != rowDate || rows[i].gap || above.kind != rowPerson && above.kind != rowOther {
 			continue
 		}
 		town, region, comma := strings.Cut(above.text, ", ")
 		if comma && isProperName(town) && isProperName(region) && !surnames[lexicon.Fold(letters.LastWord(town))] {
-			above.Kind, above.place, above.person = rowPlace, above.text, ""
+			above.kind, above.place, above.person = rowPlace, above.text, ""
 		}
 	}
 }
 
-// isProperName reports whether a text is up to three words with capitals, of
-// which none is a title.
+const properNameWords = 3 // of a town or a region, at most
+
+// isProperName reports whether a text is a few words with capitals, of which none is a
+// title.
 func isProperName(s string) bool {
 	words := strings.Fields(s)
 	for _, w := range words {
@@ -84,5 +88,5 @@ func isProperName(s string) bool {
 			return false
 		}
 	}
-	return len(words) > 0 && len(words) < 4 && !strings.ContainsAny(s, ",;:.!?")
+	return len(words) > 0 && len(words) <= properNameWords && !strings.ContainsAny(s, ",;:.!?")
 }
