@@ -48,7 +48,7 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 	title, prose := splitFront(lines[:first])
 	lecturer := doc.lecturer(lines[:first], found)
 	if lecturer != "" {
-		title, prose = lines[:roles.TalkStart(lines[:first])], nil
+		title, prose = lines[:roles.LectureStart(lines[:first])], nil
 	}
 	c := layout.NewCanonical(doc.content.Text, marks.CountTurns(found)+1)
 	c.Outside(layout.Blocks(title)...)

@@ -18,7 +18,7 @@ func (d *document) lecturer(front []layout.Line, found []marks.Mark) string {
 			return "" // whoever has a label could have spoken before, too
 		}
 	}
-	if !roles.IsTalk(front) {
+	if !roles.IsLecture(front) {
 		return ""
 	}
 	var names []string

@@ -7,93 +7,128 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// findAskers finds the people of whose turns two fifths end with a question, if
-// their questions make a good part of the conversation and the others seldom
-// ask: else it is a talk among equals.
-func (s shape) findAskers() {
-	tallies := s.count()
+// Where labels name people only, askers are found by how often people ask. A question
+// counts if somebody else speaks next. The shares are percent of turns; they keep apart two
+// errors: a talk among equals that is read as an interview, and an interview whose questions
+// are read as statements.
+const (
+	askerShare  = 40 // of an asker's turns that end with a question; interviewers comment, too
+	othersShare = 25 // of the turns of all others that may end with one: some ask back
+
+	askedTurns  = 6  // of an interview one turn in so many, at least, is a question of an asker
+	rarelyAsked = 15 // one in so many will do if the others hardly ask at all
+	hardlyShare = 5  // of the others' turns that may end with a question then
+
+	answeringShare = 25 // of all turns that are the others', or there is nobody to answer
+
+	shortConversation = 10 // turns, up to which a single question makes an asker
+)
+
+// findAskers finds the people who mostly ask, if their questions make a good part of the
+// conversation and the others seldom ask; else it is a talk among equals.
+func (c conversation) findAskers() {
+	tallies := c.count()
+	short := len(c.turns) <= shortConversation
 	var asking, others tally
 	for name, n := range tallies {
-		if n.asked*5 >= n.said*2 && (n.asked > 1 || len(s.turns) <= shortTalk && len(s.hosts) == 0) {
-			s.askers[name] = true
-			asking = tally{asking.said + n.said, asking.asked + n.asked}
+		if n.asksAtLeast(askerShare) && (n.asked > 1 || short && len(c.hosts) == 0) {
+			c.askers[name] = true
+			asking = asking.plus(n)
 		} else {
-			others = tally{others.said + n.said, others.asked + n.asked}
+			others = others.plus(n)
 		}
 	}
-	seldom := others.asked*4 <= others.said || len(s.turns) <= shortTalk && others.asked < asking.asked
-	much := asking.asked*6 >= len(s.turns) && seldom
-	alone := asking.asked*15 >= len(s.turns) && others.asked*20 <= others.said
-	if !much && !alone || others.said*4 < len(s.turns) {
-		clear(s.askers)
+	seldom := others.asksAtMost(othersShare) || short && others.asked < asking.asked
+	much := askedTurns*asking.asked >= len(c.turns) && seldom
+	alone := rarelyAsked*asking.asked >= len(c.turns) && others.asksAtMost(hardlyShare)
+	if !much && !alone || 100*others.said < answeringShare*len(c.turns) {
+		clear(c.askers)
 	}
-	s.findWitness(tallies)
-	s.findCalled()
+	c.findWitness(tallies)
+	c.findCalled()
 }
 
-// tally is how often somebody speaks, and asks somebody who then speaks.
+// tally counts the turns that somebody has, and those that end with a question to somebody
+// else.
 type tally struct{ said, asked int }
 
+// plus is the tally of several people.
+func (n tally) plus(m tally) tally { return tally{n.said + m.said, n.asked + m.asked} }
+
+// asksAtLeast reports whether so many percent of the turns, or more, end with a question.
+func (n tally) asksAtLeast(percent int) bool { return 100*n.asked >= percent*n.said }
+
+// asksAtMost reports whether no more than so many percent of the turns do.
+func (n tally) asksAtMost(percent int) bool { return 100*n.asked <= percent*n.said }
+
 // count makes the tally of everybody.
-func (s shape) count() map[model.Optional]tally {
+func (c conversation) count() map[model.Optional]tally {
 	tallies := map[model.Optional]tally{}
-	for i, t := range s.turns {
-		n := tallies[t.Bearer()]
-		n.said++
-		if s.asks(i) {
-			n.asked++
+	for i, t := range c.turns {
+		n := tally{said: 1}
+		if c.asks(i) {
+			n.asked = 1
 		}
-		tallies[t.Bearer()] = n
+		tallies[t.Bearer()] = tallies[t.Bearer()].plus(n)
 	}
 	return tallies
 }
 
-// findCalled finds the people whom a moderator calls on for their question.
-func (s shape) findCalled() {
-	for i, t := range s.turns {
-		if i == 0 || s.parts[i] != labels.PartNamed || s.parts[i-1] != labels.PartModerator {
-			continue
-		}
-		if called, ok := people.CalledOn(s.turns[i-1].Text); ok && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
-			s.askers[t.Bearer()] = true
-		}
+// How a witness is told from the others, in percent.
+const (
+	witnessTurns  = 40 // of all turns that are the witness's: nearly every other one
+	witnessAsks   = 20 // of those that may end with a question
+	examinerShare = 50 // of the others' turns that end with one
+)
+
+// findWitness finds the one person whom all others ask, as in a hearing of a single witness,
+// and makes askers of the others. Between two people it would say nothing that findAskers
+// does not.
+func (c conversation) findWitness(tallies map[model.Optional]tally) {
+	if len(tallies) < 3 {
+		return
 	}
-}
-
-const shortTalk = 10 // turns in which one question makes an asker
-
-// findWitness finds the one person whom all others ask: every other turn is
-// theirs, and they seldom ask back.
-func (s shape) findWitness(tallies map[model.Optional]tally) {
 	for name, n := range tallies {
-		others := tally{said: len(s.turns) - n.said}
+		var others tally
 		for other, m := range tallies {
 			if other != name {
-				others.asked += m.asked
+				others = others.plus(m)
 			}
 		}
-		if len(tallies) < 3 || n.said*5 < len(s.turns)*2 || n.asked*5 > n.said || others.asked*2 < others.said {
+		if 100*n.said < witnessTurns*len(c.turns) || !n.asksAtMost(witnessAsks) || !others.asksAtLeast(examinerShare) {
 			continue
 		}
 		for other := range tallies {
-			s.askers[other] = other != name
+			c.askers[other] = other != name
 		}
 		return
 	}
 }
 
-// isLedByQuestions reports whether those who conduct the conversation, or are of
-// the audience, mostly ask.
-func (s shape) isLedByQuestions() bool {
+// findCalled makes askers of the people whom a moderator calls on by name.
+func (c conversation) findCalled() {
+	for i, t := range c.turns {
+		if i == 0 || c.parts[i] != labels.PartNamed || c.parts[i-1] != labels.PartModerator {
+			continue
+		}
+		if called, ok := people.CalledOn(c.turns[i-1].Text); ok && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
+			c.askers[t.Bearer()] = true
+		}
+	}
+}
+
+// isLedByQuestions reports whether those who conduct the conversation, or are of the
+// audience, mostly ask: half of their turns or more end with a question.
+func (c conversation) isLedByQuestions() bool {
 	var n tally
-	for i, p := range s.parts {
+	for i, p := range c.parts {
 		if p != labels.PartPresider && p != labels.PartModerator && p != labels.PartAnonymous {
 			continue
 		}
 		n.said++
-		if s.asks(i) {
+		if c.asks(i) {
 			n.asked++
 		}
 	}
-	return n.asked > 0 && n.asked*2 >= n.said
+	return n.asked > 0 && n.asksAtLeast(50)
 }

@@ -10,18 +10,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// isCourt reports whether the conversation is an argument before a court: there
-// are judges, and it speaks as courts do.
-func (s shape) isCourt(labels labels.Reader) bool {
+// isCourt reports whether the conversation is an argument before a court: there are judges, no
+// label shows who asks, and people speak as they do in courts.
+func (c conversation) isCourt(reader labels.Reader) bool {
 	judges := false
-	for _, l := range labels {
+	for _, l := range reader {
 		judges = judges || isJudge(l)
 	}
-	if !judges || s.isLabelled() {
+	if !judges || c.isLabelled() {
 		return false
 	}
-	for _, t := range s.turns {
-		lower := strings.ToLower(letters.Head(t.Text, 200))
+	for _, t := range c.turns {
+		lower := strings.ToLower(letters.Head(t.Text, courtStart))
 		if letters.ContainsAny(lower, courtSpeech...) {
 			return true
 		}
@@ -29,9 +29,11 @@ func (s shape) isCourt(labels labels.Reader) bool {
 	return false
 }
 
+const courtStart = 200 // bytes of a turn's start in which the court is addressed
+
 var courtSpeech = lexicon.Phrases("speech of courts")
 
-// isJudge recognises JUSTICE ROE, CHIEF JUDGE ROE, THE COURT.
+// isJudge reports whether a label is a judge's: JUSTICE ROE, CHIEF JUDGE ROE, THE COURT.
 func isJudge(l *labels.Label) bool {
 	for _, title := range l.Name.Titles {
 		if title == "justice" || title == "judge" {
@@ -41,34 +43,35 @@ func isJudge(l *labels.Label) bool {
 	return len(l.Words) == 1 && (l.Words[0] == "court" || l.Words[0] == "justice" || l.Words[0] == "judge")
 }
 
-// seatBench gives the parts of a court: the judges ask, with or without a
-// question mark; one of them also calls on counsel.
-func (s shape) seatBench(reader labels.Reader) {
+// seatBench gives turns the parts of a court. The judges ask, with or without a question mark;
+// the one who calls the case presides, and also gives the floor.
+func (c conversation) seatBench(reader labels.Reader) {
 	var presiding model.Optional
-	for i, t := range s.turns {
+	for i, t := range c.turns {
 		if isJudge(reader.Of(t)) && callsCase(t.Text) {
 			presiding = t.Bearer()
-			s.parts[i] = labels.PartModerator
+			c.parts[i] = labels.PartModerator
 		}
 	}
-	for i, t := range s.turns {
+	for i, t := range c.turns {
 		switch {
-		case !isJudge(reader.Of(t)) || s.parts[i] == labels.PartModerator:
+		case !isJudge(reader.Of(t)) || c.parts[i] == labels.PartModerator:
 		case t.Bearer() == presiding && callsOn(t.Text):
-			s.parts[i] = labels.PartModerator
+			c.parts[i] = labels.PartModerator
 		default:
-			s.parts[i] = labels.PartAsker
+			c.parts[i] = labels.PartAsker
 		}
 	}
 }
 
+// callsCase reports whether a turn opens the argument of a case.
 func callsCase(text string) bool {
 	return letters.ContainsAny(strings.ToLower(text), callingCases...)
 }
 
 var callingCases = lexicon.Phrases("calling of cases")
 
-// callsOn reports whether a turn of the presiding judge only gives the floor:
+// callsOn reports whether a turn of the presiding judge does no more than give the floor:
 // "Thank you, counsel. Justice Roe?", "Rebuttal, Mr. Poe?"
 func callsOn(text string) bool {
 	if letters.WordCount(text, floorWords) > floorWords {
@@ -77,12 +80,12 @@ func callsOn(text string) bool {
 	return isAddress(text) || letters.ContainsAny(strings.ToLower(text), callingOnCounsel...)
 }
 
-const floorWords = 12 // that giving the floor takes at most
+const floorWords = 12 // of a turn that gives the floor, at most
 
 var callingOnCounsel = lexicon.Phrases("calling on counsel")
 
-// isAddress reports whether a text is nothing but how somebody is addressed:
-// "Mr. Poe."
+// isAddress reports whether a text is nothing but how somebody is addressed, courtesies before
+// it apart: "Mr. Poe."
 func isAddress(text string) bool {
 	r := names.NewReader(text)
 	r.TakeCourtesies()

@@ -9,100 +9,109 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// findHosts makes presiders of those who moderate: whom the title block names,
-// who say so, and who open a conversation of several as hosts do. Where labels
-// show a moderator, openings do not count.
-func (s shape) findHosts(presiding []string) {
+// findHosts makes presiders of those who moderate: those whom the front matter names, those
+// who say so, and, unless a moderator is known, the one who opens a conversation of several
+// people as hosts do.
+func (c conversation) findHosts(presiding []string) {
 	for _, name := range presiding {
-		s.hosts[model.Optional(name)] = true
+		c.hosts[model.Optional(name)] = true
 	}
 	moderated := 0
-	for i, t := range s.turns {
+	for i, t := range c.turns {
 		if i < hostTurns && saysModerating(t.Text) {
-			s.hosts[t.Bearer()] = true
+			c.hosts[t.Bearer()] = true
 		}
-		if s.parts[i] == labels.PartModerator || s.parts[i] == labels.PartPresider || s.hosts[t.Bearer()] {
+		if c.parts[i] == labels.PartModerator || c.parts[i] == labels.PartPresider || c.hosts[t.Bearer()] {
 			moderated++
 		}
 	}
-	if moderated < 2 && !s.isSpeech() {
-		s.findOpener()
+	if moderated < fewModerated && !c.isSpeech() {
+		c.findOpener()
 	}
-	for i, t := range s.turns {
-		if s.parts[i] == labels.PartNamed && s.hosts[t.Bearer()] {
-			s.parts[i] = labels.PartPresider
+	for i, t := range c.turns {
+		if c.parts[i] == labels.PartNamed && c.hosts[t.Bearer()] {
+			c.parts[i] = labels.PartPresider
 		}
 	}
 }
 
-const hostTurns = 20 // of the start, in which hosts say what they are
+const (
+	hostTurns    = 20 // at the start of a conversation, in which hosts say that they moderate
+	fewModerated = 2  // turns of known moderators, from which on nobody else is taken for the host
+)
 
-// saysModerating recognises those who say that they moderate.
+// saysModerating reports whether a turn says that its speaker moderates.
 func saysModerating(text string) bool {
-	return letters.ContainsAny(strings.ToLower(letters.Head(text, 600)), moderatings...)
+	return letters.ContainsAny(strings.ToLower(letters.Head(text, hostStart)), moderatings...)
 }
+
+const hostStart = 600 // bytes of a turn's start in which hosts welcome people, and say who they are
 
 var moderatings = lexicon.Phrases("phrases of moderators")
 
-// findOpener takes the one who opens a conversation of three or more for its
-// host: by a welcome, if nobody is labelled as asking, or by asking the next
-// speaker by name.
-func (s shape) findOpener() {
-	if s.speakers() < 3 {
+const (
+	hostedSpeakers = 3 // of a conversation that has a host; of two people one is an interviewer
+	openingTurns   = 3 // among which the host's first is
+)
+
+// findOpener takes the one who opens a conversation of several people for its host: by giving
+// the floor to the next speaker by name, or by a welcome, if no label shows who asks.
+func (c conversation) findOpener() {
+	if c.countSpeakers() < hostedSpeakers {
 		return
 	}
-	for i, t := range s.turns[:min(len(s.turns), 3)] {
-		if s.parts[i] != labels.PartNamed || s.hosts[t.Bearer()] {
+	for i, t := range c.turns[:min(len(c.turns), openingTurns)] {
+		if c.parts[i] != labels.PartNamed || c.hosts[t.Bearer()] {
 			continue
 		}
-		if s.givesWord(i) || !s.isLabelled() && welcomes(t.Text) {
-			s.hosts[t.Bearer()] = true
+		if c.givesWord(i) || !c.isLabelled() && welcomes(t.Text) {
+			c.hosts[t.Bearer()] = true
 			return
 		}
 	}
 }
 
-// speakers counts the people with a label of their own, up to three.
-func (s shape) speakers() int {
+// countSpeakers counts the people who have a label of their own, up to hostedSpeakers.
+func (c conversation) countSpeakers() int {
 	seen := map[model.Optional]bool{}
-	for i, t := range s.turns {
-		if s.parts[i] == labels.PartNamed || s.parts[i] == labels.PartPresider {
+	for i, t := range c.turns {
+		if c.parts[i] == labels.PartNamed || c.parts[i] == labels.PartPresider {
 			seen[t.Bearer()] = true
 		}
-		if len(seen) == 3 {
+		if len(seen) == hostedSpeakers {
 			break
 		}
 	}
 	return len(seen)
 }
 
-// welcomes recognises how hosts and chairs open.
+// welcomes reports whether a turn opens an event as hosts and chairs do.
 func welcomes(text string) bool {
-	lower := strings.ToLower(letters.Head(text, 600))
-	if letters.ContainsAny(lower, hostings...) {
-		return true
-	}
-	return letters.ContainsAny(lower, welcomings...)
+	start := strings.ToLower(letters.Head(text, hostStart))
+	return letters.ContainsAny(start, hostings...) || letters.ContainsAny(start, welcomings...)
 }
 
-var hostings = lexicon.Phrases("openings of hosts")
+var (
+	hostings   = lexicon.Phrases("openings of hosts")
+	welcomings = lexicon.Phrases("welcomes")
+)
 
-var welcomings = lexicon.Phrases("welcomes")
-
-// givesWord reports whether the end of turn i asks its next speaker by their
-// given name to speak: "So Jane, do you want to start?"
-func (s shape) givesWord(i int) bool {
-	if i+1 >= len(s.turns) {
+// givesWord reports whether turn i ends by asking whoever speaks next, by their given name, to
+// speak: "So Jane, do you want to start?"
+func (c conversation) givesWord(i int) bool {
+	if i+1 >= len(c.turns) {
 		return false
 	}
-	given, _, _ := strings.Cut(string(s.turns[i+1].Speaker), " ")
-	tail := letters.Tail(s.turns[i].Text, 300)
+	given, _, _ := strings.Cut(string(c.turns[i+1].Speaker), " ")
+	tail := letters.Tail(c.turns[i].Text, invitingTail)
 	at := strings.LastIndex(tail, given)
-	if len(given) < 3 || lexicon.IsTitle(given) || at < 0 {
+	if len(given) < shortestName || lexicon.IsTitle(given) || at < 0 {
 		return false
 	}
 	after := strings.ToLower(tail[at+len(given):])
 	return (strings.HasPrefix(after, ",") || strings.HasPrefix(after, "?")) && letters.ContainsAny(after, invitings...)
 }
+
+const invitingTail = 300 // bytes of a turn's end in which it gives the floor
 
 var invitings = lexicon.Phrases("invitations to speak")

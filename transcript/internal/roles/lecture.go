@@ -6,22 +6,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// IsTalk reports whether lines are somebody's own words, at length: they say I.
-func IsTalk(lines []layout.Line) bool {
-	words, own := 0, 0
-	for _, l := range lines[TalkStart(lines):] {
-		for _, w := range letters.LowerWords(l.Text) {
-			words++
-			if firstPersons[w] {
-				own++
-			}
-		}
-	}
-	return words >= talkWords && own*200 >= words
-}
+const (
+	lectureWords = 120 // of a lecture, at least
 
-// A talk may come before the questions, without a label, because all of the
-// document is its speaker's:
+	// One word in lectureOwn is I or we, at least: a lecturer speaks of their own. The
+	// introduction of a publication speaks of others.
+	lectureOwn = 200
+)
+
+// IsLecture reports whether lines before the first label are somebody's own words, at length,
+// as in a document that is all of one speaker's, but for the questions at its end:
 //
 //	Speaker: Jane Roe
 //
@@ -29,14 +23,24 @@ func IsTalk(lines []layout.Line) bool {
 //
 //	Q: Will it hold?
 //	A: It will.
+func IsLecture(lines []layout.Line) bool {
+	words, own := 0, 0
+	for _, l := range lines[LectureStart(lines):] {
+		for _, w := range letters.LowerWords(l.Text) {
+			words++
+			if firstPersons[w] {
+				own++
+			}
+		}
+	}
+	return words >= lectureWords && lectureOwn*own >= words
+}
 
-const talkWords = 120 // that a talk has at least
-
-// firstPersons are the words for I and we of several languages.
+// firstPersons are the words for I and we in several languages.
 var firstPersons = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
 
-// TalkStart is the line with which prose begins behind a title block.
-func TalkStart(lines []layout.Line) int {
+// LectureStart is the index of the line with which prose begins behind a title block.
+func LectureStart(lines []layout.Line) int {
 	for i, l := range lines {
 		if !l.Furniture && l.Heading == 0 && layout.IsProse(l.Text) {
 			return i

@@ -7,26 +7,31 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// isHousekeeping recognises a moderator's questions about the event itself.
+const (
+	moderatingTail = 200 // bytes of a turn's end in which it asks or hands on
+	longestCall    = 59  // bytes of a turn that does no more than call for the next question
+)
+
+// isHousekeeping reports whether a turn ends with a question about the event itself, which
+// nobody answers with testimony: "Can you hear me?", "Any more questions?"
 func isHousekeeping(text string) bool {
-	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 200)),
-		housekeeping...)
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, moderatingTail)), housekeeping...)
 }
 
-var housekeeping = lexicon.Phrases("questions about the event itself")
-
-// handsOn recognises the words with which a moderator asks somebody else to
-// answer the same question.
+// handsOn reports whether a moderator's turn ends by asking somebody else to answer the same
+// question: "Dr. Moe, would you add to that?"
 func handsOn(text string) bool {
-	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 200)), handingOn...)
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, moderatingTail)), handingOn...)
 }
 
-var handingOn = lexicon.Phrases("handing on of questions")
-
-// givesFloor recognises the few words with which somebody on the stage calls
-// for the next question.
+// givesFloor reports whether a turn is no more than the few words with which somebody on the
+// stage calls for the next question: "Next question."
 func givesFloor(text string) bool {
-	return len(text) < 60 && letters.ContainsAny(strings.ToLower(text), calls...)
+	return len(text) <= longestCall && letters.ContainsAny(strings.ToLower(text), calls...)
 }
 
-var calls = lexicon.Phrases("calls for the next question")
+var (
+	housekeeping = lexicon.Phrases("questions about the event itself")
+	handingOn    = lexicon.Phrases("handing on of questions")
+	calls        = lexicon.Phrases("calls for the next question")
+)

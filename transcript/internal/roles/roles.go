@@ -1,6 +1,7 @@
-// Package roles gives turns their roles, and answers their questions. What a label says
-// comes first; where labels name people only, the shape of the conversation shows who
-// asks, who answers and who presides.
+// Package roles gives turns their roles, and answers their questions. What a label says of
+// its part comes first; where labels name people only, the conversation as a whole shows who
+// asks, who answers and who presides. It is read twice: first for the part of each turn,
+// then, turn by turn, for the exchange of questions and answers.
 package roles
 
 import (
@@ -14,57 +15,60 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// Assign gives each turn without a role its role, and each answer its
-// question, by the shape of the conversation.
-func Assign(turns []model.Turn, labels labels.Reader, presiding []string) {
-	s := readShape(turns, labels, presiding)
+// Assign gives each turn that has no role its role, and each answer its question. The reader
+// has read the labels of the turns; presiding are the people who are known to conduct the
+// event.
+func Assign(turns []model.Turn, reader labels.Reader, presiding []string) {
+	c := readConversation(turns, reader, presiding)
 	e := exchange{question: -1}
 	for i := range turns {
 		if turns[i].Role == "" {
-			turns[i].Role = e.roleOf(s, i)
+			turns[i].Role = e.roleOf(c, i)
 		}
-		e.follow(s, i)
+		e.follow(c, i)
 	}
 }
 
-// exchange is a question with what has been said to it so far.
+// exchange is a question with what has been said in reply so far.
 type exchange struct {
-	question int // index of the turn that asks; -1 for none
-	answered bool
+	question int  // index of the turn that asks; -1 before the first question
+	answered bool // some turn has answered it
 	closed   bool // a moderator has gone on since the answer
 }
 
 // roleOf gives the role of turn i in the exchange so far.
-func (e *exchange) roleOf(s shape, i int) model.Role {
+func (e *exchange) roleOf(c conversation, i int) model.Role {
 	switch {
-	case s.parts[i] == labels.PartAsker:
+	case c.parts[i] == labels.PartAsker:
 		return model.RoleQuestion
-	case s.parts[i] == labels.PartModerator:
+	case c.parts[i] == labels.PartModerator:
 		return model.RoleModerator
-	case i == 0 && s.turns[0].Bearer() == "" && len(s.turns) > 1 && s.parts[1] == labels.PartAsker:
+	case i == 0 && c.turns[0].Bearer() == "" && len(c.turns) > 1 && c.parts[1] == labels.PartAsker:
 		return model.RoleNarration
-	case e.question < 0, e.closed && !e.handedTo(s.turns, i), s.askers[s.turns[i].Bearer()], e.takesLeave(s.turns, i):
+	case e.question < 0, e.closed && !e.handedTo(c.turns, i), c.askers[c.turns[i].Bearer()], e.takesLeave(c.turns, i):
 		return model.RoleStatement
 	}
 	return model.RoleAnswer
 }
 
-// handedTo reports whether the moderator's turn before turn i asks its speaker
-// by name to answer too.
+// handedTo reports whether the moderator's turn before turn i asks its speaker by name to
+// answer, too.
 func (e *exchange) handedTo(turns []model.Turn, i int) bool {
 	if i == 0 || turns[i-1].Role != model.RoleModerator || !handsOn(turns[i-1].Text) {
 		return false
 	}
 	for _, w := range strings.Fields(string(turns[i].Speaker)) {
-		if len(w) > 2 && !lexicon.IsTitle(w) && strings.Contains(turns[i-1].Text, w) {
+		if len(w) >= shortestName && !lexicon.IsTitle(w) && strings.Contains(turns[i-1].Text, w) {
 			return true
 		}
 	}
 	return false
 }
 
-// takesLeave reports whether turn i answers nothing: the question has had its
-// answer, or broke off, and only thanks or the closing words follow.
+const shortestName = 3 // bytes of a name that can be looked for in a text
+
+// takesLeave reports whether turn i answers nothing: the question has had its answer, or broke
+// off, and only thanks or the closing words of the event follow.
 func (e *exchange) takesLeave(turns []model.Turn, i int) bool {
 	if !e.answered && !breaksOff(turns[e.question].Text) {
 		return false
@@ -73,7 +77,7 @@ func (e *exchange) takesLeave(turns []model.Turn, i int) bool {
 	if isThanks(text) {
 		return true
 	}
-	return i+1 == len(turns) && takesLeave(text)
+	return i+1 == len(turns) && isFarewell(text)
 }
 
 // isThanks reports whether a turn is a few words of thanks.
@@ -81,26 +85,29 @@ func isThanks(text string) bool {
 	return letters.WordCount(text, thanksWords) <= thanksWords && strings.Contains(strings.ToLower(text), "thank")
 }
 
-const thanksWords = 10 // that thanks have at most
+const thanksWords = 10 // of a turn that is no more than thanks, at most
 
-// takesLeave recognises the last words of an event.
-func takesLeave(text string) bool {
-	return letters.ContainsAny(strings.ToLower(letters.Tail(text, 300)), farewells...)
+// isFarewell reports whether a turn ends with the closing words of an event.
+func isFarewell(text string) bool {
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, farewellTail)), farewells...)
 }
 
+const farewellTail = 300 // bytes of a turn's end in which it takes leave
+
 var farewells = lexicon.Phrases("farewells")
+
+const brokenWords = 8 // of a turn that was interrupted before it said anything, at most
 
 // breaksOff reports whether a turn was interrupted after a few words: "Jane, what —"
 func breaksOff(text string) bool {
 	text = strings.TrimSpace(text)
-	return letters.WordCount(text, 8) <= 8 && (strings.HasSuffix(text, "—") || strings.HasSuffix(text, "–") || strings.HasSuffix(text, "--"))
+	return letters.WordCount(text, brokenWords) <= brokenWords && (strings.HasSuffix(text, "—") || strings.HasSuffix(text, "–") || strings.HasSuffix(text, "--"))
 }
 
-// follow moves the exchange past turn i, whose role is known, and gives an
-// answer its question. A moderator may ask the panel, too, but not while another
-// question is open.
-func (e *exchange) follow(s shape, i int) {
-	t := &s.turns[i]
+// follow takes turn i, whose role is known, into the exchange, and gives an answer its
+// question. A moderator may ask the panel, too, but not while another question is open.
+func (e *exchange) follow(c conversation, i int) {
+	t := &c.turns[i]
 	switch t.Role {
 	case model.RoleQuestion:
 		if e.question < 0 && isGreeting(t.Text) {
@@ -108,7 +115,7 @@ func (e *exchange) follow(s shape, i int) {
 		}
 		*e = exchange{question: i}
 	case model.RoleModerator:
-		if open := e.question >= 0 && !e.answered; !open && s.opensExchange(i) {
+		if open := e.question >= 0 && !e.answered; !open && c.opensExchange(i) {
 			*e = exchange{question: i}
 		} else if e.answered {
 			e.closed = true
@@ -124,15 +131,17 @@ func (e *exchange) follow(s shape, i int) {
 }
 
 // opensExchange reports whether a moderator's turn asks for an answer.
-func (s shape) opensExchange(i int) bool {
-	if s.talk || !s.answered(i) {
+func (c conversation) opensExchange(i int) bool {
+	if c.noAnswers || !c.answered(i) {
 		return false
 	}
-	return s.givesWord(i) || sentence.EndsAsking(s.turns[i].Text) && !isHousekeeping(s.turns[i].Text)
+	return c.givesWord(i) || sentence.EndsAsking(c.turns[i].Text) && !isHousekeeping(c.turns[i].Text)
 }
 
-// isGreeting reports whether a turn is courtesies only: "Good afternoon."
+// isGreeting reports whether a turn consists of courtesies: "Good afternoon."
 func isGreeting(text string) bool {
-	r := names.NewReader(letters.Head(text, 60))
-	return r.TakeCourtesies() && r.Done() && len(text) < 60 && !strings.Contains(text, "?")
+	r := names.NewReader(letters.Head(text, longestGreeting))
+	return r.TakeCourtesies() && r.Done() && len(text) < longestGreeting && !strings.Contains(text, "?")
 }
+
+const longestGreeting = 60 // bytes
