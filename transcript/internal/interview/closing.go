@@ -11,53 +11,61 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// markOutside finds the headings within the body and what follows its end.
-func (s *Interview) markOutside() {
-	for i := range s.body {
-		text := s.body[i].text
+// markOutside marks the headings within the body, and what stands behind its end: from the
+// last paragraph backwards, the closing words of the publication and what its site adds.
+func (v *Interview) markOutside() {
+	for i := range v.body {
+		text := v.body[i].text
 		next := ""
-		if i+1 < len(s.body) {
-			next = s.body[i+1].text
+		if i+1 < len(v.body) {
+			next = v.body[i+1].text
 		}
-		if marks.EndMark(text) != marks.LineText || s.body[i].heading && !sentence.EndsAsking(text) || !letters.EndsSentence(text) && layout.IsHeading(text, next) {
-			s.body[i].part = partOutside
+		if marks.EndMark(text) != marks.LineText || v.body[i].heading && !sentence.EndsAsking(text) || !letters.EndsSentence(text) && layout.IsHeading(text, next) {
+			v.body[i].kind = kindOutside
 		}
 	}
-	for i := len(s.body) - 1; i >= 0; i-- {
+	for i := len(v.body) - 1; i >= 0; i-- {
 		switch {
-		case isEditorial(s.body[i].text) || isBiography(s.body[i].text):
-			s.body[i].part = partEditorial
-		case isTrailer(s.body[i].text):
-			s.body[i].part = partOutside
-		case s.body[i].part != partOutside:
+		case isEditorial(v.body[i].text) || isBiography(v.body[i].text):
+			v.body[i].kind = kindEditorial
+		case isTrailer(v.body[i].text):
+			v.body[i].kind = kindOutside
+		case v.body[i].kind != kindOutside:
 			return
 		}
 	}
 }
 
-// isEditorial recognises the publication's closing note on the text.
+const (
+	longestEditorial = 400 // bytes
+	longestBiography = 300 // bytes
+	biographyWords   = 12  // among which it says what the author is
+	trailerStart     = 120 // bytes of what a site puts below an article
+)
+
+// isEditorial reports whether a paragraph is the publication's note on how the text was made:
+// "This interview has been edited for length."
 func isEditorial(p string) bool {
-	lower := strings.ToLower(letters.Head(p, 400))
-	if len(p) > 400 || !letters.ContainsAny(lower, editings...) {
-		return false
-	}
-	return letters.ContainsAny(lower, edited...)
+	lower := strings.ToLower(letters.Head(p, longestEditorial))
+	return len(p) <= longestEditorial && letters.ContainsAny(lower, editings...) && letters.ContainsAny(lower, edited...)
 }
 
-var editings = lexicon.Phrases("verbs of editing")
+var (
+	editings = lexicon.Phrases("verbs of editing")
+	edited   = lexicon.Phrases("things that are edited")
+)
 
-var edited = lexicon.Phrases("things that are edited")
-
-// isBiography recognises "Jane Roe is a staff writer at Harbour Weekly."
+// isBiography reports whether a paragraph says who the author is: "Jane Roe is a staff writer
+// at Harbour Weekly."
 func isBiography(p string) bool {
-	if len(p) > 300 {
+	if len(p) > longestBiography {
 		return false
 	}
 	r := names.NewReader(p)
 	if _, ok := r.FullName(); !ok || !r.Take("is", "was", "writes", "covers", "reports") {
 		return false
 	}
-	for ; !r.Done() && r.At < 12; r.At++ {
+	for ; !r.Done() && r.At < biographyWords; r.At++ {
 		if names.IsCapacity(r.Peek(0).Text) || r.Last().Is("writes", "covers", "reports") {
 			return true
 		}
@@ -65,9 +73,10 @@ func isBiography(p string) bool {
 	return false
 }
 
-// isTrailer recognises what sites put below an article.
+// isTrailer reports whether a paragraph is what sites put below an article: links, tags,
+// copyright.
 func isTrailer(p string) bool {
-	lower := strings.ToLower(letters.Head(p, 120))
+	lower := strings.ToLower(letters.Head(p, trailerStart))
 	for _, start := range trailers {
 		if strings.HasPrefix(lower, start) {
 			return true

@@ -1,6 +1,14 @@
-// Package interview reads interviews as magazines print them, without labels: a title
-// block, an introduction, then questions and answers that only their words and type tell
-// apart.
+// Package interview reads interviews without labels, as magazines print them. A title, a
+// byline and an introduction come first; then each question is one short paragraph, and the
+// paragraphs up to the next question are its answer:
+//
+//	Harbour Weekly Q&A: Jane Roe, harbour master
+//	By John Poe | March 3, 2015
+//	Jane Roe came to the harbour in 1999. ...
+//	What does a harbour master do?
+//	We watch the water. ...
+//
+// Only words and type tell questions from answers, and those who answer ask for effect, too.
 package interview
 
 import (
@@ -14,67 +22,61 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// An interview, as magazines print it, has no labels. A title, a byline and an
-// introduction come first; then each question is one short paragraph, and the
-// paragraphs up to the next question are its answer:
-//
-//	Harbour Weekly Q&A: Jane Roe, harbour master
-//	By John Poe | March 3, 2015
-//	Jane Roe came to the harbour in 1999. ...
-//	What does a harbour master do?
-//	We watch the water. ...
-
-// Interview is an unlabelled interview, divided into title block and body.
+// Interview is a document read as an interview without labels.
 type Interview struct {
-	head  []layout.Line
+	head  []layout.Line // the title block
 	body  []paragraph
 	front people.Front
 }
 
-// paragraph is a paragraph of an interview's body with its part in it.
+// paragraph is a paragraph of an interview's body.
 type paragraph struct {
-	text    string
-	bold    bool // all of it
-	heading bool
-	asides  []string // that follow it
-	part    bodyPart
+	text      string
+	bold      bool     // all of it is in bold type
+	heading   bool     // some line of it is a heading
+	furniture []string // page furniture behind it
+	kind      paragraphKind
 }
 
-type bodyPart int
+// paragraphKind says whose words a paragraph is.
+type paragraphKind int
 
 const (
-	partAnswer bodyPart = iota
-	partQuestion
-	partIntroduction // before the first question
-	partEditorial    // the publication's closing words
-	partOutside      // headings, copyright, links
+	kindAnswer       paragraphKind = iota // at first, every paragraph
+	kindQuestion                          // the interviewer's
+	kindIntroduction                      // the publication's, before the first question
+	kindEditorial                         // the publication's, at the end
+	kindOutside                           // nobody's: headings, copyright, links
 )
 
-// New divides the lines of a document; knows tells the words that stand in
-// it.
+// New reads the lines of a document as an interview. Knows reports whether a word, in small
+// letters, stands in the document.
 func New(lines []layout.Line, knows func(word string) bool) *Interview {
 	n := headLength(lines)
-	s := &Interview{head: lines[:n]}
+	v := &Interview{head: lines[:n]}
 	var introduction []string
 	j := layout.NewJoiner(knows, lines[n:])
-	j.Each(lines[n:], func(parts []layout.Line) { s.add(j, parts) })
-	s.markOutside()
-	s.markQuestions()
-	for i := range s.body {
-		if s.body[i].part == partQuestion {
+	j.Each(lines[n:], func(group []layout.Line) { v.add(j, group) })
+	v.markOutside()
+	v.markQuestions()
+	for i := range v.body {
+		if v.body[i].kind == kindQuestion {
 			break
 		}
-		if s.body[i].part == partAnswer {
-			s.body[i].part = partIntroduction
-			introduction = append(introduction, s.body[i].text)
+		if v.body[i].kind == kindAnswer {
+			v.body[i].kind = kindIntroduction
+			introduction = append(introduction, v.body[i].text)
 		}
 	}
-	s.front = people.ReadInterviewFront(layout.WithoutFurniture(s.head), introduction)
-	return s
+	v.front = people.ReadInterviewFront(layout.WithoutFurniture(v.head), introduction)
+	return v
 }
 
-// headLength counts the lines of the title block: those up to the byline and
-// the date below it, or else those before the first prose.
+// HeadLimit is the number of lines among which the title block of an interview ends.
+const HeadLimit = 15
+
+// headLength counts the lines of the title block: those down to the last byline or date, or,
+// where there is none, those before the first paragraph of prose or question.
 func headLength(lines []layout.Line) int {
 	n := 0
 	for i, l := range lines[:min(len(lines), HeadLimit)] {
@@ -91,97 +93,99 @@ func headLength(lines []layout.Line) int {
 	return n
 }
 
-const (
-	HeadLimit = 15 // lines among which the title block must end
-)
-
-// add adds a paragraph to the body, or what is aside to the one before.
-func (s *Interview) add(j layout.Joiner, parts []layout.Line) {
-	switch last := len(s.body) - 1; {
-	case !parts[0].Furniture:
-		s.body = append(s.body, readParagraph(j, parts))
+// add adds the lines of a paragraph to the body, or page furniture to the paragraph before.
+func (v *Interview) add(j layout.Joiner, group []layout.Line) {
+	switch last := len(v.body) - 1; {
+	case !group[0].Furniture:
+		v.body = append(v.body, readParagraph(j, group))
 	case last < 0:
-		s.head = append(slices.Clip(s.head), parts[0])
+		v.head = append(slices.Clip(v.head), group[0])
 	default:
-		s.body[last].asides = append(s.body[last].asides, parts[0].Text)
+		v.body[last].furniture = append(v.body[last].furniture, group[0].Text)
 	}
 }
 
-// readParagraph joins the lines of one.
-func readParagraph(j layout.Joiner, parts []layout.Line) paragraph {
-	p := paragraph{text: j.Join(parts), bold: true}
-	for _, l := range parts {
+// readParagraph joins the lines of a paragraph.
+func readParagraph(j layout.Joiner, group []layout.Line) paragraph {
+	p := paragraph{text: j.Join(group), bold: true}
+	for _, l := range group {
 		p.bold = p.bold && l.Strong == len(l.Text)
 		p.heading = p.heading || l.Heading > 0
 	}
 	return p
 }
 
-// Questions counts the questions, IsMagazine reports whether there are enough of
-// them, and not too many, for a magazine's interview.
-func (s *Interview) Questions() int { return s.count(partQuestion) }
+// Questions counts the questions.
+func (v *Interview) Questions() int { return v.count(kindQuestion) }
 
-func (s *Interview) IsMagazine() bool {
-	questions := s.Questions()
-	return questions > 1 && questions*4 <= 3*len(s.body)
+// questionShare is the share of paragraphs, in percent, that are questions at most. Nearly
+// every question has an answer; a document with more is a list of questions.
+const questionShare = 75
+
+// IsMagazine reports whether the document has enough questions for an interview, and not too
+// many.
+func (v *Interview) IsMagazine() bool {
+	questions := v.Questions()
+	return questions > 1 && 100*questions <= questionShare*len(v.body)
 }
 
-func (s *Interview) count(part bodyPart) int {
+// count counts the paragraphs of a kind.
+func (v *Interview) count(kind paragraphKind) int {
 	n := 0
-	for _, p := range s.body {
-		if p.part == part {
+	for _, p := range v.body {
+		if p.kind == kind {
 			n++
 		}
 	}
 	return n
 }
 
-// Transcript lays the interview out; source is the text that it was read from.
-func (s *Interview) Transcript(source string) *model.Transcript {
-	c := layout.NewCanonical(source, 2*s.count(partQuestion)+2)
-	c.Outside(layout.Blocks(s.head)...)
-	s.write(c)
+// Transcript is the interview as a transcript; source is the text that it was read from.
+func (v *Interview) Transcript(source string) *model.Transcript {
+	c := layout.NewCanonical(source, 2*v.count(kindQuestion)+2)
+	c.Outside(layout.Blocks(v.head)...)
+	v.write(c)
 	t := c.Transcript()
-	s.front.Apply(t)
-	s.name(t)
+	v.front.Apply(t)
+	v.name(t)
 	roles.Assign(t.Turns, labels.Reader{}, nil)
 	return t
 }
 
 // write puts introduction, questions and answers into the canonical text.
-func (s *Interview) write(c *layout.Canonical) {
-	turnOf := map[bodyPart]model.Role{partQuestion: model.RoleQuestion, partAnswer: model.RoleAnswer, partIntroduction: model.RoleNarration, partEditorial: model.RoleNarration}
-	previous := partOutside
-	for _, p := range s.body {
-		if p.part == partOutside {
+func (v *Interview) write(c *layout.Canonical) {
+	roleOf := map[paragraphKind]model.Role{kindQuestion: model.RoleQuestion, kindAnswer: model.RoleAnswer, kindIntroduction: model.RoleNarration, kindEditorial: model.RoleNarration}
+	previous := kindOutside
+	for _, p := range v.body {
+		if p.kind == kindOutside {
 			c.Outside(p.text)
-			c.Outside(p.asides...)
+			c.Outside(p.furniture...)
 			continue
 		}
-		if p.part != previous || p.part == partQuestion {
-			c.Begin("", model.Turn{Role: turnOf[p.part]})
+		if p.kind != previous || p.kind == kindQuestion {
+			c.Begin("", model.Turn{Role: roleOf[p.kind]})
 		}
 		c.Paragraph(p.text)
-		previous = p.part
-		c.Outside(p.asides...)
+		previous = p.kind
+		c.Outside(p.furniture...)
 	}
 }
 
-// name gives the turns their speakers by their roles.
-func (s *Interview) name(t *model.Transcript) {
+// name gives the turns their speakers, by their roles and the front matter.
+func (v *Interview) name(t *model.Transcript) {
 	for i := range t.Turns {
 		switch t.Turns[i].Role {
 		case model.RoleQuestion:
-			t.Turns[i].Speaker = model.Optional(s.front.Asker)
-			if s.front.Asker != "" {
-				t.Turns[i].Affiliation = model.Optional(s.front.Publication)
+			t.Turns[i].Speaker = model.Optional(v.front.Asker)
+			if v.front.Asker != "" {
+				t.Turns[i].Affiliation = model.Optional(v.front.Publication)
 			}
 		case model.RoleAnswer:
-			t.Turns[i].Speaker = model.Optional(s.front.Subject)
+			t.Turns[i].Speaker = model.Optional(v.front.Subject)
 		case model.RoleNarration, model.RoleStatement, model.RoleModerator:
 		}
 	}
-	if s.front.Subject == "" {
+	if v.front.Subject == "" {
 		t.Warn("the document does not say clearly who answers, so the answers have no speaker")
 	}
 }
