@@ -8,11 +8,11 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Attributed text needs no convention: the file itself says whose words each
-// line is, as captions with voices do, the rows of a table or the XML of a
-// parliament. Lines without a voice (headings, stage directions, a preface) stand
-// outside the turns.
+// Attributed text needs no convention, because the file itself says whose words each line
+// is: captions with speakers, the rows of a table, the XML of a parliament. What it credits
+// to nobody, headings, stage directions, a preface, stands outside the turns.
 
+// scoreAttributed is the score of the format: 1 if any line is credited.
 func scoreAttributed(doc *document) float64 {
 	for _, l := range doc.content.Lines {
 		if l.Voice != nil {
@@ -22,6 +22,7 @@ func scoreAttributed(doc *document) float64 {
 	return 0
 }
 
+// readAttributed divides a document into turns by whose words its lines are.
 func readAttributed(doc *document) (*model.Transcript, error) {
 	w := attributedWriter{Canonical: layout.NewCanonical(doc.content.Text, len(doc.content.Lines)/2)}
 	front := 0
@@ -40,14 +41,16 @@ func readAttributed(doc *document) (*model.Transcript, error) {
 	return t, nil
 }
 
-// attributedWriter puts lines into the canonical text and begins a turn where the
-// voice changes.
+// attributedWriter puts lines into the canonical text, and begins a turn where the speaker
+// changes.
 type attributedWriter struct {
 	*layout.Canonical
-	voice *container.Voice // of the open turn
-	parts []string         // lines of the open paragraph
+	voice     *container.Voice // whose words the open turn is
+	paragraph []string         // lines of the open paragraph
 }
 
+// line adds a line. A heading ends the open turn; other lines that are credited to nobody
+// only stand outside of it.
 func (w *attributedWriter) line(l container.Line) {
 	switch {
 	case l.Voice == nil:
@@ -65,12 +68,13 @@ func (w *attributedWriter) line(l container.Line) {
 	case l.Gap:
 		w.closeParagraph()
 	}
-	w.parts = append(w.parts, l.Text)
+	w.paragraph = append(w.paragraph, l.Text)
 	if turn := &w.Turns[len(w.Turns)-1]; l.EndMS != nil && (turn.EndMS == nil || *l.EndMS > *turn.EndMS) {
 		turn.EndMS = l.EndMS
 	}
 }
 
+// labelPrefix is what the canonical text has before the words of a turn with a label.
 func labelPrefix(label string) string {
 	if label == "" {
 		return ""
@@ -78,7 +82,7 @@ func labelPrefix(label string) string {
 	return label + ": "
 }
 
-// turnOf is the turn that begins with a line.
+// turnOf is the turn that begins with a credited line.
 func turnOf(l container.Line) model.Turn {
 	v := l.Voice
 	turn := model.Turn{Label: model.Optional(v.Label), Speaker: model.Optional(v.Name), Affiliation: model.Optional(v.Affiliation), StartMS: l.StartMS}
@@ -88,9 +92,10 @@ func turnOf(l container.Line) model.Turn {
 	return turn
 }
 
+// closeParagraph writes the open paragraph.
 func (w *attributedWriter) closeParagraph() {
-	if len(w.parts) > 0 {
-		w.Paragraph(strings.Join(w.parts, " "))
-		w.parts = w.parts[:0]
+	if len(w.paragraph) > 0 {
+		w.Paragraph(strings.Join(w.paragraph, " "))
+		w.paragraph = w.paragraph[:0]
 	}
 }

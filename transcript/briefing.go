@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"slices"
+
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/marks"
@@ -14,61 +16,73 @@ import (
 //	MS. ROE: Good morning.
 //	QUESTION: Jane Poe, Harbour Radio. ...
 //
-// So are most hearings, panels and calls. A title block may come before the
-// first label and boilerplate after an end mark; both stay outside the turns.
+// So are most hearings, panels and calls. A title block may come before the first label, and
+// boilerplate behind an end mark; both stay outside the turns.
 
+// The scores of a briefing, by how many turns it has. A label that stands once or twice may
+// still be a line of prose with a colon.
+const (
+	briefingTurns  = 3  // from which on nothing else comes into question
+	statementScore = .7 // of one or two turns, if a title and a name in capitals label one: a statement
+	turnScore      = .3 // for each turn otherwise; less than an interview without labels scores
+)
+
+// scoreBriefing is the score of the format.
 func scoreBriefing(doc *document) float64 {
-	n, sure := 0, false
+	turns, titled := 0, false
 	for _, m := range doc.labelled().Marks {
 		if m.Kind == marks.LineTurn {
-			n++
-			sure = sure || m.Label.Upper && m.Label.Name.Titled()
+			turns++
+			titled = titled || m.Label.Upper && m.Label.Name.Titled()
 		}
 	}
 	switch {
-	case n == 0:
+	case turns == 0:
 		return 0
-	case n > 2:
+	case turns >= briefingTurns:
 		return 1
-	case sure:
-		return .7 // a statement of one person
+	case titled:
+		return statementScore
 	}
-	return .3 * float64(n)
+	return turnScore * float64(turns)
 }
 
+// readBriefing divides a document into turns by its labels. What comes before the first label
+// is the title block and an introduction, or the title block and a lecture.
 func readBriefing(doc *document) (*model.Transcript, error) {
-	lines, found := doc.labelled().Lines, doc.labelled().Marks
-	if marks.CountTurns(found) == 0 {
+	lines, lineMarks := doc.labelled().Lines, doc.labelled().Marks
+	turns := marks.CountTurns(lineMarks)
+	if turns == 0 {
 		return nil, errNoTurns()
 	}
-	first := 0
-	for found[first].Kind != marks.LineTurn {
-		first++
-	}
+	first := slices.IndexFunc(lineMarks, func(m marks.Mark) bool { return m.Kind == marks.LineTurn })
 	title, prose := splitFront(lines[:first])
-	lecturer := doc.lecturer(lines[:first], found)
+	lecturer := doc.lecturer(lines[:first], lineMarks)
 	if lecturer != "" {
 		title, prose = lines[:roles.LectureStart(lines[:first])], nil
 	}
-	c := layout.NewCanonical(doc.content.Text, marks.CountTurns(found)+1)
+	c := layout.NewCanonical(doc.content.Text, turns+1)
 	c.Outside(layout.Blocks(title)...)
 	introduction := layout.NewJoiner(doc.knows, prose).Paragraphs(prose)
 	if len(layout.Texts(introduction)) > 0 {
 		c.Begin("", model.Turn{Role: model.RoleNarration})
 	}
 	c.Paragraphs(introduction)
-	if talk := lines[len(title):first]; lecturer != "" {
+	if lecture := lines[len(title):first]; lecturer != "" {
 		c.Begin("", model.Turn{Speaker: model.Optional(lecturer), Role: model.RoleStatement})
-		writeTurns(c, talk, found[len(title):first], layout.NewJoiner(doc.knows, talk))
+		writeTurns(c, lecture, lineMarks[len(title):first], layout.NewJoiner(doc.knows, lecture))
 	}
-	writeTurns(c, lines[first:], found[first:], layout.NewJoiner(doc.knows, lines[first:]))
+	writeTurns(c, lines[first:], lineMarks[first:], layout.NewJoiner(doc.knows, lines[first:]))
 	t := c.Transcript()
 	doc.settle(t, layout.WithoutFurniture(title), layout.Texts(introduction))
 	return t, nil
 }
 
-// splitFront divides what comes before the first label into the title block and
-// the publication's introduction: the paragraphs of prose at its end.
+const shortestIntroduction = 6 // words of a paragraph within an introduction; fewer are a line of the title block
+
+// splitFront divides what comes before the first label into the title block and the
+// publication's introduction: the paragraphs of sentences at its end, from the first one that
+// is long enough for prose.
 func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 	start := len(lines)
 	for end := len(lines); end > 0; {
@@ -84,7 +98,7 @@ func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 		for _, l := range layout.WithoutFurniture(lines[begin:end]) {
 			words += letters.WordCount(l.Text, layout.ProseLength)
 		}
-		if words < 6 || !letters.EndsSentence(lines[end-1].Text) || people.IsByline(lines[begin].Text) {
+		if words < shortestIntroduction || !letters.EndsSentence(lines[end-1].Text) || people.IsByline(lines[begin].Text) {
 			break
 		}
 		if words >= layout.ProseLength {
@@ -95,9 +109,10 @@ func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 	return lines[:start], lines[start:]
 }
 
-// writeTurns puts the turns into the canonical text; lines begins with one.
-func writeTurns(c *layout.Canonical, lines []layout.Line, found []marks.Mark, j layout.Joiner) {
-	var body []layout.Line
+// writeTurns puts lines and the turns that begin on them into the canonical text. Text before
+// the first turn, if none is open, and behind the end of one stands outside.
+func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark, j layout.Joiner) {
+	var body []layout.Line // of the open turn, not written yet
 	flush := func() {
 		if !c.Open {
 			c.Outside(layout.Blocks(body)...)
@@ -107,13 +122,12 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, found []marks.Mark, j 
 		body = body[:0]
 	}
 	for i, l := range lines {
-		switch found[i].Kind {
+		switch m := lineMarks[i]; m.Kind {
 		case marks.LineTurn:
 			flush()
-			m := found[i]
 			c.Begin(m.Prefix(), model.Turn{Label: model.Optional(m.Label.Text), StartMS: m.Clock.StartMS, EndMS: m.Clock.EndMS})
-			if found[i].Rest != "" {
-				body = append(body, layout.Line{Text: found[i].Rest, Gap: true})
+			if m.Rest != "" {
+				body = append(body, layout.Line{Text: m.Rest, Gap: true})
 			}
 		case marks.LineText:
 			body = append(body, l)

@@ -14,45 +14,47 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// document is an unwrapped file with what several formats want to know of it. The
-// fields below the first two are worked out when they are first asked for.
+// document is the file that is parsed, out of its container, with what several formats want
+// to know of it. The fields behind the first two are worked out when they are first asked
+// for.
 type document struct {
 	content *container.Content
 	options Options
 
 	layout     []layout.Line
-	turns      *marks.Text
-	talk       *interview.Interview
+	text       *marks.Text
+	unlabelled *interview.Interview
 	vocabulary map[string]bool
 }
 
-// lines divides the document. From then on the content has no lines of its own.
+// lines are the lines of the document, the page furniture marked. From then on the content
+// has no lines of its own.
 func (d *document) lines() []layout.Line {
 	if d.layout == nil {
 		lines := layout.NewLines(d.content.Lines)
-		d.content.Lines = nil // of a large file, they are the greater part of the memory
+		d.content.Lines = nil // which, of a large file, take the greater part of the memory
 		d.layout = layout.SetFurnitureAside(lines, labels.HasForm)
 	}
 	return d.layout
 }
 
-// labelled says of each line what it is in labelled text.
+// labelled is the document read as labelled text.
 func (d *document) labelled() *marks.Text {
-	if d.turns == nil {
-		d.turns = marks.Read(d.lines())
+	if d.text == nil {
+		d.text = marks.Read(d.lines())
 	}
-	return d.turns
+	return d.text
 }
 
-// interview reads the document as an interview without labels.
+// interview is the document read as an interview without labels.
 func (d *document) interview() *interview.Interview {
-	if d.talk == nil {
-		d.talk = interview.New(d.lines(), d.knows)
+	if d.unlabelled == nil {
+		d.unlabelled = interview.New(d.lines(), d.knows)
 	}
-	return d.talk
+	return d.unlabelled
 }
 
-// knows reports whether a word, in small letters, stands in the document.
+// knows reports whether a word, in small letters, stands anywhere in the document.
 func (d *document) knows(word string) bool {
 	if d.vocabulary == nil {
 		d.vocabulary = map[string]bool{}
@@ -65,17 +67,17 @@ func (d *document) knows(word string) bool {
 	return d.vocabulary[word]
 }
 
-// settle gives a labelled document its facts, its turns their people, and both
-// the conversation's shape: title is the title block, introduction the prose
-// before the first label.
+// settle gives a transcript its title, date and place, and its turns their people and roles,
+// where the format alone does not tell them. The title is the title block, the introduction
+// the paragraphs of prose before the first turn.
 func (d *document) settle(t *model.Transcript, title []layout.Line, introduction []string) {
-	labels := labels.Reader{}
+	reader := labels.Reader{}
 	for _, turn := range t.Turns {
-		labels.Read(string(turn.Label))
+		reader.Read(string(turn.Label))
 	}
-	labels.SettlePairs()
-	front := people.ReadFront(d.content.Fields, title, introduction, t.Turns, labels)
+	reader.SettlePairs()
+	front := people.ReadFront(d.content.Fields, title, introduction, t.Turns, reader)
 	front.Apply(t)
-	people.Name(t, front, labels)
-	roles.Assign(t.Turns, labels, front.Presiding())
+	people.Name(t, front, reader)
+	roles.Assign(t.Turns, reader, front.Presiding())
 }

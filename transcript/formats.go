@@ -8,18 +8,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// format is one way in which transcripts are written down: a convention within
-// a container, or what the container says itself.
+// format is a way in which transcripts are written down: a convention of marking turns, or
+// none, where the container itself says whose words they are.
 type format struct {
-	name string // of the convention; empty where the container itself attributes the words
-	// score says how well the document fits, from 0, not at all, to 1, which
-	// decides.
+	// name is that of the convention, empty for none.
+	name string
+	// score says how well the document fits, from 0, not at all, to 1, which decides.
 	score func(*document) float64
 	// read divides the document into turns.
 	read func(*document) (*model.Transcript, error)
 }
 
-// formats lists every format; of equal scores the first wins.
+// formats lists every format. Of equal scores the first wins.
 func formats() []format {
 	return []format{
 		{"", scoreOwn, readOwn},
@@ -30,11 +30,12 @@ func formats() []format {
 	}
 }
 
-// Formats lists the names that Options.Format takes: of conventions, such as
-// briefing, and of containers, such as vtt. A container and a convention may be
-// named together: html+briefing.
+// Formats lists the names that Options.Format takes: of conventions, such as briefing, and of
+// containers, such as vtt. A container and a convention may be named together:
+// html+briefing.
 func Formats() []string { return slices.Concat(conventionNames(), container.Kinds()) }
 
+// conventionNames lists the names of the conventions.
 func conventionNames() []string {
 	var names []string
 	for _, f := range formats() {
@@ -45,7 +46,8 @@ func conventionNames() []string {
 	return names
 }
 
-// readFormat takes a format's name apart: briefing, vtt, html+briefing.
+// readFormat takes the name of a format apart into container and convention, of which one may
+// be empty: briefing, vtt, html+briefing. ok reports whether there is such a format.
 func readFormat(name string) (kind, convention string, ok bool) {
 	kind, convention, both := strings.Cut(name, "+")
 	if !both && slices.Contains(conventionNames(), name) {
@@ -55,7 +57,8 @@ func readFormat(name string) (kind, convention string, ok bool) {
 	return kind, convention, known
 }
 
-// nameFormat puts it together. Text, Markdown included, goes without saying.
+// nameFormat puts the name of a format together. That the container is text or Markdown goes
+// without saying.
 func nameFormat(kind, convention string) string {
 	switch {
 	case convention == "":
@@ -66,18 +69,16 @@ func nameFormat(kind, convention string) string {
 	return kind + "+" + convention
 }
 
-// choose takes the format with this convention, or the one that fits best where
-// none is named.
+// choose is the format of a convention, or the one that the document fits best where none is
+// named.
 func (d *document) choose(convention string) (format, error) {
+	if convention != "" {
+		all := formats()
+		return all[slices.IndexFunc(all, func(f format) bool { return f.name == convention })], nil
+	}
 	var best format
 	var bestScore float64
 	for _, f := range formats() {
-		if convention != "" {
-			if f.name == convention {
-				return f, nil
-			}
-			continue
-		}
 		if score := f.score(d); score > bestScore {
 			best, bestScore = f, score
 		}
@@ -91,6 +92,7 @@ func (d *document) choose(convention string) (format, error) {
 	return best, nil
 }
 
+// errNoTurns is the error for a document in which no format finds a turn.
 func errNoTurns() error {
 	return invalid("no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
 }

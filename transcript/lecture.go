@@ -10,12 +10,13 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/roles"
 )
 
-// lecturer is who gives the unlabelled talk that the lines before the first
-// label are; empty if they are none, or if the document does not say whose.
-func (d *document) lecturer(front []layout.Line, found []marks.Mark) string {
-	for _, m := range found {
+// lecturer is who gives the lecture that the lines before the first label are; empty if they
+// are none, or if the document does not say whose. Nobody is known to give it if some label
+// names a person, who could have spoken before, too.
+func (d *document) lecturer(front []layout.Line, lineMarks []marks.Mark) string {
+	for _, m := range lineMarks {
 		if m.Kind == marks.LineTurn && m.Label.Part.IsPerson() {
-			return "" // whoever has a label could have spoken before, too
+			return ""
 		}
 	}
 	if !roles.IsLecture(front) {
@@ -38,4 +39,5 @@ func (d *document) lecturer(front []layout.Line, found []marks.Mark) string {
 	return names[0]
 }
 
+// isSpeakerField reports whether a field names who speaks.
 func isSpeakerField(name string) bool { return name == "speaker" || name == "speakers" }

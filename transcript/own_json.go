@@ -17,8 +17,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// ownTranscript is Pullquote's own format: what parse prints, or the part of it
-// that somebody else can easily write. Its turns stay one for one.
+// ownTranscript is Pullquote's own JSON: what parse prints, or as much of it as somebody else
+// cares to write. Its turns stay as they are, one for one.
 type ownTranscript struct {
 	Title    model.Optional  `json:"title"`
 	Date     model.Optional  `json:"date"`
@@ -31,12 +31,13 @@ type ownTranscript struct {
 	Warnings []string        `json:"warnings"`
 }
 
+// ownTurn is a turn of Pullquote's own JSON. All fields but the text may be absent.
 type ownTurn struct {
 	Label       model.Optional  `json:"label"`
 	Speaker     model.Optional  `json:"speaker"`
 	Affiliation model.Optional  `json:"affiliation"`
 	Role        model.Role      `json:"role"`
-	Answers     json.RawMessage `json:"answers"` // absent: to be found; null: none
+	Answers     json.RawMessage `json:"answers"` // absent: to be found; null: it answers nothing
 	Start       *int            `json:"start"`
 	End         *int            `json:"end"`
 	Text        *string         `json:"text"`
@@ -44,7 +45,7 @@ type ownTurn struct {
 	EndMS       *int64          `json:"end_ms"`
 }
 
-// scoreOwn recognises JSON that its container did not find lines in.
+// scoreOwn is the score of the format: 1 for JSON in which its container finds no lines.
 func scoreOwn(doc *document) float64 {
 	if doc.content.Kind == "json" && len(doc.content.Lines) == 0 {
 		return 1
@@ -52,6 +53,7 @@ func scoreOwn(doc *document) float64 {
 	return 0
 }
 
+// readOwn reads Pullquote's own JSON.
 func readOwn(doc *document) (*model.Transcript, error) {
 	var own ownTranscript
 	if strings.Contains(doc.content.Text, `\u0000`) {
@@ -78,7 +80,7 @@ func readOwn(doc *document) (*model.Transcript, error) {
 	return t, nil
 }
 
-// decodeJSON says where JSON goes wrong.
+// decodeJSON decodes Pullquote's own JSON; its errors say where the JSON goes wrong.
 func decodeJSON(text string, own *ownTranscript) error {
 	dec := json.NewDecoder(strings.NewReader(text))
 	err := dec.Decode(own)
@@ -99,9 +101,8 @@ func decodeJSON(text string, own *ownTranscript) error {
 	return nil
 }
 
-// clean unifies the ends of lines and takes out what nobody sees, and with it
-// the text whose offsets would no longer hold. It reports how many invisible
-// characters there were.
+// clean unifies the ends of lines and takes out invisible characters, which it counts. If that
+// changes anything, it drops the canonical text as well, since its offsets no longer hold.
 func (own *ownTranscript) clean() (hidden int) {
 	changed := false
 	clean := func(s string) string {
@@ -127,11 +128,11 @@ func (own *ownTranscript) clean() (hidden int) {
 	return hidden
 }
 
-// turns keeps the text and offsets that the JSON gives, if they agree with each
-// other, and lays the turns out anew otherwise.
+// turns makes a transcript of the turns. It keeps the text and the offsets of the JSON if
+// they agree with each other, and lays the turns out anew otherwise.
 func (own *ownTranscript) turns() (*model.Transcript, error) {
 	t := &model.Transcript{Turns: make([]model.Turn, len(own.Turns))}
-	stated := map[int]*int{} // answers, those of no question too
+	stated := map[int]*int{} // what turns answer, nil included, where the JSON says it
 	for i, from := range own.Turns {
 		turn, err := from.turn(i, len(own.Turns))
 		if err != nil {
@@ -157,7 +158,7 @@ func (own *ownTranscript) turns() (*model.Transcript, error) {
 	return t, nil
 }
 
-// turn is turn i of n without its text, checked.
+// turn is turn i of n, checked, without its text.
 func (from ownTurn) turn(i, n int) (model.Turn, error) {
 	turn := model.Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
 		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS}
@@ -180,16 +181,17 @@ func (from ownTurn) turn(i, n int) (model.Turn, error) {
 	return turn, nil
 }
 
+// roleNames lists the roles for people.
 func roleNames() string {
-	names := make([]string, len(model.Roles))
+	list := make([]string, len(model.Roles))
 	for i, r := range model.Roles {
-		names[i] = string(r)
+		list[i] = string(r)
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(list, ", ")
 }
 
-// offsetsAgree reports whether every turn's text stands where it says, in order
-// and without white space at its ends.
+// offsetsAgree reports whether the text of every turn stands in the canonical text where its
+// offsets say, in order, and without white space at its ends.
 func (own *ownTranscript) offsetsAgree() bool {
 	at, atByte := 0, 0
 	for _, turn := range own.Turns {
@@ -223,7 +225,7 @@ func layOutTurns(from []ownTurn, turns []model.Turn) *model.Transcript {
 	return c.Transcript()
 }
 
-// describe takes over what the JSON says of the transcript as a whole.
+// describe gives a transcript what the JSON says of it as a whole.
 func (own *ownTranscript) describe(t *model.Transcript) {
 	t.Title, t.Date, t.Place, t.Language = own.Title, own.Date, own.Place, own.Language
 	t.Speakers, t.Warnings = own.Speakers, own.Warnings

@@ -9,20 +9,21 @@ import (
 
 // Options say what is known of a file besides its bytes. All are optional.
 type Options struct {
-	Filename    string // for formats that their content does not show
+	Filename    string // tells containers that do not show in the bytes, by its extension
 	ContentType string // its charset parameter, where there is one, decides the encoding
-	Format      string // forces a format: a container, a convention, or both with a plus sign between
-	Title       string // replaces the document's own title
-	Date        string // replaces the document's own date: YYYY-MM-DD
+	Format      string // forces a format: see Formats
+	Title       string // replaces the title that the file has
+	Date        string // replaces the date that the file has: YYYY-MM-DD
 }
 
-// Parse reads one transcript. Its errors are of type *Error and say what to do.
+// Parse reads one transcript from the bytes of a file. Its errors are of type *Error, and say
+// what to do.
 func Parse(data []byte, o Options) (*model.Transcript, error) {
 	t, _, _, err := parse(data, o)
 	return t, err
 }
 
-// parse reads a transcript; the document and the format say how it did.
+// parse reads a transcript, and tells the document and the format that it was read from.
 func parse(data []byte, o Options) (*model.Transcript, *document, format, error) {
 	if o.Date != "" && !names.IsISODate(o.Date) {
 		return nil, nil, format{}, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
@@ -48,8 +49,8 @@ func parse(data []byte, o Options) (*model.Transcript, *document, format, error)
 	return finish(t, nameFormat(content.Kind, f.name), o), doc, f, nil
 }
 
-// finish applies what the caller knows better and what is the same for every
-// format.
+// finish gives a transcript what the caller knows better, and what is the same for all
+// formats.
 func finish(t *model.Transcript, formatName string, o Options) *model.Transcript {
 	if t.Format == "" {
 		t.Format = formatName
@@ -72,11 +73,11 @@ func finish(t *model.Transcript, formatName string, o Options) *model.Transcript
 	return t
 }
 
-// listSpeakers gathers the people of the turns, in order of first appearance.
+// listSpeakers lists the people of the turns, in order of first appearance.
 func listSpeakers(turns []model.Turn) []model.Speaker {
 	speakers := []model.Speaker{}
-	places := map[string]int{}
-	labels := map[[2]string]bool{}
+	places := map[string]int{}     // in speakers, by name
+	listed := map[[2]string]bool{} // pairs of a name and a label
 	for _, turn := range turns {
 		name := string(turn.Speaker)
 		if name == "" {
@@ -92,8 +93,8 @@ func listSpeakers(turns []model.Turn) []model.Speaker {
 			speakers[i].Affiliation = turn.Affiliation
 		}
 		label := string(turn.Label)
-		if key := [2]string{name, label}; label != "" && !labels[key] {
-			labels[key] = true
+		if key := [2]string{name, label}; label != "" && !listed[key] {
+			listed[key] = true
 			speakers[i].Labels = append(speakers[i].Labels, label)
 		}
 	}

@@ -6,15 +6,14 @@ import (
 	"strings"
 )
 
-// Extensions lists the endings of the files that are read, in lower case.
+// Extensions lists the extensions of the files that are read, in small letters.
 func Extensions() []string {
 	return []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".doc", ".pdf",
 		".vtt", ".srt", ".csv", ".tsv", ".xml", ".json", ".ndjson"}
 }
 
-// Readable reports whether a file in a folder, by its name, may hold a
-// transcript. What comes with every folder does not: hidden files, a README, a
-// licence. Parse itself looks at the content only.
+// Readable reports, by its name, whether a file in a folder may hold a transcript. What comes
+// with every folder does not: hidden files, a README, a licence. Parse reads any file.
 func Readable(filename string) bool {
 	name := strings.ToLower(path.Base(filename))
 	for _, other := range []string{".", "readme", "license"} {

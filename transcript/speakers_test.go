@@ -8,7 +8,7 @@ import (
 
 // Each document tells, somewhere, whom its labels stand for; the speakers are
 // those of its turns in order, "-" where nobody is named.
-func TestVoicesAreNamed(t *testing.T) {
+func TestSpeakersAreNamed(t *testing.T) {
 	for _, tt := range []struct{ name, document, speakers string }{
 		{"letters in a line of attendees", `
 			Jane Roe (JR), John de Poe (JDP), Karl Moe (KMO)

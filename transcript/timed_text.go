@@ -5,14 +5,20 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Text with a time on each line and no speakers:
+// Timed text has a time on each line and no labels, as recognisers of speech write it:
 //
 //	00:00:00 Hello, and welcome.
 //	00:00:06 This week we look at gates.
 //
-// Nobody knows who speaks, nor how many do, so it is one turn of nobody's.
+// Nobody knows who speaks, nor how many people do, so it is one turn of nobody named.
 
-// scoreTimed is below labels that come again, above questions in the text.
+const (
+	timedScore = .8 // below labels that come again, above questions without labels
+	timedLines = 3  // with a time, at least
+	timedShare = 75 // percent of all lines, headings apart, that have a time, at least
+)
+
+// scoreTimed is the score of the format.
 func scoreTimed(doc *document) float64 {
 	timed, lines := 0, 0
 	for _, l := range doc.lines() {
@@ -24,12 +30,13 @@ func scoreTimed(doc *document) float64 {
 			timed++
 		}
 	}
-	if timed < 3 || timed*4 < lines*3 {
+	if timed < timedLines || 100*timed < timedShare*lines {
 		return 0
 	}
-	return .8
+	return timedScore
 }
 
+// readTimed makes one turn of all lines from the first with a time.
 func readTimed(doc *document) (*model.Transcript, error) {
 	lines := doc.lines()
 	first := 0

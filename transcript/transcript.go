@@ -1,15 +1,14 @@
-// Package transcript turns the file of an interview, a press briefing, a
-// hearing or a meeting into turns: who said what, in which role, at which place
-// of the text.
+// Package transcript turns the file of an interview, a press briefing, a hearing or a meeting
+// into turns: who said what, in which role, at which place of the text.
 //
-// It is pure: bytes in, values out. Parse opens the container, chooses the convention
-// that the document follows, divides the text into turns by it, and lets passes that all
-// conventions share name the people and give the roles.
+// It is pure: bytes in, values out. Parse opens the container, chooses the convention by
+// which the document marks its turns, divides the text into turns by it, and lets passes that
+// all conventions share name the people and give the roles.
 //
 // # Floors
 //
-// What is here is the outside and the order of the work. Each floor below imports only
-// floors below it, from the top:
+// This package has the API and the order of the work. The work itself is done on floors, of
+// which each imports only those below it. From the top:
 //
 //	interview  questions and answers that have no labels
 //	roles      who asks, who answers, who presides
@@ -18,7 +17,7 @@
 //	styles     the ways of setting a label apart
 //	labels     what a label says
 //	layout     lines, page furniture, paragraphs, times, the canonical text
-//	names      words, names of people and organisations, places, dates
+//	names      names of people and organisations, places, dates
 //	language   the language of a text
 //	model      transcripts, turns, speakers
 //	sentence   the units of quotation
@@ -32,8 +31,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// The values that parsing makes are those of package model, under their names here
-// as well, so that whoever parses needs this package alone.
+// The values that parsing makes are those of package model. They have their names here as
+// well, so that whoever parses needs this package alone.
 type (
 	Transcript = model.Transcript
 	Turn       = model.Turn
