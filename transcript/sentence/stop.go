@@ -218,6 +218,7 @@ func wordLength(s string) int {
 	return len(s)
 }
 
+// isWordRune reports whether a character belongs to a word: a letter, a digit, an apostrophe.
 func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '’'
 }

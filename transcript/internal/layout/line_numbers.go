@@ -99,6 +99,7 @@ func (p *numberedPage) takes(i, value, edge int) bool {
 	return value > p.value && value <= p.value+2 && i-p.last() <= widestBreak && abs(edge-p.edge) <= raggedEdge
 }
 
+// abs is n without its sign.
 func abs(n int) int { return max(n, -n) }
 
 // numberedPages finds the pages whose lines have numbers, if the document has line numbers

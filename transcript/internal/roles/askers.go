@@ -9,7 +9,7 @@ import (
 
 // Where labels name people only, askers are found by how often people ask. A question
 // counts if somebody else speaks next. The shares are percent of turns; they keep apart two
-// errors: a talk among equals that is read as an interview, and an interview whose questions
+// errors: a conversation among equals that is read as an interview, and an interview whose questions
 // are read as statements.
 const (
 	askerShare  = 40 // of an asker's turns that end with a question; interviewers comment, too
@@ -25,7 +25,7 @@ const (
 )
 
 // findAskers finds the people who mostly ask, if their questions make a good part of the
-// conversation and the others seldom ask; else it is a talk among equals.
+// conversation and the others seldom ask; else it is a conversation among equals.
 func (c conversation) findAskers() {
 	tallies := c.count()
 	short := len(c.turns) <= shortConversation
