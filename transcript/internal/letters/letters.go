@@ -37,8 +37,8 @@ func MixedCaps(word string) bool {
 	return false
 }
 
-// IsRoman reports whether a word is a Roman numeral of several letters up to the
-// thirties: II, XIV. A single I or V may be a pronoun or an initial.
+// IsRoman reports whether a word is a Roman numeral of several letters, as they count people
+// of one name: II, XIV. A single I or V may be a pronoun or an initial.
 func IsRoman(word string) bool {
 	return len(word) > 1 && strings.Trim(word, "IVX") == ""
 }
