@@ -43,7 +43,7 @@ test: ## run every test, against a real Postgres
 
 .PHONY: golden
 golden: ## write the golden files anew, to be read in git diff
-	@go test -timeout 15m -update $$(go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | sed -n 's/\.test \[.*internal\/golden.*//p')
+	@go test -timeout 15m $$(go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | sed -n 's/\.test \[.*internal\/golden.*//p') -update
 
 .PHONY: bench
 bench: setup ## run the benchmarks
