@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // byline is the program's own credit behind a quotation: the speaker and, for a
@@ -15,9 +15,9 @@ import (
 func byline(h retrieval.Hit) string {
 	name := speakerName(h.Speaker, h.Affiliation, h.Role)
 	switch h.Role {
-	case transcript.RoleQuestion:
+	case model.RoleQuestion:
 		return name + ", asking"
-	case transcript.RoleNarration:
+	case model.RoleNarration:
 		return "the text accompanying the transcript"
 	}
 	return name
@@ -47,11 +47,11 @@ func (w *writer) bylined(parts []part) []part {
 }
 
 // speakerName names a speaker as an answer does.
-func speakerName(name, affiliation transcript.Optional, role transcript.Role) string {
+func speakerName(name, affiliation model.Optional, role model.Role) string {
 	switch {
-	case role == transcript.RoleModerator && (name == "" || name == moderatorName):
+	case role == model.RoleModerator && (name == "" || name == moderatorName):
 		return "the moderator"
-	case name == "" && role == transcript.RoleQuestion:
+	case name == "" && role == model.RoleQuestion:
 		return "a questioner whom the record does not name"
 	case name == "":
 		return "a speaker whom the record does not name"
@@ -65,12 +65,12 @@ func speakerName(name, affiliation transcript.Optional, role transcript.Role) st
 const moderatorName = "Moderator"
 
 func questioner(q *retrieval.QuestionTurn) string {
-	return speakerName(q.Speaker, q.Affiliation, transcript.RoleQuestion)
+	return speakerName(q.Speaker, q.Affiliation, model.RoleQuestion)
 }
 
 // turnName is what prose calls a turn of a role.
-func turnName(role transcript.Role) string {
-	if role == transcript.RoleAnswer || role == transcript.RoleStatement {
+func turnName(role model.Role) string {
+	if role == model.RoleAnswer || role == model.RoleStatement {
 		return string(role)
 	}
 	return "turn"

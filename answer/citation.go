@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Citation is a verified quotation: Quote is a span of one turn, and Speaker is
@@ -16,16 +17,16 @@ type Citation struct {
 	Quote           string                  `json:"quote"`
 	Status          Status                  `json:"status"`
 	TranscriptID    string                  `json:"transcript_id"`
-	TranscriptTitle transcript.Optional     `json:"transcript_title"`
+	TranscriptTitle model.Optional          `json:"transcript_title"`
 	Collection      string                  `json:"collection"`
-	Date            transcript.Optional     `json:"date"`
-	Place           transcript.Optional     `json:"place"`
+	Date            model.Optional          `json:"date"`
+	Place           model.Optional          `json:"place"`
 	Version         int                     `json:"transcript_version"`
 	SHA256          string                  `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn            int                     `json:"turn"`
-	Speaker         transcript.Optional     `json:"speaker"`
-	Affiliation     transcript.Optional     `json:"affiliation"`
-	Role            transcript.Role         `json:"role"`
+	Speaker         model.Optional          `json:"speaker"`
+	Affiliation     model.Optional          `json:"affiliation"`
+	Role            model.Role              `json:"role"`
 	Start           int                     `json:"start_char_index"` // code points in the canonical text
 	End             int                     `json:"end_char_index"`
 	Prefix          string                  `json:"prefix"`       // the words of the record just before the quotation
@@ -34,7 +35,7 @@ type Citation struct {
 	AnswerEnd       int                     `json:"answer_end"`
 	Question        *retrieval.QuestionTurn `json:"question"` // null when the turn answers none
 	URL             string                  `json:"url"`      // the turn on Pullquote's own page
-	SourceURL       transcript.Optional     `json:"source_url"`
+	SourceURL       model.Optional          `json:"source_url"`
 	StartMS         *int64                  `json:"start_ms"`
 	EndMS           *int64                  `json:"end_ms"`
 }
@@ -51,7 +52,7 @@ type citer struct {
 // cite makes the citation of a span of a hit. Quote, speaker and date are the
 // record's: no text that was written elsewhere can come in. Its number, how its
 // asker's words differed and where an answer shows it are set by who shows it.
-func (c citer) cite(h retrieval.Hit, span transcript.Span) Citation {
+func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 	runes := []rune(h.Text)
 	start, end := span.Start-h.Start, span.End-h.Start
 	return Citation{
@@ -69,7 +70,7 @@ func (c citer) cite(h retrieval.Hit, span transcript.Span) Citation {
 
 // turnURL is the permalink of a span: the page of its transcript, the words
 // marked, at its turn.
-func (c citer) turnURL(h retrieval.Hit, span transcript.Span) string {
+func (c citer) turnURL(h retrieval.Hit, span sentence.Span) string {
 	base := strings.TrimRight(c.publicURL, "/")
 	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", base, url.PathEscape(h.TranscriptID), span.Start, span.End, h.Turn)
 }

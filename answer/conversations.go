@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Conversation is a sequence of answers, oldest first.
@@ -41,10 +41,10 @@ type ConversationsPage struct {
 
 // ConversationSummary is what a list shows of a conversation.
 type ConversationSummary struct {
-	ID          string              `json:"id"`
-	CreatedAt   time.Time           `json:"created_at"`
-	Question    transcript.Optional `json:"question"` // the first; null as long as there is none
-	AnswerCount int                 `json:"answer_count"`
+	ID          string         `json:"id"`
+	CreatedAt   time.Time      `json:"created_at"`
+	Question    model.Optional `json:"question"` // the first; null as long as there is none
+	AnswerCount int            `json:"answer_count"`
 }
 
 // Conversations is a page of conversations.

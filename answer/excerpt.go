@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // excerpt is a run of whole sentences of one hit that may be quoted.
 type excerpt struct {
 	hit     retrieval.Hit
-	span    transcript.Span // in the canonical text
+	span    sentence.Span // in the canonical text
 	text    string
 	words   wordSet
-	support float64         // share of the question's weight that is met, and bonuses
-	direct  float64         // the part that stands in the excerpt itself
-	mass    float64         // support in weights of an unknown word
-	refusal transcript.Span // with which its turn declines to answer; empty where it does not
-	status  Status          // StatusExact when empty
+	support float64       // share of the question's weight that is met, and bonuses
+	direct  float64       // the part that stands in the excerpt itself
+	mass    float64       // support in weights of an unknown word
+	refusal sentence.Span // with which its turn declines to answer; empty where it does not
+	status  Status        // StatusExact when empty
 }
 
 // refuses reports whether the excerpt declines to answer.
@@ -27,32 +28,32 @@ func (e excerpt) refuses() bool { return e.refusal.End > 0 }
 
 // respan is another part of an excerpt's turn, from start to end in its text.
 func (e excerpt) respan(start, end int) excerpt {
-	e.span = transcript.Span{Start: e.hit.Start + start, End: e.hit.Start + end}
+	e.span = sentence.Span{Start: e.hit.Start + start, End: e.hit.Start + end}
 	e.text = string([]rune(e.hit.Text)[start:end])
 	return e
 }
 
-// sentence is a sentence of a hit with what speaks for it.
-type sentence struct {
-	transcript.Span // in the canonical text
-	text            string
-	opens           bool // a paragraph
-	refuses         bool // to answer
-	words           wordSet
-	support         float64 // share of the question's weight that is met, 0 to 1, and bonuses
-	direct          float64 // the part that stands in the sentence itself
+// scoredSentence is a sentence of a hit with what speaks for it.
+type scoredSentence struct {
+	sentence.Span // in the canonical text
+	text          string
+	opens         bool // a paragraph
+	refuses       bool // to answer
+	words         wordSet
+	support       float64 // share of the question's weight that is met, 0 to 1, and bonuses
+	direct        float64 // the part that stands in the sentence itself
 }
 
 // sentences divides a hit's text into sentences.
-func (r *reading) sentences(hit retrieval.Hit) []sentence {
+func (r *reading) sentences(hit retrieval.Hit) []scoredSentence {
 	runes := []rune(hit.Text)
-	spans := transcript.Sentences(hit.Text)
-	sentences := make([]sentence, len(spans))
+	spans := sentence.Split(hit.Text)
+	sentences := make([]scoredSentence, len(spans))
 	refusal, refuses := r.Excerpt.refusal(hit)
 	for i, s := range spans {
 		text := string(runes[s.Start:s.End])
-		sentences[i] = sentence{
-			Span:  transcript.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
+		sentences[i] = scoredSentence{
+			Span:  sentence.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
 			text:  text,
 			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
 			words: wordsOf(text),
@@ -63,7 +64,7 @@ func (r *reading) sentences(hit retrieval.Hit) []sentence {
 }
 
 // wordsOfAll are the words of all of some sentences.
-func wordsOfAll(sentences []sentence) wordSet {
+func wordsOfAll(sentences []scoredSentence) wordSet {
 	all := wordSet{}
 	for _, s := range sentences {
 		maps.Copy(all, s.words)
@@ -105,7 +106,7 @@ func (r *reading) excerptsOf(hit retrieval.Hit) []excerpt {
 }
 
 // strongest is the sentence with most support that is not used; -1 for none.
-func strongest(sentences []sentence, used []bool) int {
+func strongest(sentences []scoredSentence, used []bool) int {
 	best := -1
 	for i, s := range sentences {
 		if !used[i] && (best < 0 || s.support > sentences[best].support) {
@@ -125,7 +126,7 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 	e.direct = r.direct(e.words)
 	e.support = max(e.support, e.direct)
 	refusal, ok := r.Excerpt.refusal(hit)
-	if ok && hit.Role == transcript.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
+	if ok && hit.Role == model.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
 		e.refusal = refusal
 	}
 	return e

@@ -12,7 +12,7 @@ import (
 // run is a run of sentences that grows into an excerpt.
 type run struct {
 	reading     *reading
-	sentences   []sentence
+	sentences   []scoredSentence
 	used        []bool // sentences that belong to another excerpt
 	first, last int
 }
@@ -22,14 +22,14 @@ type run struct {
 // stand alone; by a refusal that what follows has to be read under; by those
 // after it until it says something whole; and until the quotation marks of the
 // record pair up.
-func (r *reading) grow(sentences []sentence, best int, used []bool) run {
+func (r *reading) grow(sentences []scoredSentence, best int, used []bool) run {
 	grown := run{r, sentences, used, best, best}
 	for grown.takeAny(func(i int) bool { return grown.belongs(i, best) }) {
 	}
 	if leans(sentences[grown.first].text) && !sentences[grown.first].opens {
 		grown.take(grown.first - 1)
 	}
-	if i := slices.IndexFunc(sentences, func(s sentence) bool { return s.refuses }); i >= 0 && i < grown.first {
+	if i := slices.IndexFunc(sentences, func(s scoredSentence) bool { return s.refuses }); i >= 0 && i < grown.first {
 		grown.take(i)
 	}
 	for !sentences[best].refuses && grown.unfinished() && grown.take(grown.last+1) {

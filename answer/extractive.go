@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // extract writes the answer without a model, or that there is none.
@@ -66,7 +67,7 @@ func (r *reading) askedPoints(all []excerpt) []point {
 	persons := r.question.persons
 	asked := slices.DeleteFunc(r.answering(all), func(e excerpt) bool {
 		ofOther := len(persons) > 0 && !slices.Contains(persons, string(e.hit.Speaker))
-		return e.hit.Role != transcript.RoleQuestion || ofOther
+		return e.hit.Role != model.RoleQuestion || ofOther
 	})
 	var points []point
 	for _, e := range r.best(asked, r.Selection.Quotations) {
@@ -86,7 +87,7 @@ func (r *reading) askedPoints(all []excerpt) []point {
 func (e excerpt) asking() excerpt {
 	runes := []rune(e.hit.Text)
 	first, last := -1, -1
-	for _, s := range transcript.Sentences(e.hit.Text) {
+	for _, s := range sentence.Split(e.hit.Text) {
 		if strings.Contains(string(runes[s.Start:s.End]), "?") {
 			if first < 0 {
 				first = s.Start
@@ -107,7 +108,7 @@ func (e excerpt) identity() (excerpt, bool) {
 	if len(name) == 0 {
 		return e, false
 	}
-	for _, s := range transcript.Sentences(e.hit.Text) {
+	for _, s := range sentence.Split(e.hit.Text) {
 		if given := e.respan(s.Start, s.End); wordsOf(given.text).hasAll(name) {
 			return given, !wordsOf(e.text).hasAll(name)
 		}
@@ -130,7 +131,7 @@ func (r *reading) personPoints(all []excerpt) []point {
 		}
 		said := r.best(r.answering(own), limit)
 		if len(said) == 0 {
-			absent = append(absent, point{excerpt{hit: retrieval.Hit{Speaker: transcript.Optional(person)}}, pointAbsent})
+			absent = append(absent, point{excerpt{hit: retrieval.Hit{Speaker: model.Optional(person)}}, pointAbsent})
 		}
 		points = append(points, pointsOf(said)...)
 	}
@@ -145,7 +146,7 @@ func (r *reading) personPoints(all []excerpt) []point {
 // has it. It shows the question as the questioner's, and what X answered.
 func (r *reading) premise(person string, own, all []excerpt) ([]point, bool) {
 	i := slices.IndexFunc(all, func(e excerpt) bool {
-		return e.hit.Role == transcript.RoleQuestion && string(e.hit.Speaker) != person && r.answers(e) && e.direct >= r.Decision.AlmostSupport
+		return e.hit.Role == model.RoleQuestion && string(e.hit.Speaker) != person && r.answers(e) && e.direct >= r.Decision.AlmostSupport
 	})
 	if !r.question.yesNo || i < 0 {
 		return nil, false
@@ -166,7 +167,7 @@ func (r *reading) premise(person string, own, all []excerpt) ([]point, bool) {
 // lead is the beginning of an excerpt's turn: its first sentence, or its first
 // two when the first alone is too short to mean anything, and a refusal.
 func (r *reading) lead(e excerpt) excerpt {
-	spans := transcript.Sentences(e.hit.Text)
+	spans := sentence.Split(e.hit.Text)
 	end := spans[0].End
 	if len(spans) > 1 && end < r.Excerpt.ShortLead {
 		end = spans[1].End
@@ -183,9 +184,9 @@ func (r *reading) topicPoints(all []excerpt) []point {
 	for i := range weighted {
 		e := &weighted[i]
 		switch e.hit.Role {
-		case transcript.RoleQuestion:
+		case model.RoleQuestion:
 			e.support *= r.Selection.QuestionShare
-		case transcript.RoleModerator:
+		case model.RoleModerator:
 			e.support *= r.Selection.ModeratorShare
 		}
 		if slices.Contains(r.question.persons, string(e.hit.Speaker)) {
@@ -205,7 +206,7 @@ func pointsOf(excerpts []excerpt) []point {
 }
 
 func kindOf(e excerpt) pointKind {
-	if e.hit.Role == transcript.RoleQuestion {
+	if e.hit.Role == model.RoleQuestion {
 		return pointAsked
 	}
 	return pointSaid

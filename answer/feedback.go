@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Rating is what a reader thinks.
@@ -41,12 +41,12 @@ const maxReason = 2000
 // Feedback is what a reader thinks of an answer or of one of its citations. Each
 // has one rating, the latest.
 type Feedback struct {
-	ID        string              `json:"id"`
-	AnswerID  string              `json:"answer_id"`
-	Citation  *int                `json:"citation"` // its number; null for the answer as a whole
-	Rating    Rating              `json:"rating"`
-	Reason    transcript.Optional `json:"reason"`
-	CreatedAt time.Time           `json:"created_at"`
+	ID        string         `json:"id"`
+	AnswerID  string         `json:"answer_id"`
+	Citation  *int           `json:"citation"` // its number; null for the answer as a whole
+	Rating    Rating         `json:"rating"`
+	Reason    model.Optional `json:"reason"`
+	CreatedAt time.Time      `json:"created_at"`
 }
 
 // FeedbackStore keeps feedback. Errors carry a code of internal/fault.
@@ -74,7 +74,7 @@ type FeedbackPage struct {
 // Rate keeps what a reader thinks of a stored answer: AnswerID, Citation, Rating
 // and Reason are the reader's, the rest is set here.
 func (s *Service) Rate(ctx context.Context, f Feedback) (*Feedback, error) {
-	f.Reason = transcript.Optional(strings.TrimSpace(string(f.Reason)))
+	f.Reason = model.Optional(strings.TrimSpace(string(f.Reason)))
 	switch {
 	case f.Rating != RatingUp && f.Rating != RatingDown:
 		return nil, fault.New(fault.Invalid, "rating %q is unknown; use up or down", f.Rating)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // A marker is where a model wants a quotation: [s4], [s4-s6], [s4, s9].
@@ -122,7 +122,7 @@ func (s *shown) runOf(from, to string) (excerpt, Reason) {
 	if begin.hit != end.hit {
 		return excerpt{}, ReasonStitched
 	}
-	return s.quote(begin.hit, transcript.Span{Start: begin.span.Start, End: end.span.End}), ""
+	return s.quote(begin.hit, sentence.Span{Start: begin.span.Start, End: end.span.End}), ""
 }
 
 // meets reports whether another excerpt of the same turn follows, with nothing but
@@ -136,7 +136,7 @@ func (e excerpt) meets(next excerpt) bool {
 }
 
 // quote is a span of a hit as a quotation.
-func (s *shown) quote(hit int, span transcript.Span) excerpt {
+func (s *shown) quote(hit int, span sentence.Span) excerpt {
 	h := s.hits[hit]
 	return excerpt{hit: h}.respan(span.Start-h.Start, span.End-h.Start)
 }

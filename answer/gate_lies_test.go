@@ -12,7 +12,7 @@ import (
 	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // sampleSentences are all turns of the project's samples, shown to a model.
@@ -20,8 +20,8 @@ func sampleSentences(t testing.TB) *shown {
 	t.Helper()
 	s := &shown{hits: quotationtest.Turns(t), runSentences: DefaultEvidence().Prompt.RunSentences}
 	for i, h := range s.hits {
-		for _, span := range transcript.Sentences(h.Text) {
-			s.sentences = append(s.sentences, shownSentence{i, transcript.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
+		for _, span := range sentence.Split(h.Text) {
+			s.sentences = append(s.sentences, shownSentence{i, sentence.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
 		}
 	}
 	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())
@@ -34,7 +34,7 @@ type forger struct {
 	shown *shown
 }
 
-// sentence is a sentence of a named speaker, with its number, and long enough to
+// scoredSentence is a sentence of a named speaker, with its number, and long enough to
 // be told from others.
 func (f forger) sentence() (number int, hit retrieval.Hit, text string) {
 	for {
@@ -207,7 +207,7 @@ func BenchmarkCheck(b *testing.B) {
 	all := sampleSentences(b)
 	s := &shown{hits: all.hits[:20], runSentences: all.runSentences}
 	for i, h := range s.hits {
-		for _, span := range transcript.Sentences(h.Text) {
+		for _, span := range sentence.Split(h.Text) {
 			span.Start, span.End = span.Start+h.Start, span.End+h.Start
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // bridge are the turns that the statements below are about, and their sentences.
@@ -21,14 +22,14 @@ import (
 func bridge() *shown {
 	question := &retrieval.QuestionTurn{Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Text: "What will the bridge cost?"}
 	s := &shown{runSentences: DefaultEvidence().Prompt.RunSentences, hits: []retrieval.Hit{
-		{TranscriptID: "b", Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Role: transcript.RoleQuestion, Text: question.Text},
-		{TranscriptID: "b", Turn: 1, Speaker: "Karin Voss", Role: transcript.RoleAnswer, Question: question,
+		{TranscriptID: "b", Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Role: model.RoleQuestion, Text: question.Text},
+		{TranscriptID: "b", Turn: 1, Speaker: "Karin Voss", Role: model.RoleAnswer, Question: question,
 			Text: "It will cost 94 million crowns. I would not call that cheap. The pillars don’t crack – “not one of them.”"},
-		{TranscriptID: "c", Turn: 1, Speaker: "Ole Brandt", Role: transcript.RoleStatement, Text: "The toll will be eleven crowns. I would not call that cheap."},
-		{TranscriptID: "b", Turn: 2, Role: transcript.RoleNarration, Text: "The office opened in 2019."},
+		{TranscriptID: "c", Turn: 1, Speaker: "Ole Brandt", Role: model.RoleStatement, Text: "The toll will be eleven crowns. I would not call that cheap."},
+		{TranscriptID: "b", Turn: 2, Role: model.RoleNarration, Text: "The office opened in 2019."},
 	}}
 	for i, h := range s.hits {
-		for _, span := range transcript.Sentences(h.Text) {
+		for _, span := range sentence.Split(h.Text) {
 			s.sentences = append(s.sentences, shownSentence{i, span})
 		}
 	}

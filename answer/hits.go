@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // retrieve searches for the question, and once more for each person whose words
@@ -13,7 +13,7 @@ import (
 func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
 	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
 	if q.asking && query.Filter.Role == "" {
-		query.Filter.Role = transcript.RoleQuestion
+		query.Filter.Role = model.RoleQuestion
 	}
 	result, err := s.searcher.Search(ctx, query)
 	if err != nil {

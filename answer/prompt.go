@@ -8,7 +8,8 @@ import (
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 //go:embed prompts/answer.txt
@@ -28,7 +29,7 @@ type shown struct {
 // shownSentence is a numbered sentence of one of the hits.
 type shownSentence struct {
 	hit  int
-	span transcript.Span // in the canonical text
+	span sentence.Span // in the canonical text
 }
 
 // newPrompt shows a model as many of the hits as fit, best first.
@@ -64,7 +65,7 @@ func (s *shown) writeHits(b *strings.Builder, r *reading) {
 
 // fit finds the run of sentences that fits: all of them into the whole budget, or
 // the best and its neighbours into a part of it, in bytes.
-func fit(sentences []sentence, whole, part int) (first, last int, fits bool) {
+func fit(sentences []scoredSentence, whole, part int) (first, last int, fits bool) {
 	n := len(sentences)
 	switch {
 	case n == 0:
@@ -86,7 +87,7 @@ func fit(sentences []sentence, whole, part int) (first, last int, fits bool) {
 	return first, last, sizeOf(sentences[first:last+1]) <= part
 }
 
-func sizeOf(sentences []sentence) int {
+func sizeOf(sentences []scoredSentence) int {
 	size := 0
 	for _, s := range sentences {
 		size += len(s.text)
@@ -95,7 +96,7 @@ func sizeOf(sentences []sentence) int {
 }
 
 // write writes a hit's header and numbered sentences, and remembers them.
-func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []sentence) {
+func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []scoredSentence) {
 	s.hits = append(s.hits, hit)
 	b.WriteString(header(hit))
 	for _, sentence := range sentences {
@@ -111,7 +112,7 @@ func header(h retrieval.Hit) string {
 	if h.Question != nil {
 		parts = append(parts, "asked by "+questioner(h.Question)+": "+words.OneLine(h.Question.Text))
 	}
-	for _, s := range []transcript.Optional{h.Date, h.Title} {
+	for _, s := range []model.Optional{h.Date, h.Title} {
 		if s != "" {
 			parts = append(parts, words.OneLine(string(s)))
 		}

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // NotAnswered is the text of an answer where the record has none.
@@ -105,7 +105,7 @@ func (w *writer) introduction(p point) string {
 		return capital(name) + " declined to answer that"
 	case p.kind == pointAnswered:
 		return capital(name) + " answered"
-	case h.Role == transcript.RoleNarration:
+	case h.Role == model.RoleNarration:
 		return "The text accompanying the transcript says"
 	case w.goesOn(h):
 		return "In the same " + turnName(h.Role)

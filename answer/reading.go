@@ -37,7 +37,7 @@ func totalWeight(terms []retrieval.Term) float64 {
 }
 
 // weigh weighs every sentence of a hit for the question.
-func (r *reading) weigh(hit retrieval.Hit) []sentence {
+func (r *reading) weigh(hit retrieval.Hit) []scoredSentence {
 	sentences := r.sentences(hit)
 	around := r.surroundings(hit, sentences)
 	for i := range sentences {
@@ -69,7 +69,7 @@ type surroundings struct {
 	askedLead            float64 // what a word of asked counts where the answer begins
 }
 
-func (r *reading) surroundings(hit retrieval.Hit, sentences []sentence) surroundings {
+func (r *reading) surroundings(hit retrieval.Hit, sentences []scoredSentence) surroundings {
 	around := surroundings{
 		speaker:   wordsOf(string(hit.Speaker) + " " + string(hit.Affiliation)),
 		turn:      wordsOfAll(sentences),
@@ -85,7 +85,7 @@ func (r *reading) surroundings(hit retrieval.Hit, sentences []sentence) surround
 }
 
 // metAround is how far what surrounds sentence i has what stands for a term.
-func (r *reading) metAround(t retrieval.Term, sentences []sentence, i int, around surroundings) float64 {
+func (r *reading) metAround(t retrieval.Term, sentences []scoredSentence, i int, around surroundings) float64 {
 	w := r.Weights
 	asked := w.Asked
 	if i < w.LeadSentences {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // refusing recognises a sentence that declines to answer.
@@ -15,13 +15,13 @@ var refusing = regexp.MustCompile(`(?i)\b(` +
 
 // refusal is the sentence with which a turn declines to answer, in the canonical
 // text. It is one of the first: a refusal that comes later is about something else.
-func (shape ExcerptShape) refusal(h retrieval.Hit) (span transcript.Span, refuses bool) {
+func (shape ExcerptShape) refusal(h retrieval.Hit) (span sentence.Span, refuses bool) {
 	runes := []rune(h.Text)
-	sentences := transcript.Sentences(h.Text)
+	sentences := sentence.Split(h.Text)
 	for _, s := range sentences[:min(shape.RefusalSentences, len(sentences))] {
 		if refusing.MatchString(string(runes[s.Start:s.End])) {
-			return transcript.Span{Start: h.Start + s.Start, End: h.Start + s.End}, true
+			return sentence.Span{Start: h.Start + s.Start, End: h.Start + s.End}, true
 		}
 	}
-	return transcript.Span{}, false
+	return sentence.Span{}, false
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // noAnswer is what a model replies when the sentences do not answer.
@@ -87,7 +87,7 @@ var leadingMarkers = regexp.MustCompile(`^(\s*` + marker + `\s*[.,;:]?)+`)
 // divide cuts a line into complete sentences and the one that is still open.
 func divide(line string) (complete []string, open string) {
 	runes := []rune(line)
-	spans := transcript.Sentences(line)
+	spans := sentence.Split(line)
 	var current strings.Builder
 	for i, s := range spans {
 		end := len(runes)

@@ -10,15 +10,15 @@ import (
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Verdict is what became of a quotation that was checked against the record.
 type Verdict struct {
-	Quote          string              `json:"quote"` // as the draft has it
-	ClaimedSpeaker transcript.Optional `json:"claimed_speaker"`
-	Line           int                 `json:"line,omitempty"`
-	Status         Status              `json:"status"`
+	Quote          string         `json:"quote"` // as the draft has it
+	ClaimedSpeaker model.Optional `json:"claimed_speaker"`
+	Line           int            `json:"line,omitempty"`
+	Status         Status         `json:"status"`
 	// Citation is where it stands: the one place when it holds, the first of Places when misattributed, else null.
 	Citation *Citation `json:"citation"`
 	// Closest is the nearest passage when altered, and when not found if any is near.
@@ -116,7 +116,7 @@ func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Fil
 // verdict tells a judgement with citations.
 func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation.Turns) Verdict {
 	result := Verdict{
-		Quote: q.Text, ClaimedSpeaker: transcript.Optional(q.Speaker), Line: q.Line,
+		Quote: q.Text, ClaimedSpeaker: model.Optional(q.Speaker), Line: q.Line,
 		Status: j.Status, Places: []Citation{}, Note: j.Note,
 	}
 	for _, m := range j.Matches {

@@ -9,7 +9,8 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // CitedQuote is a quotation of an exported answer, with the place that its note
@@ -18,8 +19,8 @@ type CitedQuote struct {
 	DraftQuote
 	TranscriptID string
 	Turn         int
-	Span         transcript.Span // code points of the canonical text
-	SHA256       string          // of the transcript's file
+	Span         sentence.Span // code points of the canonical text
+	SHA256       string        // of the transcript's file
 	// Credits reports whether the note credits a speaker; nil where it cannot tell.
 	Credits func(speaker string) bool
 }
@@ -27,7 +28,7 @@ type CitedQuote struct {
 // Transcripts are what a quotation is checked again in.
 type Transcripts interface {
 	Get(ctx context.Context, id string) (retrieval.Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 }
 
@@ -125,7 +126,7 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	return v, nil
 }
 
-func hitOf(r retrieval.Record, turns []transcript.Turn, t transcript.Turn) retrieval.Hit {
+func hitOf(r retrieval.Record, turns []model.Turn, t model.Turn) retrieval.Hit {
 	h := retrieval.Hit{
 		TranscriptID: r.ID, Title: r.Title, Collection: r.Collection, Date: r.Date, Place: r.Place, Version: r.Version, SHA256: r.SHA256,
 		Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
@@ -179,7 +180,7 @@ func distance(a, b int) int { return max(a-b, b-a) }
 
 func lost(q CitedQuote, why string) Verdict {
 	return Verdict{
-		Quote: q.Text, ClaimedSpeaker: transcript.Optional(q.Speaker), Line: q.Line,
+		Quote: q.Text, ClaimedSpeaker: model.Optional(q.Speaker), Line: q.Line,
 		Status: StatusGone, Places: []Citation{}, Note: why,
 	}
 }

@@ -20,7 +20,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Library keeps the transcripts. Its errors carry a code of internal/fault:
@@ -30,7 +30,7 @@ type Library interface {
 	Add(ctx context.Context, req retrieval.AddRequest) (r retrieval.Record, created bool, err error)
 	List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error)
 	Get(ctx context.Context, id string) (retrieval.Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
 	retrieval.Directory

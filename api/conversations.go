@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // createConversation begins a conversation. Nothing is asked of the client, so its
@@ -25,7 +25,7 @@ func (s *server) createConversation(w http.ResponseWriter, r *http.Request) erro
 // conversationsPage is a page of conversations; NextCursor is null on the last.
 type conversationsPage struct {
 	Conversations []answer.ConversationSummary `json:"conversations"`
-	NextCursor    transcript.Optional          `json:"next_cursor"`
+	NextCursor    model.Optional               `json:"next_cursor"`
 }
 
 func (s *server) listConversations(w http.ResponseWriter, r *http.Request) error {
@@ -40,7 +40,7 @@ func (s *server) listConversations(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, conversationsPage{list(page.Conversations), transcript.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, conversationsPage{list(page.Conversations), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {

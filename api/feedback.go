@@ -4,14 +4,14 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // feedbackRequest is what a reader says of an answer.
 type feedbackRequest struct {
-	Rating   answer.Rating       `json:"rating"`
-	Reason   transcript.Optional `json:"reason"`
-	Citation *int                `json:"citation"`
+	Rating   answer.Rating  `json:"rating"`
+	Reason   model.Optional `json:"reason"`
+	Citation *int           `json:"citation"`
 }
 
 func (s *server) rateAnswer(w http.ResponseWriter, r *http.Request) error {
@@ -30,8 +30,8 @@ func (s *server) rateAnswer(w http.ResponseWriter, r *http.Request) error {
 
 // feedbackPage is a page of feedback; NextCursor is null on the last.
 type feedbackPage struct {
-	Feedback   []answer.Feedback   `json:"feedback"`
-	NextCursor transcript.Optional `json:"next_cursor"`
+	Feedback   []answer.Feedback `json:"feedback"`
+	NextCursor model.Optional    `json:"next_cursor"`
 }
 
 func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
@@ -47,5 +47,5 @@ func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, feedbackPage{list(page.Feedback), transcript.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, feedbackPage{list(page.Feedback), model.Optional(page.NextCursor)})
 }

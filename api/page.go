@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // pages are the templates of the web page.
@@ -26,7 +27,7 @@ type transcriptView struct {
 }
 
 type turnView struct {
-	transcript.Turn
+	model.Turn
 	Question   *int // the turn that this one answers
 	Paragraphs [][]segment
 }
@@ -65,18 +66,18 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // spanOf is the span of the query; empty when its numbers are not one of the turns' words.
-func spanOf(r *http.Request, turns []transcript.Turn) transcript.Span {
+func spanOf(r *http.Request, turns []model.Turn) sentence.Span {
 	start, errStart := strconv.Atoi(r.URL.Query().Get("start"))
 	end, errEnd := strconv.Atoi(r.URL.Query().Get("end"))
 	if errStart != nil || errEnd != nil || start < 0 || end <= start || len(turns) == 0 || end > turns[len(turns)-1].End {
-		return transcript.Span{}
+		return sentence.Span{}
 	}
-	return transcript.Span{Start: start, End: end}
+	return sentence.Span{Start: start, End: end}
 }
 
 // paragraphs divides the words of a turn at blank lines, and marks in each
 // paragraph its part of the span.
-func paragraphs(turn transcript.Turn, marked transcript.Span) [][]segment {
+func paragraphs(turn model.Turn, marked sentence.Span) [][]segment {
 	const blankLine = "\n\n"
 	var divided [][]segment
 	start := turn.Start

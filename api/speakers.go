@@ -5,13 +5,13 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // speakersPage is a page of the directory; NextCursor is null on the last.
 type speakersPage struct {
 	Speakers   []retrieval.Speaker `json:"speakers"`
-	NextCursor transcript.Optional `json:"next_cursor"`
+	NextCursor model.Optional      `json:"next_cursor"`
 }
 
 func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
@@ -28,7 +28,7 @@ func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, speakersPage{list(page.Speakers), transcript.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, speakersPage{list(page.Speakers), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getSpeaker(w http.ResponseWriter, r *http.Request) error {

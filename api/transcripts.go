@@ -7,7 +7,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
@@ -31,8 +31,8 @@ func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 
 // transcriptsPage is a page of records; NextCursor is null on the last.
 type transcriptsPage struct {
-	Transcripts []retrieval.Record  `json:"transcripts"`
-	NextCursor  transcript.Optional `json:"next_cursor"`
+	Transcripts []retrieval.Record `json:"transcripts"`
+	NextCursor  model.Optional     `json:"next_cursor"`
 }
 
 func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +51,7 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 	for i, record := range page.Transcripts {
 		page.Transcripts[i] = recordLists(record)
 	}
-	return writeJSON(w, http.StatusOK, transcriptsPage{list(page.Transcripts), transcript.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, transcriptsPage{list(page.Transcripts), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
@@ -71,7 +71,7 @@ func (s *server) deleteTranscript(w http.ResponseWriter, r *http.Request) error 
 }
 
 type turnsResponse struct {
-	Turns []transcript.Turn `json:"turns"`
+	Turns []model.Turn `json:"turns"`
 }
 
 func (s *server) getTurns(w http.ResponseWriter, r *http.Request) error {

@@ -13,7 +13,7 @@ import (
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 type verifyRequest struct {
@@ -93,6 +93,6 @@ var draftParameters = []string{"filename", "collection", "transcript", "speaker"
 func filterOf(values url.Values) retrieval.Filter {
 	return retrieval.Filter{
 		Collection: values.Get("collection"), Transcript: values.Get("transcript"), Speaker: values.Get("speaker"),
-		Role: transcript.Role(values.Get("role")), From: values.Get("from"), To: values.Get("to"),
+		Role: model.Role(values.Get("role")), From: values.Get("from"), To: values.Get("to"),
 	}
 }

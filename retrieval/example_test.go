@@ -10,6 +10,7 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 const harbour = `{"title":"The harbour of Varn","date":"2026-02-03","turns":[
@@ -68,7 +69,7 @@ func ExampleFilter() {
 	searcher := retrieval.NewSearcher(exampleRecord(), embeddings.NewBuiltin(), slog.New(slog.DiscardHandler))
 	result, err := searcher.Search(context.Background(), retrieval.Query{
 		Text:   "the lighthouse",
-		Filter: retrieval.Filter{Speaker: "morrow", Role: transcript.RoleQuestion, From: "2026-01-01"},
+		Filter: retrieval.Filter{Speaker: "morrow", Role: model.RoleQuestion, From: "2026-01-01"},
 		Limit:  1,
 	})
 	if err != nil {

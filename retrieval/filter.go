@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Validate completes the filter with its defaults, or says what is wrong with it.
@@ -24,8 +24,8 @@ func (f Filter) Validate() (Filter, error) {
 	if f.Speaker = strings.TrimSpace(f.Speaker); f.Speaker != "" && len(NameWords(f.Speaker)) == 0 {
 		return f, fault.New(fault.Invalid, "filter speaker %q is not a name; use a name or a part of one", f.Speaker)
 	}
-	if f.Role != "" && !slices.Contains(transcript.Roles, f.Role) {
-		return f, fault.New(fault.Invalid, "filter role %q is unknown; use one of %v", f.Role, transcript.Roles)
+	if f.Role != "" && !slices.Contains(model.Roles, f.Role) {
+		return f, fault.New(fault.Invalid, "filter role %q is unknown; use one of %v", f.Role, model.Roles)
 	}
 	for name, date := range map[string]string{"from": f.From, "to": f.To} {
 		if err := validDate(name, date); err != nil {

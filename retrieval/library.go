@@ -11,6 +11,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Store is all that a Library needs of a database. Each part is declared where it is
@@ -55,7 +56,7 @@ type Writer interface {
 // Reader reads a stored transcript, of whichever version.
 type Reader interface {
 	Get(ctx context.Context, id string) (Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	// Text is the canonical text, to which the offsets of turns refer.
 	Text(ctx context.Context, id string) (string, error)
 }
@@ -69,7 +70,7 @@ type Document struct {
 	Filename   string
 	SHA256     string
 	Replaces   string // the transcript of which this is a new version, by id; empty for none
-	Transcript *transcript.Transcript
+	Transcript *model.Transcript
 	Passages   []Passage
 	Model      embeddings.Model
 	Vectors    [][]float32
@@ -127,7 +128,7 @@ func (l *Library) List(ctx context.Context, q ListQuery) (Page, error) { return 
 func (l *Library) Get(ctx context.Context, id string) (Record, error) { return l.store.Get(ctx, id) }
 
 // Turns are those of a transcript, of whichever version.
-func (l *Library) Turns(ctx context.Context, id string) ([]transcript.Turn, error) {
+func (l *Library) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	return l.store.Turns(ctx, id)
 }
 

@@ -5,7 +5,8 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // The lengths of passages. They are divided when a file is stored, so these constants are
@@ -47,7 +48,7 @@ func (p Passage) EmbeddingText() string {
 }
 
 // Passages divides the turns of a transcript into passages, in order.
-func Passages(t *transcript.Transcript) []Passage {
+func Passages(t *model.Transcript) []Passage {
 	var passages []Passage
 	for _, turn := range t.Turns {
 		context := Passage{Turn: turn.Index, Speaker: string(turn.Speaker), Title: string(t.Title)}
@@ -68,12 +69,12 @@ func Passages(t *transcript.Transcript) []Passage {
 
 // runs divides a turn into spans of whole parts, about passageWords long. What is left at
 // the end joins the span before it, if it is short.
-func runs(turn transcript.Turn, runes []rune) []transcript.Span {
-	whole := transcript.Span{Start: turn.Start, End: turn.End}
+func runs(turn model.Turn, runes []rune) []sentence.Span {
+	whole := sentence.Span{Start: turn.Start, End: turn.End}
 	if words.Count(turn.Text) <= wholeTurnWords {
-		return []transcript.Span{whole}
+		return []sentence.Span{whole}
 	}
-	var spans []transcript.Span
+	var spans []sentence.Span
 	length := passageWords // the first sentence opens a run
 	for _, s := range parts(turn, runes) {
 		n := words.Count(string(runes[s.Start-turn.Start : s.End-turn.Start]))
@@ -88,14 +89,14 @@ func runs(turn transcript.Turn, runes []rune) []transcript.Span {
 		spans = spans[:last]
 	}
 	if len(spans) == 0 {
-		return []transcript.Span{whole}
+		return []sentence.Span{whole}
 	}
 	return spans
 }
 
 // parts are the sentences of a turn, and the pieces of what is too long to be one.
-func parts(turn transcript.Turn, runes []rune) []transcript.Span {
-	var parts []transcript.Span
+func parts(turn model.Turn, runes []rune) []sentence.Span {
+	var parts []sentence.Span
 	for _, s := range turn.Sentences() {
 		text := runes[s.Start-turn.Start : s.End-turn.Start]
 		if words.Count(string(text)) <= longestSentence {
@@ -104,7 +105,7 @@ func parts(turn transcript.Turn, runes []rune) []transcript.Span {
 		}
 		for len(text) > 0 {
 			n := pieceLength(text)
-			parts = append(parts, transcript.Span{Start: s.End - len(text), End: s.End - len(text) + n})
+			parts = append(parts, sentence.Span{Start: s.End - len(text), End: s.End - len(text) + n})
 			text = text[n:]
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // A turn of many words is divided at its sentences, whether or not spaces tell its
@@ -18,8 +18,8 @@ func TestLongTurnsAreDivided(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			text := strings.TrimSpace(strings.Repeat(tt.sentence, 60))
-			passages := Passages(&transcript.Transcript{
-				Text: text, Turns: []transcript.Turn{{Text: text, End: len([]rune(text))}},
+			passages := Passages(&model.Transcript{
+				Text: text, Turns: []model.Turn{{Text: text, End: len([]rune(text))}},
 			})
 			if len(passages) < 3 {
 				t.Fatalf("there are %d passages", len(passages))
@@ -47,8 +47,8 @@ func TestEndlessSentencesAreDivided(t *testing.T) {
 			text := strings.TrimSpace(strings.Repeat(tt.clause, 300))
 			runes := []rune(text)
 			last := 0
-			for _, p := range Passages(&transcript.Transcript{
-				Text: text, Turns: []transcript.Turn{{Text: text, End: len(runes)}},
+			for _, p := range Passages(&model.Transcript{
+				Text: text, Turns: []model.Turn{{Text: text, End: len(runes)}},
 			}) {
 				if n := words.Count(p.Text); n > wholeTurnWords+passageWords {
 					t.Errorf("a passage has %d words", n)

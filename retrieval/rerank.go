@@ -10,7 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Reranker reads a question together with each text. It may be called concurrently;
@@ -111,7 +111,7 @@ func (h Hit) bestRun(terms []Term) string {
 	runes := []rune(h.Text)
 	var best string
 	most := -1.0
-	for _, run := range runs(transcript.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
+	for _, run := range runs(model.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
 		text := string(runes[run.Start:run.End])
 		has := lexicon.Set(Words(text))
 		var weight float64

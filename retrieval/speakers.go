@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Directory knows the people who speak in a collection. It groups the names that
@@ -34,15 +34,15 @@ type Directory interface {
 
 // Speaker is an entry of the directory: a person of a collection.
 type Speaker struct {
-	ID              string              `json:"id"` // UUIDv7
-	Collection      string              `json:"collection"`
-	Name            string              `json:"name"` // how the directory calls them
-	Affiliations    []string            `json:"affiliations"`
-	Aliases         []Alias             `json:"aliases"` // in alphabetical order
-	TranscriptCount int                 `json:"transcript_count"`
-	TurnCount       int                 `json:"turn_count"`
-	FirstDate       transcript.Optional `json:"first_date"` // of an event with them, ISO 8601
-	LastDate        transcript.Optional `json:"last_date"`
+	ID              string         `json:"id"` // UUIDv7
+	Collection      string         `json:"collection"`
+	Name            string         `json:"name"` // how the directory calls them
+	Affiliations    []string       `json:"affiliations"`
+	Aliases         []Alias        `json:"aliases"` // in alphabetical order
+	TranscriptCount int            `json:"transcript_count"`
+	TurnCount       int            `json:"turn_count"`
+	FirstDate       model.Optional `json:"first_date"` // of an event with them, ISO 8601
+	LastDate        model.Optional `json:"last_date"`
 }
 
 // Alias is a name under which transcripts print a speaker.
@@ -215,7 +215,7 @@ type SpeakerOf struct {
 }
 
 // SpeakersOf are the names that turns have, in alphabetical order.
-func SpeakersOf(turns []transcript.Turn) []SpeakerOf {
+func SpeakersOf(turns []model.Turn) []SpeakerOf {
 	byName := map[string]*SpeakerOf{}
 	for _, t := range turns {
 		if t.Speaker == "" {
@@ -239,7 +239,7 @@ func SpeakersOf(turns []transcript.Turn) []SpeakerOf {
 }
 
 // withText adds a text to a sorted list that does not have it.
-func withText(list []string, text transcript.Optional) []string {
+func withText(list []string, text model.Optional) []string {
 	i, found := slices.BinarySearch(list, string(text))
 	if text == "" || found {
 		return list

@@ -3,7 +3,7 @@ package retrieval
 import (
 	"time"
 
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // DefaultCollection is searched and added to where none is named.
@@ -11,31 +11,31 @@ const DefaultCollection = "default"
 
 // Record is a stored transcript without its words.
 type Record struct {
-	ID         string               `json:"id"` // UUIDv7
-	Collection string               `json:"collection"`
-	Title      transcript.Optional  `json:"title"`
-	Date       transcript.Optional  `json:"date"` // ISO 8601
-	Place      transcript.Optional  `json:"place"`
-	Format     string               `json:"format"`
-	Language   transcript.Optional  `json:"language"`
-	Speakers   []transcript.Speaker `json:"speakers"`
-	TurnCount  int                  `json:"turn_count"`
-	Warnings   []string             `json:"warnings"`
-	Filename   transcript.Optional  `json:"filename"`
-	SHA256     string               `json:"sha256"`     // of the file as it was given, hexadecimal
-	Version    int                  `json:"version"`    // 1, and one more each time that an edited file replaced it
-	CurrentID  string               `json:"current_id"` // of the newest version: its own, unless it was replaced
-	CreatedAt  time.Time            `json:"created_at"`
+	ID         string          `json:"id"` // UUIDv7
+	Collection string          `json:"collection"`
+	Title      model.Optional  `json:"title"`
+	Date       model.Optional  `json:"date"` // ISO 8601
+	Place      model.Optional  `json:"place"`
+	Format     string          `json:"format"`
+	Language   model.Optional  `json:"language"`
+	Speakers   []model.Speaker `json:"speakers"`
+	TurnCount  int             `json:"turn_count"`
+	Warnings   []string        `json:"warnings"`
+	Filename   model.Optional  `json:"filename"`
+	SHA256     string          `json:"sha256"`     // of the file as it was given, hexadecimal
+	Version    int             `json:"version"`    // 1, and one more each time that an edited file replaced it
+	CurrentID  string          `json:"current_id"` // of the newest version: its own, unless it was replaced
+	CreatedAt  time.Time       `json:"created_at"`
 }
 
 // Filter narrows a search. Empty fields do not.
 type Filter struct {
-	Collection string          `json:"collection,omitempty"` // name; DefaultCollection when empty
-	Transcript string          `json:"transcript,omitempty"` // ID
-	Speaker    string          `json:"speaker,omitempty"`    // name, a part of one, or ID of a speaker, whose other names count too
-	Role       transcript.Role `json:"role,omitempty"`
-	From       string          `json:"from,omitempty"` // ISO 8601 dates of the event, both inclusive
-	To         string          `json:"to,omitempty"`
+	Collection string     `json:"collection,omitempty"` // name; DefaultCollection when empty
+	Transcript string     `json:"transcript,omitempty"` // ID
+	Speaker    string     `json:"speaker,omitempty"`    // name, a part of one, or ID of a speaker, whose other names count too
+	Role       model.Role `json:"role,omitempty"`
+	From       string     `json:"from,omitempty"` // ISO 8601 dates of the event, both inclusive
+	To         string     `json:"to,omitempty"`
 }
 
 // Query is what a person wants to find.
@@ -48,36 +48,36 @@ type Query struct {
 
 // Hit is a turn that was found, with the question that it answers.
 type Hit struct {
-	TranscriptID string              `json:"transcript_id"`
-	Title        transcript.Optional `json:"transcript_title"`
-	Collection   string              `json:"collection"`
-	Date         transcript.Optional `json:"date"`
-	Place        transcript.Optional `json:"place"`
-	Version      int                 `json:"transcript_version"`
-	SHA256       string              `json:"transcript_sha256"` // of the file as it was given, hexadecimal
-	Turn         int                 `json:"turn"`
-	Speaker      transcript.Optional `json:"speaker"`
-	Affiliation  transcript.Optional `json:"affiliation"`
-	Role         transcript.Role     `json:"role"`
-	Text         string              `json:"text"`
-	Start        int                 `json:"start"` // code points in the canonical text
-	End          int                 `json:"end"`
-	StartMS      *int64              `json:"start_ms"`
-	EndMS        *int64              `json:"end_ms"`
-	Score        float64             `json:"score"`         // comparable within one result only
-	LexicalRank  *int                `json:"lexical_rank"`  // 1-based; null where that search did not find it
-	SemanticRank *int                `json:"semantic_rank"` // likewise
-	Question     *QuestionTurn       `json:"question"`      // null when the turn answers none
+	TranscriptID string         `json:"transcript_id"`
+	Title        model.Optional `json:"transcript_title"`
+	Collection   string         `json:"collection"`
+	Date         model.Optional `json:"date"`
+	Place        model.Optional `json:"place"`
+	Version      int            `json:"transcript_version"`
+	SHA256       string         `json:"transcript_sha256"` // of the file as it was given, hexadecimal
+	Turn         int            `json:"turn"`
+	Speaker      model.Optional `json:"speaker"`
+	Affiliation  model.Optional `json:"affiliation"`
+	Role         model.Role     `json:"role"`
+	Text         string         `json:"text"`
+	Start        int            `json:"start"` // code points in the canonical text
+	End          int            `json:"end"`
+	StartMS      *int64         `json:"start_ms"`
+	EndMS        *int64         `json:"end_ms"`
+	Score        float64        `json:"score"`         // comparable within one result only
+	LexicalRank  *int           `json:"lexical_rank"`  // 1-based; null where that search did not find it
+	SemanticRank *int           `json:"semantic_rank"` // likewise
+	Question     *QuestionTurn  `json:"question"`      // null when the turn answers none
 }
 
 // QuestionTurn is the question that a hit answers.
 type QuestionTurn struct {
-	Turn        int                 `json:"turn"`
-	Speaker     transcript.Optional `json:"speaker"`
-	Affiliation transcript.Optional `json:"affiliation"`
-	Text        string              `json:"text"`
-	Start       int                 `json:"start"`
-	End         int                 `json:"end"`
+	Turn        int            `json:"turn"`
+	Speaker     model.Optional `json:"speaker"`
+	Affiliation model.Optional `json:"affiliation"`
+	Text        string         `json:"text"`
+	Start       int            `json:"start"`
+	End         int            `json:"end"`
 }
 
 // Result is what a search found.

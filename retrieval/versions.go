@@ -4,7 +4,8 @@ import (
 	"context"
 
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // maxNamesakes bounds the transcripts with which a new one is compared.
@@ -14,7 +15,7 @@ const maxNamesakes = 20
 type predecessors interface {
 	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
 	Get(ctx context.Context, id string) (Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
 
 // predecessor is the transcript that a file replaces, empty for none: the one
@@ -64,7 +65,7 @@ func replaceable(ctx context.Context, stored predecessors, d Document) (string, 
 // commonSentences is the share of the sentences of the longer transcript that
 // both have, from 0 to 1. Who says them does not matter: a speaker may be what
 // was corrected.
-func commonSentences(a, b []transcript.Turn) float64 {
+func commonSentences(a, b []model.Turn) float64 {
 	counts := map[string]int{}
 	var inA, inB, common int
 	for _, t := range a {
@@ -81,8 +82,8 @@ func commonSentences(a, b []transcript.Turn) float64 {
 	return float64(common) / float64(max(inA, inB, 1))
 }
 
-func eachSentence(t transcript.Turn, do func(string)) int {
-	sentences := transcript.Sentences(t.Text)
+func eachSentence(t model.Turn, do func(string)) int {
+	sentences := sentence.Split(t.Text)
 	runes := []rune(t.Text)
 	for _, s := range sentences {
 		do(string(runes[s.Start:s.End]))

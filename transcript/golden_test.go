@@ -1,20 +1,15 @@
 package transcript
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files with what is parsed now")
 
 // Each archive in testdata/parse holds an input and what is read from it.
 func TestGolden(t *testing.T) {
@@ -24,25 +19,14 @@ func TestGolden(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			input := &archive.Files[0]
+			archive := golden.Open(t, file)
+			input := archive.Files[0]
 			got, err := Parse(input.Data, Options{Filename: input.Name})
 			if err != nil {
 				t.Fatal(err)
 			}
 			transcripttest.CheckInvariants(t, got)
-			want := &archive.Files[1]
-			if rendered := render(got); *update {
-				want.Data = []byte(rendered)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if rendered != string(want.Data) {
-				t.Errorf("got:\n%s\nwant:\n%s", rendered, want.Data)
-			}
+			archive.Check(t, 1, archive.Files[1].Name, render(got))
 		})
 	}
 }

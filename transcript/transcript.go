@@ -45,9 +45,6 @@ type (
 // Roles lists every role; see package model.
 var Roles = model.Roles
 
-// Sentences divides text into sentences; see package sentence.
-func Sentences(text string) []Span { return sentence.Split(text) }
-
 // The roles of turns; see package model.
 const (
 	RoleQuestion  = model.RoleQuestion

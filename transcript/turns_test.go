@@ -11,7 +11,7 @@ import (
 // between turns, and what must not be taken for a label. The styles of labels have theirs
 // in package styles.
 func TestTurns(t *testing.T) {
-	transcripttest.Archives(t, "testdata/turns", *update, func(t *testing.T, filename string, data []byte) *model.Transcript {
+	transcripttest.Archives(t, "testdata/turns", func(t *testing.T, filename string, data []byte) *model.Transcript {
 		got, err := Parse(data, Options{Filename: filename})
 		if err != nil {
 			t.Fatal(err)

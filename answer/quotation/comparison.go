@@ -6,7 +6,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // comparison compares a quotation that stands nowhere with turns of the record,
@@ -47,7 +47,7 @@ func (p passage) size() int { return p.last - p.first }
 // match is the place of a passage. It quotes the record, hence exact.
 func (c *comparison) match(p passage) Match {
 	words, start := c.turns[p.turn], c.hit(p.turn).Start
-	span := transcript.Span{Start: start + words[p.first].from, End: start + words[p.last-1].to}
+	span := sentence.Span{Start: start + words[p.first].from, End: start + words[p.last-1].to}
 	return Match{Hit: p.turn, Span: span, Status: StatusExact}
 }
 

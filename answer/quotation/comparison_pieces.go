@@ -1,6 +1,6 @@
 package quotation
 
-import "github.com/pullquote/pullquote/transcript"
+import "github.com/pullquote/pullquote/transcript/sentence"
 
 // cover divides the quotation into few pieces that stand in the record, each of
 // several words or a whole sentence; nothing when that cannot be done.
@@ -42,7 +42,7 @@ func (c *comparison) sentenceStarts() []bool {
 	starts := make([]bool, len(c.quote)+1)
 	starts[len(c.quote)] = true
 	i := 0
-	for _, s := range transcript.Sentences(c.text) {
+	for _, s := range sentence.Split(c.text) {
 		for i < len(c.quote) && c.quote[i].from < s.Start {
 			i++
 		}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Judgement is what the record says of a quotation.
@@ -80,7 +80,7 @@ func (t *Turns) misattributed(q DraftQuote, matches []Match) Judgement {
 func (t *Turns) sources(matches []Match) int {
 	type source struct {
 		transcript string
-		speaker    transcript.Optional
+		speaker    model.Optional
 		turn       int
 	}
 	seen := map[source]bool{}

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // verifyCase is a line of testdata/cases.txt.
@@ -40,7 +40,7 @@ func readCases(t testing.TB) (record []retrieval.Hit, cases []verifyCase) {
 			fields[i] = unescape.Replace(strings.TrimSpace(fields[i]))
 		}
 		if transcriptID, isTurn := strings.CutPrefix(fields[0], "@ "); isTurn {
-			h := retrieval.Hit{TranscriptID: transcriptID, Turn: len(record), Speaker: transcript.Optional(fields[1]), Text: fields[2], Start: 1000 * len(record)}
+			h := retrieval.Hit{TranscriptID: transcriptID, Turn: len(record), Speaker: model.Optional(fields[1]), Text: fields[2], Start: 1000 * len(record)}
 			h.End = h.Start + len([]rune(h.Text))
 			record = append(record, h)
 			continue

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Match is a place in the record where a quotation stands, inside one turn.
 type Match struct {
-	Hit    int             // the turn, as an index of those given
-	Span   transcript.Span // code points of the canonical text: the record's own words
-	Status Status          // StatusExact or StatusNormalized
+	Hit    int           // the turn, as an index of those given
+	Span   sentence.Span // code points of the canonical text: the record's own words
+	Status Status        // StatusExact or StatusNormalized
 }
 
 // Locate finds every place in turns where a quotation stands. It is what decides
@@ -87,7 +87,7 @@ func overlaps(others []Match, m Match) bool {
 }
 
 // slice is the text of a span of the canonical text.
-func (t *preparedTurn) slice(s transcript.Span) string {
+func (t *preparedTurn) slice(s sentence.Span) string {
 	return string(t.runes[s.Start-t.hit.Start : s.End-t.hit.Start])
 }
 
@@ -116,7 +116,7 @@ func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
 	if insideWord(t.runes, from) || insideWord(t.runes, to) || p.cut && asks(t.runes[to:]) {
 		return Match{}, false
 	}
-	m := Match{Span: transcript.Span{Start: t.hit.Start + from, End: t.hit.Start + to}, Status: StatusNormalized}
+	m := Match{Span: sentence.Span{Start: t.hit.Start + from, End: t.hit.Start + to}, Status: StatusNormalized}
 	if t.slice(m.Span) == p.quote {
 		m.Status = StatusExact
 	}

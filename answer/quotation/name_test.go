@@ -5,14 +5,14 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 func TestNameAgrees(t *testing.T) {
 	const commissioner = "Commissioner of the Port Ellery Authority"
 	tests := []struct {
 		claim                string
-		speaker, affiliation transcript.Optional
+		speaker, affiliation model.Optional
 		want                 bool
 	}{
 		// The family name decides.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Portions are what a quotation may have been put together from: its pieces
@@ -26,7 +26,7 @@ func Portions(quote string, most int) []string {
 func sentencesOf(text string) []string {
 	runes := []rune(text)
 	var sentences []string
-	for _, s := range transcript.Sentences(text) {
+	for _, s := range sentence.Split(text) {
 		sentences = append(sentences, string(runes[s.Start:s.End]))
 	}
 	return sentences

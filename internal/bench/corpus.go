@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 const (
@@ -90,8 +90,8 @@ func (c *Corpus) document(number int) retrieval.Document {
 	for i := 0; i < turnsPerRecord; {
 		i += s.exchange(i)
 	}
-	t := &transcript.Transcript{
-		Title: transcript.Optional(fmt.Sprint("Session ", number)), Date: transcript.Optional(c.date(number)),
+	t := &model.Transcript{
+		Title: model.Optional(fmt.Sprint("Session ", number)), Date: model.Optional(c.date(number)),
 		Format: "made up", Language: "en", Text: string(s.text), Turns: s.turns,
 	}
 	return retrieval.Document{

@@ -2,7 +2,7 @@ package bench
 
 import (
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // filter is one with the part of the record that it leaves in its name.
@@ -20,9 +20,9 @@ func (c *Corpus) filters() []filter {
 	filters := []filter{
 		{"speaker 10 %", retrieval.Filter{Speaker: speakerOfTenth}},
 		{"speaker 1 %", retrieval.Filter{Speaker: speakerOfHundredth}},
-		{"role 40 %", retrieval.Filter{Role: transcript.RoleAnswer}},
-		{"role 10 %", retrieval.Filter{Role: transcript.RoleModerator}},
-		{"role 1 %", retrieval.Filter{Role: transcript.RoleNarration}},
+		{"role 40 %", retrieval.Filter{Role: model.RoleAnswer}},
+		{"role 10 %", retrieval.Filter{Role: model.RoleModerator}},
+		{"role 1 %", retrieval.Filter{Role: model.RoleNarration}},
 		{"dates 50 %", dates(0.5)},
 		{"dates 10 %", dates(0.1)},
 		{"dates 1 %", dates(0.01)},

@@ -3,7 +3,7 @@ package bench
 import (
 	"fmt"
 
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // session is a transcript in the making.
@@ -13,7 +13,7 @@ type session struct {
 	known   string   // who answers half of it in some sessions, see Speakers
 	topic   int
 	text    []byte
-	turns   []transcript.Turn
+	turns   []model.Turn
 	vectors [][]float32
 }
 
@@ -51,17 +51,17 @@ func (s *session) exchange(i int) int {
 	}
 	switch chance := s.IntN(100); {
 	case chance < 18:
-		s.turn(s.cast[0], transcript.RoleModerator, nil, 10+s.IntN(20))
+		s.turn(s.cast[0], model.RoleModerator, nil, 10+s.IntN(20))
 	case chance < 20:
-		s.turn("", transcript.RoleNarration, nil, 20+s.IntN(60))
+		s.turn("", model.RoleNarration, nil, 20+s.IntN(60))
 	case chance < 22:
-		s.turn(s.answerer(), transcript.RoleStatement, nil, 80+s.IntN(90))
+		s.turn(s.answerer(), model.RoleStatement, nil, 80+s.IntN(90))
 	case i+1 < turnsPerRecord:
-		s.turn(s.cast[s.IntN(2)], transcript.RoleQuestion, nil, 10+s.IntN(30))
-		s.turn(s.answerer(), transcript.RoleAnswer, &i, 60+s.IntN(115))
+		s.turn(s.cast[s.IntN(2)], model.RoleQuestion, nil, 10+s.IntN(30))
+		s.turn(s.answerer(), model.RoleAnswer, &i, 60+s.IntN(115))
 		return 2
 	default:
-		s.turn(s.cast[0], transcript.RoleModerator, nil, 10)
+		s.turn(s.cast[0], model.RoleModerator, nil, 10)
 	}
 	return 1
 }
@@ -73,11 +73,11 @@ func (s *session) answerer() string {
 	return s.cast[2+s.IntN(castSize-2)]
 }
 
-func (s *session) turn(speaker string, role transcript.Role, answers *int, words int) {
+func (s *session) turn(speaker string, role model.Role, answers *int, words int) {
 	start := len(s.text)
 	s.text = s.say(s.text, s.topic, words)
-	s.turns = append(s.turns, transcript.Turn{
-		Index: len(s.turns), Label: transcript.Optional(speaker), Speaker: transcript.Optional(speaker), Role: role, Answers: answers,
+	s.turns = append(s.turns, model.Turn{
+		Index: len(s.turns), Label: model.Optional(speaker), Speaker: model.Optional(speaker), Role: role, Answers: answers,
 		Start: start, End: len(s.text), Text: string(s.text[start:]), // all of it ASCII
 	})
 	s.text = append(s.text, "\n\n"...)

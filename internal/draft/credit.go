@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Patterns of quotation attribution in English prose: verbs of saying, names, and
@@ -102,17 +102,17 @@ func creditBefore(text string) credit {
 }
 
 // lastSentence is the sentence that a text ends in, and whether it is still open.
-func lastSentence(text string) (sentence string, open bool) {
-	spans := transcript.Sentences(text)
+func lastSentence(text string) (last string, open bool) {
+	spans := sentence.Split(text)
 	if len(spans) == 0 {
 		return "", false
 	}
-	last := spans[len(spans)-1]
-	sentence = string([]rune(text)[last.Start:last.End])
-	return sentence, !strings.ContainsAny(sentence[len(sentence)-1:], ".?!")
+	span := spans[len(spans)-1]
+	last = string([]rune(text)[span.Start:span.End])
+	return last, !strings.ContainsAny(last[len(last)-1:], ".?!")
 }
 
-func oneSentence(text string) bool { return len(transcript.Sentences(text)) <= 1 }
+func oneSentence(text string) bool { return len(sentence.Split(text)) <= 1 }
 
 // creditAfter reads the prose after a quotation that ends in a character. Where
 // that is a full stop the sentence is over, and a subject with its verb begins the

@@ -11,24 +11,24 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Case is a question with what a good answer does. Only the question is needed:
 // what a case does not say is not measured on it.
 type Case struct {
-	ID           string              `json:"id,omitempty"`   // the number of its line when empty
-	Kind         string              `json:"kind,omitempty"` // KindUnanswerable, or a word of the author's
-	Question     string              `json:"question"`
-	History      []string            `json:"history,omitempty"` // earlier questions of the conversation, oldest first
-	Filter       retrieval.Filter    `json:"filter,omitzero"`   // to ask with; its transcript may be a Name
-	Transcript   transcript.Optional `json:"transcript,omitempty"`
-	Speaker      transcript.Optional `json:"speaker,omitempty"` // who is to be credited
-	Role         transcript.Role     `json:"role,omitempty"`    // in which role
-	Quotes       []string            `json:"quotes,omitempty"`  // words of the record that answer, in Transcript if they stand in several
-	Expected     []Place             `json:"expected,omitempty"`
-	MustNot      [][2]string         `json:"must_not,omitempty"` // speaker, and words that must not be shown as theirs
-	Unanswerable bool                `json:"unanswerable,omitempty"`
+	ID           string           `json:"id,omitempty"`   // the number of its line when empty
+	Kind         string           `json:"kind,omitempty"` // KindUnanswerable, or a word of the author's
+	Question     string           `json:"question"`
+	History      []string         `json:"history,omitempty"` // earlier questions of the conversation, oldest first
+	Filter       retrieval.Filter `json:"filter,omitzero"`   // to ask with; its transcript may be a Name
+	Transcript   model.Optional   `json:"transcript,omitempty"`
+	Speaker      model.Optional   `json:"speaker,omitempty"` // who is to be credited
+	Role         model.Role       `json:"role,omitempty"`    // in which role
+	Quotes       []string         `json:"quotes,omitempty"`  // words of the record that answer, in Transcript if they stand in several
+	Expected     []Place          `json:"expected,omitempty"`
+	MustNot      [][2]string      `json:"must_not,omitempty"` // speaker, and words that must not be shown as theirs
+	Unanswerable bool             `json:"unanswerable,omitempty"`
 }
 
 // KindUnanswerable is the kind of a question that the record does not answer.

@@ -17,7 +17,8 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Searcher finds turns.
@@ -39,7 +40,7 @@ type Verifier interface {
 // Library is the record.
 type Library interface {
 	List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
 
 // Config is what is measured, and how.
@@ -68,7 +69,7 @@ type Outcome struct {
 // A question whose gold is not in the record is left out, and the report says
 // why; any other error ends the run.
 func Run(ctx context.Context, config Config, cases []Case) (*Report, error) {
-	r := &resolver{Config: config, records: map[string][]retrieval.Record{}, turns: map[string]map[int]transcript.Span{}}
+	r := &resolver{Config: config, records: map[string][]retrieval.Record{}, turns: map[string]map[int]sentence.Span{}}
 	report := &Report{Metrics: []Summary{}, Questions: []Outcome{}, LeftOut: []LeftOut{}}
 	for _, c := range cases {
 		if config.Begin != nil {

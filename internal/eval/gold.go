@@ -9,7 +9,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // gold is where the record answers a case.
@@ -21,7 +21,7 @@ type gold struct {
 // span is a whole turn or words of it, in code points of the canonical text.
 type span struct {
 	retrieval.TurnKey
-	transcript.Span
+	sentence.Span
 }
 
 // overlaps reports whether a citation shows words of the span.
@@ -32,8 +32,8 @@ func (s span) overlaps(c answer.Citation) bool {
 // resolver finds in the record what cases name. It is used by one goroutine.
 type resolver struct {
 	Config
-	records map[string][]retrieval.Record      // by collection
-	turns   map[string]map[int]transcript.Span // by transcript, then by index
+	records map[string][]retrieval.Record    // by collection
+	turns   map[string]map[int]sentence.Span // by transcript, then by index
 }
 
 // resolve makes of a case the filter that it is asked with and its gold. An
@@ -93,7 +93,7 @@ func (r *resolver) turn(ctx context.Context, p Place, collection string) (span, 
 }
 
 // turnsOf are the places of a transcript's turns, which are read once.
-func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]transcript.Span, error) {
+func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]sentence.Span, error) {
 	if places, known := r.turns[id]; known {
 		return places, nil
 	}
@@ -101,9 +101,9 @@ func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]transcript.S
 	if err != nil {
 		return nil, err
 	}
-	places := make(map[int]transcript.Span, len(turns))
+	places := make(map[int]sentence.Span, len(turns))
 	for _, t := range turns {
-		places[t.Index] = transcript.Span{Start: t.Start, End: t.End}
+		places[t.Index] = sentence.Span{Start: t.Start, End: t.End}
 	}
 	r.turns[id] = places
 	return places, nil
@@ -137,7 +137,7 @@ func (r *resolver) quotes(ctx context.Context, c *Case) ([]span, error) {
 			places = slices.DeleteFunc(places, func(p answer.Citation) bool { return p.TranscriptID != preferred })
 		}
 		for _, p := range places {
-			spans = append(spans, span{retrieval.TurnKey{TranscriptID: p.TranscriptID, Turn: p.Turn}, transcript.Span{Start: p.Start, End: p.End}})
+			spans = append(spans, span{retrieval.TurnKey{TranscriptID: p.TranscriptID, Turn: p.Turn}, sentence.Span{Start: p.Start, End: p.End}})
 		}
 	}
 	return spans, nil

@@ -7,7 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Metric is the name of a figure from 0 to 1, of which more is better.
@@ -122,7 +122,7 @@ func (s Scores) scoreAnswer(c Case, g gold, a *answer.Answer) {
 // credits reports whether a citation is of the person, in the role if one is
 // given. Speaker accuracy is the share of answers whose first citation does:
 // what a reader takes to be the answer.
-func credits(c answer.Citation, speaker transcript.Optional, role transcript.Role) bool {
+func credits(c answer.Citation, speaker model.Optional, role model.Role) bool {
 	return c.Speaker == speaker && (role == "" || c.Role == role)
 }
 

@@ -6,14 +6,14 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // The harbour briefing: turns 2 and 5 answer, turn 2 with characters 100 to 150.
 var harbour = gold{
 	spans: []span{
-		{retrieval.TurnKey{TranscriptID: "harbour", Turn: 2}, transcript.Span{Start: 100, End: 150}},
-		{retrieval.TurnKey{TranscriptID: "harbour", Turn: 5}, transcript.Span{Start: 300, End: 400}},
+		{retrieval.TurnKey{TranscriptID: "harbour", Turn: 2}, sentence.Span{Start: 100, End: 150}},
+		{retrieval.TurnKey{TranscriptID: "harbour", Turn: 5}, sentence.Span{Start: 300, End: 400}},
 	},
 	turns: map[retrieval.TurnKey]bool{{TranscriptID: "harbour", Turn: 2}: true, {TranscriptID: "harbour", Turn: 5}: true},
 }

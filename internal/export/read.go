@@ -12,7 +12,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Exported is what a document that was exported holds now: people edit.
@@ -79,7 +79,7 @@ func (q notedQuote) cited() (answer.CitedQuote, error) {
 	return answer.CitedQuote{
 		DraftQuote:   answer.DraftQuote{Text: q.text, Line: q.line},
 		TranscriptID: strings.ToLower(id[1]), Turn: number(place[1]),
-		Span: transcript.Span{Start: number(place[2]), End: number(place[3])}, SHA256: place[4],
+		Span: sentence.Span{Start: number(place[2]), End: number(place[3])}, SHA256: place[4],
 		Credits: func(speaker string) bool { return credits(source, speaker) },
 	}, nil
 }

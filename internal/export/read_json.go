@@ -5,7 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // readJSON reads what writeJSON wrote.
@@ -26,7 +26,7 @@ func readJSON(file []byte) (e Exported, ok bool, err error) {
 		for _, c := range a.Citations {
 			e.Quotes = append(e.Quotes, answer.CitedQuote{
 				DraftQuote:   answer.DraftQuote{Text: c.Quote, Speaker: string(c.Speaker)},
-				TranscriptID: c.TranscriptID, Turn: c.Turn, Span: transcript.Span{Start: c.Start, End: c.End}, SHA256: c.SHA256,
+				TranscriptID: c.TranscriptID, Turn: c.Turn, Span: sentence.Span{Start: c.Start, End: c.End}, SHA256: c.SHA256,
 				Credits: func(speaker string) bool { return speaker == string(c.Speaker) },
 			})
 		}

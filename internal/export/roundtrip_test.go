@@ -23,6 +23,7 @@ import (
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -125,7 +126,7 @@ func (r record) quote(t *testing.T, random *rand.Rand, of retrieval.Record) answ
 		t.Fatal(err)
 	}
 	turn := turns[random.IntN(len(turns))]
-	spans := transcript.Sentences(turn.Text)
+	spans := sentence.Split(turn.Text)
 	first := random.IntN(len(spans))
 	last := min(len(spans)-1, first+random.IntN(3))
 	start, end := spans[first].Start, spans[last].End

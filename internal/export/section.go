@@ -6,7 +6,8 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // section is an answer as a part of a document.
@@ -102,15 +103,15 @@ func (d *Document) note(c answer.Citation) note {
 // nobody's answer.
 func contextOf(c answer.Citation) string {
 	switch c.Role {
-	case transcript.RoleQuestion:
+	case model.RoleQuestion:
 		return "Said in asking a question."
-	case transcript.RoleModerator:
+	case model.RoleModerator:
 		return "Said as moderator."
-	case transcript.RoleNarration:
+	case model.RoleNarration:
 		return "The text accompanying the transcript, nobody's spoken words."
-	case transcript.RoleStatement:
+	case model.RoleStatement:
 		return "Said in a statement."
-	case transcript.RoleAnswer:
+	case model.RoleAnswer:
 	}
 	if c.Question == nil {
 		return "Said in an answer."
@@ -128,7 +129,7 @@ const excerptRunes = 300
 func excerpt(text string) string {
 	runes := []rune(text)
 	end := 0
-	for _, s := range transcript.Sentences(text) {
+	for _, s := range sentence.Split(text) {
 		if end > 0 && s.End > excerptRunes {
 			break
 		}
@@ -143,7 +144,7 @@ func excerpt(text string) string {
 
 // oneLine folds white space, line ends above all: a quotation of two paragraphs
 // stands in one.
-func named(name, affiliation transcript.Optional) string {
+func named(name, affiliation model.Optional) string {
 	if affiliation == "" || name == "" {
 		return string(name)
 	}

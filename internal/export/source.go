@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // source is a transcript as a bibliography sees it.
@@ -42,7 +42,7 @@ func newSource(record retrieval.Record, citations ...cited) source {
 func (s source) interviewers() []string {
 	var names []string
 	for _, c := range s.citations {
-		if s.kind == interview && c.Role == transcript.RoleAnswer && c.Question != nil {
+		if s.kind == interview && c.Role == model.RoleAnswer && c.Question != nil {
 			names = append(names, string(c.Question.Speaker))
 		}
 	}
@@ -54,7 +54,7 @@ func (s source) interviewers() []string {
 func (s source) authors() []string {
 	var names []string
 	for _, c := range s.citations {
-		if c.Role != transcript.RoleQuestion && !slices.Contains(s.interviewers(), string(c.Speaker)) {
+		if c.Role != model.RoleQuestion && !slices.Contains(s.interviewers(), string(c.Speaker)) {
 			names = append(names, string(c.Speaker))
 		}
 	}

@@ -70,7 +70,7 @@ func apa(s source, c answer.Citation) []span {
 	if t, ok := s.day(); ok {
 		date = t.Format("2006, January 2")
 	}
-	what := span{Text: " [" + s.what() + "]." + sentence(s.place)}
+	what := span{Text: " [" + s.what() + "]." + asSentence(s.place)}
 	if c.Speaker == "" {
 		return []span{{s.title, true}, {Text: " (" + date + ")"}, what}
 	}
@@ -121,8 +121,8 @@ func ended(s, mark string) string {
 	return s + mark
 }
 
-// sentence is a place as a sentence of its own, after another.
-func sentence(s string) string {
+// asSentence is a place as a sentence of its own, after another.
+func asSentence(s string) string {
 	if s == "" {
 		return ""
 	}

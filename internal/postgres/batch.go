@@ -19,7 +19,7 @@ type batch struct {
 	*chunk
 	tx         pgx.Tx
 	collection string
-	model      model
+	model      vectorModel
 }
 
 // transcripts inserts the documents, except those that the collection has already.

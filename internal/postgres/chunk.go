@@ -106,7 +106,7 @@ func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *
 
 // prepare checks what Postgres would not check, and reads ids and dates in the form
 // that COPY takes.
-func (e *incoming) prepare(m model) (err error) {
+func (e *incoming) prepare(m vectorModel) (err error) {
 	if e.sha256, err = hex.DecodeString(e.document.SHA256); err != nil {
 		return err
 	}

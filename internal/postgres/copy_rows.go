@@ -10,7 +10,7 @@ import (
 	"github.com/x448/float16"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 const (
@@ -113,7 +113,7 @@ func (w *rowWriter) uuid(id pgtype.UUID) {
 	w.block = append(w.block, id.Bytes[:]...)
 }
 
-func (w *rowWriter) optional(s transcript.Optional) {
+func (w *rowWriter) optional(s model.Optional) {
 	if s == "" {
 		w.null()
 		return

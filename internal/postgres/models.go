@@ -18,8 +18,8 @@ import (
 // of the configured one are not known.
 var ErrNoModel = errors.New("no embedding model is known")
 
-// model is an embedding model with its id in the database.
-type model struct {
+// vectorModel is an embedding model with its id in the database.
+type vectorModel struct {
 	embeddings.Model
 	id int16
 }
@@ -30,7 +30,7 @@ const modelsLock = `hashtext('pullquote.embedding_models')`
 
 // servingModel is the model whose vectors are searched; found is false if there is
 // none yet.
-func servingModel(ctx context.Context, db querier) (m model, found bool, err error) {
+func servingModel(ctx context.Context, db querier) (m vectorModel, found bool, err error) {
 	err = db.QueryRow(ctx, `SELECT id, name, dimensions FROM embedding_models WHERE serving`).Scan(&m.id, &m.Name, &m.Dimensions)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return m, false, nil
@@ -83,8 +83,8 @@ func preparedFor(ctx context.Context, db querier, configured embeddings.Model) (
 }
 
 // registerModel finds or makes the row of a model.
-func registerModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, error) {
-	registered := model{Model: m}
+func registerModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (vectorModel, error) {
+	registered := vectorModel{Model: m}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO embedding_models (name, dimensions)
 		SELECT $1::text, $2::int
@@ -98,7 +98,7 @@ func registerModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, e
 
 // setServing makes a model the one that serves. In one statement, two could have the
 // mark for a moment, which the unique index forbids.
-func setServing(ctx context.Context, tx pgx.Tx, m model) error {
+func setServing(ctx context.Context, tx pgx.Tx, m vectorModel) error {
 	if _, err := tx.Exec(ctx, `UPDATE embedding_models SET serving = false WHERE serving AND id <> $1`, m.id); err != nil {
 		return err
 	}
@@ -107,12 +107,12 @@ func setServing(ctx context.Context, tx pgx.Tx, m model) error {
 }
 
 // indexName is the name of a model's HNSW index.
-func indexName(m model) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) }
+func indexName(m vectorModel) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) }
 
 // indexStatement makes the HNSW index of a model's vectors. No migration can make it,
 // as the dimensions are part of its expression. The id and the dimensions are numbers,
 // so they may stand in the text.
-func indexStatement(m model) string {
+func indexStatement(m vectorModel) string {
 	return fmt.Sprintf(`
 		CREATE INDEX CONCURRENTLY IF NOT EXISTS %s ON embeddings
 		USING hnsw ((embedding::halfvec(%d)) halfvec_cosine_ops)
@@ -163,9 +163,9 @@ func halfVectors(vectors [][]float32) []pgvector.HalfVector {
 
 // claimModel checks that the model of documents is the one that serves, and keeps it
 // so until the end of the transaction.
-func claimModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (model, error) {
+func claimModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (vectorModel, error) {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+modelsLock+`)`); err != nil {
-		return model{}, err
+		return vectorModel{}, err
 	}
 	serving, _, err := servingModel(ctx, tx)
 	if err == nil && serving.Model != m {

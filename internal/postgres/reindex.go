@@ -18,7 +18,7 @@ import (
 type Reindexing struct {
 	store *Store
 	conn  *pgx.Conn
-	model model
+	model vectorModel
 	last  passageKey // of the passages that Next has returned
 }
 
@@ -203,7 +203,7 @@ func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
 		return 0, Translate(err)
 	}
 	for _, id := range others {
-		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(model{id: id})); err != nil {
+		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(vectorModel{id: id})); err != nil {
 			return removed, Translate(err)
 		}
 		tag, err := r.conn.Exec(ctx, `DELETE FROM embeddings WHERE model_id = $1`, id)

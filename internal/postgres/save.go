@@ -105,7 +105,7 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 type writer struct {
 	tx         pgx.Tx
 	collection string
-	model      model
+	model      vectorModel
 	encoder    encoder
 	entries    []*incoming // all so far, also those that were not written
 	passages   int         // in what was written

@@ -90,7 +90,7 @@ func indexServing(ctx context.Context, conn *pgx.Conn) error {
 // buildIndex makes the index of a model's vectors, unless there is one. It is made
 // concurrently, which lets others write meanwhile. If that breaks off, an invalid index
 // is left behind; then it is made anew.
-func buildIndex(ctx context.Context, conn *pgx.Conn, m model) error {
+func buildIndex(ctx context.Context, conn *pgx.Conn, m vectorModel) error {
 	var valid *bool
 	err := conn.QueryRow(ctx, `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1))`, indexName(m)).Scan(&valid)
 	switch {

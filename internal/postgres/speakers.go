@@ -8,7 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Speakers implements retrieval.Directory.
@@ -166,7 +166,7 @@ func describe(ctx context.Context, db querier, entries []entry) ([]retrieval.Spe
 		name                 *string
 		transcripts, turns   int
 		affiliations, labels [][]string
-		first, last          transcript.Optional
+		first, last          model.Optional
 		onlyIn, exceptIn     []string
 	}
 	_, err = pgx.ForEachRow(rows, []any{&row.id, &row.name, &row.transcripts, &row.turns, &row.affiliations, &row.labels,

@@ -9,7 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // recordColumns are what scanRecord reads of transcript t and collection c.
@@ -87,7 +87,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 }
 
 // Turns implements retrieval.Store.
-func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error) {
+func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	if err := validID(id); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]transcript.Turn, error)
 	if err != nil {
 		return nil, Translate(err)
 	}
-	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t transcript.Turn, err error) {
+	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t model.Turn, err error) {
 		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS)
 		return t, err
 	})

@@ -13,7 +13,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // The made-up record: sentences of words whose frequencies follow Zipf's law, as
@@ -56,7 +56,7 @@ func (s speech) sentence() string {
 // document is a transcript ready to be stored, without vectors: verification
 // goes by words.
 func (s speech) document(number int) retrieval.Document {
-	t := &transcript.Transcript{Format: "made up", Title: transcript.Optional(fmt.Sprint("Session ", number))}
+	t := &model.Transcript{Format: "made up", Title: model.Optional(fmt.Sprint("Session ", number))}
 	var text strings.Builder
 	length := 0
 	for i := range turnsPerFile {
@@ -64,8 +64,8 @@ func (s speech) document(number int) retrieval.Document {
 		for j := range sentences {
 			sentences[j] = s.sentence()
 		}
-		turn := transcript.Turn{
-			Index: i, Speaker: transcript.Optional(fmt.Sprint("Speaker ", s.IntN(300))), Role: transcript.RoleStatement,
+		turn := model.Turn{
+			Index: i, Speaker: model.Optional(fmt.Sprint("Speaker ", s.IntN(300))), Role: model.RoleStatement,
 			Text: strings.Join(sentences, " "), Start: length,
 		}
 		turn.End = turn.Start + len(turn.Text)

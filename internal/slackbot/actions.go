@@ -12,7 +12,7 @@ import (
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // shown is the answer that a button belongs to, if the person may read the collection
@@ -94,7 +94,7 @@ func (b *Bot) export(ctx context.Context, t Task) error {
 
 // rate keeps what a reader thinks of an answer, and thanks them.
 func (b *Bot) rate(ctx context.Context, t Task) error {
-	f := answer.Feedback{AnswerID: t.AnswerID, Rating: t.Rating, Reason: transcript.Optional(t.Text)}
+	f := answer.Feedback{AnswerID: t.AnswerID, Rating: t.Rating, Reason: model.Optional(t.Text)}
 	if t.Citation > 0 {
 		f.Citation = &t.Citation
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // look is how answers are shown.
@@ -137,7 +137,7 @@ func nearestTurn(h retrieval.Hit, o look) []slack.RichTextSectionElement {
 func excerpt(text string, limit int) string {
 	runes := []rune(text)
 	end, start := 0, 0
-	for i, s := range transcript.Sentences(text) {
+	for i, s := range sentence.Split(text) {
 		if i == 0 {
 			start, end = s.Start, s.Start
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 const answerID = "0198c5a2-6b1f-7c3e-9d40-5e8a1b2c3d4e"
@@ -25,14 +25,14 @@ var shown = look{PublicURL: "https://pullquote.example", Citations: true}
 func roe(quote string) answer.Citation {
 	return answer.Citation{
 		Quote: quote, TranscriptID: "0198c5a2-0000-7000-8000-000000000001", TranscriptTitle: "Harbour briefing", Date: "2026-03-04",
-		Turn: 7, Speaker: "Jane Roe", Affiliation: "Harbour Authority", Role: transcript.RoleAnswer, Start: 400, End: 400 + utf8.RuneCountInString(quote),
+		Turn: 7, Speaker: "Jane Roe", Affiliation: "Harbour Authority", Role: model.RoleAnswer, Start: 400, End: 400 + utf8.RuneCountInString(quote),
 	}
 }
 
 // poe is a quotation from a question of John Poe's.
 func poe(quote string) answer.Citation {
 	c := roe(quote)
-	c.Turn, c.Speaker, c.Affiliation, c.Role = 6, "John Poe", "Tide Weekly", transcript.RoleQuestion
+	c.Turn, c.Speaker, c.Affiliation, c.Role = 6, "John Poe", "Tide Weekly", model.RoleQuestion
 	return c
 }
 
@@ -98,8 +98,8 @@ func examples() []example {
 			[]any{"The record has nothing by Ada Moe on this."},
 		), shown},
 		{"declined", &answer.Answer{ID: answerID, Text: answer.NotAnswered, Mode: answer.ModeExtractive, Nearest: []retrieval.Hit{
-			{TranscriptID: "0198c5a2-0000-7000-8000-000000000001", Title: "Harbour briefing", Date: "2026-03-04", Turn: 7, Speaker: "Jane Roe", Role: transcript.RoleAnswer, Start: 400, End: 470, Text: "We open the harbour in spring. " + strings.Repeat("It is a long story which goes on. ", 10)},
-			{TranscriptID: "0198c5a2-0000-7000-8000-000000000002", Turn: 3, Role: transcript.RoleQuestion, Start: 90, End: 490, Text: strings.Repeat("and then ", 50) + "it ended."},
+			{TranscriptID: "0198c5a2-0000-7000-8000-000000000001", Title: "Harbour briefing", Date: "2026-03-04", Turn: 7, Speaker: "Jane Roe", Role: model.RoleAnswer, Start: 400, End: 470, Text: "We open the harbour in spring. " + strings.Repeat("It is a long story which goes on. ", 10)},
+			{TranscriptID: "0198c5a2-0000-7000-8000-000000000002", Turn: 3, Role: model.RoleQuestion, Start: 90, End: 490, Text: strings.Repeat("and then ", 50) + "it ended."},
 		}}, shown},
 		{"over the limits", write(repeated(40, "Jane Roe said: ", roe(strings.Repeat("The harbour is open in spring. ", 20)+"So it is."))...), shown},
 		{"a quotation longer than the room", write(

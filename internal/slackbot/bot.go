@@ -15,7 +15,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Answerer answers questions and keeps the answers.
@@ -28,7 +28,7 @@ type Answerer interface {
 // Library reads transcripts.
 type Library interface {
 	Get(ctx context.Context, id string) (retrieval.Record, error)
-	Turns(ctx context.Context, id string) ([]transcript.Turn, error)
+	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
 
 // Verifier checks quotations against the record.

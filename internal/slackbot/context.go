@@ -7,7 +7,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 const (
@@ -22,7 +23,7 @@ func strike() *slack.RichTextSectionTextStyle { return &slack.RichTextSectionTex
 // contextMessage shows the turn of a citation with the quotation marked, between
 // the turns before and after it. Turns are those of the transcript, or enough of
 // them. What is left out of a turn are whole sentences, and a mark says so.
-func contextMessage(c answer.Citation, turns []transcript.Turn) Message {
+func contextMessage(c answer.Citation, turns []model.Turn) Message {
 	title := fmt.Sprintf("What was said around [%d]", c.Number)
 	head := append(texts(title+", ", nil), linkTo(c.URL, sourceOf(&c))...)
 	m := Message{Text: notification(title + ", " + sourceOf(&c)), Blocks: []slack.Block{section(head...)}}
@@ -53,7 +54,7 @@ func sourceOf(c *answer.Citation) string {
 
 // around are the cited turn and as many as are wanted on either side, if the
 // quotation stands there.
-func around(c answer.Citation, turns []transcript.Turn, either int) (blocks []slack.Block, found bool) {
+func around(c answer.Citation, turns []model.Turn, either int) (blocks []slack.Block, found bool) {
 	for _, t := range turns {
 		if t.Index < c.Turn-either || t.Index > c.Turn+either {
 			continue
@@ -68,16 +69,16 @@ func around(c answer.Citation, turns []transcript.Turn, either int) (blocks []sl
 	return blocks, found
 }
 
-func speakerLine(t transcript.Turn) string {
+func speakerLine(t model.Turn) string {
 	who := credited(t.Speaker, t.Affiliation, t.Role)
-	if t.Role == transcript.RoleQuestion || t.Role == transcript.RoleAnswer {
+	if t.Role == model.RoleQuestion || t.Role == model.RoleAnswer {
 		who += ", " + string(t.Role)
 	}
 	return who
 }
 
 // citedWords are the words of the cited turn, with the quotation in bold.
-func citedWords(t transcript.Turn, c answer.Citation) (elements []slack.RichTextSectionElement, found bool) {
+func citedWords(t model.Turn, c answer.Citation) (elements []slack.RichTextSectionElement, found bool) {
 	runes := []rune(t.Text)
 	from, to := c.Start-t.Start, c.End-t.Start
 	if from < 0 || from > to || to > len(runes) || string(runes[from:to]) != c.Quote {
@@ -89,7 +90,7 @@ func citedWords(t transcript.Turn, c answer.Citation) (elements []slack.RichText
 
 // neighbourWords are the words of another turn: of one before, those nearest to
 // the cited turn.
-func neighbourWords(t transcript.Turn, c answer.Citation) []slack.RichTextSectionElement {
+func neighbourWords(t model.Turn, c answer.Citation) []slack.RichTextSectionElement {
 	if t.Index < c.Turn {
 		return orOmission(lastSentences(t.Text, maxAround))
 	}
@@ -108,7 +109,7 @@ const omission = "[…]"
 // firstSentences are as many sentences of a text as have room, from its beginning.
 func firstSentences(text string, limit int) []slack.RichTextSectionElement {
 	end := 0
-	for _, s := range transcript.Sentences(text) {
+	for _, s := range sentence.Split(text) {
 		if s.End > limit {
 			break
 		}
@@ -125,7 +126,7 @@ func firstSentences(text string, limit int) []slack.RichTextSectionElement {
 func lastSentences(text string, limit int) []slack.RichTextSectionElement {
 	runes := []rune(text)
 	start := len(runes)
-	sentences := transcript.Sentences(text)
+	sentences := sentence.Split(text)
 	for i := len(sentences) - 1; i >= 0 && len(runes)-sentences[i].Start <= limit; i-- {
 		start = sentences[i].Start
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // reasonsView asks why an answer was no help. Metadata comes back with what is
@@ -48,9 +48,9 @@ func readReasons(v slack.View) (f answer.Feedback, metadata string, problems map
 	case chosen == answer.ComplaintOther && words == "":
 		problems[inputWords] = "Say what was wrong."
 	}
-	f.Reason = transcript.Optional(chosen)
+	f.Reason = model.Optional(chosen)
 	if words != "" {
-		f.Reason += transcript.Optional(": " + words)
+		f.Reason += model.Optional(": " + words)
 	}
 	var number int
 	if _, err := fmt.Sscan(submitted(state, inputCitation).SelectedOption.Value, &number); err == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // ingredients are what random texts are made of: all that could be taken for markup,
@@ -152,7 +152,7 @@ func FuzzStatementBlocks(f *testing.F) {
 	f.Add(hostile, hostile, hostile)
 	f.Fuzz(func(t *testing.T, prose, quote, speaker string) {
 		c := roe(clean(quote))
-		c.Speaker = transcript.Optional(speaker)
+		c.Speaker = model.Optional(speaker)
 		a := write([]any{prose, c, prose})
 		a.Citations[0].URL = "https://pullquote.example/t/1#turn-1"
 		blocks := statementBlocks(a.Text, a.Citations, shown)

@@ -12,7 +12,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // sourceLine says whose words a quotation has and where they stand.
@@ -30,7 +30,7 @@ func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
 func described(c *answer.Citation) string {
 	who := credited(c.Speaker, c.Affiliation, c.Role)
 	switch c.Role {
-	case transcript.RoleQuestion, transcript.RoleAnswer:
+	case model.RoleQuestion, model.RoleAnswer:
 		who += ", " + string(c.Role)
 	}
 	if date := longDate(c.Date); date != "" {
@@ -40,14 +40,14 @@ func described(c *answer.Citation) string {
 }
 
 // credited names a speaker, and says so where the record does not.
-func credited(name, affiliation transcript.Optional, role transcript.Role) string {
+func credited(name, affiliation model.Optional, role model.Role) string {
 	who := label(string(name))
 	switch {
-	case role == transcript.RoleNarration && who == "":
+	case role == model.RoleNarration && who == "":
 		return "Text accompanying the transcript"
-	case role == transcript.RoleModerator && who == "":
+	case role == model.RoleModerator && who == "":
 		return "The moderator"
-	case role == transcript.RoleQuestion && who == "":
+	case role == model.RoleQuestion && who == "":
 		return "A questioner whom the record does not name"
 	case who == "":
 		return "A speaker whom the record does not name"
@@ -62,12 +62,12 @@ const maxLabel = 120
 
 func label(s string) string { return cut(words.OneLine(clean(s)), maxLabel) }
 
-func titled(title transcript.Optional) string {
+func titled(title model.Optional) string {
 	return cmp.Or(label(string(title)), "Untitled transcript")
 }
 
 // longDate is a date as answers write it; empty when there is none.
-func longDate(iso transcript.Optional) string {
+func longDate(iso model.Optional) string {
 	date, err := time.Parse(time.DateOnly, string(iso))
 	if err != nil {
 		return ""

@@ -16,29 +16,29 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/internal/slackbot/slacktest"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // briefing is a transcript of seven turns, one of which is long.
-func briefing() []transcript.Turn {
-	var turns []transcript.Turn
+func briefing() []model.Turn {
+	var turns []model.Turn
 	at := 0
-	say := func(speaker transcript.Optional, role transcript.Role, text string) {
-		turns = append(turns, transcript.Turn{Index: len(turns), Speaker: speaker, Role: role, Start: at, End: at + len([]rune(text)), Text: text})
+	say := func(speaker model.Optional, role model.Role, text string) {
+		turns = append(turns, model.Turn{Index: len(turns), Speaker: speaker, Role: role, Start: at, End: at + len([]rune(text)), Text: text})
 		at += len([]rune(text)) + 1
 	}
-	say("Ada Moe", transcript.RoleModerator, "Good morning.")
-	say("John Poe", transcript.RoleQuestion, "When does the harbour open?")
-	say("Jane Roe", transcript.RoleAnswer, "In spring.")
-	say("John Poe", transcript.RoleQuestion, strings.Repeat("I have followed this for years. ", 30)+"Is that certain?")
-	say("Jane Roe", transcript.RoleAnswer, strings.Repeat("The “ice” is thick this year. ", 30)+"It is not certain. "+strings.Repeat("We shall see in March. ", 40))
-	say("", transcript.RoleQuestion, "Thank you.")
-	say("Ada Moe", transcript.RoleModerator, "We are done.")
+	say("Ada Moe", model.RoleModerator, "Good morning.")
+	say("John Poe", model.RoleQuestion, "When does the harbour open?")
+	say("Jane Roe", model.RoleAnswer, "In spring.")
+	say("John Poe", model.RoleQuestion, strings.Repeat("I have followed this for years. ", 30)+"Is that certain?")
+	say("Jane Roe", model.RoleAnswer, strings.Repeat("The “ice” is thick this year. ", 30)+"It is not certain. "+strings.Repeat("We shall see in March. ", 40))
+	say("", model.RoleQuestion, "Thank you.")
+	say("Ada Moe", model.RoleModerator, "We are done.")
 	return turns
 }
 
 // cite is the citation of words of a turn.
-func cite(turns []transcript.Turn, turn int, words string) answer.Citation {
+func cite(turns []model.Turn, turn int, words string) answer.Citation {
 	t := turns[turn]
 	before, _, _ := strings.Cut(t.Text, words)
 	c := roe(words)
@@ -289,7 +289,7 @@ func TestReadReasons(t *testing.T) {
 	tests := []struct {
 		name     string
 		values   map[string]slack.BlockAction
-		reason   transcript.Optional
+		reason   model.Optional
 		citation *int
 		problem  string
 	}{

@@ -16,7 +16,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Record is a store with its index.
@@ -107,8 +107,8 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 	r := retrieval.Record{
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
 		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
-		Speakers: append([]transcript.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
-		Filename: transcript.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
+		Speakers: append([]model.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
+		Filename: model.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
 	}
 	r.CurrentID = r.ID
 	if d.Replaces != "" {
@@ -178,7 +178,7 @@ func (m *Memory) Get(_ context.Context, id string) (retrieval.Record, error) {
 }
 
 // Turns implements retrieval.Store.
-func (m *Memory) Turns(_ context.Context, id string) ([]transcript.Turn, error) {
+func (m *Memory) Turns(_ context.Context, id string) ([]model.Turn, error) {
 	d, err := m.get(id)
 	if err != nil {
 		return nil, err
@@ -345,7 +345,7 @@ func (m *Memory) rank(scope retrieval.Scope, limit int, score func(document, int
 	return found[:min(limit, len(found))]
 }
 
-func inScope(scope retrieval.Scope, d document, t transcript.Turn) bool {
+func inScope(scope retrieval.Scope, d document, t model.Turn) bool {
 	f, date := scope.Filter, string(d.record.Date)
 	return d.Collection == f.Collection &&
 		(f.Transcript == "" || d.record.ID == f.Transcript) &&

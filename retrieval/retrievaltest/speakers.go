@@ -10,7 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // directory is retrieval.Directory in memory: whom each name stands for, and
@@ -32,7 +32,7 @@ type nameKey struct{ collection, name string }
 type appearance struct {
 	retrieval.Appearance
 	retrieval.SpeakerOf
-	date transcript.Optional
+	date model.Optional
 }
 
 func (m *Memory) appearances(collection string) []appearance {
@@ -49,7 +49,7 @@ func (m *Memory) appearances(collection string) []appearance {
 }
 
 // enter gives the names of a new transcript to entries.
-func (d *directory) enter(collection string, turns []transcript.Turn) {
+func (d *directory) enter(collection string, turns []model.Turn) {
 	if d.names == nil {
 		d.names, d.apart = map[nameKey]*entry{}, map[retrieval.Appearance]*entry{}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Two invented transcripts, in Pullquote's own format.
@@ -268,10 +269,10 @@ func testFilters(t *testing.T, r Record) {
 		{"part of a name", retrieval.Filter{Speaker: "Bastable"}, []string{"Jon Bastable", "Jon Bastable", "Wilma Bastable"}},
 		{"in capitals and without diacritics", retrieval.Filter{Speaker: "ELIF OZ"}, []string{"Elif Öz"}},
 		{"nobody's name", retrieval.Filter{Speaker: "Quill"}, nil},
-		{"role", retrieval.Filter{Role: transcript.RoleStatement}, []string{"", "Elif Öz", "Wilma Bastable"}},
+		{"role", retrieval.Filter{Role: model.RoleStatement}, []string{"", "Elif Öz", "Wilma Bastable"}},
 		{"from a day on", retrieval.Filter{From: "2026-05-20"}, []string{"", "Elif Öz", "Moderator", "Wilma Bastable"}},
 		{"up to a day", retrieval.Filter{To: "2026-02-03"}, []string{"Ida Morrow", "Ida Morrow", "Jon Bastable", "Jon Bastable"}},
-		{"all together", retrieval.Filter{Speaker: "Bastable", Role: transcript.RoleAnswer, From: "2026-01-01", To: "2026-12-31"}, []string{"Jon Bastable", "Jon Bastable"}},
+		{"all together", retrieval.Filter{Speaker: "Bastable", Role: model.RoleAnswer, From: "2026-01-01", To: "2026-12-31"}, []string{"Jon Bastable", "Jon Bastable"}},
 	}
 	for _, tt := range tests {
 		tt.filter.Collection = "news"

@@ -5,48 +5,36 @@ package transcripttest
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
+	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Archives reads the archives of a folder, at least one. Each holds texts (NAME.txt,
-// NAME.md), each followed by the turns found in it (NAME.turns); with update the turns
-// are written anew.
-func Archives(t *testing.T, folder string, update bool, parse func(t *testing.T, filename string, data []byte) *model.Transcript) {
+// Archives holds the parser to the archives of a folder, of which there must be one.
+// Each has texts (NAME.txt, NAME.md), each followed by the turns found in it
+// (NAME.turns).
+func Archives(t *testing.T, folder string, parse func(t *testing.T, filename string, data []byte) *model.Transcript) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*.txtar"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no archives in %s: %v", folder, err)
 	}
 	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := 0; i+1 < len(archive.Files); i += 2 {
-			input, want := archive.Files[i], &archive.Files[i+1]
-			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+input.Name, func(t *testing.T) {
-				got := parse(t, input.Name, input.Data)
-				CheckInvariants(t, got)
-				if shown := showTurns(got); update {
-					want.Data = []byte(shown)
-				} else if shown != string(want.Data) {
-					t.Errorf("got:\n%s\nwant:\n%s", shown, want.Data)
-				}
-			})
-		}
-		if update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive := golden.Open(t, file)
+			for i := 0; i+1 < len(archive.Files); i += 2 {
+				input := archive.Files[i]
+				t.Run(input.Name, func(t *testing.T) {
+					got := parse(t, input.Name, input.Data)
+					CheckInvariants(t, got)
+					archive.Check(t, i+1, archive.Files[i+1].Name, showTurns(got))
+				})
 			}
-		}
+		})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Files are the transcripts of the project's samples, by their paths.
@@ -60,7 +61,7 @@ func Turns(t testing.TB) []retrieval.Hit {
 	return hits
 }
 
-func hitOf(id string, parsed *transcript.Transcript, turn transcript.Turn) retrieval.Hit {
+func hitOf(id string, parsed *model.Transcript, turn model.Turn) retrieval.Hit {
 	h := retrieval.Hit{
 		TranscriptID: id, Title: parsed.Title, Date: parsed.Date, Turn: turn.Index, Speaker: turn.Speaker, Affiliation: turn.Affiliation,
 		Role: turn.Role, Text: turn.Text, Start: turn.Start, End: turn.End,

@@ -7,7 +7,7 @@ package layout
 import (
 	"slices"
 
-	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
 // Line is a line of a document that is not blank, without the white space at its ends.
@@ -33,7 +33,7 @@ type Line struct {
 const FrontLimit = 120
 
 // NewLines are the lines that a container holds.
-func NewLines(lines []container.Line) []Line {
+func NewLines(lines []content.Line) []Line {
 	out := make([]Line, len(lines))
 	for i, l := range lines {
 		out[i] = Line{Text: l.Text, Gap: l.Gap, page: l.Page, Indent: l.Indent,

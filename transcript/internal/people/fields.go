@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // readFields takes what a file says of itself in fields beside its text. It goes before what
 // is read from the title block, but for the date.
-func (f *Front) readFields(fields []container.Field, surnames map[string]bool) {
+func (f *Front) readFields(fields []content.Field, surnames map[string]bool) {
 	for _, field := range fields {
 		value := lexicon.PlainBlanks(invisible.Replace(field.Value))
 		switch name := strings.ToLower(field.Name); name {
@@ -47,7 +47,7 @@ func (f *Front) takeDate(value string, rank int) {
 
 // withoutSite is a title without the name of its site, if the file names the site in a
 // field, or if the title without it stands in the text.
-func (f *Front) withoutSite(title string, fields []container.Field) string {
+func (f *Front) withoutSite(title string, fields []content.Field) string {
 	for _, mark := range siteMarks {
 		at := strings.LastIndex(title, mark)
 		if at <= 0 {

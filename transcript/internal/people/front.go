@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -37,7 +37,7 @@ type Front struct {
 // title block, and the paragraphs of the introduction. The turns come in for their labels,
 // whose people the front matter may name in full. Only in an interview does the byline name
 // who asks.
-func ReadFront(fields []container.Field, title []layout.Line, introduction []string, turns []model.Turn, labels labels.Reader) Front {
+func ReadFront(fields []content.Field, title []layout.Line, introduction []string, turns []model.Turn, labels labels.Reader) Front {
 	surnames := surnamesOf(turns, labels)
 	f := readTitleBlock(title, surnames)
 	f.readFields(fields, surnames)

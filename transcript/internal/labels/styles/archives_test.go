@@ -1,7 +1,6 @@
 package styles_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -14,13 +13,11 @@ import (
 	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
-var update = flag.Bool("update", false, "rewrite the archives with the turns that are found now")
-
 // Each style has an archive of its name, with at least two texts that look different,
 // and what must not be taken for a label.
 func TestTurns(t *testing.T) {
 	begun := map[string]int{} // the turns of each style, by archive
-	transcripttest.Archives(t, "testdata", *update, func(t *testing.T, filename string, data []byte) *model.Transcript {
+	transcripttest.Archives(t, "testdata", func(t *testing.T, filename string, data []byte) *model.Transcript {
 		got, explained, err := transcript.Explain(data, transcript.Options{Filename: filename})
 		if err != nil {
 			t.Fatal(err)
