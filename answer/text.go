@@ -4,22 +4,15 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
 // wordSet is a set of words.
 type wordSet map[string]bool
 
-func newWordSet(words []string) wordSet {
-	set := make(wordSet, len(words))
-	for _, w := range words {
-		set[w] = true
-	}
-	return set
-}
-
 // wordsOf are the normalised words of a text that carry meaning.
-func wordsOf(text string) wordSet { return newWordSet(retrieval.Words(text)) }
+func wordsOf(text string) wordSet { return lexicon.Set(retrieval.Words(text)) }
 
 // shared counts the words that two sets have in common.
 func (s wordSet) shared(other wordSet) int {

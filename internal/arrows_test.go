@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"transcript/container/content":          {"transcript/container/internal/text"},
 	"transcript/container/internal/decode":  {"transcript/container/content", "transcript/container/internal/text"},
 	"transcript/container/internal/flow":    {"transcript/container/content", "transcript/container/internal/text"},
-	"transcript/container/internal/speaker": {"transcript/container/internal/text"},
+	"transcript/container/internal/speaker": {"internal/lexicon", "transcript/container/internal/text"},
 	"transcript/container/internal":         {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker"},
 }
 

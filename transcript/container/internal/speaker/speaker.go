@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -44,7 +45,8 @@ func CutLabel(line string) (label, rest string) {
 	return label, strings.TrimSpace(line[len(label)+1:])
 }
 
-var nameParticles = text.WordSet(`de da di du del der den van von la le al el bin ibn y e and of the`)
+// nameParticles are in small letters in names and in labels, such as those of offices.
+var nameParticles = lexicon.Union(lexicon.Particles, lexicon.OfficeLinks)
 
 // IsFullName reports whether a name has the form of a person's, in two to six words,
 // rather than of an office such as The SPEAKER.
