@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"internal/rerank":      {"internal/fault", "internal/openaihttp"},
 	"internal/localpg":     {"internal/fault"},
 	"internal/postgres":    {"transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault"},
-	"internal/export":      {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
+	"internal/export":      {"internal/lexicon", "transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":    {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/slackstore":  {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
 	"internal/eval":        {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault"},

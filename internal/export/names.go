@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 // personName is a name in the parts by which bibliographies sort. A name that
@@ -14,15 +16,12 @@ type personName struct {
 	literal               string
 }
 
-// particles stay with the family name: van der Roe.
-var particles = []string{"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "al", "bin", "ibn", "ter", "zu"}
-
-var suffixes = []string{"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
+var suffixes = lexicon.Words("suffixes of names")
 
 func readName(name string) personName {
 	words := strings.Fields(name)
 	var n personName
-	if last := len(words) - 1; last > 1 && slices.Contains(suffixes, words[last]) {
+	if last := len(words) - 1; last > 1 && suffixes[lexicon.Bare(words[last])] {
 		n.suffix = words[last]
 		words = words[:last]
 		words[last-1] = strings.TrimSuffix(words[last-1], ",")
@@ -31,7 +30,7 @@ func readName(name string) personName {
 		return personName{literal: name}
 	}
 	family := len(words) - 1
-	for family > 1 && slices.Contains(particles, strings.ToLower(words[family-1])) {
+	for family > 1 && lexicon.Particles[strings.ToLower(words[family-1])] {
 		family--
 	}
 	n.given, n.family = strings.Join(words[:family], " "), strings.Join(words[family:], " ")

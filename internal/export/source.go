@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -97,12 +98,12 @@ var kinds = []struct {
 	words []string
 	kind
 }{
-	{[]string{"interview", "q&a", "conversation with"}, interview},
-	{[]string{"hearing", "testimony", "deposition", "oral argument"}, kind{"hearing", "hearing", "misc", "HEAR"}},
-	{[]string{"remarks", "speech", "address", "keynote", "lecture"}, kind{"speech", "speech", "misc", "GEN"}},
-	{[]string{"podcast", "episode", "broadcast", "radio"}, kind{"broadcast", "broadcast", "audio", "SOUND"}},
-	{[]string{"briefing", "press conference", "gaggle"}, kind{"press briefing", "speech", "misc", "GEN"}},
-	{[]string{"meeting", "minutes", "session", "sitting", "debate", "committee"}, kind{"meeting", "speech", "misc", "GEN"}},
+	{lexicon.Phrases("words in titles of interviews"), interview},
+	{lexicon.Phrases("words in titles of hearings"), kind{"hearing", "hearing", "misc", "HEAR"}},
+	{lexicon.Phrases("words in titles of speeches"), kind{"speech", "speech", "misc", "GEN"}},
+	{lexicon.Phrases("words in titles of broadcasts"), kind{"broadcast", "broadcast", "audio", "SOUND"}},
+	{lexicon.Phrases("words in titles of press briefings"), kind{"press briefing", "speech", "misc", "GEN"}},
+	{lexicon.Phrases("words in titles of meetings"), kind{"meeting", "speech", "misc", "GEN"}},
 }
 
 // kindOf reads from a transcript's title what it is of, or else from its file: a web

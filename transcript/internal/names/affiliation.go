@@ -42,11 +42,13 @@ var (
 	verbsOfOthers = lexicon.Union(lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past)), lexicon.Words("verbs after somebody spoken of"))
 )
 
+var behindName = lexicon.Phrases("words behind a name in introductions")
+
 // behindComma reads the affiliation that a comma or dash separates from the name. It does
 // not go back where there is none.
 func (r *Reader) behindComma() (string, bool) {
 	claims := false
-	for r.Take("and", "also", "i'm", "i", "am", "i've", "reporting", "calling", "writing", "here") {
+	for r.Take(behindName...) {
 		claims = claims || r.Last().Is("i'm", "am")
 	}
 	if org, ok := r.capacity(); ok {

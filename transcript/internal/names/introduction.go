@@ -126,6 +126,8 @@ func (r *Reader) named() (Person, bool) {
 	return Person{name, affiliation}, true
 }
 
+var beforeName = lexicon.Phrases("words before a name in introductions")
+
 // claimed reads what follows "I'm" and "this is": a name with an affiliation, an
 // affiliation alone, or, in the opening, a full name alone.
 func (r *Reader) claimed(opening bool) (Person, bool) {
@@ -135,7 +137,7 @@ func (r *Reader) claimed(opening bool) (Person, bool) {
 	if affiliation, ok := r.tied(true); ok {
 		return Person{Affiliation: affiliation}, true
 	}
-	for r.Take("reporter", "correspondent", "journalist", "also", "again", "actually", "just") {
+	for r.Take(beforeName...) {
 	}
 	name, ok := r.Name()
 	if !ok {

@@ -113,11 +113,13 @@ func (r *Reader) TakeTitles() bool {
 	return r.At > start
 }
 
+var behindAuthor = lexicon.Phrases("words behind an author")
+
 // EndsByline reports whether a byline may end, or go on with something else, behind the
 // name that was just passed. Where it may not, the words were no name: By Harbour Weekly
 // Staff.
 func (r *Reader) EndsByline() bool {
 	w := r.Peek(0)
-	return r.Last().After != "" || r.Done() || w.Is("and", "for", "of", "on", "at", "in", "from", "with") || isMonth(w.Text) ||
+	return r.Last().After != "" || r.Done() || w.Is(behindAuthor...) || isMonth(w.Text) ||
 		strings.ContainsAny(w.Text[:1], "0123456789")
 }

@@ -25,16 +25,21 @@ const publicationWords = 4 // of a publication's name before the kind of intervi
 
 var interviewTitles = lexicon.Phrases("kinds of interviews in titles")
 
+var (
+	interviewVerbs = lexicon.Phrases("verbs of interviews")
+	behindVerbs    = lexicon.Phrases("words behind verbs of interviews")
+)
+
 // spokenWith reads the publication from the introduction: "She spoke with Harbour Weekly",
 // or "Harbour Weekly spoke with her".
 func (f *Front) spokenWith() string {
 	words := names.Scan(f.introduction)
 	for i, w := range words {
-		if !w.Is("spoke", "talked", "sat", "told", "chatted", "speaking", "spoken", "met", "interview", "conversation", "interviewed", "caught") {
+		if !w.Is(interviewVerbs...) {
 			continue
 		}
 		r := names.Reader{Words: words, At: i + 1}
-		for r.Take("down", "up", "with", "to", "recently", "exclusively", "by", "last", "week", "this", "month") {
+		for r.Take(behindVerbs...) {
 		}
 		if tied := r.At > i+1 || w.Is("told", "interviewed"); !tied {
 			continue
