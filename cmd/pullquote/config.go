@@ -86,7 +86,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_RERANK_URL", &c.rerankURL, "`URL` of a reranker, such as http://localhost:8082/v1/rerank, that orders what is found anew (default none)"},
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of the reranker, where it has several"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
-		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model suppose an answer, for whose words a search looks too"},
+		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model write a hypothetical answer (HyDE), for whose words a search looks too"},
 		{"SLACK_BOT_TOKEN", &c.slackBotToken, "bot `token` of the Slack app (xoxb-); with one of the next two, Pullquote answers in Slack"},
 		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
 		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
