@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,9 +11,16 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// said is how prose credits words to somebody. Any form does: a credit that is missed
-// would leave one person's words under another's name.
-var said = lexicon.Pattern(append(lexicon.SayingVerbs(lexicon.Infinitive, lexicon.Third, lexicon.Past), "saying"))
+// said is how prose credits words to somebody, by verbs in nearly any form: where one is
+// not known, the speaker who is named nearest to the quotation must be its own. Infinitives
+// that are nouns as well credit nobody: Port Ellery post.
+var said = lexicon.Pattern(append(crediting(), "saying"))
+
+func crediting() []string {
+	nouns := lexicon.Words("forms of verbs of saying that are nouns")
+	infinitives := slices.DeleteFunc(lexicon.SayingVerbs(lexicon.Infinitive), func(verb string) bool { return nouns[verb] })
+	return append(infinitives, lexicon.SayingVerbs(lexicon.Third, lexicon.Past)...)
+}
 
 var (
 	// asides credit a question, not the words that are quoted: "asked by NAME",

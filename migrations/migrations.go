@@ -62,7 +62,7 @@ func Versions(ctx context.Context, db *sql.DB) (current, newest int64, err error
 		return 0, 0, err
 	case state == firstNumbering:
 		sources := provider.ListSources()
-		return baseline, sources[len(sources)-1].Version, nil
+		return 0, sources[len(sources)-1].Version, nil // until it is recorded anew
 	}
 	return provider.GetVersions(ctx)
 }

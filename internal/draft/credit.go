@@ -12,16 +12,17 @@ import (
 // Patterns of quotation attribution in English prose: verbs of saying, names, and
 // what may stand between them.
 var (
-	said    = lexicon.Pattern(crediting(lexicon.Third, lexicon.Past))
-	anyForm = lexicon.Pattern(crediting(lexicon.Infinitive, lexicon.Third, lexicon.Past))
+	said    = lexicon.Pattern(crediting())
+	anyForm = lexicon.Pattern(append(crediting(), lexicon.Phrases("infinitives before quotations")...))
 
 	personName = lexicon.PersonName
 )
 
-// crediting are forms of the verbs of saying, without those that are nouns as well.
-func crediting(forms ...lexicon.Form) []string {
-	nouns := lexicon.Words("forms of verbs of saying that are nouns")
-	return slices.DeleteFunc(lexicon.SayingVerbs(forms...), func(verb string) bool { return nouns[verb] })
+// crediting are the finite forms of the verbs of saying that credit their subject with
+// the quotation beside them.
+func crediting() []string {
+	others := lexicon.Union(lexicon.Words("forms of verbs of saying that are nouns"), lexicon.Words("forms of verbs of saying that react"))
+	return slices.DeleteFunc(lexicon.SayingVerbs(lexicon.Third, lexicon.Past), func(verb string) bool { return others[verb] })
 }
 
 var (

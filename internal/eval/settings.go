@@ -97,6 +97,10 @@ func (s Setting) set(text string) error {
 	return nil
 }
 
+// mostOfAnything bounds whole numbers: more passages, words or turns than any record has
+// for one question, and few enough to make room for.
+const mostOfAnything = 1_000_000
+
 // parse reads a value of a setting's type.
 func parse(text string, t reflect.Type) (reflect.Value, error) {
 	v := reflect.New(t).Elem()
@@ -109,8 +113,8 @@ func parse(text string, t reflect.Type) (reflect.Value, error) {
 		v.SetFloat(x)
 	case reflect.Int:
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 {
-			return v, fmt.Errorf("write a whole number, not below 0")
+		if err != nil || n < 0 || n > mostOfAnything {
+			return v, fmt.Errorf("write a whole number from 0 to %d", mostOfAnything)
 		}
 		v.SetInt(int64(n))
 	case reflect.Int64:
@@ -173,8 +177,14 @@ func nearest(name string, all []Setting) []string {
 		names[i] = s.Name
 	}
 	field := func(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+	apart := func(candidate string) int { // a group's name, or a part of a setting's, means that setting
+		if strings.Contains(candidate, name) {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(edits(field(name), field(a)), edits(field(name), field(b))), cmp.Compare(edits(name, a), edits(name, b)))
+		return cmp.Or(cmp.Compare(apart(a), apart(b)), cmp.Compare(edits(field(name), field(a)), edits(field(name), field(b))), cmp.Compare(edits(name, a), edits(name, b)))
 	})
 	return names[:min(suggested, len(names))]
 }

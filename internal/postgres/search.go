@@ -138,6 +138,9 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	return found, err
 }
 
+// roomForCandidates is made at once: as many as a search asks for by default.
+const roomForCandidates = 1_000
+
 // candidates sends a ranking's statement and reads its rows. Those of a ranking by words
 // have the weights of the terms, or null.
 func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args pgx.StrictNamedArgs) ([]retrieval.Candidate, error) {
@@ -145,7 +148,7 @@ func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme
 	if err != nil {
 		return nil, Translate(err)
 	}
-	found := make([]retrieval.Candidate, 0, limit)
+	found := make([]retrieval.Candidate, 0, min(limit, roomForCandidates))
 	var c retrieval.Candidate
 	var transcript transcriptIDs
 	apart := newTermWeights(terms)
