@@ -27,7 +27,7 @@ type CitedQuote struct {
 
 // Transcripts are what a quotation is checked again in.
 type Transcripts interface {
-	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 }
@@ -56,13 +56,13 @@ func (v *Verifier) Recheck(ctx context.Context, library Transcripts, quotes []Ci
 func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote, cited *version) (Verdict, error) {
 	match, stands := cited.at(q)
 	switch {
-	case cited.record.SHA256 != q.SHA256:
+	case cited.stored.SHA256 != q.SHA256:
 		return lost(q, "its note gives another SHA-256 than the transcript has"), nil
 	case !stands:
 		return v.changed(q, cited), nil
 	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
 		return v.verdict(q.DraftQuote, quotation.Judgement{Status: StatusMisattributed, Matches: []quotation.Match{match}}, cited.turns), nil
-	case cited.record.CurrentID != cited.record.ID:
+	case cited.stored.CurrentID != cited.stored.ID:
 		return v.moved(ctx, versions, q, cited)
 	case words.OneLine(q.Text) != words.OneLine(cited.turns.Text(match)):
 		return v.standing(q, StatusNormalized, match, cited), nil
@@ -73,7 +73,7 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 // moved looks for a quotation in the version that replaced the one it cites, from
 // its place outwards. It has to be of the same person there.
 func (v *Verifier) moved(ctx context.Context, versions versions, q CitedQuote, cited *version) (Verdict, error) {
-	current, err := versions.read(ctx, cited.record.CurrentID)
+	current, err := versions.read(ctx, cited.stored.CurrentID)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -95,7 +95,7 @@ type versions struct {
 
 // version is the whole of a transcript, ready to be looked into.
 type version struct {
-	record retrieval.Record
+	stored retrieval.StoredTranscript
 	hits   []retrieval.Hit // its turns
 	turns  *quotation.Turns
 	text   []rune // canonical
@@ -105,7 +105,7 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	if v := vs.known[id]; v != nil {
 		return v, nil
 	}
-	record, err := vs.library.Get(ctx, id)
+	stored, err := vs.library.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -117,16 +117,16 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &version{record: record, hits: make([]retrieval.Hit, len(turns)), text: []rune(text)}
+	v := &version{stored: stored, hits: make([]retrieval.Hit, len(turns)), text: []rune(text)}
 	for i, t := range turns {
-		v.hits[i] = hitOf(record, turns, t)
+		v.hits[i] = hitOf(stored, turns, t)
 	}
 	v.turns = quotation.NewTurns(v.hits, vs.compare)
 	vs.known[id] = v
 	return v, nil
 }
 
-func hitOf(r retrieval.Record, turns []model.Turn, t model.Turn) retrieval.Hit {
+func hitOf(r retrieval.StoredTranscript, turns []model.Turn, t model.Turn) retrieval.Hit {
 	h := retrieval.Hit{
 		TranscriptID: r.ID, Title: r.Title, Collection: r.Collection, Date: r.Date, Place: r.Place, Version: r.Version, SHA256: r.SHA256,
 		Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,

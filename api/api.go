@@ -27,9 +27,9 @@ import (
 // "not_found" for an id that is not there.
 type Library interface {
 	// Add stores a file; created is false when the collection already had it.
-	Add(ctx context.Context, req retrieval.AddRequest) (r retrieval.Record, created bool, err error)
+	Add(ctx context.Context, req retrieval.AddRequest) (r retrieval.StoredTranscript, created bool, err error)
 	List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error)
-	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error

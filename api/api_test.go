@@ -61,16 +61,16 @@ func newConfigWith(t testing.TB, model answer.Model) Config {
 }
 
 // add stores a transcript in the default collection.
-func add(t testing.TB, config Config, filename string, data []byte) retrieval.Record {
+func add(t testing.TB, config Config, filename string, data []byte) retrieval.StoredTranscript {
 	t.Helper()
-	record, _, err := config.Library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: filename}})
+	stored, _, err := config.Library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: filename}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return record
+	return stored
 }
 
-func addLighthouse(t testing.TB, config Config) retrieval.Record {
+func addLighthouse(t testing.TB, config Config) retrieval.StoredTranscript {
 	t.Helper()
 	return add(t, config, "lighthouse.json", []byte(lighthouse(t)))
 }

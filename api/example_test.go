@@ -47,8 +47,8 @@ func post(handler http.Handler, path, body string, result any) {
 // question that it answers.
 func ExampleNew() {
 	handler := newHandler()
-	var record retrieval.Record
-	post(handler, "/v1/transcripts", interview, &record)
+	var stored retrieval.StoredTranscript
+	post(handler, "/v1/transcripts", interview, &stored)
 
 	var found struct{ Hits []retrieval.Hit }
 	post(handler, "/v1/search", `{"query": "How far is the lamp seen?", "limit": 1}`, &found)
@@ -62,8 +62,8 @@ func ExampleNew() {
 // Every quotation of a draft is held to the record.
 func ExampleNew_verify() {
 	handler := newHandler()
-	var record retrieval.Record
-	post(handler, "/v1/transcripts", interview, &record)
+	var stored retrieval.StoredTranscript
+	post(handler, "/v1/transcripts", interview, &stored)
 
 	const draft = "Odile Marchetti said: “The new lamp reaches nineteen nautical miles.” She added: “The new lamp reaches ninety nautical miles.”"
 	body, err := json.Marshal(map[string]string{"text": draft})

@@ -17,7 +17,7 @@ func list[T any](items []T) []T {
 	return items
 }
 
-func recordLists(r retrieval.Record) retrieval.Record {
+func notNilLists(r retrieval.StoredTranscript) retrieval.StoredTranscript {
 	r.Warnings = list(r.Warnings)
 	r.Speakers = list(slices.Clone(r.Speakers))
 	for i := range r.Speakers {

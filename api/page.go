@@ -22,7 +22,7 @@ func newPages() pages {
 
 // transcriptView is what transcript.html shows.
 type transcriptView struct {
-	Record retrieval.Record
+	Stored retrieval.StoredTranscript
 	Turns  []turnView
 }
 
@@ -42,22 +42,22 @@ type segment struct {
 // of the canonical text, mark a span; numbers that make none mark nothing, since
 // an old or shortened link should still lead to its transcript.
 func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
-	record, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	stored, err := s.Library.Get(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	turns, err := s.Library.Turns(r.Context(), record.ID)
+	turns, err := s.Library.Turns(r.Context(), stored.ID)
 	if err != nil {
 		return err
 	}
-	view := transcriptView{Record: record}
+	view := transcriptView{Stored: stored}
 	marked := spanOf(r, turns)
 	for _, turn := range turns {
 		view.Turns = append(view.Turns, turnView{turn, turn.Answers, paragraphs(turn, marked)})
 	}
 	var page bytes.Buffer
 	if err := s.pages.transcript.Execute(&page, view); err != nil {
-		return fmt.Errorf("write the page of transcript %s: %w", record.ID, err)
+		return fmt.Errorf("write the page of transcript %s: %w", stored.ID, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")

@@ -33,8 +33,8 @@ func marks(page string) []string {
 func TestTranscriptPageMarksTheQuotation(t *testing.T) {
 	t.Parallel()
 	config := newConfig(t)
-	record := addLighthouse(t, config)
-	text, err := config.Library.Text(t.Context(), record.ID)
+	stored := addLighthouse(t, config)
+	text, err := config.Library.Text(t.Context(), stored.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestTranscriptPageMarksTheQuotation(t *testing.T) {
 				t.Fatalf("the transcript has no %q", quote)
 			}
 			start := utf8.RuneCountInString(before)
-			page := get(t, handler, fmt.Sprintf("/t/%s?start=%d&end=%d", record.ID, start, start+utf8.RuneCountInString(quote)))
+			page := get(t, handler, fmt.Sprintf("/t/%s?start=%d&end=%d", stored.ID, start, start+utf8.RuneCountInString(quote)))
 			if got := strings.Join(marks(page.Body.String()), "\n\n"); got != quote {
 				t.Errorf("marked %q; want %q", got, quote)
 			}
@@ -67,11 +67,11 @@ func TestTranscriptPageMarksTheQuotation(t *testing.T) {
 func TestTranscriptPageWithoutAQuotation(t *testing.T) {
 	t.Parallel()
 	config := newConfig(t)
-	record := addLighthouse(t, config)
+	stored := addLighthouse(t, config)
 	handler := newDescribed(t, New(config))
 	for _, query := range []string{"", "?start=4", "?start=four&end=9", "?start=9&end=4", "?start=4&end=4", "?start=-4&end=9",
 		"?start=4&end=1000000", "?start=4&end=99999999999999999999", "?start=%zz&end=9"} {
-		page := get(t, handler, "/t/"+record.ID+query)
+		page := get(t, handler, "/t/"+stored.ID+query)
 		if page.Code != http.StatusOK || len(marks(page.Body.String())) > 0 {
 			t.Errorf("%q: status %d, marks %q", query, page.Code, marks(page.Body.String()))
 		}
@@ -97,8 +97,8 @@ func TestTranscriptPageOfAnOldVersion(t *testing.T) {
 func TestTranscriptPageEscapes(t *testing.T) {
 	t.Parallel()
 	config := newConfig(t)
-	record := addLighthouse(t, config)
-	page := get(t, newDescribed(t, New(config)), "/t/"+record.ID).Body.String()
+	stored := addLighthouse(t, config)
+	page := get(t, newDescribed(t, New(config)), "/t/"+stored.ID).Body.String()
 	for _, markup := range []string{"<script>alert", "<draft>"} {
 		if strings.Contains(page, markup) {
 			t.Errorf("the page has the markup %s", markup)

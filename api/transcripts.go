@@ -17,22 +17,22 @@ func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	record, created, err := s.Library.Add(ctx, req)
+	stored, created, err := s.Library.Add(ctx, req)
 	if err != nil {
 		return err
 	}
 	status := http.StatusOK
 	if created {
 		status = http.StatusCreated
-		w.Header().Set("Location", "/v1/transcripts/"+record.ID)
+		w.Header().Set("Location", "/v1/transcripts/"+stored.ID)
 	}
-	return writeJSON(w, status, recordLists(record))
+	return writeJSON(w, status, notNilLists(stored))
 }
 
 // transcriptsPage is a page of records; NextCursor is null on the last.
 type transcriptsPage struct {
-	Transcripts []retrieval.Record `json:"transcripts"`
-	NextCursor  model.Optional     `json:"next_cursor"`
+	Transcripts []retrieval.StoredTranscript `json:"transcripts"`
+	NextCursor  model.Optional               `json:"next_cursor"`
 }
 
 func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
@@ -48,18 +48,18 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for i, record := range page.Transcripts {
-		page.Transcripts[i] = recordLists(record)
+	for i, stored := range page.Transcripts {
+		page.Transcripts[i] = notNilLists(stored)
 	}
 	return writeJSON(w, http.StatusOK, transcriptsPage{list(page.Transcripts), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
-	record, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	stored, err := s.Library.Get(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, recordLists(record))
+	return writeJSON(w, http.StatusOK, notNilLists(stored))
 }
 
 func (s *server) deleteTranscript(w http.ResponseWriter, r *http.Request) error {

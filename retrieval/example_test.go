@@ -38,11 +38,11 @@ func ExampleLibrary_Add() {
 	library := retrieval.NewLibrary(new(retrievaltest.Memory), embeddings.NewBuiltin())
 	request := retrieval.AddRequest{Data: []byte(harbour), Collection: "news", Options: transcript.Options{Filename: "harbour.json"}}
 	for range 2 {
-		record, created, err := library.Add(context.Background(), request)
+		stored, created, err := library.Add(context.Background(), request)
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Printf("%s: %d turns, version %d, stored now: %v\n", record.Title, record.TurnCount, record.Version, created)
+		fmt.Printf("%s: %d turns, version %d, stored now: %v\n", stored.Title, stored.TurnCount, stored.Version, created)
 	}
 	// Output:
 	// The harbour of Varn: 4 turns, version 1, stored now: true

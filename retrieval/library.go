@@ -25,13 +25,13 @@ type Store interface {
 	Directory
 }
 
-// Catalog finds records by what is known of them.
+// Catalog finds transcripts by what is known of them.
 type Catalog interface {
-	// Find is the record of a file that the collection already has, by its SHA-256,
+	// Find is the transcript of a file that the collection already has, by its SHA-256,
 	// as the newest version of a transcript.
-	Find(ctx context.Context, collection, sha256 string) (Record, bool, error)
+	Find(ctx context.Context, collection, sha256 string) (StoredTranscript, bool, error)
 	// Namesakes are the newest versions whose files had this name, the last stored first.
-	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
 	// List is a page of the newest versions, in the order of storing; "invalid" for a
 	// cursor that is none.
 	List(ctx context.Context, q ListQuery) (Page, error)
@@ -39,33 +39,33 @@ type Catalog interface {
 
 // Writer changes what is stored.
 type Writer interface {
-	// Save stores all of a document or nothing. When another has stored the same
+	// Save stores all of a transcript or nothing. When another has stored the same
 	// file in the meantime, that record is returned and created is false. What the
-	// document replaces must be the newest version ("conflict"): it leaves the index
+	// transcript replaces must be the newest version ("conflict"): it leaves the index
 	// and the directory, and can still be read.
-	Save(ctx context.Context, d Document) (r Record, created bool, err error)
-	// SaveAll saves documents of one collection and model in one transaction, which
-	// is several times faster. It asks for the next ones while it writes. A document
-	// that cannot be stored is left out; outcomes are in the order of the documents.
+	Save(ctx context.Context, d PreparedTranscript) (r StoredTranscript, created bool, err error)
+	// SaveAll saves transcripts of one collection and model in one transaction, which
+	// is several times faster. It asks for the next ones while it writes. A transcript
+	// that cannot be stored is left out; outcomes are in the order of the transcripts.
 	// With an error none is stored; with ErrModelChanged none was asked for.
-	SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[Document]) ([]Outcome, error)
+	SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[PreparedTranscript]) ([]Outcome, error)
 	// Delete removes a transcript with all its versions.
 	Delete(ctx context.Context, id string) error
 }
 
 // Reader reads a stored transcript, of whichever version.
 type Reader interface {
-	Get(ctx context.Context, id string) (Record, error)
+	Get(ctx context.Context, id string) (StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	// Text is the canonical text, to which the offsets of turns refer.
 	Text(ctx context.Context, id string) (string, error)
 }
 
-// ErrModelChanged says that another model serves than the one of a document.
+// ErrModelChanged says that another model serves than the one of a transcript.
 var ErrModelChanged = errors.New("another embedding model serves")
 
-// Document is a transcript ready to be stored: Vectors[i] embeds Passages[i].
-type Document struct {
+// PreparedTranscript is a transcript ready to be stored: Vectors[i] embeds Passages[i].
+type PreparedTranscript struct {
 	Collection string
 	Filename   string
 	SHA256     string
@@ -77,21 +77,21 @@ type Document struct {
 	Cached     [][]byte // what was given to Store.Cache for it, and can be given up
 }
 
-// Outcome is what became of a document or a file.
+// Outcome is what became of a transcript or a file.
 type Outcome struct {
-	Record  Record
+	Stored  StoredTranscript
 	Created bool  // or it was there already
 	Err     error // why it was not stored
 }
 
-// ListQuery asks for a page of a collection's records, newest last.
+// ListQuery asks for a page of a collection's transcripts, newest last.
 type ListQuery struct {
 	Collection string
 	Cursor     string // Page.NextCursor of the page before; empty for the first
 	Limit      int    // DefaultPage when zero, at most MaxPage
 }
 
-// DefaultPage and MaxPage bound the records of one page.
+// DefaultPage and MaxPage bound the transcripts of one page.
 const (
 	DefaultPage = 50
 	MaxPage     = 200
@@ -99,7 +99,7 @@ const (
 
 // Page is a part of a list; NextCursor is empty on the last.
 type Page struct {
-	Transcripts []Record
+	Transcripts []StoredTranscript
 	NextCursor  string
 }
 
@@ -121,11 +121,13 @@ func (l *Library) With(all Embedders) *Library {
 	return l
 }
 
-// List is a page of a collection's records.
+// List is a page of a collection's transcripts.
 func (l *Library) List(ctx context.Context, q ListQuery) (Page, error) { return l.store.List(ctx, q) }
 
-// Get is the record of a transcript, of whichever version.
-func (l *Library) Get(ctx context.Context, id string) (Record, error) { return l.store.Get(ctx, id) }
+// Get is what is stored of a transcript, of whichever version.
+func (l *Library) Get(ctx context.Context, id string) (StoredTranscript, error) {
+	return l.store.Get(ctx, id)
+}
 
 // Turns are those of a transcript, of whichever version.
 func (l *Library) Turns(ctx context.Context, id string) ([]model.Turn, error) {
@@ -150,17 +152,17 @@ var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
 // Add parses, divides, embeds and stores a file. The same file in the same
 // collection is stored once: then created is false and its record is returned.
-func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bool, err error) {
+func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	d, r, found, err := l.read(ctx, req)
 	if err != nil || found {
 		return r, false, err
 	}
 	if d.Replaces, err = predecessor(ctx, l.store, d); err != nil {
-		return Record{}, false, err
+		return StoredTranscript{}, false, err
 	}
 	for try := 0; ; try++ {
 		if err := l.passages.embed(ctx, &d); err != nil {
-			return Record{}, false, err
+			return StoredTranscript{}, false, err
 		}
 		r, created, err = l.store.Save(ctx, d)
 		if !errors.Is(err, ErrModelChanged) || try > 0 { // reindexed in the meantime
@@ -170,7 +172,7 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r Record, created bo
 }
 
 // read parses and divides a file, unless it is found in the collection.
-func (l *Library) read(ctx context.Context, req AddRequest) (d Document, r Record, found bool, err error) {
+func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscript, r StoredTranscript, found bool, err error) {
 	if req.Collection == "" {
 		req.Collection = DefaultCollection
 	}
@@ -187,6 +189,6 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d Document, r Recor
 	if err != nil {
 		return d, r, false, err
 	}
-	d = Document{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Replaces: req.Replaces, Transcript: t, Passages: Passages(t)}
+	d = PreparedTranscript{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Replaces: req.Replaces, Transcript: t, Passages: Passages(t)}
 	return d, r, false, nil
 }

@@ -37,7 +37,7 @@ func (l *Library) AddAll(ctx context.Context, files iter.Seq2[AddRequest, error]
 type load struct {
 	*Library
 	next  func() (AddRequest, error, bool)
-	held  *Document // has been read, and waits for the next run
+	held  *PreparedTranscript // has been read, and waits for the next run
 	ended bool
 }
 
@@ -54,7 +54,7 @@ type run struct {
 // run adds as many files as there is time for.
 func (l *load) run(ctx context.Context) []Outcome {
 	r := &run{load: l, began: time.Now(), names: map[string]bool{}}
-	first := r.document(ctx)
+	first := r.ready(ctx)
 	if first == nil { // the files that were left are there already, or cannot be read
 		return r.outcomes
 	}
@@ -69,26 +69,26 @@ func (l *load) run(ctx context.Context) []Outcome {
 	return r.outcomes
 }
 
-// save stores a document and those that follow it. A model that has changed since
+// save stores a transcript and those that follow it. A model that has changed since
 // the first was embedded cannot change again before they are stored.
-func (r *run) save(ctx context.Context, first *Document) ([]Outcome, error) {
-	documents := func(yield func(Document) bool) {
+func (r *run) save(ctx context.Context, first *PreparedTranscript) ([]Outcome, error) {
+	transcripts := func(yield func(PreparedTranscript) bool) {
 		for d := first; d != nil && yield(*d); {
-			d = r.document(ctx)
+			d = r.ready(ctx)
 		}
 	}
-	stored, err := r.store.SaveAll(ctx, first.Collection, first.Model, documents)
+	stored, err := r.store.SaveAll(ctx, first.Collection, first.Model, transcripts)
 	if !errors.Is(err, ErrModelChanged) {
 		return stored, err
 	}
 	if err := r.passages.embed(ctx, first); err != nil {
 		return nil, err
 	}
-	return r.store.SaveAll(ctx, first.Collection, first.Model, documents)
+	return r.store.SaveAll(ctx, first.Collection, first.Model, transcripts)
 }
 
-// document is the next one to be stored; nil when the run is over.
-func (r *run) document(ctx context.Context) *Document {
+// ready is the next one to be stored; nil when the run is over.
+func (r *run) ready(ctx context.Context) *PreparedTranscript {
 	for !r.over && time.Since(r.began) < runTime {
 		d := r.following(ctx)
 		switch {
@@ -103,7 +103,7 @@ func (r *run) document(ctx context.Context) *Document {
 }
 
 // following is the next file, read; nil if there is nothing in it to be stored.
-func (r *run) following(ctx context.Context) *Document {
+func (r *run) following(ctx context.Context) *PreparedTranscript {
 	if d := r.held; d != nil {
 		r.held = nil
 		return d
@@ -113,22 +113,22 @@ func (r *run) following(ctx context.Context) *Document {
 		r.ended, r.over = true, true
 		return nil
 	}
-	var d Document
+	var d PreparedTranscript
 	var o Outcome
 	found := false
 	if err == nil {
-		d, o.Record, found, err = r.read(ctx, req)
+		d, o.Stored, found, err = r.read(ctx, req)
 	}
 	if err == nil && !found {
 		return &d
 	}
-	r.certain(o.Record, err)
+	r.certain(o.Stored, err)
 	return nil
 }
 
-// complete reports whether a document is ready to be stored in this run. One that
+// complete reports whether a transcript is ready to be stored in this run. One that
 // replaces another is stored alone.
-func (r *run) complete(ctx context.Context, d *Document) bool {
+func (r *run) complete(ctx context.Context, d *PreparedTranscript) bool {
 	var err error
 	if d.Replaces, err = predecessor(ctx, r.store, *d); err == nil && d.Replaces != "" && len(r.pending) > 0 {
 		r.held, r.over = d, true
@@ -138,7 +138,7 @@ func (r *run) complete(ctx context.Context, d *Document) bool {
 		err = r.passages.embed(ctx, d)
 	}
 	if err != nil {
-		r.certain(Record{}, err)
+		r.certain(StoredTranscript{}, err)
 		return false
 	}
 	r.names[d.Filename] = d.Filename != ""
@@ -150,7 +150,7 @@ func (r *run) complete(ctx context.Context, d *Document) bool {
 
 // certain adds an outcome. A dependency that failed ends the run, so that it is
 // known at once.
-func (r *run) certain(record Record, err error) {
-	r.outcomes = append(r.outcomes, Outcome{Record: record, Err: err})
+func (r *run) certain(stored StoredTranscript, err error) {
+	r.outcomes = append(r.outcomes, Outcome{Stored: stored, Err: err})
 	r.over = err != nil && fault.CodeOf(err).Exit() == fault.ExitDependency
 }

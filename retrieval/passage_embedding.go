@@ -15,30 +15,30 @@ type batcher interface {
 	EmbedBatches(ctx context.Context, kind embeddings.Kind, texts []string, done func(from int, vectors [][]float32) error) error
 }
 
-// worthCaching is how many passages make a document of which parts are kept while
+// worthCaching is how many passages make a transcript of which parts are kept while
 // it is embedded. A smaller one is a request or two.
 const worthCaching = 512
 
 // Vectors are what a Library needs of the store to embed passages.
 type Vectors interface {
-	// Serving is the model whose vectors are searched, and that of documents to be
+	// Serving is the model whose vectors are searched, and that of transcripts to be
 	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
 	Serving(ctx context.Context) (embeddings.Model, error)
-	// Cache keeps vectors of a document that is not saved yet, by the SHA-256 of the
+	// Cache keeps vectors of a transcript that is not saved yet, by the SHA-256 of the
 	// text that each embeds. Cached are those that it has, by the same.
 	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
 	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
 }
 
-// passageEmbedder embeds the passages of documents to be stored.
+// passageEmbedder embeds the passages of transcripts to be stored.
 type passageEmbedder struct {
 	vectors    Vectors
 	configured embeddings.Embedder
 	embedders  Embedders
 }
 
-// embed gives the document the vectors of its passages, of the model that serves.
-func (e passageEmbedder) embed(ctx context.Context, d *Document) error {
+// embed gives the transcript the vectors of its passages, of the model that serves.
+func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error {
 	embedder, err := e.serving(ctx)
 	if err != nil {
 		return err

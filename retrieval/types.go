@@ -9,8 +9,8 @@ import (
 // DefaultCollection is searched and added to where none is named.
 const DefaultCollection = "default"
 
-// Record is a stored transcript without its words.
-type Record struct {
+// StoredTranscript is a stored transcript without its words.
+type StoredTranscript struct {
 	ID         string          `json:"id"` // UUIDv7
 	Collection string          `json:"collection"`
 	Title      model.Optional  `json:"title"`

@@ -13,15 +13,15 @@ const maxNamesakes = 20
 
 // predecessors are the transcripts that a new one may replace.
 type predecessors interface {
-	Namesakes(ctx context.Context, collection, filename string, limit int) ([]Record, error)
-	Get(ctx context.Context, id string) (Record, error)
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
+	Get(ctx context.Context, id string) (StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
 
 // predecessor is the transcript that a file replaces, empty for none: the one
 // that it names, or else the one of the same file name that has most
 // sentences in common with it, and at least half.
-func predecessor(ctx context.Context, stored predecessors, d Document) (string, error) {
+func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (string, error) {
 	if d.Replaces != "" {
 		return replaceable(ctx, stored, d)
 	}
@@ -48,8 +48,8 @@ func predecessor(ctx context.Context, stored predecessors, d Document) (string, 
 	return best, nil
 }
 
-// replaceable checks the transcript that a document names as replaced.
-func replaceable(ctx context.Context, stored predecessors, d Document) (string, error) {
+// replaceable checks the transcript that a transcript names as replaced.
+func replaceable(ctx context.Context, stored predecessors, d PreparedTranscript) (string, error) {
 	r, err := stored.Get(ctx, d.Replaces)
 	switch {
 	case err != nil:

@@ -12,10 +12,10 @@ import (
 
 // ingested is the outcome for one file.
 type ingested struct {
-	Path       string            `json:"path"`
-	Status     string            `json:"status"` // stored, replaced (a former version), present or failed
-	Transcript *retrieval.Record `json:"transcript,omitempty"`
-	Error      string            `json:"error,omitempty"`
+	Path       string                      `json:"path"`
+	Status     string                      `json:"status"` // stored, replaced (a former version), present or failed
+	Transcript *retrieval.StoredTranscript `json:"transcript,omitempty"`
+	Error      string                      `json:"error,omitempty"`
 }
 
 func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
@@ -82,7 +82,7 @@ func (i *ingestion) run(ctx context.Context, paths []string) error {
 		if err != nil {
 			err = named(path, err)
 		}
-		i.note(path, outcome.Record, outcome.Created, err)
+		i.note(path, outcome.Stored, outcome.Created, err)
 		switch {
 		case err == nil:
 		case len(paths) == 1 || fault.CodeOf(err).Exit() == fault.ExitDependency:
@@ -115,21 +115,21 @@ func (i *ingestion) requests(paths []string, progress *progress) iter.Seq2[retri
 }
 
 // note keeps, and prints, the outcome for a file.
-func (i *ingestion) note(path string, record retrieval.Record, created bool, err error) {
+func (i *ingestion) note(path string, stored retrieval.StoredTranscript, created bool, err error) {
 	if err != nil {
 		i.outcomes = append(i.outcomes, ingested{Path: path, Status: "failed", Error: fault.Line(err)})
 		return
 	}
 	status := "present"
 	switch {
-	case created && record.Version > 1:
+	case created && stored.Version > 1:
 		status = "replaced"
 	case created:
 		status = "stored"
 	}
-	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &record})
+	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &stored})
 	if !i.quiet {
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, record.ID, path, record.TurnCount)
-		i.warnOf(path, record.Warnings)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, stored.ID, path, stored.TurnCount)
+		i.warnOf(path, stored.Warnings)
 	}
 }

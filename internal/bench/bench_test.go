@@ -69,12 +69,12 @@ func checkOutput(t *testing.T, report bench.Report) {
 
 func TestCorpusIsTheSameEachTime(t *testing.T) {
 	t.Parallel()
-	first := slices.Collect(bench.NewCorpus(600, 7).Documents())
-	again := slices.Collect(bench.NewCorpus(600, 7).Documents())
+	first := slices.Collect(bench.NewCorpus(600, 7).Transcripts())
+	again := slices.Collect(bench.NewCorpus(600, 7).Transcripts())
 	if !reflect.DeepEqual(first, again) {
 		t.Error("the same size and seed made two records")
 	}
-	other := slices.Collect(bench.NewCorpus(600, 8).Documents())
+	other := slices.Collect(bench.NewCorpus(600, 8).Transcripts())
 	if first[0].Transcript.Text == other[0].Transcript.Text {
 		t.Error("two seeds made the same text")
 	}
@@ -82,7 +82,7 @@ func TestCorpusIsTheSameEachTime(t *testing.T) {
 
 func TestCorpusIsLikeTranscripts(t *testing.T) {
 	t.Parallel()
-	for d := range bench.NewCorpus(600, 7).Documents() {
+	for d := range bench.NewCorpus(600, 7).Transcripts() {
 		if len(d.Passages) != len(d.Transcript.Turns) || len(d.Vectors) != len(d.Passages) {
 			t.Fatalf("%d turns, %d passages, %d vectors", len(d.Transcript.Turns), len(d.Passages), len(d.Vectors))
 		}

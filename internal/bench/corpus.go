@@ -27,7 +27,7 @@ const Collection = "bench"
 // Corpus is a made-up record of interviews: words by Zipf's law, as those of
 // language are; topics that have words, and a region of the vector space, of
 // their own; speakers, roles and dates. The same size and seed make the same
-// record, document by document.
+// record, transcript by transcript.
 type Corpus struct {
 	passages int
 	seed     uint64
@@ -61,9 +61,9 @@ func word(rank int) string {
 	return string(append(letters, 'k', 'o'))
 }
 
-// Documents are the transcripts, ready to be stored.
-func (c *Corpus) Documents() iter.Seq[retrieval.Document] {
-	return func(yield func(retrieval.Document) bool) {
+// Transcripts are the transcripts, ready to be stored.
+func (c *Corpus) Transcripts() iter.Seq[retrieval.PreparedTranscript] {
+	return func(yield func(retrieval.PreparedTranscript) bool) {
 		for number := range c.documents() {
 			if !yield(c.document(number)) {
 				return
@@ -72,7 +72,7 @@ func (c *Corpus) Documents() iter.Seq[retrieval.Document] {
 	}
 }
 
-// documents is how many there are; a turn is short enough to be one passage.
+// transcripts is how many there are; a turn is short enough to be one passage.
 func (c *Corpus) documents() int { return max(1, c.passages/turnsPerRecord) }
 
 // date is spread evenly, and in another order than that of storing.
@@ -85,7 +85,7 @@ func day(first, later int) string {
 	return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, first+later).Format(time.DateOnly)
 }
 
-func (c *Corpus) document(number int) retrieval.Document {
+func (c *Corpus) document(number int) retrieval.PreparedTranscript {
 	s := c.session(number)
 	for i := 0; i < turnsPerRecord; {
 		i += s.exchange(i)
@@ -94,7 +94,7 @@ func (c *Corpus) document(number int) retrieval.Document {
 		Title: model.Optional(fmt.Sprint("Session ", number)), Date: model.Optional(c.date(number)),
 		Format: "made up", Language: "en", Text: string(s.text), Turns: s.turns,
 	}
-	return retrieval.Document{
+	return retrieval.PreparedTranscript{
 		Collection: Collection, Filename: fmt.Sprintf("%d.txt", number), SHA256: fmt.Sprintf("%064x", number),
 		Transcript: t, Passages: retrieval.Passages(t), Model: c.Model(), Vectors: s.vectors,
 	}

@@ -54,8 +54,8 @@ func (l *loader) load(ctx context.Context, c *Corpus) (Ingest, error) {
 	var r Ingest
 	var last []string
 	var stored, storedPaired, copied time.Duration
-	for documents := range c.runs() {
-		took, ids, err := l.saveAll(ctx, documents)
+	for prepared := range c.runs() {
+		took, ids, err := l.saveAll(ctx, prepared)
 		if err != nil {
 			return r, err
 		}
@@ -68,7 +68,7 @@ func (l *loader) load(ctx context.Context, c *Corpus) (Ingest, error) {
 			}
 			copied += took
 		}
-		for _, d := range documents {
+		for _, d := range prepared {
 			r.Passages += len(d.Passages)
 		}
 		l.progress("storing passages", r.Passages, c.passages)
@@ -85,10 +85,10 @@ func (l *loader) load(ctx context.Context, c *Corpus) (Ingest, error) {
 }
 
 // runs are the transcripts in as many at a time as are stored in one transaction.
-func (c *Corpus) runs() iter.Seq[[]retrieval.Document] {
-	return func(yield func([]retrieval.Document) bool) {
-		var run []retrieval.Document
-		for d := range c.Documents() {
+func (c *Corpus) runs() iter.Seq[[]retrieval.PreparedTranscript] {
+	return func(yield func([]retrieval.PreparedTranscript) bool) {
+		var run []retrieval.PreparedTranscript
+		for d := range c.Transcripts() {
 			if run = append(run, d); len(run)*turnsPerRecord >= runPassages {
 				if !yield(run) {
 					return
@@ -102,24 +102,24 @@ func (c *Corpus) runs() iter.Seq[[]retrieval.Document] {
 	}
 }
 
-func (l *loader) saveAll(ctx context.Context, documents []retrieval.Document) (took time.Duration, ids []string, err error) {
+func (l *loader) saveAll(ctx context.Context, prepared []retrieval.PreparedTranscript) (took time.Duration, ids []string, err error) {
 	start := time.Now()
-	outcomes, err := l.store.SaveAll(ctx, Collection, documents[0].Model, slices.Values(documents))
+	outcomes, err := l.store.SaveAll(ctx, Collection, prepared[0].Model, slices.Values(prepared))
 	took = time.Since(start)
 	for i, o := range outcomes {
 		switch {
 		case o.Err != nil:
-			return took, nil, fmt.Errorf("%s: %w", documents[i].Filename, o.Err)
+			return took, nil, fmt.Errorf("%s: %w", prepared[i].Filename, o.Err)
 		case !o.Created:
-			return took, nil, fmt.Errorf("%s is there already", documents[i].Filename)
+			return took, nil, fmt.Errorf("%s is there already", prepared[i].Filename)
 		}
-		ids = append(ids, o.Record.ID)
+		ids = append(ids, o.Stored.ID)
 	}
 	return took, ids, err
 }
 
-func (l *loader) save(ctx context.Context, d retrieval.Document) (took time.Duration, err error) {
-	took, _, err = l.saveAll(ctx, []retrieval.Document{d})
+func (l *loader) save(ctx context.Context, d retrieval.PreparedTranscript) (took time.Duration, err error) {
+	took, _, err = l.saveAll(ctx, []retrieval.PreparedTranscript{d})
 	return took, err
 }
 

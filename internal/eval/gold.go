@@ -32,8 +32,8 @@ func (s span) overlaps(c answer.Citation) bool {
 // resolver finds in the record what cases name. It is used by one goroutine.
 type resolver struct {
 	Config
-	records map[string][]retrieval.Record    // by collection
-	turns   map[string]map[int]sentence.Span // by transcript, then by index
+	stored map[string][]retrieval.StoredTranscript // by collection
+	turns  map[string]map[int]sentence.Span        // by transcript, then by index
 }
 
 // resolve makes of a case the filter that it is asked with and its gold. An
@@ -159,14 +159,14 @@ func (r *resolver) transcript(ctx context.Context, name, collection string) (str
 	if retrieval.ValidID(name) {
 		return name, nil
 	}
-	records, err := r.collection(ctx, collection)
+	stored, err := r.collection(ctx, collection)
 	if err != nil {
 		return "", err
 	}
 	var found []string
-	for _, record := range records {
-		if strings.EqualFold(string(record.Filename), name) || strings.EqualFold(string(record.Title), name) {
-			found = append(found, record.ID)
+	for _, stored := range stored {
+		if strings.EqualFold(string(stored.Filename), name) || strings.EqualFold(string(stored.Title), name) {
+			found = append(found, stored.ID)
 		}
 	}
 	switch len(found) {
@@ -179,20 +179,20 @@ func (r *resolver) transcript(ctx context.Context, name, collection string) (str
 }
 
 // collection lists the transcripts of a collection, once.
-func (r *resolver) collection(ctx context.Context, name string) ([]retrieval.Record, error) {
-	if records, known := r.records[name]; known {
-		return records, nil
+func (r *resolver) collection(ctx context.Context, name string) ([]retrieval.StoredTranscript, error) {
+	if stored, known := r.stored[name]; known {
+		return stored, nil
 	}
-	var records []retrieval.Record
+	var stored []retrieval.StoredTranscript
 	for cursor := ""; ; {
 		page, err := r.Library.List(ctx, retrieval.ListQuery{Collection: name, Cursor: cursor, Limit: retrieval.MaxPage})
 		if err != nil {
 			return nil, fmt.Errorf("list the transcripts of %s: %w", name, err)
 		}
-		records = append(records, page.Transcripts...)
+		stored = append(stored, page.Transcripts...)
 		if cursor = page.NextCursor; cursor == "" {
-			r.records[name] = records
-			return records, nil
+			r.stored[name] = stored
+			return stored, nil
 		}
 	}
 }

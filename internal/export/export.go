@@ -72,7 +72,7 @@ type Document struct {
 	Answers []answer.Answer // in order
 	// Records are the transcripts that are cited, by id. One that has been deleted
 	// since is missing: its citations say enough without it.
-	Records map[string]retrieval.Record
+	Records map[string]retrieval.StoredTranscript
 	Style   Style // of the notes
 	Search  *Search
 }
@@ -87,13 +87,13 @@ type Search struct {
 
 // Library reads the records of the transcripts that are cited.
 type Library interface {
-	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 }
 
 // NewDocument gathers what a document of answers needs. A style that is empty is
 // Chicago.
 func NewDocument(ctx context.Context, library Library, answers []answer.Answer, style string) (*Document, error) {
-	d := &Document{Answers: answers, Records: map[string]retrieval.Record{}}
+	d := &Document{Answers: answers, Records: map[string]retrieval.StoredTranscript{}}
 	var err error
 	if d.Style, err = StyleOf(style); err != nil {
 		return nil, err

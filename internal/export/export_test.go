@@ -61,8 +61,8 @@ func place(text string, c *answer.Citation) bool {
 // empty is a library whose transcripts have all been deleted.
 type empty struct{}
 
-func (empty) Get(context.Context, string) (retrieval.Record, error) {
-	return retrieval.Record{}, fault.New(fault.NotFound, "there is none")
+func (empty) Get(context.Context, string) (retrieval.StoredTranscript, error) {
+	return retrieval.StoredTranscript{}, fault.New(fault.NotFound, "there is none")
 }
 
 func sampleDocument(t testing.TB, style string) *Document {

@@ -105,7 +105,7 @@ func speak(random *rand.Rand, number int) spoken {
 	return s
 }
 
-func (r record) add(t *testing.T, s spoken, number int) retrieval.Record {
+func (r record) add(t *testing.T, s spoken, number int) retrieval.StoredTranscript {
 	t.Helper()
 	file, err := json.Marshal(s)
 	if err != nil {
@@ -119,7 +119,7 @@ func (r record) add(t *testing.T, s spoken, number int) retrieval.Record {
 }
 
 // quote cites a random run of sentences of a transcript.
-func (r record) quote(t *testing.T, random *rand.Rand, of retrieval.Record) answer.Citation {
+func (r record) quote(t *testing.T, random *rand.Rand, of retrieval.StoredTranscript) answer.Citation {
 	t.Helper()
 	turns, err := r.Turns(t.Context(), of.ID)
 	if err != nil {
@@ -230,16 +230,16 @@ func TestRoundTrip(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	r := openRecord(t)
 	var talks []spoken
-	var records []retrieval.Record
+	var stored []retrieval.StoredTranscript
 	for i := range transcripts {
 		talks = append(talks, speak(random, i))
-		records = append(records, r.add(t, talks[i], i))
+		stored = append(stored, r.add(t, talks[i], i))
 	}
 	var documents []document
 	for i := range roundTrips {
 		var citations []answer.Citation
 		for range 1 + random.IntN(5) {
-			citations = append(citations, r.quote(t, random, records[random.IntN(transcripts)]))
+			citations = append(citations, r.quote(t, random, stored[random.IntN(transcripts)]))
 		}
 		documents = append(documents, r.export(t, answerOf(random, citations), export.Styles()[i%3].Name)...)
 	}
@@ -257,7 +257,7 @@ func TestRoundTrip(t *testing.T) {
 	r.restore(t, altered, at)
 
 	const edited = 1 // it begins anew, and one number in a quotation is another
-	was := numberIn(documents, records[edited])
+	was := numberIn(documents, stored[edited])
 	talk := talks[edited]
 	talk.Turns = append([]spokenTurn{{Role: "narration", Text: "Corrected on Monday."}}, talk.Turns...)
 	for i := range talk.Turns {
@@ -265,14 +265,14 @@ func TestRoundTrip(t *testing.T) {
 	}
 	r.add(t, talk, edited)
 	const deleted = 2
-	if err := r.Delete(t.Context(), records[deleted].ID); err != nil {
+	if err := r.Delete(t.Context(), stored[deleted].ID); err != nil {
 		t.Fatal(err)
 	}
 	counts := r.recheck(t, documents, func(c answer.Citation) answer.Status {
 		switch {
-		case c.TranscriptID == records[deleted].ID:
+		case c.TranscriptID == stored[deleted].ID:
 			return answer.StatusGone
-		case c.TranscriptID != records[edited].ID:
+		case c.TranscriptID != stored[edited].ID:
 			return answer.StatusUnchanged
 		case strings.Contains(c.Quote, was):
 			return answer.StatusChanged
@@ -286,7 +286,7 @@ func TestRoundTrip(t *testing.T) {
 }
 
 // numberIn is the number of a sentence that is quoted from a transcript.
-func numberIn(documents []document, from retrieval.Record) string {
+func numberIn(documents []document, from retrieval.StoredTranscript) string {
 	for _, d := range documents {
 		for _, c := range d.citations {
 			if number := regexp.MustCompile(`\d{5}`).FindString(c.Quote); c.TranscriptID == from.ID && number != "" {

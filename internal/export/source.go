@@ -26,11 +26,11 @@ type source struct {
 }
 
 // newSource is the transcript that citations are from.
-func newSource(record retrieval.Record, citations ...cited) source {
+func newSource(stored retrieval.StoredTranscript, citations ...cited) source {
 	c := citations[0]
 	s := source{
-		id: c.TranscriptID, title: string(c.TranscriptTitle), place: string(c.Place), date: string(c.Date), language: string(record.Language),
-		kind: kindOf(string(c.TranscriptTitle), record), version: c.Version, url: pageOf(c.URL), citations: citations,
+		id: c.TranscriptID, title: string(c.TranscriptTitle), place: string(c.Place), date: string(c.Date), language: string(stored.Language),
+		kind: kindOf(string(c.TranscriptTitle), stored), version: c.Version, url: pageOf(c.URL), citations: citations,
 	}
 	if s.title == "" {
 		s.title = "Untitled " + s.kind.name
@@ -108,7 +108,7 @@ var kinds = []struct {
 
 // kindOf reads from a transcript's title what it is of, or else from its file: a web
 // page by its extension, an interview by the format in which it was recognised.
-func kindOf(title string, record retrieval.Record) kind {
+func kindOf(title string, stored retrieval.StoredTranscript) kind {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })
 	title = " " + strings.Join(words, " ") + " "
 	for _, k := range kinds {
@@ -118,11 +118,11 @@ func kindOf(title string, record retrieval.Record) kind {
 			}
 		}
 	}
-	switch strings.ToLower(path.Ext(string(record.Filename))) {
+	switch strings.ToLower(path.Ext(string(stored.Filename))) {
 	case ".html", ".htm", ".xhtml":
 		return webPage
 	}
-	if strings.HasSuffix(record.Format, "interview") {
+	if strings.HasSuffix(stored.Format, "interview") {
 		return interview
 	}
 	return other

@@ -14,7 +14,7 @@ import (
 // 10 ms. Settle empties it, and so does the next smaller chunk.
 var bulkSettings = []string{`gin_pending_list_limit = '16MB'`, `work_mem = '64MB'`}
 
-// batch writes a chunk: the rows of all its documents, by one COPY for each table.
+// batch writes a chunk: the rows of all its transcripts, by one COPY for each table.
 type batch struct {
 	*chunk
 	tx         pgx.Tx
@@ -22,7 +22,7 @@ type batch struct {
 	model      vectorModel
 }
 
-// transcripts inserts the documents, except those that the collection has already.
+// transcripts inserts the transcripts, except those that the collection has already.
 func (b *batch) transcripts(ctx context.Context) error {
 	queue := new(pgx.Batch)
 	if passagesOf(b.entries) >= firstPassages {
@@ -35,7 +35,7 @@ func (b *batch) transcripts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d, t := e.document, e.document.Transcript
+		d, t := e.prepared, e.prepared.Transcript
 		queue.Queue(`
 			INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
 				document, version)
@@ -51,7 +51,7 @@ func (b *batch) transcripts(ctx context.Context) error {
 	return b.tx.SendBatch(ctx, queue).Close()
 }
 
-// copy writes the rows of the documents that were inserted. If some were not, the rows
+// copy writes the rows of the transcripts that were inserted. If some were not, the rows
 // are made anew without those.
 func (b *batch) copy(ctx context.Context) error {
 	if created := b.created(); len(created) < len(b.rows.entries) {
@@ -73,11 +73,11 @@ func (b *batch) copy(ctx context.Context) error {
 	return nil
 }
 
-// uncache removes the vectors that were kept in case the document would not be stored.
+// uncache removes the vectors that were kept in case the transcript would not be stored.
 func (b *batch) uncache(ctx context.Context) error {
 	var cached [][]byte
 	for _, e := range b.created() {
-		cached = append(cached, e.document.Cached...)
+		cached = append(cached, e.prepared.Cached...)
 	}
 	if len(cached) == 0 {
 		return nil

@@ -19,15 +19,15 @@ const (
 	chunkPassages = 8_000
 )
 
-// chunk is a number of documents that are written together.
+// chunk is a number of transcripts that are written together.
 type chunk struct {
 	entries []*incoming
 	rows    *encoding // of those that prepare found no fault with
 }
 
-// incoming is a document on its way into the record.
+// incoming is a transcript on its way into the record.
 type incoming struct {
-	document retrieval.Document
+	prepared retrieval.PreparedTranscript
 	id       string
 	sha256   []byte
 	key      pgtype.UUID // the id, for COPY
@@ -51,19 +51,19 @@ func (c *chunk) created() []*incoming {
 func passagesOf(entries []*incoming) int {
 	passages := 0
 	for _, e := range entries {
-		passages += len(e.document.Passages)
+		passages += len(e.prepared.Passages)
 	}
 	return passages
 }
 
-// chunks divides documents into chunks. The rows of a chunk are made while the one
+// chunks divides transcripts into chunks. The rows of a chunk are made while the one
 // before is written, which takes about as long. A caller that does not take all chunks
 // cancels the context and drains the channel.
-func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Document]) <-chan *chunk {
+func (w *writer) chunks(ctx context.Context, prepared iter.Seq[retrieval.PreparedTranscript]) <-chan *chunk {
 	ahead := make(chan *chunk)
 	go func() {
 		defer close(ahead)
-		var gathered []retrieval.Document
+		var gathered []retrieval.PreparedTranscript
 		passages, enough := 0, firstPassages
 		send := func() bool {
 			c := w.newChunk(ctx, gathered)
@@ -76,7 +76,7 @@ func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Docume
 				return false
 			}
 		}
-		for d := range documents {
+		for d := range prepared {
 			gathered = append(gathered, d)
 			if passages += len(d.Passages); passages >= enough && !send() {
 				return
@@ -90,11 +90,11 @@ func (w *writer) chunks(ctx context.Context, documents iter.Seq[retrieval.Docume
 }
 
 // newChunk makes a chunk and begins to make its rows. The caller calls rows.stop.
-func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *chunk {
+func (w *writer) newChunk(ctx context.Context, transcripts []retrieval.PreparedTranscript) *chunk {
 	c := new(chunk)
 	var prepared []*incoming
-	for _, d := range documents {
-		e := &incoming{document: d, id: newID()}
+	for _, d := range transcripts {
+		e := &incoming{prepared: d, id: newID()}
 		c.entries = append(c.entries, e)
 		if e.err = e.prepare(w.model); e.err == nil {
 			prepared = append(prepared, e)
@@ -107,28 +107,28 @@ func (w *writer) newChunk(ctx context.Context, documents []retrieval.Document) *
 // prepare checks what Postgres would not check, and reads ids and dates in the form
 // that COPY takes.
 func (e *incoming) prepare(m vectorModel) (err error) {
-	if e.sha256, err = hex.DecodeString(e.document.SHA256); err != nil {
+	if e.sha256, err = hex.DecodeString(e.prepared.SHA256); err != nil {
 		return err
 	}
 	if err := e.key.Scan(e.id); err != nil {
 		return err
 	}
-	if date := e.document.Transcript.Date; date != "" {
+	if date := e.prepared.Transcript.Date; date != "" {
 		e.date.Valid = true
 		if e.date.Time, err = time.Parse(time.DateOnly, string(date)); err != nil {
 			return err
 		}
 	}
-	for _, v := range e.document.Vectors { // without an index the column takes any dimension
+	for _, v := range e.prepared.Vectors { // without an index the column takes any dimension
 		if len(v) != m.Dimensions {
 			return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
 		}
 	}
-	e.speakers = retrieval.SpeakersOf(e.document.Transcript.Turns)
+	e.speakers = retrieval.SpeakersOf(e.prepared.Transcript.Turns)
 	return nil
 }
 
 // release frees the memory of what has been written.
 func (e *incoming) release() {
-	e.document.Transcript, e.document.Passages, e.document.Vectors = nil, nil, nil
+	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors = nil, nil, nil
 }

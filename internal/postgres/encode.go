@@ -8,7 +8,7 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// encoding is the rows of documents while they are made.
+// encoding is the rows of transcripts while they are made.
 type encoding struct {
 	encoder
 	entries                     []*incoming
@@ -18,7 +18,7 @@ type encoding struct {
 	done                        chan struct{}
 }
 
-// encoder makes the rows of documents, in the binary form of COPY.
+// encoder makes the rows of transcripts, in the binary form of COPY.
 type encoder struct {
 	collection pgtype.UUID
 	model      int16 // id
@@ -41,7 +41,7 @@ func (e encoder) encode(ctx context.Context, entries []*incoming) *encoding {
 	return x
 }
 
-// stop ends the making of rows, and waits until the documents are not read any more.
+// stop ends the making of rows, and waits until the transcripts are not read any more.
 func (x *encoding) stop() {
 	x.cancel()
 	<-x.done
@@ -49,7 +49,7 @@ func (x *encoding) stop() {
 
 func (x *encoding) writeTurns(w *rowWriter) {
 	for _, e := range x.entries {
-		for _, t := range e.document.Transcript.Turns {
+		for _, t := range e.prepared.Transcript.Turns {
 			if !w.row(13) {
 				return
 			}
@@ -75,7 +75,7 @@ func (x *encoding) writePassages(w *rowWriter) {
 	weigher := x.weighers.take()
 	defer x.weighers.give(weigher)
 	for _, e := range x.entries {
-		for _, p := range e.document.Passages {
+		for _, p := range e.prepared.Passages {
 			if !w.row(11) {
 				return
 			}
@@ -93,11 +93,11 @@ func (x *encoding) writePassages(w *rowWriter) {
 
 func (x *encoding) writeEmbeddings(w *rowWriter) {
 	for _, e := range x.entries {
-		for i, v := range e.document.Vectors {
+		for i, v := range e.prepared.Vectors {
 			if !w.row(9) {
 				return
 			}
-			p := e.document.Passages[i]
+			p := e.prepared.Passages[i]
 			w.smallint(x.model)
 			x.writePlace(w, e, p)
 			writeFiltered(w, e, p)
@@ -117,7 +117,7 @@ func (x *encoding) writePlace(w *rowWriter, e *incoming, p retrieval.Passage) {
 
 // writeFiltered writes the columns that a search filters by: speaker, role, date.
 func writeFiltered(w *rowWriter, e *incoming, p retrieval.Passage) {
-	turn := e.document.Transcript.Turns[p.Turn]
+	turn := e.prepared.Transcript.Turns[p.Turn]
 	w.optional(turn.Speaker)
 	w.text(string(turn.Role))
 	w.date(e.date)

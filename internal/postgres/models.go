@@ -161,7 +161,7 @@ func halfVectors(vectors [][]float32) []pgvector.HalfVector {
 	return half
 }
 
-// claimModel checks that the model of documents is the one that serves, and keeps it
+// claimModel checks that the model of transcripts is the one that serves, and keeps it
 // so until the end of the transaction.
 func claimModel(ctx context.Context, tx pgx.Tx, m embeddings.Model) (vectorModel, error) {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+modelsLock+`)`); err != nil {

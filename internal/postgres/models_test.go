@@ -75,7 +75,7 @@ func (c *change) embedderOf(m embeddings.Model) (embeddings.Embedder, error) {
 
 // add adds the lighthouse's transcript under another headline, with so many more
 // statements.
-func (c *change) add(headline string, statements int) retrieval.Record {
+func (c *change) add(headline string, statements int) retrieval.StoredTranscript {
 	c.Helper()
 	b := strings.Builder{}
 	b.WriteString(strings.Replace(strings.TrimSuffix(retrievaltest.Lighthouse, "]}"), "of Varn", "of "+headline, 1))
@@ -136,7 +136,7 @@ func (c *change) search(question string) retrieval.Result {
 	return result
 }
 
-// TestSaveAfterTheModelChanged is a document that was embedded before the switch and
+// TestSaveAfterTheModelChanged is a transcript that was embedded before the switch and
 // comes after it.
 func TestSaveAfterTheModelChanged(t *testing.T) {
 	t.Parallel()

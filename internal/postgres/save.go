@@ -12,19 +12,19 @@ import (
 )
 
 // Save implements retrieval.Store.
-func (s *Store) Save(ctx context.Context, d retrieval.Document) (retrieval.Record, bool, error) {
-	outcomes, err := s.SaveAll(ctx, d.Collection, d.Model, slices.Values([]retrieval.Document{d}))
+func (s *Store) Save(ctx context.Context, d retrieval.PreparedTranscript) (retrieval.StoredTranscript, bool, error) {
+	outcomes, err := s.SaveAll(ctx, d.Collection, d.Model, slices.Values([]retrieval.PreparedTranscript{d}))
 	if err != nil {
-		return retrieval.Record{}, false, err
+		return retrieval.StoredTranscript{}, false, err
 	}
-	return outcomes[0].Record, outcomes[0].Created, outcomes[0].Err
+	return outcomes[0].Stored, outcomes[0].Created, outcomes[0].Err
 }
 
-// SaveAll implements retrieval.Store. All documents are stored in one transaction.
+// SaveAll implements retrieval.Store. All transcripts are stored in one transaction.
 // Its last steps lock the row of the collection, under which the collection's
 // statistics and speakers are changed; concurrent ingests wait for each other there,
 // and so only after the bulk is written.
-func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, documents iter.Seq[retrieval.Document]) ([]retrieval.Outcome, error) {
+func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[retrieval.PreparedTranscript]) ([]retrieval.Outcome, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 			return err
 		}
 		w.encoder.model = w.model.id
-		if err := w.write(ctx, documents); err != nil {
+		if err := w.write(ctx, prepared); err != nil {
 			return err
 		}
 		return w.finish(ctx)
@@ -62,7 +62,7 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 
 // enter waits for one of the places of transactions that store. They have half of the
 // connections; the others are left to searches, and to what is read and cached while
-// the documents of a transaction are embedded.
+// the transcripts of a transaction are embedded.
 func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.writing <- struct{}{}:
@@ -80,28 +80,28 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 		sums[i] = e.sha256
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT `+recordColumns+`
+		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
 		WHERE t.collection_id = $1 AND t.sha256 = ANY ($2) AND NOT t.superseded`, collection, sums)
 	if err != nil {
 		return nil, Translate(err)
 	}
-	records, err := pgx.CollectRows(rows, scanRecord)
+	stored, err := pgx.CollectRows(rows, scanStored)
 	if err != nil {
 		return nil, Translate(err)
 	}
-	bySum := map[string]retrieval.Record{}
-	for _, r := range records {
+	bySum := map[string]retrieval.StoredTranscript{}
+	for _, r := range stored {
 		bySum[r.SHA256] = r
 	}
 	outcomes := make([]retrieval.Outcome, len(entries))
 	for i, e := range entries {
-		outcomes[i] = retrieval.Outcome{Record: bySum[e.document.SHA256], Created: e.created, Err: Translate(e.err)}
+		outcomes[i] = retrieval.Outcome{Stored: bySum[e.prepared.SHA256], Created: e.created, Err: Translate(e.err)}
 	}
 	return outcomes, nil
 }
 
-// writer writes documents in one transaction.
+// writer writes transcripts in one transaction.
 type writer struct {
 	tx         pgx.Tx
 	collection string
@@ -112,13 +112,13 @@ type writer struct {
 	counted    counts      // of the lexemes in those
 }
 
-// write writes the documents chunk by chunk.
-func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Document]) error {
+// write writes the transcripts chunk by chunk.
+func (w *writer) write(ctx context.Context, prepared iter.Seq[retrieval.PreparedTranscript]) error {
 	ctx, cancel := context.WithCancel(ctx)
-	ahead := w.chunks(ctx, documents)
+	ahead := w.chunks(ctx, prepared)
 	defer func() {
 		cancel()
-		for c := range ahead { // until it is closed: then no document is asked for any more
+		for c := range ahead { // until it is closed: then no transcript is asked for any more
 			c.rows.stop()
 		}
 	}()
@@ -130,7 +130,7 @@ func (w *writer) write(ctx context.Context, documents iter.Seq[retrieval.Documen
 	return ctx.Err()
 }
 
-// chunk writes a chunk. If that fails, its documents are written one by one, and those
+// chunk writes a chunk. If that fails, its transcripts are written one by one, and those
 // that fail again are left out, with their error.
 func (w *writer) chunk(ctx context.Context, c *chunk) error {
 	err := w.attempt(ctx, c)
@@ -139,7 +139,7 @@ func (w *writer) chunk(ctx context.Context, c *chunk) error {
 		return err
 	case err != nil && len(c.entries) > 1:
 		for _, e := range c.entries {
-			if err := w.chunk(ctx, w.newChunk(ctx, []retrieval.Document{e.document})); err != nil {
+			if err := w.chunk(ctx, w.newChunk(ctx, []retrieval.PreparedTranscript{e.prepared})); err != nil {
 				return err
 			}
 		}

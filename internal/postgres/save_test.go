@@ -17,27 +17,27 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// TestSaveAllLeavesOutWhatFails spoils some documents of many: the others are
+// TestSaveAllLeavesOutWhatFails spoils some transcripts of many: the others are
 // stored as if those had not been there.
 func TestSaveAllLeavesOutWhatFails(t *testing.T) {
 	t.Parallel()
 	r := madeUp(t, 200)
-	spoilt := map[int]func(*retrieval.Document){
-		1: func(d *retrieval.Document) { d.Transcript.Turns[3].Text = "nine\x00thousand" },
-		3: func(d *retrieval.Document) { d.Vectors[3][0] = float32(math.NaN()) },
-		4: func(d *retrieval.Document) { d.Replaces = "01900000-0000-7000-8000-00000000000a" },
-		5: func(d *retrieval.Document) { d.Passages = nil; d.Vectors = nil },
+	spoilt := map[int]func(*retrieval.PreparedTranscript){
+		1: func(d *retrieval.PreparedTranscript) { d.Transcript.Turns[3].Text = "nine\x00thousand" },
+		3: func(d *retrieval.PreparedTranscript) { d.Vectors[3][0] = float32(math.NaN()) },
+		4: func(d *retrieval.PreparedTranscript) { d.Replaces = "01900000-0000-7000-8000-00000000000a" },
+		5: func(d *retrieval.PreparedTranscript) { d.Passages = nil; d.Vectors = nil },
 	}
-	var documents []retrieval.Document
-	for d := range bench.NewCorpus(1_400, 4).Documents() {
+	var prepared []retrieval.PreparedTranscript
+	for d := range bench.NewCorpus(1_400, 4).Transcripts() {
 		d.SHA256 = "ab" + d.SHA256[2:]
-		if spoil := spoilt[len(documents)]; spoil != nil {
+		if spoil := spoilt[len(prepared)]; spoil != nil {
 			spoil(&d)
 		}
-		documents = append(documents, d)
+		prepared = append(prepared, d)
 	}
-	outcomes, err := r.SaveAll(t.Context(), bench.Collection, documents[0].Model, slices.Values(documents))
-	if err != nil || len(outcomes) != len(documents) {
+	outcomes, err := r.SaveAll(t.Context(), bench.Collection, prepared[0].Model, slices.Values(prepared))
+	if err != nil || len(outcomes) != len(prepared) {
 		t.Fatalf("%d outcomes, %v", len(outcomes), err)
 	}
 	want := []fault.Code{1: fault.Invalid, 3: fault.Internal, 4: fault.NotFound, 6: ""}
@@ -54,16 +54,16 @@ func TestSaveAllLeavesOutWhatFails(t *testing.T) {
 func TestSaveAllStoresAFileOnce(t *testing.T) {
 	t.Parallel()
 	r := madeUp(t, 200)
-	documents := slices.Collect(bench.NewCorpus(2_400, 4).Documents())
-	documents[5].SHA256, documents[9].SHA256 = documents[2].SHA256, documents[2].SHA256
-	outcomes, err := r.SaveAll(t.Context(), bench.Collection, documents[1].Model, slices.Values(documents[1:]))
+	prepared := slices.Collect(bench.NewCorpus(2_400, 4).Transcripts())
+	prepared[5].SHA256, prepared[9].SHA256 = prepared[2].SHA256, prepared[2].SHA256
+	outcomes, err := r.SaveAll(t.Context(), bench.Collection, prepared[1].Model, slices.Values(prepared[1:]))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, o := range outcomes {
 		again := i+1 == 5 || i+1 == 9
-		if o.Err != nil || o.Created == again || again && o.Record.ID != outcomes[1].Record.ID {
-			t.Errorf("document %d became %s, created %v, %v", i+1, o.Record.ID, o.Created, o.Err)
+		if o.Err != nil || o.Created == again || again && o.Stored.ID != outcomes[1].Stored.ID {
+			t.Errorf("document %d became %s, created %v, %v", i+1, o.Stored.ID, o.Created, o.Err)
 		}
 	}
 	checkStatistics(t, r.Store, 200+9*200)
@@ -75,9 +75,9 @@ func TestSaveAllBrokenOff(t *testing.T) {
 	r := madeUp(t, 200)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	documents := slices.Collect(bench.NewCorpus(4_800, 4).Documents())[1:]
-	_, err := r.SaveAll(ctx, bench.Collection, documents[0].Model, func(yield func(retrieval.Document) bool) {
-		for i, d := range documents {
+	prepared := slices.Collect(bench.NewCorpus(4_800, 4).Transcripts())[1:]
+	_, err := r.SaveAll(ctx, bench.Collection, prepared[0].Model, func(yield func(retrieval.PreparedTranscript) bool) {
+		for i, d := range prepared {
 			if i == 15 {
 				cancel()
 			}
@@ -121,23 +121,23 @@ func TestStatisticsUnderLoad(t *testing.T) {
 	t.Parallel()
 	const writers, each = 4, 4
 	r := madeUp(t, 400)
-	all := slices.Collect(bench.NewCorpus((2+writers*each)*200, 3).Documents())[2:]
+	all := slices.Collect(bench.NewCorpus((2+writers*each)*200, 3).Transcripts())[2:]
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
 			ctx := context.WithoutCancel(t.Context())
-			documents := all[w*each : (w+1)*each]
-			outcomes, err := r.SaveAll(ctx, bench.Collection, documents[0].Model, slices.Values(documents[1:]))
+			prepared := all[w*each : (w+1)*each]
+			outcomes, err := r.SaveAll(ctx, bench.Collection, prepared[0].Model, slices.Values(prepared[1:]))
 			if err != nil {
 				t.Error(err)
 				return
 			}
 			for _, o := range outcomes[1:] {
-				if err := r.Delete(ctx, o.Record.ID); err != nil {
+				if err := r.Delete(ctx, o.Stored.ID); err != nil {
 					t.Error(err)
 				}
 			}
-			if _, _, err := r.Save(ctx, documents[0]); err != nil {
+			if _, _, err := r.Save(ctx, prepared[0]); err != nil {
 				t.Error(err)
 			}
 		})

@@ -17,7 +17,7 @@ import (
 type record struct {
 	*postgres.Store
 	trace *trace
-	last  retrieval.Document
+	last  retrieval.PreparedTranscript
 }
 
 func madeUp(t *testing.T, passages int) *record {
@@ -29,7 +29,7 @@ func madeUp(t *testing.T, passages int) *record {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.Close)
-	for d := range corpus.Documents() {
+	for d := range corpus.Transcripts() {
 		if _, _, err := r.Save(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// speakers enters the names of the documents that were written into the directory. A
+// speakers enters the names of the transcripts that were written into the directory. A
 // name that is new goes to the one speaker with a name of the same words, or else begins
 // an entry. The names are entered one by one, as the next may go to the entry that one
 // has begun.

@@ -31,20 +31,20 @@ func openStore(t testing.TB) (store *postgres.Store, url string) {
 }
 
 func TestStore(t *testing.T) {
-	retrievaltest.TestRecord(t, func(t *testing.T) retrievaltest.Record {
+	retrievaltest.TestRecord(t, func(t *testing.T) retrievaltest.Store {
 		store, _ := openStore(t)
 		return store
 	})
 }
 
-// lighthouse is a document ready to be stored.
-func lighthouse(t testing.TB) retrieval.Document {
+// lighthouse is a transcript ready to be stored.
+func lighthouse(t testing.TB) retrieval.PreparedTranscript {
 	t.Helper()
 	parsed, err := transcript.Parse([]byte(retrievaltest.Lighthouse), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := retrieval.Document{
+	d := retrieval.PreparedTranscript{
 		Collection: "news", SHA256: strings.Repeat("ab", 32), Transcript: parsed,
 		Passages: retrieval.Passages(parsed), Model: embeddings.NewBuiltin().Model(),
 	}
@@ -60,11 +60,11 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
-		spoil func(*retrieval.Document)
+		spoil func(*retrieval.PreparedTranscript)
 	}{
-		{"a turn that Postgres refuses", func(d *retrieval.Document) { d.Transcript.Turns[3].Text = "nine\x00thousand" }},
-		{"a vector that is none", func(d *retrieval.Document) { d.Vectors[3][0] = float32(math.NaN()) }},
-		{"a vector of another dimension", func(d *retrieval.Document) { d.Vectors[3] = []float32{1} }},
+		{"a turn that Postgres refuses", func(d *retrieval.PreparedTranscript) { d.Transcript.Turns[3].Text = "nine\x00thousand" }},
+		{"a vector that is none", func(d *retrieval.PreparedTranscript) { d.Vectors[3][0] = float32(math.NaN()) }},
+		{"a vector of another dimension", func(d *retrieval.PreparedTranscript) { d.Vectors[3] = []float32{1} }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// recordColumns are what scanRecord reads of transcript t and collection c.
-const recordColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
+// storedColumns are what scanStored reads of transcript t and collection c.
+const storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID
 
 // currentID is the id of the newest version of transcript t.
@@ -21,36 +21,36 @@ const currentID = `CASE WHEN t.superseded THEN (
 	SELECT n.id FROM transcripts n WHERE n.collection_id = t.collection_id AND n.document = t.document AND NOT n.superseded)
 	ELSE t.id END`
 
-func scanRecord(row pgx.CollectableRow) (r retrieval.Record, err error) {
+func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
 		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt, &r.Version, &r.CurrentID)
 	return r, err
 }
 
 // record reads the one record that a condition on t and c selects.
-func (s *Store) record(ctx context.Context, condition string, args ...any) (retrieval.Record, error) {
-	rows, err := s.pool.Query(ctx, `SELECT `+recordColumns+`
+func (s *Store) record(ctx context.Context, condition string, args ...any) (retrieval.StoredTranscript, error) {
+	rows, err := s.pool.Query(ctx, `SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+condition, args...)
 	if err != nil {
-		return retrieval.Record{}, Translate(err)
+		return retrieval.StoredTranscript{}, Translate(err)
 	}
-	r, err := pgx.CollectExactlyOneRow(rows, scanRecord)
+	r, err := pgx.CollectExactlyOneRow(rows, scanStored)
 	return r, Translate(err)
 }
 
 // Find implements retrieval.Store.
-func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.Record, bool, error) {
+func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.StoredTranscript, bool, error) {
 	r, err := s.record(ctx, `c.name = $1 AND t.sha256 = decode($2, 'hex') AND NOT t.superseded`, collection, sha256)
 	if fault.CodeOf(err) == fault.NotFound {
-		return retrieval.Record{}, false, nil
+		return retrieval.StoredTranscript{}, false, nil
 	}
 	return r, err == nil, err
 }
 
 // Get implements retrieval.Store.
-func (s *Store) Get(ctx context.Context, id string) (retrieval.Record, error) {
+func (s *Store) Get(ctx context.Context, id string) (retrieval.StoredTranscript, error) {
 	if err := validID(id); err != nil {
-		return retrieval.Record{}, err
+		return retrieval.StoredTranscript{}, err
 	}
 	r, err := s.record(ctx, `t.id = $1`, id)
 	return r, unknownTranscript(err, id)
@@ -66,7 +66,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 		after = q.Cursor
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT `+recordColumns+`
+		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = $1 AND t.id > $2 AND NOT t.superseded
 		ORDER BY t.id
@@ -74,14 +74,14 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
-	records, err := pgx.CollectRows(rows, scanRecord)
+	stored, err := pgx.CollectRows(rows, scanStored)
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
-	page := retrieval.Page{Transcripts: records}
-	if len(records) > q.Limit {
-		page.Transcripts = records[:q.Limit]
-		page.NextCursor = records[q.Limit-1].ID
+	page := retrieval.Page{Transcripts: stored}
+	if len(stored) > q.Limit {
+		page.Transcripts = stored[:q.Limit]
+		page.NextCursor = stored[q.Limit-1].ID
 	}
 	return page, nil
 }

@@ -53,9 +53,9 @@ func (s speech) sentence() string {
 	return strings.Join(words, " ") + "."
 }
 
-// document is a transcript ready to be stored, without vectors: verification
+// transcript is a transcript ready to be stored, without vectors: verification
 // goes by words.
-func (s speech) document(number int) retrieval.Document {
+func (s speech) transcript(number int) retrieval.PreparedTranscript {
 	t := &model.Transcript{Format: "made up", Title: model.Optional(fmt.Sprint("Session ", number))}
 	var text strings.Builder
 	length := 0
@@ -74,7 +74,7 @@ func (s speech) document(number int) retrieval.Document {
 		length = turn.End + 2
 	}
 	t.Text = text.String()
-	return retrieval.Document{
+	return retrieval.PreparedTranscript{
 		Collection: retrieval.DefaultCollection, SHA256: fmt.Sprintf("%064x", number), Transcript: t, Passages: retrieval.Passages(t),
 	}
 }
@@ -90,7 +90,7 @@ func BenchmarkVerify(b *testing.B) {
 	s := newSpeech()
 	var quotes []string
 	for n := 0; n*turnsPerFile*sentencesPerTurn < sentences; n++ {
-		d := s.document(n)
+		d := s.transcript(n)
 		if _, _, err := store.Save(b.Context(), d); err != nil {
 			b.Fatal(err)
 		}

@@ -10,9 +10,9 @@ import (
 )
 
 // Namesakes implements retrieval.Store.
-func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) ([]retrieval.Record, error) {
+func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, error) {
 	rows, err := s.pool.Query(ctx, `
-		SELECT `+recordColumns+`
+		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = $1 AND t.filename = $2 AND NOT t.superseded
 		ORDER BY t.id DESC
@@ -20,7 +20,7 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 	if err != nil {
 		return nil, Translate(err)
 	}
-	records, err := pgx.CollectRows(rows, scanRecord)
+	records, err := pgx.CollectRows(rows, scanStored)
 	return records, Translate(err)
 }
 
@@ -30,11 +30,11 @@ type place struct {
 	version  int
 }
 
-// place is where a document to be written stands. If it replaces another, the row of
+// place is where a transcript to be written stands. If it replaces another, the row of
 // the collection is locked first, as by a deletion, and the other must be the newest
 // version still.
 func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
-	replaces := e.document.Replaces
+	replaces := e.prepared.Replaces
 	if replaces == "" {
 		return place{e.id, 1}, nil
 	}
@@ -55,8 +55,8 @@ func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 // of speakers.
 func (w *writer) supersede(ctx context.Context) error {
 	for _, e := range w.entries {
-		if e.created && e.document.Replaces != "" {
-			if err := supersede(ctx, w.tx, w.collection, e.document.Replaces, e.id); err != nil {
+		if e.created && e.prepared.Replaces != "" {
+			if err := supersede(ctx, w.tx, w.collection, e.prepared.Replaces, e.id); err != nil {
 				return err
 			}
 		}

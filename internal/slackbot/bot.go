@@ -27,7 +27,7 @@ type Answerer interface {
 
 // Library reads transcripts.
 type Library interface {
-	Get(ctx context.Context, id string) (retrieval.Record, error)
+	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
 

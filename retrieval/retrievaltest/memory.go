@@ -19,69 +19,69 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// Record is a store with its index.
-type Record interface {
+// Store is a store with its index.
+type Store interface {
 	retrieval.Store
 	retrieval.Index
 }
 
-// Memory is a Record in memory. It scans: its results are exact, which makes it
+// Memory is a Store in memory. It scans: its results are exact, which makes it
 // the reference for a real index.
 type Memory struct {
-	mu        sync.Mutex
-	documents []document // in order of storing
+	mu   sync.Mutex
+	kept []keptTranscript // in order of storing
 	directory
 	cache map[string][]float32
 }
 
-type document struct {
-	retrieval.Document
-	record retrieval.Record
+type keptTranscript struct {
+	retrieval.PreparedTranscript
+	stored retrieval.StoredTranscript
 }
 
 // Find implements retrieval.Store.
-func (m *Memory) Find(_ context.Context, collection, sha256 string) (retrieval.Record, bool, error) {
+func (m *Memory) Find(_ context.Context, collection, sha256 string) (retrieval.StoredTranscript, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.find(collection, sha256)
 }
 
-func (m *Memory) find(collection, sha256 string) (retrieval.Record, bool, error) {
-	for _, d := range m.documents {
+func (m *Memory) find(collection, sha256 string) (retrieval.StoredTranscript, bool, error) {
+	for _, d := range m.kept {
 		if d.Collection == collection && d.SHA256 == sha256 && d.current() {
-			return d.record, true, nil
+			return d.stored, true, nil
 		}
 	}
-	return retrieval.Record{}, false, nil
+	return retrieval.StoredTranscript{}, false, nil
 }
 
-// current reports whether no other version has replaced a document.
-func (d document) current() bool { return d.record.CurrentID == d.record.ID }
+// current reports whether no other version has replaced a transcript.
+func (d keptTranscript) current() bool { return d.stored.CurrentID == d.stored.ID }
 
 // Namesakes implements retrieval.Store.
-func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit int) ([]retrieval.Record, error) {
+func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var found []retrieval.Record
-	for _, d := range slices.Backward(m.documents) {
+	var found []retrieval.StoredTranscript
+	for _, d := range slices.Backward(m.kept) {
 		if d.Collection == collection && d.Filename == filename && d.current() && len(found) < limit {
-			found = append(found, d.record)
+			found = append(found, d.stored)
 		}
 	}
 	return found, nil
 }
 
-// replace makes the document by an id, and what it replaced, point to its new
+// replace makes the transcript by an id, and what it replaced, point to its new
 // version, and takes it out of the index. It returns the version's number.
 func (m *Memory) replace(replaced, by string) (version int, err error) {
-	for i := range m.documents {
-		d := &m.documents[i]
-		if d.record.ID == replaced && !d.current() {
+	for i := range m.kept {
+		d := &m.kept[i]
+		if d.stored.ID == replaced && !d.current() {
 			return 0, fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime", replaced)
 		}
-		if d.record.CurrentID == replaced {
-			version = max(version, d.record.Version)
-			d.record.CurrentID, d.Passages, d.Vectors = by, nil, nil
+		if d.stored.CurrentID == replaced {
+			version = max(version, d.stored.Version)
+			d.stored.CurrentID, d.Passages, d.Vectors = by, nil, nil
 		}
 	}
 	if version == 0 {
@@ -91,20 +91,20 @@ func (m *Memory) replace(replaced, by string) (version int, err error) {
 }
 
 // Save implements retrieval.Store.
-func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record, bool, error) {
+func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrieval.StoredTranscript, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if r, found, _ := m.find(d.Collection, d.SHA256); found {
 		return r, false, nil
 	}
 	if serving := m.serving(); serving.Name != "" && serving != d.Model {
-		return retrieval.Record{}, false, retrieval.ErrModelChanged
+		return retrieval.StoredTranscript{}, false, retrieval.ErrModelChanged
 	}
 	for _, hash := range d.Cached {
 		delete(m.cache, d.Model.Name+string(hash))
 	}
 	t := d.Transcript
-	r := retrieval.Record{
+	r := retrieval.StoredTranscript{
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
 		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
 		Speakers: append([]model.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
@@ -114,11 +114,11 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 	if d.Replaces != "" {
 		version, err := m.replace(d.Replaces, r.ID)
 		if err != nil {
-			return retrieval.Record{}, false, err
+			return retrieval.StoredTranscript{}, false, err
 		}
 		r.Version = version
 	}
-	m.documents = append(m.documents, document{d, r})
+	m.kept = append(m.kept, keptTranscript{d, r})
 	m.enter(d.Collection, t.Turns)
 	if d.Replaces != "" {
 		m.carry(d.Replaces, r.ID)
@@ -128,13 +128,13 @@ func (m *Memory) Save(_ context.Context, d retrieval.Document) (retrieval.Record
 }
 
 // SaveAll implements retrieval.Store.
-func (m *Memory) SaveAll(ctx context.Context, _ string, model embeddings.Model, documents iter.Seq[retrieval.Document]) (outcomes []retrieval.Outcome, err error) {
+func (m *Memory) SaveAll(ctx context.Context, _ string, model embeddings.Model, prepared iter.Seq[retrieval.PreparedTranscript]) (outcomes []retrieval.Outcome, err error) {
 	if serving, _ := m.Serving(ctx); serving.Name != "" && serving != model {
 		return nil, retrieval.ErrModelChanged
 	}
-	for d := range documents {
+	for d := range prepared {
 		var o retrieval.Outcome
-		o.Record, o.Created, o.Err = m.Save(ctx, d)
+		o.Stored, o.Created, o.Err = m.Save(ctx, d)
 		outcomes = append(outcomes, o)
 	}
 	return outcomes, nil
@@ -147,34 +147,34 @@ func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, d := range m.documents {
-		if d.Collection != q.Collection || d.record.ID <= q.Cursor || !d.current() {
+	for _, d := range m.kept {
+		if d.Collection != q.Collection || d.stored.ID <= q.Cursor || !d.current() {
 			continue
 		}
 		if len(page.Transcripts) == q.Limit {
 			page.NextCursor = page.Transcripts[q.Limit-1].ID
 			break
 		}
-		page.Transcripts = append(page.Transcripts, d.record)
+		page.Transcripts = append(page.Transcripts, d.stored)
 	}
 	return page, nil
 }
 
-func (m *Memory) get(id string) (document, error) {
+func (m *Memory) get(id string) (keptTranscript, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, d := range m.documents {
-		if d.record.ID == id {
+	for _, d := range m.kept {
+		if d.stored.ID == id {
 			return d, nil
 		}
 	}
-	return document{}, fault.New(fault.NotFound, "there is no transcript %s", id)
+	return keptTranscript{}, fault.New(fault.NotFound, "there is no transcript %s", id)
 }
 
 // Get implements retrieval.Store.
-func (m *Memory) Get(_ context.Context, id string) (retrieval.Record, error) {
+func (m *Memory) Get(_ context.Context, id string) (retrieval.StoredTranscript, error) {
 	d, err := m.get(id)
-	return d.record, err
+	return d.stored, err
 }
 
 // Turns implements retrieval.Store.
@@ -203,12 +203,12 @@ func (m *Memory) Delete(_ context.Context, id string) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.documents = slices.DeleteFunc(m.documents, func(d document) bool { return d.record.CurrentID == gone.record.CurrentID })
+	m.kept = slices.DeleteFunc(m.kept, func(d keptTranscript) bool { return d.stored.CurrentID == gone.stored.CurrentID })
 	m.sweep(gone.Collection)
 	return nil
 }
 
-// Serving implements retrieval.Store: the model of the first document.
+// Serving implements retrieval.Store: the model of the first transcript.
 func (m *Memory) Serving(context.Context) (embeddings.Model, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -216,10 +216,10 @@ func (m *Memory) Serving(context.Context) (embeddings.Model, error) {
 }
 
 func (m *Memory) serving() embeddings.Model {
-	if len(m.documents) == 0 {
+	if len(m.kept) == 0 {
 		return embeddings.Model{}
 	}
-	return m.documents[0].Model
+	return m.kept[0].Model
 }
 
 // Cache implements retrieval.Store.
@@ -255,12 +255,12 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 	defer m.mu.Unlock()
 	scope.Model = m.serving()
 	found := filter.Transcript == ""
-	for _, d := range m.documents {
+	for _, d := range m.kept {
 		if d.Collection != filter.Collection {
 			continue
 		}
 		scope.CollectionID = filter.Collection
-		found = found || d.record.ID == filter.Transcript
+		found = found || d.stored.ID == filter.Transcript
 		scope.Passages += len(d.Passages)
 		for _, p := range d.Passages {
 			for _, w := range p.LexemeWeights() {
@@ -283,7 +283,7 @@ func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, query retriev
 	for _, t := range query.Terms {
 		weights[t.Lexeme] = float64(t.Weight)
 	}
-	candidates := m.rank(scope, query.Limit, func(d document, i int) (score float64, found bool) {
+	candidates := m.rank(scope, query.Limit, func(d keptTranscript, i int) (score float64, found bool) {
 		for _, w := range d.Passages[i].LexemeWeights() {
 			score += weights[w.Lexeme] * float64(w.Weight)
 			found = found || slices.Contains(query.Among, w.Lexeme)
@@ -318,7 +318,7 @@ func (m *Memory) weights(c retrieval.Candidate, terms []retrieval.WeightedLexeme
 
 // Semantic implements retrieval.Index.
 func (m *Memory) Semantic(_ context.Context, scope retrieval.Scope, query retrieval.Vector, limit int) ([]retrieval.Candidate, error) {
-	return m.rank(scope, limit, func(d document, i int) (cosine float64, found bool) {
+	return m.rank(scope, limit, func(d keptTranscript, i int) (cosine float64, found bool) {
 		for j, x := range d.Vectors[i] {
 			cosine += float64(x) * float64(query.Values[j])
 		}
@@ -326,17 +326,17 @@ func (m *Memory) Semantic(_ context.Context, scope retrieval.Scope, query retrie
 	}), nil
 }
 
-func (m *Memory) rank(scope retrieval.Scope, limit int, score func(document, int) (float64, bool)) []retrieval.Candidate {
+func (m *Memory) rank(scope retrieval.Scope, limit int, score func(keptTranscript, int) (float64, bool)) []retrieval.Candidate {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var found []retrieval.Candidate
-	for _, d := range m.documents {
+	for _, d := range m.kept {
 		for i, p := range d.Passages {
 			if !inScope(scope, d, d.Transcript.Turns[p.Turn]) {
 				continue
 			}
 			if s, ok := score(d, i); ok {
-				key := retrieval.TurnKey{TranscriptID: d.record.ID, Turn: p.Turn}
+				key := retrieval.TurnKey{TranscriptID: d.stored.ID, Turn: p.Turn}
 				found = append(found, retrieval.Candidate{TurnKey: key, Passage: p.Ordinal, Start: p.Start, End: p.End, Score: s})
 			}
 		}
@@ -345,11 +345,11 @@ func (m *Memory) rank(scope retrieval.Scope, limit int, score func(document, int
 	return found[:min(limit, len(found))]
 }
 
-func inScope(scope retrieval.Scope, d document, t model.Turn) bool {
-	f, date := scope.Filter, string(d.record.Date)
+func inScope(scope retrieval.Scope, d keptTranscript, t model.Turn) bool {
+	f, date := scope.Filter, string(d.stored.Date)
 	return d.Collection == f.Collection &&
-		(f.Transcript == "" || d.record.ID == f.Transcript) &&
-		(f.Speaker == "" || scope.Speaks(retrieval.Appearance{TranscriptID: d.record.ID, Name: string(t.Speaker)})) &&
+		(f.Transcript == "" || d.stored.ID == f.Transcript) &&
+		(f.Speaker == "" || scope.Speaks(retrieval.Appearance{TranscriptID: d.stored.ID, Name: string(t.Speaker)})) &&
 		(f.Role == "" || t.Role == f.Role) &&
 		(f.From == "" || date != "" && date >= f.From) &&
 		(f.To == "" || date != "" && date <= f.To)
@@ -365,8 +365,8 @@ func (m *Memory) Hits(_ context.Context, scope retrieval.Scope, keys []retrieval
 		}
 		t := d.Transcript.Turns[k.Turn]
 		h := retrieval.Hit{
-			TranscriptID: k.TranscriptID, Title: d.record.Title, Collection: d.Collection, Date: d.record.Date,
-			Place: d.record.Place, Version: d.record.Version, SHA256: d.SHA256,
+			TranscriptID: k.TranscriptID, Title: d.stored.Title, Collection: d.Collection, Date: d.stored.Date,
+			Place: d.stored.Place, Version: d.stored.Version, SHA256: d.SHA256,
 			Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
 			Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
 		}

@@ -3,5 +3,5 @@ package retrievaltest
 import "testing"
 
 func TestMemory(t *testing.T) {
-	TestRecord(t, func(*testing.T) Record { return new(Memory) })
+	TestRecord(t, func(*testing.T) Store { return new(Memory) })
 }

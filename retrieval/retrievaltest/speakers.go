@@ -37,12 +37,12 @@ type appearance struct {
 
 func (m *Memory) appearances(collection string) []appearance {
 	var list []appearance
-	for _, d := range m.documents {
+	for _, d := range m.kept {
 		if d.Collection != collection || !d.current() {
 			continue
 		}
 		for _, s := range retrieval.SpeakersOf(d.Transcript.Turns) {
-			list = append(list, appearance{retrieval.Appearance{TranscriptID: d.record.ID, Name: s.Name}, s, d.record.Date})
+			list = append(list, appearance{retrieval.Appearance{TranscriptID: d.stored.ID, Name: s.Name}, s, d.stored.Date})
 		}
 	}
 	return list

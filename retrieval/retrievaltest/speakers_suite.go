@@ -43,14 +43,14 @@ func talk(date string, people ...string) string {
 }
 
 // addTalk stores a talk in the collection "news" and returns its id.
-func addTalk(t *testing.T, r Record, date string, people ...string) string {
+func addTalk(t *testing.T, r Store, date string, people ...string) string {
 	t.Helper()
 	name := date + strings.Join(people, " ") // of its own: one does not replace another
 	return addNamed(t, r, "news", name, talk(date, people...)).ID
 }
 
 // directoryOf writes the directory of a collection down, an entry on each line.
-func directoryOf(t *testing.T, r Record, collection string) string {
+func directoryOf(t *testing.T, r Store, collection string) string {
 	t.Helper()
 	page, err := r.Speakers(t.Context(), retrieval.SpeakersQuery{Collection: collection, Limit: 100})
 	if err != nil {
@@ -71,7 +71,7 @@ func directoryOf(t *testing.T, r Record, collection string) string {
 	return b.String()
 }
 
-func checkDirectory(t *testing.T, r Record, when, want string) {
+func checkDirectory(t *testing.T, r Store, when, want string) {
 	t.Helper()
 	want = strings.ReplaceAll(strings.TrimLeft(want, "\n"), "\t", "")
 	if got := directoryOf(t, r, "news"); got != want {
@@ -80,7 +80,7 @@ func checkDirectory(t *testing.T, r Record, when, want string) {
 }
 
 // speakerOf is the one speaker of the collection "news" whom a name stands for.
-func speakerOf(t *testing.T, r Record, name string) retrieval.Speaker {
+func speakerOf(t *testing.T, r Store, name string) retrieval.Speaker {
 	t.Helper()
 	page, err := r.Speakers(t.Context(), retrieval.SpeakersQuery{Collection: "news", Name: name, Limit: 10})
 	if err != nil || len(page.Speakers) != 1 {
@@ -89,7 +89,7 @@ func speakerOf(t *testing.T, r Record, name string) retrieval.Speaker {
 	return page.Speakers[0]
 }
 
-func edit(t *testing.T, r Record, id string, edit retrieval.SpeakerEdit) []retrieval.Speaker {
+func edit(t *testing.T, r Store, id string, edit retrieval.SpeakerEdit) []retrieval.Speaker {
 	t.Helper()
 	edited, err := retrieval.NewLibrary(r, embeddings.NewBuiltin()).EditSpeaker(t.Context(), id, edit)
 	if err != nil {
@@ -99,7 +99,7 @@ func edit(t *testing.T, r Record, id string, edit retrieval.SpeakerEdit) []retri
 }
 
 // foundBy are the printed speakers of the turns that a filter finds, sorted.
-func foundBy(t *testing.T, r Record, speaker string) string {
+func foundBy(t *testing.T, r Store, speaker string) string {
 	t.Helper()
 	result, err := retrieval.NewSearcher(r, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler)).Search(t.Context(),
 		retrieval.Query{Text: "harbour berths", Filter: retrieval.Filter{Collection: "news", Speaker: speaker}, Limit: retrieval.MaxLimit})
@@ -114,14 +114,14 @@ func foundBy(t *testing.T, r Record, speaker string) string {
 	return strings.Join(names, ", ")
 }
 
-func checkFoundBy(t *testing.T, r Record, speaker, want string) {
+func checkFoundBy(t *testing.T, r Store, speaker, want string) {
 	t.Helper()
 	if got := foundBy(t, r, speaker); got != want {
 		t.Errorf("the filter %q finds turns of %q, want %q", speaker, got, want)
 	}
 }
 
-func testSpeakers(t *testing.T, r Record) {
+func testSpeakers(t *testing.T, r Store) {
 	addTalk(t, r, "2026-03-04", "Jane Roe|MS. ROE|Harbour Board", "John Poe|Q", "Jane Roe|JANE ROE")
 	addTalk(t, r, "2026-01-02", "JANE ROE|JANE ROE|Port of Varn", "J. Roe", "")
 	addTalk(t, r, "", "jané roe", "…")
@@ -139,7 +139,7 @@ func testSpeakers(t *testing.T, r Record) {
 	}
 }
 
-func testSpeakersAtOnce(t *testing.T, r Record) {
+func testSpeakersAtOnce(t *testing.T, r Store) {
 	library := retrieval.NewLibrary(r, embeddings.NewBuiltin())
 	ctx := context.WithoutCancel(t.Context())
 	jane := addNamed(t, r, "news", "jane.json", talk("", "Jane Roe", "John Poe"))
@@ -174,7 +174,7 @@ func testSpeakersAtOnce(t *testing.T, r Record) {
 	}
 }
 
-func testSpeakersPages(t *testing.T, r Record) {
+func testSpeakersPages(t *testing.T, r Store) {
 	addTalk(t, r, "", "Wim Oake", "Ada Roe", "Élise Ash", "Bo Roe", "Zoë Elm")
 	list := func(q retrieval.SpeakersQuery) (names string, next string) {
 		t.Helper()
@@ -211,7 +211,7 @@ func testSpeakersPages(t *testing.T, r Record) {
 	}
 }
 
-func testMerge(t *testing.T, r Record) {
+func testMerge(t *testing.T, r Store) {
 	addTalk(t, r, "2026-01-02", "Christopher Poe", "J. Roe", "Chris Poe")
 	addTalk(t, r, "2026-03-04", "Mr. Poe", "Jane Roe")
 	before := directoryOf(t, r, "news")
@@ -247,7 +247,7 @@ func testMerge(t *testing.T, r Record) {
 	checkFoundBy(t, r, "Mr. Poe", "Mr. Poe")
 }
 
-func testSplit(t *testing.T, r Record) {
+func testSplit(t *testing.T, r Store) {
 	addTalk(t, r, "2026-01-02", "Jane Roe|MS. ROE|Harbour Board", "John Poe")
 	other := addTalk(t, r, "2026-03-04", "Jane Roe|DR. ROE|Varn Clinic", "Jane Roe", "Dr. Roe", "John Poe")
 	addTalk(t, r, "2026-05-06", "Jane Roe")
@@ -289,7 +289,7 @@ func testSplit(t *testing.T, r Record) {
 	}
 }
 
-func testSpeakersStay(t *testing.T, r Record) {
+func testSpeakersStay(t *testing.T, r Store) {
 	first := addTalk(t, r, "2026-01-02", "Jane Roe", "J. Roe", "John Poe")
 	edit(t, r, speakerOf(t, r, "Jane Roe").ID, retrieval.SpeakerEdit{Merge: []string{speakerOf(t, r, "J. Roe").ID}})
 	if err := r.Delete(t.Context(), first); err != nil {
@@ -306,7 +306,7 @@ func testSpeakersStay(t *testing.T, r Record) {
 	checkFoundBy(t, r, "Jane", "J. Roe, Jane Roe")
 }
 
-func testEditErrors(t *testing.T, r Record) {
+func testEditErrors(t *testing.T, r Store) {
 	id := addTalk(t, r, "", "Jane Roe", "John Poe")
 	only := addTalk(t, r, "", "John Poe")
 	Add(t, r, "archive", talk("", "Jane Roe"))
@@ -355,7 +355,7 @@ func testEditErrors(t *testing.T, r Record) {
 // testSpeakersHistory does the same at random to a record and to Memory, and
 // compares their directories and what filters find. There are never so many
 // turns that a search would leave some out.
-func testSpeakersHistory(t *testing.T, r Record) {
+func testSpeakersHistory(t *testing.T, r Store) {
 	random := rand.New(rand.NewPCG(3, 7))
 	twins := []*history{{record: r}, {record: new(Memory)}}
 	for range 60 {
@@ -378,7 +378,7 @@ func testSpeakersHistory(t *testing.T, r Record) {
 
 // history is a record to which steps are done.
 type history struct {
-	record      Record
+	record      Store
 	transcripts []string
 	stored      int
 }

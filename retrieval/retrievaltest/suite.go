@@ -36,33 +36,33 @@ const (
 )
 
 // Add stores a file of Pullquote's own format with the built-in embedder.
-func Add(t testing.TB, r Record, collection, file string) retrieval.Record {
+func Add(t testing.TB, r Store, collection, file string) retrieval.StoredTranscript {
 	t.Helper()
 	return addNamed(t, r, collection, "file.json", file)
 }
 
-func addNamed(t testing.TB, r Record, collection, filename, file string) retrieval.Record {
+func addNamed(t testing.TB, r Store, collection, filename, file string) retrieval.StoredTranscript {
 	t.Helper()
-	record, _, err := retrieval.NewLibrary(r, embeddings.NewBuiltin()).Add(t.Context(), retrieval.AddRequest{
+	stored, _, err := retrieval.NewLibrary(r, embeddings.NewBuiltin()).Add(t.Context(), retrieval.AddRequest{
 		Data: []byte(file), Collection: collection, Options: transcript.Options{Filename: filename},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return record
+	return stored
 }
 
 // TestRecord is the suite for a Record. open gives each test an empty one that
 // is prepared for the vectors of the built-in embedder.
-func TestRecord(t *testing.T, open func(t *testing.T) Record) {
+func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 	for _, test := range []struct {
 		name string
-		run  func(t *testing.T, r Record)
+		run  func(t *testing.T, r Store)
 	}{
 		{"a transcript comes back as it was stored", testRoundTrip},
 		{"the same file is stored once in each collection", testSameFile},
 		{"of many at once with the same file one stores it", testSameFileAtOnce},
-		{"many documents are stored together", testSaveAll},
+		{"many transcripts are stored together", testSaveAll},
 		{"many files are added together", testAddAll},
 		{"a list comes in pages", testList},
 		{"what is not there is not found", testNotFound},
@@ -93,7 +93,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Record) {
 	}
 }
 
-func testRoundTrip(t *testing.T, r Record) {
+func testRoundTrip(t *testing.T, r Store) {
 	want, err := transcript.Parse([]byte(Lighthouse), transcript.Options{Filename: "file.json"})
 	if err != nil {
 		t.Fatal(err)
@@ -114,19 +114,19 @@ func testRoundTrip(t *testing.T, r Record) {
 	}
 }
 
-func testSameFile(t *testing.T, r Record) {
+func testSameFile(t *testing.T, r Store) {
 	first, again, other := Add(t, r, "news", Lighthouse), Add(t, r, "news", Lighthouse), Add(t, r, "archive", Lighthouse)
 	if first.ID != again.ID || first.ID == other.ID {
 		t.Errorf("ids are %s, again %s, in another collection %s", first.ID, again.ID, other.ID)
 	}
 }
 
-func testSameFileAtOnce(t *testing.T, r Record) {
+func testSameFileAtOnce(t *testing.T, r Store) {
 	parsed, err := transcript.Parse([]byte(Lighthouse), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := retrieval.Document{Collection: "news", SHA256: strings.Repeat("ab", 32), Transcript: parsed, Passages: retrieval.Passages(parsed)}
+	d := retrieval.PreparedTranscript{Collection: "news", SHA256: strings.Repeat("ab", 32), Transcript: parsed, Passages: retrieval.Passages(parsed)}
 	d.Model = embeddings.NewBuiltin().Model()
 	for range d.Passages {
 		d.Vectors = append(d.Vectors, unit(d.Model.Dimensions, 0))
@@ -137,11 +137,11 @@ func testSameFileAtOnce(t *testing.T, r Record) {
 	var wg sync.WaitGroup
 	for i := range n {
 		wg.Go(func() {
-			record, isNew, err := r.Save(context.WithoutCancel(t.Context()), d)
+			stored, isNew, err := r.Save(context.WithoutCancel(t.Context()), d)
 			if err != nil {
 				t.Error(err)
 			}
-			created[i], ids[i] = isNew, record.ID
+			created[i], ids[i] = isNew, stored.ID
 		})
 	}
 	wg.Wait()
@@ -165,7 +165,7 @@ func unit(dimensions, axis int) []float32 {
 	return v
 }
 
-func testList(t *testing.T, r Record) {
+func testList(t *testing.T, r Store) {
 	var want, got []string
 	for i := range 5 {
 		file := strings.Replace(Lighthouse, "Varn Courier", fmt.Sprintf("Courier %d", i), 1)
@@ -178,8 +178,8 @@ func testList(t *testing.T, r Record) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, record := range page.Transcripts {
-			got = append(got, record.ID)
+		for _, stored := range page.Transcripts {
+			got = append(got, stored.ID)
 		}
 		cursor = page.NextCursor
 	}
@@ -194,7 +194,7 @@ func testList(t *testing.T, r Record) {
 	}
 }
 
-func testNotFound(t *testing.T, r Record) {
+func testNotFound(t *testing.T, r Store) {
 	for _, id := range []string{uuid.Must(uuid.NewV7()).String(), "no-id", ""} {
 		_, get := r.Get(t.Context(), id)
 		_, turns := r.Turns(t.Context(), id)
@@ -207,7 +207,7 @@ func testNotFound(t *testing.T, r Record) {
 	}
 }
 
-func testDelete(t *testing.T, r Record) {
+func testDelete(t *testing.T, r Store) {
 	Add(t, r, "news", Orchard)
 	lexemes := []retrieval.Lexeme{retrieval.NewLexeme("harbour"), retrieval.NewLexeme("buoy")}
 	filter := retrieval.Filter{Collection: "news", Speaker: "Bastable"}
@@ -236,7 +236,7 @@ func testDelete(t *testing.T, r Record) {
 	}
 }
 
-func scope(t *testing.T, r Record, filter retrieval.Filter, lexemes []retrieval.Lexeme) retrieval.Scope {
+func scope(t *testing.T, r Store, filter retrieval.Filter, lexemes []retrieval.Lexeme) retrieval.Scope {
 	t.Helper()
 	s, err := r.Scope(t.Context(), filter, lexemes)
 	if err != nil {
@@ -245,7 +245,7 @@ func scope(t *testing.T, r Record, filter retrieval.Filter, lexemes []retrieval.
 	return s
 }
 
-func search(t *testing.T, r Record, text string, filter retrieval.Filter) []retrieval.Hit {
+func search(t *testing.T, r Store, text string, filter retrieval.Filter) []retrieval.Hit {
 	t.Helper()
 	result, err := retrieval.NewSearcher(r, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler)).Search(t.Context(), retrieval.Query{Text: text, Filter: filter, Limit: 20})
 	if err != nil {
@@ -254,7 +254,7 @@ func search(t *testing.T, r Record, text string, filter retrieval.Filter) []retr
 	return result.Hits
 }
 
-func testFilters(t *testing.T, r Record) {
+func testFilters(t *testing.T, r Store) {
 	lighthouse := Add(t, r, "news", Lighthouse)
 	Add(t, r, "news", Orchard)
 	Add(t, r, "archive", Orchard)
@@ -287,7 +287,7 @@ func testFilters(t *testing.T, r Record) {
 	}
 }
 
-func testOtherCollection(t *testing.T, r Record) {
+func testOtherCollection(t *testing.T, r Store) {
 	stored := Add(t, r, "news", Lighthouse)
 	Add(t, r, "archive", Orchard)
 	for _, collection := range []string{"archive", "nowhere"} {
@@ -301,7 +301,7 @@ func testOtherCollection(t *testing.T, r Record) {
 	}
 }
 
-func testHits(t *testing.T, r Record) {
+func testHits(t *testing.T, r Store) {
 	stored := Add(t, r, "news", Lighthouse)
 	s := scope(t, r, retrieval.Filter{Collection: "news"}, nil)
 	hits, err := r.Hits(t.Context(), s, []retrieval.TurnKey{{TranscriptID: stored.ID, Turn: 3}, {TranscriptID: stored.ID, Turn: 0}})
@@ -329,7 +329,7 @@ func testHits(t *testing.T, r Record) {
 
 // testRankings holds both rankings to those of Memory, which are exact: the
 // scores agree rank by rank, to the precision of a stored vector.
-func testRankings(t *testing.T, r Record) {
+func testRankings(t *testing.T, r Store) {
 	var reference Memory
 	for _, file := range []string{Lighthouse, Orchard} {
 		Add(t, r, "news", file)
@@ -348,7 +348,7 @@ func testRankings(t *testing.T, r Record) {
 }
 
 // scores are those of the two rankings for a question, best first.
-func scores(t *testing.T, r Record, question string) (lexical, semantic []float64) {
+func scores(t *testing.T, r Store, question string) (lexical, semantic []float64) {
 	t.Helper()
 	s := scope(t, r, retrieval.Filter{Collection: "news"}, nil)
 	var terms []retrieval.WeightedLexeme
@@ -404,7 +404,7 @@ func agree(a, b []float64) bool {
 
 // testUnspaced looks for words that have no spaces around them, by words alone: by
 // meaning something is always found.
-func testUnspaced(t *testing.T, r Record) {
+func testUnspaced(t *testing.T, r Store) {
 	Add(t, r, "news", `{"title":"青い渡し船","turns":[
 		{"speaker":"高橋花子","text":"新しいフェリーは来年の四月に就航します。"},
 		{"speaker":"小川由美","text":"えびの漁場が狭くなります。"},
@@ -426,41 +426,41 @@ func testUnspaced(t *testing.T, r Record) {
 	}
 }
 
-// numbered are documents of one turn each.
-func numbered(t *testing.T, n int) []retrieval.Document {
+// numbered are transcripts of one turn each.
+func numbered(t *testing.T, n int) []retrieval.PreparedTranscript {
 	t.Helper()
-	documents := make([]retrieval.Document, n)
-	for i := range documents {
+	prepared := make([]retrieval.PreparedTranscript, n)
+	for i := range prepared {
 		parsed, err := transcript.Parse(fmt.Appendf(nil, `{"turns":[{"speaker":"Jane Roe","text":"The harbour has berth number%d."}]}`, i), transcript.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		model := embeddings.NewBuiltin().Model()
-		documents[i] = retrieval.Document{
+		prepared[i] = retrieval.PreparedTranscript{
 			Collection: "news", SHA256: fmt.Sprintf("%064x", i), Transcript: parsed, Passages: retrieval.Passages(parsed),
 			Model: model, Vectors: [][]float32{unit(model.Dimensions, 0)},
 		}
 	}
-	return documents
+	return prepared
 }
 
-// testSaveAll stores many documents at once, one of them twice and two that are
+// testSaveAll stores many transcripts at once, one of them twice and two that are
 // there already.
-func testSaveAll(t *testing.T, r Record) {
-	documents := numbered(t, 8)
-	for _, d := range documents[2:4] {
+func testSaveAll(t *testing.T, r Store) {
+	prepared := numbered(t, 8)
+	for _, d := range prepared[2:4] {
 		if _, _, err := r.Save(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	outcomes, err := r.SaveAll(t.Context(), "news", documents[0].Model, slices.Values(append(documents, documents[0])))
+	outcomes, err := r.SaveAll(t.Context(), "news", prepared[0].Model, slices.Values(append(prepared, prepared[0])))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var created strings.Builder
 	for i, o := range outcomes {
-		if o.Err != nil || o.Record.SHA256 != documents[i%8].SHA256 {
-			t.Errorf("document %d became %+v", i, o)
+		if o.Err != nil || o.Stored.SHA256 != prepared[i%8].SHA256 {
+			t.Errorf("transcript %d became %+v", i, o)
 		}
 		fmt.Fprint(&created, o.Created, " ")
 	}
@@ -471,12 +471,12 @@ func testSaveAll(t *testing.T, r Record) {
 	if s := scope(t, r, retrieval.Filter{Collection: "news"}, []retrieval.Lexeme{harbour}); s.Passages != 8 || s.Frequencies[harbour] != 8 {
 		t.Errorf("of 8 passages there are %d, %d with their word", s.Passages, s.Frequencies[harbour])
 	}
-	if hits := search(t, r, "berth number5", retrieval.Filter{Collection: "news"}); len(hits) == 0 || hits[0].TranscriptID != outcomes[5].Record.ID {
-		t.Errorf("the document is not found: %+v", hits)
+	if hits := search(t, r, "berth number5", retrieval.Filter{Collection: "news"}); len(hits) == 0 || hits[0].TranscriptID != outcomes[5].Stored.ID {
+		t.Errorf("the transcript is not found: %+v", hits)
 	}
-	other := documents[0].Model
+	other := prepared[0].Model
 	other.Name = "another"
-	_, err = r.SaveAll(t.Context(), "news", other, func(func(retrieval.Document) bool) { t.Error("documents were asked for") })
+	_, err = r.SaveAll(t.Context(), "news", other, func(func(retrieval.PreparedTranscript) bool) { t.Error("transcripts were asked for") })
 	if !errors.Is(err, retrieval.ErrModelChanged) {
 		t.Errorf("with another model: %v", err)
 	}
@@ -484,7 +484,7 @@ func testSaveAll(t *testing.T, r Record) {
 
 // testAddAll adds files of which one is none, one is there twice, and one is a new
 // version of another.
-func testAddAll(t *testing.T, r Record) {
+func testAddAll(t *testing.T, r Store) {
 	edited := strings.Replace(Lighthouse, "in April", "in May", 1)
 	files := []string{Orchard, "", Lighthouse, Orchard, edited, Orchard + " "}
 	outcomes := slices.Collect(retrieval.NewLibrary(r, embeddings.NewBuiltin()).AddAll(t.Context(), func(yield func(retrieval.AddRequest, error) bool) {
@@ -500,7 +500,7 @@ func testAddAll(t *testing.T, r Record) {
 	}))
 	var got []string
 	for _, o := range outcomes {
-		got = append(got, fmt.Sprintf("%v %d %v", o.Created, o.Record.Version, o.Err != nil))
+		got = append(got, fmt.Sprintf("%v %d %v", o.Created, o.Stored.Version, o.Err != nil))
 	}
 	want := []string{"true 1 false", "false 0 true", "true 1 false", "false 1 false", "true 2 false", "true 1 false"}
 	if !slices.Equal(got, want) {

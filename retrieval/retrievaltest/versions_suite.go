@@ -14,7 +14,7 @@ import (
 // corrected is the lighthouse as somebody corrected it.
 var corrected = strings.Replace(Lighthouse, "Nine thousand crowns", "Eleven thousand crowns", 1)
 
-func testVersions(t *testing.T, r Record) {
+func testVersions(t *testing.T, r Store) {
 	filter := retrieval.Filter{Collection: "news", Speaker: "Bastable"}
 	lexemes := []retrieval.Lexeme{retrieval.NewLexeme("nine"), retrieval.NewLexeme("eleven"), retrieval.NewLexeme("buoy")}
 	first := Add(t, r, "news", Lighthouse)
@@ -50,7 +50,7 @@ func testVersions(t *testing.T, r Record) {
 	}
 }
 
-func testTakenBack(t *testing.T, r Record) {
+func testTakenBack(t *testing.T, r Store) {
 	first := Add(t, r, "news", Lighthouse)
 	Add(t, r, "news", corrected)
 	third := Add(t, r, "news", Lighthouse)
@@ -68,14 +68,14 @@ func testTakenBack(t *testing.T, r Record) {
 	}
 }
 
-func testReplacedTwice(t *testing.T, r Record) {
+func testReplacedTwice(t *testing.T, r Store) {
 	first := Add(t, r, "news", Lighthouse)
 	Add(t, r, "news", corrected)
 	parsed, err := transcript.Parse([]byte(Orchard), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	late := retrieval.Document{
+	late := retrieval.PreparedTranscript{
 		Collection: "news", SHA256: strings.Repeat("cd", 32), Replaces: first.ID, Transcript: parsed, Model: embeddings.NewBuiltin().Model(),
 	}
 	if _, _, err := r.Save(t.Context(), late); fault.CodeOf(err) != fault.Conflict {
@@ -86,7 +86,7 @@ func testReplacedTwice(t *testing.T, r Record) {
 	}
 }
 
-func testOtherFileOfTheName(t *testing.T, r Record) {
+func testOtherFileOfTheName(t *testing.T, r Store) {
 	first, second := Add(t, r, "news", Lighthouse), Add(t, r, "news", Orchard)
 	if second.Version != 1 || second.CurrentID != second.ID {
 		t.Errorf("an altogether different file became version %d of %s", second.Version, first.ID)
@@ -96,7 +96,7 @@ func testOtherFileOfTheName(t *testing.T, r Record) {
 	}
 }
 
-func testDeleteVersions(t *testing.T, r Record) {
+func testDeleteVersions(t *testing.T, r Store) {
 	first, second := Add(t, r, "news", Lighthouse), Add(t, r, "news", corrected)
 	if err := r.Delete(t.Context(), second.ID); err != nil {
 		t.Fatal(err)

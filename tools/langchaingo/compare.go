@@ -37,7 +37,7 @@ type passage struct {
 func compare(ctx context.Context, out io.Writer, corpus *bench.Corpus, questions int, stores ...store) error {
 	results := make([]figures, len(stores))
 	var all []passage
-	for d := range corpus.Documents() {
+	for d := range corpus.Transcripts() {
 		for i, s := range stores {
 			start := time.Now()
 			if err := s.add(ctx, d); err != nil {

@@ -16,7 +16,7 @@ import (
 
 // store is one of the two.
 type store interface {
-	add(ctx context.Context, d retrieval.Document) error
+	add(ctx context.Context, d retrieval.PreparedTranscript) error
 	// settle does what is to be done after a load.
 	settle(ctx context.Context) error
 	// nearest are the texts of the passages nearest to a question.
@@ -30,7 +30,7 @@ func newPullquote(ctx context.Context, url string, m embeddings.Model) (pullquot
 	return pullquote{s}, err
 }
 
-func (p pullquote) add(ctx context.Context, d retrieval.Document) error {
+func (p pullquote) add(ctx context.Context, d retrieval.PreparedTranscript) error {
 	_, _, err := p.store.Save(ctx, d)
 	return err
 }
@@ -78,7 +78,7 @@ func newLangchain(ctx context.Context, url string) (*langchain, error) {
 
 func (l *langchain) close() { l.pool.Close() }
 
-func (l *langchain) add(ctx context.Context, d retrieval.Document) error {
+func (l *langchain) add(ctx context.Context, d retrieval.PreparedTranscript) error {
 	documents := make([]schema.Document, len(d.Passages))
 	for i, p := range d.Passages {
 		documents[i] = schema.Document{PageContent: p.Text, Metadata: map[string]any{
