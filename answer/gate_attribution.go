@@ -25,14 +25,14 @@ func crediting() []string {
 var (
 	// asides credit a question, not the words that are quoted: "asked by NAME",
 	// "in reply to NAME".
-	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b(?:asked|questioned|pressed|interviewed|challenged)\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
+	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b` + lexicon.Any("verbs of questioning") + `\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
 	// saidAfter is a credit behind a quotation: "said NAME", "NAME said".
 	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + said + `\s+((?:[a-z]+\s+){0,2}?` + lexicon.PersonName + `)|(` + lexicon.PersonName + `)\s+` + said + `\b)`)
 	// introduces is what stands between "NAME said" and the quotation that it
 	// introduces, which is then the next one.
 	introduces = regexp.MustCompile(`^[\s,:]*(?:that\s+)?…`)
 	// saidBy is a credit before a quotation: "NAME said", "according to NAME".
-	saidBy = regexp.MustCompile(`(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:also|then|later|once|again|has|had|have|did|not|would|directly|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `)`)
+	saidBy = regexp.MustCompile(`(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:` + lexicon.Any("words before a verb of saying") + `|not|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `)`)
 )
 
 // openers are capitalised words that begin a sentence and name nobody.

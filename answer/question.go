@@ -27,7 +27,7 @@ var (
 	// askingWords ask who asked, or what somebody asked.
 	askingWords = regexp.MustCompile(`(?i)\b(who|which ` + lexicon.Any("people who ask") + `|what did .{1,60}|what questions? .{0,60})\s*\b` + lexicon.Any("verbs of asking") + `\b`)
 	// passive says that somebody was asked, which is no question about asking.
-	passive = regexp.MustCompile(`(?i)\b(was|were|is|are|been|when|being) (\pL+ ){0,3}(asked|questioned|pressed)\b`)
+	passive = regexp.MustCompile(`(?i)\b(was|were|is|are|been|when|being) (\pL+ ){0,3}` + lexicon.Any("verbs of questioning") + `\b`)
 	// sourceWords want what somebody said or holds.
 	sourceWords = regexp.MustCompile(`(?i)\b` + lexicon.Any("words that ask what somebody said") + `\b`)
 	// yesNoWords begin a question that wants a claim confirmed or denied.

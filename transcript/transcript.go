@@ -10,18 +10,18 @@
 // This package has the API and the order of the work. The work itself is done on floors, of
 // which each imports only those below it. From the top:
 //
-//	interview  questions and answers that have no labels
-//	roles      who asks, who answers, who presides
-//	people     the title block, and who speaks under which label
-//	marks      what each line of a labelled text is
-//	styles     the ways of setting a label apart
-//	labels     what a label says
-//	layout     lines, page furniture, paragraphs, times, the canonical text
-//	names      names of people and organisations, places, dates
-//	language   the language of a text
-//	model      transcripts, turns, speakers
-//	sentence   the units of quotation
-//	letters    characters
+//	internal/interview      questions and answers that have no labels
+//	internal/roles          who asks, who answers, who presides
+//	internal/people         the title block, and who speaks under which label
+//	internal/marks          what each line of a labelled text is
+//	internal/labels/styles  the ways of setting a label apart
+//	internal/labels         what a label says
+//	internal/layout         lines, page furniture, paragraphs, times, the canonical text
+//	internal/names          names of people and organisations, places, dates
+//	internal/language       the language of a text
+//	model                   transcripts, turns, speakers
+//	sentence                the units of quotation
+//	internal/letters        characters
 //
 // Package container, beside them, opens files; it knows nothing of transcripts.
 package transcript

@@ -31,7 +31,7 @@ var (
 
 	// aside is what may stand between a subject and its verb.
 	aside    = `(?:\s+(?:of|from|at|with|for)\s+(?:the\s+)?` + personName + `)?(?:\s*\([^)]*\))?(?:,\s[^,:;]{1,100},)?`
-	adverbs  = `(?:\s+(?:also|then|later|once|again|has|had|have|did|would|will|since|first|himself|herself|has since|\p{Ll}+ly))*`
+	adverbs  = `(?:\s+(?:` + lexicon.Any("words before a verb of saying") + `|\p{Ll}+ly))*`
 	describe = `(?:(?:the|its|their|his|her|a|an)\s+)?(?:[\p{Ll}][\p{L}’'-]*,?\s+){0,5}?`
 )
 
@@ -39,9 +39,9 @@ var (
 	subjectSaid   = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
 	saidSubject   = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
 	anySaid       = regexp.MustCompile(`\b` + anyForm + `\b`)
-	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?(?:told|asked|warned|reminded|assured|called|described)\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
+	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?` + lexicon.Any("verbs of telling") + `\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
 	accordingTo   = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
-	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?(?:words?|answer|promise|reply|phrase|remarks?|comment|statement|warning|claim|view|line|verdict|sentence|question)\b[^.;]{0,60}$`)
+	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?` + lexicon.Any("nouns of speech") + `\b[^.;]{0,60}$`)
 	fromSomebody  = regexp.MustCompile(`\b(?:from|by)\s+` + describe + `(` + personName + `)\s*:\s*$`)
 	relative      = regexp.MustCompile(`,\s+(?:who|whom|whose|which)\s[^,]{1,120},`)
 	label         = regexp.MustCompile(`^\s*(` + personName + `)(?:\s*\([^)]*\))?\s*:\s*$`)

@@ -4,8 +4,10 @@
 //
 // A language is a file in words, named by its BCP 47 code; mul.txt has what belongs to
 // none, such as the particles of names. In it a list begins with its name behind ##,
-// followed by its reason behind # and its items, divided by white space; an underscore
-// stands for a blank within an item. Lists of one name in several files are one list.
+// followed by its reason behind # and its items, divided by white space. An underscore
+// stands for a blank in an item, also at its ends, and an asterisk, where the list is made
+// a Pattern, for any ending. What the lines of a list mean, if anything, its reason says.
+// Lists of one name in several files are one list, with its reason in one of them.
 // They hold what the code compares with: words in small letters, without a full stop at
 // their end, with typewriter apostrophes unless both are there.
 package lexicon

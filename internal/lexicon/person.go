@@ -90,14 +90,12 @@ var nameWord = `(?:` + Pattern(abbreviatedTitles()) + `\.|(?:\p{Lu}\.)+|\p{Lu}[\
 
 // abbreviatedTitles are the abbreviations of names, as prose writes them: Mr, Sen, Jr.
 func abbreviatedTitles() []string {
-	written := []string{"Jr", "Sr", "St"}
-	for _, list := range []string{"abbreviated honorifics", "abbreviated offices"} {
-		for _, word := range Phrases(list) {
-			first, size := utf8.DecodeRuneInString(word)
-			written = append(written, string(unicode.ToUpper(first))+word[size:])
-		}
+	words := slices.Concat(Phrases("abbreviated honorifics"), Phrases("abbreviated offices"), Phrases("abbreviations in names"))
+	for i, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		words[i] = string(unicode.ToUpper(first)) + word[size:]
 	}
-	return written
+	return words
 }
 
 // Name is a person's name as prose gives it, its words folded.

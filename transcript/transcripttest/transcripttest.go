@@ -16,7 +16,7 @@ import (
 
 // Archives holds the parser to the archives of a folder, of which there must be one.
 // Each has texts (NAME.txt, NAME.md), each followed by the turns found in it
-// (NAME.turns).
+// (NAME.turns), which a new one gets by make golden.
 func Archives(t *testing.T, folder string, parse func(t *testing.T, filename string, data []byte) *model.Transcript) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*.txtar"))
@@ -26,12 +26,13 @@ func Archives(t *testing.T, folder string, parse func(t *testing.T, filename str
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive := golden.Open(t, file)
-			for i := 0; i+1 < len(archive.Files); i += 2 {
+			for i := 0; i < len(archive.Files); i += 2 {
 				input := archive.Files[i]
 				t.Run(input.Name, func(t *testing.T) {
 					got := parse(t, input.Name, input.Data)
 					CheckInvariants(t, got)
-					archive.Check(t, i+1, archive.Files[i+1].Name, showTurns(got))
+					turns := strings.TrimSuffix(input.Name, filepath.Ext(input.Name)) + ".turns"
+					archive.Check(t, i+1, turns, showTurns(got))
 				})
 			}
 		})

@@ -55,6 +55,8 @@ var (
 	edited   = lexicon.Phrases("things that are edited")
 )
 
+var authorVerbs = lexicon.Phrases("verbs of authors")
+
 // isBiography reports whether a paragraph says who the author is: "Jane Roe is a staff writer
 // at Harbour Weekly."
 func isBiography(p string) bool {
@@ -62,11 +64,11 @@ func isBiography(p string) bool {
 		return false
 	}
 	r := names.NewReader(p)
-	if _, ok := r.FullName(); !ok || !r.Take("is", "was", "writes", "covers", "reports") {
+	if _, ok := r.FullName(); !ok || !r.Take("is", "was") && !r.Take(authorVerbs...) {
 		return false
 	}
 	for ; !r.Done() && r.At < biographyWords; r.At++ {
-		if names.IsCapacity(r.Peek(0).Text) || r.Last().Is("writes", "covers", "reports") {
+		if names.IsCapacity(r.Peek(0).Text) || r.Last().Is(authorVerbs...) {
 			return true
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/transcripttest"
 )
 
-// Each style has an archive of its name, with at least two texts that look different,
-// and what must not be taken for a label.
+// Each style has an archive of its name, with texts whose turns begin with it, and
+// beside them what must not be taken for a label.
 func TestTurns(t *testing.T) {
 	begun := map[string]int{} // the turns of each style, by archive
 	transcripttest.Archives(t, "testdata", func(t *testing.T, filename string, data []byte) *model.Transcript {

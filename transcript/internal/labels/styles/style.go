@@ -2,7 +2,7 @@
 // words behind it: by a colon, a full stop, bold type, a line of its own. Each has a file
 // here, which shows its form, takes a label off a line of that form, and says what proves
 // that a document follows the style. To add a style is to add such a file, its line in
-// All, and an archive of examples in testdata.
+// All, an archive of examples in testdata, and its row in doc/FORMATS.md.
 //
 // The form of a single line proves little, since prose has colons, dashes and full stops,
 // too. So a style is judged by its Survey: all lines of the document that have its form.
@@ -20,8 +20,11 @@ import (
 type Style interface {
 	// Name is what people call the style: full stop, own line.
 	Name() string
-	// Cut takes a label off a line by its form alone. Whether the label is a speaker's,
-	// only the whole document can say.
+	// Cut takes a label off a line by its form alone; what it takes should have the form
+	// of a label (labels.Form). Whether that is a speaker's, only the whole document can
+	// say. The line is never empty, and has no time before it any more; one that begins
+	// with a small letter comes here only where it is in bold or has a colon. The label
+	// of a Cut is never nil.
 	Cut(labels.Reader, layout.Line) (Cut, bool)
 	// Proven reports whether the document follows the style, by all lines that have its
 	// form.
@@ -31,8 +34,10 @@ type Style interface {
 	Anywhere(*labels.Label) bool
 }
 
-// All lists every style; of those whose form a line has, the first is taken. The first of
-// all is the colon, with whose lines those of other styles are compared.
+// All lists every style; of those whose form a line has, the first is taken, so the
+// stricter form stands before the looser: a line of its own, which may be any, is the
+// last. The first of all is the colon, with whose lines those of other styles are
+// compared.
 func All() []Style {
 	return []Style{
 		colon{},
