@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -24,7 +25,7 @@ func decode(data []byte, into any) error {
 	}
 	var body any
 	if err := json.Unmarshal(data, &body); err != nil {
-		return fault.Wrap(err, fault.Invalid, "the body is not JSON (%v); correct it", err)
+		return fault.Wrap(err, fault.Invalid, "the body is not JSON%s; correct it", placeOf(err))
 	}
 	if _, ok := body.(map[string]any); !ok {
 		return fault.New(fault.Invalid, "the body must be a JSON object, in braces")
@@ -37,6 +38,14 @@ func decode(data []byte, into any) error {
 		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", e.Field, e.Value, kindOf(e.Type))
 	}
 	return err
+}
+
+// placeOf says where JSON goes wrong.
+func placeOf(err error) string {
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf(", from byte %d on", e.Offset)
+	}
+	return ""
 }
 
 // known refuses fields of value that t does not have, and text that cannot be

@@ -88,11 +88,11 @@ func decodeJSON(text string, own *ownTranscript) error {
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return invalid("the JSON is malformed at byte %d: %s", syntax.Offset, syntax.Error())
+		return invalid("the JSON is malformed at byte %d; correct it there", syntax.Offset)
 	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
 		return invalid("the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return invalid("%q of the JSON is a %s, which does not belong there", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
+		return invalid("%q of the JSON is a %s, which does not belong there; give {\"turns\": [{\"speaker\": \"...\", \"text\": \"...\"}]}", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():
