@@ -61,6 +61,26 @@ func Languages(name string) []Language {
 	return languages
 }
 
+// Union is the words of several sets.
+func Union(sets ...map[string]bool) map[string]bool {
+	union := map[string]bool{}
+	for _, set := range sets {
+		for word := range set {
+			union[word] = true
+		}
+	}
+	return union
+}
+
+// Set is a list of words as a set.
+func Set(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, word := range words {
+		set[word] = true
+	}
+	return set
+}
+
 // lists are all of them, by name.
 var lists = sync.OnceValue(func() map[string][]Language {
 	entries, err := files.ReadDir("words")

@@ -91,3 +91,22 @@ func TestListsAreInOrder(t *testing.T) {
 		}
 	}
 }
+
+// A row of the verbs of saying has every form, so that none is taken for another.
+func TestVerbsHaveEveryForm(t *testing.T) {
+	for _, row := range Rows("verbs of saying") {
+		if len(row) != int(Participle)+1 {
+			t.Errorf("%q has %d forms", row, len(row))
+		}
+	}
+}
+
+// An item is matched whole, with either apostrophe and any ending where it has one.
+func TestPattern(t *testing.T) {
+	pattern := regexp.MustCompile("^" + Pattern([]string{"say", "says", "won't", "describ*"}) + "$")
+	for text, want := range map[string]bool{"say": true, "says": true, "said": false, "won’t": true, "describing": true, "describe it": false} {
+		if got := pattern.MatchString(text); got != want {
+			t.Errorf("%q matches: %t", text, got)
+		}
+	}
+}
