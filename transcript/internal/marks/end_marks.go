@@ -10,9 +10,9 @@ import (
 
 const longestEndMark = 90 // bytes
 
-// EndMark says whether a line closes a transcript, as LineEnd: # # #, END 2:15 P.M. EST,
-// (End of transcript.). Of what may close it, or only breaks it, *** and a time of day, it
-// says so by a kind of its own, else LineText.
+// EndMark classifies a line that may close a transcript. It is LineEnd for a line that
+// certainly does: # # #, END 2:15 P.M. EST, (End of transcript.). It is another kind for
+// *** or a time of day, which may also stand between turns, and LineText for all else.
 func EndMark(s string) Kind {
 	if s == "" || len(s) > longestEndMark || !strings.ContainsAny(s[:1], "#*-[(<.0123456789EeFf") {
 		return LineText

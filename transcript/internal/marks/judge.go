@@ -21,7 +21,7 @@ type judge struct {
 	counts     map[string]int         // lines with each label, by key, of the proven styles
 	certain    map[*labels.Label]bool // the labels that need no proof in their place
 	frontWords map[string]bool        // words with capitals in the title block, folded
-	known      map[string]bool        // see surnames
+	known      map[string]bool        // surnames of the certain labels, folded; nil until surnames is called
 	single     bool                   // some certain label is one word in capitals, so that others may be
 	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
 	bold       int                    // lines whose label is certain, and in bold type
@@ -72,8 +72,8 @@ func (j *judge) findAskers() bool {
 	return false
 }
 
-// readFrontWords lists the words with capitals, folded, that stand before the first label
-// that comes again: the title block names people with them.
+// readFrontWords lists the words with capitals, folded, before the first repeated label:
+// there the title block names people.
 func (j *judge) readFrontWords() map[string]bool {
 	words := map[string]bool{}
 	for i, l := range j.lines[:min(len(j.lines), layout.FrontLimit)] {
@@ -94,8 +94,8 @@ func (j *judge) readFrontWords() map[string]bool {
 
 const frontLine = 200 // bytes of a line of the title block in which people are named
 
-// isCertain reports whether a label needs no proof in its place: it comes again, has a known
-// part and is in capitals, or is a name with a title.
+// isCertain reports whether a label is one wherever it stands: it is repeated, or a word for
+// a part in capitals (WITNESS) or with a number (Speaker 2), or a name with a title.
 func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
 	case labels.NamesNobody(l.First()) || len(l.Words) == 0:
@@ -108,7 +108,7 @@ func (j *judge) isCertain(l *labels.Label) bool {
 	return l.Name.Titled() && (l.Upper || l.Name.IsName())
 }
 
-const seldom = 3 // lines, at most, with a label that comes again but may still be another word
+const seldom = 3 // lines; a word that begins no more lines as a label may still be an ordinary word
 
 // isProse reports whether a label is rather a word that begins sentences, "Money: that is
 // all.": one word that seldom stands as a label, and that stands in small letters within
@@ -202,8 +202,8 @@ func (j *judge) isLabel(m Mark) bool {
 	return j.certain[m.Label] || j.accepts(m)
 }
 
-// gluedCount is how many lines must have a label behind which a blank is missing: without
-// one, a word and a colon are also an address or a ratio.
+// gluedCount is how many lines at least must begin with a label for it to count where no
+// blank is behind its colon, because a:b is also an address or a ratio.
 const gluedCount = 3
 
 // isKnown reports whether a label in a style that the document does not follow is known

@@ -1,10 +1,10 @@
 // Package marks says of each line of a labelled text what it is: whether it begins a
 // turn, goes on with one, stands between turns or ends them.
 //
-// A paragraph may begin "One thing: ...", which has the form of a label, so labels must
-// prove themselves: the document by the style that it follows, a single label by its own
-// form, or by coming again. Both errors count: words that are taken for a label are lost to
-// the turn, and a label that is missed gives its words to the speaker before.
+// A paragraph may begin "One thing: ...", which has the form of a label, so a label needs
+// evidence: that the document follows its style, and that the label is repeated or has a
+// form that only labels have. Two mistakes are possible: taking spoken words for a label
+// loses them, and missing a label credits its words to the previous speaker.
 package marks
 
 import (
@@ -22,7 +22,7 @@ const (
 	LineNote              // stands in no turn: page furniture, a heading, a time
 	lineBreak             // a row of stars or a bracketed time: an end mark if no turn follows, else a note
 	lineTime              // a time alone: a note, and the time of the turn that begins below it
-	lineClock             // such a time, or else a number that is an answer: 12:30
+	lineClock             // a bare 12:30: a time if the document has several, else words of the turn
 )
 
 // Mark is what a line is. Most lines have no label; they share one empty Cut, so that a

@@ -142,9 +142,10 @@ func (t *Text) survey(all []styles.Style) {
 	}
 }
 
-// setAside settles what stands between turns, from the last line to the first: times and
-// headings become notes, breaks become notes or, behind the last turn, its end. A label
-// that no words follow before the next turn begins none: it shows a pause or a clip.
+// setAside goes backwards over the lines and decides which of them are notes, and where the
+// last turn ends. Times and headings are notes; a break such as *** is a note between turns,
+// and an end behind the last one. A label without words before the next turn begins no turn:
+// it shows a pause or a clip.
 func (t *Text) setAside() {
 	more := false   // a turn follows
 	worded := false // text follows, before any other turn

@@ -25,8 +25,8 @@ func (t *Text) settleTimes() {
 	}
 }
 
-// timeTurns gives turns without a time beside their label the time that the file has for
-// their first line, or else the one that stands alone on the line above.
+// timeTurns gives turns their times. A turn without a time beside its label gets the time
+// that the file has for its first line, else the time alone on the line above.
 func (t *Text) timeTurns() {
 	var last layout.Clock
 	for i := range t.Marks {
