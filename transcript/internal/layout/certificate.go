@@ -7,8 +7,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// findCertificate marks the certificate at the end, in which whoever made the transcript
-// vouches for it, and all that follows.
+// findCertificate marks the certificate and all that follows it. A certificate is the
+// statement at the end in which the stenographer vouches for the transcript.
 func findCertificate(lines []Line) {
 	for i := max(1, len(lines)-certificateLines); i < len(lines); i++ {
 		if lines[i].Furniture || !isCertificate(lines[i].Text) {

@@ -11,7 +11,7 @@ import (
 
 // Joiner joins the lines of a document to paragraphs.
 type Joiner struct {
-	wrapped bool                   // the ends of lines mean nothing: see isWrapped
+	wrapped bool                   // lines were broken to fit a width: see isWrapped
 	knows   func(word string) bool // whether a word, in small letters, stands in the document
 }
 
@@ -135,8 +135,8 @@ func (j Joiner) Join(lines []Line) string {
 	return b.String()
 }
 
-// joinCode joins lines of code, which stay lines, each as far indented as it is further
-// than the first.
+// joinCode joins lines of code, which stay lines, keeping their indentation relative to the
+// first line.
 func joinCode(lines []Line) string {
 	texts := make([]string, len(lines))
 	for i, l := range lines {
@@ -145,9 +145,9 @@ func joinCode(lines []Line) string {
 	return strings.Join(texts, "\n")
 }
 
-// cutHyphen reports whether a line ends within a word, broken by a hyphen, that the next
-// line ends. The stem is the line without the hyphen if that is there for the break only,
-// else the line as it is.
+// cutHyphen reports whether a line ends with the first part of a hyphenated word that the
+// next line completes. The stem is the line without the hyphen if the hyphen only marks the
+// line break, else the line as it is.
 func (j Joiner) cutHyphen(line, next string) (stem string, broken bool) {
 	if stem, soft := strings.CutSuffix(line, "\u00ad"); soft {
 		return stem, true

@@ -16,13 +16,13 @@ type Line struct {
 	StartMS *int64 // when it was said, where the container says so
 	Indent  int    // columns of white space before it
 	Heading int    // level of a heading, from 1; 0 if it is none
-	Strong  int    // bytes at its start that are in bold type
+	Strong  int    // bytes of bold text at the start of the line
 
 	Gap       bool // a paragraph begins with it, as far as blank lines or markup tell
 	Furniture bool // it is page furniture: nobody said it
 	Item      bool // it is an item of a list
 	Timed     bool // a time before the text was taken off
-	Cells     bool // it is a row of a table
+	Cells     bool // it is a row of a table, its cells joined in Text
 	Code      bool // it is of a block of code, which is neither prose nor page furniture
 
 	page bool // a page begins with it, as far as the container tells

@@ -15,9 +15,9 @@ import (
 
 const (
 	highestLineNumber = 60 // of a page
-	surePage          = 10 // numbered lines of one page, of which no list has as many in order
+	surePage          = 10 // numbers in order on one page that are surely line numbers: hardly a list is as long
 	widestBreak       = 4  // lines from one number to the next: some lines lack theirs, or are blank
-	raggedEdge        = 3  // columns by which the numbers of a page may stand out of their row
+	raggedEdge        = 3  // columns by which the places where the numbers of a page end may differ
 	leastRightPages   = 2  // pages with numbers at the right, since a single one may be a table
 
 	// One line in leastNumberShare has a number, from the first numbered line to the last. A

@@ -65,8 +65,8 @@ func IsHeading(s, next string) bool {
 	return caps || !sentence.IsStarter(last) && !WantsAnother(last) && !lexicon.IsTitle(last)
 }
 
-// WantsAnother reports whether a word, in small letters, wants another behind it, so that
-// neither a heading nor a title ends with it: of, the, and.
+// WantsAnother reports whether a word, in small letters, is a preposition, an article or a
+// conjunction, so that neither a heading nor a title ends with it: of, the, and.
 func WantsAnother(word string) bool { return openWords[word] }
 
 var openWords = lexicon.Words("words that want another")
