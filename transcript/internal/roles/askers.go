@@ -8,18 +8,17 @@ import (
 )
 
 // Where labels name people only, askers are found by how often people ask. A question
-// counts if somebody else speaks next. The shares are percent of turns; they keep apart two
-// errors: a conversation among equals that is read as an interview, and an interview whose questions
-// are read as statements.
+// counts if somebody else speaks next. Shares are in percent of turns; they are chosen so
+// that a discussion of equals is not read as an interview, nor the reverse.
 const (
 	askerShare  = 40 // of an asker's turns that end with a question; interviewers comment, too
 	othersShare = 25 // of the turns of all others that may end with one: some ask back
 
-	askedTurns  = 6  // of an interview one turn in so many, at least, is a question of an asker
-	rarelyAsked = 15 // one in so many will do if the others hardly ask at all
-	hardlyShare = 5  // of the others' turns that may end with a question then
+	askedTurns  = 6  // at least one turn in so many is an asker's question in an interview
+	rarelyAsked = 15 // one in so many is enough if the others hardly ask at all
+	hardlyShare = 5  // of the others' turns, at most, end with a question if they hardly ask
 
-	answeringShare = 25 // of all turns that are the others', or there is nobody to answer
+	answeringShare = 25 // of all turns, at least, are the others': with fewer, nobody answers
 
 	shortConversation = 10 // turns, up to which a single question makes an asker
 )

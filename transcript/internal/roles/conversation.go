@@ -86,8 +86,8 @@ func (c conversation) isSpeech() bool {
 	return false
 }
 
-// keepModerators leaves a part only to those who conduct the conversation, as in one in which
-// nobody answers anybody.
+// keepModerators gives parts to a conversation in which nobody answers anybody: those who
+// conduct it are its moderators, and all others just speak.
 func (c conversation) keepModerators() {
 	for i, p := range c.parts {
 		switch {
@@ -127,8 +127,9 @@ func (c conversation) interviews(i int) bool {
 	return c.hosts[c.turns[i].Bearer()] && c.askers[c.turns[i].Bearer()] && c.answered(i) && !isHousekeeping(c.turns[i].Text) && !c.givesWord(i)
 }
 
-// hasAsked reports whether some asker has asked before turn i, or whether the turn is more
-// than a courtesy: it is long, or a moderator has called for it.
+// hasAsked reports whether an asker's turn i, which has no question mark, may be a question:
+// one was asked before it, it is long, or a moderator has called for it. A short courtesy
+// before the first real question is not yet a question.
 func (c conversation) hasAsked(i int) bool {
 	if letters.WordCount(c.turns[i].Text, openingWords) > openingWords || i > 0 && c.parts[i-1] == labels.PartModerator {
 		return true

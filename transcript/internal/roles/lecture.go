@@ -9,8 +9,8 @@ import (
 const (
 	lectureWords = 120 // of a lecture, at least
 
-	// One word in lectureOwn is I or we, at least: a lecturer speaks of their own. The
-	// introduction of a publication speaks of others.
+	// At least one word in lectureOwn is I or we: lecturers speak about themselves, an
+	// introduction by the publication speaks about others.
 	lectureOwn = 200
 )
 

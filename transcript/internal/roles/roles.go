@@ -1,7 +1,7 @@
-// Package roles gives turns their roles, and answers their questions. What a label says of
+// Package roles gives each turn its role, and each answer its question. What a label says of
 // its part comes first; where labels name people only, the conversation as a whole shows who
-// asks, who answers and who presides. It is read twice: first for the part of each turn,
-// then, turn by turn, for the exchange of questions and answers.
+// asks, who answers and who presides. The turns are gone over twice: first to find the part
+// of each, then to follow which question each of them answers.
 package roles
 
 import (
@@ -104,8 +104,8 @@ func breaksOff(text string) bool {
 	return letters.WordCount(text, brokenWords) <= brokenWords && (strings.HasSuffix(text, "—") || strings.HasSuffix(text, "–") || strings.HasSuffix(text, "--"))
 }
 
-// follow takes turn i, whose role is known, into the exchange, and gives an answer its
-// question. A moderator may ask the panel, too, but not while another question is open.
+// follow records turn i, whose role is known, as part of the current question and answer,
+// and gives an answer its question. A moderator may ask the panel, too, but not while another question is open.
 func (e *exchange) follow(c conversation, i int) {
 	t := &c.turns[i]
 	switch t.Role {
