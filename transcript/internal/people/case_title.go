@@ -36,7 +36,7 @@ func caseTitle(rows []row) string {
 	return title
 }
 
-const longestVersus = 39 // bytes of a line that begins with a v without a full stop
+const longestVersus = 39 // bytes of a line whose "v" means versus without a full stop
 
 // isVersus reports whether a line begins with the "v." between two parties.
 func isVersus(line string) bool {

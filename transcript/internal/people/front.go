@@ -34,9 +34,9 @@ type Front struct {
 }
 
 // ReadFront reads the front matter of a document with labels: its fields, the lines of the
-// title block, and the paragraphs of the introduction. The turns come in for their labels,
-// whose people the front matter may name in full. Only in an interview does the byline name
-// who asks.
+// title block, and the paragraphs of the introduction. The turns are
+// passed because their labels help to find full names, and the first may say the date. Only
+// in an interview does the byline name who asks.
 func ReadFront(fields []content.Field, title []layout.Line, introduction []string, turns []model.Turn, labels labels.Reader) Front {
 	surnames := surnamesOf(turns, labels)
 	f := readTitleBlock(title, surnames)

@@ -17,8 +17,8 @@ import (
 )
 
 // Name gives each turn its speaker and affiliation. A label stands for the person whom the
-// front matter, or somebody's words, name in full; whoever asks without a name of their own
-// is whom they say they are.
+// front matter, or somebody's words, name in full. Under a label that many share, such as
+// QUESTION, the words of the turn or before it may say who asks.
 func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n := newNamer(t, front, reader)
 	n.mendSlips()
@@ -121,9 +121,9 @@ func isJoint(l *labels.Label) bool {
 	return l.Part == labels.PartNamed && len(l.Name.Titles) == 0 && strings.Contains(strings.ToLower(text), " and ")
 }
 
-// holder is the one person whom the front matter names as what a label says, its witness,
-// its chair, its president; empty if there is none. Somebody who has a label with a name
-// does not speak under that of an office, too.
+// holder finds the only person listed in the role that a label names: witness, chair,
+// president; empty if there is none. A person who speaks under a label with their name is
+// not the holder, since nobody has two labels.
 func (n *namer) holder(l *labels.Label) string {
 	as := strings.Join(l.Words, " ")
 	name := cmp.Or(n.front.only(as), n.front.only(labels.CastPart(as)))
@@ -150,7 +150,7 @@ func (n *namer) spelling(name string) string {
 	return names.TitleCase(name)
 }
 
-// warnOfDoubts warns of the labels of which it is in doubt for whom they stand.
+// warnOfDoubts warns of labels when it is not clear whom they stand for.
 func (n *namer) warnOfDoubts() {
 	var unnamed []string
 	for _, l := range n.order {
@@ -172,6 +172,6 @@ func (n *namer) warnOfDoubts() {
 }
 
 const (
-	noFullName  = "no full name" // the doubt that one warning tells of all labels that have it
+	noFullName  = "no full name" // a doubt: all labels that have it share one warning
 	doubtsShown = 8              // labels that this warning lists
 )

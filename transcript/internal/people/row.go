@@ -136,7 +136,7 @@ func heldOn(text string) (names.Date, bool) {
 var phrasesOfEvents = lexicon.Phrases("phrases before the date of an event")
 
 const (
-	datedWords = 8 // beside a date that a line has at most if it tells the date alone
+	datedWords = 8 // at most, beside the date, in a line that only gives a date
 	datedSmall = 3 // of those, words in small letters
 )
 

@@ -9,7 +9,7 @@ import (
 
 const (
 	slipTurns   = 2 // of a label that was written by mistake, at most
-	slipLead    = 3 // times as many turns as that, at least, of the right label
+	slipLead    = 3 // the right label has at least so many times the turns of the mistaken one
 	slipSurname = 5 // letters; shorter names that differ by one are rather two people's
 	slipTitle   = 5 // letters at their start in which a mistaken title and the right one agree
 )

@@ -71,7 +71,8 @@ func titleEnd(rows []row, i int) int {
 }
 
 // goesOn reports whether a title goes on with the next row: both are in capitals, or the title
-// ends with a word that wants another. Across a blank line it must be both.
+// ends with a comma, a preposition, an article or a conjunction. Across a blank line it must
+// be both.
 func goesOn(title string, next row) bool {
 	caps := strings.ToUpper(title) == title && strings.ToUpper(next.text) == next.text
 	if next.gap {
@@ -80,7 +81,8 @@ func goesOn(title string, next row) bool {
 	return caps || endsOpen(title)
 }
 
-// endsOpen reports whether a line ends with a comma or with a word that wants another.
+// endsOpen reports whether a line ends with a comma, a preposition, an article or a
+// conjunction.
 func endsOpen(line string) bool {
 	last := strings.ToLower(letters.LastWord(line))
 	return lexicon.OfficeLinks[last] || layout.WantsAnother(last) || strings.HasSuffix(line, ",")
@@ -143,8 +145,8 @@ func isSpaced(words []string) bool {
 	return len(words) > 3
 }
 
-// coverKind is what a cover calls the document above the title of the event, with a dash
-// behind it: THE STENOGRAPHIC RECORD. Empty if it calls it nothing.
+// coverKind is the kind of document that a cover names above the title of the event, with a
+// dash behind it: THE STENOGRAPHIC RECORD. Empty if it names none.
 func coverKind(above []row) string {
 	for _, r := range above {
 		lower := strings.ToLower(r.text)
