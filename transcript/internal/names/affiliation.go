@@ -34,8 +34,8 @@ func (r *Reader) Affiliation() (string, bool) {
 }
 
 var (
-	// capacities are what people say they are when they say of which house: a reporter with
-	// the Ferry Times.
+	// capacities are what people are for an organisation: reporter in "a reporter with the
+	// Ferry Times".
 	capacities = lexicon.Words("capacities")
 
 	// verbsOfOthers follow the name of somebody who is spoken of.
@@ -58,7 +58,7 @@ func (r *Reader) behindComma() (string, bool) {
 		return org, true
 	}
 	if claims && r.Peek(0).Is("a", "an", "the") {
-		return "", false // what they are, not which house they belong to: I'm the harbour master
+		return "", false // what they are, not to which organisation they belong: I'm the harbour master
 	}
 	org, closed := r.organisation()
 	if org == "" || !closed || isRegion(org) || strings.Contains(r.Last().After, "?") {
@@ -82,7 +82,7 @@ func (r *Reader) goesOnAsList() bool {
 	return true
 }
 
-// capacity passes what somebody is, and reads the house that follows it: "a reporter with
+// capacity passes what somebody is, and reads the organisation behind it: "a reporter with
 // the Ferry Times", "Harbour correspondent for ...".
 func (r *Reader) capacity() (string, bool) {
 	start := r.At
@@ -106,13 +106,13 @@ func (r *Reader) capacity() (string, bool) {
 
 const capacityWords = 5 // "senior foreign affairs correspondent": within them the capacity stands
 
-// IsCapacity reports whether a word says what people are who say of which house they are:
-// reporter, editor, director.
+// IsCapacity reports whether a word says what somebody is for an organisation: reporter,
+// editor, director.
 func IsCapacity(word string) bool { return capacities[word] }
 
-// tied passes a preposition and the house that it ties to somebody: "from Harbour Radio".
-// Other prepositions than "from" and "with" tie only behind a comma, or where the clause
-// ends with the house. A country is passed, but is no affiliation.
+// tied reads "from Harbour Radio": a preposition and an employer. Prepositions other than
+// "from" and "with" count only behind a comma, or where the clause ends with the employer's
+// name. A country is passed, but is no affiliation.
 func (r *Reader) tied(behindComma bool) (string, bool) {
 	start := r.At
 	sure := r.Take("from", "with")

@@ -206,8 +206,8 @@ func isDateMark(s string) bool { return s == "-" || s == "/" || s == "." || s ==
 // isYear reports whether a token is a year in full.
 func isYear(t dateToken) bool { return t.number && len(t.text) == 4 }
 
-// isoOf is a date in ISO form, empty if there is no such day or if it stands for none, as
-// those do with which computers begin to count.
+// isoOf is a date in ISO form, empty if there is no such day or if it is a placeholder, as
+// epoch dates such as 1970-01-01 are.
 func isoOf(year, month, day string) string {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)

@@ -6,8 +6,8 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
-// Person is what a document says of a person: the name, and the house that the person
-// belongs to, empty where it is not known.
+// Person is what a document says of a person: the name, and the organisation that the
+// person belongs to, empty where it is not known.
 type Person struct{ Name, Affiliation string }
 
 // ReadPerson reads a line that presents a person: "Jane Roe, Harbour Master" or
