@@ -30,8 +30,8 @@ func TestNameWords(t *testing.T) {
 // weightedTerms are those of a question by the default ranking.
 func weightedTerms(question string, scope Scope) []WeightedLexeme {
 	r := DefaultRanking()
-	draft := r.draft(Query{Text: question})
-	return r.weighted(r.Terms.weigh(draft.terms, scope), draft.names, scope)
+	pending := r.pendingQuery(Query{Text: question})
+	return r.weighted(r.Terms.weigh(pending.terms, scope), pending.names, scope)
 }
 
 func TestSpeakerIsNoTopic(t *testing.T) {

@@ -2,45 +2,45 @@ package retrieval
 
 import "slices"
 
-// draft is a query whose terms wait for the statistics of the collection: for their
+// pendingQuery is a query whose terms wait for the statistics of the collection: for their
 // inverse document frequencies, and for what the collection lacks.
-type draft struct {
+type pendingQuery struct {
 	terms []Term
 	names []nameWord
 	seen  map[string]bool // words of terms
 }
 
-// draft reads a question, and those before it in the conversation, the latest first.
-func (r *Ranking) draft(q Query) *draft {
-	d := &draft{seen: map[string]bool{}}
-	d.add(r, q.Text, 1, false)
+// pendingQuery reads a question, and those before it in the conversation, the latest first.
+func (r *Ranking) pendingQuery(q Query) *pendingQuery {
+	p := &pendingQuery{seen: map[string]bool{}}
+	p.add(r, q.Text, 1, false)
 	weight := r.Terms.History
 	for _, earlier := range slices.Backward(q.History) {
 		if weight > 0 {
-			d.add(r, earlier, weight, true)
+			p.add(r, earlier, weight, true)
 		}
 		weight *= r.Terms.HistoryDecay
 	}
-	r.Related.lookUp(d.terms)
-	return d
+	r.Related.lookUp(p.terms)
+	return p
 }
 
 // add adds the words of a question that counts weight. A word of several questions is a
 // term of the latest of them.
-func (d *draft) add(r *Ranking, question string, weight float64, history bool) {
+func (p *pendingQuery) add(r *Ranking, question string, weight float64, history bool) {
 	for _, w := range topicWords(question) {
-		if !d.seen[w] {
-			d.seen[w] = true
-			d.terms = append(d.terms, r.Terms.newTerm(w, weight, history))
+		if !p.seen[w] {
+			p.seen[w] = true
+			p.terms = append(p.terms, r.Terms.newTerm(w, weight, history))
 		}
 	}
-	d.names = append(d.names, r.Names.words(question, weight)...)
+	p.names = append(p.names, r.Names.words(question, weight)...)
 }
 
-// lexemes are those whose frequencies decide what becomes of the query.
-func (d *draft) lexemes(shortestPart int) []Lexeme {
+// lexemes are those whose frequencies in the collection the query waits for.
+func (p *pendingQuery) lexemes(shortestPart int) []Lexeme {
 	var lexemes []Lexeme
-	for _, t := range d.terms {
+	for _, t := range p.terms {
 		for _, w := range t.stems() {
 			lexemes = append(lexemes, NewLexeme(w))
 		}
@@ -53,7 +53,7 @@ func (d *draft) lexemes(shortestPart int) []Lexeme {
 			}
 		}
 	}
-	for _, n := range d.names {
+	for _, n := range p.names {
 		lexemes = append(lexemes, NewNameLexeme(n.word))
 	}
 	slices.Sort(lexemes)

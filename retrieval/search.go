@@ -4,9 +4,9 @@
 // words, with BM25 weights (bm25.go), and by their embedding. A search goes through these
 // stages, whose numbers are a Ranking:
 //
-//   - Query terms: the question's words without stop words (terms.go, draft.go), with
-//     synonyms, related terms (related.go), the names of speakers (names.go) and, with a
-//     model, query expansion (expansion.go).
+//   - Query terms: the question's words without stop words (terms.go, pending_query.go),
+//     with synonyms, related terms (related.go), the names of speakers (names.go) and,
+//     with a model, query expansion (expansion.go).
 //   - Candidate generation: both indexes are asked at the same time (index.go).
 //   - The candidates by words are ranked with what is said around them (context.go), and
 //     diversified (diversification.go).
@@ -86,8 +86,8 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	start := time.Now()
-	draft := s.ranking.draft(q)
-	lexemes := draft.lexemes(s.ranking.Terms.ShortestPart)
+	pending := s.ranking.pendingQuery(q)
+	lexemes := pending.lexemes(s.ranking.Terms.ShortestPart)
 
 	var (
 		scope                Scope
@@ -106,7 +106,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	})
 	group.Go(func() (err error) {
 		var more []Lexeme
-		expansion, more = s.expand(groupCtx, q, draft.terms)
+		expansion, more = s.expand(groupCtx, q, pending.terms)
 		scope, err = s.index.Scope(groupCtx, q.Filter, append(lexemes, more...))
 		scopeTime = time.Since(start)
 		return err
@@ -116,7 +116,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	vector, degraded := s.fit(ctx, q, scope, vector, embedErr)
 	result := Result{
-		Terms: s.ranking.Terms.weigh(draft.terms, scope), UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
+		Terms: s.ranking.Terms.weigh(pending.terms, scope), UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
 		Degraded: degraded, Timings: Timings{EmbedMS: Milliseconds(embedTime)},
 	}
 	if scope.Empty() {
@@ -124,7 +124,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	retrieve := time.Now()
 	searched := slices.Concat(result.Terms, s.ranking.Terms.weigh(expansion, scope))
-	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, draft.names, scope), vector, s.depth(q.Limit))
+	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), vector, s.depth(q.Limit))
 	result.Timings.RetrieveMS = Milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err

@@ -34,7 +34,7 @@ func TestWeigh(t *testing.T) {
 	scope := scopeOf(map[string]int{"cyber": 30, "attack": 5, "ferri": 2, "harbour": 60})
 	r := DefaultRanking()
 	weight := func(q Query, word string) (Term, bool) {
-		for _, term := range r.Terms.weigh(r.draft(q).terms, scope) {
+		for _, term := range r.Terms.weigh(r.pendingQuery(q).terms, scope) {
 			if term.Word == word {
 				return term, true
 			}
