@@ -23,7 +23,8 @@ func (s *Service) ask(ctx context.Context, req Request, searched string, history
 	return a, err
 }
 
-// unlessDeclined keeps to itself that there is no answer.
+// unlessDeclined suppresses the refusal of a collection that does not answer, so that the
+// next one can be asked.
 func unlessDeclined(emit func(Event) error) func(Event) error {
 	return func(e Event) error {
 		if d, ok := e.(Delta); ok && d.Text == NotAnswered {

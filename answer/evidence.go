@@ -5,8 +5,8 @@ import "time"
 // Evidence is every number that decides what answers a question and how it is
 // shown, by stage. A share or a weight is from 0 to 1 unless it says otherwise.
 //
-// The thresholds were set by hand, on the questions of testdata and samples/; what
-// they reach, and on what nothing was set by, is in doc/EVALUATION.md. Change what
+// The thresholds were set by hand, on the questions of testdata and samples/. What they
+// reach there, and on questions that none was set by, is in doc/EVALUATION.md. Change what
 // DefaultEvidence returns rather than making one anew.
 type Evidence struct {
 	Search       SearchDepth
@@ -90,8 +90,9 @@ type ExcerptShape struct {
 }
 
 // Decision says when the record answers. Support is the share of the question's
-// weight that an excerpt meets, mass that weight in weights of an unknown word:
-// many rare words that stand together are evidence even where others are missing.
+// weight that an excerpt meets. Mass is the weight that it meets, in units of the
+// weight of a word that the record does not have: many rare words that stand together
+// are evidence even where others are missing.
 type Decision struct {
 	// Support is enough: 0.5, half of what was asked.
 	Support float64
@@ -99,9 +100,9 @@ type Decision struct {
 	AlmostSupport float64
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
-	// PremiseShare is the share of what the questioner's own words meet of the question
-	// under which the words of the person asked about do not make the claim: then it
-	// was the questioner's: 0.5.
+	// PremiseShare decides whose claim a question ("Did X say that …?") is about: 0.5. If
+	// X's own words meet less than half of what a questioner's words meet, the claim was
+	// the questioner's.
 	PremiseShare float64
 }
 

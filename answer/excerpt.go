@@ -18,7 +18,7 @@ type excerpt struct {
 	words   wordSet
 	support float64       // share of the question's weight that is met, and bonuses
 	direct  float64       // the part that stands in the excerpt itself
-	mass    float64       // support in weights of an unknown word
+	mass    float64       // support in units of the weight of a word that the record does not have
 	refusal sentence.Span // with which its turn declines to answer; empty where it does not
 	status  Status        // StatusExact when empty
 }
@@ -37,8 +37,8 @@ func (e excerpt) respan(start, end int) excerpt {
 type scoredSentence struct {
 	sentence.Span // in the canonical text
 	text          string
-	opens         bool // a paragraph
-	refuses       bool // to answer
+	opens         bool // it is the first of its paragraph
+	refuses       bool // it declines to answer
 	words         wordSet
 	support       float64 // share of the question's weight that is met, 0 to 1, and bonuses
 	direct        float64 // the part that stands in the sentence itself

@@ -17,11 +17,13 @@ type run struct {
 	first, last int
 }
 
-// grow extends a quotation from its best sentence: by near sentences that
-// answer as well or add what it lacks; by the sentence before one that cannot
-// stand alone; by a refusal that what follows has to be read under; by those
-// after it until it says something whole; and until the quotation marks of the
-// record pair up.
+// grow extends a quotation from its best sentence, in this order:
+//
+//  1. by near sentences that answer as well, or add what it lacks;
+//  2. by the sentence before it, if its first sentence cannot stand alone;
+//  3. back to a refusal at the start of the turn, under which the rest has to be read;
+//  4. by the sentences after it, until it says something whole;
+//  5. on either side, until the record's own quotation marks pair up.
 func (r *reading) grow(sentences []scoredSentence, best int, used []bool) run {
 	grown := run{r, sentences, used, best, best}
 	for grown.takeAny(func(i int) bool { return grown.belongs(i, best) }) {

@@ -20,7 +20,8 @@ type literal struct {
 	innerStart, innerEnd int
 }
 
-// literalScanner finds the literals in prose. An end of 0 says that a literal is open.
+// literalScanner finds the literals in prose. A literal whose end is 0
+// has no closing mark yet.
 type literalScanner struct {
 	prose  string
 	found  []literal
@@ -59,7 +60,7 @@ func (s *literalScanner) read(i int, r rune) {
 	}
 }
 
-// closeSingle takes a literal between single marks for complete.
+// closeSingle adds the literal between single marks to those found, if it has a closing mark.
 func (s *literalScanner) closeSingle() {
 	if s.single != nil && s.single.end > 0 {
 		s.found, s.single = append(s.found, *s.single), nil
