@@ -43,8 +43,8 @@ type ContextScore struct {
 // question's words meet, and weighs each by its rarity alone. The two views are added as
 // shares of their best (Lee, 1997, "Analyses of Multiple Evidence Combination").
 type PlaceScore struct {
-	// Weight is that of the second view where no part of a score is a passage's own: 0.4.
-	// It falls to 0 where half of it is.
+	// Weight is that of the second view where no share of the scores is the passages' own:
+	// 0.4. It falls as that share grows, to 0 where the share is a half.
 	Weight float64
 	// Reach is the distance, in code points, over which its evidence fades to 1/e:
 	// 1300, some 250 words.
@@ -126,9 +126,9 @@ func bestScore(candidates []Candidate) (best float64) {
 	return best
 }
 
-// around scores each candidate by what it and its neighbours have of the terms, as far as
-// that is left where the candidate stands. It goes over the candidates twice for each
-// term, forwards and backwards, and carries along what is left of the term.
+// around scores each candidate by the evidence of the terms in it and in its neighbours,
+// which fades with the distance. It goes over the candidates twice for each term, forwards
+// and backwards, and carries along what is left of the evidence.
 func (r *contextRanker) around(inRecord []Candidate, terms []WeightedLexeme, left decay, weight func(WeightedLexeme) float32) []float64 {
 	topic, speaker := newFading(inRecord, left), fading{}
 	scores := make([]float64, len(inRecord))
@@ -190,8 +190,8 @@ func sortByScore(candidates []Candidate) {
 }
 
 // ownShares are the shares of the candidates' scores that are their own. They grow with
-// the square of the passages' mean length in a transcript, because between a remark and
-// a paragraph lies little.
+// the square of the passages' mean length in a transcript: since passages range only from
+// remarks to paragraphs, the square separates them.
 func (c ContextScore) ownShares(inRecord []Candidate) []float64 {
 	shares := make([]float64, 0, len(inRecord))
 	for len(shares) < len(inRecord) {

@@ -2,11 +2,12 @@ package retrieval
 
 import "math"
 
-// decay is what is left of evidence over each distance in code points, as far as most
-// are. A search asks for thousands, and an exponential takes ten times as long.
+// decay is a table of what is left of evidence, by distance in code points, as long as
+// most distances are. A search looks up thousands, and to compute an exponential takes ten
+// times as long.
 type decay []float64
 
-// newDecay fades to 1/e over reach. What is at a place is all there.
+// newDecay fades to 1/e over reach. At distance 0 all is left.
 func newDecay(reach float64) decay {
 	left := make(decay, 4096)
 	left[0] = 1

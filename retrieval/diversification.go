@@ -6,8 +6,8 @@ import "slices"
 // context brings the turns of one place together, and when that place is the wrong one,
 // all that a reader looks at first is wrong.
 type Diversification struct {
-	// Ranks are those, from 1 on and upwards, that go to a turn of another place than the
-	// turns ahead of it, where one is nearly as good: 3,5. A 0 is none.
+	// Ranks are counted from 1, in ascending order. They go to a turn of another place than
+	// the turns ahead of it, where one is nearly as good: 3,5. A 0 stands for no rank.
 	Ranks [2]int
 	// Turns is how many turns may lie between two of one place: 15.
 	Turns int

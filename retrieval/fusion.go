@@ -48,7 +48,7 @@ func (f Fusion) fuse(lexical, semantic []Candidate, model embeddings.Model, limi
 		turn := byTurn[c.TurnKey]
 		switch {
 		case turn == nil && i >= limit:
-			continue // as many are ahead of it
+			continue // limit turns are ahead of it
 		case turn == nil:
 			turn = &fused{TurnKey: c.TurnKey}
 			byTurn[c.TurnKey] = turn

@@ -116,8 +116,8 @@ func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme
 	return append(Rarest(asked, c.Postings, 1), Rarest(related, c.RelatedPostings, 0)...)
 }
 
-// Rarest are lexemes of terms, from the rarest upwards: as many as have no more than so
-// many passages together, and at least so many.
+// Rarest are the lexemes of the rarest terms, the rarest first: as many as have together
+// no more than the given number of passages, and at least the given number of lexemes.
 func Rarest(terms []WeightedLexeme, passages, least int) []Lexeme {
 	byFrequency := slices.SortedFunc(slices.Values(terms), func(a, b WeightedLexeme) int {
 		return cmp.Or(cmp.Compare(a.Passages, b.Passages), cmp.Compare(a.Lexeme, b.Lexeme))

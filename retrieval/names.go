@@ -19,8 +19,8 @@ type NameWeights struct {
 	// Plain is the same of a word without a capital: 0.75, since it may be a word like any
 	// other.
 	Plain float64
-	// AsWord multiplies the weight of a word as a word where the question names a
-	// speaker by it: 0.2, since others than the speaker may say it.
+	// AsWord multiplies what a word of the question counts in the words of turns, where it
+	// is a speaker's name: 0.2, since others than the speaker may say it.
 	AsWord float64
 	// Joined multiplies the weight of a name in the context of a passage: 0.5, since it
 	// counts there as evidence of the same word, too.
@@ -90,8 +90,8 @@ func namesSpeaker(names []nameWord, word string, scope Scope) bool {
 	})
 }
 
-// joinNames makes one term of the context of a word and of the speakers who are called
-// so: a place is about the minister where they speak, and where others speak of them.
+// joinNames makes a word and the speakers of that name one term of the context: a place is
+// about Mr. Baker where he speaks, and where others speak of him.
 func (r *Ranking) joinNames(weighted []WeightedLexeme, terms []Term, names []nameWord, scope Scope) {
 	for _, t := range terms {
 		said := indexOf(weighted, NewLexeme(t.Word))

@@ -22,9 +22,9 @@ type TermWeights struct {
 	History float64
 	// HistoryDecay multiplies History with each further question back: 0.5.
 	HistoryDecay float64
-	// RarityBoost is the power of the inverse document frequency by which that is
-	// multiplied once more: 0.15. By itself it leaves too much weight to the commonest
-	// words of speech. 0 for none.
+	// RarityBoost is the exponent of a boost, by which a weight is multiplied once more by
+	// the inverse document frequency: 0.15. Without it, the commonest words of speech keep
+	// too much weight. 0 for none.
 	RarityBoost float64
 	// ShortestPart is the least length, in bytes, of the parts into which a word that the
 	// collection does not know is read as a compound: 4. Shorter ones would be words in
