@@ -13,7 +13,7 @@ import (
 )
 
 // The bibliographies have one entry for each transcript that is cited. Its notes
-// have what finds the words again.
+// tell where in the transcript the quoted words stand.
 
 // notes are those of an entry: one for each quotation, with the question that
 // was asked.

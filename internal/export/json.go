@@ -8,7 +8,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 )
 
-// jsonVersion is of the shape that doc/export.schema.json describes.
+// jsonVersion is the version of the format that doc/export.schema.json describes.
 const jsonVersion = 1
 
 type jsonDocument struct {

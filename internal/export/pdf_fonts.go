@@ -11,8 +11,8 @@ import (
 //go:embed fonts/*.ttf
 var fontFiles embed.FS
 
-// fontNames are the fonts of a document, in the order in which a character is
-// looked for, each with the script that it is for; none is for all that is left.
+// fontNames are the fonts of a document, in the order in which a character is looked
+// for, each with the script that it is for. Those without a script are for all others.
 var fontNames = []struct {
 	name   string
 	script *unicode.RangeTable

@@ -154,8 +154,9 @@ func readMarkdown(text string) (quotes []notedQuote, rest string, ok bool) {
 	return quotes, unescapeMarkdown(left.String()), len(quotes) > 0 && locatorPattern.MatchString(quotes[0].note)
 }
 
-// openingMark finds the mark that opens the quotation before: of several, the
-// one that leaves it nearest to the length that its note tells.
+// openingMark finds the mark that opens the quotation which ends the text before its
+// note, in bytes. Of several marks it is the one with which the quotation comes nearest to
+// the length that the note tells.
 func openingMark(before, note string) int {
 	length := 0
 	if place := locatorPattern.FindStringSubmatch(note); place != nil {

@@ -80,7 +80,7 @@ func pageOf(url string) string {
 	return page
 }
 
-// kind is what a transcript is of, with its type in each bibliography.
+// kind is the kind of event that a transcript records, with its type in each bibliography.
 type kind struct {
 	name               string // in words
 	csl, biblatex, ris string
@@ -106,7 +106,7 @@ var kinds = []struct {
 	{lexicon.Phrases("words in titles of meetings"), kind{"meeting", "speech", "misc", "GEN"}},
 }
 
-// kindOf reads from a transcript's title what it is of, or else from its file: a web
+// kindOf reads the kind of event from a transcript's title, or else from its file: a web
 // page by its extension, an interview by the format in which it was recognised.
 func kindOf(title string, stored retrieval.StoredTranscript) kind {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })

@@ -111,7 +111,7 @@ func credit(name, separator string) []span {
 	return []span{{Text: name}, {Text: separator}}
 }
 
-// closed ends a text with a full stop, unless something ends it.
+// closed ends a text with a full stop, unless it ends as a sentence does.
 func closed(s string) string { return ended(s, ".") }
 
 func ended(s, mark string) string {
