@@ -61,7 +61,7 @@ const (
 type Bot struct {
 	Config
 	api    *slack.Client // waits and tries again after a rate limit
-	quick  *slack.Client // fails then: a press of a button has three seconds
+	quick  *slack.Client // fails after one: a press of a button has three seconds
 	limits channelLimits
 	self   identity
 

@@ -52,8 +52,8 @@ func sourceOf(c *answer.Citation) string {
 	return titled(c.TranscriptTitle)
 }
 
-// around are the cited turn and as many as are wanted on either side, if the
-// quotation stands there.
+// around shows the cited turn between its neighbours, either of them on each side; found
+// says that the quotation stands in it.
 func around(c answer.Citation, turns []model.Turn, either int) (blocks []slack.Block, found bool) {
 	for _, t := range turns {
 		if t.Index < c.Turn-either || t.Index > c.Turn+either {

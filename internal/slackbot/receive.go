@@ -48,7 +48,7 @@ type heard struct {
 }
 
 // heardMessage is the message of an event; the zero value for one that tells of a
-// change, a deletion or somebody's coming.
+// change, a deletion or somebody who joins.
 func heardMessage(e *slackevents.MessageEvent) heard {
 	if !slices.Contains([]string{"", "thread_broadcast", "file_share", "bot_message"}, e.SubType) {
 		return heard{}
@@ -117,7 +117,7 @@ func (b *Bot) wanted(ctx context.Context, t Task, h heard) (bool, error) {
 // questionMarks of the scripts that have one.
 var questionMarks = regexp.MustCompile(`[?？؟⁇⁈\x{37E}՞]`)
 
-// isQuestion reports whether a message that nobody is spoken to in asks something.
+// isQuestion reports whether a message that is addressed to nobody asks something.
 func isQuestion(text string) bool {
 	return questionMarks.MatchString(text) && words.Count(text) > 1
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	reconnectAfter = 5 * time.Second // before a websocket is opened anew that could not be
+	reconnectAfter = 5 * time.Second // until opening a websocket is tried again
 	takenAtOnce    = 16              // deliveries that are kept at the same time
 )
 
