@@ -19,7 +19,7 @@ type cast struct {
 	full    map[string]string // the full name for a family name; empty when several have it
 	genders map[string]string // "he" or "she" for a family name that is given with such a title
 	lower   map[string]bool   // the words that the draft has in lower case
-	holders map[string]string // found by holder
+	holders map[string]string // who has a title, by its last word, as holder found; empty where that is not clear
 }
 
 func newCast(blocks []block, quotes []quote) *cast {
@@ -83,11 +83,11 @@ func proseOf(blocks []block, quotes []quote) [][]rune {
 
 var names = regexp.MustCompile(personName)
 
-// opening are words that are capitalised because they begin a sentence, and words
-// that are always and name no person.
+// opening are words that are capitalised because they begin a sentence, and words that
+// are always capitalised but name no person, such as weekdays.
 var opening = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("weekdays"), lexicon.Months("en"))
 
-// people are plurals and pronouns that say something without being a name.
+// people are plurals and pronouns that may say something, but are no name.
 var people = lexicon.Words("people in the plural")
 
 // person is a name without the words of a sentence's beginning that stand before
@@ -119,7 +119,8 @@ var placed = regexp.MustCompile(`\b(?:[Tt]he|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]f|[
 // institutions are words of names that are nobody's.
 var institutions = lexicon.Union(lexicon.Words("last words of institutions"), lexicon.Words("last words of places"))
 
-// placedReach are the bytes before a name in which what places it is looked for.
+// placedReach is how many bytes before a name are searched for a preposition or an article
+// that makes it a place.
 const placedReach = 100
 
 // looksLikePerson reports whether the capitalised words at a place name a person,
@@ -131,7 +132,7 @@ func looksLikePerson(text string, at []int) bool {
 		!(placed.MatchString(text[max(0, at[0]-placedReach):at[0]]) && len(lexicon.ReadName(name).Titles) == 0)
 }
 
-// meet remembers a full name.
+// meet remembers a full name for its family name, unless several people have that.
 func (c *cast) meet(name string) {
 	key := family(name)
 	if key == "" || len(lexicon.ReadName(name).Words) < 2 {

@@ -89,7 +89,7 @@ func creditBefore(text string) credit {
 	if len(verbs) == 0 {
 		return credit{}
 	}
-	verb := verbs[len(verbs)-1] // whoever is its subject
+	verb := verbs[len(verbs)-1] // the last one: its subject is the speaker
 	direct := directly.MatchString(sentence)
 	for _, m := range subjectSaid.FindAllStringSubmatchIndex(sentence, -1) {
 		if m[4] <= verb[0] && verb[0] < m[5] {
@@ -115,9 +115,9 @@ func lastSentence(text string) (last string, open bool) {
 
 func oneSentence(text string) bool { return len(sentence.Split(text)) <= 1 }
 
-// creditAfter reads the prose after a quotation that ends in a character. Where
-// that is a full stop the sentence is over, and a subject with its verb begins the
-// next, unless that is all it says.
+// creditAfter reads the prose after a quotation whose last character is end. After a
+// full stop, a subject with its verb may begin another sentence ("… here." She said
+// little), so it is a credit only where punctuation or nothing follows the verb.
 func creditAfter(text string, end rune) credit {
 	text = text[:min(len(text), maxCredit)]
 	if m := afterSaid.FindStringSubmatch(text); m != nil {

@@ -46,8 +46,8 @@ func find(blocks []block) []quote {
 	return found
 }
 
-// maxOpen bounds the quotations of a paragraph that are never closed: more are no
-// quotations, and each has to be looked for to the paragraph's end.
+// maxOpen bounds the quotations of a paragraph that are never closed. Where there are
+// more, the marks are no quotation marks, and to look for the end of each takes long.
 const maxOpen = 20
 
 // isProse reports whether a block quotation is not somebody's words, but a text

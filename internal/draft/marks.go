@@ -7,8 +7,8 @@ import (
 )
 
 // closers are the marks that close a quotation which a mark has opened: “English”,
-// „Deutsch“, «français», »dansk«, ”svenska”, 「日本語」. Straight marks close
-// themselves, and whatever was opened by a mark of their width.
+// „Deutsch“, «français», »dansk«, ”svenska”, 「日本語」. Writers mix
+// curly and straight marks, so one sort may close what the other has opened.
 func closers(open rune) string {
 	switch open {
 	case '“':
