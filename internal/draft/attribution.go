@@ -1,0 +1,84 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/words"
+)
+
+// attribute gives the quotations their speakers.
+func (c *cast) attribute() {
+	for i := range c.quotes {
+		q := &c.quotes[i]
+		if q.Speaker != "" { // a block quotation's own markup says it
+			name, _, _ := strings.Cut(q.Speaker, ",")
+			q.Speaker = c.identify(name, i)
+			continue
+		}
+		if found := c.credit(i); found.known() {
+			q.Speaker = c.identify(found.name, i)
+		}
+	}
+}
+
+// credit decides between the prose before a quotation and after it, and takes the
+// speaker of the one before for a quotation that goes on.
+func (c *cast) credit(i int) credit {
+	q := &c.quotes[i]
+	before := creditBefore(q.before)
+	if before.direct {
+		return before
+	}
+	if after := creditAfter(q.after, lastRune(q.Text)); after.known() {
+		return after
+	}
+	if words.Count(q.Text) < fewWords {
+		return credit{}
+	}
+	switch {
+	case before.known():
+		return before
+	case q.follows && c.goesOn(i):
+		return credit{c.quotes[i-1].Speaker, true}
+	}
+	return c.announced(q.before)
+}
+
+// announced is the speaker of a quotation after a colon, where the sentence has no
+// verb of saying but names one person: Renwick was blunt: “…”.
+func (c *cast) announced(before string) credit {
+	sentence, _ := lastSentence(before)
+	if !strings.HasSuffix(sentence, ":") || anySaid.MatchString(sentence) || addressed.MatchString(sentence) {
+		return credit{}
+	}
+	switch named, pronouns := c.named(sentence), anyPronoun.FindAllString(sentence, -1); {
+	case len(named) == 1:
+		return credit{named[0], true}
+	case len(named) == 0 && len(pronouns) == 1:
+		return credit{pronouns[0], true}
+	}
+	return credit{}
+}
+
+var (
+	anyPronoun = regexp.MustCompile(`\b` + pronoun + `\b`)
+	addressed  = regexp.MustCompile(`\b(?:to|for|about|against|of|on)\s+` + personName)
+)
+
+// goesOn reports whether a quotation continues the one before it: nothing stands
+// between them but who said it, or words of the same sentence.
+func (c *cast) goesOn(i int) bool {
+	between := strings.TrimSpace(c.quotes[i].before)
+	last := c.quotes[i-1]
+	if creditAfter(between, lastRune(last.Text)).known() && !strings.ContainsAny(strings.TrimRight(between, ".!?"), "!?") && oneSentence(between) {
+		return true
+	}
+	return !anySaid.MatchString(between) && !strings.ContainsAny(between, ".!?")
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
