@@ -7,6 +7,7 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
+// names finds what may be the names of people.
 var names = regexp.MustCompile(personName)
 
 // opening are words that are capitalised because they begin a sentence, and words that
