@@ -132,9 +132,6 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	}
 	detail := fmt.Sprintf("%s, Postgres %s, pgvector %s, schema %d of %d; %d transcripts, %d passages",
 		where, d.Server, d.Vector, d.Schema, d.NewestSchema, d.Transcripts, d.Passages)
-	if d.Schema < d.NewestSchema {
-		detail += "; run pullquote migrate"
-	}
 	if embedder, err := a.embedder(); err == nil {
 		detail += embedded(d, embedder.Model().Name)
 	}
