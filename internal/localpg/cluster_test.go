@@ -87,7 +87,7 @@ func closedToOthers(t *testing.T, dir string) {
 func outlivesTheFirst(t *testing.T, dir string) {
 	first := hold(t, dir)
 	c := open(t, dir)
-	first.leave()
+	first.Leave()
 	wantKept(t, c)
 	closeCluster(t, c)
 	wantStopped(t, c)
@@ -98,7 +98,7 @@ func servesTheOther(t *testing.T, dir string) {
 	second := hold(t, dir)
 	closeCluster(t, c)
 	wantKept(t, c)
-	second.leave()
+	second.Leave()
 	wantStopped(t, c)
 }
 
@@ -123,7 +123,7 @@ func openedByMany(t *testing.T, dir string) {
 
 func processKilled(t *testing.T, dir string) {
 	killed := hold(t, dir)
-	killed.kill()
+	killed.Kill()
 	c := &Cluster{home: filepath.Join(dir, "postgres")}
 	orphan, running := c.running()
 	if !running {

@@ -3,7 +3,6 @@
 package localpg
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/processtest"
 )
 
 // holdEnv tells this test binary, run again as a process of its own, which
@@ -45,48 +45,10 @@ func TestClusterHolder(t *testing.T) {
 	}
 }
 
-// holder is a process that holds a cluster.
-type holder struct {
-	t     *testing.T
-	cmd   *exec.Cmd
-	stdin io.Closer
-}
-
-func hold(t *testing.T, dir string) *holder {
+// hold starts a process that holds a cluster.
+func hold(t *testing.T, dir string) *processtest.Process {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestClusterHolder$")
-	cmd.Env = append(cmd.Environ(), holdEnv+"="+dir, "GORACE=atexit_sleep_ms=0")
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(stdout).ReadString('\n'); line != "open\n" {
-		t.Fatalf("the other process said %q, %v", line, err)
-	}
-	return &holder{t, cmd, stdin}
-}
-
-func (h *holder) leave() {
-	h.t.Helper()
-	h.stdin.Close()
-	if err := h.cmd.Wait(); err != nil {
-		h.t.Errorf("the other process: %v", err)
-	}
-}
-
-func (h *holder) kill() {
-	h.t.Helper()
-	if err := h.cmd.Process.Kill(); err != nil {
-		h.t.Fatal(err)
-	}
-	_ = h.cmd.Wait() // "signal: killed"
+	return processtest.Start(t, "TestClusterHolder", holdEnv+"="+dir)
 }
 
 func open(t *testing.T, dir string) *Cluster {

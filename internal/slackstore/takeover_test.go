@@ -1,19 +1,18 @@
 package slackstore_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/processtest"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/slackstore"
 )
@@ -58,69 +57,10 @@ func TestSlackWorker(t *testing.T) {
 	}
 }
 
-// slackProcess is another process that works.
-type slackProcess struct {
-	*testing.T
-	cmd   *exec.Cmd
-	stdin io.Closer
-	lines *bufio.Scanner
-}
-
-func (s *slack) process(environment ...string) *slackProcess {
+// process starts another process that works.
+func (s *slack) process(environment ...string) *processtest.Process {
 	s.Helper()
-	cmd := exec.CommandContext(s.Context(), os.Args[0], "-test.run=^TestSlackWorker$")
-	cmd.Env = append(cmd.Environ(), slackWorkerURL+"="+s.url, "GORACE=atexit_sleep_ms=0")
-	cmd.Env = append(cmd.Env, environment...)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		s.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		s.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		s.Fatal(err)
-	}
-	p := &slackProcess{s.T, cmd, stdin, bufio.NewScanner(stdout)}
-	p.read("open")
-	return p
-}
-
-// read is what follows a word on the next line that the process writes.
-func (p *slackProcess) read(word string) string {
-	p.Helper()
-	if !p.lines.Scan() {
-		p.Fatalf("the other process ended: %v", p.lines.Err())
-	}
-	rest, ok := strings.CutPrefix(p.lines.Text(), word)
-	if !ok {
-		p.Fatalf("the other process said %q, not %s", p.lines.Text(), word)
-	}
-	return strings.TrimSpace(rest)
-}
-
-func (p *slackProcess) kill() {
-	p.Helper()
-	if err := p.cmd.Process.Kill(); err != nil {
-		p.Error(err)
-	}
-	for p.lines.Scan() {
-	}
-	_ = p.cmd.Wait() // which says that it was killed
-}
-
-// leave has the process end, and is what it said until then.
-func (p *slackProcess) leave() (lines []string) {
-	p.Helper()
-	p.stdin.Close()
-	for p.lines.Scan() {
-		lines = append(lines, p.lines.Text())
-	}
-	if err := p.cmd.Wait(); err != nil {
-		p.Errorf("the other process: %v", err)
-	}
-	return lines
+	return processtest.Start(s, "TestSlackWorker", append(environment, slackWorkerURL+"="+s.url)...)
 }
 
 // TestSlackTakesOver kills a process while it does tasks; another one waits.
@@ -134,20 +74,20 @@ func TestSlackTakesOver(t *testing.T) {
 	first := s.process(slackWorkerHang + "=1")
 	hung := map[string]bool{}
 	for range 4 {
-		hung[first.read("does")] = true
+		hung[first.Read("does")] = true
 	}
 	second := s.process()
 	killed := time.Now()
-	first.kill()
+	first.Kill()
 	done := map[string]int{}
 	for range tasks {
-		id := second.read("does")
+		id := second.Read("does")
 		if len(done) == 0 {
 			t.Logf("taken over after %v", time.Since(killed).Round(time.Millisecond))
 		}
 		done[id]++
 	}
-	second.leave()
+	second.Leave()
 	for id := range hung {
 		if done[id] != 1 {
 			t.Errorf("%s hung and was then done %d times", id, done[id])
@@ -173,9 +113,9 @@ func TestSlackKilledAgainAndAgain(t *testing.T) {
 	for kill := range kills {
 		p := s.process()
 		for range 7 + 3*kill {
-			done[p.read("does")]++
+			done[p.Read("does")]++
 		}
-		p.kill()
+		p.Kill()
 	}
 	begun, again := len(done), 0
 	last := s.process()
@@ -184,7 +124,7 @@ func TestSlackKilledAgainAndAgain(t *testing.T) {
 			t.Fatal("tasks are left")
 		}
 	}
-	for _, line := range last.leave() {
+	for _, line := range last.Leave() {
 		if id, ok := strings.CutPrefix(line, "does "); ok {
 			done[id]++
 		}
