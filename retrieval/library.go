@@ -185,7 +185,7 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if r, found, err := l.store.Find(ctx, req.Collection, sum); err != nil || found {
 		return d, r, found, err
 	}
-	t, err := transcript.Parse(req.Data, req.Options)
+	t, err := transcript.Parse(ctx, req.Data, req.Options)
 	if err != nil {
 		return d, r, false, err
 	}

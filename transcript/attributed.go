@@ -85,7 +85,7 @@ func labelPrefix(label string) string {
 // turnOf is the turn that begins with a credited line.
 func turnOf(l container.Line) model.Turn {
 	v := l.Voice
-	turn := model.Turn{Label: model.Optional(v.Label), Speaker: model.Optional(v.Name), Affiliation: model.Optional(v.Affiliation), StartMS: l.StartMS}
+	turn := model.Turn{Label: model.Optional(v.Label), Speaker: model.Optional(v.Name), Affiliation: model.Optional(v.Affiliation), Doubt: model.Optional(v.Doubt), StartMS: l.StartMS}
 	if role := model.Role(v.Role); role.Valid() {
 		turn.Role = role
 	}

@@ -4,7 +4,7 @@ import "testing"
 
 // Stars and times between turns are notes; after the last they end it.
 func TestBreaks(t *testing.T) {
-	got, err := Parse([]byte("MR. ROE: Yes.\n\n* * *\n\nAnd no.\n\nMS. POE: No.\n\n* * *\n\nThe press office."), Options{})
+	got, err := Parse(t.Context(), []byte("MR. ROE: Yes.\n\n* * *\n\nAnd no.\n\nMS. POE: No.\n\n* * *\n\nThe press office."), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -125,7 +125,7 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark
 		switch m := lineMarks[i]; m.Kind {
 		case marks.LineTurn:
 			flush()
-			c.Begin(m.Prefix(), model.Turn{Label: model.Optional(m.Label.Text), StartMS: m.Clock.StartMS, EndMS: m.Clock.EndMS})
+			c.Begin(m.Prefix(), model.Turn{Label: model.Optional(m.Label.Text), StartMS: m.Clock.StartMS, EndMS: m.Clock.EndMS, Doubt: model.Optional(m.Doubt)})
 			if m.Rest != "" {
 				body = append(body, layout.Line{Text: m.Rest, Gap: true})
 			}

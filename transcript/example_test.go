@@ -1,6 +1,7 @@
 package transcript_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -20,7 +21,7 @@ QUESTION: John Poe, Harbour Radio. Will the gates hold?
 
 MS. ROE: They have held in forty storms.`
 
-	t, err := transcript.Parse([]byte(file), transcript.Options{Filename: "briefing.txt"})
+	t, err := transcript.Parse(context.Background(), []byte(file), transcript.Options{Filename: "briefing.txt"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -39,7 +40,7 @@ MS. ROE: They have held in forty storms.`
 
 // What no format can read is refused, with what to do about it.
 func ExampleParse_refused() {
-	_, err := transcript.Parse([]byte("The harbour was quiet that day."), transcript.Options{})
+	_, err := transcript.Parse(context.Background(), []byte("The harbour was quiet that day."), transcript.Options{})
 	var refused *transcript.Error
 	if errors.As(err, &refused) {
 		fmt.Println(refused.Message)
@@ -51,7 +52,7 @@ func ExampleParse_refused() {
 // Explain says by which convention a file was read, and how its labels are set apart.
 func ExampleExplain() {
 	file := "JANE ROE: Is it safe?\nJOHN POE: It is.\nJANE ROE: Will it stay so?\nJOHN POE: I hope so."
-	_, how, err := transcript.Explain([]byte(file), transcript.Options{})
+	_, how, err := transcript.Explain(context.Background(), []byte(file), transcript.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -31,8 +32,8 @@ type Outside struct {
 }
 
 // Explain parses as Parse does, and says how.
-func Explain(data []byte, o Options) (*model.Transcript, *Explanation, error) {
-	t, doc, f, err := parse(data, o)
+func Explain(ctx context.Context, data []byte, o Options) (*model.Transcript, *Explanation, error) {
+	t, doc, f, err := parse(ctx, data, o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -21,7 +21,7 @@ func TestGolden(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive := golden.Open(t, file)
 			input := archive.Files[0]
-			got, err := Parse(input.Data, Options{Filename: input.Name})
+			got, err := Parse(t.Context(), input.Data, Options{Filename: input.Name})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -85,7 +85,7 @@ func TestInterviewersAreToldFromAnswers(t *testing.T) {
 				text += paragraph + "\n\n"
 				want += mark
 			}
-			transcript, err := Parse([]byte(text), Options{Format: "interview"})
+			transcript, err := Parse(t.Context(), []byte(text), Options{Format: "interview"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -136,7 +136,7 @@ func TestInterviewersAndTheirGuests(t *testing.T) {
 		{"nobody", "On diving\n\nMarch 3, 2015", "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.front+talk), Options{})
+			got, err := Parse(t.Context(), []byte(tt.front+talk), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,7 +172,7 @@ func TestTitles(t *testing.T) {
 		{"a date alone", "May 1, 2003", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.front+"\n\nMR. POE: Yes."), Options{Format: "briefing"})
+			got, err := Parse(t.Context(), []byte(tt.front+"\n\nMR. POE: Yes."), Options{Format: "briefing"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -36,7 +36,7 @@ func TestLabelsResolve(t *testing.T) {
 		{"a numbered speaker", "Briefing", "SPEAKER 1: Yes?", "Speaker 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.front+"\n\n"+tt.text), Options{Format: "briefing"})
+			got, err := Parse(t.Context(), []byte(tt.front+"\n\n"+tt.text), Options{Format: "briefing"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,7 +63,7 @@ func TestAskersAreNamed(t *testing.T) {
 		{"it is the briefer who is addressed", "John Poe, Harbour Master\n\n" + first + "QUESTION: Thank you. John Poe, Harbour Radio. When?", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.text), Options{})
+			got, err := Parse(t.Context(), []byte(tt.text), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"context"
+
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/language"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -17,14 +19,14 @@ type Options struct {
 }
 
 // Parse reads one transcript from the bytes of a file. Its errors are of type *Error, and say
-// what to do.
-func Parse(data []byte, o Options) (*model.Transcript, error) {
-	t, _, _, err := parse(data, o)
+// what to do, or the context's own when it ends.
+func Parse(ctx context.Context, data []byte, o Options) (*model.Transcript, error) {
+	t, _, _, err := parse(ctx, data, o)
 	return t, err
 }
 
 // parse reads a transcript, and tells the document and the format that it was read from.
-func parse(data []byte, o Options) (*model.Transcript, *document, format, error) {
+func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *document, format, error) {
 	if o.Date != "" && !names.IsISODate(o.Date) {
 		return nil, nil, format{}, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
 	}
@@ -34,6 +36,9 @@ func parse(data []byte, o Options) (*model.Transcript, *document, format, error)
 	}
 	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
 	if err != nil {
+		return nil, nil, format{}, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, nil, format{}, err
 	}
 	doc := &document{content: content, options: o}

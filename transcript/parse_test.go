@@ -59,7 +59,7 @@ func TestParseRefuses(t *testing.T) {
 		{"time that runs backwards", `{"turns": [{"text": "a", "start_ms": 9, "end_ms": 3}]}`, Options{}, "invalid", "ends before it starts"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse([]byte(tt.data), tt.options)
+			_, err := Parse(t.Context(), []byte(tt.data), tt.options)
 			var got *Error
 			if !errors.As(err, &got) {
 				t.Fatalf("got %v, want an *Error", err)
@@ -89,7 +89,7 @@ func TestParseReadsEncodings(t *testing.T) {
 		"line separators":            {strings.ReplaceAll(text, "\n", "\u2028"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.data), Options{ContentType: tt.contentType})
+			got, err := Parse(t.Context(), []byte(tt.data), Options{ContentType: tt.contentType})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,21 +114,21 @@ func utf16Bytes(s string, bigEnd bool) string {
 }
 
 func TestOptionsKnowBetter(t *testing.T) {
-	got, err := Parse([]byte("Old Title\nMarch 3, 2001\n\n"+short), Options{Title: "New Title", Date: "2011-10-18"})
+	got, err := Parse(t.Context(), []byte("Old Title\nMarch 3, 2001\n\n"+short), Options{Title: "New Title", Date: "2011-10-18"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got.Title != "New Title" || got.Date != "2011-10-18" {
 		t.Errorf("title %q, date %q", got.Title, got.Date)
 	}
-	_, err = Parse([]byte(`{"date": "March", "turns": [{"text": "a"}]}`), Options{Date: "2011-10-18"})
+	_, err = Parse(t.Context(), []byte(`{"date": "March", "turns": [{"text": "a"}]}`), Options{Date: "2011-10-18"})
 	if err != nil {
 		t.Errorf("a date that was corrected is refused: %v", err)
 	}
 }
 
 func TestAMonologueIsOneTurn(t *testing.T) {
-	got, err := Parse([]byte("MS. ROE: "+strings.Repeat("Water rises. ", 1000)), Options{})
+	got, err := Parse(t.Context(), []byte("MS. ROE: "+strings.Repeat("Water rises. ", 1000)), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestOwnJSONIsAFixedPoint(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			first, err := Parse(archive.Files[0].Data, Options{Filename: archive.Files[0].Name})
+			first, err := Parse(t.Context(), archive.Files[0].Data, Options{Filename: archive.Files[0].Name})
 			if err != nil {
 				t.Fatalf("%s: %v", file, err)
 			}
@@ -169,7 +169,7 @@ func checkFixedPoint(t *testing.T, first *model.Transcript) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := Parse(printed, Options{})
+	second, err := Parse(t.Context(), printed, Options{})
 	if err != nil {
 		t.Fatalf("what was printed is not read: %v\n%s", err, printed)
 	}
@@ -184,7 +184,7 @@ func checkFixedPoint(t *testing.T, first *model.Transcript) {
 
 // Others write only what they know: speakers and words.
 func TestReducedJSON(t *testing.T) {
-	got, err := Parse([]byte(`{"turns": [
+	got, err := Parse(t.Context(), []byte(`{"turns": [
 		{"speaker": "Jane Roe", "affiliation": "Night Radio", "text": "Is it safe?", "start_ms": 0, "end_ms": 900},
 		{"speaker": "John Poe", "text": "It is."},
 		{"speaker": null, "role": "narration", "text": "A door closes."},
@@ -239,7 +239,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("A?\n\nb\n\nC you?\n\n**d?**"), "interview")
 	f.Add([]byte("Q\u00a0\u00a0 é\nA. No.\n# # #\nx"), "briefing")
 	f.Fuzz(func(t *testing.T, data []byte, format string) {
-		got, err := Parse(data, Options{Format: format})
+		got, err := Parse(t.Context(), data, Options{Format: format})
 		if err != nil {
 			var known *Error
 			if !errors.As(err, &known) {
@@ -261,7 +261,7 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Parse([]byte(text), Options{}); err != nil {
+				if _, err := Parse(b.Context(), []byte(text), Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -172,7 +172,7 @@ func TestRoles(t *testing.T) {
 				text += said + "\n\n"
 				want = append(want, role)
 			}
-			transcript, err := Parse([]byte(text), Options{})
+			transcript, err := Parse(t.Context(), []byte(text), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

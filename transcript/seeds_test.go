@@ -64,7 +64,7 @@ func checkSeed(t *testing.T, want seedGold) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Parse(data, Options{Filename: want.File})
+	got, err := Parse(t.Context(), data, Options{Filename: want.File})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -215,7 +215,7 @@ func TestSpeakersAreNamed(t *testing.T) {
 			MR. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Mr. Hargraves"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(strings.ReplaceAll(strings.TrimSpace(tt.document), "\t", "")), Options{Format: "briefing"})
+			got, err := Parse(t.Context(), []byte(strings.ReplaceAll(strings.TrimSpace(tt.document), "\t", "")), Options{Format: "briefing"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,7 +21,7 @@ func TestTitleAndDate(t *testing.T) {
 		{"nothing", "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse([]byte(tt.front+"\n\nMS. ROE: It rises.\n\nMR. POE: It falls.\n\nMS. ROE: Twice a day."), Options{Format: "briefing"})
+			got, err := Parse(t.Context(), []byte(tt.front+"\n\nMS. ROE: It rises.\n\nMR. POE: It falls.\n\nMS. ROE: Twice a day."), Options{Format: "briefing"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -12,7 +12,7 @@ import (
 // in package styles.
 func TestTurns(t *testing.T) {
 	transcripttest.Archives(t, "testdata/turns", func(t *testing.T, filename string, data []byte) *model.Transcript {
-		got, err := Parse(data, Options{Filename: filename})
+		got, err := Parse(t.Context(), data, Options{Filename: filename})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/pullquote/pullquote/transcript"
@@ -8,7 +9,7 @@ import (
 
 // explain prints how files are read: an explanation each, one JSON object for
 // one file and an array for several.
-func (a *app) explain(paths []string, o transcript.Options, asJSON bool) error {
+func (a *app) explain(ctx context.Context, paths []string, o transcript.Options, asJSON bool) error {
 	explanations := make([]*transcript.Explanation, len(paths))
 	for i, path := range paths {
 		data, err := a.read(path)
@@ -16,7 +17,7 @@ func (a *app) explain(paths []string, o transcript.Options, asJSON bool) error {
 			return named(path, err)
 		}
 		o.Filename = filename(path)
-		if _, explanations[i], err = transcript.Explain(data, o); err != nil {
+		if _, explanations[i], err = transcript.Explain(ctx, data, o); err != nil {
 			return named(path, err)
 		}
 	}

@@ -55,7 +55,7 @@ func programFailures(t *testing.T) []faulttest.Failure {
 
 func fileFailures(t *testing.T) []faulttest.Failure {
 	parse := func(name string, data []byte) error {
-		_, err := transcript.Parse(data, transcript.Options{Filename: name})
+		_, err := transcript.Parse(t.Context(), data, transcript.Options{Filename: name})
 		return err
 	}
 	return []faulttest.Failure{

@@ -24,15 +24,15 @@ func parseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) e
 	asJSON := flags.Bool("json", false, "print JSON: an object for one file, an array for several")
 	explain := flags.Bool("explain", false, "print how each file was read instead: which format and why, what stands in no turn, what is doubtful")
 	options := readingFlags(flags)
-	return func(_ context.Context, paths []string) error {
+	return func(ctx context.Context, paths []string) error {
 		if len(paths) == 0 {
 			return fault.New(fault.Invalid, "no file is named; write `pullquote parse FILE`")
 		}
 		if *explain {
-			return a.explain(paths, *options, *asJSON)
+			return a.explain(ctx, paths, *options, *asJSON)
 		}
 		defer debug.SetGCPercent(debug.SetGCPercent(parseGarbage))
-		transcripts, err := a.parseAll(paths, *options)
+		transcripts, err := a.parseAll(ctx, paths, *options)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func readingFlags(flags *flag.FlagSet) *transcript.Options {
 // eight times its size.
 const parseGarbage = 40
 
-func (a *app) parseAll(paths []string, o transcript.Options) ([]*transcript.Transcript, error) {
+func (a *app) parseAll(ctx context.Context, paths []string, o transcript.Options) ([]*transcript.Transcript, error) {
 	transcripts := make([]*transcript.Transcript, len(paths))
 	for i, path := range paths {
 		data, err := a.read(path)
@@ -71,7 +71,7 @@ func (a *app) parseAll(paths []string, o transcript.Options) ([]*transcript.Tran
 			return nil, named(path, err)
 		}
 		o.Filename = filename(path)
-		if transcripts[i], err = transcript.Parse(data, o); err != nil {
+		if transcripts[i], err = transcript.Parse(ctx, data, o); err != nil {
 			return nil, named(path, err)
 		}
 	}

@@ -75,7 +75,7 @@ func slice(text string, start, end int) string {
 
 // TestVerify tampers with an answer that keeps the promise.
 func TestVerify(t *testing.T) {
-	record, err := transcript.Parse([]byte(orchard), transcript.Options{})
+	record, err := transcript.Parse(t.Context(), []byte(orchard), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

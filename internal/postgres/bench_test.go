@@ -74,7 +74,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(size))
 	for b.Loop() {
 		for _, data := range files {
-			if _, err := transcript.Parse(data, transcript.Options{}); err != nil {
+			if _, err := transcript.Parse(b.Context(), data, transcript.Options{}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -40,7 +40,7 @@ func TestStore(t *testing.T) {
 // lighthouse is a transcript ready to be stored.
 func lighthouse(t testing.TB) retrieval.PreparedTranscript {
 	t.Helper()
-	parsed, err := transcript.Parse([]byte(retrievaltest.Lighthouse), transcript.Options{})
+	parsed, err := transcript.Parse(t.Context(), []byte(retrievaltest.Lighthouse), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

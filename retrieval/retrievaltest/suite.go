@@ -94,7 +94,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 }
 
 func testRoundTrip(t *testing.T, r Store) {
-	want, err := transcript.Parse([]byte(Lighthouse), transcript.Options{Filename: "file.json"})
+	want, err := transcript.Parse(t.Context(), []byte(Lighthouse), transcript.Options{Filename: "file.json"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func testSameFile(t *testing.T, r Store) {
 }
 
 func testSameFileAtOnce(t *testing.T, r Store) {
-	parsed, err := transcript.Parse([]byte(Lighthouse), transcript.Options{})
+	parsed, err := transcript.Parse(t.Context(), []byte(Lighthouse), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -431,7 +431,7 @@ func numbered(t *testing.T, n int) []retrieval.PreparedTranscript {
 	t.Helper()
 	prepared := make([]retrieval.PreparedTranscript, n)
 	for i := range prepared {
-		parsed, err := transcript.Parse(fmt.Appendf(nil, `{"turns":[{"speaker":"Jane Roe","text":"The harbour has berth number%d."}]}`, i), transcript.Options{})
+		parsed, err := transcript.Parse(t.Context(), fmt.Appendf(nil, `{"turns":[{"speaker":"Jane Roe","text":"The harbour has berth number%d."}]}`, i), transcript.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -71,7 +71,7 @@ func testTakenBack(t *testing.T, r Store) {
 func testReplacedTwice(t *testing.T, r Store) {
 	first := Add(t, r, "news", Lighthouse)
 	Add(t, r, "news", corrected)
-	parsed, err := transcript.Parse([]byte(Orchard), transcript.Options{})
+	parsed, err := transcript.Parse(t.Context(), []byte(Orchard), transcript.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,6 +57,7 @@ type Turn struct {
 	Text        string   `json:"text"`     // without the label: Transcript.Text from Start to End
 	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording; nil where the source has no times
 	EndMS       *int64   `json:"end_ms"`
+	Doubt       Optional `json:"doubt,omitempty"` // why the speaker or the boundary is uncertain, in a few words; empty where it is certain
 }
 
 // Sentences divides the turn into sentences; the spans are offsets in the canonical text.

@@ -95,6 +95,9 @@ func showTurns(t *model.Transcript) string {
 		if turn.StartMS != nil {
 			label += fmt.Sprintf(" at %d", *turn.StartMS)
 		}
+		if turn.Doubt != "" {
+			label += fmt.Sprintf(" (doubt: %s)", turn.Doubt)
+		}
 		fmt.Fprintf(&b, "%s: %s\n", label, strings.NewReplacer("\n\n", " / ", "\n", "⏎").Replace(turn.Text))
 		at = turn.End
 	}

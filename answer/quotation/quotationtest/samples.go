@@ -50,7 +50,7 @@ func Turns(t testing.TB) []retrieval.Hit {
 	t.Helper()
 	var hits []retrieval.Hit
 	for path, data := range Files(t) {
-		parsed, err := transcript.Parse(data, transcript.Options{Filename: path})
+		parsed, err := transcript.Parse(t.Context(), data, transcript.Options{Filename: path})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,7 @@ const (
 type Mark struct {
 	*styles.Cut // Label is nil where the line has none
 	Kind        Kind
+	Doubt       string // why it is uncertain that a turn begins here, in a few words; empty where it is certain
 }
 
 // Prefix is what the canonical text has before the words of a turn that begins with this

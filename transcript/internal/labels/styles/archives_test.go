@@ -18,7 +18,7 @@ import (
 func TestTurns(t *testing.T) {
 	begun := map[string]int{} // the turns of each style, by archive
 	transcripttest.Archives(t, "testdata", func(t *testing.T, filename string, data []byte) *model.Transcript {
-		got, explained, err := transcript.Explain(data, transcript.Options{Filename: filename})
+		got, explained, err := transcript.Explain(t.Context(), data, transcript.Options{Filename: filename})
 		if err != nil {
 			t.Fatal(err)
 		}
