@@ -21,9 +21,10 @@ const (
 )
 
 // Form reports whether a text has the form of a label, and whether it is in capitals: a few
-// words, each with a capital, links and particles apart.
+// words, each with a capital, links and particles apart. A note behind it may say anything.
 func Form(text string) (upper, ok bool) {
-	words := strings.Fields(WithoutNote(text))
+	text = WithoutNote(text)
+	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostUpperWords {
 		return false, false
 	}

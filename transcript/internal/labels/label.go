@@ -74,25 +74,27 @@ func (r Reader) AreInterview() bool {
 const (
 	LongestLabel     = 100              // bytes
 	LongestWeakLabel = LongestLabel / 2 // bytes, where only a weak mark ends it: a full stop, a dash, a blank
-	MostLabels       = 10_000           // of one document; a document with more has none
 )
 
-// WithoutNote is a label without the note in brackets at its end: MR. ROE of MR. ROE (via
-// interpreter).
+// WithoutNote is a label without the note at its end, in brackets or behind an upright
+// stroke: MR. ROE of MR. ROE (via interpreter), Jane Roe of Jane Roe | Harbour Radio.
 func WithoutNote(text string) string {
-	if i := strings.IndexAny(text, "(["); i > 0 {
+	if i := noteStart(text); i > 0 {
 		return strings.TrimSpace(text[:i])
 	}
 	return text
 }
 
-// NoteIn is the note in brackets at the end of a label, empty if there is none.
+// NoteIn is the note at the end of a label, empty if there is none.
 func NoteIn(text string) string {
-	if i := strings.IndexAny(text, "(["); i > 0 {
-		return strings.Trim(text[i:], "()[] ")
+	if i := noteStart(text); i > 0 {
+		return strings.Trim(text[i:], "()[]| ")
 	}
 	return ""
 }
+
+// noteStart is the byte at which the note of a label begins; below 1 if it has none.
+func noteStart(text string) int { return strings.IndexAny(text, "([|") }
 
 // Words are the words of a label in small letters, without article, number and note.
 func Words(text string) []string {

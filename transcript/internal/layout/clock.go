@@ -17,10 +17,13 @@ type Clock struct {
 }
 
 // LeadingClock takes a time off the start of a text. A time of day, 10:30 a.m., is no place
-// in a recording, and stays.
+// in a recording, and stays, unless brackets or a day set it apart: [10:30 a.m.].
 func LeadingClock(s string) (c Clock, rest string, ok bool) {
 	if s == "" || !strings.ContainsRune("0123456789[(<{-", rune(s[0])) {
 		return Clock{}, s, false
+	}
+	if rest, ok := cutMoment(s); ok {
+		return Clock{}, rest, true
 	}
 	inner, closing := s, byte(0)
 	if at := strings.IndexByte("[(<{", s[0]); at >= 0 {
@@ -63,6 +66,9 @@ func TrailingClock(s string) (c Clock, before string, ok bool) {
 	}
 	c, rest, ok := LeadingClock(strings.TrimSpace(s[at:]))
 	if !ok || rest != "" {
+		if before, ok := cutTrailingMoment(s); ok {
+			return Clock{}, strings.TrimRightFunc(before, IsDecoration), true
+		}
 		return Clock{}, s, false
 	}
 	return c, strings.TrimRightFunc(s[:at], IsDecoration), true

@@ -28,6 +28,12 @@ type Line struct {
 	page bool // a page begins with it, as far as the container tells
 }
 
+// Without is the line without its first n bytes.
+func (l Line) Without(n int) Line {
+	l.Text, l.Strong = l.Text[n:], max(0, l.Strong-n)
+	return l
+}
+
 // FrontLimit is the number of lines in which front matter is looked for: what stands
 // before the first turn.
 const FrontLimit = 120

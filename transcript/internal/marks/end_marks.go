@@ -44,8 +44,11 @@ var endedThings = lexicon.Words("things that end")
 // it says LineText.
 func noteMark(s string) Kind {
 	kind := EndMark(s)
-	if kind == LineEnd {
+	switch {
+	case kind == LineEnd:
 		return kind
+	case isProgramLine(s):
+		return LineNote
 	}
 	if c, rest, ok := layout.LeadingClock(s); ok && rest == "" {
 		if c.Bare {

@@ -18,10 +18,14 @@ type judge struct {
 	marks  []Mark
 	proven []bool // of the styles: whether the document follows it
 
+	forms      map[form]*formUse
+	words      vocabulary
 	counts     map[string]int         // lines with each label, by key, of the proven styles
 	certain    map[*labels.Label]bool // the labels that need no proof in their place
 	frontWords map[string]bool        // words with capitals in the title block, folded
+	apart      map[*labels.Label]bool // labels that have the form of one, or are set apart on some line by more than a colon
 	known      map[string]bool        // surnames of the certain labels, folded; nil until surnames is called
+	paragraphs int                    // that the text has
 	single     bool                   // some certain label is one word in capitals, so that others may be
 	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
 	bold       int                    // lines whose label is certain, and in bold type
@@ -40,6 +44,13 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 			seen[l] = true
 		}
 	}
+	j.apart = map[*labels.Label]bool{}
+	for _, m := range marks {
+		if m.Label != nil && (!m.Loose || isApart(m)) {
+			j.apart[m.Label] = true
+		}
+	}
+	j.words = readVocabulary(lines, seen)
 	j.frontWords = j.readFrontWords()
 	for l := range seen {
 		if j.isCertain(l) && !j.isProse(l) {
@@ -48,6 +59,7 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 		}
 	}
 	j.asked = j.findAskers()
+	j.readForms()
 	for _, m := range marks {
 		if m.Label != nil && m.Bold && j.certain[m.Label] {
 			j.bold++
@@ -98,7 +110,7 @@ const frontLine = 200 // bytes of a line of the title block in which people are 
 // a part in capitals (WITNESS) or with a number (Speaker 2), or a name with a title.
 func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
-	case labels.NamesNobody(l.First()) || len(l.Words) == 0:
+	case labels.NamesNobody(l.First()) || !j.apart[l] && !l.IsDistinct():
 		return false
 	case j.counts[l.Key] > 1:
 		return true
@@ -117,33 +129,54 @@ func (j *judge) isProse(l *labels.Label) bool {
 	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > seldom {
 		return false
 	}
-	word := " " + l.Words[0]
-	for _, line := range j.lines {
-		at := strings.Index(line.Text, word)
-		if at < 0 {
-			continue
-		}
-		after := line.Text[at+len(word):]
-		if after == "" || strings.ContainsRune(" ,.;:?!", rune(after[0])) {
-			return true
-		}
-	}
-	return false
+	return j.words[l.Words[0]] > 0
 }
 
 // decide marks the lines that begin a turn. Before the first turn, labels may belong to the
 // title block.
 func (j *judge) decide() {
-	begun := false
+	begun, chat := false, j.isChat()
 	for i, m := range j.marks {
+		if m.Label == nil {
+			if begun && chat && isEvent(j.lines[i].Text) {
+				j.marks[i].Kind = LineNote
+			}
+			continue
+		}
+		label, doubt := j.judge(m)
 		switch {
-		case m.Label == nil || !j.isLabel(m):
-		case !begun && j.isOfTitleBlock(m):
+		case !label:
+			if begun && m.First && isMinuted(m) {
+				j.marks[i].Kind = LineNote
+			}
+		case !begun && (j.isOfTitleBlock(m) || !j.mayBegin(m)):
 		case begun && namesCast(m) && m.Label.Part != labels.PartModerator && j.endsParagraph(i):
 			j.marks[i].Kind = LineNote
 		default:
-			j.marks[i].Kind = LineTurn
+			j.marks[i].Kind, j.marks[i].Doubt = LineTurn, doubt
 			begun = true
+		}
+	}
+	if begun {
+		j.secondLook()
+	}
+}
+
+// secondLook marks lines in a form that the document does not follow, but whose labels begin
+// turns elsewhere and are set apart here, too, as where an editor divided a turn by hand.
+func (j *judge) secondLook() {
+	speaks, first := map[string]bool{}, -1
+	for i, m := range j.marks {
+		if m.Kind == LineTurn && first < 0 {
+			first = i
+		}
+		if m.Kind == LineTurn && m.Doubt == "" && m.Label.Text != "" {
+			speaks[m.Label.Key] = true
+		}
+	}
+	for i, m := range j.marks {
+		if i > first && m.Kind == LineText && m.Label != nil && m.First && !m.Within && isApart(m) && speaks[m.Label.Key] {
+			j.marks[i].Kind = LineTurn
 		}
 	}
 }
@@ -151,7 +184,7 @@ func (j *judge) decide() {
 // isOfTitleBlock reports whether a line with a label, before the first turn, is a line of the
 // title block.
 func (j *judge) isOfTitleBlock(m Mark) bool {
-	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !beginsSpeech(m)
+	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !m.Timed && !beginsSpeech(m)
 }
 
 // namesCast reports whether a line tells who has a part, rather than what they say:
@@ -164,6 +197,12 @@ func namesCast(m Mark) bool {
 	_, name := r.FullName()
 	_, _, person := names.ReadPerson(m.Rest)
 	return person || name && (r.Done() || strings.HasPrefix(r.Last().After, "("))
+}
+
+// mayBegin reports whether a label that only its form shows may be the first of a document,
+// before which titles are listed in the same form.
+func (j *judge) mayBegin(m Mark) bool {
+	return j.certain[m.Label] || isApart(m) || j.accepts(m) || j.opens(j.forms[formOf(m)])
 }
 
 // listsCast reports whether a line is a heading below which people are listed: ROUNDTABLE
@@ -179,7 +218,7 @@ func listsCast(m Mark) bool {
 
 // endsParagraph reports whether line i is the last of its paragraph.
 func (j *judge) endsParagraph(i int) bool {
-	return i+1 == len(j.lines) || j.lines[i+1].Gap || j.marks[i+1].Label != nil
+	return i+1 == len(j.lines) || j.lines[i+1].Gap || j.marks[i+1].Label != nil && j.marks[i+1].First
 }
 
 const fieldWords = 4 // of a field's value, at most; a full name in capitals with more behind it speaks
@@ -191,15 +230,23 @@ func beginsSpeech(m Mark) bool {
 	return m.Rest == "" || letters.EndsSentence(m.Rest) || named && letters.WordCount(m.Rest, fieldWords+2) > fieldWords
 }
 
-// isLabel reports whether the label of a line is a speaker's, in its place.
-func (j *judge) isLabel(m Mark) bool {
+// judge reports whether the label of a line is a speaker's, in its place, and what is
+// doubtful about it.
+func (j *judge) judge(m Mark) (label bool, doubt string) {
 	switch {
+	case m.Within:
+		return j.proven[m.Style] && j.stands(m), doubtWithin
 	case !j.proven[m.Style]:
-		return m.First && m.Rest != "" && j.isKnown(m.Label)
+		if m.First && m.Rest != "" && (j.isKnown(m.Label) || m.Bold && j.certain[m.Label]) {
+			return true, ""
+		}
+		return m.Sign == styles.Angle && m.First && len(j.certain) > 0, doubtForm
 	case m.Glued:
-		return j.counts[m.Label.Key] >= gluedCount || len(m.Label.Name.Titles) > 0 && j.certain[m.Label]
+		return j.counts[m.Label.Key] >= gluedCount || len(m.Label.Name.Titles) > 0 && j.certain[m.Label], ""
+	case j.certain[m.Label] || j.accepts(m):
+		return true, ""
 	}
-	return j.certain[m.Label] || j.accepts(m)
+	return j.fits(m)
 }
 
 // gluedCount is how many lines at least must begin with a label for it to count where no
@@ -223,8 +270,8 @@ func (j *judge) accepts(m Mark) bool {
 	switch {
 	case l.Text == "": // arrows alone
 		return true
-	case m.Loose && (m.Rest != "" || j.bold < boldHabit):
-		return false
+	case m.Loose:
+		return m.Bold && m.Rest == "" && j.bold >= boldHabit || m.Apart && m.First && (l.IsDistinct() || labels.IsUserName(l.Text))
 	case labels.NamesNobody(l.First()) || len(l.Words) == 0 || !m.First:
 		return false
 	case m.Apart && !m.Bold, m.Bold && m.Rest == "" && j.bold >= boldHabit:

@@ -39,7 +39,7 @@ func (m Mark) Prefix() string {
 	if m.Label.Text == "" {
 		return ">> "
 	}
-	return m.Label.Text + m.Verb + ": "
+	return m.Lead + m.Label.Text + m.Verb + ": "
 }
 
 // CountTurns counts the lines that begin turns.

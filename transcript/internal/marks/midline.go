@@ -75,7 +75,7 @@ func knownLabels(t *Text) map[string]int {
 func discover(text string, counts map[string]int) {
 	for from := 0; ; {
 		i := strings.IndexByte(text[from:], ':')
-		if i < 0 || len(counts) > labels.MostLabels {
+		if i < 0 {
 			return
 		}
 		at := from + i

@@ -1,6 +1,8 @@
 package marks
 
 import (
+	"strings"
+
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
@@ -13,7 +15,7 @@ type Text struct {
 	Marks   []Mark        // of the lines
 	surveys []styles.Survey
 	proven  []bool // of the styles: whether the document follows it
-	width   int    // see lineWidth
+	breaks  breaks
 }
 
 // Read says of each line of a document what it is.
@@ -30,7 +32,7 @@ func Read(lines []layout.Line) *Text {
 // readLabels finds the labels at the starts of lines, and decides which of them begin
 // turns.
 func readLabels(lines []layout.Line) *Text {
-	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), width: lineWidth(lines)}
+	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), breaks: readBreaks(lines)}
 	all := styles.All()
 	reader := labels.Reader{}
 	none := new(styles.Cut)
@@ -50,6 +52,7 @@ func readLabels(lines []layout.Line) *Text {
 		}
 	}
 	t.settleTimes()
+	t.settleSigns()
 	t.survey(all)
 	j := newJudge(lines, t.Marks, t.surveys, all)
 	j.decide()
@@ -64,48 +67,28 @@ func (t *Text) labelAt(i int, reader labels.Reader, all []styles.Style) *styles.
 	if !ok || l.Heading > 0 && c.Rest != "" || l.Item && !c.Label.StandsInList() {
 		return nil // "## Gates: a survey", "- General Rule: ..."
 	}
-	c.First = t.startsParagraph(i)
-	if !c.First && !all[c.Style].Anywhere(c.Label) {
-		return nil
-	}
+	c.First = t.startsParagraph(i) && (c.Style != styles.FullStop || t.Lines[i].Gap || i == 0 || !t.isOpen(i-1))
+	c.Within = !c.First && !all[c.Style].Anywhere(c.Label)
 	kept := c // a copy, so that the cuts of the many other lines need no memory of their own
 	return &kept
 }
 
+// isOpen reports whether line i ends within a sentence, as far as its last word tells: I was
+// told by.
+func (t *Text) isOpen(i int) bool {
+	text := t.Lines[i].Text
+	return t.Marks[i].Kind == LineText && !letters.EndsSentence(text) && (strings.HasSuffix(text, ",") || layout.WantsAnother(strings.ToLower(letters.LastWord(text))))
+}
+
 // startsParagraph reports whether a paragraph may begin with line i: behind a blank line, a
-// note, a label with a line of its own, the end of a sentence, or a line that ends long
-// before it had to.
+// note, a label with a line of its own, the end of a sentence, or a line that ends before it
+// had to.
 func (t *Text) startsParagraph(i int) bool {
 	if i == 0 || t.Lines[i].Gap || t.Marks[i-1].Kind != LineText || t.Marks[i-1].Label != nil && t.Marks[i-1].Rest == "" {
 		return true
 	}
-	before := t.Lines[i-1].Text
-	return letters.EndsSentence(before) || 2*len(before) < t.width
-}
-
-const (
-	widthSample = 2000 // lines that are enough to tell the width
-	widthStep   = 16   // bytes to which it is measured
-	longestLine = 400  // bytes; a longer line is a paragraph, and counts as one of this length
-	longerShare = 25   // percent of the lines that have at least the width
-)
-
-// lineWidth is the width in bytes to which the lines of a text were broken: the length of
-// its longer lines.
-func lineWidth(lines []layout.Line) int {
-	var counts [longestLine / widthStep]int
-	n := 0
-	for _, l := range lines[:min(len(lines), widthSample)] {
-		counts[min(len(l.Text)/widthStep, len(counts)-1)]++
-		n++
-	}
-	longer := 0
-	for i := len(counts) - 1; i > 0; i-- {
-		if longer += counts[i]; 100*longer >= longerShare*n {
-			return i * widthStep
-		}
-	}
-	return 0
+	before := t.Lines[i-1]
+	return letters.EndsSentence(before.Text) || t.breaks.ends(before, t.Lines[i].Text)
 }
 
 // survey counts what the document has of each style; see styles.Survey.
@@ -115,7 +98,7 @@ func (t *Text) survey(all []styles.Style) {
 		t.surveys[i].Labels = map[*labels.Label]int{}
 	}
 	for i, m := range t.Marks {
-		if m.Label == nil {
+		if m.Label == nil || m.Within {
 			continue
 		}
 		s := &t.surveys[m.Style]

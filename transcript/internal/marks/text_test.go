@@ -24,7 +24,7 @@ func TestLabelsProveThemselves(t *testing.T) {
 		{"fields of a title block", "DATE: May 1, 2003\nSUBJECT: Gates\nTRANSCRIPT:\n\nMR. ROE: Yes.", []string{"MR. ROE"}},
 		{"who has a part", "MODERATOR: Jane Poe, Harbour Press Office\n\nMODERATOR: Welcome.\n\nMR. ROE: Yes.", []string{"MODERATOR", "MR. ROE"}},
 		{"sentences with a colon", "MR. ROE: Yes.\n\nNote: it rains.\n\nThe answer: no.\n\nMoney: that is all.", []string{"MR. ROE"}},
-		{"within a broken line", "MR. ROE: We asked John\nPoe: he knew. We asked John\nPoe: he knew.", []string{"MR. ROE"}},
+		{"within a broken line", "MR. ROE: We asked the pilot and John\nPoe: he knew. So we went out\nto the mole in the rain, with\nthe keeper. We asked again John\nPoe: he knew.", []string{"MR. ROE"}},
 		{"a label without words", "MR. ROE: Yes.\n\nMS. POE:\n\nMR. ROE: No.", []string{"MR. ROE", "MR. ROE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -25,12 +25,15 @@ func (brackets) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	c := readCut(r, l.Text[1:end], strings.TrimPrefix(l.Text[end+1:], ":"))
-	_, ok := labels.Form(c.Label.Text)
-	if l.Text[0] == '<' {
-		c.Apart, ok = true, ok || isUserName(c.Label.Text)
+	if c.Apart = c.Apart || l.Text[0] == '<'; l.Text[0] == '<' {
+		c.Sign = Angle
 	}
-	return c, ok && c.Rest != "" && !directionWords[c.Label.First()]
+	return c, c.accept() && c.Rest != "" && !directionWords[c.Label.First()]
 }
+
+// Angle is the Cut.Sign of a label in brackets of the second form, which stand before words
+// in nothing but a chat.
+const Angle = "<>"
 
 // directionWords begin stage directions, which stand in the same brackets.
 var directionWords = lexicon.Union(lexicon.Words("stage directions"), lexicon.Words("words that begin stage directions"))

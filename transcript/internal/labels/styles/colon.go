@@ -41,15 +41,14 @@ func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	c := readCut(r, text, rest)
 	c.Glued, c.Verb = glued, verb
 	c.Bold = emphasis || l.Strong >= at && l.Strong <= at+width+1 || l.Strong == len(l.Text) && c.Rest == ""
-	_, ok := labels.Form(c.Label.Text)
-	switch {
-	case ok && glued:
-		return c, c.Label.Upper && len(c.Label.Text) > 2
-	case !ok:
-		c.Loose = c.Bold && isLooseLabel(c.Label.Text)
-		return c, c.Loose
+	ok := c.accept()
+	if c.Loose && !c.Bold && letters.StartsLower(c.Label.Text) {
+		return c, false // of the style in small letters, if of any
 	}
-	return c, true
+	if glued {
+		return c, ok && !c.Loose && c.Label.Upper && len(c.Label.Text) > 2
+	}
+	return c, ok
 }
 
 // findColon finds the colon behind a label, the first that is not of a time: its byte, -1
@@ -97,15 +96,6 @@ func cutEmphasis(s string) (rest string, found bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s, "*_"), true
-}
-
-const looseWords = 7 // of a label that is one by its bold type alone, at most
-
-// isLooseLabel reports whether a text in bold type may be a label though it has words in
-// small letters: Me a year ago.
-func isLooseLabel(text string) bool {
-	words := strings.Fields(text)
-	return len(words) > 0 && len(words) <= looseWords && !strings.ContainsAny(text, "?!;\"“”<>=@/\\|{}")
 }
 
 // Proven holds of every document: the style is the commonest by far, so each of its labels

@@ -9,16 +9,28 @@ import (
 
 // Cut is a line that was cut in two: its label and its words.
 type Cut struct {
-	Label *labels.Label
-	Rest  string       // the words behind the label
-	Verb  string       // a verb between the label and its colon, with a blank before it: " moved"
-	Clock layout.Clock // the time beside the label
-	Apart bool         // a time, an arrow or a line of its own sets the label apart, so that it needs less proof
-	Bold  bool         // the label is in bold type
-	Loose bool         // only its bold type makes it look like a label: it has words in small letters
-	Glued bool         // no blank follows the label
-	Style int          // index of the style that the line follows
-	First bool         // the label stands where a paragraph begins
+	Label  *labels.Label
+	Rest   string       // the words behind the label
+	Verb   string       // a verb between the label and its colon, with a blank before it: " moved"
+	Clock  layout.Clock // the time beside the label
+	Timed  bool         // a time stands beside it
+	Apart  bool         // a time, an arrow or a line of its own sets the label apart, so that it needs less proof
+	Bold   bool         // the label is in bold type
+	Loose  bool         // the text has not the form of a label, so that it is one by its surroundings alone: see labels.MayBe
+	Lead   string       // a number or a bullet before the label: "1. "
+	Sign   string       // what stands between label and words in the style of separators: ".-"
+	Glued  bool         // no blank follows the label
+	Style  int          // index of the style that the line follows
+	First  bool         // the label stands where a paragraph begins
+	Within bool         // it does not, and nothing but other lines with the same label can tell that it is one
+}
+
+// accept reports whether the label of a cut has the form of one, or may be one all the
+// same, which makes the cut loose.
+func (c *Cut) accept() bool {
+	_, ok := labels.Form(c.Label.Text)
+	c.Loose = !ok && labels.MayBe(c.Label.Text)
+	return ok || c.Loose
 }
 
 // readCut is a line cut into the text of its label, which may end with a time, and the

@@ -21,15 +21,7 @@ type dash struct{}
 func (dash) Name() string { return "dash" }
 
 func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
-	window := l.Text[:min(len(l.Text), labels.LongestWeakLabel)]
-	at := strings.IndexAny(window, "—–-")
-	for at > 0 && window[at] == '-' && window[at-1] != ' ' {
-		next := strings.IndexAny(window[at+1:], "—–-")
-		if next < 0 {
-			return Cut{}, false
-		}
-		at += 1 + next
-	}
+	at := findDash(l.Text)
 	if at <= 0 {
 		return Cut{}, false
 	}
@@ -42,6 +34,26 @@ func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	_, ok := labels.Form(text)
 	known := c.Label.Part != labels.PartNamed || c.Label.Name.Titled()
 	return c, ok && (c.Label.Upper || known)
+}
+
+// findDash finds the first dash outside of brackets, hyphens within words apart: its byte, -1
+// if there is none.
+func findDash(s string) int {
+	depth := 0
+	for i, r := range s[:min(len(s), labels.LongestLabel)] {
+		switch {
+		case r == '(' || r == '[':
+			depth++
+		case r == ')' || r == ']':
+			depth--
+		case depth > 0:
+		case r == '—' || r == '–' || r == '-' && i > 0 && s[i-1] == ' ':
+			return i
+		case i > labels.LongestWeakLabel && r != ' ' && s[i-1] == ' ':
+			return -1 // the words of a sentence
+		}
+	}
+	return -1
 }
 
 func (dash) Proven(s Survey) bool { return s.alternates() }

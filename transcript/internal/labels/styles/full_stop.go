@@ -54,6 +54,9 @@ func findStop(s string) (text, rest string, ok bool) {
 		at := from + i
 		rest := s[at+1:]
 		word := s[strings.LastIndexByte(s[:at], ' ')+1 : at]
+		if note := strings.TrimLeft(rest, "0123456789"); len(note) < len(rest) && len(rest)-len(note) < 3 && strings.HasPrefix(note, " ") {
+			rest = note // the number of a footnote
+		}
 		closed := strings.HasPrefix(rest, " ") || rest == ""
 		if closed && !names.KeepsStop(word) {
 			return s[:at], rest, true

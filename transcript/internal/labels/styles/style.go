@@ -34,6 +34,9 @@ type Style interface {
 	Anywhere(*labels.Label) bool
 }
 
+// FullStop is the index in All of the style of full stops, which every sentence ends with.
+const FullStop = 6
+
 // All lists every style; of those whose form a line has, the first is taken, so the
 // stricter form stands before the looser: a line of its own, which may be any, is the
 // last. The first of all is the colon, with whose lines those of other styles are
@@ -45,6 +48,7 @@ func All() []Style {
 		bare{},
 		timed{},
 		bold{},
+		separator{},
 		fullStop{},
 		wideBlank{},
 		dash{},
@@ -56,17 +60,34 @@ func All() []Style {
 }
 
 // CutLabel takes the label off a line by the first style of all whose form it has, and
-// the time that stands before the label. Style is the index of that style.
+// the time and the number that stand before the label. Style is the index of that style.
 func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
-	lead, body, timed := layout.LeadingClock(l.Text)
-	if timed {
-		l.Strong = max(0, l.Strong-(len(l.Text)-len(body)))
-		l.Text, l.Timed = body, true
+	if c, ok = cutLabel(r, l, all); ok {
+		return c, true
 	}
-	if l.Text == "" || len(r) >= labels.MostLabels {
+	number, body := cutLead(l.Text)
+	if number == "" {
 		return Cut{}, false
 	}
-	if letters.StartsLower(l.Text) && l.Strong == 0 && strings.IndexByte(l.Text, ':') < 0 {
+	l = l.Without(len(number))
+	if c, ok = cutLabel(r, l, all); ok && c.Rest != "" && c.Rest != body {
+		c.Lead = number
+		return c, true
+	}
+	return Cut{}, false
+}
+
+func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
+	lead, body, timed := layout.LeadingClock(l.Text)
+	if timed {
+		body = strings.TrimLeftFunc(body, layout.IsDecoration)
+		l = l.Without(len(l.Text) - len(body))
+		l.Timed = true
+	}
+	if l.Text == "" {
+		return Cut{}, false
+	}
+	if letters.StartsLower(l.Text) && l.Strong == 0 && !timed && strings.IndexAny(l.Text, ":|>\t") < 0 {
 		return Cut{}, false // as most lines of a wrapped text; no style has such labels
 	}
 	for i := range all {
@@ -78,6 +99,7 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 			c.Clock = lead
 		}
 		c.Style = i
+		c.Timed = timed || c.Apart
 		return c, true
 	}
 	return Cut{}, false

@@ -28,17 +28,23 @@ func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	} else if !l.Timed {
 		return Cut{}, false
 	}
-	if _, ok := labels.Form(text); !ok && !(text != l.Text && isUserName(text)) {
+	text = strings.TrimSpace(strings.TrimSuffix(text, ":"))
+	if inner, ok := inBrackets(text); ok {
+		text = inner
+	}
+	if text == "" || letters.EndsSentence(text) {
 		return Cut{}, false
 	}
 	c.Label = r.Read(text)
-	return c, !letters.EndsSentence(text)
+	return c, c.accept() && (!c.Loose || text != l.Text || l.Timed)
 }
 
-// isUserName reports whether a text may be a user name, which is one word without the form
-// of a label: jane.roe, jroe42.
-func isUserName(text string) bool {
-	return text != "" && !strings.ContainsAny(text, " \t:;!?\"“”<>=/\\|{}()[]#*") && !letters.IsDigit(text[0])
+// inBrackets takes the brackets off a text that stands in them: [Jane Roe].
+func inBrackets(text string) (inner string, ok bool) {
+	if len(text) < 3 || text[0] != '[' && text[0] != '<' || strings.IndexAny(text, "]>") != len(text)-1 {
+		return text, false
+	}
+	return strings.TrimSpace(text[1 : len(text)-1]), true
 }
 
 // Proven wants words behind the labels, since an agenda has names and times, too.

@@ -28,8 +28,7 @@ func (wideBlank) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	c := readCut(r, text, rest)
-	_, ok := labels.Form(c.Label.Text)
-	return c, ok && c.Rest != "" && c.Rest[0] != '/'
+	return c, c.accept() && (!c.Loose || labels.IsUserName(c.Label.Text) || c.Label.BeginsWithName() || labels.IsNumber(c.Label.Text)) && c.Rest != "" && c.Rest[0] != '/'
 }
 
 // findWideBlank finds the first white space that is several columns wide; -1 if there is

@@ -1,0 +1,90 @@
+package labels
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+)
+
+const mostLooseWords = 14 // of a label that has not the form of one: a name and an office
+
+// MayBe reports whether a text that has not the form of a label (see Form) may be one all
+// the same, if what surrounds it sets it apart: a telephone number, a user name, a name
+// and an office, words in small letters. It holds no end of a sentence and no speech.
+func MayBe(text string) bool {
+	words := strings.Fields(text)
+	if len(words) == 0 || len(words) > mostLooseWords || len(text) > LongestLabel || strings.ContainsAny(text, "?!;\"“”<>{}。，=\\") {
+		return false
+	}
+	for i, w := range words {
+		if len(w) > 2 && strings.Trim(w, "0123456789.,/-") == "" && !IsNumber(text) {
+			return false // a year, a date
+		}
+		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, ".") && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
+			return false
+		}
+	}
+	return IsNumber(text) || strings.IndexFunc(text, unicode.IsLetter) >= 0 && strings.Count(text, "(") == strings.Count(text, ")")
+}
+
+const shortestNumber = 6 // figures, shown or masked, of a telephone number
+
+// IsNumber reports whether a label is a telephone number, some figures of which may be
+// masked: +44 20*****12.
+func IsNumber(text string) bool {
+	figures := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r) || r == '*' || r == 'X' || r == 'x' || r == '•':
+			figures++
+		case !strings.ContainsRune("+-–(). /\u00a0", r):
+			return false
+		}
+	}
+	return figures >= shortestNumber && strings.ContainsAny(text, "0123456789")
+}
+
+// IsUserName reports whether a text may be a user name, which is one word without the form
+// of a label: jane.roe, jroe42.
+func IsUserName(text string) bool {
+	return text != "" && !strings.ContainsAny(text, " \t:;!?\"“”<>=/\\|{}()[]#*,") && !letters.IsDigit(text[0])
+}
+
+// BeginsWithName reports whether a label that is not of the form of one begins with a
+// person's name, given name and surname or title and name, or with a part of the
+// conversation, before a comma, a dash or the like: Jane Roe, head of the harbour.
+func (l *Label) BeginsWithName() bool {
+	head := strings.TrimSpace(l.Text)
+	if at := strings.IndexAny(head, ",(|[/"); at > 0 {
+		head = head[:at]
+	}
+	head, _, _ = cutDash(head)
+	if _, ok := Form(head); !ok {
+		return false
+	}
+	n := ReadName(head)
+	return n.IsName() && (n.Full() || n.Titled()) || partOf(head) != PartNamed
+}
+
+var sayingVerbs = lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past, lexicon.Participle))
+
+// IsDistinct reports whether the text of a label can hardly be words of a sentence: it has the
+// form of a label, begins with a name, or is a number or a user name.
+func (l *Label) IsDistinct() bool {
+	_, ok := Form(l.Text)
+	return ok && len(l.Words) > 0 || l.BeginsWithName() || IsNumber(l.Text) || IsUserName(l.Text) && strings.ContainsAny(l.Text[1:], "0123456789_.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+
+// Says reports whether the words of a label have a verb of saying, so that they rather
+// introduce what they stand before: Jane Roe, the pilot, said.
+func (l *Label) Says() bool {
+	for _, w := range strings.Fields(l.Text) {
+		if sayingVerbs[lexicon.Bare(w)] {
+			return true
+		}
+	}
+	return false
+}

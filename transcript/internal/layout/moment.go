@@ -1,0 +1,50 @@
+package layout
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A moment is a day and a time, or a time of day, as chats put it beside what is written.
+// It is no place in a recording.
+//
+//	[2031-05-04T10:30:12Z]   [10:30 AM]   04/05/2031, 10:30
+const (
+	day       = `(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})`
+	timeOfDay = `\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?`
+	half      = `\s?(?:[AaPp]\.?[Mm]\.?)`
+	zone      = `(?:Z|[+-]\d\d:?\d\d|\s(?:UTC|GMT))?`
+	dayTime   = day + `(?:T|,?\s)` + timeOfDay + `(?:` + half + `)?` + zone
+)
+
+var (
+	leadingMoment  = regexp.MustCompile(`^(?:\[\s*(?:` + dayTime + `|` + timeOfDay + half + `)\s*\]|\((?:` + dayTime + `|` + timeOfDay + half + `)\)|` + dayTime + `)(?:\s+|$)`)
+	trailingMoment = regexp.MustCompile(`(?:\s|^)[\[(]?(?:` + dayTime + `|` + timeOfDay + half + `)[\])]?$`)
+)
+
+const longestMoment = 40 // bytes
+
+// cutMoment takes a day and a time, or a time of day in brackets, off the start of a text.
+func cutMoment(s string) (rest string, ok bool) {
+	if !strings.Contains(s[:min(len(s), longestMoment)], ":") {
+		return s, false
+	}
+	at := leadingMoment.FindStringIndex(s[:min(len(s), longestMoment)])
+	if at == nil {
+		return s, false
+	}
+	return s[at[1]:], true
+}
+
+// cutTrailingMoment takes a day and a time, or a time of day, off the end of a text.
+func cutTrailingMoment(s string) (before string, ok bool) {
+	from := max(0, len(s)-longestMoment)
+	if !strings.Contains(s[from:], ":") {
+		return s, false
+	}
+	at := trailingMoment.FindStringIndex(s[from:])
+	if at == nil || from+at[0] == 0 {
+		return s, false
+	}
+	return s[:from+at[0]], true
+}

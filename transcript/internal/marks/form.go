@@ -1,0 +1,214 @@
+package marks
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
+	"github.com/pullquote/pullquote/transcript/internal/layout"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
+)
+
+// What may be uncertain about a turn's beginning.
+const (
+	doubtWithin = "the label stands within a paragraph"
+	doubtOnce   = "the label stands once, and is no name that is known"
+	doubtForm   = "no other label is printed like this one"
+)
+
+// form is how a line sets its label apart. A transcript has one or two forms, whose labels
+// come again and again: what proves the form proves every line of it, also one whose label
+// stands once and has words that no list knows.
+type form struct {
+	style       int
+	bold, timed bool
+	sign        string
+}
+
+func formOf(m Mark) form { return form{m.Style, m.Bold, m.Timed, m.Sign} }
+
+// formUse is how a document uses a form.
+type formUse struct {
+	lines    int // that have the form, where paragraphs begin
+	certain  int // of those, lines whose label is certain
+	lower    int // of the certain ones, lines whose words begin with a small letter
+	upper    int // of the certain ones, lines whose label is in capitals
+	speakers map[string]bool
+	named    int // lines whose label has the form of a name and is no ordinary word, with words behind it
+	ended    int // of the named ones, lines whose words end as sentences do
+	apart    bool
+}
+
+// isApart reports whether more than a colon or another sign that prose has sets a label
+// apart.
+func isApart(m Mark) bool { return m.Apart || m.Bold || m.Timed || m.Sign != "" }
+
+// readForms counts how the document uses each form.
+func (j *judge) readForms() {
+	j.forms = map[form]*formUse{}
+	for _, m := range j.marks {
+		if m.Label == nil || m.Within || !j.proven[m.Style] {
+			continue
+		}
+		f := j.forms[formOf(m)]
+		if f == nil {
+			f = &formUse{speakers: map[string]bool{}, apart: isApart(m)}
+			j.forms[formOf(m)] = f
+		}
+		f.lines++
+		if j.certain[m.Label] {
+			f.certain++
+			f.speakers[m.Label.Key] = true
+			if letters.StartsLower(m.Rest) {
+				f.lower++
+			}
+			if m.Label.Upper {
+				f.upper++
+			}
+		}
+		if j.mayName(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
+			f.named++
+			if letters.EndsSentence(m.Rest) {
+				f.ended++
+			}
+		}
+	}
+	j.paragraphs = j.countParagraphs()
+}
+
+// countParagraphs counts the lines with which paragraphs begin.
+func (j *judge) countParagraphs() int {
+	n := 0
+	for i, m := range j.marks {
+		if m.Kind == LineText && (m.Label != nil && m.First || m.Label == nil && (i == 0 || j.lines[i].Gap)) {
+			n++
+		}
+	}
+	return n
+}
+
+const (
+	leastCertain = 4 // lines with certain labels that prove a form
+	opensNearly  = 9 // tenths of the paragraphs that a form opens, to be proven by that alone
+)
+
+// proven reports whether certain labels of several speakers prove the form.
+func (f *formUse) proven() bool {
+	return f.certain >= leastCertain && len(f.speakers) > 1 && (f.apart || 2*f.certain >= f.named)
+}
+
+// opens reports whether the form opens nearly all paragraphs of a document with names and
+// sentences, which proves it where no label comes again.
+func (j *judge) opens(f *formUse) bool {
+	return f.named > 1 && 10*f.named >= opensNearly*j.paragraphs && 2*f.ended >= f.named
+}
+
+// fits reports whether a line whose label is not certain begins a turn because it has a
+// proven form, and what is doubtful about it.
+func (j *judge) fits(m Mark) (label bool, doubt string) {
+	f := j.forms[formOf(m)]
+	l := m.Label
+	if f == nil || !m.First || labels.NamesNobody(l.First()) || len(l.Text) == 0 || f.lower == 0 && letters.StartsLower(m.Rest) {
+		return false, ""
+	}
+	named := !m.Loose && l.Name.Full() && l.Name.IsName() || l.BeginsWithName()
+	if named && !l.Says() && (f.proven() || j.opens(f)) {
+		return true, ""
+	}
+	capitals := f.certain > 0 && f.upper == f.certain // are the habit of the form
+	switch {
+	case f.proven() && capitals && l.Upper:
+		return true, ""
+	case f.proven() && capitals && !f.apart:
+		return false, ""
+	case f.proven() && f.apart:
+		return !l.Says() || !j.isOrdinary(l), doubtOnce
+	case f.proven():
+		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && strings.ContainsAny(l.Text, "0123456789_."), doubtOnce
+	case j.opens(f):
+		return j.mayName(l), doubtOnce
+	}
+	return false, ""
+}
+
+// mayName reports whether the words of a label may name somebody: they have the form of a
+// label, and none of them stands in small letters in the text.
+func (j *judge) mayName(l *labels.Label) bool {
+	_, ok := labels.Form(l.Text)
+	return (ok || l.BeginsWithName()) && len(l.Words) > 0 && !labels.NamesNobody(l.First()) && !j.isOrdinary(l)
+}
+
+// isOrdinary reports whether words of a label, titles and parts apart, stand in small
+// letters in the text, so that they are no name's.
+func (j *judge) isOrdinary(l *labels.Label) bool {
+	if l.Part != labels.PartNamed || len(l.Name.Titles) > 0 {
+		return false
+	}
+	for _, w := range l.Words {
+		if j.words[w] > 0 && !lexicon.Particles[w] && !lexicon.OfficeLinks[w] && !labels.IsFunction(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// stands reports whether a label is known so well that it is one also where a line may go
+// on from the line before, and is set apart by more than prose has.
+func (j *judge) stands(m Mark) bool {
+	l := m.Label
+	return (m.Style != styles.FullStop || l.Upper) && j.certain[l] && j.counts[l.Key] > 1 && (l.Upper || l.Name.Full() && l.Name.IsName() || l.Name.Titled())
+}
+
+// vocabulary counts words that stand in small letters within lines.
+type vocabulary map[string]int
+
+// readVocabulary counts those that are words of labels, too.
+func readVocabulary(lines []layout.Line, seen map[*labels.Label]bool) vocabulary {
+	wanted := vocabulary{}
+	for l := range seen {
+		for _, w := range l.Words {
+			wanted[w] = 0
+		}
+	}
+	for _, l := range lines {
+		first := true
+		for w := range strings.FieldsSeq(l.Text) {
+			word := strings.TrimRightFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+			if _, ok := wanted[word]; ok && !first && letters.StartsLower(word) {
+				wanted[word]++
+			}
+			first = false
+		}
+	}
+	return wanted
+}
+
+// isMinuted reports whether a line is a clerk's own, who writes down what was decided:
+// ACTION: Jane to ask.
+func isMinuted(m Mark) bool { return m.Label.Upper && minuted[m.Label.First()] }
+
+var minuted = lexicon.Words("lines of minutes")
+
+// settleSigns drops the labels of the style of separators that do not stand before the
+// document's own sign, that of most lines.
+func (t *Text) settleSigns() {
+	counts, most := map[string]int{}, ""
+	for _, m := range t.Marks {
+		if m.Label != nil && m.Sign != "" && m.Sign != styles.Angle {
+			if counts[m.Sign]++; counts[m.Sign] > counts[most] {
+				most = m.Sign
+			}
+		}
+	}
+	if len(counts) < 2 {
+		return
+	}
+	none := new(styles.Cut)
+	for i, m := range t.Marks {
+		if m.Label != nil && m.Sign != "" && m.Sign != styles.Angle && m.Sign != most {
+			t.Marks[i].Cut = none
+		}
+	}
+}
