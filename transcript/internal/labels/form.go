@@ -35,7 +35,7 @@ func Form(text string) (upper, ok bool) {
 		if hasLongNumber(w) {
 			return false, false
 		}
-		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") {
+		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") || !isDash(w) && strings.ContainsAny(w, "–—") {
 			return false, false
 		}
 	}
