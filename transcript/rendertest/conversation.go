@@ -19,6 +19,7 @@ type conversation struct {
 	cast     []*person
 	turns    []said
 	end      int
+	begun    map[string]bool // openings of sentences
 }
 
 // said is one turn: its sentences by paragraphs, and when it begins, in seconds.
@@ -66,7 +67,7 @@ func newScene(r *rand.Rand, f Form) scene {
 // newConversation draws a conversation in which label tells people apart.
 func newConversation(r *rand.Rand, language string, s scene, label func(*person, grammar) (string, string)) *conversation {
 	g := grammars()[language]
-	c := &conversation{language: language, grammar: g}
+	c := &conversation{language: language, grammar: g, begun: map[string]bool{}}
 	year, month, day := 1994+r.IntN(40), 1+r.IntN(12), 1+r.IntN(28)
 	c.date = fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 	c.day = g.say(r, "day", map[string]string{"y": fmt.Sprint(year), "m": fmt.Sprint(month), "d": fmt.Sprint(day), "month": g.nth("months", month-1)})
@@ -136,7 +137,8 @@ func (c *conversation) draw(r *rand.Rand, s scene) {
 	}
 }
 
-// speech makes what a person says: mostly little, sometimes paragraphs.
+// speech makes what a person says: mostly little, sometimes paragraphs. No turn begins as
+// another sentence does: by their beginnings they are told apart.
 func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]string {
 	n := pick(r, []int{1, 1, 2, 2, 3, 3, 4, 5, 8, 12})
 	if p.crowd != "" {
@@ -144,16 +146,12 @@ func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]strin
 	}
 	var sentences []string
 	for i := range n {
-		symbol := "said"
-		switch {
-		case i == n-1 && chance(r, .3):
-			symbol = "asked"
-		case i == 0 && chance(r, .15):
-			symbol = "short"
-		case i > 0 && chance(r, asides):
-			symbol = "aside"
+		s := c.sentence(r, p, i, n, asides)
+		for try := 0; try < 40 && c.begun[opening(unglued(s))]; try++ {
+			s = c.sentence(r, p, i, n, asides)
 		}
-		sentences = append(sentences, sentenceCase(c.grammar.say(r, symbol, c.mentioned(r, p))))
+		c.begun[opening(unglued(s))] = true
+		sentences = append(sentences, s)
 	}
 	var paragraphs [][]string
 	for rest := sentences; len(rest) > 0; {
@@ -164,6 +162,24 @@ func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]strin
 		paragraphs, rest = append(paragraphs, rest[:k]), rest[k:]
 	}
 	return paragraphs
+}
+
+// sentence makes the ith of n sentences of a turn.
+func (c *conversation) sentence(r *rand.Rand, p *person, i, n int, asides float64) string {
+	symbol := "said"
+	switch {
+	case i > 0 && chance(r, asides):
+		symbol = "aside"
+	case i == 0 && n > 1 && chance(r, .15):
+		symbol = "short"
+	case i == n-1 && chance(r, .3):
+		symbol = "asked"
+	}
+	s := c.grammar.say(r, symbol, c.mentioned(r, p))
+	if lead := map[string]string{"said": "lead", "asked": "asklead"}[symbol]; lead != "" && chance(r, .6) {
+		s = c.grammar.one(r, lead) + c.joiner() + s
+	}
+	return sentenceCase(s)
 }
 
 // mentioned are names of others for a sentence: of the cast, and of people who are not
