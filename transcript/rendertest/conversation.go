@@ -19,7 +19,8 @@ type conversation struct {
 	cast     []*person
 	turns    []said
 	end      int
-	begun    map[string]bool // openings of sentences
+	openings []string // of the turns
+	spoken   string   // all words so far, folded
 }
 
 // said is one turn: its sentences by paragraphs, and when it begins, in seconds.
@@ -67,7 +68,7 @@ func newScene(r *rand.Rand, f Form) scene {
 // newConversation draws a conversation in which label tells people apart.
 func newConversation(r *rand.Rand, language string, s scene, label func(*person, grammar) (string, string)) *conversation {
 	g := grammars()[language]
-	c := &conversation{language: language, grammar: g, begun: map[string]bool{}}
+	c := &conversation{language: language, grammar: g}
 	year, month, day := 1994+r.IntN(40), 1+r.IntN(12), 1+r.IntN(28)
 	c.date = fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 	c.day = g.say(r, "day", map[string]string{"y": fmt.Sprint(year), "m": fmt.Sprint(month), "d": fmt.Sprint(day), "month": g.nth("months", month-1)})
@@ -137,22 +138,16 @@ func (c *conversation) draw(r *rand.Rand, s scene) {
 	}
 }
 
-// speech makes what a person says: mostly little, sometimes paragraphs. No turn begins as
-// another sentence does: by their beginnings they are told apart.
+// speech makes what a person says. No turn begins with words that stand elsewhere: by their
+// beginnings they are told apart.
 func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]string {
-	n := pick(r, []int{1, 1, 2, 2, 3, 3, 4, 5, 8, 12})
-	if p.crowd != "" {
-		n = 1
+	sentences := c.sentences(r, p, asides)
+	for try := 0; try < 60 && c.repeats(sentences); try++ {
+		sentences = c.sentences(r, p, asides)
 	}
-	var sentences []string
-	for i := range n {
-		s := c.sentence(r, p, i, n, asides)
-		for try := 0; try < 40 && c.begun[opening(unglued(s))]; try++ {
-			s = c.sentence(r, p, i, n, asides)
-		}
-		c.begun[opening(unglued(s))] = true
-		sentences = append(sentences, s)
-	}
+	text := unglued(strings.Join(sentences, c.joiner()))
+	c.openings = append(c.openings, opening(text))
+	c.spoken += folded(text) + " "
 	var paragraphs [][]string
 	for rest := sentences; len(rest) > 0; {
 		k := min(len(rest), 2+r.IntN(4))
@@ -162,6 +157,27 @@ func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]strin
 		paragraphs, rest = append(paragraphs, rest[:k]), rest[k:]
 	}
 	return paragraphs
+}
+
+// repeats reports whether a turn would begin with words that stand elsewhere, or hold the
+// beginning of another.
+func (c *conversation) repeats(sentences []string) bool {
+	text := unglued(strings.Join(sentences, c.joiner()))
+	return strings.Contains(c.spoken, opening(text)) ||
+		slices.ContainsFunc(c.openings, func(o string) bool { return strings.Contains(folded(text), o) })
+}
+
+// sentences are those of a turn: mostly few.
+func (c *conversation) sentences(r *rand.Rand, p *person, asides float64) []string {
+	n := pick(r, []int{1, 1, 2, 2, 3, 3, 4, 5, 8, 12})
+	if p.crowd != "" {
+		n = 1
+	}
+	var sentences []string
+	for i := range n {
+		sentences = append(sentences, c.sentence(r, p, i, n, asides))
+	}
+	return sentences
 }
 
 // sentence makes the ith of n sentences of a turn.

@@ -13,12 +13,13 @@ type furniture struct {
 	made      bool // a line on how the transcript was made
 	started   bool // "Jane Roe started transcription"
 	laughter  bool
-	stamps    bool // times on lines of their own
-	joins     bool // events of a chat
-	paged     int  // lines to a page; 0 for none
-	numbered  bool // lines have numbers
-	headlined bool // pages have heads
-	frontless bool // no title block at all
+	stamps    bool         // times on lines of their own
+	joins     bool         // events of a chat
+	paged     int          // lines to a page; 0 for none
+	numbered  bool         // lines have numbers
+	headlined bool         // pages have heads
+	frontless bool         // no title block at all
+	whole     map[int]bool // lines before which no page ends: a label stays with its words
 }
 
 func newFurniture(r *rand.Rand, d *document, l layout) furniture {
@@ -31,6 +32,7 @@ func newFurniture(r *rand.Rand, d *document, l layout) furniture {
 		joins:     d.adornment.name == "angle" && chance(r, .6),
 		started:   chance(r, .3) && d.moment.own && d.language == "en" && d.container == plain,
 		frontless: chance(r, .2) || len(d.turns) < 4,
+		whole:     map[int]bool{},
 	}
 	if d.container == plain && l.width > 0 && len(d.turns) > 8 && chance(r, .35) {
 		f.paged = 25 + r.IntN(20)
@@ -146,17 +148,18 @@ func (f furniture) pages(r *rand.Rand, d *document, lines []string) []string {
 	if f.paged == 0 {
 		return lines
 	}
-	number := pick(r, []string{"{n}", "- {n} -", d.grammar.one(r, "page")})
 	var out []string
+	number, line, page := pick(r, []string{"{n}", "- {n} -", d.grammar.one(r, "page")}), 0, 0
 	for i, l := range lines {
-		if i > 0 && i%f.paged == 0 {
-			out = append(out, "", strings.Repeat(" ", 30)+strings.ReplaceAll(number, "{n}", fmt.Sprint(i/f.paged)), "")
+		if line++; line > f.paged && !f.whole[i] {
+			line, page = 1, page+1
+			out = append(out, "", strings.Repeat(" ", 30)+strings.ReplaceAll(number, "{n}", fmt.Sprint(page)), "")
 			if f.headlined {
 				out = append(out, d.title, "")
 			}
 		}
 		if f.numbered && l != "" {
-			l = fmt.Sprintf("%2d   %s", i%f.paged+1, l)
+			l = fmt.Sprintf("%2d   %s", line, l)
 		}
 		out = append(out, l)
 	}

@@ -138,7 +138,11 @@ func (d *document) text(r *rand.Rand) []string {
 	lines := f.front(r, d)
 	for i := range d.turns {
 		paragraphs := d.paragraphsOf(r, i, l.paragraphs, l.unended)
-		lines = append(lines, l.turn(d.head(i), paragraphs)...)
+		turn := l.turn(d.head(i), paragraphs)
+		for k := range min(2, len(turn)) {
+			f.whole[len(lines)+k+1] = true
+		}
+		lines = append(lines, turn...)
 		lines = append(lines, f.between(r, d, l, i)...)
 		d.note(i, paragraphs)
 	}

@@ -22,8 +22,13 @@
 package rendertest
 
 import (
+	"fmt"
 	"hash/fnv"
+	"html"
 	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 // File is a rendered transcript with what is right of it.
@@ -43,6 +48,51 @@ type Turn struct {
 	Names []string // what the speaker may be called; the label may stand as well
 	Text  string   // sentences, divided by a blank
 }
+
+// Check says what is wrong with a file's turns: each must begin in the file behind its
+// label, in order, and no two alike. It is empty where all is right.
+func (f File) Check() string {
+	text := lineNumbers.ReplaceAllString(string(f.Data), "")
+	if strings.HasSuffix(f.Name, ".html") {
+		text = html.UnescapeString(tags.ReplaceAllString(text, " "))
+	}
+	words := fold(text)
+	at, openings := 0, map[string]bool{}
+	for _, t := range f.Turns {
+		label, begin := fold(t.Label), fold(opening(t.Text))
+		k := at
+		for k < len(words) && !(hasPrefix(words[k:], begin) && slices.Contains(windows(words[max(at, k-12):k], len(label)), folded(t.Label))) {
+			k++
+		}
+		switch {
+		case k == len(words):
+			return fmt.Sprintf("%q does not stand behind %q in its place", opening(t.Text), t.Label)
+		case openings[opening(t.Text)]:
+			return fmt.Sprintf("two turns begin with %q", opening(t.Text))
+		}
+		openings[opening(t.Text)] = true
+		at = k + len(begin)
+	}
+	return ""
+}
+
+func hasPrefix(words, prefix []string) bool {
+	return len(words) >= len(prefix) && slices.Equal(words[:len(prefix)], prefix)
+}
+
+// windows are the runs of n words.
+func windows(words []string, n int) []string {
+	var runs []string
+	for i := 0; i+n <= len(words); i++ {
+		runs = append(runs, strings.Join(words[i:i+n], " "))
+	}
+	return runs
+}
+
+var (
+	tags        = regexp.MustCompile(`<[^>]*>`)
+	lineNumbers = regexp.MustCompile(`(?m)^[ \d]\d   `)
+)
 
 // source is the stream of random numbers of a form and a seed.
 func source(name string, seed uint64) *rand.Rand {

@@ -105,3 +105,15 @@ func TestForms(t *testing.T) {
 			h, len(results[h]), s.Files, s.Turns, s.MeanF1(), s.MixedPerThousand(), s.FalseNames, s.Mislabeled, s.DoubtShare())
 	}
 }
+
+// Where a gold were not what the file says, the parser would be held to a fault of ours.
+func TestWhatIsRightStandsInTheFile(t *testing.T) {
+	for _, f := range chosen(t) {
+		for k := range *files {
+			file := rendertest.Render(f, *seed+uint64(k))
+			if fault := file.Check(); fault != "" {
+				t.Errorf("%s: %s", file.Name, fault)
+			}
+		}
+	}
+}
