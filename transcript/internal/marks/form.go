@@ -190,25 +190,3 @@ func readVocabulary(lines []layout.Line, seen map[*labels.Label]bool) vocabulary
 func isMinuted(m Mark) bool { return m.Label.Upper && minuted[m.Label.First()] }
 
 var minuted = lexicon.Words("lines of minutes")
-
-// settleSigns drops the labels of the style of separators that do not stand before the
-// document's own sign, that of most lines.
-func (t *Text) settleSigns() {
-	counts, most := map[string]int{}, ""
-	for _, m := range t.Marks {
-		if m.Label != nil && m.Sign != "" && m.Sign != styles.Angle {
-			if counts[m.Sign]++; counts[m.Sign] > counts[most] {
-				most = m.Sign
-			}
-		}
-	}
-	if len(counts) < 2 {
-		return
-	}
-	none := new(styles.Cut)
-	for i, m := range t.Marks {
-		if m.Label != nil && m.Sign != "" && m.Sign != styles.Angle && m.Sign != most {
-			t.Marks[i].Cut = none
-		}
-	}
-}

@@ -46,7 +46,7 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 	}
 	j.apart = map[*labels.Label]bool{}
 	for _, m := range marks {
-		if m.Label != nil && (!m.Loose || isApart(m)) {
+		if m.Label != nil && (!m.Loose || m.Shape || isApart(m)) {
 			j.apart[m.Label] = true
 		}
 	}

@@ -1,9 +1,5 @@
 package marks
 
-import (
-	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
-)
-
 // StyleUse says how a document uses a style of setting labels apart.
 type StyleUse struct {
 	Name     string `json:"name"`     // of the style: colon, full stop, own line, ...
@@ -15,7 +11,7 @@ type StyleUse struct {
 // StyleUses lists the styles of which a document has the form, in the order of styles.All.
 func (t *Text) StyleUses() []StyleUse {
 	uses := make([]StyleUse, len(t.surveys))
-	for i, s := range styles.All() {
+	for i, s := range t.styles {
 		uses[i] = StyleUse{Name: s.Name(), Lines: t.surveys[i].Lines, Followed: t.proven[i]}
 	}
 	for _, m := range t.Marks {

@@ -15,14 +15,24 @@ type Text struct {
 	Marks   []Mark        // of the lines
 	surveys []styles.Survey
 	proven  []bool // of the styles: whether the document follows it
+	styles  []styles.Style
 	breaks  breaks
 }
 
 // Read says of each line of a document what it is.
 func Read(lines []layout.Line) *Text {
-	t := readLabels(lines)
+	all := styles.All()
+	t := readLabels(lines, all)
+	for range mostShapes {
+		shape, found := t.discover()
+		if !found {
+			break
+		}
+		all = append(all, styles.Found(shape))
+		t = readLabels(lines, all)
+	}
 	if split, found := splitMidline(t); found {
-		t = readLabels(split)
+		t = readLabels(split, all)
 	}
 	t.setAside()
 	t.timeTurns()
@@ -31,9 +41,8 @@ func Read(lines []layout.Line) *Text {
 
 // readLabels finds the labels at the starts of lines, and decides which of them begin
 // turns.
-func readLabels(lines []layout.Line) *Text {
-	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), breaks: readBreaks(lines)}
-	all := styles.All()
+func readLabels(lines []layout.Line, all []styles.Style) *Text {
+	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), breaks: readBreaks(lines), styles: all}
 	reader := labels.Reader{}
 	none := new(styles.Cut)
 	for i, l := range lines {
@@ -52,7 +61,6 @@ func readLabels(lines []layout.Line) *Text {
 		}
 	}
 	t.settleTimes()
-	t.settleSigns()
 	t.survey(all)
 	j := newJudge(lines, t.Marks, t.surveys, all)
 	j.decide()

@@ -18,7 +18,8 @@ type Cut struct {
 	Bold   bool         // the label is in bold type
 	Loose  bool         // the text has not the form of a label, so that it is one by its surroundings alone: see labels.MayBe
 	Lead   string       // a number or a bullet before the label: "1. "
-	Sign   string       // what stands between label and words in the style of separators: ".-"
+	Sign   string       // what sets the label apart in a shape that was found, and is not a colon alone: ".-"
+	Shape  bool         // the line has a shape that was found in the document
 	Glued  bool         // no blank follows the label
 	Style  int          // index of the style that the line follows
 	First  bool         // the label stands where a paragraph begins
@@ -31,6 +32,15 @@ func (c *Cut) accept() bool {
 	_, ok := labels.Form(c.Label.Text)
 	c.Loose = !ok && labels.MayBe(c.Label.Text)
 	return ok || c.Loose
+}
+
+// at is the cut with its style, and the time that stood before the label if it has none.
+func (c Cut) at(style int, lead layout.Clock, timed bool) Cut {
+	if c.Clock.StartMS == nil {
+		c.Clock = lead
+	}
+	c.Style, c.Timed = style, timed || c.Timed || c.Apart
+	return c
 }
 
 // readCut is a line cut into the text of its label, which may end with a time, and the

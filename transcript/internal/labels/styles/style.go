@@ -34,10 +34,13 @@ type Style interface {
 	Anywhere(*labels.Label) bool
 }
 
-// FullStop is the index in All of the style of full stops, which every sentence ends with.
-const FullStop = 6
+// mostStyles is how many All lists; behind them come those that were found in a document.
+const mostStyles = 12
 
-// All lists every style; of those whose form a line has, the first is taken, so the
+// FullStop is the index in All of the style of full stops, which every sentence ends with.
+const FullStop = 5
+
+// All lists every style that is known; of those whose form a line has, the first is taken, so the
 // stricter form stands before the looser: a line of its own, which may be any, is the
 // last. The first of all is the colon, with whose lines those of other styles are
 // compared.
@@ -48,7 +51,6 @@ func All() []Style {
 		bare{},
 		timed{},
 		bold{},
-		separator{},
 		fullStop{},
 		wideBlank{},
 		dash{},
@@ -59,9 +61,16 @@ func All() []Style {
 	}
 }
 
-// CutLabel takes the label off a line by the first style of all whose form it has, and
+// CutLabel takes the label off a line by the first style of all whose form it has, those
+// found in the document (see Found), which stand behind the others, before them, and
 // the time and the number that stand before the label. Style is the index of that style.
 func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
+	for i := len(all) - 1; i >= mostStyles; i-- {
+		if c, ok := all[i].Cut(r, l); ok {
+			return c.at(i, layout.Clock{}, false), true
+		}
+	}
+	all = all[:mostStyles]
 	if c, ok = cutLabel(r, l, all); ok {
 		return c, true
 	}
@@ -95,12 +104,7 @@ func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 		if !ok {
 			continue
 		}
-		if c.Clock.StartMS == nil {
-			c.Clock = lead
-		}
-		c.Style = i
-		c.Timed = timed || c.Apart
-		return c, true
+		return c.at(i, lead, timed), true
 	}
 	return Cut{}, false
 }
