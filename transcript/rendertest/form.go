@@ -16,12 +16,16 @@ type Form struct {
 	moment    moment
 	container container
 
-	second           *Form // of the other turns, in a mixture
-	halfway, byChair bool  // the other turns are those of the second half, or of all but the chair
+	house            *house // whose way is no composition
+	second           *Form  // of the other turns, in a mixture
+	halfway, byChair bool   // the other turns are those of the second half, or of all but the chair
 }
 
 // Name is made of the names of the parts.
 func (f Form) Name() string {
+	if f.house != nil {
+		return f.house.name + "." + string(f.container)
+	}
 	if f.second != nil {
 		first, how := f, "~chair~"
 		if first.second = nil; f.halfway {
@@ -135,11 +139,14 @@ func Forms() []Form {
 			}
 		}
 	}
-	return append(forms, mixtures(r, forms)...)
+	return slices.Concat(forms, mixtures(r, forms), houseForms())
 }
 
 // Parts are the names of what the form is composed of.
 func (f Form) Parts() []string {
+	if f.house != nil {
+		return []string{"a house's own", string(f.container)}
+	}
 	parts := []string{"key " + f.key.name, "adornment " + f.adornment.name, "separator " + f.separator.name, f.moment.name, string(f.container)}
 	switch {
 	case f.halfway:
@@ -163,4 +170,13 @@ func mixtures(r *rand.Rand, forms []Form) []Form {
 		}
 	}
 	return all
+}
+
+func find[T any](all []T, name string, named func(T) string) (T, bool) {
+	i := slices.IndexFunc(all, func(x T) bool { return named(x) == name })
+	if i < 0 {
+		var none T
+		return none, false
+	}
+	return all[i], true
 }

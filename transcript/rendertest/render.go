@@ -16,9 +16,12 @@ func Render(f Form, seed uint64) File {
 	d := &document{Form: f, conversation: c, clock: newClock(r, f.moment.dressy && !f.separator.own)}
 	file := File{Name: f.fileName(seed), Form: f.Name(), Parts: append(f.Parts(), "language "+language)}
 	var lines []string
-	if f.container == page {
+	switch {
+	case f.house != nil:
+		lines = f.house.write(r, d)
+	case f.container == page:
 		lines = d.page(r)
-	} else {
+	default:
 		lines = d.text(r)
 	}
 	file.Data = []byte(strings.Join(lines, "\n") + "\n")

@@ -99,10 +99,11 @@ func (f File) Judge(got *model.Transcript) (Score, []Fault) {
 	return s, faults
 }
 
-// mayBe reports whether the speaker of a parsed turn is the turn's own.
+// mayBe reports whether the speaker of a parsed turn is the turn's own, be it by a part of
+// what is printed.
 func (g Turn) mayBe(t model.Turn) bool {
 	name := folded(string(t.Speaker))
-	return name == "" || slices.ContainsFunc(append([]string{g.Label, g.Base}, g.Names...), func(n string) bool { return folded(n) == name })
+	return name == "" || strings.Contains(" "+folded(g.Base)+" ", " "+name+" ") || slices.ContainsFunc(append([]string{g.Label, g.Base}, g.Names...), func(n string) bool { return folded(n) == name })
 }
 
 // bears reports whether a parsed turn bears the turn's label, or its speaker's name.
