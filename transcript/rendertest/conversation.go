@@ -163,8 +163,9 @@ func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]strin
 // beginning of another.
 func (c *conversation) repeats(sentences []string) bool {
 	text := unglued(strings.Join(sentences, c.joiner()))
+	words := folded(text)
 	return strings.Contains(c.spoken, opening(text)) ||
-		slices.ContainsFunc(c.openings, func(o string) bool { return strings.Contains(folded(text), o) })
+		slices.ContainsFunc(c.openings, func(o string) bool { return strings.Contains(words, o) })
 }
 
 // sentences are those of a turn: mostly few.

@@ -22,7 +22,7 @@ type house struct {
 func houseForms() []Form {
 	all := []house{
 		{name: "footnotes", in: plain, key: "title-surname-upper", need: latin, write: footnotes},
-		{name: "record-remarks", in: plain, key: "party", need: latin, write: line("O SR. %[1]s (%[3]s%[4]s) - %[2]s", "")},
+		{name: "record-remarks", in: plain, key: "party", need: latin, write: line("%[10]s %[1]s (%[3]s%[4]s) - %[2]s", "")},
 		{name: "numbered-lines", in: plain, key: "initials", need: cased, write: line("%[5]s  %[1]s:  %[2]s", "")},
 		{name: "phone-chat", in: plain, key: "full", write: line("[%[6]s] %[1]s: %[2]s", "")},
 		{name: "phone-chat-dash", in: plain, key: "first", write: line("%[6]s - %[1]s: %[2]s", "")},
@@ -60,7 +60,7 @@ func (d *document) whole(r *rand.Rand, i int) string {
 }
 
 // line writes turns by a format of: label, words, party, a remark, the number of the turn,
-// date and time, time of the day, the same with am and pm, time since the beginning.
+// date and time, time of the day, the same with am and pm, time since the beginning, address.
 func line(format, behind string) func(*rand.Rand, *document) []string {
 	return func(r *rand.Rand, d *document) []string {
 		day, noon, since := d.clock, d.clock, d.clock
@@ -74,16 +74,25 @@ func line(format, behind string) func(*rand.Rand, *document) []string {
 				label, remark = strings.ToUpper(base), pick(r, []string{"", "", ". Sem revisão do orador.", ". Pela ordem."})
 			}
 			text := fmt.Sprintf(format, label, d.whole(r, i), t.who.party, remark, fmt.Sprintf("%03d", i+1),
-				date+", "+day.bare(t.start, 0, ""), day.bare(t.start, 0, ""), noon.bare(t.start, 0, ""), since.bare(t.start, 0, ""))
+				date+", "+day.bare(t.start, 0, ""), day.bare(t.start, 0, ""), noon.bare(t.start, 0, ""), since.bare(t.start, 0, ""), address(t.who))
 			if label != base+rest {
 				g := &d.gold[len(d.gold)-1]
-				g.Label, g.Base = "O SR. "+label+" ("+t.who.party+remark+")", "O SR. "+label
+				g.Base = address(t.who) + " " + label
+				g.Label = g.Base + " (" + t.who.party + remark + ")"
 				g.Names = append(g.Names, label)
 			}
 			out = append(out, text+behind)
 		}
 		return out
 	}
+}
+
+// address is how a chamber calls a member.
+func address(p *person) string {
+	if p.she {
+		return "A SRA."
+	}
+	return "O SR."
 }
 
 // footnotes sets the numbers of footnotes behind some labels.
