@@ -163,8 +163,9 @@ func (c *conversation) speech(r *rand.Rand, p *person, asides float64) [][]strin
 // beginning of another.
 func (c *conversation) repeats(sentences []string) bool {
 	text := unglued(strings.Join(sentences, c.joiner()))
+	words := folded(text)
 	return strings.Contains(c.spoken, opening(text)) ||
-		slices.ContainsFunc(c.openings, func(o string) bool { return strings.Contains(folded(text), o) })
+		slices.ContainsFunc(c.openings, func(o string) bool { return strings.Contains(words, o) })
 }
 
 // sentences are those of a turn: mostly few.
@@ -208,8 +209,8 @@ func (c *conversation) mentioned(r *rand.Rand, p *person) map[string]string {
 	if chance(r, .5) {
 		outsider.last = pick(r, c.cast).last
 	}
-	for slices.ContainsFunc(c.cast, func(q *person) bool { return q.first == outsider.first }) {
-		outsider.first += c.grammar.nth("strange", 0)
+	if slices.ContainsFunc(c.cast, func(q *person) bool { return q.first == outsider.first }) {
+		outsider.first = c.grammar.one(r, "elsewhere") // a name that nobody of the cast has
 	}
 	glued := func(s string) string { return glue + strings.ReplaceAll(s, " ", glue) }
 	return map[string]string{"other": glued(other.full()), "outsider": glued(outsider.full()), "call": glued(other.titled(other.surname()))}

@@ -3,6 +3,7 @@ package rendertest
 import (
 	"fmt"
 	"hash/fnv"
+	"math/rand/v2"
 	"slices"
 	"strings"
 )
@@ -14,10 +15,24 @@ type Form struct {
 	separator separator
 	moment    moment
 	container container
+
+	house            *house // whose way is no composition
+	second           *Form  // of the other turns, in a mixture
+	halfway, byChair bool   // the other turns are those of the second half, or of all but the chair
 }
 
 // Name is made of the names of the parts.
 func (f Form) Name() string {
+	if f.house != nil {
+		return f.house.name + "." + string(f.container)
+	}
+	if f.second != nil {
+		first, how := f, "~chair~"
+		if first.second = nil; f.halfway {
+			how = "~halfway~"
+		}
+		return strings.TrimSuffix(first.Name(), "."+string(f.container)) + how + f.second.Name()
+	}
 	return fmt.Sprintf("%s+%s+%s+%s.%s", f.key.name, f.adornment.name, f.separator.name, f.moment.name, f.container)
 }
 
@@ -40,8 +55,23 @@ func HalfOf(form string) Half {
 	return Judge
 }
 
+// labels are the keys of the form as one: whoever has two labels is told apart by both.
+func (f Form) labels() func(*person, grammar) (string, string) {
+	if f.second == nil {
+		return f.key.label
+	}
+	return func(p *person, g grammar) (string, string) {
+		a, b := f.key.label(p, g)
+		c, d := f.second.key.label(p, g)
+		return a + c, b + d
+	}
+}
+
 // strong reports whether each label is known by what surrounds it, even one that stands once.
 func (f Form) strong() bool {
+	if f.second != nil && !f.second.strong() {
+		return false
+	}
 	return f.separator.colon || f.adornment.strong || f.moment.name != "untimed"
 }
 
@@ -51,7 +81,7 @@ func (f Form) legible() bool {
 	enclosed := a.strong && (a.close != "" || f.container == page && a.html[1] != "")
 	switch {
 	case !slices.Contains(a.in, f.container):
-	case m.own && !s.own:
+	case m.own && !s.own, len(f.spoken()) == 0:
 	case a.name == "heading" && s.name != "line" && s.name != "colon-line":
 	case s.char != "" && strings.ContainsAny(k.holds, s.char):
 	case strings.ContainsAny(s.char, "-–—|/>") && strings.ContainsAny(m.format, "-—|"): // two of a kind
@@ -67,6 +97,7 @@ func (f Form) legible() bool {
 	case f.container == page && strings.ContainsAny(s.text, "\t　") || f.container == page && s.name == "blanks":
 	case f.container == markdown && (s.name == "pipe" || s.name == "tab" || m.name == "time-before-tab"):
 	case f.container == markdown && strings.HasPrefix(m.name, "time-") && (a.name == "heading" || a.name == "bullet-bold"):
+	case s.column > 0 && f.container != plain:
 	case a.name == "heading" && m.format != "{l}":
 	case f.container == markdown && k.name == "phone-some": // its stars would be marks
 	default:
@@ -93,10 +124,10 @@ func Forms() []Form {
 	containers := []container{plain, plain, plain, markdown, page}
 	for _, k := range keys() {
 		for _, s := range ss[:3] { // the plain ones, whatever the draw says
-			add(Form{k, as[0], s, ms[0], plain})
+			add(Form{key: k, adornment: as[0], separator: s, moment: ms[0], container: plain})
 		}
 		for made, try := 0, 0; made < 7 && try < 1000; try++ {
-			f := Form{k, as[0], pick(r, ss), ms[0], pick(r, containers)}
+			f := Form{key: k, adornment: as[0], separator: pick(r, ss), moment: ms[0], container: pick(r, containers)}
 			if chance(r, .6) {
 				f.adornment = pick(r, as)
 			}
@@ -108,23 +139,37 @@ func Forms() []Form {
 			}
 		}
 	}
-	return forms
+	return slices.Concat(forms, mixtures(r, forms), houseForms())
 }
 
-// FormNamed finds a form by the names of its parts, whether Forms has it or not.
-func FormNamed(name string) (Form, bool) {
-	rest, in, _ := strings.Cut(name, ".")
-	parts := strings.Split(rest, "+")
-	if len(parts) != 4 {
-		return Form{}, false
+// Parts are the names of what the form is composed of.
+func (f Form) Parts() []string {
+	if f.house != nil {
+		return []string{"a house's own", string(f.container)}
 	}
-	f := Form{container: container(in)}
-	k, okK := find(keys(), parts[0], func(k key) string { return k.name })
-	a, okA := find(adornments(), parts[1], func(a adornment) string { return a.name })
-	s, okS := find(separators(), parts[2], func(s separator) string { return s.name })
-	m, okM := find(moments(), parts[3], func(m moment) string { return m.name })
-	f.key, f.adornment, f.separator, f.moment = k, a, s, m
-	return f, okK && okA && okS && okM && f.legible()
+	parts := []string{"key " + f.key.name, "adornment " + f.adornment.name, "separator " + f.separator.name, f.moment.name, string(f.container)}
+	switch {
+	case f.halfway:
+		return append(parts, "two forms, one after the other")
+	case f.byChair:
+		return append(parts, "two forms, one of the chair")
+	}
+	return parts
+}
+
+// mixtures are two forms in one file, of which each can be told by itself.
+func mixtures(r *rand.Rand, forms []Form) []Form {
+	var all []Form
+	for len(all) < 60 {
+		f, other := pick(r, forms), pick(r, forms)
+		f.second, f.halfway = &other, chance(r, .6)
+		f.byChair = !f.halfway
+		sure := f.strong() && !f.key.quiet && !other.key.quiet && !f.key.nobody && !other.key.nobody
+		if sure && len(f.spoken()) > 0 && f.moment.dressy == other.moment.dressy && f.container == other.container && f.adornment.counts == other.adornment.counts {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 func find[T any](all []T, name string, named func(T) string) (T, bool) {

@@ -23,7 +23,7 @@ type furniture struct {
 }
 
 func newFurniture(r *rand.Rand, d *document, l layout) furniture {
-	enclosing := d.adornment.name == "brackets" || d.adornment.name == "parentheses"
+	enclosing := d.enclosing() || d.second != nil && d.second.enclosing()
 	f := furniture{
 		present:   chance(r, .25) && len(d.turns) > 4,
 		made:      chance(r, .2) && len(d.turns) > 4,
@@ -40,6 +40,11 @@ func newFurniture(r *rand.Rand, d *document, l layout) furniture {
 		f.numbered = chance(r, .3) && l.rest == 0 && !d.adornment.counts
 	}
 	return f
+}
+
+// enclosing reports whether labels look like stage directions.
+func (f Form) enclosing() bool {
+	return f.adornment.name == "brackets" || f.adornment.name == "parentheses"
 }
 
 // front is the title block.

@@ -11,11 +11,12 @@ import (
 type key struct {
 	name string
 	// label gives the part that names the person, and what the label says besides.
-	label func(p *person, g grammar) (base, rest string)
-	need  need
-	loud  bool   // recognisable by itself: in capitals, with a title, a number, an office
-	quiet bool   // nothing that one would know for a person without the separator
-	holds string // separators that also stand within it
+	label  func(p *person, g grammar) (base, rest string)
+	need   need
+	loud   bool   // recognisable by itself: in capitals, with a title, a number, an office
+	quiet  bool   // nothing that one would know for a person without the separator
+	nobody bool   // names nobody, and means another in each form
+	holds  string // separators that also stand within it
 }
 
 // need is what a language must have for a key.
@@ -131,23 +132,23 @@ func keys() []key {
 			return capital(ascii(p.first)) + capital(ascii(p.surname())[:1]) + fmt.Sprintf("_%d", 7*p.number+35)
 		}), need: latin, quiet: true},
 		{name: "lower", label: only(func(p *person) string { return strings.ToLower(p.full()) }), need: cased, quiet: true},
-		{name: "speaker-n", label: numbered("speaker", "%s %d"), loud: true},
-		{name: "speaker-n-upper", label: func(p *person, g grammar) (string, string) {
+		{name: "speaker-n", nobody: true, label: numbered("speaker", "%s %d"), loud: true},
+		{name: "speaker-n-upper", nobody: true, label: func(p *person, g grammar) (string, string) {
 			return strings.ToUpper(fmt.Sprintf("%s %d", g["speaker"][0], p.number)), ""
 		}, need: cased, loud: true},
-		{name: "speaker-letter", label: func(p *person, g grammar) (string, string) {
+		{name: "speaker-letter", nobody: true, label: func(p *person, g grammar) (string, string) {
 			return fmt.Sprintf("%s %c", g["speaker"][0], 'A'+p.number-1), ""
 		}, need: latin, loud: true},
-		{name: "speaker-diarised", label: only(func(p *person) string { return fmt.Sprintf("SPEAKER_%02d", p.number-1) }), loud: true},
-		{name: "spk", label: only(func(p *person) string { return fmt.Sprintf("spk_%d", p.number-1) }), quiet: true},
-		{name: "s-n", label: only(func(p *person) string { return fmt.Sprintf("S%d", p.number) }), quiet: true},
-		{name: "participant", label: numbered("participant", "%s #%d"), loud: true},
-		{name: "unidentified", label: mixed(2, 1, func(p *person, g grammar) (string, string) {
+		{name: "speaker-diarised", nobody: true, label: only(func(p *person) string { return fmt.Sprintf("SPEAKER_%02d", p.number-1) }), loud: true},
+		{name: "spk", nobody: true, label: only(func(p *person) string { return fmt.Sprintf("spk_%d", p.number-1) }), quiet: true},
+		{name: "s-n", nobody: true, label: only(func(p *person) string { return fmt.Sprintf("S%d", p.number) }), quiet: true},
+		{name: "participant", nobody: true, label: numbered("participant", "%s #%d"), loud: true},
+		{name: "unidentified", nobody: true, label: mixed(2, 1, func(p *person, g grammar) (string, string) {
 			return fmt.Sprintf("%s %d", g.either("unknown", p.she), p.number), ""
 		}, full), loud: true},
-		{name: "letters-qa", label: chaired(word("q"), word("a")), quiet: true},
-		{name: "words-qa", label: chaired(word("question"), word("answer"))},
-		{name: "words-interview", label: chaired(word("interviewer"), word("respondent"))},
+		{name: "letters-qa", nobody: true, label: chaired(word("q"), word("a")), quiet: true},
+		{name: "words-qa", nobody: true, label: chaired(word("question"), word("answer"))},
+		{name: "words-interview", nobody: true, label: chaired(word("interviewer"), word("respondent"))},
 		{name: "interviewer-name", label: chaired(word("interviewer"), full)},
 		{name: "question-name", label: chaired(word("q"), titleSurname)},
 		{name: "chair", label: chaired(chair, titleSurname), loud: true},

@@ -18,7 +18,7 @@ type layout struct {
 // newLayout draws a layout in which the form can be read.
 func newLayout(r *rand.Rand, f Form, joined bool) layout {
 	l := layout{gap: chance(r, .6), paragraphs: chance(r, .4)}
-	sure := f.strong() || f.key.loud
+	sure, own := f.strong() || f.key.loud, f.separator.own || f.second != nil && f.second.separator.own
 	if f.container == markdown && !l.gap {
 		l.gap = chance(r, .7)
 	}
@@ -33,14 +33,17 @@ func newLayout(r *rand.Rand, f Form, joined bool) layout {
 			l.rest = 2 + 2*r.IntN(10)
 		}
 	}
+	if f.separator.column > 0 && f.container == plain {
+		l.first, l.rest = 0, f.separator.column
+	}
 	flush := l.first == l.rest
-	if !sure && (f.separator.own || l.width > 0 && flush) {
+	if !sure && (own || l.width > 0 && flush) {
 		l.gap = true
 	}
-	if !l.gap && (f.separator.own || l.width > 0 && flush || !sure) {
+	if !l.gap && (own || l.width > 0 && flush || !sure) {
 		l.paragraphs = false
 	}
-	l.unended = chance(r, .25) && (l.gap || sure && !(f.separator.own && l.width > 0))
+	l.unended = chance(r, .25) && (l.gap || sure && !(own && l.width > 0))
 	return l
 }
 

@@ -61,6 +61,8 @@ type separator struct {
 	scarce bool   // is a mark of sentences as well
 	char   string // by which it collides with a key
 	script need
+	column int    // to which the label is filled up
+	only   string // the language that it is of
 }
 
 func separators() []separator {
@@ -71,6 +73,9 @@ func separators() []separator {
 		{name: "colon-wide", text: "：", colon: true},
 		{name: "colon-blanks", text: ":   ", colon: true},
 		{name: "colon-tab", text: ":\t", colon: true},
+		{name: "colon-column", text: ": ", colon: true, column: 24},
+		{name: "says", text: " says: ", colon: true, only: "en"},
+		{name: "said", text: " said: ", colon: true, only: "en"},
 		{name: "colon-line", text: ":\n", own: true, colon: true},
 		{name: "semicolon", text: "; ", scarce: true, char: ";"},
 		{name: "stop", text: ". ", scarce: true, char: ".", script: cased},
@@ -89,6 +94,7 @@ func separators() []separator {
 		{name: "equals", text: " = ", char: "="},
 		{name: "tab", text: "\t"},
 		{name: "blanks", text: "   "},
+		{name: "column", text: "  ", column: 28},
 		{name: "wide-blank", text: "　"},
 		{name: "blank", text: " ", scarce: true},
 		{name: "line", text: "\n", own: true},

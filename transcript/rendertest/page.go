@@ -22,7 +22,7 @@ func (d *document) page(r *rand.Rand) []string {
 	}
 	for i := range d.turns {
 		paragraphs := d.paragraphsOf(r, i, several, unended)
-		out = append(out, d.htmlTurn(d.head(i), paragraphs, broken)...)
+		out = append(out, d.formOf(i).htmlTurn(d.head(i), paragraphs, broken)...)
 		d.note(i, paragraphs)
 	}
 	if chance(r, .5) {
@@ -33,7 +33,7 @@ func (d *document) page(r *rand.Rand) []string {
 
 // htmlTurn writes a turn as paragraphs; broken sets what stands below the label behind a
 // line break.
-func (d *document) htmlTurn(head string, paragraphs []string, broken bool) []string {
+func (f Form) htmlTurn(head string, paragraphs []string, broken bool) []string {
 	var texts []string
 	for _, p := range paragraphs {
 		texts = append(texts, html.EscapeString(unglued(p)))
@@ -41,7 +41,7 @@ func (d *document) htmlTurn(head string, paragraphs []string, broken bool) []str
 	body := strings.Join(texts, "</p>\n<p>") + "</p>"
 	label, own := strings.CutSuffix(head, "\n")
 	switch {
-	case d.adornment.name == "heading":
+	case f.adornment.name == "heading":
 		return []string{label, "<p>" + body}
 	case own && !broken:
 		return []string{"<p>" + strings.ReplaceAll(label, "\n", "<br>") + "</p>", "<p>" + body}

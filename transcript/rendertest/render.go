@@ -5,25 +5,23 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Render writes a transcript in a form.
 func Render(f Form, seed uint64) File {
 	r := source(f.Name(), seed)
-	language := "en"
-	if chance(r, .5) {
-		language = pick(r, languages())
-	}
-	for !f.speaks(language) {
-		language = pick(r, languages())
-	}
-	c := newConversation(r, language, newScene(r, f), f.key.label)
+	language := f.anyLanguage(r)
+	c := newConversation(r, language, newScene(r, f), f.labels())
 	d := &document{Form: f, conversation: c, clock: newClock(r, f.moment.dressy && !f.separator.own)}
-	file := File{Name: fmt.Sprintf("%s-%d.%s", strings.ReplaceAll(strings.TrimSuffix(f.Name(), "."+string(f.container)), "+", "_"), seed, f.container), Form: f.Name()}
+	file := File{Name: f.fileName(seed), Form: f.Name(), Parts: append(f.Parts(), "language "+language)}
 	var lines []string
-	if f.container == page {
+	switch {
+	case f.house != nil:
+		lines = f.house.write(r, d)
+	case f.container == page:
 		lines = d.page(r)
-	} else {
+	default:
 		lines = d.text(r)
 	}
 	file.Data = []byte(strings.Join(lines, "\n") + "\n")
@@ -37,6 +35,26 @@ func Render(f Form, seed uint64) File {
 	return file
 }
 
+// spoken are the languages that the form is of.
+func (f Form) spoken() []string {
+	return slices.DeleteFunc(languages(), func(l string) bool { return !f.speaks(l) || f.second != nil && !f.second.speaks(l) })
+}
+
+// anyLanguage chooses one that the form is of, English the most.
+func (f Form) anyLanguage(r *rand.Rand) string {
+	may := f.spoken()
+	if slices.Contains(may, "en") && chance(r, .5) {
+		return "en"
+	}
+	return pick(r, may)
+}
+
+// fileName is the form's name and the seed.
+func (f Form) fileName(seed uint64) string {
+	stem := strings.NewReplacer("+", "_", "~", "__", "."+string(f.container), "").Replace(f.Name())
+	return fmt.Sprintf("%s-%d.%s", stem, seed, f.container)
+}
+
 // speaks reports whether the form is one of a language.
 func (f Form) speaks(language string) bool {
 	g := grammars()[language]
@@ -48,7 +66,7 @@ func (f Form) speaks(language string) bool {
 	default:
 		script = latin
 	}
-	return script >= f.key.need && script >= f.separator.script && (f.separator.name != "wide-blank" || len(g["joined"]) > 0)
+	return (f.separator.only == "" || f.separator.only == language) && script >= f.key.need && script >= f.separator.script && (f.separator.name != "wide-blank" || len(g["joined"]) > 0)
 }
 
 // document is a transcript as it is being written.
@@ -60,35 +78,46 @@ type document struct {
 	gold          []Turn
 }
 
+// formOf is the form of a turn.
+func (d *document) formOf(i int) Form {
+	second := d.halfway && i >= len(d.turns)/2 || d.byChair && !d.turns[i].who.chairs
+	if d.second != nil && second {
+		return *d.second
+	}
+	return d.Form
+}
+
 // head is what stands before the words of a turn: label, time, separator.
 func (d *document) head(i int) string {
+	f := d.formOf(i)
 	base, rest := d.labelOf(i)
-	sep := d.separator.text
-	format := d.moment.format
-	l := d.adornment.adorn(d.container, base+rest, "", i)
+	sep := f.separator.text
+	format := f.moment.format
+	l := f.adornment.adorn(f.container, base+rest, "", i)
 	switch {
 	case strings.HasSuffix(format, "{l}"):
-		l, sep = d.adornment.adorn(d.container, base+rest, sep, i), ""
-	case d.container == page:
+		l, sep = f.adornment.adorn(f.container, base+rest, sep, i), ""
+	case f.container == page:
 		sep = strings.NewReplacer(">", "&gt;", "<", "&lt;").Replace(sep)
 	}
 	end := d.end
 	if i+1 < len(d.turns) {
 		end = d.turns[i+1].start
 	}
-	return strings.NewReplacer("{l}", l, "{t}", d.clock.at(d.turns[i].start, end, d.date)).Replace(format) + sep
+	head := strings.NewReplacer("{l}", l, "{t}", d.clock.at(d.turns[i].start, end, d.date)).Replace(format) + sep
+	return head + pad(max(0, f.separator.column-utf8.RuneCountInString(head)))
 }
 
 // labelOf is the label of a turn, in two parts.
 func (d *document) labelOf(i int) (base, rest string) {
-	p := d.turns[i].who
+	f, p := d.formOf(i), d.turns[i].who
 	if p.crowd != "" {
-		if strings.HasSuffix(d.key.name, "-upper") {
+		if strings.HasSuffix(f.key.name, "-upper") {
 			return strings.ToUpper(p.crowd), ""
 		}
 		return p.crowd, ""
 	}
-	return d.key.label(p, d.grammar)
+	return f.key.label(p, d.grammar)
 }
 
 // note adds a turn to the gold.

@@ -35,6 +35,7 @@ import (
 type File struct {
 	Name  string // with its extension
 	Form  string
+	Parts []string // of the form, and the language
 	Data  []byte
 	Title string // empty where none is printed
 	Date  string // YYYY-MM-DD; empty where none is printed
