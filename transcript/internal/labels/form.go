@@ -23,6 +23,9 @@ const (
 // Form reports whether a text has the form of a label, and whether it is in capitals: a few
 // words, each with a capital, links and particles apart. A note behind it may say anything.
 func Form(text string) (upper, ok bool) {
+	if !closesNote(text) {
+		return false, false
+	}
 	text = WithoutNote(text)
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostUpperWords {
@@ -44,6 +47,20 @@ func Form(text string) (upper, ok bool) {
 		return false, false
 	}
 	return upper, upper || len(words) <= mostWords
+}
+
+// closesNote reports whether nothing but a note follows the name in a label: no words behind
+// its brackets, and behind a stroke only what a house or an office is called.
+func closesNote(text string) bool {
+	at := noteStart(text)
+	if at <= 0 {
+		return true
+	}
+	if text[at] == '|' {
+		_, ok := Form(strings.TrimSpace(text[at+1:]))
+		return ok
+	}
+	return strings.ContainsAny(text[len(text)-1:], ")]")
 }
 
 // isUpper reports whether the words of a label are in capitals, titles and links apart: MR.

@@ -23,6 +23,9 @@ func MayBe(text string) bool {
 		if len(w) > 2 && strings.Trim(w, "0123456789.,/-") == "" && !IsNumber(text) {
 			return false // a year, a date
 		}
+		if i+1 == len(words) && (w == "http" || w == "https") {
+			return false
+		}
 		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, ".") && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
 			return false
 		}
@@ -58,6 +61,9 @@ func IsUserName(text string) bool {
 // conversation, before a comma, a dash or the like: Jane Roe, head of the harbour.
 func (l *Label) BeginsWithName() bool {
 	head := strings.TrimSpace(l.Text)
+	if strings.Contains(head, "  ") || strings.ContainsAny(head, "—\t") || noteStart(head) > 0 && !strings.ContainsAny(head, ",|") && !strings.ContainsAny(head[len(head)-1:], ")]") {
+		return false // words follow the note
+	}
 	if at := strings.IndexAny(head, ",(|[/"); at > 0 {
 		head = head[:at]
 	}
@@ -78,11 +84,15 @@ func (l *Label) IsDistinct() bool {
 	return ok && len(l.Words) > 0 || l.BeginsWithName() || IsNumber(l.Text) || IsUserName(l.Text) && strings.ContainsAny(l.Text[1:], "0123456789_.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
+// IsSaying reports whether a word is a verb of saying, as it stands between a name and a
+// colon: says, said.
+func IsSaying(word string) bool { return sayingVerbs[lexicon.Bare(word)] }
+
 // Says reports whether the words of a label have a verb of saying, so that they rather
 // introduce what they stand before: Jane Roe, the pilot, said.
 func (l *Label) Says() bool {
 	for _, w := range strings.Fields(l.Text) {
-		if sayingVerbs[lexicon.Bare(w)] {
+		if IsSaying(w) {
 			return true
 		}
 	}

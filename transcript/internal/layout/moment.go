@@ -3,6 +3,8 @@ package layout
 import (
 	"regexp"
 	"strings"
+
+	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
 
 // A moment is a day and a time, or a time of day, as chats put it beside what is written.
@@ -35,6 +37,21 @@ func cutMoment(s string) (rest string, ok bool) {
 	}
 	return s[at[1]:], true
 }
+
+// LeadingTime takes a time off the start of a text as LeadingClock does, and a time of day
+// without brackets as well.
+func LeadingTime(s string) (c Clock, rest string, ok bool) {
+	if c, rest, ok = LeadingClock(s); ok || s == "" || !letters.IsDigit(s[0]) {
+		return c, rest, ok
+	}
+	at := leadingHalf.FindStringIndex(s[:min(len(s), longestMoment)])
+	if at == nil {
+		return Clock{}, s, false
+	}
+	return Clock{}, s[at[1]:], true
+}
+
+var leadingHalf = regexp.MustCompile(`^` + timeOfDay + half + `(?:\s+|$)`)
 
 // cutTrailingMoment takes a day and a time, or a time of day, off the end of a text.
 func cutTrailingMoment(s string) (before string, ok bool) {

@@ -67,6 +67,9 @@ func isIndexPage(lines []Line) bool {
 // time of three parts, 00:12:04, is none.
 func references(text string) int {
 	n := 0
+	if _, words, timed := LeadingClock(text); timed && words != "" {
+		text = words // a recording's time, or the range of one
+	}
 	for rest := text; ; {
 		at := strings.IndexByte(rest, ':')
 		if at < 0 {

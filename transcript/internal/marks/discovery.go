@@ -1,6 +1,7 @@
 package marks
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,16 +24,22 @@ const (
 	turnShare     = 60 // percent of the lines whose label differs from the one before
 	opensShare    = 15 // percent of the lines of a document that a shape opens, at least: the rest is what they say
 	mostlyOpens   = 60 // percent of the lines that begin paragraphs, from which on labels may be in small letters
+	nearlyOpens   = 80 // percent of them, to find a shape where no label comes again
 	newShare      = 20 // percent of those lines that no style has marked already, so that the shape is worth more
 	mostShapes    = 2  // that a document mixes
 
+	leastWords      = 3    // behind a label that comes once
 	discoverySample = 3000 // lines in which a form shows, if there is one
 )
+
+// ownLine is the shape of any short line above another.
+var ownLine = styles.Shape{Sign: "\n"}
 
 // shapeUse is what a document has of one shape.
 type shapeUse struct {
 	lines  []int          // by index
 	labels []string       // on them, as printed
+	worded []bool         // whether words of a sentence stand behind them
 	counts map[string]int // lines with each label, folded
 	length int            // of the labels together, in bytes
 }
@@ -41,13 +48,13 @@ type shapeUse struct {
 // already; false if none does.
 func (t *Text) discover() (styles.Shape, bool) {
 	uses := map[styles.Shape]*shapeUse{}
-	paragraphs := 0
+	var paragraphs []int // the lines with which they begin
 	for i, l := range t.Lines[:min(len(t.Lines), discoverySample)] {
 		m := t.Marks[i]
 		if m.Kind != LineText && m.Kind != LineTurn && m.Kind != LineNote || l.Heading > 0 && m.Kind == LineNote || !t.startsParagraph(i) {
 			continue
 		}
-		paragraphs++
+		paragraphs = append(paragraphs, i)
 		for _, r := range styles.Readings(l) {
 			if r.Label == "" || r.Rest == "" && !t.hasWordsBelow(i) {
 				continue
@@ -58,6 +65,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 				uses[r.Shape] = u
 			}
 			u.lines, u.labels = append(u.lines, i), append(u.labels, r.Label)
+			u.worded = append(u.worded, r.Rest == "" || letters.WordCount(r.Rest, leastWords) >= leastWords || letters.EndsSentence(r.Rest))
 			u.counts[lexicon.Fold(r.Label)]++
 			u.length += len(r.Label)
 		}
@@ -66,7 +74,10 @@ func (t *Text) discover() (styles.Shape, bool) {
 	var best styles.Shape
 	bestAgain, bestLength := 0, 0
 	for shape, u := range uses {
-		again, ok := t.weigh(u, words, paragraphs)
+		if shape == ownLine && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
+			continue // each short line has it
+		}
+		again, ok := t.weigh(shape, u, words, paragraphs)
 		if ok && (again > bestAgain || again == bestAgain && u.length > bestLength) {
 			best, bestAgain, bestLength = shape, again, u.length
 		}
@@ -82,30 +93,52 @@ func (t *Text) hasWordsBelow(i int) bool {
 
 // weigh counts the lines of a shape whose labels come again and may name somebody; ok
 // reports whether they are turns.
-func (t *Text) weigh(u *shapeUse, words vocabulary, paragraphs int) (again int, ok bool) {
-	dominant := 100*len(u.lines) >= mostlyOpens*paragraphs
-	speakers, named, fresh, turns, last := map[string]bool{}, 0, 0, 0, ""
+func (t *Text) weigh(shape styles.Shape, u *shapeUse, words vocabulary, paragraphs []int) (again int, ok bool) {
+	before, _ := slices.BinarySearch(paragraphs, u.lines[0])
+	dominant := shape.Timed || 100*len(u.lines) >= mostlyOpens*(len(paragraphs)-before)
+	speakers, everybody, named, worded, fresh, turns, last := map[string]bool{}, map[string]bool{}, 0, 0, 0, 0, ""
 	for k, i := range u.lines {
 		text := lexicon.Fold(u.labels[k])
 		if !words.mayName(u.labels[k], dominant) {
 			continue
 		}
 		named++
-		if u.counts[text] < 2 {
-			continue
+		everybody[text] = true
+		if u.worded[k] {
+			worded++
 		}
-		again++
-		speakers[text] = true
-		if text != last {
-			turns++
+		if u.counts[text] > 1 {
+			again++
+			speakers[text] = true
+			if text != last {
+				turns++
+			}
+			last = text
 		}
-		last = text
-		if m := t.Marks[i]; m.Kind != LineTurn || lexicon.Fold(m.Label.Text) != text {
+		if m := t.Marks[i]; m.Kind != LineTurn || !m.Shape && !m.reads(text) {
 			fresh++
 		}
 	}
-	return again, again >= leastAgain && len(speakers) >= leastSpeakers && 100*again >= againShare*named &&
-		100*turns >= turnShare*again && 100*again >= opensShare*paragraphs && 100*fresh >= newShare*again
+	if 100*fresh < newShare*max(again, named) || 2*worded < named {
+		return 0, false
+	}
+	if again >= leastAgain && len(speakers) >= leastSpeakers && 100*again >= againShare*named &&
+		100*turns >= turnShare*again && 100*again >= opensShare*len(paragraphs) {
+		return again, true
+	}
+	share := mostlyOpens
+	if !shape.Timed && shape.Lead == "" {
+		share = nearlyOpens
+	}
+	opens := named > t.turns && len(everybody) >= leastSpeakers && 10*worded >= 9*named && 100*named >= share*(len(paragraphs)-before)
+	return 1, opens && shape.Distinct()
+}
+
+// reads reports whether the label of a line is a text, folded, or that with more behind it
+// than a verb of saying.
+func (m Mark) reads(text string) bool {
+	rest, ok := strings.CutPrefix(lexicon.Fold(m.Label.Text), text)
+	return ok && !labels.IsSaying(strings.TrimSpace(rest))
 }
 
 // ordinary counts the words of labels that come again where they stand in small letters
@@ -147,9 +180,7 @@ func (v vocabulary) mayName(label string, dominant bool) bool {
 	if len(words) > mostLabelWords || strings.ContainsAny(label, "?!\"“”„«»") || labels.NamesNobody(lexicon.Bare(words[0])) {
 		return false
 	}
-	if at := strings.IndexAny(label, "(,@|[/"); at > 0 {
-		label = label[:at]
-	}
+	label = headOf(label)
 	ordinary, lower := 0, 0
 	heads := strings.Fields(label)
 	for _, w := range heads {
@@ -168,6 +199,16 @@ func (v vocabulary) mayName(label string, dominant bool) bool {
 		return dominant && ordinary == 0 || len(heads) == 1 && ordinary == 0 && strings.ContainsAny(label, "0123456789_.")
 	}
 	return ordinary == 0 || ordinary < len(heads) && len(heads) > 1 || dominant
+}
+
+// headOf is a label up to the note or the office behind the name. A single word before a
+// comma may as well begin a sentence, unless it is in capitals.
+func headOf(label string) string {
+	at := strings.IndexAny(label, "(,@|[/")
+	if at <= 0 || label[at] == ',' && !strings.Contains(strings.TrimSpace(label[:at]), " ") && !letters.IsAllCaps(label[:at]) && letters.StartsLower(strings.TrimSpace(label[at+1:])) {
+		return label
+	}
+	return label[:at]
 }
 
 const mostLabelWords = 14

@@ -1,6 +1,7 @@
 package marks
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -38,6 +39,7 @@ type formUse struct {
 	speakers map[string]bool
 	named    int // lines whose label has the form of a name and is no ordinary word, with words behind it
 	ended    int // of the named ones, lines whose words end as sentences do
+	first    int // the first of the named ones
 	apart    bool
 }
 
@@ -48,7 +50,7 @@ func isApart(m Mark) bool { return m.Apart || m.Bold || m.Timed || m.Sign != "" 
 // readForms counts how the document uses each form.
 func (j *judge) readForms() {
 	j.forms = map[form]*formUse{}
-	for _, m := range j.marks {
+	for i, m := range j.marks {
 		if m.Label == nil || m.Within || !j.proven[m.Style] {
 			continue
 		}
@@ -69,29 +71,24 @@ func (j *judge) readForms() {
 			}
 		}
 		if j.mayName(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
-			f.named++
+			if f.named++; f.named == 1 {
+				f.first = i
+			}
 			if letters.EndsSentence(m.Rest) {
 				f.ended++
 			}
 		}
 	}
-	j.paragraphs = j.countParagraphs()
-}
-
-// countParagraphs counts the lines with which paragraphs begin.
-func (j *judge) countParagraphs() int {
-	n := 0
 	for i, m := range j.marks {
 		if m.Kind == LineText && (m.Label != nil && m.First || m.Label == nil && (i == 0 || j.lines[i].Gap)) {
-			n++
+			j.paragraphs = append(j.paragraphs, i)
 		}
 	}
-	return n
 }
 
 const (
 	leastCertain = 4 // lines with certain labels that prove a form
-	opensNearly  = 9 // tenths of the paragraphs that a form opens, to be proven by that alone
+	opensNearly  = 8 // tenths of the paragraphs from its first line on that a form opens, to be proven by that alone
 )
 
 // proven reports whether certain labels of several speakers prove the form.
@@ -102,7 +99,8 @@ func (f *formUse) proven() bool {
 // opens reports whether the form opens nearly all paragraphs of a document with names and
 // sentences, which proves it where no label comes again.
 func (j *judge) opens(f *formUse) bool {
-	return f.named > 1 && 10*f.named >= opensNearly*j.paragraphs && 2*f.ended >= f.named
+	before, _ := slices.BinarySearch(j.paragraphs, f.first)
+	return f.named > 1 && 10*f.named >= opensNearly*(len(j.paragraphs)-before) && 2*f.ended >= f.named
 }
 
 // fits reports whether a line whose label is not certain begins a turn because it has a
@@ -113,19 +111,20 @@ func (j *judge) fits(m Mark) (label bool, doubt string) {
 	if f == nil || !m.First || labels.NamesNobody(l.First()) || len(l.Text) == 0 || f.lower == 0 && letters.StartsLower(m.Rest) {
 		return false, ""
 	}
+	proven := f.proven() || m.Shape
 	named := !m.Loose && l.Name.Full() && l.Name.IsName() || l.BeginsWithName()
-	if named && !l.Says() && (f.proven() || j.opens(f)) {
+	if named && !l.Says() && (proven || j.opens(f)) {
 		return true, ""
 	}
 	capitals := f.certain > 0 && f.upper == f.certain // are the habit of the form
 	switch {
-	case f.proven() && capitals && l.Upper:
+	case proven && capitals && l.Upper:
 		return true, ""
-	case f.proven() && capitals && !f.apart:
+	case proven && capitals && !f.apart:
 		return false, ""
-	case f.proven() && f.apart:
+	case proven && f.apart:
 		return !l.Says() || !j.isOrdinary(l), doubtOnce
-	case f.proven():
+	case proven:
 		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && strings.ContainsAny(l.Text, "0123456789_."), doubtOnce
 	case j.opens(f):
 		return j.mayName(l), doubtOnce
@@ -140,18 +139,19 @@ func (j *judge) mayName(l *labels.Label) bool {
 	return (ok || l.BeginsWithName()) && len(l.Words) > 0 && !labels.NamesNobody(l.First()) && !j.isOrdinary(l)
 }
 
-// isOrdinary reports whether words of a label, titles and parts apart, stand in small
+// isOrdinary reports whether all words of a label, titles and parts apart, stand in small
 // letters in the text, so that they are no name's.
 func (j *judge) isOrdinary(l *labels.Label) bool {
 	if l.Part != labels.PartNamed || len(l.Name.Titles) > 0 {
 		return false
 	}
+	ordinary := 0
 	for _, w := range l.Words {
-		if j.words[w] > 0 && !lexicon.Particles[w] && !lexicon.OfficeLinks[w] && !labels.IsFunction(w) {
-			return true
+		if j.words[w] > 0 || lexicon.Particles[w] || lexicon.OfficeLinks[w] {
+			ordinary++
 		}
 	}
-	return false
+	return ordinary > 0 && ordinary == len(l.Words)
 }
 
 // stands reports whether a label is known so well that it is one also where a line may go

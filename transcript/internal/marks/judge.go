@@ -24,8 +24,9 @@ type judge struct {
 	certain    map[*labels.Label]bool // the labels that need no proof in their place
 	frontWords map[string]bool        // words with capitals in the title block, folded
 	apart      map[*labels.Label]bool // labels that have the form of one, or are set apart on some line by more than a colon
+	repeats    map[*labels.Label]bool // labels behind which the same words stand each time, as in a running head
 	known      map[string]bool        // surnames of the certain labels, folded; nil until surnames is called
-	paragraphs int                    // that the text has
+	paragraphs []int                  // the lines with which paragraphs begin
 	single     bool                   // some certain label is one word in capitals, so that others may be
 	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
 	bold       int                    // lines whose label is certain, and in bold type
@@ -50,6 +51,7 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 			j.apart[m.Label] = true
 		}
 	}
+	j.repeats = readRepeats(lines, marks)
 	j.words = readVocabulary(lines, seen)
 	j.frontWords = j.readFrontWords()
 	for l := range seen {
@@ -110,7 +112,7 @@ const frontLine = 200 // bytes of a line of the title block in which people are 
 // a part in capitals (WITNESS) or with a number (Speaker 2), or a name with a title.
 func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
-	case labels.NamesNobody(l.First()) || !j.apart[l] && !l.IsDistinct():
+	case labels.NamesNobody(l.First()) || j.repeats[l] || !j.apart[l] && !l.IsDistinct():
 		return false
 	case j.counts[l.Key] > 1:
 		return true
@@ -126,6 +128,9 @@ const seldom = 3 // lines; a word that begins no more lines as a label may still
 // all.": one word that seldom stands as a label, and that stands in small letters within
 // sentences.
 func (j *judge) isProse(l *labels.Label) bool {
+	if j.repeats[l] {
+		return true
+	}
 	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > seldom {
 		return false
 	}
@@ -145,8 +150,8 @@ func (j *judge) decide() {
 		}
 		label, doubt := j.judge(m)
 		switch {
-		case !label:
-			if begun && m.First && isMinuted(m) {
+		case !label || j.repeats[m.Label]:
+			if j.repeats[m.Label] || begun && m.First && isMinuted(m) {
 				j.marks[i].Kind = LineNote
 			}
 		case !begun && (j.isOfTitleBlock(m) || !j.mayBegin(m)):
@@ -184,7 +189,7 @@ func (j *judge) secondLook() {
 // isOfTitleBlock reports whether a line with a label, before the first turn, is a line of the
 // title block.
 func (j *judge) isOfTitleBlock(m Mark) bool {
-	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !m.Timed && !beginsSpeech(m)
+	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !m.Timed && !m.Shape && !beginsSpeech(m)
 }
 
 // namesCast reports whether a line tells who has a part, rather than what they say:
@@ -202,7 +207,7 @@ func namesCast(m Mark) bool {
 // mayBegin reports whether a label that only its form shows may be the first of a document,
 // before which titles are listed in the same form.
 func (j *judge) mayBegin(m Mark) bool {
-	return j.certain[m.Label] || isApart(m) || j.accepts(m) || j.opens(j.forms[formOf(m)])
+	return j.certain[m.Label] || m.Shape || isApart(m) || j.accepts(m) || j.opens(j.forms[formOf(m)])
 }
 
 // listsCast reports whether a line is a heading below which people are listed: ROUNDTABLE

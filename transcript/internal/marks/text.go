@@ -1,6 +1,7 @@
 package marks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/internal/labels"
@@ -17,6 +18,7 @@ type Text struct {
 	proven  []bool // of the styles: whether the document follows it
 	styles  []styles.Style
 	breaks  breaks
+	turns   int // that the labels begin
 }
 
 // Read says of each line of a document what it is.
@@ -25,7 +27,7 @@ func Read(lines []layout.Line) *Text {
 	t := readLabels(lines, all)
 	for range mostShapes {
 		shape, found := t.discover()
-		if !found {
+		if !found || slices.Contains(all, styles.Found(shape)) {
 			break
 		}
 		all = append(all, styles.Found(shape))
@@ -64,7 +66,7 @@ func readLabels(lines []layout.Line, all []styles.Style) *Text {
 	t.survey(all)
 	j := newJudge(lines, t.Marks, t.surveys, all)
 	j.decide()
-	t.proven = j.proven
+	t.proven, t.turns = j.proven, CountTurns(t.Marks)
 	return t
 }
 
@@ -72,7 +74,7 @@ func readLabels(lines []layout.Line, all []styles.Style) *Text {
 func (t *Text) labelAt(i int, reader labels.Reader, all []styles.Style) *styles.Cut {
 	l := t.Lines[i]
 	c, ok := styles.CutLabel(reader, l, all)
-	if !ok || l.Heading > 0 && c.Rest != "" || l.Item && !c.Label.StandsInList() {
+	if !ok || l.Heading > 0 && c.Rest != "" || l.Item && !c.Shape && !c.Label.StandsInList() {
 		return nil // "## Gates: a survey", "- General Rule: ..."
 	}
 	c.First = t.startsParagraph(i) && (c.Style != styles.FullStop || t.Lines[i].Gap || i == 0 || !t.isOpen(i-1))

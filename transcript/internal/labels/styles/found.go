@@ -5,9 +5,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // Shape is how a line could set a label apart, by signs alone and whatever the label says:
@@ -20,6 +22,13 @@ type Shape struct {
 	Bold  bool   // the label, and hardly more, is in bold type
 }
 
+// Distinct reports whether the signs are such as hardly stand behind the first words of
+// sentences.
+func (s Shape) Distinct() bool {
+	sign := strings.TrimSpace(s.Sign)
+	return s.Timed || s.Bold || s.Lead != "" || sign != "" && sign != "." && sign != ";" && sign != "—"
+}
+
 // Reading is a line cut in two by one shape.
 type Reading struct {
 	Shape
@@ -27,6 +36,7 @@ type Reading struct {
 	Rest  string // the words behind it
 	Clock layout.Clock
 	lead  string // as printed
+	verb  string // of saying behind the label, with the blank before it
 }
 
 const mostReadings = 6 // of one line
@@ -38,7 +48,7 @@ func Readings(l layout.Line) []Reading {
 		return nil
 	}
 	base := Reading{}
-	clock, body, timed := layout.LeadingClock(l.Text)
+	clock, body, timed := layout.LeadingTime(l.Text)
 	if timed {
 		body = strings.TrimLeftFunc(body, layout.IsDecoration)
 		base.Clock, base.Timed = clock, true
@@ -88,7 +98,7 @@ func inPair(base Reading, l layout.Line) (Reading, bool) {
 	if !ok {
 		return base, false
 	}
-	window := letters.Head(l.Text, labels.LongestLabel)
+	window := l.Text[:min(len(l.Text), labels.LongestLabel)]
 	end := strings.Index(window, closing)
 	if end <= size {
 		return base, false
@@ -99,18 +109,23 @@ func inPair(base Reading, l layout.Line) (Reading, bool) {
 	r.Lead += string(first)
 	r.lead += string(first)
 	r.Sign = closing + r.Sign
-	return r, r.Label != ""
+	return r, r.Label != "" && !directionWords[lexicon.Bare(strings.Fields(r.Label)[0])]
 }
 
 // bySigns reads a line by each run of signs outside of brackets, and by its end.
 func bySigns(base Reading, l layout.Line) []Reading {
 	var found []Reading
 	depth, from := 0, -1 // of brackets; where the signs began
-	window := letters.Head(l.Text, labels.LongestLabel)
-	for i, r := range window {
+	for i, r := range l.Text {
+		if i > labels.LongestLabel {
+			break
+		}
 		if from >= 0 && !isSign(r) && depth == 0 {
 			if sign := l.Text[from:i]; mayDivide(l.Text[:from], sign, r) && len(found) < mostReadings {
 				found = append(found, base.with(l, l.Text[:from], sign, l.Text[i:]))
+				if strings.ContainsAny(sign, ":：\t") {
+					return found // no label goes on behind these
+				}
 			}
 			from = -1
 		}
@@ -140,14 +155,21 @@ func isSign(r rune) bool {
 func mayDivide(before, sign string, next rune) bool {
 	bare := strings.TrimSpace(sign)
 	last, _ := utf8.DecodeLastRuneInString(before)
+	if strings.HasPrefix(bare, ".") && names.KeepsStop(letters.LastWord(before)) && bare == "." {
+		return false
+	}
 	switch bare {
 	case "":
 		return len(sign) > 1 || sign == "\t"
-	case ",", "，", "、", "。", "...", ".", ";":
+	case ",", "，", "、", "。", "...":
 		return false
+	case ".":
+		return strings.ContainsAny(before, " 0123456789_") || letters.IsAllCaps(before)
 	case ":", "：":
-		return !unicode.IsDigit(last) || !unicode.IsDigit(next) || len(sign) > len(bare)
-	case "-", "–", "—", "―", "/", "*", "·", "=", "~", "\\":
+		return (!unicode.IsDigit(last) || !unicode.IsDigit(next) || len(sign) > len(bare)) && !strings.HasSuffix(before, "http") && !strings.HasSuffix(before, "https")
+	case "—":
+		return true
+	case "-", "–", "―", "/", "*", "·", "=", "~", "\\":
 		return unicode.IsSpace(rune(sign[0])) && len(strings.TrimRightFunc(sign, unicode.IsSpace)) < len(sign)
 	}
 	return true
@@ -165,6 +187,12 @@ func (base Reading) with(l layout.Line, label, sign, rest string) Reading {
 			sign += "\n"
 		}
 	}
+	if at := strings.LastIndexByte(label, ' '); at > 0 && strings.HasPrefix(sign, ":") && labels.IsSaying(label[at+1:]) {
+		r.verb, label = label[at:], label[:at]
+	}
+	if _, ok := labels.Form(label); !ok && !labels.MayBe(label) {
+		label = ""
+	}
 	r.Label, r.Sign, r.Rest = label, plainSign.Replace(sign), strings.TrimSpace(rest)
 	r.Bold = l.Strong >= len(label) && l.Strong > 0 && l.Strong <= len(label)+len(sign)
 	return r
@@ -172,7 +200,7 @@ func (base Reading) with(l layout.Line, label, sign, rest string) Reading {
 
 // plainSign makes one sign of those that differ in the kind of their dashes and in how much
 // white space there is.
-var plainSign = strings.NewReplacer("–", "-", "—", "-", "―", "-", "\u00a0", " ", "    ", "  ", "   ", "  ")
+var plainSign = strings.NewReplacer("–", "—", "―", "—", "\u00a0", " ", "    ", "  ", "   ", "  ")
 
 // found is the style of a shape that a document was found to have.
 type found struct{ shape Shape }
@@ -193,8 +221,8 @@ func (f found) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 
 // cut is the reading as other styles give it.
 func (r Reading) cut(reader labels.Reader) Cut {
-	c := Cut{Label: reader.Read(r.Label), Rest: r.Rest, Clock: r.Clock, Lead: r.lead, Timed: r.Timed, Bold: r.Bold, Shape: true}
-	if sign := strings.TrimSpace(r.Sign); sign != ":" && sign != "：" || r.Lead != "" {
+	c := Cut{Label: reader.Read(r.Label), Rest: r.Rest, Clock: r.Clock, Lead: r.lead, Timed: r.Timed, Bold: r.Bold, Verb: r.verb, Shape: true}
+	if sign := strings.TrimSpace(r.Sign); sign != ":" && sign != "：" && r.Sign != "\n" || r.Lead != "" {
 		c.Sign = r.Lead + r.Sign
 	}
 	if strings.HasPrefix(c.Lead, "<") || strings.HasSuffix(c.Lead, "<") {

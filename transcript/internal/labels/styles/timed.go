@@ -36,7 +36,7 @@ func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	c.Label = r.Read(text)
-	return c, c.accept() && (!c.Loose || text != l.Text || l.Timed)
+	return c, c.accept() && (!c.Loose || (text != l.Text || l.Timed) && (c.Label.IsDistinct() || labels.IsUserName(text)))
 }
 
 // inBrackets takes the brackets off a text that stands in them: [Jane Roe].
