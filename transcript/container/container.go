@@ -10,6 +10,8 @@
 package container
 
 import (
+	"context"
+
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/akoma"
 	"github.com/pullquote/pullquote/transcript/container/internal/captions"
@@ -36,7 +38,7 @@ type (
 type kind struct {
 	name string
 	is   func(data []byte, o Options) bool
-	open func(data []byte, o Options) (*Content, error)
+	open func(ctx context.Context, data []byte, o Options) (*Content, error)
 }
 
 // kinds lists every container; the first that fits is taken. Those that a few bytes
@@ -68,19 +70,23 @@ func Kinds() []string {
 	return names
 }
 
-// Open unwraps a file. Its errors are of type *Error and say what to do.
-func Open(data []byte, o Options) (*Content, error) {
+// Open unwraps a file. Its errors are of type *Error and say what to do, or the
+// context's own: a reader that is not wanted any more ends soon.
+func Open(ctx context.Context, data []byte, o Options) (*Content, error) {
 	for _, k := range kinds() {
 		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
-			return k.unwrap(data, o)
+			return k.unwrap(ctx, data, o)
 		}
 	}
 	return nil, Invalid("there is no container %q", o.Kind)
 }
 
 // unwrap opens a file of this kind.
-func (k kind) unwrap(data []byte, o Options) (*Content, error) {
-	c, err := k.open(data, o)
+func (k kind) unwrap(ctx context.Context, data []byte, o Options) (*Content, error) {
+	c, err := k.open(ctx, data, o)
+	if ctx.Err() != nil { // whatever the reader made of it
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@
 package captions
 
 import (
+	"context"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
@@ -28,17 +29,17 @@ func IsSRT(data []byte, o content.Options) bool {
 }
 
 // OpenVTT opens WebVTT.
-func OpenVTT(data []byte, o content.Options) (*content.Content, error) {
-	return openCaptions(data, o, "WebVTT", cutNotes)
+func OpenVTT(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
+	return openCaptions(ctx, data, o, "WebVTT", cutNotes)
 }
 
 // OpenSRT opens SubRip.
-func OpenSRT(data []byte, o content.Options) (*content.Content, error) {
-	return openCaptions(data, o, "SubRip", func(lines []string) []string { return lines })
+func OpenSRT(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
+	return openCaptions(ctx, data, o, "SubRip", func(lines []string) []string { return lines })
 }
 
 // openCaptions opens captions of a kind, whose comments withoutNotes takes out.
-func openCaptions(data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
+func openCaptions(ctx context.Context, data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ package htmlpage
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -64,7 +65,7 @@ func Is(data []byte, o content.Options) bool {
 const maxTags = 2_000_000
 
 // Open reads the main content of a page, and the facts that the page states of itself.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
 		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
 	}
@@ -72,7 +73,7 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(strings.NewReader(text))
+	root, err := html.Parse(content.Reader(ctx, strings.NewReader(text)))
 	if err != nil {
 		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}

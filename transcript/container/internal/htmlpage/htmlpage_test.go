@@ -19,7 +19,7 @@ func TestRefusals(t *testing.T) {
 		{"a page that nests without end", "<html>" + strings.Repeat("<div>", 1000), "invalid", "nests elements too deep"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

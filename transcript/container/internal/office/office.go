@@ -7,6 +7,7 @@ package office
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
@@ -19,8 +20,8 @@ func IsDOCX(data []byte, _ content.Options) bool {
 }
 
 // OpenDOCX opens a Word document.
-func OpenDOCX(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "Word document, or other ZIP archive,")
+func OpenDOCX(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+	a, err := openArchive(ctx, data, "Word document, or other ZIP archive,")
 	if err != nil {
 		return nil, err
 	}
@@ -77,13 +78,13 @@ func IsODT(data []byte, _ content.Options) bool {
 	case bytes.Contains(head, []byte(family)):
 		return bytes.Contains(head, []byte(family+".text"))
 	}
-	a, err := openArchive(data, "")
+	a, err := openArchive(context.Background(), data, "")
 	return err == nil && a.part("content.xml") != nil
 }
 
 // OpenODT opens an OpenDocument text.
-func OpenODT(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "OpenDocument text")
+func OpenODT(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+	a, err := openArchive(ctx, data, "OpenDocument text")
 	if err != nil {
 		return nil, err
 	}

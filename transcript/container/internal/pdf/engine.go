@@ -68,10 +68,10 @@ type document struct {
 	cancel   context.CancelFunc
 }
 
-// open opens a PDF, which must be read within a time limit. PDFium cannot be
-// interrupted, but it is asked for little at a time.
-func (e *engine) open(data []byte, limit time.Duration) (*document, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+// open opens a PDF, which must be read within a time limit, and while the context
+// lasts. PDFium cannot be interrupted, but it is asked for little at a time.
+func (e *engine) open(ctx context.Context, data []byte, limit time.Duration) (*document, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	pdf, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		cancel()

@@ -7,6 +7,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"strconv"
@@ -29,16 +30,16 @@ func IsJSON(data []byte, o content.Options) bool {
 
 // OpenJSON opens JSON. Pullquote's own is handed on as text, which package transcript
 // reads; in JSON of other programs the speech is looked for.
-func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
+func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
 	c := &content.Content{Text: text, Warnings: warnings}
-	if isOwnJSON(text) {
+	if isOwnJSON(ctx, text) {
 		return c, nil
 	}
-	root, err := readTree(text)
+	root, err := readTree(ctx, text)
 	var known *content.Error
 	if errors.As(err, &known) {
 		return nil, err
@@ -69,7 +70,7 @@ func IsCSV(data []byte, o content.Options) bool {
 
 // OpenCSV opens CSV and TSV. Where its quotation marks do not pair, they are taken for
 // words, and a warning says so.
-func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
+func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
@@ -78,11 +79,11 @@ func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 	if comma == 0 {
 		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
 	}
-	rows, err := readRows(text, comma, false)
+	rows, err := readRows(ctx, text, comma, false)
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
 		warnings = append(warnings, "the quotation marks of line "+strconv.Itoa(broken.StartLine)+" do not pair as those of a table do; they were taken for words")
-		rows, err = readRows(text, comma, true)
+		rows, err = readRows(ctx, text, comma, true)
 	}
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ package word97
 
 import (
 	"bytes"
+	"context"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
@@ -19,7 +20,7 @@ import (
 func Is(data []byte, _ content.Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
 
 // Open reads the text, the notes and the text boxes.
-func Open(data []byte, _ content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
 	c, err := openCompound(data)
 	if err != nil {
 		return nil, err

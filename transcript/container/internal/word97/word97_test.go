@@ -3,6 +3,7 @@ package word97
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -231,7 +232,7 @@ func sampleOldWord() oldWord {
 
 // unwrap opens a file as package container does.
 func unwrap(data []byte) (*content.Content, error) {
-	c, err := Open(data, content.Options{})
+	c, err := Open(context.Background(), data, content.Options{})
 	if err != nil {
 		return nil, err
 	}
