@@ -94,5 +94,5 @@ func (d *document) choose(convention string) (format, error) {
 
 // errNoTurns is the error for a document in which no format finds a turn.
 func errNoTurns() error {
-	return invalid("no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
+	return container.NoTranscript("no turns found", "no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/akoma"
 	"github.com/pullquote/pullquote/transcript/container/internal/captions"
+	"github.com/pullquote/pullquote/transcript/container/internal/foreign"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
@@ -73,6 +74,9 @@ func Kinds() []string {
 // Open unwraps a file. Its errors are of type *Error and say what to do, or the
 // context's own: a reader that is not wanted any more ends soon.
 func Open(ctx context.Context, data []byte, o Options) (*Content, error) {
+	if err := foreign.Refuse(data, o); err != nil {
+		return nil, err
+	}
 	for _, k := range kinds() {
 		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
 			return k.unwrap(ctx, data, o)
@@ -97,6 +101,12 @@ func (k kind) unwrap(ctx context.Context, data []byte, o Options) (*Content, err
 
 // Invalid reports input that cannot be accepted as it is, as an *Error.
 func Invalid(format string, args ...any) error { return content.Invalid(format, args...) }
+
+// NoTranscript reports a file that can be read and is no transcript, for a reason in a
+// few words, as an *Error.
+func NoTranscript(reason, format string, args ...any) error {
+	return content.NoTranscript(reason, format, args...)
+}
 
 // DropInvisible takes out the characters that nobody sees and that can make a text
 // read differently from what it says, such as marks that turn the direction of

@@ -41,7 +41,7 @@ func Open(ctx context.Context, data []byte, o content.Options) (*content.Content
 		return nil, err
 	}
 	if !r.spoken {
-		return nil, content.Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
+		return nil, content.NoTranscript("no turns found", "the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
 	}
 	return &content.Content{Fields: r.fields(), Lines: r.lines, Warnings: warnings}, nil
 }

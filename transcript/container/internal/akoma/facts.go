@@ -45,10 +45,12 @@ func (r *reader) endFact(name string) {
 	}
 }
 
+const longestFact = 2000 // bytes of a value that are looked at
+
 // fact keeps the first value of each name. Dates from the year 3000 on are left out,
 // because programs write them for "no end".
 func (r *reader) fact(name, value string) {
-	value = text.OneLine(value)
+	value = text.OneLine(strings.ToValidUTF8(value[:min(len(value), longestFact)], ""))
 	far := len(value) >= 4 && value[0] >= '3' && text.IsNumber(value[:4])
 	if r.facts[name] == "" && !far {
 		r.facts[name] = value

@@ -49,7 +49,7 @@ func openCaptions(ctx context.Context, data []byte, o content.Options, kind stri
 	c := &content.Content{Fields: headerFields(lines), Warnings: warnings}
 	s := newSpeech(cutRollUp(cues))
 	if c.Lines = s.lines(); len(c.Lines) == 0 {
-		return nil, content.Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
+		return nil, content.NoTranscript("no turns found", "the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
 	}
 	if !s.marked {
 		c.Warnings = append(c.Warnings, "the captions do not say who speaks; they were divided where the speech pauses")

@@ -83,7 +83,7 @@ func Open(ctx context.Context, data []byte, o content.Options) (*content.Content
 	r.endBlock()
 	lines := r.Flow.End()
 	if len(lines) == 0 {
-		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
+		return nil, content.NoTranscript("empty", "the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
 	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
 }

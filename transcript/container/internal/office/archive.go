@@ -59,7 +59,7 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 		return nil
 	}
 	if part.Flags&1 != 0 {
-		return content.Unsupported("the %s is encrypted; save it without a password", a.kind)
+		return content.Encrypted("the " + a.kind)
 	}
 	unpacked, err := part.Open()
 	if err != nil {

@@ -109,7 +109,7 @@ func (d *document) close() {
 func (d *document) openError(err error) error {
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity):
-		return content.Unsupported("this PDF is encrypted; save it without a password and give that")
+		return content.Encrypted("this PDF")
 	case errors.Is(err, pdfiumerrors.ErrFile) || errors.Is(err, pdfiumerrors.ErrFormat):
 		return content.Invalid("this PDF is damaged or cut off after %d bytes; open it in a viewer, print it to a new PDF and give that", d.size)
 	}

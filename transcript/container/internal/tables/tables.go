@@ -77,7 +77,7 @@ func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Cont
 	}
 	comma, _ := delimiter(text)
 	if comma == 0 {
-		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
+		return nil, content.NoTranscript("no turns found", "the table has one column only; separate the columns by commas, semicolons or tabs")
 	}
 	rows, err := readRows(ctx, text, comma, false)
 	var broken *csv.ParseError
@@ -91,7 +91,7 @@ func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Cont
 	s := newSpeech(rows)
 	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
 	if len(c.Lines) == 0 {
-		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
+		return nil, content.NoTranscript("no turns found", "no column of the table holds speech; name the columns in the first row: speaker, text")
 	}
 	return c, nil
 }
