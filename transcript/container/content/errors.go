@@ -51,7 +51,7 @@ func Unsupported(format string, args ...any) *Error {
 // Foreign reports a file of another kind, which what names; instead says what to do.
 func Foreign(what, instead string) *Error {
 	e := Unsupported("this is %s, which is not read; %s", what, instead)
-	e.reason += ": " + what
+	e.reason = what
 	return e
 }
 

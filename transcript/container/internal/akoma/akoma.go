@@ -70,6 +70,9 @@ func (r *reader) read(ctx context.Context, text string) error {
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	for {
+		if err := content.CheckLines(len(r.lines), len(text)); err != nil {
+			return err
+		}
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -33,9 +33,9 @@ func (r *reader) endFact(name string) {
 	text := r.take()
 	switch {
 	case name == "forename":
-		r.person.forename = strings.TrimSpace(r.person.forename + " " + text)
+		r.person.forename = joinNames(r.person.forename, text)
 	case name == "surname":
-		r.person.surname = strings.TrimSpace(r.person.surname + " " + text)
+		r.person.surname = joinNames(r.person.surname, text)
 	case name == "persName" && r.people[r.person.id] == "":
 		r.people[r.person.id] = cmp.Or(strings.TrimSpace(r.person.forename+" "+r.person.surname), text)
 	case name == "title":
@@ -43,6 +43,14 @@ func (r *reader) endFact(name string) {
 	case name == "date":
 		r.fact("date", text)
 	}
+}
+
+// joinNames joins the names of a person; a longer text than a fact may have is none.
+func joinNames(before, name string) string {
+	if len(before) > longestFact {
+		return before
+	}
+	return strings.TrimSpace(before + " " + name)
 }
 
 const longestFact = 2000 // bytes of a value that are looked at

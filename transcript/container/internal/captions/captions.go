@@ -45,6 +45,9 @@ func openCaptions(ctx context.Context, data []byte, o content.Options, kind stri
 		return nil, err
 	}
 	lines := strings.Split(text, "\n")
+	if err := content.CheckLines(len(lines)+strings.Count(text, "<v"), len(text)); err != nil { // a tag of a voice begins one
+		return nil, err
+	}
 	cues := readCues(withoutNotes(lines))
 	c := &content.Content{Fields: headerFields(lines), Warnings: warnings}
 	s := newSpeech(cutRollUp(cues))

@@ -46,22 +46,14 @@ func Text(data []byte, contentType string) (plain string, warnings []string, err
 	return plain, warnings, nil
 }
 
-// A file may have fewestLines, and a larger one a line for each bytesALine. Lines of
-// speech are longer; blank lines may stand between them.
-const (
-	fewestLines = 1 << 19
-	bytesALine  = 24
-)
-
-// Lines decodes a file that is read line by line, and refuses one with far more
-// lines than speech has, because each takes memory besides its words.
+// Lines decodes a file that is read line by line, and refuses one of too many.
 func Lines(data []byte, contentType string) (text string, warnings []string, err error) {
 	text, warnings, err = Text(data, contentType)
 	if err != nil {
 		return "", nil, err
 	}
-	if n, most := strings.Count(text, "\n"), fewestLines+len(text)/bytesALine; n > most {
-		return "", nil, content.TooLarge("the file has %d lines, more than the %d that are read of a file of its size; divide it, or leave out blank lines", n, most)
+	if err := content.CheckLines(strings.Count(text, "\n"), len(text)); err != nil {
+		return "", nil, err
 	}
 	return text, warnings, nil
 }

@@ -63,6 +63,9 @@ func Open(ctx context.Context, data []byte, o content.Options) (*content.Content
 	p := parser{raw: raw, targets: linkTargets(raw), gap: true}
 	for p.at < len(p.raw) && !content.Ended(ctx, p.at) {
 		p.block()
+		if err := content.CheckLines(len(p.lines), len(text)); err != nil { // a tag may break one
+			return nil, err
+		}
 	}
 	p.flush()
 	c.Lines = readFences(p.lines)

@@ -35,6 +35,9 @@ func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Con
 	if err != nil {
 		return nil, err
 	}
+	if err := content.CheckLines(strings.Count(text, `\n`)+strings.Count(text, `\r`), len(text)); err != nil {
+		return nil, err
+	}
 	c := &content.Content{Text: text, Warnings: warnings}
 	if isOwnJSON(ctx, text) {
 		return c, nil
@@ -73,6 +76,9 @@ func IsCSV(data []byte, o content.Options) bool {
 func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
+		return nil, err
+	}
+	if err := content.CheckLines(strings.Count(text, "\n"), len(text)); err != nil {
 		return nil, err
 	}
 	comma, _ := delimiter(text)

@@ -30,7 +30,13 @@ func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content
 		return nil, err
 	}
 	for _, part := range w.parts() {
+		if ctx.Err() != nil {
+			break
+		}
 		w.read(part.from, part.to)
+	}
+	if err := content.CheckLines(w.breaks, len(w.main)); err != nil {
+		return nil, err
 	}
 	lines := w.Flow.End()
 	if len(lines) == 0 {
@@ -52,6 +58,7 @@ type wordFile struct {
 	marks    settings // paragraph formatting, at paragraph marks
 	fields   []bool   // fields that are open, the innermost last; true where its code, not its result, is read
 	open     *flow.Paragraph
+	breaks   int  // of lines, paragraphs and cells so far
 	number   int  // of the open paragraph
 	rowDone  bool // the next paragraph of the table begins a row
 	cellDone bool // the next paragraph of the table begins a cell
