@@ -79,6 +79,9 @@ func (d *document) choose(convention string) (format, error) {
 	var best format
 	var bestScore float64
 	for _, f := range formats() {
+		if err := d.ctx.Err(); err != nil {
+			return format{}, err
+		}
 		if score := f.score(d); score > bestScore {
 			best, bestScore = f, score
 		}

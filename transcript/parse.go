@@ -38,12 +38,15 @@ func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *doc
 	if err != nil {
 		return nil, nil, format{}, err
 	}
-	doc := &document{content: content, options: o}
+	doc := &document{ctx: ctx, content: content, options: o}
 	f, err := doc.choose(convention)
 	if err != nil {
 		return nil, nil, format{}, err
 	}
 	t, err := f.read(doc)
+	if ctx.Err() != nil {
+		return nil, nil, format{}, ctx.Err()
+	}
 	if err != nil {
 		return nil, nil, format{}, err
 	}
