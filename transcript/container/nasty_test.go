@@ -143,14 +143,16 @@ func TestWhoLeavesEndsTheReading(t *testing.T) {
 }
 
 // BenchmarkNasty compares the time for nasty files of 256 KB and of eight times that:
-// times-for-8x is about 8 where it grows with the size. Time is that of the processor,
+// times-for-8x is at most about 8 where it grows with the size, and 64 where it grows
+// with its square. What takes less than can be measured counts as that. Time is that of the processor,
 // so that others at work on the machine do not count.
 func BenchmarkNasty(b *testing.B) {
 	const size = 1 << 18
-	runtime.LockOSThread()
 	for _, file := range nastyFiles() {
 		small, large := []byte(file.make(size)), []byte(file.make(8*size))
 		b.Run(strings.ReplaceAll(file.name, " ", "-"), func(b *testing.B) {
+			runtime.LockOSThread() // processorTime is that of the thread
+			defer runtime.UnlockOSThread()
 			var times [2]time.Duration
 			for b.Loop() {
 				for i, data := range [][]byte{small, large} {
@@ -159,7 +161,7 @@ func BenchmarkNasty(b *testing.B) {
 					times[i] += processorTime() - start
 				}
 			}
-			b.ReportMetric(float64(times[1])/float64(max(times[0], time.Microsecond)), "times-for-8x")
+			b.ReportMetric(float64(times[1])/float64(max(times[0], 5*time.Millisecond)), "times-for-8x")
 		})
 	}
 }
