@@ -2,7 +2,7 @@ package marks
 import ("testing";"os";"fmt";"github.com/pullquote/pullquote/transcript/container";"github.com/pullquote/pullquote/transcript/internal/layout";"github.com/pullquote/pullquote/transcript/internal/labels")
 func TestDbg(t *testing.T){
  f:=os.Getenv("DBG"); if f=="" {t.Skip()}
- data,_:=os.ReadFile(f); c,_:=container.Open(data,container.Options{Filename:f})
+ data,_:=os.ReadFile(f); c,_:=container.Open(t.Context(),data,container.Options{Filename:f})
  x:=Read(layout.SetFurnitureAside(layout.NewLines(c.Lines), labels.HasForm))
  fmt.Printf("%+v proven %v\n",x.breaks,x.proven)
  for _,s:=range x.styles[12:] {fmt.Printf("FOUND %+q\n",fmt.Sprintf("%+v",s))}
