@@ -56,9 +56,11 @@ type Hit struct {
 	Version      int            `json:"transcript_version"`
 	SHA256       string         `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn         int            `json:"turn"`
+	Label        model.Optional `json:"label,omitempty"` // as printed
 	Speaker      model.Optional `json:"speaker"`
 	Affiliation  model.Optional `json:"affiliation"`
 	Role         model.Role     `json:"role"`
+	Doubt        model.Optional `json:"doubt,omitempty"` // why the speaker or the boundary of the turn is uncertain
 	Text         string         `json:"text"`
 	Start        int            `json:"start"` // code points in the canonical text
 	End          int            `json:"end"`
@@ -73,8 +75,10 @@ type Hit struct {
 // QuestionTurn is the question that a hit answers.
 type QuestionTurn struct {
 	Turn        int            `json:"turn"`
+	Label       model.Optional `json:"label,omitempty"`
 	Speaker     model.Optional `json:"speaker"`
 	Affiliation model.Optional `json:"affiliation"`
+	Doubt       model.Optional `json:"doubt,omitempty"`
 	Text        string         `json:"text"`
 	Start       int            `json:"start"`
 	End         int            `json:"end"`
