@@ -128,10 +128,28 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 	case j.Status == StatusMisattributed:
 		result.Citation = &result.Places[0]
 	}
+	if result.Citation != nil {
+		result.Note = join("; ", result.Note, result.Citation.caution())
+	}
 	if j.Closest != nil {
 		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.place(turns, *j.Closest, 1)}
 	}
 	return result
+}
+
+// caution says what keeps a quotation from being its speaker's own words for certain.
+func (c Citation) caution() string {
+	caution := ""
+	if c.Doubt != "" {
+		caution = "speaker uncertain: " + string(c.Doubt)
+	}
+	switch c.Quoting() {
+	case "":
+		return caution
+	case "quoting":
+		return join("; ", caution, "read aloud or quoted by the speaker, who does not say it of their own")
+	}
+	return join("; ", caution, "read aloud or quoted by the speaker in part")
 }
 
 // place is the citation of a match.

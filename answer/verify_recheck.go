@@ -60,7 +60,7 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 		return lost(q, "its note gives another SHA-256 than the transcript has"), nil
 	case !stands:
 		return v.changed(q, cited), nil
-	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
+	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Credit().Certain())):
 		return v.verdict(q.DraftQuote, quotation.Judgement{Status: StatusMisattributed, Matches: []quotation.Match{match}}, cited.turns), nil
 	case cited.stored.CurrentID != cited.stored.ID:
 		return v.moved(ctx, versions, q, cited)

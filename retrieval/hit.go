@@ -1,6 +1,10 @@
 package retrieval
 
-import "github.com/pullquote/pullquote/transcript/model"
+import (
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
 
 // NewHit is one of the turns of a transcript as a hit.
 func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
@@ -29,3 +33,15 @@ func (h Hit) Credit() model.Credit {
 func (q QuestionTurn) Credit() model.Credit {
 	return model.Credit{Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Role: model.RoleQuestion, Doubt: q.Doubt}
 }
+
+// Span is where the turn stands in the canonical text.
+func (h Hit) Span() sentence.Span { return sentence.Span{Start: h.Start, End: h.End} }
+
+// Aloud is what the speaker reads aloud or quotes within a span of the turn; both are of
+// the canonical text.
+func (h Hit) Aloud(s sentence.Span) []sentence.Span {
+	return quotes.Within(s, h.Start, quotes.ReadAloud(h.Text))
+}
+
+// Quoting says in a byline how much of the turn is read aloud, once a search has told.
+func (h Hit) Quoting() string { return quotes.Quoting(h.Span(), h.ReadAloud) }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // DefaultCollection is searched and added to where none is named.
@@ -66,10 +67,13 @@ type Hit struct {
 	End          int            `json:"end"`
 	StartMS      *int64         `json:"start_ms"`
 	EndMS        *int64         `json:"end_ms"`
-	Score        float64        `json:"score"`         // comparable within one result only
-	LexicalRank  *int           `json:"lexical_rank"`  // 1-based; null where that search did not find it
-	SemanticRank *int           `json:"semantic_rank"` // likewise
-	Question     *QuestionTurn  `json:"question"`      // null when the turn answers none
+	// ReadAloud are the parts of the text that the speaker reads aloud or quotes, in code
+	// points of the canonical text. A search tells them.
+	ReadAloud    []sentence.Span `json:"read_aloud_spans,omitempty"`
+	Score        float64         `json:"score"`         // comparable within one result only
+	LexicalRank  *int            `json:"lexical_rank"`  // 1-based; null where that search did not find it
+	SemanticRank *int            `json:"semantic_rank"` // likewise
+	Question     *QuestionTurn   `json:"question"`      // null when the turn answers none
 }
 
 // QuestionTurn is the question that a hit answers.

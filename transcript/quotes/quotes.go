@@ -45,8 +45,8 @@ func isBlank(text []rune, from, to int) bool {
 	return true
 }
 
-// Within is the parts of spans that lie in another, as its offset tells: spans of a turn
-// become those of the canonical text.
+// Within is what of some spans lies in another. An offset is added to them before: that
+// of a turn, for example, in its canonical text.
 func Within(s sentence.Span, offset int, spans []sentence.Span) []sentence.Span {
 	var within []sentence.Span
 	for _, part := range spans {
