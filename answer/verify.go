@@ -147,9 +147,9 @@ func (c Citation) caution() string {
 	case "":
 		return caution
 	case "quoting":
-		return join("; ", caution, "read aloud or quoted by the speaker, who does not say it of their own")
+		return join("; ", caution, "quoting: the speaker reads these words aloud, or repeats another's")
 	}
-	return join("; ", caution, "read aloud or quoted by the speaker in part")
+	return join("; ", caution, "quoting in part: the speaker reads some of these words aloud, or repeats another's")
 }
 
 // place is the citation of a match.

@@ -65,10 +65,13 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in
-// doubt, and nothing is printed that says another name, it does.
+// doubt and names nobody, a label with the family name does, and so does none at all.
 func (t *Turns) mayBe(claim lexicon.Name, m Match) bool {
 	h := t.turns[m.Hit].hit
-	return Agrees(claim, h) || h.Doubt != "" && h.Speaker == "" && h.Label == ""
+	if h.Doubt == "" || h.Speaker != "" || len(claim.Words) == 0 {
+		return Agrees(claim, h)
+	}
+	return h.Label == "" || slices.Contains(lexicon.NameWords(string(h.Label)), claim.Words[len(claim.Words)-1])
 }
 
 func (t *Turns) doubtful(m Match) bool { return t.turns[m.Hit].hit.Doubt != "" }

@@ -1,7 +1,6 @@
 package quotation
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,12 +14,8 @@ import (
 // title, a description, an initial, or a given name of the speaker's: Renwick,
 // Commissioner Renwick and T. Renwick agree with Tobias Renwick; Anna Renwick
 // does not. A given name alone agrees, and so do the speaker's title alone and
-// institution. Where the record is in doubt and names nobody, it is the label as printed
-// that agrees or does not.
+// institution.
 func Agrees(claim lexicon.Name, h retrieval.Hit) bool {
-	if h.Doubt != "" {
-		h.Speaker = cmp.Or(h.Speaker, h.Label)
-	}
 	speaker, affiliation := lexicon.ReadName(string(h.Speaker)), lexicon.NameWords(string(h.Affiliation))
 	switch {
 	case h.Speaker == "" || len(claim.Words)+len(claim.Titles) == 0:
