@@ -56,6 +56,23 @@ func (c Citation) Quoting() string {
 	return quotes.Quoting(sentence.Span{Start: c.Start, End: c.End}, c.ReadAloudSpans)
 }
 
+// Caution says, in words for the reader, what keeps the words from being the speaker's own
+// for certain; it is empty where nothing does.
+func (c Citation) Caution() string {
+	var doubt, aloud string
+	if c.Doubt != "" {
+		doubt = "speaker uncertain: " + string(c.Doubt)
+	}
+	switch c.Quoting() {
+	case "":
+	case "quoting":
+		aloud = "quoting: the speaker reads these words aloud, or repeats another's"
+	default:
+		aloud = "quoting in part: the speaker reads some of these words aloud, or repeats another's"
+	}
+	return join("; ", doubt, aloud)
+}
+
 // contextRunes of the record are kept on either side of a quotation, so that it
 // can be found again in an edited text.
 const contextRunes = 32

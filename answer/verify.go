@@ -129,27 +129,12 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 		result.Citation = &result.Places[0]
 	}
 	if result.Citation != nil {
-		result.Note = join("; ", result.Note, result.Citation.caution())
+		result.Note = join("; ", result.Note, result.Citation.Caution())
 	}
 	if j.Closest != nil {
 		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.place(turns, *j.Closest, 1)}
 	}
 	return result
-}
-
-// caution says what keeps a quotation from being its speaker's own words for certain.
-func (c Citation) caution() string {
-	caution := ""
-	if c.Doubt != "" {
-		caution = "speaker uncertain: " + string(c.Doubt)
-	}
-	switch c.Quoting() {
-	case "":
-		return caution
-	case "quoting":
-		return join("; ", caution, "quoting: the speaker reads these words aloud, or repeats another's")
-	}
-	return join("; ", caution, "quoting in part: the speaker reads some of these words aloud, or repeats another's")
 }
 
 // place is the citation of a match.

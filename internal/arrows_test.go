@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"internal/eval":        {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault"},
 	"api":                  {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
 	"internal/bench":       {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words"},
+	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

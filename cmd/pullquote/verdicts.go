@@ -72,7 +72,7 @@ func (v verdicts) places(heading string, places []answer.Citation, words bool) {
 }
 
 func (v verdicts) place(c answer.Citation) {
-	fmt.Fprintf(v.to, "    %s\n    %s\n", printable(source(c.Speaker, c.Affiliation, c.Role, c.TranscriptTitle, c.Date)), c.URL)
+	fmt.Fprintf(v.to, "    %s\n    %s\n", sourceOfCitation(c), c.URL)
 }
 
 // diff marks the draft's words [-like this-] and the record's {+like this+}.
