@@ -39,7 +39,7 @@ func (v verdicts) quote(q verifiedQuote) {
 	}
 	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", q.File, q.Line, statusWords(q.Status), said, printable(q.Quote))
 	if q.Note != "" {
-		fmt.Fprintf(v.to, "    note: %s\n", q.Note)
+		fmt.Fprintf(v.to, "    note: %s\n", printable(q.Note))
 	}
 	switch q.Status {
 	case answer.StatusExact, answer.StatusUnchanged, answer.StatusMoved:
