@@ -7,32 +7,13 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// betweenMarks finds the speech between quotation marks.
-func betweenMarks(text []rune) []sentence.Span {
+// betweenMarks finds the speech between quotation marks, in code points as its paragraphs.
+func betweenMarks(text []rune, paragraphs []sentence.Span) []sentence.Span {
 	w := walker{text: text, unclosed: -1}
-	for start := 0; start < len(text); {
-		end := paragraphEnd(text, start)
-		w.paragraph(start, end)
-		start = end
+	for _, p := range paragraphs {
+		w.paragraph(p.Start, p.End)
 	}
 	return w.spans
-}
-
-// paragraphEnd is where the paragraph ends that begins at start: behind a blank line.
-func paragraphEnd(text []rune, start int) int {
-	newlines := 0
-	for i := start; i < len(text); i++ {
-		switch {
-		case text[i] == '\n':
-			newlines++
-		case !unicode.IsSpace(text[i]):
-			if newlines > 1 {
-				return i
-			}
-			newlines = 0
-		}
-	}
-	return len(text)
 }
 
 // walker passes the marks of a turn once, with those that are open on a stack.

@@ -12,42 +12,31 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// betweenWords finds what stands between marks that are said: "quote … end quote". A mark
-// that is never closed holds to the end of its paragraph if it cannot be another word.
-func betweenWords(text string) []sentence.Span {
-	marks := spokenMarks(text)
-	if len(marks) == 0 {
-		return nil
-	}
-	breaks := blankLines.FindAllStringIndex(text, -1)
-	var spans []sentence.Span // in bytes
-	var open []spokenMark
-	for _, m := range append(marks, spokenMark{start: len(text), kind: closing}) {
+// betweenWords finds what stands between marks that are said, "quote … end quote", in
+// bytes. A mark that is never closed holds to the end of its paragraph if it cannot be
+// another word.
+func betweenWords(text string, paragraphs []sentence.Span) []sentence.Span {
+	var spans []sentence.Span
+	var open []spokenMark // that no mark has closed yet
+	for _, m := range spokenMarks(text) {
 		if m.kind != closing {
 			open = append(open, m)
 			continue
 		}
-		if m.end > 0 {
-			var from int
-			if from, open = opened(text, open, m, breaks); from < m.start {
-				behind := len(text[m.end:]) - len(strings.TrimLeft(text[m.end:], ".,;!?…"))
-				spans = append(spans, sentence.Span{Start: from, End: m.end + behind})
-			}
+		from, others := opened(text, open, m, paragraphs)
+		if from < m.start {
+			behind := strings.TrimLeft(text[m.end:], ".,;!?…")
+			spans = append(spans, sentence.Span{Start: from, End: len(text) - len(behind)})
 		}
-		for _, o := range open {
-			if announced(text, o) {
-				spans = append(spans, sentence.Span{Start: o.start, End: around(breaks, len(text), o.start).End})
-			}
-		}
-		open = nil
+		spans, open = append(spans, unclosed(text, others, paragraphs)...), nil
 	}
-	return inCodePoints(text, spans)
+	return append(spans, unclosed(text, open, paragraphs)...)
 }
 
 // opened is where the quotation begins that a spoken mark closes, and the other marks
 // that may open one. In doubt it is the beginning of the paragraph. "Quote, unquote" is
 // a scare quote and begins nothing.
-func opened(text string, open []spokenMark, closes spokenMark, breaks [][]int) (from int, others []spokenMark) {
+func opened(text string, open []spokenMark, closes spokenMark, paragraphs []sentence.Span) (from int, others []spokenMark) {
 	for _, sure := range []bool{true, false} {
 		for i, o := range slices.Backward(open) {
 			switch {
@@ -59,22 +48,39 @@ func opened(text string, open []spokenMark, closes spokenMark, breaks [][]int) (
 			return o.start, slices.Delete(open, i, i+1)
 		}
 	}
-	return around(breaks, len(text), closes.start).Start, open
+	return around(paragraphs, closes.start).Start, open
+}
+
+// unclosed is what follows the marks that are announced, each to the end of its paragraph.
+func unclosed(text string, open []spokenMark, paragraphs []sentence.Span) []sentence.Span {
+	var spans []sentence.Span
+	for _, o := range open {
+		if announced(text, o) {
+			spans = append(spans, sentence.Span{Start: o.start, End: around(paragraphs, o.start).End})
+		}
+	}
+	return spans
 }
 
 var blankLines = regexp.MustCompile(`\n[^\S\n]*\n\s*`)
 
-// around is the paragraph that a place is in, in bytes.
-func around(breaks [][]int, length, at int) sentence.Span {
-	n, _ := slices.BinarySearchFunc(breaks, at, func(b []int, at int) int { return cmp.Compare(b[1], at+1) })
-	paragraph := sentence.Span{End: length}
-	if n > 0 {
-		paragraph.Start = breaks[n-1][1]
+// paragraphsOf divides a text at its blank lines, in bytes.
+func paragraphsOf(text string) []sentence.Span {
+	var paragraphs []sentence.Span
+	start := 0
+	for _, blank := range append(blankLines.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		if start < blank[0] {
+			paragraphs = append(paragraphs, sentence.Span{Start: start, End: blank[0]})
+		}
+		start = blank[1]
 	}
-	if n < len(breaks) {
-		paragraph.End = breaks[n][0]
-	}
-	return paragraph
+	return paragraphs
+}
+
+// around is the paragraph that a word is in.
+func around(paragraphs []sentence.Span, at int) sentence.Span {
+	n, _ := slices.BinarySearchFunc(paragraphs, at+1, func(p sentence.Span, at int) int { return cmp.Compare(p.End, at) })
+	return paragraphs[n]
 }
 
 // announced reports whether a spoken mark that is never closed is one all the same: a

@@ -18,8 +18,9 @@ import (
 // in code points, are in order, disjoint, and hold their marks. Titles and scare quotes
 // are none; a mark that is never closed holds to the end of its paragraph.
 func ReadAloud(text string) []sentence.Span {
-	runes := []rune(text)
-	return united(runes, append(betweenMarks(runes), betweenWords(text)...))
+	runes, paragraphs := []rune(text), paragraphsOf(text)
+	said := inCodePoints(text, betweenWords(text, paragraphs))
+	return united(runes, append(said, betweenMarks(runes, inCodePoints(text, paragraphs))...))
 }
 
 // united is spans in order, those joined that overlap or have white space only between.
