@@ -1,7 +1,6 @@
 package quotes
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -51,7 +50,7 @@ func IsSingle(mark rune) bool { return strings.ContainsRune("‘'‚", mark) }
 func Opens(text []rune, i int) bool {
 	before, after := neighbour(text, i-1), neighbour(text, i+1)
 	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡", before) || Closers(before) != ""
-	if IsSingle(text[i]) && elided.MatchString(string(text[i+1:min(i+8, len(text))])) {
+	if IsSingle(text[i]) && isElided(text[i+1:]) {
 		return false
 	}
 	switch text[i] {
@@ -66,7 +65,20 @@ func Opens(text []rune, i int) bool {
 }
 
 // elided are words whose beginning is left out, so that an apostrophe opens them.
-var elided = regexp.MustCompile(`^(?i:\d\ds?|` + lexicon.Any("elided words") + `)\b`)
+var elided = lexicon.Words("elided words")
+
+// isElided reports whether a word, or a year, begins whose beginning is left out: 'tis, '90s.
+func isElided(text []rune) bool {
+	end := 0
+	for end < len(text) && end <= longestElided && (unicode.IsLetter(text[end]) || unicode.IsDigit(text[end])) {
+		end++
+	}
+	word := strings.ToLower(string(text[:end]))
+	year := strings.TrimSuffix(word, "s")
+	return elided[word] || len(year) == 2 && strings.Trim(year, "0123456789") == ""
+}
+
+const longestElided = 8 // letters
 
 // Closes reports whether the mark at i ends a quotation, by where it stands.
 func Closes(text []rune, i int) bool {
