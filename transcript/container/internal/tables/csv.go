@@ -10,7 +10,10 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/clock"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
 
 // delimiter is the character that divides most of the first 50 lines into as many
@@ -42,24 +45,30 @@ func delimiter(table string) (comma rune, columns int) {
 func isHeader(row []string, atLeast int) bool {
 	known := 0
 	for _, cell := range row {
-		key := foldKey(strings.Trim(cell, "\" "))
+		key := recognition.FoldKey(strings.Trim(cell, "\" "))
 		if len(cell) > 40 || len(strings.Fields(cell)) > 4 {
 			return false
 		}
-		if wordsNames[key] || speakerNames[key] || startNames[key] {
+		if wordsNames[key] || speakerNames[key] || isTimeKey(key) {
 			known++
 		}
 	}
 	return known >= atLeast
 }
 
+// isTimeKey reports whether a column's name is one for when somebody begins to speak.
+func isTimeKey(key string) bool {
+	_, named := unitOf(startNames, key)
+	return named
+}
+
 // readRows makes a tree of a table: an array of rows, each with its cells by name. If
 // lazy, quotation marks may stand within a cell.
-func readRows(text string, comma rune, lazy bool) (*node, error) {
+func readRows(text string, comma rune, lazy bool) (*tree.Node, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
-	root := &node{kind: arrayNode}
-	left := fewestNodes + len(text)/bytesANode
+	root := &tree.Node{Kind: tree.Array}
+	left := tree.Most(len(text))
 	var names []string
 	for {
 		row, err := r.Read()
@@ -82,28 +91,28 @@ func readRows(text string, comma rune, lazy bool) (*node, error) {
 			}
 			names = []string{}
 		}
-		root.children = append(root.children, rowNode(row, names))
+		root.Children = append(root.Children, rowNode(row, names))
 	}
 }
 
 // rowNode makes an object of a row. In a table without a header cells are named by
 // their number, and the first two that hold times are start and end.
-func rowNode(row, names []string) *node {
-	n := &node{kind: objectNode}
+func rowNode(row, names []string) *tree.Node {
+	n := &tree.Node{Kind: tree.Object}
 	times := 0
 	for i, cell := range row {
 		if cell = plainCell(cell); cell == "" {
 			continue
 		}
 		name := strconv.Itoa(i + 1)
-		switch _, isTime := readTime(cell); {
+		switch isTime := clock.IsClock(cell); {
 		case i < len(names):
 			name = strings.TrimSpace(names[i])
-		case len(names) == 0 && isTime && strings.Contains(cell, ":") && times < 2:
+		case len(names) == 0 && isTime && times < 2:
 			name = []string{"start", "end"}[times]
 			times++
 		}
-		n.children = append(n.children, &node{name: name, text: cell})
+		n.Children = append(n.Children, &tree.Node{Name: name, Text: cell})
 	}
 	return n
 }

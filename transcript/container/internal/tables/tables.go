@@ -14,6 +14,9 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
+	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
 )
 
 // IsJSON recognises JSON and NDJSON by the object, or array of objects, at the start.
@@ -38,17 +41,36 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	if isOwnJSON(text) {
 		return c, nil
 	}
-	root, err := readTree(text)
+	root, err := tree.Read(text)
 	var known *content.Error
 	if errors.As(err, &known) {
 		return nil, err
 	}
-	if err == nil {
-		c.Fields = treeFields(root)
-		s := newSpeech(root)
-		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
+	if err != nil || root.Field("turns") != nil {
+		return c, nil // taken for Pullquote's own, whose errors say what is wrong
 	}
-	return c, nil // without lines it is taken for Pullquote's own, whose errors say what is wrong
+	c.Fields = treeFields(root)
+	names := recognition.SpeakerNames(root)
+	if utterances := recognition.Read(root); utterances != nil {
+		c.Lines, c.Warnings = voicedLines(utterances, names), append(c.Warnings, recognisedWarnings(utterances)...)
+	} else {
+		s := newSpeech(root)
+		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
+	}
+	if len(c.Lines) == 0 {
+		return nil, content.Invalid("the JSON is of no make that is known to hold speech; give a list of objects with speaker, text, start and end, or Pullquote's own {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
+	}
+	return c, nil
+}
+
+// recognisedWarnings say what a recogniser does not tell.
+func recognisedWarnings(utterances []utterance.Utterance) []string {
+	for _, u := range utterances {
+		if u.Voice.Label != "" {
+			return nil
+		}
+	}
+	return []string{unsaid}
 }
 
 // IsCSV recognises CSV and TSV by lines that divide into columns, if the file is called
@@ -88,7 +110,7 @@ func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 		return nil, err
 	}
 	s := newSpeech(rows)
-	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
+	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines(nil)}
 	if len(c.Lines) == 0 {
 		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
 	}

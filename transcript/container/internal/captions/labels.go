@@ -1,0 +1,97 @@
+package captions
+
+import (
+	"strings"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
+	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
+)
+
+// labelled knows which words before a colon are labels. The form is proven by all cues
+// together: most of them begin with one, or some of the labels come again. In a file of that
+// form every label begins a turn, also one that stands once.
+type labelled struct {
+	counts map[string]int // how often each of the labels that are possible stands
+	proven bool           // the file has labels
+	weak   bool           // whatever stands before a colon is one, so many cues have it
+}
+
+const (
+	weakShare   = 80 // percent of cues that begin with words before a colon where those are always labels
+	strongShare = 50 // percent that begin with a label of plain form where each is one
+)
+
+// newLabelled looks at all parts first that are in nobody's voice.
+func newLabelled(cues [][]part) labelled {
+	l := labelled{counts: map[string]int{}}
+	spoken, strong, weak := 0, 0, 0
+	for _, parts := range cues {
+		for i, p := range parts {
+			line, _, _ := cutSpeakerMark(plainText(p.text))
+			if p.tagged || line == "" || utterance.IsSound(line) {
+				continue
+			}
+			label, _ := speaker.CutLabel(line)
+			words, _ := speaker.CutWords(line)
+			if label != "" {
+				l.counts[label]++
+			} else if words != "" {
+				l.counts[words]++
+			}
+			if i == 0 {
+				spoken++
+				strong += count(label != "" && !speaker.NamesNobody(label))
+				weak += count(words != "")
+			}
+		}
+	}
+	again := 0 // labels that come again
+	for label, n := range l.counts {
+		if plain, _ := speaker.CutLabel(label + ":"); plain != "" && comesAgain(label, n) {
+			again++
+		}
+	}
+	l.weak = spoken > 1 && weak*100 >= weakShare*spoken && (again > 0 || strong > 1)
+	l.proven = again > 0 || spoken > 1 && strong > 1 && strong*100 >= strongShare*spoken
+	return l
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// comesAgain reports whether a label that stands n times proves by it that it is one. One word
+// in small letters must come three times, because "Remember: ..." may come twice.
+func comesAgain(label string, n int) bool {
+	words := strings.Fields(label)
+	switch {
+	case speaker.NamesNobody(label):
+		return false
+	case strings.ToUpper(label) == label:
+		return n > 1 || len(words) > 1
+	case len(words) > 1 || strings.ContainsAny(label, "0123456789"):
+		return n > 1 || strings.ContainsAny(label, "0123456789")
+	}
+	return n > 2
+}
+
+// cut takes the label off a line. A doubt says that it may be none: one word, not of many
+// cues' form, that stands once.
+func (l labelled) cut(line string) (label, rest, doubt string) {
+	if !l.proven {
+		return "", line, ""
+	}
+	if label, rest = speaker.CutLabel(line); label == "" && l.weak {
+		label, rest = speaker.CutWords(line)
+	}
+	switch {
+	case label == "" || speaker.NamesNobody(label) && !l.weak:
+		return "", line, ""
+	case l.counts[label] == 1 && !l.weak && len(strings.Fields(label)) == 1 && !strings.ContainsAny(label, "0123456789"):
+		doubt = "the label stands once and may be none"
+	}
+	return label, rest, doubt
+}
