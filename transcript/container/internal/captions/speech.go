@@ -154,6 +154,6 @@ func (s *speech) nameAccounts() {
 	for i := range s.out {
 		voice := &s.out[i].Voice
 		account := accounts[voice.Label]
-		voice.Name, voice.Affiliation = account.Name, account.Affiliation
+		voice.Name, voice.Affiliation, voice.Anonymous = account.Name, account.Affiliation, speaker.IsAnonymous(voice.Label)
 	}
 }

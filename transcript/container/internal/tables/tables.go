@@ -46,7 +46,7 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	if errors.As(err, &known) {
 		return nil, err
 	}
-	if err != nil || root.Field("turns") != nil {
+	if err != nil || root.Field("turns") != nil || root.Kind == tree.Array && len(root.Children) > 0 && root.Children[0].Field("turns") != nil {
 		return c, nil // taken for Pullquote's own, whose errors say what is wrong
 	}
 	c.Fields = treeFields(root)
@@ -58,7 +58,7 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
 	}
 	if len(c.Lines) == 0 {
-		return nil, content.Invalid("the JSON is of no make that is known to hold speech; give a list of objects with speaker, text, start and end, or Pullquote's own {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
+		return nil, content.Invalid("the JSON has no turns, and no list that is known to hold speech; give a list of objects with speaker, text, start and end, or Pullquote's own {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
 	}
 	return c, nil
 }

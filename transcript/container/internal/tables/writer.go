@@ -27,6 +27,7 @@ func (s *speech) lines(names map[string]string) []content.Line {
 
 // voicedLines are the lines of utterances whose labels may be identifiers with names.
 func voicedLines(utterances []utterance.Utterance, names map[string]string) []content.Line {
+	used := map[string]bool{}
 	for i := range utterances {
 		voice := &utterances[i].Voice
 		if name := names[voice.Label]; name != "" {
@@ -34,6 +35,12 @@ func voicedLines(utterances []utterance.Utterance, names map[string]string) []co
 		} else {
 			voice.Label = speaker.LabelOf(voice.Label)
 		}
+		used[voice.Label] = true
+	}
+	lettered := speaker.AreLetters(used)
+	for i := range utterances {
+		voice := &utterances[i].Voice
+		voice.Anonymous = speaker.IsAnonymous(voice.Label) || lettered && len(voice.Label) == 1
 	}
 	unvoiceReference(utterances)
 	utterance.Divide(utterances)
