@@ -7,18 +7,20 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// withChannels names speakers by their channel where a recording has several, of which each is
-// somebody's, and puts the segments in the order of their times.
-func withChannels(segments []segment, channels []string) []segment {
+// areSeveral reports whether there are two channels or more.
+func areSeveral(channels []string) bool {
 	first := ""
-	several := false
 	for _, c := range channels {
-		first = cmp.Or(first, c)
-		several = several || c != "" && c != first
+		if first = cmp.Or(first, c); c != "" && c != first {
+			return true
+		}
 	}
-	if !several {
-		return segments
-	}
+	return false
+}
+
+// withChannels names the speakers of segments by their channels, of which each is somebody's, and
+// puts the segments in the order of their times.
+func withChannels(segments []segment, channels []string) []segment {
 	for i, c := range channels {
 		s := &segments[i]
 		if s.speaker = inChannel(c, s.speaker); c == "" {

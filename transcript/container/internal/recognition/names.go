@@ -23,6 +23,9 @@ func SpeakerNames(root *tree.Node) map[string]string {
 }
 
 func gatherNames(n *tree.Node, found map[string]string, depth int) {
+	if n.Kind == tree.Array && len(n.Children) == 1 {
+		n = n.Children[0]
+	}
 	if n.Kind != tree.Object || depth > deepestNames {
 		return
 	}

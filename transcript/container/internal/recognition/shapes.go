@@ -87,7 +87,7 @@ func shapes() []shape {
 const assemblyAIFile = "audio_duration|audio_url|acoustic_model|speech_model|speech_models|punctuate|format_text"
 
 func assemblyAI(path, file string) shape {
-	return shape{program: "AssemblyAI", path: path, file: file, proof: "words.text", text: "text", speaker: "speaker", channel: "channel", start: "start:ms", end: "end:ms",
+	return shape{program: "AssemblyAI", path: path, file: file, proof: "words.start", text: "text", speaker: "speaker", channel: "channel", start: "start:ms", end: "end:ms",
 		words: "words", word: "text", wordSpeaker: "speaker", wordStart: "start:ms", wordEnd: "end:ms"}
 }
 
@@ -161,7 +161,10 @@ func (r shapeReader) segments(elements []*tree.Node) []segment {
 			all[i].end = earlier(all[i].end, all[i+1].start)
 		}
 	}
-	return withChannels(all, channels)
+	if areSeveral(channels) {
+		return withChannels(all, channels)
+	}
+	return all
 }
 
 // wordsOf reads the words of a segment.
