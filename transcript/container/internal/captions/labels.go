@@ -17,7 +17,7 @@ type labelled struct {
 }
 
 const (
-	weakShare   = 80 // percent of cues that begin with words before a colon where those are always labels
+	weakShare   = 95 // percent of cues that begin with words before a colon where those are always labels
 	strongShare = 50 // percent that begin with a label of plain form where each is one
 )
 
@@ -45,14 +45,15 @@ func newLabelled(cues [][]part) labelled {
 			}
 		}
 	}
-	again := 0 // labels that come again
+	again, twice, full := 0, 0, false // labels that prove themselves; that stand twice; that name somebody
 	for label, n := range l.counts {
-		if plain, _ := speaker.CutLabel(label + ":"); plain != "" && comesAgain(label, n) {
-			again++
-		}
+		plain, _ := speaker.CutLabel(label + ":")
+		again += count(plain != "" && comesAgain(label, n))
+		twice += count(n > 1)
+		full = full || plain != "" && speaker.IsFullName(label)
 	}
-	l.weak = spoken > 1 && weak*100 >= weakShare*spoken && (again > 0 || strong > 1)
-	l.proven = again > 0 || spoken > 1 && strong > 1 && strong*100 >= strongShare*spoken
+	l.weak = weak*100 >= weakShare*spoken && (again > 0 || strong > 1 || twice > 0)
+	l.proven = l.weak || again > 0 || (strong > 1 || full) && strong*100 >= strongShare*spoken
 	return l
 }
 
@@ -66,32 +67,36 @@ func count(is bool) int {
 // comesAgain reports whether a label that stands n times proves by it that it is one. One word
 // in small letters must come three times, because "Remember: ..." may come twice.
 func comesAgain(label string, n int) bool {
-	words := strings.Fields(label)
+	several := len(strings.Fields(label)) > 1
 	switch {
 	case speaker.NamesNobody(label):
 		return false
-	case strings.ToUpper(label) == label:
-		return n > 1 || len(words) > 1
-	case len(words) > 1 || strings.ContainsAny(label, "0123456789"):
-		return n > 1 || strings.ContainsAny(label, "0123456789")
+	case speaker.IsAnonymous(label):
+		return true
+	case strings.ToUpper(label) == label && strings.ToLower(label) != label:
+		return n > 1 || several
 	}
-	return n > 2
+	return n > 2 || n > 1 && (several || strings.ContainsAny(label, "0123456789"))
 }
 
-// cut takes the label off a line. A doubt says that it may be none: one word, not of many
-// cues' form, that stands once.
-func (l labelled) cut(line string) (label, rest, doubt string) {
+// cut takes the label off a line, of which the first of a cue may have one of any form. A doubt
+// says that it may be none: one word, not of many cues' form, that stands once.
+func (l labelled) cut(line string, first bool) (label, rest, doubt string) {
 	if !l.proven {
 		return "", line, ""
 	}
-	if label, rest = speaker.CutLabel(line); label == "" && l.weak {
-		label, rest = speaker.CutWords(line)
+	if label, rest = speaker.CutLabel(line); label == "" && l.weak && first {
+		if label, rest = speaker.CutWords(line); l.counts[label] < 2 && len(strings.Fields(label)) > mostOnce {
+			label = ""
+		}
 	}
 	switch {
-	case label == "" || speaker.NamesNobody(label) && !l.weak:
+	case label == "" || speaker.NamesNobody(label) && l.counts[label] < 2:
 		return "", line, ""
 	case l.counts[label] == 1 && !l.weak && len(strings.Fields(label)) == 1 && !strings.ContainsAny(label, "0123456789"):
 		doubt = "the label stands once and may be none"
 	}
 	return label, rest, doubt
 }
+
+const mostOnce = 2 // words of a label without capitals that stands once

@@ -50,23 +50,26 @@ func newSpeech(cues []cue) *speech {
 	return s
 }
 
-// noteMarks notes which marks change the speaker.
+// noteMarks notes which marks change the speaker. Where there are labels, a dash does so only
+// before one, and is else an aside.
 func (s *speech) noteMarks(parts []part) {
 	for i, p := range parts {
-		_, dashed, arrows := cutSpeakerMark(plainText(p.text))
-		s.dashes = s.dashes || dashed && i > 0
+		line, dashed, arrows := cutSpeakerMark(plainText(p.text))
+		if label, _, _ := s.labelled.cut(line, i == 0); dashed && !p.tagged {
+			s.dashes = s.dashes || label != "" || i > 0 && !s.labelled.proven
+		}
 		s.arrows = s.arrows || arrows
 	}
 }
 
 // labelOf is the first label of a cue, or the name of its first voice.
 func (s *speech) labelOf(parts []part) (label string, tagged bool) {
-	for _, p := range parts {
+	for i, p := range parts {
 		if p.tagged && p.voice != "" {
 			return p.voice, true
 		}
 		line, _, _ := cutSpeakerMark(plainText(p.text))
-		if label, _, _ := s.labelled.cut(line); label != "" && !p.tagged {
+		if label, _, _ := s.labelled.cut(line, i == 0); label != "" && !p.tagged {
 			return label, false
 		}
 	}
@@ -93,13 +96,13 @@ func (s *speech) lines() []content.Line {
 			s.speak("", "")
 		}
 		tagged := false
-		for _, p := range s.parts[i] {
+		for k, p := range s.parts[i] {
 			if p.tagged {
 				tagged = true
 				s.speak(p.voice, "")
 				s.fresh = s.fresh || p.other
 			}
-			s.say(p.text, c, tagged)
+			s.say(plainText(p.text), c, tagged, k == 0)
 		}
 	}
 	s.nameAccounts()
@@ -117,15 +120,14 @@ func (s *speech) speak(label, doubt string) {
 }
 
 // say adds words of a cue. Sounds have no voice, and words in a voice of their own no label.
-func (s *speech) say(text string, c cue, tagged bool) {
-	text = plainText(text)
+func (s *speech) say(text string, c cue, tagged, first bool) {
 	if rest, dashed, arrows := cutSpeakerMark(text); arrows || dashed && s.dashes {
 		text, s.fresh = rest, true
 		if !tagged {
 			s.speak("", "")
 		}
 	}
-	if label, words, doubt := s.labelled.cut(text); label != "" && !tagged {
+	if label, words, doubt := s.labelled.cut(text, first); label != "" && !tagged {
 		s.speak(label, doubt)
 		text = words
 	}

@@ -16,14 +16,16 @@ type voices struct {
 
 func newVoices(cues []cue) voices {
 	counts := map[string]int{}
+	speakers := false // some name comes again; names of cues differ, unless they are their speakers'
 	for _, c := range cues {
 		counts[c.name]++
+		speakers = speakers || c.name != "" && counts[c.name] > 1
 	}
 	v := voices{map[string]string{}}
-	for name, n := range counts {
+	for name := range counts {
 		if m := quotedName.FindStringSubmatch(name); m != nil {
 			v.named[name] = strings.TrimSpace(m[1])
-		} else if n > 1 && name != "" { // names of cues differ, unless they are their speakers'
+		} else if speakers && name != "" {
 			v.named[name] = name
 		}
 	}

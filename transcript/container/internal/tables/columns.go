@@ -5,6 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/internal/clock"
 	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
@@ -20,6 +21,7 @@ type column struct {
 	times    int             // values that can be times, or spans of two
 	clocks   int             // values that show by their form to be times
 	names    int             // values that look like a person's name
+	full     int             // values that have the form of a full one
 	values   map[string]bool // those that differ, cut short
 	deep     bool            // stands within an array of the element
 	speaking bool            // every name of the path is one for words
@@ -110,6 +112,9 @@ func (c *column) note(n *tree.Node) {
 	c.words += words
 	if words > 0 && words < 6 && text.StartsUpper(n.Text) {
 		c.names++
+		if speaker.IsFullName(n.Text) {
+			c.full++
+		}
 	}
 	if len(c.values) < sampledElements {
 		c.values[head(n.Text, 60)] = true

@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,18 +63,31 @@ func isTimeKey(key string) bool {
 	return named
 }
 
+// headsTimes reports whether a row names columns, although no name is known: the row below has a
+// time where it has none.
+func headsTimes(row, below []string) bool {
+	heads := false
+	for i, cell := range row {
+		if clock.IsClock(plainCell(cell)) {
+			return false
+		}
+		heads = heads || i < len(below) && clock.IsClock(plainCell(below[i]))
+	}
+	return heads && isHeader(row, 0)
+}
+
 // readRows makes a tree of a table: an array of rows, each with its cells by name. If
 // lazy, quotation marks may stand within a cell.
 func readRows(text string, comma rune, lazy bool) (*tree.Node, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
-	root := &tree.Node{Kind: tree.Array}
+	t := table{root: &tree.Node{Kind: tree.Array}}
 	left := tree.Most(len(text))
-	var names []string
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return root, nil
+			t.close()
+			return t.root, nil
 		}
 		if err != nil {
 			return nil, err
@@ -84,14 +98,38 @@ func readRows(text string, comma rune, lazy bool) (*tree.Node, error) {
 		if left -= 1 + len(row); left < 0 {
 			return nil, content.TooLarge("the table has too many cells for its size; leave out what is no speech")
 		}
-		if names == nil {
-			if isHeader(row, 1) {
-				names = append([]string{}, row...)
-				continue
-			}
-			names = []string{}
-		}
-		root.Children = append(root.Children, rowNode(row, names))
+		t.add(row)
+	}
+}
+
+// table makes the tree of its rows.
+type table struct {
+	root  *tree.Node
+	first []string // the first row, until the second shows what it is
+	names []string // of the columns; nil until it is known whether they have any
+}
+
+func (t *table) add(row []string) {
+	switch {
+	case t.names == nil && t.first == nil && isHeader(row, 1):
+		t.names = slices.Clone(row)
+		return
+	case t.names == nil && t.first == nil:
+		t.first = slices.Clone(row)
+		return
+	case t.names == nil && headsTimes(t.first, row):
+		t.names = t.first
+	case t.names == nil:
+		t.close()
+	}
+	t.root.Children = append(t.root.Children, rowNode(row, t.names))
+}
+
+// close takes a first row that names no columns for one like the others.
+func (t *table) close() {
+	if t.names == nil && t.first != nil {
+		t.names = []string{}
+		t.root.Children = append(t.root.Children, rowNode(t.first, t.names))
 	}
 }
 

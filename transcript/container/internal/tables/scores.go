@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
@@ -11,7 +12,7 @@ import (
 func wordsScore(c *column) float64 {
 	average := c.average()
 	switch {
-	case c.numbers > 0 || speakerNames[c.key] && average < 8 || strings.HasSuffix(c.key, "url") || strings.HasSuffix(c.key, "id"):
+	case c.numbers > 0 || speakerNames[c.key] && average < 8 || identifies.MatchString(c.path[len(c.path)-1]):
 		return 0
 	case c.speaking && !c.deep:
 		return 3 * float64(c.words)
@@ -22,6 +23,9 @@ func wordsScore(c *column) float64 {
 	}
 	return 0
 }
+
+// identifies matches the names of columns that hold identifiers and addresses: user_id, requestId, url.
+var identifies = regexp.MustCompile(`(?i:^id|[_ -]id|url)$|I[dD]$`)
 
 // speakerScore scores a column as that of the speakers. Its values are short; under a
 // name that is not one for speakers they must look like people's names and come again.
@@ -40,7 +44,7 @@ func speakerScore(c *column) float64 {
 		if c.key == "role" || c.key == "channel" || c.key == "label" {
 			score = 2
 		}
-	case c.numbers == 0 && c.n > 3 && c.names*10 > c.n*8 && average > 1 && len(c.values) > 1 && len(c.values)*2 <= c.n:
+	case c.numbers == 0 && c.n > 3 && c.names*10 > c.n*8 && average > 1 && len(c.values) > 1 && (len(c.values)*2 <= c.n || c.full*10 > c.n*8 && len(c.values) < c.n):
 		score = 1
 	}
 	if c.numbers > 0 {

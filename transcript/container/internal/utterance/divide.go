@@ -9,9 +9,9 @@ import (
 
 // In milliseconds, of speakers whom nobody names.
 const (
-	longSilence = 4_000  // behind which another may speak even within a sentence
-	longTurn    = 60_000 // a paragraph's: the next sentence is another turn
-	longestTurn = 90_000 // in which no sentence ended
+	longSilence = 4_000   // behind which another may speak even within a sentence
+	longTurn    = 60_000  // a paragraph's: the next sentence is another turn
+	longestTurn = 120_000 // in which no sentence ended
 )
 
 // fewestEnds is the share of utterances, one in so many, that end a sentence where a text has
