@@ -399,7 +399,7 @@ func sentencesOf(s speech) list {
 func TestEveryDialectGivesTheSameTurns(t *testing.T) {
 	for _, d := range dialects() {
 		t.Run(d.name, func(t *testing.T) {
-			for seed := range uint64(40) {
+			for seed := range uint64(20) {
 				all := containertest.Converse(seed)
 				data, err := json.Marshal(d.write(all))
 				if err != nil {

@@ -82,6 +82,7 @@ func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 				u.Text = runs[0].text
 			}
 		}
+		u.Outside = utterance.IsSound(u.Text)
 		return append(out, u)
 	}
 	for _, r := range runs {

@@ -30,6 +30,9 @@ const (
 // capital first, or is a number or a particle of names behind another word; or it is
 // an identifier, SPEAKER_00 or spk_0, or a telephone number.
 func CutLabel(line string) (label, rest string) {
+	if m := channel.FindStringSubmatch(line); m != nil {
+		return m[1], line[len(m[0]):]
+	}
 	label, rest = CutWords(line)
 	if label == "" || !isIdentifier.MatchString(label) && !isTelephone.MatchString(label) && !areCapitalised(label) {
 		return "", line
@@ -70,6 +73,9 @@ func findColon(line string) (at, size int) {
 	}
 	return -1, 0
 }
+
+// channel is how whisper.cpp marks who speaks in stereo: (speaker 0) It holds.
+var channel = regexp.MustCompile(`^\((speaker [\d?]+)\) *`)
 
 var (
 	isIdentifier = regexp.MustCompile(`^\p{L}+[_-]?\d+$`)

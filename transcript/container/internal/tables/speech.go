@@ -26,13 +26,14 @@ type speech struct {
 
 const deepestSpeech = 8 // levels of the tree at which arrays are looked for
 
-// newSpeech finds the array with the best score.
-func newSpeech(root *tree.Node) *speech {
+// newSpeech finds the array with the best score. Of a table every column may have the words, of
+// other data only one that is so named.
+func newSpeech(root *tree.Node, isTable bool) *speech {
 	best := &speech{}
 	var look func(n *tree.Node, depth int)
 	look = func(n *tree.Node, depth int) {
 		if n.Kind == tree.Array {
-			if s := readSpeech(n.Children); s.score > best.score && s.isSpeech() {
+			if s := readSpeech(n.Children); s.score > best.score && s.isSpeech(isTable, depth) {
 				best = s
 			}
 		}
@@ -46,22 +47,30 @@ func newSpeech(root *tree.Node) *speech {
 	}
 	look(root, 0)
 	if best.score == 0 && root.Kind == tree.Object { // whose words are all in one text
-		if s := readSpeech([]*tree.Node{root}); s.isSpeech() {
-			best = s
+		if s := readSpeech([]*tree.Node{root}); s.words != nil && (strictNames[s.key()] || s.labelsInWords()) {
+			s.speaker, best = nil, s
 		}
 	}
 	return best
 }
 
-// isSpeech reports whether the elements are known to be speech, and no other data: they say who
-// speaks or when, the words begin with labels, or nothing else has a column so named.
-func (s *speech) isSpeech() bool {
-	if s.words == nil {
+// key is the folded name of the words' column.
+func (s *speech) key() string { return recognition.FoldKey(s.words[len(s.words)-1]) }
+
+// isSpeech reports whether elements at a depth of the file are known to be speech, and no other
+// data: beside words that are so named they say who speaks or when, or begin with labels.
+func (s *speech) isSpeech(isTable bool, depth int) bool {
+	switch {
+	case s.words == nil:
 		return false
+	case !wordsNames[s.key()]:
+		return s.speaker != nil && (isTable || s.start != nil)
 	}
-	key := recognition.FoldKey(s.words[len(s.words)-1])
-	return s.speaker != nil || s.start != nil && wordsNames[key] || strictNames[key] || s.labelsInWords()
+	return s.speaker != nil || s.start != nil || strictNames[s.key()] && depth <= shallow || s.labelsInWords()
 }
+
+// shallow is how deep in a file words may stand that nothing but their name shows to be speech.
+const shallow = 1
 
 // readSpeech finds the columns of an array's elements.
 func readSpeech(elements []*tree.Node) *speech {

@@ -54,7 +54,7 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	if utterances := recognition.Read(root); utterances != nil {
 		c.Lines, c.Warnings = voicedLines(utterances, names), append(c.Warnings, recognisedWarnings(utterances)...)
 	} else {
-		s := newSpeech(root)
+		s := newSpeech(root, false)
 		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
 	}
 	if len(c.Lines) == 0 {
@@ -109,7 +109,7 @@ func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newSpeech(rows)
+	s := newSpeech(rows, true)
 	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines(nil)}
 	if len(c.Lines) == 0 {
 		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")

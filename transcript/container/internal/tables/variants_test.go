@@ -81,7 +81,7 @@ func variants() []variant {
 func TestEveryTableGivesTheSameTurns(t *testing.T) {
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
-			for seed := range uint64(60) {
+			for seed := range uint64(30) {
 				all := containertest.Converse(seed)
 				if len(all) < 6 && (v.header == "" || strings.HasPrefix(v.header, "No|")) { // too few rows to show by what they hold
 					continue
