@@ -27,7 +27,7 @@ func newLabelled(cues [][]part) labelled {
 	spoken, strong, weak := 0, 0, 0
 	for _, parts := range cues {
 		for i, p := range parts {
-			line, _, _ := cutSpeakerMark(plainText(p.text))
+			line, _, _ := cutSpeakerMark(p.text)
 			if p.tagged || line == "" || utterance.IsSound(line) {
 				continue
 			}

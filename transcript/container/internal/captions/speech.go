@@ -19,16 +19,17 @@ type speech struct {
 	marked   bool // the file marks speakers at all
 
 	out   []utterance.Utterance
-	voice content.Voice
+	voice *content.Voice
 	fresh bool // the next words are another turn
 }
 
 // newSpeech looks at all cues first, because a label is proven by all of them.
 func newSpeech(cues []cue) *speech {
-	s := &speech{cues: cues, parts: make([][]part, len(cues))}
+	s := &speech{cues: cues, parts: make([][]part, len(cues)), voice: &content.Voice{}}
 	v := newVoices(cues)
 	for i, c := range cues {
 		s.parts[i] = v.parts(c)
+		cues[i].lines = nil // which the parts have
 	}
 	s.labelled = newLabelled(s.parts)
 	named, again, last := 0, 0, ""
@@ -54,7 +55,7 @@ func newSpeech(cues []cue) *speech {
 // before one, and is else an aside.
 func (s *speech) noteMarks(parts []part) {
 	for i, p := range parts {
-		line, dashed, arrows := cutSpeakerMark(plainText(p.text))
+		line, dashed, arrows := cutSpeakerMark(p.text)
 		if label, _, _ := s.labelled.cut(line, i == 0); dashed && !p.tagged {
 			s.dashes = s.dashes || label != "" || i > 0 && !s.labelled.proven
 		}
@@ -68,7 +69,7 @@ func (s *speech) labelOf(parts []part) (label string, tagged bool) {
 		if p.tagged && p.voice != "" {
 			return p.voice, true
 		}
-		line, _, _ := cutSpeakerMark(plainText(p.text))
+		line, _, _ := cutSpeakerMark(p.text)
 		if label, _, _ := s.labelled.cut(line, i == 0); label != "" && !p.tagged {
 			return label, false
 		}
@@ -91,6 +92,7 @@ func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 
 // lines are the lines of all cues, with their voices.
 func (s *speech) lines() []content.Line {
+	s.out = make([]utterance.Utterance, 0, len(s.cues))
 	for i, c := range s.cues {
 		if label, _ := s.labelOf(s.parts[i]); s.voice.Label != "" && s.each && label == "" {
 			s.speak("", "")
@@ -102,7 +104,7 @@ func (s *speech) lines() []content.Line {
 				s.speak(p.voice, "")
 				s.fresh = s.fresh || p.other
 			}
-			s.say(plainText(p.text), c, tagged, k == 0)
+			s.say(p.text, c, tagged, k == 0)
 		}
 	}
 	s.nameAccounts()
@@ -115,7 +117,7 @@ func (s *speech) lines() []content.Line {
 // speak changes the voice, unless that label speaks already.
 func (s *speech) speak(label, doubt string) {
 	if s.voice.Label != label {
-		s.voice = content.Voice{Label: label, Doubt: doubt}
+		s.voice = &content.Voice{Label: label, Doubt: doubt}
 	}
 }
 
@@ -136,8 +138,9 @@ func (s *speech) say(text string, c cue, tagged, first bool) {
 	}
 	start, end := c.start, c.end
 	u := utterance.Utterance{Text: text, Start: &start, End: &end}
+	u.Voice = s.voice
 	if u.Outside = utterance.IsSound(text); !u.Outside {
-		u.Voice, u.New, s.fresh = s.voice, s.fresh && s.voice.Label == "", false
+		u.New, s.fresh = s.fresh && s.voice.Label == "", false
 	}
 	s.out = append(s.out, u)
 }
@@ -154,7 +157,7 @@ func (s *speech) nameAccounts() {
 	}
 	accounts := speaker.Accounts(labels)
 	for i := range s.out {
-		voice := &s.out[i].Voice
+		voice := s.out[i].Voice
 		account := accounts[voice.Label]
 		voice.Name, voice.Affiliation, voice.Anonymous = account.Name, account.Affiliation, speaker.IsAnonymous(voice.Label)
 	}

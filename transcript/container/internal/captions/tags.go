@@ -68,7 +68,7 @@ type part struct {
 	voice  string // as the file has it; empty for somebody it does not name
 	tagged bool   // the file says whose words these are, or that it does not know
 	other  bool   // somebody else begins, whom the file does not name
-	text   string
+	text   string // without tags
 }
 
 const voiceEnd = "</v>"
@@ -77,10 +77,10 @@ const voiceEnd = "</v>"
 func cutVoices(line string) []part {
 	tags := findVoices(line)
 	if tags == nil {
-		return []part{{text: line}}
+		return []part{{text: plainText(line)}}
 	}
 	var parts []part
-	if before := line[:tags[0][0]]; plainText(before) != "" {
+	if before := plainText(line[:tags[0][0]]); before != "" {
 		parts = append(parts, part{text: before})
 	}
 	for i, tag := range tags {
@@ -90,8 +90,8 @@ func cutVoices(line string) []part {
 		}
 		words, after, _ := strings.Cut(line[tag[1]:end], voiceEnd)
 		voice := voiceName(line[tag[2]:tag[3]])
-		parts = append(parts, part{voice: voice, tagged: true, other: voice == "", text: words})
-		if plainText(after) != "" {
+		parts = append(parts, part{voice: voice, tagged: true, other: voice == "", text: plainText(words)})
+		if after = plainText(after); after != "" {
 			parts = append(parts, part{tagged: true, text: after})
 		}
 	}

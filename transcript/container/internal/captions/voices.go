@@ -42,8 +42,10 @@ func (v voices) parts(c cue) []part {
 		return []part{spoken}
 	}
 	var parts []part
-	if utterance.IsSound(plainText(strings.Join(c.lines, " "))) {
-		return []part{{text: strings.Join(c.lines, " ")}}
+	if len(c.lines) > 1 {
+		if all := plainText(strings.Join(c.lines, " ")); utterance.IsSound(all) {
+			return []part{{text: all}}
+		}
 	}
 	for _, line := range c.lines {
 		parts = append(parts, cutVoices(line)...)
@@ -64,7 +66,7 @@ func readMetadata(lines []string) (part, bool) {
 	if err := json.Unmarshal([]byte(strings.Join(lines, "\n")), &object); err != nil || object.SpokenText == nil {
 		return part{}, false
 	}
-	spoken := part{tagged: true, text: *object.SpokenText}
+	spoken := part{tagged: true, text: plainText(*object.SpokenText)}
 	if object.SpeakerName != nil {
 		spoken.voice = voiceName(*object.SpeakerName)
 	}

@@ -72,7 +72,7 @@ func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 	runs := s.runs()
 	if len(runs) < 2 {
 		u := utterance.Utterance{Text: s.text, Start: s.start, End: s.end}
-		u.Voice = content.Voice{Label: s.speaker}
+		u.Voice = &content.Voice{Label: s.speaker}
 		if len(runs) == 1 {
 			u.Voice.Label = runs[0].speaker
 			if u.Start == nil {
@@ -86,7 +86,7 @@ func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 		return append(out, u)
 	}
 	for _, r := range runs {
-		out = append(out, utterance.Utterance{Voice: content.Voice{Label: r.speaker}, Text: r.text, Start: r.start, End: r.end})
+		out = append(out, utterance.Utterance{Voice: &content.Voice{Label: r.speaker}, Text: r.text, Start: r.start, End: r.end})
 	}
 	return out
 }

@@ -157,8 +157,8 @@ func (s *speech) warnings() []string {
 const unsaid = "the file does not say who speaks"
 
 // voiceOf is who speaks an element.
-func (s *speech) voiceOf(e *tree.Node) content.Voice {
-	var v content.Voice
+func (s *speech) voiceOf(e *tree.Node) *content.Voice {
+	v := &content.Voice{}
 	if s.speaker != nil {
 		v.Label = strings.TrimSpace(strings.TrimRight(valueAt(e, s.speaker), ": \u00a0"))
 	}

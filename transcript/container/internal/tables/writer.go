@@ -29,7 +29,7 @@ func (s *speech) lines(names map[string]string) []content.Line {
 func voicedLines(utterances []utterance.Utterance, names map[string]string) []content.Line {
 	used := map[string]bool{}
 	for i := range utterances {
-		voice := &utterances[i].Voice
+		voice := utterances[i].Voice
 		if name := names[voice.Label]; name != "" {
 			voice.Label = name
 		} else {
@@ -39,7 +39,7 @@ func voicedLines(utterances []utterance.Utterance, names map[string]string) []co
 	}
 	lettered := speaker.AreLetters(used)
 	for i := range utterances {
-		voice := &utterances[i].Voice
+		voice := utterances[i].Voice
 		voice.Anonymous = speaker.IsAnonymous(voice.Label) || lettered && len(voice.Label) == 1
 	}
 	unvoiceReference(utterances)

@@ -14,7 +14,7 @@ import (
 
 // Utterance is a piece of speech.
 type Utterance struct {
-	Voice   content.Voice
+	Voice   *content.Voice // whose words they are; equal ones are one person's
 	Text    string // lines are paragraphs
 	Start   *int64 // milliseconds; nil where the file has no times
 	End     *int64
@@ -27,7 +27,7 @@ const longestSilence = 60_000
 
 // Lines are the words of utterances, each in its voice.
 func Lines(utterances []Utterance) []content.Line {
-	w := writer{}
+	w := writer{out: make([]content.Line, 0, len(utterances))}
 	for _, u := range utterances {
 		w.write(u)
 	}
@@ -46,10 +46,10 @@ func (w *writer) write(u Utterance) {
 		u.End = nil
 	}
 	pause := pauseBetween(w.last, u.Start)
-	goesOn := w.voice != nil && !u.New && *w.voice == u.Voice && pause < longestSilence
+	goesOn := w.voice != nil && !u.New && !u.Outside && *w.voice == *u.Voice && pause < longestSilence
 	gap := pause >= speaker.LongPause
 	if !u.Outside && !goesOn {
-		voice := u.Voice
+		voice := *u.Voice // a turn's own
 		w.voice, gap = &voice, true
 	}
 	for paragraph := range strings.SplitSeq(text.UnifyLines(u.Text), "\n") {
