@@ -108,7 +108,7 @@ func (s *speech) lines() []content.Line {
 		}
 	}
 	s.nameAccounts()
-	if !s.arrows && !s.dashes {
+	if !s.arrows {
 		utterance.Divide(s.out)
 	}
 	return utterance.Lines(s.out)

@@ -48,7 +48,7 @@ func CutWords(line string) (label, rest string) {
 	if at < 0 {
 		return "", line
 	}
-	label, rest = line[:at], line[at+size:]
+	label, rest = clockNote.ReplaceAllString(line[:at], ""), line[at+size:]
 	if inside, ok := strings.CutPrefix(label, "["); ok && strings.HasSuffix(inside, "]") {
 		label = strings.TrimSuffix(inside, "]")
 	}
@@ -63,11 +63,14 @@ func CutWords(line string) (label, rest string) {
 	return strings.TrimSpace(label), strings.TrimSpace(rest)
 }
 
-// findColon finds the first colon, and its size: the full-width one of Chinese and Japanese has
-// three bytes.
+// clockNote is the time in brackets that some programs write behind a name.
+var clockNote = regexp.MustCompile(` *[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]$`)
+
+// findColon finds the first colon that is not within a time, and its size: the full-width one of
+// Chinese and Japanese has three bytes.
 func findColon(line string) (at, size int) {
 	for i, r := range line {
-		if r == ':' || r == '：' {
+		if r == ':' && (i+1 == len(line) || !text.IsDigit(line[i+1])) || r == '：' {
 			return i, utf8.RuneLen(r)
 		}
 	}

@@ -37,6 +37,7 @@ func TestIsFullName(t *testing.T) {
 func TestCutLabelOfRecognisers(t *testing.T) {
 	for line, want := range map[string]string{
 		"[SPEAKER_00]: No.":               "SPEAKER_00",
+		"Speaker 1 (00:05): No.":          "Speaker 1",
 		"spk_0: No.":                      "spk_0",
 		"(speaker 1) No.":                 "speaker 1",
 		"+44 20*****12: No.":              "+44 20*****12",
