@@ -28,7 +28,7 @@ func newLabelled(cues [][]part) labelled {
 	for _, parts := range cues {
 		for i, p := range parts {
 			line, _, _ := cutSpeakerMark(p.text)
-			if p.tagged || line == "" || utterance.IsSound(line) {
+			if p.tagged || line == "" || utterance.IsUnspoken(line) {
 				continue
 			}
 			label, _ := speaker.CutLabel(line)

@@ -139,7 +139,7 @@ func (s *speech) say(text string, c cue, tagged, first bool) {
 	start, end := c.start, c.end
 	u := utterance.Utterance{Text: text, Start: &start, End: &end}
 	u.Voice = s.voice
-	if u.Outside = utterance.IsSound(text); !u.Outside {
+	if u.Outside = utterance.IsUnspoken(text); !u.Outside {
 		u.New, s.fresh = s.fresh && s.voice.Label == "", false
 	}
 	s.out = append(s.out, u)

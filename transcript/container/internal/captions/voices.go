@@ -43,7 +43,7 @@ func (v voices) parts(c cue) []part {
 	}
 	var parts []part
 	if len(c.lines) > 1 {
-		if all := plainText(strings.Join(c.lines, " ")); utterance.IsSound(all) {
+		if all := plainText(strings.Join(c.lines, " ")); utterance.IsUnspoken(all) {
 			return []part{{text: all}}
 		}
 	}

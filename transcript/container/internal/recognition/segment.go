@@ -82,7 +82,7 @@ func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 				u.Text = runs[0].text
 			}
 		}
-		u.Outside = utterance.IsSound(u.Text)
+		u.Outside = utterance.IsUnspoken(u.Text)
 		return append(out, u)
 	}
 	for _, r := range runs {

@@ -60,7 +60,7 @@ func (s *speech) utterances() []utterance.Utterance {
 		if strings.TrimSpace(words) == "" {
 			continue
 		}
-		u := utterance.Utterance{Voice: s.voiceOf(e), Text: words, Outside: utterance.IsSound(words)}
+		u := utterance.Utterance{Voice: s.voiceOf(e), Text: words, Outside: utterance.IsUnspoken(words)}
 		u.Start, u.End = s.times(e, unit)
 		u.New = u.Start == nil
 		all = append(all, u)
