@@ -14,6 +14,9 @@ type labelled struct {
 	counts map[string]int // how often each of the labels that are possible stands
 	proven bool           // the file has labels
 	weak   bool           // whatever stands before a colon is one, so many cues have it
+
+	bracketed map[string]int // how often each of the possible labels in brackets stands
+	brackets  bool           // the file has labels in brackets
 }
 
 const (
@@ -23,13 +26,17 @@ const (
 
 // newLabelled looks at all parts first that are in nobody's voice.
 func newLabelled(cues [][]part) labelled {
-	l := labelled{counts: map[string]int{}}
-	spoken, strong, weak := 0, 0, 0
+	l := labelled{counts: map[string]int{}, bracketed: map[string]int{}}
+	spoken, strong, weak, bracketed := 0, 0, 0, 0
 	for _, parts := range cues {
 		for i, p := range parts {
 			line, _, _ := cutSpeakerMark(p.text)
 			if p.tagged || line == "" || utterance.IsUnspoken(line) {
 				continue
+			}
+			if inside, _ := speaker.CutBracketed(line); inside != "" {
+				l.bracketed[inside]++
+				bracketed += count(i == 0 && (speaker.IsAnonymous(inside) || speaker.IsFullName(inside) || strings.ToUpper(inside) == inside))
 			}
 			label, _ := speaker.CutLabel(line)
 			words, _ := speaker.CutWords(line)
@@ -52,6 +59,7 @@ func newLabelled(cues [][]part) labelled {
 		twice += count(n > 1)
 		full = full || plain != "" && speaker.IsFullName(label)
 	}
+	l.brackets = bracketed > 1 && bracketed*100 >= strongShare*spoken
 	l.weak = weak*100 >= weakShare*spoken && (again > 0 || strong > 1 || twice > 0)
 	l.proven = l.weak || again > 0 || (strong > 1 || full) && strong*100 >= strongShare*spoken
 	return l
@@ -82,6 +90,11 @@ func comesAgain(label string, n int) bool {
 // cut takes the label off a line, of which the first of a cue may have one of any form. A doubt
 // says that it may be none: one word, not of many cues' form, that stands once.
 func (l labelled) cut(line string, first bool) (label, rest, doubt string) {
+	if l.brackets {
+		if label, rest = speaker.CutBracketed(line); label != "" {
+			return label, rest, ""
+		}
+	}
 	if !l.proven {
 		return "", line, ""
 	}

@@ -57,6 +57,7 @@ func variants() []variant {
 	bars := labels("Jane Roe | Harbour", "John Poe | Ferries", "Lene Aas", "Karl Moe | Quay 7")
 	phones := labels("Jane Roe", "+44 20*****12", "+1 212-555-0100", "iPhone")
 	ids := labels("SPEAKER_00", "SPEAKER_01", "SPEAKER_02", "SPEAKER_03")
+	channels := labels("speaker 0", "speaker 1", "speaker 2", "speaker 3")
 	numbered := labels("Speaker 1", "Speaker 2", "Speaker 3", "Speaker 4")
 	small := labels("jane roe", "john poe", "laas", "karl's phone")
 	chinese := labels("罗女士", "坡先生", "主持人", "莫先生")
@@ -94,6 +95,9 @@ func variants() []variant {
 		{"Descript", "a.vtt", numbered, "WEBVTT\n\n", prefixed("%s: ", numbered, false, vtt)},
 		{"Happy Scribe", "a.srt", numbered, "", prefixed("%s: ", numbered, false, srt)},
 		{"brackets", "a.srt", person, "", prefixed("[%s]: ", person, false, srt)},
+		{"brackets without a colon", "a.srt", person, "", prefixed("[%s] ", person, false, srt)},
+		{"identifiers in brackets", "a.vtt", ids, "WEBVTT\n\n", prefixed("[%s] ", ids, false, vtt)},
+		{"whisper.cpp in stereo", "a.vtt", channels, "WEBVTT\n\n", prefixed("(%s) ", channels, false, vtt)},
 		{"capitals behind arrows", "a.srt", labels("ROE", "JOHN POE", "MS. AAS", "MOE"), "", prefixed(">> %s: ", labels("ROE", "JOHN POE", "MS. AAS", "MOE"), true, srt)},
 		{"a label on a line of its own", "a.srt", person, "", prefixed("%s:\n", person, false, srt)},
 		{"Russian", "a.srt", russian, "", prefixed("%s: ", russian, true, srt)},

@@ -2,7 +2,9 @@ package speaker
 
 import (
 	"regexp"
+	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -37,3 +39,22 @@ func AreLetters(labels map[string]bool) bool {
 	}
 	return n > 0
 }
+
+// CutBracketed takes what stands in brackets off the start of a line, if it can be a label:
+// [SPEAKER_00] It holds, [Jane Roe] It holds. A stage direction, [Laughter], is none.
+func CutBracketed(line string) (label, rest string) {
+	m := bracketed.FindStringSubmatch(line)
+	if m == nil || !IsAnonymous(m[1]) && !areCapitalised(m[1]) {
+		return "", line
+	}
+	first, _, _ := strings.Cut(strings.ToLower(m[1]), " ")
+	if directions[first] || len(strings.Fields(m[1])) > mostWords {
+		return "", line
+	}
+	return m[1], m[2]
+}
+
+var (
+	bracketed  = regexp.MustCompile(`^[\[(]([^\[\]():]{1,50})[\])] +(\S.*)$`)
+	directions = lexicon.Union(lexicon.Words("stage directions"), lexicon.Words("words that begin stage directions"))
+)

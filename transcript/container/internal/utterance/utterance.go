@@ -15,8 +15,8 @@ import (
 // Utterance is a piece of speech.
 type Utterance struct {
 	Voice   *content.Voice // whose words they are; equal ones are one person's
-	Text    string // lines are paragraphs
-	Start   *int64 // milliseconds; nil where the file has no times
+	Text    string         // lines are paragraphs
+	Start   *int64         // milliseconds; nil where the file has no times
 	End     *int64
 	New     bool // begins a turn, although the voice may be that of the one before
 	Outside bool // nobody's words: a sound, a notice
