@@ -346,6 +346,17 @@ func dialects() []dialect {
 				return object{"text": s.Text(), "start_time": seconds(s.Start()), "end_time": seconds(s.End()), "speaker": numberedFrom1(s.Who)}
 			})}
 		}},
+		{"Trint", name, func(all []speech) any {
+			people := list{}
+			for who := range 4 {
+				people = append(people, object{"id": fmt.Sprintf("s%d", who), "name": name(who)})
+			}
+			return object{"transcript": object{"speakers": people, "paragraphs": each(all, func(s speech) any {
+				return object{"speaker": fmt.Sprintf("s%d", s.Who), "words": wordsIn(s, func(w word, _ int) any {
+					return object{"value": w.Text, "time": w.Start, "duration": w.End - w.Start}
+				})}
+			})}}
+		}},
 		{"Adobe Premiere Pro", name, func(all []speech) any {
 			people := list{}
 			for who := range 4 {

@@ -75,6 +75,7 @@ func shapes() []shape {
 			words: "sentences", word: "text", wordStart: "start:ms", wordEnd: "end:ms"},
 		fireflies("data.transcript.sentences"), fireflies("transcript.sentences"), fireflies("sentences"),
 		{program: "Sonix", path: "transcript", proof: "start_time", text: "text", speaker: "speaker|speaker_name", start: "start_time", end: "end_time"},
+		trint("transcript.paragraphs"), trint("paragraphs"),
 		{program: "pyannoteAI", path: "output.turnLevelTranscription", proof: "start", text: "text", speaker: "speaker", start: "start", end: "end"},
 		{program: "Otter", path: "speech.transcripts", proof: "start_offset", text: "transcript",
 			speaker: "speaker_name|speaker_model_label|speaker_id", start: "start_offset:samples", end: "end_offset:samples"},
@@ -104,6 +105,10 @@ func gladia(path string) shape {
 func fireflies(path string) shape {
 	return shape{program: "Fireflies", path: path, proof: "speaker_name|ai_filters|raw_text", text: "text|raw_text|sentence",
 		speaker: "speaker_name|speaker_id", start: "start_time", end: "end_time"}
+}
+
+func trint(path string) shape {
+	return shape{program: "Trint", path: path, proof: "words.time", speaker: "speaker", words: "words", word: "value|text", wordStart: "time:ms", wordLength: "duration:ms"}
 }
 
 const proofElements = 50 // elements of an array in which a dialect must show
