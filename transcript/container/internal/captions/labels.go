@@ -1,6 +1,7 @@
 package captions
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
@@ -113,3 +114,29 @@ func (l labelled) cut(line string, first bool) (label, rest, doubt string) {
 }
 
 const mostOnce = 2 // words of a label without capitals that stands once
+
+// divide cuts a line before the labels within it that stand more than once at the start of lines,
+// and here behind the end of a sentence.
+func (l labelled) divide(line string) []string {
+	var lines []string
+	for l.proven || l.brackets {
+		at := -1
+		for _, m := range within.FindAllStringSubmatchIndex(line, mostWithin) {
+			label, _, _ := l.cut(line[m[2]:], false)
+			if label != "" && max(l.counts[label], l.bracketed[label]) > 1 {
+				at = m[2]
+				break
+			}
+		}
+		if at < 0 {
+			break
+		}
+		lines, line = append(lines, strings.TrimSpace(line[:at])), line[at:]
+	}
+	return append(lines, line)
+}
+
+const mostWithin = 20 // places within a line at which labels are looked for
+
+// within finds where a label may begin within a line.
+var within = regexp.MustCompile(`[.?!…"”)\]] +([\[(\p{L}+])`)

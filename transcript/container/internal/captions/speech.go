@@ -104,7 +104,7 @@ func (s *speech) lines() []content.Line {
 				s.speak(p.voice, "")
 				s.fresh = s.fresh || p.other
 			}
-			s.say(p.text, c, tagged, k == 0)
+			s.sayAll(p.text, c, tagged, k == 0)
 		}
 	}
 	s.nameAccounts()
@@ -118,6 +118,17 @@ func (s *speech) lines() []content.Line {
 func (s *speech) speak(label, doubt string) {
 	if s.voice.Label != label {
 		s.voice = &content.Voice{Label: label, Doubt: doubt}
+	}
+}
+
+// sayAll adds words of a cue, in which somebody else's label may stand.
+func (s *speech) sayAll(text string, c cue, tagged, first bool) {
+	if tagged {
+		s.say(text, c, tagged, first)
+		return
+	}
+	for i, line := range s.labelled.divide(text) {
+		s.say(line, c, tagged, first && i == 0)
 	}
 }
 

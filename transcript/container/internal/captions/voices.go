@@ -48,12 +48,26 @@ func (v voices) parts(c cue) []part {
 		}
 	}
 	for _, line := range c.lines {
-		parts = append(parts, cutVoices(line)...)
+		for _, p := range cutVoices(line) {
+			parts = appendChanges(parts, p)
+		}
 	}
 	if voice, named := v.named[c.name]; named && len(parts) > 0 && !parts[0].tagged {
 		parts[0].voice, parts[0].tagged = voice, true
 	}
 	return parts
+}
+
+// appendChanges appends a part, divided where arrows within it say that somebody else speaks.
+func appendChanges(parts []part, p part) []part {
+	for {
+		at := strings.Index(p.text[min(1, len(p.text)):], " >>") + 1
+		if at == 0 || p.tagged {
+			return append(parts, p)
+		}
+		parts = append(parts, part{text: p.text[:at]})
+		p.text = p.text[at+1:]
+	}
 }
 
 // readMetadata reads the object that a cue of Microsoft Graph's transcripts with metadata holds in

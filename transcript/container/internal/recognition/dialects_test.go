@@ -131,6 +131,23 @@ func dialects() []dialect {
 				return object{"start": seconds(s.Start()), "end": seconds(s.End()), "text": s.Text(), "speaker": name(s.Who), "words": wordsIn(s, whisperWord)}
 			})}
 		}},
+		{"WhisperX, a list of segments of two", capital, func(all []speech) any {
+			var segments list
+			for _, two := range pairs(all) {
+				segments = append(segments, object{"start": seconds(two[0].Start()), "end": seconds(two[len(two)-1].End()), "text": whole(two), "speaker": capital(two[0].Who),
+					"words": eachWord(two, func(w word, who int) any {
+						return object{"word": w.Text, "start": seconds(w.Start), "end": seconds(w.End), "speaker": capital(who)}
+					})})
+			}
+			return segments
+		}},
+		{"Deepgram, utterances of two alone", numberedLabel, func(all []speech) any {
+			var utterances list
+			for _, two := range pairs(all) {
+				utterances = append(utterances, object{"start": seconds(two[0].Start()), "end": seconds(two[len(two)-1].End()), "transcript": whole(two), "speaker": two[0].Who, "words": eachWord(two, deepgramWord)})
+			}
+			return object{"utterances": utterances}
+		}},
 		{"OpenAI with speakers", letter, func(all []speech) any {
 			return object{"task": "transcribe", "duration": 60, "text": whole(all), "segments": each(all, func(s speech) any {
 				return object{"type": "transcript.text.segment", "id": "seg_1", "start": seconds(s.Start()), "end": seconds(s.End()), "text": s.Text(), "speaker": letter(s.Who)}

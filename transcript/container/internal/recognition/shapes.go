@@ -26,9 +26,7 @@ func shapes() []shape {
 	return []shape{
 		{program: "whisper.cpp", path: "transcription", proof: "offsets.from|timestamps.from",
 			text: "text", speaker: "speaker", start: "offsets.from:ms|timestamps.from", end: "offsets.to:ms|timestamps.to"},
-		{program: "WhisperX", path: "segments", proof: "words.score|words.probability",
-			text: "text", speaker: "speaker", start: "start", end: "end",
-			words: "words", word: "word|text", wordSpeaker: "speaker", wordStart: "start", wordEnd: "end"},
+		whisperX("segments"), whisperX("result.segments"), whisperX("output.segments"), whisperX("transcription.segments"), whisperX("transcript.segments"),
 		{program: "Adobe Premiere Pro", path: "segments", proof: "words.eos|words.duration",
 			text: "", speaker: "speaker", start: "start", duration: "duration",
 			words: "words", word: "text", wordStart: "start", wordLength: "duration"},
@@ -44,6 +42,7 @@ func shapes() []shape {
 			text: "text", speaker: "speaker", start: "timestamp.0", end: "timestamp.1"},
 		{program: "Amazon Connect", path: "Transcript", proof: "BeginOffsetMillis",
 			text: "Content", speaker: "ParticipantRole|ParticipantId", start: "BeginOffsetMillis:ms", end: "EndOffsetMillis:ms"},
+		deepgram("results.utterances"), deepgram("utterances"), deepgram(""), whisperX(""),
 		assemblyAI("utterances", ""), assemblyAI("sentences", assemblyAIFile), assemblyAI("paragraphs", assemblyAIFile), assemblyAI("", ""),
 		{program: "Azure batch", path: "recognizedPhrases", proof: "nBest",
 			text: "nBest.display|nBest.lexical", speaker: "speaker", channel: "channel",
@@ -82,6 +81,18 @@ func shapes() []shape {
 		{program: "YouTube", path: "events", proof: "segs.utf8|segs.1.utf8", start: "tStartMs:ms", duration: "dDurationMs:ms",
 			words: "segs", word: "utf8", shown: true},
 	}
+}
+
+// whisperX is Whisper's own shape with the speakers of words.
+func whisperX(path string) shape {
+	return shape{program: "WhisperX", path: path, proof: "words.word", text: "text", speaker: "speaker|speaker_id|speaker_label|speakerLabel", start: "start", end: "end",
+		words: "words", word: "word", wordSpeaker: "speaker", wordStart: "start", wordEnd: "end"}
+}
+
+// deepgram is its utterances without the channels.
+func deepgram(path string) shape {
+	return shape{program: "Deepgram", path: path, proof: "transcript", text: "transcript", speaker: "speaker", channel: "channel", start: "start", end: "end",
+		words: "words", word: "punctuated_word|word", wordSpeaker: "speaker", wordStart: "start", wordEnd: "end"}
 }
 
 // assemblyAIFile are fields that AssemblyAI's files have besides the speech.

@@ -51,10 +51,10 @@ func CutBracketed(line string) (label, rest string) {
 	if directions[first] || len(strings.Fields(m[1])) > mostWords {
 		return "", line
 	}
-	return m[1], m[2]
+	return m[1], strings.TrimLeft(line[strings.IndexAny(line, "])")+1:], " ")
 }
 
 var (
-	bracketed  = regexp.MustCompile(`^[\[(]([^\[\]():]{1,50})[\])] +(\S.*)$`)
+	bracketed  = regexp.MustCompile(`^[\[(]([^\[\]():]{1,50})[\])] +[^ ]`)
 	directions = lexicon.Union(lexicon.Words("stage directions"), lexicon.Words("words that begin stage directions"))
 )
