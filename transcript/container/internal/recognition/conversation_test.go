@@ -16,7 +16,6 @@ func seconds(ms int64) any { return float64(ms) / 1000 }
 
 func secondsText(ms int64) any { return fmt.Sprintf("%d.%03ds", ms/1000, ms%1000) }
 func secondsOnly(ms int64) any { return fmt.Sprintf("%d.%03d", ms/1000, ms%1000) }
-func millis(ms int64) any      { return ms }
 func ticks(ms int64) any       { return ms * 10_000 }
 func iso(ms int64) any         { return fmt.Sprintf("PT%d.%03dS", ms/1000, ms%1000) }
 
@@ -24,7 +23,6 @@ func clockText(ms int64) any {
 	return fmt.Sprintf("%02d:%02d:%02d,%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
 }
 
-func number(who int) any        { return who }
 func numberText(who int) any    { return fmt.Sprint(who) }
 func letter(who int) any        { return string(rune('A' + who)) }
 func spk(who int) any           { return fmt.Sprintf("spk_%d", who) }
@@ -36,9 +34,7 @@ func shortSpeaker(who int) any  { return fmt.Sprintf("S%d", who+1) }
 func numberedLabel(who int) any { return fmt.Sprintf("Speaker %d", who) }
 func numberedFrom1(who int) any { return fmt.Sprintf("Speaker %d", who+1) }
 func channelLabel(who int) any  { return fmt.Sprintf("Channel %d", who) }
-func numberFrom1(who int) any   { return who + 1 }
 func asSpeakerHash(who int) any { return fmt.Sprintf("Speaker #%d", who+1) }
-func nobody(int) any            { return "" }
 
 // cutMark divides a word from the mark behind it.
 func cutMark(word string) (text, mark string) {

@@ -16,7 +16,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
 	"github.com/pullquote/pullquote/transcript/container/internal/tree"
-	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
 )
 
 // IsJSON recognises JSON and NDJSON by the object, or array of objects, at the start.
@@ -52,7 +51,8 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	c.Fields = treeFields(root)
 	names := recognition.SpeakerNames(root)
 	if utterances := recognition.Read(root); utterances != nil {
-		c.Lines, c.Warnings = voicedLines(utterances, names), append(c.Warnings, recognisedWarnings(utterances)...)
+		c.Lines = recognisedLines(utterances, names)
+		c.Warnings = append(c.Warnings, recognisedWarnings(c.Lines)...)
 	} else {
 		s := newSpeech(root, false)
 		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
@@ -64,11 +64,16 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 }
 
 // recognisedWarnings say what a recogniser does not tell.
-func recognisedWarnings(utterances []utterance.Utterance) []string {
-	for _, u := range utterances {
-		if u.Voice.Label != "" {
+func recognisedWarnings(lines []content.Line) []string {
+	voiced := false
+	for _, l := range lines {
+		if l.Voice != nil && l.Voice.Label != "" {
 			return nil
 		}
+		voiced = voiced || l.Voice != nil
+	}
+	if !voiced {
+		return nil
 	}
 	return []string{unsaid}
 }

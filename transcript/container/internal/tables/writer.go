@@ -18,11 +18,32 @@ func (s *speech) lines(names map[string]string) []content.Line {
 	}
 	lines := voicedLines(s.utterances(), names)
 	if s.labelsInWords() {
-		for i := range lines {
-			lines[i].Voice = nil
-		}
+		unvoice(lines)
 	}
 	return lines
+}
+
+// recognisedLines are the lines of what a recogniser writes; in no voice, where it writes who speaks into
+// the words.
+func recognisedLines(utterances []utterance.Utterance, names map[string]string) []content.Line {
+	words := make([]string, len(utterances))
+	named := false
+	for i, u := range utterances {
+		words[i], named = u.Text, named || u.Voice.Label != ""
+	}
+	lines := voicedLines(utterances, names)
+	if labelled, all := countLabels(words); !named && labelled*4 > all {
+		unvoice(lines)
+	}
+	return lines
+}
+
+// unvoice takes the voices off lines whose words begin with labels, which package transcript
+// reads.
+func unvoice(lines []content.Line) {
+	for i := range lines {
+		lines[i].Voice = nil
+	}
 }
 
 // voicedLines are the lines of utterances whose labels may be identifiers with names.
