@@ -62,7 +62,7 @@ func openCaptions(data []byte, o content.Options, kind string, g grammar, withou
 	lines := strings.Split(text, "\n")
 	cues := g.readCues(withoutNotes(lines))
 	c := &content.Content{Fields: g.headerFields(lines), Warnings: warnings}
-	s := newSpeech(cutRollUp(cues))
+	s := newSpeech(cutRepeated(cues))
 	if c.Lines = s.lines(); len(c.Lines) == 0 {
 		return nil, content.Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
 	}
