@@ -5,6 +5,7 @@
 package akoma
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -27,7 +28,7 @@ func Is(data []byte, o content.Options) bool {
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
 
 // Open reads the speeches and what stands between them.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && decode.Charset(o.ContentType) == "" {
 		o.ContentType = "text/xml; charset=" + string(m[1])
 	}
@@ -36,11 +37,11 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 		return nil, err
 	}
 	r := reader{people: map[string]string{}, facts: map[string]string{}}
-	if err := r.read(text); err != nil {
+	if err := r.read(ctx, text); err != nil {
 		return nil, err
 	}
 	if !r.spoken {
-		return nil, content.Invalid("the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
+		return nil, content.NoTranscript("no turns found", "the XML has no speeches; each needs an element such as <speech by=\"#id\"> or <u who=\"#id\">")
 	}
 	return &content.Content{Fields: r.fields(), Lines: r.lines, Warnings: warnings}, nil
 }
@@ -64,11 +65,14 @@ const deepestXML = 256
 
 // read takes one token after the other. No entities are expanded but the five of XML
 // and those of HTML, so that a small file cannot become a large one.
-func (r *reader) read(text string) error {
-	d := xml.NewDecoder(strings.NewReader(text))
+func (r *reader) read(ctx context.Context, text string) error {
+	d := xml.NewDecoder(content.Reader(ctx, strings.NewReader(text)))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	for {
+		if err := content.CheckLines(len(r.lines), len(text)); err != nil {
+			return err
+		}
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -22,7 +22,7 @@ func TestRefusals(t *testing.T) {
 		{"XML with an entity that nobody declares", `<?xml version="1.0"?><speech by="#x">&c;</speech>`, "invalid", "malformed in line 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

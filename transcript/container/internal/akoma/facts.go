@@ -33,9 +33,9 @@ func (r *reader) endFact(name string) {
 	text := r.take()
 	switch {
 	case name == "forename":
-		r.person.forename = strings.TrimSpace(r.person.forename + " " + text)
+		r.person.forename = joinNames(r.person.forename, text)
 	case name == "surname":
-		r.person.surname = strings.TrimSpace(r.person.surname + " " + text)
+		r.person.surname = joinNames(r.person.surname, text)
 	case name == "persName" && r.people[r.person.id] == "":
 		r.people[r.person.id] = cmp.Or(strings.TrimSpace(r.person.forename+" "+r.person.surname), text)
 	case name == "title":
@@ -45,10 +45,20 @@ func (r *reader) endFact(name string) {
 	}
 }
 
+// joinNames joins the names of a person; a longer text than a fact may have is none.
+func joinNames(before, name string) string {
+	if len(before) > longestFact {
+		return before
+	}
+	return strings.TrimSpace(before + " " + name)
+}
+
+const longestFact = 2000 // bytes of a value that are looked at
+
 // fact keeps the first value of each name. Dates from the year 3000 on are left out,
 // because programs write them for "no end".
 func (r *reader) fact(name, value string) {
-	value = text.OneLine(value)
+	value = text.OneLine(strings.ToValidUTF8(value[:min(len(value), longestFact)], ""))
 	far := len(value) >= 4 && value[0] >= '3' && text.IsNumber(value[:4])
 	if r.facts[name] == "" && !far {
 		r.facts[name] = value

@@ -131,7 +131,7 @@ func TestEveryVariantGivesTheSameTurns(t *testing.T) {
 					}
 				}
 				for name, encode := range encodings() {
-					c, err := container.Open(encode(b.String()), container.Options{Filename: v.file})
+					c, err := container.Open(t.Context(), encode(b.String()), container.Options{Filename: v.file})
 					if err != nil {
 						t.Fatalf("seed %d, %s: %v\n%s", seed, name, err, b.String())
 					}

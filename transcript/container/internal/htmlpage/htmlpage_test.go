@@ -16,10 +16,12 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range []struct{ name, data, code, message string }{
 		{"a page without words", "<!DOCTYPE html><script>load()</script>", "invalid", "no words besides its navigation"},
 		{"a page of tags", strings.Repeat("<p>", 2_000_001), "too_large", "more than 2000000 tags"},
+		{"pages one behind the other", "<!DOCTYPE html>" + strings.Repeat("<body>Yes.", 300), "too_large", "more than 200 web pages"},
+		{"a page of lines", "<!DOCTYPE html><pre>" + strings.Repeat("a\n", 1<<20), "too_large", "lines that are read of a file of its size"},
 		{"a page that nests without end", "<html>" + strings.Repeat("<div>", 1000), "invalid", "nests elements too deep"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

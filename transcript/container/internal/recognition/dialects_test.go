@@ -433,7 +433,7 @@ func TestEveryDialectGivesTheSameTurns(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				c, err := container.Open(data, container.Options{Kind: "json"})
+				c, err := container.Open(t.Context(), data, container.Options{Kind: "json"})
 				if err != nil {
 					t.Fatalf("seed %d: %v\n%s", seed, err, data)
 				}

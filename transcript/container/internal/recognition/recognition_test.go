@@ -32,7 +32,7 @@ func TestWhatRecognisersLeaveOpen(t *testing.T) {
 			"Jane Roe 0-2400: How is the quay doing today?\nJohn Poe 5000-6200: Still closed, I fear.\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := container.Open([]byte(tt.data), container.Options{})
+			c, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func FuzzDialects(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if c, err := container.Open(data, container.Options{Kind: "json"}); err == nil {
+		if c, err := container.Open(t.Context(), data, container.Options{Kind: "json"}); err == nil {
 			containertest.Check(t, c)
 		}
 	})

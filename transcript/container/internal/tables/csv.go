@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"html"
@@ -78,8 +79,8 @@ func headsTimes(row, below []string) bool {
 
 // readRows makes a tree of a table: an array of rows, each with its cells by name. If
 // lazy, quotation marks may stand within a cell.
-func readRows(text string, comma rune, lazy bool) (*tree.Node, error) {
-	r := csv.NewReader(strings.NewReader(text))
+func readRows(ctx context.Context, text string, comma rune, lazy bool) (*tree.Node, error) {
+	r := csv.NewReader(content.Reader(ctx, strings.NewReader(text)))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
 	t := table{root: &tree.Node{Kind: tree.Array}}
 	left := tree.Most(len(text))

@@ -87,7 +87,7 @@ func TestEveryTableGivesTheSameTurns(t *testing.T) {
 					continue
 				}
 				data := writeTable(t, v, all)
-				c, err := container.Open(data, container.Options{Filename: "a.csv"})
+				c, err := container.Open(t.Context(), data, container.Options{Filename: "a.csv"})
 				if err != nil {
 					t.Fatalf("seed %d: %v\n%s", seed, err, data)
 				}

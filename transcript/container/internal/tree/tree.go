@@ -4,6 +4,7 @@
 package tree
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -49,8 +50,8 @@ const valuesKept = 3
 // Read reads JSON, or several values of JSON (NDJSON), which become an array.
 // Values that say nothing (null, true, empty texts, rows of numbers) are left
 // out.
-func Read(text string) (*Node, error) {
-	dec := json.NewDecoder(strings.NewReader(text))
+func Read(ctx context.Context, text string) (*Node, error) {
+	dec := json.NewDecoder(content.Reader(ctx, strings.NewReader(text)))
 	dec.UseNumber()
 	r := treeReader{dec: dec, left: Most(len(text))}
 	root := &Node{Kind: Array}
