@@ -42,12 +42,16 @@ var allowed = map[string][]string{
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.
-	"transcript/container/internal/text":    {},
-	"transcript/container/content":          {"transcript/container/internal/text"},
-	"transcript/container/internal/decode":  {"transcript/container/content", "transcript/container/internal/text"},
-	"transcript/container/internal/flow":    {"transcript/container/content", "transcript/container/internal/text"},
-	"transcript/container/internal/speaker": {"internal/lexicon", "transcript/container/internal/text"},
-	"transcript/container/internal":         {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker"},
+	"transcript/container/internal/text":        {},
+	"transcript/container/content":              {"transcript/container/internal/text"},
+	"transcript/container/internal/decode":      {"transcript/container/content", "transcript/container/internal/text"},
+	"transcript/container/internal/flow":        {"transcript/container/content", "transcript/container/internal/text"},
+	"transcript/container/internal/speaker":     {"internal/lexicon", "transcript/container/internal/text"},
+	"transcript/container/internal/clock":       {},
+	"transcript/container/internal/tree":        {"transcript/container/content"},
+	"transcript/container/internal/utterance":   {"internal/lexicon", "transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/speaker"},
+	"transcript/container/internal/recognition": {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/clock", "transcript/container/internal/tree", "transcript/container/internal/utterance"},
+	"transcript/container/internal":             {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker", "transcript/container/internal/clock", "transcript/container/internal/tree", "transcript/container/internal/utterance", "transcript/container/internal/recognition"},
 }
 
 // floors are the packages of the parser from the lowest up. Each may import those below

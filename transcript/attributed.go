@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -24,7 +25,7 @@ func scoreAttributed(doc *document) float64 {
 
 // readAttributed divides a document into turns by whose words its lines are.
 func readAttributed(doc *document) (*model.Transcript, error) {
-	w := attributedWriter{Canonical: layout.NewCanonical(doc.content.Text, len(doc.content.Lines)/2)}
+	w := attributedWriter{Canonical: layout.NewCanonical(doc.content.Text, len(doc.content.Lines)/2), reader: labels.Reader{}}
 	front := 0
 	for i, l := range doc.content.Lines {
 		w.line(l)
@@ -37,7 +38,7 @@ func readAttributed(doc *document) (*model.Transcript, error) {
 	if len(t.Turns) == 0 {
 		return nil, errNoTurns()
 	}
-	doc.settle(t, layout.NewLines(doc.content.Lines[:front]), nil)
+	doc.settleLabels(t, layout.NewLines(doc.content.Lines[:front]), nil, w.reader)
 	return t, nil
 }
 
@@ -47,6 +48,7 @@ type attributedWriter struct {
 	*layout.Canonical
 	voice     *container.Voice // whose words the open turn is
 	paragraph []string         // lines of the open paragraph
+	reader    labels.Reader    // has read the labels that name nobody
 }
 
 // line adds a line. A heading ends the open turn; other lines that are credited to nobody
@@ -64,7 +66,9 @@ func (w *attributedWriter) line(l container.Line) {
 	case l.Voice != w.voice || !w.Open:
 		w.closeParagraph()
 		w.Begin(labelPrefix(l.Voice.Label), turnOf(l))
-		w.voice = l.Voice
+		if w.voice = l.Voice; w.voice.Anonymous {
+			w.reader.ReadAnonymous(w.voice.Label)
+		}
 	case l.Gap:
 		w.closeParagraph()
 	}

@@ -73,7 +73,11 @@ func (d *document) knows(word string) bool {
 // where the format alone does not tell them. The title is the title block, the introduction
 // the paragraphs of prose before the first turn.
 func (d *document) settle(t *model.Transcript, title []layout.Line, introduction []string) {
-	reader := labels.Reader{}
+	d.settleLabels(t, title, introduction, labels.Reader{})
+}
+
+// settleLabels does the same where some labels have been read already.
+func (d *document) settleLabels(t *model.Transcript, title []layout.Line, introduction []string, reader labels.Reader) {
 	for _, turn := range t.Turns {
 		reader.Read(string(turn.Label))
 	}

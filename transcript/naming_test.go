@@ -33,7 +33,7 @@ func TestLabelsResolve(t *testing.T) {
 		{"a questioner", "Briefing", "QUESTION: Yes?", ""},
 		{"a questioner in the label", "Briefing", "QUESTION (Jane Roe, Harbour Radio): Yes?", "Jane Roe"},
 		{"an unknown member of the audience", "Briefing", "AUDIENCE MEMBER: Yes?", ""},
-		{"a numbered speaker", "Briefing", "SPEAKER 1: Yes?", "Speaker 1"},
+		{"a numbered speaker", "Briefing", "SPEAKER 1: Yes?", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Parse(t.Context(), []byte(tt.front+"\n\n"+tt.text), Options{Format: "briefing"})

@@ -54,6 +54,7 @@ func kinds() []kind {
 		{"html", htmlpage.Is, htmlpage.Open},
 		{"vtt", captions.IsVTT, captions.OpenVTT},
 		{"srt", captions.IsSRT, captions.OpenSRT},
+		{"sbv", captions.IsSBV, captions.OpenSBV},
 		{"akn", akoma.Is, akoma.Open},
 		{"json", tables.IsJSON, tables.OpenJSON},
 		{"csv", tables.IsCSV, tables.OpenCSV},

@@ -32,6 +32,7 @@ type Voice struct {
 	Label       string // as the file has it; empty for somebody it does not name
 	Name        string // in full, where the file says it besides the label
 	Affiliation string
+	Anonymous   bool   // the label tells somebody apart from others and names nobody: SPEAKER_00
 	Doubt       string // why it is uncertain who speaks or where the turn begins, in a few words
 	Role        string // question, answer, statement, moderator or narration, where the file says so
 }

@@ -22,6 +22,8 @@ type Label struct {
 	Words []string // in small letters, without article, number and note
 	Part  Part     // SettlePairs may change it
 	Name  Name     // empty if the label names nobody
+
+	Numbered bool // stands for one person, although it names nobody: Speaker 2
 }
 
 // First is the first of the words, empty if there is none.
@@ -46,10 +48,18 @@ type Reader map[string]*Label
 func (r Reader) Read(text string) *Label {
 	l := r[text]
 	if l == nil {
-		l = &Label{Text: text, Key: lexicon.Fold(WithoutNote(text)), Words: Words(text), Part: partOf(text), Name: ReadName(text)}
+		l = &Label{Text: text, Key: lexicon.Fold(WithoutNote(text)), Words: Words(text), Part: partOf(text), Name: ReadName(text), Numbered: IsNumbered(text)}
 		l.Upper, _ = Form(text)
 		r[text] = l
 	}
+	return l
+}
+
+// ReadAnonymous reads a text as the label of one person whom it does not name, whatever its
+// words are: SPEAKER_00, A.
+func (r Reader) ReadAnonymous(text string) *Label {
+	l := r.Read(text)
+	l.Part, l.Name, l.Numbered = PartAnonymous, Name{}, true
 	return l
 }
 

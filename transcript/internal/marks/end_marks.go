@@ -47,7 +47,7 @@ func noteMark(s string) Kind {
 	switch {
 	case kind == LineEnd:
 		return kind
-	case isProgramLine(s):
+	case lexicon.IsProgramLine(s):
 		return LineNote
 	}
 	if c, rest, ok := layout.LeadingClock(s); ok && rest == "" {

@@ -31,8 +31,8 @@ func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	for i := range t.Turns {
 		turn := &t.Turns[i]
 		l := reader.Read(string(turn.Label))
-		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
-			continue
+		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) || l.Part.IsUnnamed() && n.isUnresolved(l) {
+			continue // the label tells them apart, and names nobody
 		}
 		if right := n.slips[l]; right != nil {
 			l = right
@@ -82,7 +82,7 @@ func (n *namer) isUnknown(l *labels.Label) bool {
 	if len(l.Words) == 1 && (l.Words[0] == "interviewer" || l.Words[0] == "speaker") && n.front.only(l.Words[0]) != "" {
 		return false
 	}
-	return l.Part.IsUnnamed() && !labels.IsNumbered(l.Text)
+	return l.Part.IsUnnamed() && !l.Numbered
 }
 
 // identify says for whom a label stands, by the lists of the document and by the full names

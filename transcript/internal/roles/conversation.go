@@ -26,7 +26,7 @@ func readConversation(turns []model.Turn, reader labels.Reader, presiding []stri
 	c := conversation{turns: turns, parts: make([]labels.Part, len(turns)), askers: map[model.Optional]bool{}, hosts: map[model.Optional]bool{}}
 	for i, t := range turns {
 		l := reader.Of(t)
-		if c.parts[i] = l.Part; l.Part == labels.PartAnonymous && labels.IsNumbered(l.Text) && !audienceLabels[l.First()] {
+		if c.parts[i] = l.Part; l.Part == labels.PartAnonymous && l.Numbered && !audienceLabels[l.First()] {
 			c.parts[i] = labels.PartNamed // Speaker 2: one person, whoever it is
 		}
 	}

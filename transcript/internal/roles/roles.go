@@ -43,7 +43,7 @@ func (e *exchange) roleOf(c conversation, i int) model.Role {
 		return model.RoleQuestion
 	case c.parts[i] == labels.PartModerator:
 		return model.RoleModerator
-	case i == 0 && c.turns[0].Bearer() == "" && len(c.turns) > 1 && c.parts[1] == labels.PartAsker:
+	case i == 0 && c.turns[0].Bearer() == "" && c.turns[0].StartMS == nil && len(c.turns) > 1 && c.parts[1] == labels.PartAsker:
 		return model.RoleNarration
 	case e.question < 0, e.closed && !e.handedTo(c.turns, i), c.askers[c.turns[i].Bearer()], e.takesLeave(c.turns, i):
 		return model.RoleStatement

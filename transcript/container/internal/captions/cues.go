@@ -10,35 +10,58 @@ import (
 
 // cue is the lines that are shown together, and when.
 type cue struct {
-	start, end int64 // milliseconds
+	start, end int64  // milliseconds
+	name       string // above the times, if it is no number
 	lines      []string
 }
 
-var timing = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?[ \t]*-->[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`)
+// grammar is how a kind of captions writes the times of a cue.
+type grammar struct {
+	mark   string // between start and end
+	timing *regexp.Regexp
+}
 
-// findTiming takes the line with the times of a cue apart: hours, minutes, seconds
-// and fraction of its start and of its end. It is nil for any other line.
-func findTiming(line string) []string {
-	if !strings.Contains(line, "-->") {
+// A time may be negative where a recording began within a word, as Teams writes it:
+// 0:0:-6.-820.
+const timePattern = `(?:(-?\d{1,3}):)?(-?\d{1,2}):(-?\d{1,2})(?:[.,](-?\d{1,3}))?`
+
+func arrowGrammar() grammar { return newGrammar("-->") }
+func commaGrammar() grammar { return newGrammar(",") }
+
+func newGrammar(mark string) grammar {
+	return grammar{mark, regexp.MustCompile(`^` + timePattern + `[ \t]*` + mark + `[ \t]*` + timePattern)}
+}
+
+// find takes the line with the times of a cue apart: hours, minutes, seconds and
+// fraction of its start and of its end. It is nil for any other line.
+func (g grammar) find(line string) []string {
+	if !strings.Contains(line, g.mark) {
 		return nil
 	}
-	return timing.FindStringSubmatch(line)
+	return g.timing.FindStringSubmatch(line)
 }
 
 // readCues reads the cues. A cue has all lines up to the times of the next, but for
 // blank ones and the next cue's number or name.
-func readCues(lines []string) []cue {
+func (g grammar) readCues(lines []string) []cue {
 	var cues []cue
 	var open *cue
+	name := ""
 	for i, raw := range lines {
 		line := strings.TrimSpace(raw)
-		if m := findTiming(line); m != nil {
-			cues = append(cues, cue{start: millis(m[1], m[2], m[3], m[4]), end: millis(m[5], m[6], m[7], m[8])})
-			open = &cues[len(cues)-1]
+		if m := g.find(line); m != nil {
+			cues = append(cues, cue{start: millis(m[1], m[2], m[3], m[4]), end: millis(m[5], m[6], m[7], m[8]), name: name})
+			open, name = &cues[len(cues)-1], ""
 			open.end = max(open.start, open.end)
 			continue
 		}
-		if open != nil && line != "" && !isCueName(lines, i) {
+		switch {
+		case line == "":
+		case g.isCueName(lines, i):
+			if !text.IsNumber(line) {
+				name = line
+			}
+		case open != nil:
 			open.lines = append(open.lines, line)
 		}
 	}
@@ -47,8 +70,8 @@ func readCues(lines []string) []cue {
 
 // isCueName reports whether line i is the number or name of the cue whose times
 // stand below it.
-func isCueName(lines []string, i int) bool {
-	if i+1 == len(lines) || findTiming(strings.TrimSpace(lines[i+1])) == nil {
+func (g grammar) isCueName(lines []string, i int) bool {
+	if i+1 == len(lines) || g.find(strings.TrimSpace(lines[i+1])) == nil {
 		return false
 	}
 	return isCueNumber(lines[i]) || i > 0 && strings.TrimSpace(lines[i-1]) == ""
@@ -56,8 +79,12 @@ func isCueName(lines []string, i int) bool {
 
 func isCueNumber(s string) bool { return text.IsNumber(strings.TrimSpace(s)) }
 
-// millis counts the milliseconds of hours, minutes, seconds and their fraction.
+// millis counts the milliseconds of hours, minutes, seconds and their fraction, of which a
+// negative one is before the start of the recording.
 func millis(hours, minutes, seconds, fraction string) int64 {
+	if strings.HasPrefix(hours, "-") || strings.HasPrefix(minutes, "-") || strings.HasPrefix(seconds, "-") || strings.HasPrefix(fraction, "-") {
+		return 0
+	}
 	h, _ := strconv.ParseInt(hours, 10, 64)
 	m, _ := strconv.ParseInt(minutes, 10, 64)
 	s, _ := strconv.ParseInt(seconds, 10, 64)
@@ -80,32 +107,6 @@ func cutNotes(lines []string) []string {
 		if !note {
 			out = append(out, line)
 		}
-	}
-	return out
-}
-
-// cutRollUp takes out the lines that roll-up captions repeat: there, a third of the
-// cues or more begin with the last line of the cue before.
-func cutRollUp(cues []cue) []cue {
-	again := func(i int) bool {
-		before, now := cues[i-1].lines, cues[i].lines
-		return len(before) > 0 && len(now) > 0 && plainText(now[0]) == plainText(before[len(before)-1])
-	}
-	repeated := 0
-	for i := 1; i < len(cues); i++ {
-		if again(i) {
-			repeated++
-		}
-	}
-	if repeated < 3 || repeated*3 < len(cues) {
-		return cues
-	}
-	var out []cue
-	for i, c := range cues {
-		if i > 0 && again(i) {
-			c.lines = c.lines[1:]
-		}
-		out = append(out, c)
 	}
 	return out
 }

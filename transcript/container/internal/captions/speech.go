@@ -5,93 +5,76 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
-)
-
-// In milliseconds, of speakers whom the captions do not name.
-const (
-	longSilence = 4_000  // behind which another may speak even within a sentence
-	longestTurn = 60_000 // of which the next sentence is another turn
+	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
 )
 
 // speech divides cues by who speaks.
 type speech struct {
-	cues   []cue
-	labels map[string]bool // that name speakers
-	dashes bool            // "- " begins another speaker's words
-	arrows bool            // ">>" does
-	each   bool            // every cue of a named speaker has the label; one without is somebody else's
-	marked bool            // the file marks speakers at all
+	cues     []cue
+	parts    [][]part // of each cue
+	labelled labelled
+	dashes   bool // "- " begins another speaker's words
+	arrows   bool // ">>" does
+	each     bool // every cue of a named speaker has the label; one without is somebody else's
+	marked   bool // the file marks speakers at all
 
-	out   []content.Line
+	out   []utterance.Utterance
 	voice *content.Voice
-	since int64 // when the voice began, in milliseconds
-	end   int64 // of the last cue, in milliseconds
+	fresh bool // the next words are another turn
 }
 
-// newSpeech looks at all cues first, because a label is proven by coming again.
+// newSpeech looks at all cues first, because a label is proven by all of them.
 func newSpeech(cues []cue) *speech {
-	s := &speech{cues: cues, labels: map[string]bool{}}
-	for label, n := range s.countLabels() {
-		s.labels[label] = isSpeaker(label, n)
+	s := &speech{cues: cues, parts: make([][]part, len(cues)), voice: &content.Voice{}}
+	v := newVoices(cues)
+	for i, c := range cues {
+		s.parts[i] = v.parts(c)
+		cues[i].lines = nil // which the parts have
 	}
-	labelled, again, last := 0, 0, ""
-	for _, c := range cues {
-		label, tagged := s.labelOf(c)
+	s.labelled = newLabelled(s.parts)
+	named, again, last := 0, 0, ""
+	for _, parts := range s.parts {
+		s.noteMarks(parts)
+		label, tagged := s.labelOf(parts)
 		s.each = s.each || tagged
+		s.marked = s.marked || len(parts) > 0 && parts[0].other
 		if label != "" {
-			labelled++
+			named++
 		}
 		if label != "" && label == last {
 			again++
 		}
 		last = label
 	}
-	s.each = s.each || again*4 > labelled
-	s.marked = s.dashes || s.arrows || labelled > 0
+	s.each = s.each || again*4 > named
+	s.marked = s.marked || s.dashes || s.arrows || named > 0
 	return s
 }
 
-// countLabels counts what may be labels, and notes which marks change the speaker.
-func (s *speech) countLabels() map[string]int {
-	counts := map[string]int{}
-	for _, c := range s.cues {
-		for i, raw := range c.lines {
-			line, dashed, arrows := cutSpeakerMark(plainText(raw))
-			s.dashes = s.dashes || dashed && i > 0
-			s.arrows = s.arrows || arrows
-			if label, _ := speaker.CutLabel(line); label != "" {
-				counts[label]++
-			}
+// noteMarks notes which marks change the speaker. Where there are labels, a dash does so only
+// before one, and is else an aside.
+func (s *speech) noteMarks(parts []part) {
+	for i, p := range parts {
+		line, dashed, arrows := cutSpeakerMark(p.text)
+		if label, _, _ := s.labelled.cut(line, i == 0); dashed && !p.tagged {
+			s.dashes = s.dashes || label != "" || i > 0 && !s.labelled.proven
 		}
+		s.arrows = s.arrows || arrows
 	}
-	return counts
 }
 
-// labelOf is the first label of a cue, or the name in its first voice tag.
-func (s *speech) labelOf(c cue) (label string, tagged bool) {
-	for _, raw := range c.lines {
-		if tags := findVoices(raw); tags != nil {
-			return raw[tags[0][2]:tags[0][3]], true
+// labelOf is the first label of a cue, or the name of its first voice.
+func (s *speech) labelOf(parts []part) (label string, tagged bool) {
+	for i, p := range parts {
+		if p.tagged && p.voice != "" {
+			return p.voice, true
 		}
-		line, _, _ := cutSpeakerMark(plainText(raw))
-		if label, _ := speaker.CutLabel(line); s.labels[label] {
+		line, _, _ := cutSpeakerMark(p.text)
+		if label, _, _ := s.labelled.cut(line, i == 0); label != "" && !p.tagged {
 			return label, false
 		}
 	}
 	return "", false
-}
-
-// isSpeaker reports whether a label that comes n times names a speaker. One word in
-// small letters must come three times, because "Remember: ..." may come twice.
-func isSpeaker(label string, n int) bool {
-	words := strings.Fields(label)
-	switch {
-	case strings.ToUpper(label) == label:
-		return n > 1 || len(words) > 1
-	case len(words) > 1:
-		return n > 1 || strings.ContainsAny(label, "0123456789")
-	}
-	return n > 2
 }
 
 // cutSpeakerMark takes the mark of a change of speaker off a line: ">>" or a dash.
@@ -109,83 +92,84 @@ func cutSpeakerMark(line string) (rest string, dashed, arrows bool) {
 
 // lines are the lines of all cues, with their voices.
 func (s *speech) lines() []content.Line {
-	for _, c := range s.cues {
-		if s.voice != nil && s.pauses(c) {
-			s.voice = nil
+	s.out = make([]utterance.Utterance, 0, len(s.cues))
+	for i, c := range s.cues {
+		if label, _ := s.labelOf(s.parts[i]); s.voice.Label != "" && s.each && label == "" {
+			s.speak("", "")
 		}
-		gap := c.start-s.end >= speaker.LongPause
-		for _, raw := range c.lines {
-			for _, part := range cutVoices(raw) {
-				if part.voice != "" {
-					s.speak(part.voice, c)
-				}
-				if s.say(part.text, c, gap) {
-					gap = false
-				}
+		tagged := false
+		for k, p := range s.parts[i] {
+			if p.tagged {
+				tagged = true
+				s.speak(p.voice, "")
+				s.fresh = s.fresh || p.other
 			}
+			s.sayAll(p.text, c, tagged, k == 0)
 		}
-		s.end = max(s.end, c.end)
 	}
-	return s.out
+	s.nameAccounts()
+	if !s.arrows {
+		utterance.Divide(s.out)
+	}
+	return utterance.Lines(s.out)
 }
-
-// pauses reports whether somebody else may speak from a cue on, although no mark says
-// so: a cue lacks the label that every other has, or a silence is long.
-func (s *speech) pauses(c cue) bool {
-	if s.voice.Label != "" {
-		label, _ := s.labelOf(c)
-		return s.each && label == ""
-	}
-	if s.arrows || len(s.out) == 0 {
-		return false
-	}
-	ended := strings.ContainsAny(lastByte(s.out[len(s.out)-1].Text), ".?!\"")
-	return c.start-s.end >= longSilence || ended && (c.start-s.end >= speaker.LongPause || c.start-s.since >= longestTurn)
-}
-
-func lastByte(s string) string { return s[max(0, len(s)-1):] }
 
 // speak changes the voice, unless that label speaks already.
-func (s *speech) speak(label string, c cue) {
-	if s.voice == nil || s.voice.Label != label || label == "" {
-		s.voice, s.since = &content.Voice{Label: label}, c.start
+func (s *speech) speak(label, doubt string) {
+	if s.voice.Label != label {
+		s.voice = &content.Voice{Label: label, Doubt: doubt}
 	}
 }
 
-// say adds a line of a cue, and reports whether it has words. Sounds have no voice.
-func (s *speech) say(text string, c cue, gap bool) bool {
-	rest, dashed, arrows := cutSpeakerMark(plainText(text))
-	if arrows || dashed && s.dashes {
-		text = rest
-		s.speak("", c)
-	} else {
-		text = plainText(text)
+// sayAll adds words of a cue, in which somebody else's label may stand.
+func (s *speech) sayAll(text string, c cue, tagged, first bool) {
+	if tagged {
+		s.say(text, c, tagged, first)
+		return
 	}
-	if label, words := speaker.CutLabel(text); s.labels[label] {
-		s.speak(label, c)
+	for i, line := range s.labelled.divide(text) {
+		s.say(line, c, tagged, first && i == 0)
+	}
+}
+
+// say adds words of a cue. Sounds have no voice, and words in a voice of their own no label.
+func (s *speech) say(text string, c cue, tagged, first bool) {
+	if rest, dashed, arrows := cutSpeakerMark(text); arrows || dashed && s.dashes {
+		text, s.fresh = rest, true
+		if !tagged {
+			s.speak("", "")
+		}
+	}
+	if label, words, doubt := s.labelled.cut(text, first); label != "" && !tagged {
+		s.speak(label, doubt)
 		text = words
 	}
 	if text == "" {
-		return false
+		return
 	}
 	start, end := c.start, c.end
-	l := content.Line{Text: text, Gap: gap, StartMS: &start, EndMS: &end}
-	if !isSound(text) {
-		if s.voice == nil {
-			s.speak("", c)
-		}
-		l.Voice = s.voice
+	u := utterance.Utterance{Text: text, Start: &start, End: &end}
+	u.Voice = s.voice
+	if u.Outside = utterance.IsUnspoken(text); !u.Outside {
+		u.New, s.fresh = s.fresh && s.voice.Label == "", false
 	}
-	s.out = append(s.out, l)
-	return true
+	s.out = append(s.out, u)
 }
 
-// isSound recognises descriptions of sounds, such as [Music] and (applause), and
-// notes of music.
-func isSound(text string) bool {
-	if strings.Trim(text, "♪♫ ") == "" {
-		return true
+// nameAccounts gives the voices the names and affiliations that their labels tell.
+func (s *speech) nameAccounts() {
+	var labels []string
+	seen := map[string]bool{}
+	for _, u := range s.out {
+		if label := u.Voice.Label; label != "" && !seen[label] {
+			seen[label] = true
+			labels = append(labels, label)
+		}
 	}
-	open, closing := text[0], text[len(text)-1]
-	return (open == '[' && closing == ']' || open == '(' && closing == ')') && !strings.ContainsAny(text[1:], "[(")
+	accounts := speaker.Accounts(labels)
+	for i := range s.out {
+		voice := s.out[i].Voice
+		account := accounts[voice.Label]
+		voice.Name, voice.Affiliation, voice.Anonymous = account.Name, account.Affiliation, speaker.IsAnonymous(voice.Label)
+	}
 }

@@ -63,23 +63,42 @@ func tagSize(s string) int {
 	return len(s) - len(inside) + end + 1
 }
 
-// voiced is part of a line, with the voice of the tag before it; empty without one.
-type voiced struct{ voice, text string }
+// part is words of a cue, and whose they are where the file says so.
+type part struct {
+	voice  string // as the file has it; empty for somebody it does not name
+	tagged bool   // the file says whose words these are, or that it does not know
+	other  bool   // somebody else begins, whom the file does not name
+	text   string // without tags
+}
 
-// cutVoices divides a line at its voice tags.
-func cutVoices(line string) []voiced {
+const voiceEnd = "</v>"
+
+// cutVoices divides a line at its voice tags. What stands behind the end of one is nobody's.
+func cutVoices(line string) []part {
 	tags := findVoices(line)
 	if tags == nil {
-		return []voiced{{text: line}}
+		return []part{{text: plainText(line)}}
 	}
-	parts := []voiced{{text: line[:tags[0][0]]}}
+	var parts []part
+	if before := plainText(line[:tags[0][0]]); before != "" {
+		parts = append(parts, part{text: before})
+	}
 	for i, tag := range tags {
 		end := len(line)
 		if i+1 < len(tags) {
 			end = tags[i+1][0]
 		}
-		name := text.OneLine(html.UnescapeString(line[tag[2]:tag[3]]))
-		parts = append(parts, voiced{name, line[tag[1]:end]})
+		words, after, _ := strings.Cut(line[tag[1]:end], voiceEnd)
+		voice := voiceName(line[tag[2]:tag[3]])
+		parts = append(parts, part{voice: voice, tagged: true, other: voice == "", text: plainText(words)})
+		if after = plainText(after); after != "" {
+			parts = append(parts, part{tagged: true, text: after})
+		}
 	}
 	return parts
+}
+
+// voiceName is the name in a voice tag; empty where a dash stands for somebody else.
+func voiceName(s string) string {
+	return strings.Trim(plainText(s), "-–— ")
 }

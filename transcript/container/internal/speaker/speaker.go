@@ -8,6 +8,7 @@
 package speaker
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,24 +27,87 @@ const (
 )
 
 // CutLabel takes a label such as "Jane Roe:" off a line. Each of its words has a
-// capital first, or is a number or a particle of names behind another word.
+// capital first, or is a number or a particle of names behind another word; or it is
+// an identifier, SPEAKER_00 or spk_0, or a telephone number.
 func CutLabel(line string) (label, rest string) {
-	label, rest, colon := strings.Cut(line[:min(len(line), longestLabel+1)], ":")
-	if !colon || label == "" || rest != "" && rest[0] != ' ' {
+	if m := channel.FindStringSubmatch(line); m != nil {
+		return m[1], line[len(m[0]):]
+	}
+	label, rest = CutWords(line)
+	if label == "" || !isIdentifier.MatchString(label) && !isTelephone.MatchString(label) && !areCapitalised(label) {
 		return "", line
 	}
-	words := strings.Fields(label)
-	if len(words) > mostWords {
+	return label, rest
+}
+
+// CutWords takes the few words before a colon off a line, of whatever form; whether they
+// are a label, the file must prove. Brackets around all of them, as in [SPEAKER_00]:, are no
+// part of it.
+func CutWords(line string) (label, rest string) {
+	at, size := findColon(line[:min(len(line), 2*longestLabel)])
+	if at < 0 {
 		return "", line
 	}
-	for i, w := range words {
-		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([#"))
-		if !unicode.IsUpper(r) && (i == 0 || !unicode.IsDigit(r) && !nameParticles[w]) || strings.ContainsAny(w, "?!;\"“”,") {
-			return "", line
+	label, rest = clockNote.ReplaceAllString(line[:at], ""), line[at+size:]
+	if inside, ok := strings.CutPrefix(label, "["); ok && strings.HasSuffix(inside, "]") {
+		label = strings.TrimSuffix(inside, "]")
+	}
+	note := strings.IndexAny(label, "([|")
+	if note <= 0 {
+		note = len(label)
+	}
+	words := len(strings.Fields(label[:note]))
+	if words == 0 || words > mostWords || note > longestLabel || size == 1 && rest != "" && rest[0] != ' ' || strings.ContainsAny(label, "?!;\"“”<>") {
+		return "", line
+	}
+	return strings.TrimSpace(label), strings.TrimSpace(rest)
+}
+
+// clockNote is the time in brackets that some programs write behind a name.
+var clockNote = regexp.MustCompile(` *[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]$`)
+
+// findColon finds the first colon that is not within a time, and its size: the full-width one of
+// Chinese and Japanese has three bytes.
+func findColon(line string) (at, size int) {
+	for i, r := range line {
+		if r == ':' && (i+1 == len(line) || !text.IsDigit(line[i+1])) || r == '：' {
+			return i, utf8.RuneLen(r)
 		}
 	}
-	return label, strings.TrimSpace(line[len(label)+1:])
+	return -1, 0
 }
+
+// channel is how whisper.cpp marks who speaks in stereo: (speaker 0) It holds.
+var channel = regexp.MustCompile(`^\((speaker [\d?]+)\) *`)
+
+var (
+	isIdentifier = regexp.MustCompile(`^\p{L}+[_-]?\d+$`)
+	isTelephone  = regexp.MustCompile(`^\+?[\d*(][\d* ()-]{5,}$`)
+)
+
+// areCapitalised reports whether the words of a label, a note in brackets or behind a bar
+// apart, have the capitals of a name. Scripts without capitals have none.
+func areCapitalised(label string) bool {
+	if i := strings.IndexAny(label, "([|"); i > 0 {
+		label = label[:i]
+	}
+	for i, w := range strings.Fields(label) {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(#№"))
+		capital := unicode.IsUpper(r) || unicode.Is(unicode.Lo, r)
+		if !capital && (i == 0 || !unicode.IsDigit(r) && !nameParticles[w]) || strings.ContainsAny(w, ",") {
+			return false
+		}
+	}
+	return true
+}
+
+// NamesNobody reports whether the words of a label head a field or begin a sentence: "Note: it
+// rains."
+func NamesNobody(label string) bool {
+	return namesNobody[strings.ToLower(label)]
+}
+
+var namesNobody = lexicon.Union(lexicon.Words("fields"), lexicon.Words("words before colons"))
 
 // nameParticles are in small letters in names and in labels, such as those of offices.
 var nameParticles = lexicon.Union(lexicon.Particles, lexicon.OfficeLinks)

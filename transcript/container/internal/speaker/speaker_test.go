@@ -33,3 +33,44 @@ func TestIsFullName(t *testing.T) {
 		}
 	}
 }
+
+func TestCutLabelOfRecognisers(t *testing.T) {
+	for line, want := range map[string]string{
+		"[SPEAKER_00]: No.":               "SPEAKER_00",
+		"Speaker 1 (00:05): No.":          "Speaker 1",
+		"spk_0: No.":                      "spk_0",
+		"(speaker 1) No.":                 "speaker 1",
+		"+44 20*****12: No.":              "+44 20*****12",
+		"Jane Roe (she/her): No.":         "Jane Roe (she/her)",
+		"Jane Roe | Harbour Board: No.":   "Jane Roe | Harbour Board",
+		"罗女士：不。":                          "罗女士",
+		"Спикер №1: Нет.":                 "Спикер №1",
+		"[Music]":                         "",
+		"so it was: no":                   "",
+		"12:30: it is late":               "",
+		"https://example.org: an address": "",
+	} {
+		if label, _ := CutLabel(line); label != want {
+			t.Errorf("%q: label %q, want %q", line, label, want)
+		}
+	}
+}
+
+func TestAccounts(t *testing.T) {
+	got := Accounts([]string{"Roe, Jane", "Poe Moe, John (Harbour Board)", "Jane Roe (she/her)", "Lene Aas | Ferries", "Jane Roe, PhD", "Karl (Guest)"})
+	for label, want := range map[string]Account{
+		"Roe, Jane":                     {Name: "Jane Roe"},
+		"Poe Moe, John (Harbour Board)": {Name: "John Poe Moe", Affiliation: "Harbour Board"},
+		"Jane Roe (she/her)":            {Name: "Jane Roe"},
+		"Lene Aas | Ferries":            {Name: "Lene Aas", Affiliation: "Ferries"},
+		"Jane Roe, PhD":                 {},
+		"Karl (Guest)":                  {},
+	} {
+		if got[label] != want {
+			t.Errorf("%q: got %+v, want %+v", label, got[label], want)
+		}
+	}
+	if alone := Accounts([]string{"Poe Moe, John"})["Poe Moe, John"]; alone != (Account{}) {
+		t.Errorf("a name of two words before a comma, alone: %+v", alone)
+	}
+}

@@ -3,7 +3,11 @@ package tables
 import (
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/internal/clock"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
 
 // column is the values that elements have at one path.
@@ -14,7 +18,10 @@ type column struct {
 	bytes    int             // of all values
 	words    int             // of all values
 	numbers  int             // values that are numbers
+	times    int             // values that can be times, or spans of two
+	clocks   int             // values that show by their form to be times
 	names    int             // values that look like a person's name
+	full     int             // values that have the form of a full one
 	values   map[string]bool // those that differ, cut short
 	deep     bool            // stands within an array of the element
 	speaking bool            // every name of the path is one for words
@@ -32,10 +39,10 @@ const (
 )
 
 // readColumns reads the columns of the first elements.
-func readColumns(elements []*node) *columns {
+func readColumns(elements []*tree.Node) *columns {
 	cs := &columns{byPath: map[string]*column{}}
 	for _, e := range elements[:min(len(elements), sampledElements)] {
-		if e.kind == objectNode {
+		if e.Kind == tree.Object {
 			cs.gather(e, column{speaking: true})
 		}
 	}
@@ -43,19 +50,19 @@ func readColumns(elements []*node) *columns {
 }
 
 // gather notes the values inside a node, which stands at the path of a column.
-func (cs *columns) gather(n *node, at column) {
-	for _, child := range n.children {
+func (cs *columns) gather(n *tree.Node, at column) {
+	for _, child := range n.Children {
 		here := at
-		if child.name != "" {
-			here.path = append(at.path[:len(at.path):len(at.path)], child.name)
-			here.key = foldKey(child.name)
+		if child.Name != "" {
+			here.path = append(at.path[:len(at.path):len(at.path)], child.Name)
+			here.key = recognition.FoldKey(child.Name)
 			here.speaking = at.speaking && wordsNames[here.key]
 		}
-		here.deep = at.deep || child.kind == arrayNode
+		here.deep = at.deep || child.Kind == tree.Array
 		switch {
-		case child.kind < objectNode && len(here.path) > 0:
+		case child.Kind < tree.Object && len(here.path) > 0:
 			cs.of(here).note(child)
-		case child.kind >= objectNode && len(here.path) < deepestColumn:
+		case child.Kind >= tree.Object && len(here.path) < deepestColumn:
 			cs.gather(child, here)
 		}
 	}
@@ -87,19 +94,30 @@ func (cs *columns) choose(score func(*column) float64) *column {
 }
 
 // note counts a value.
-func (c *column) note(n *node) {
+func (c *column) note(n *tree.Node) {
 	c.n++
-	c.bytes += len(n.text)
-	if n.kind == numberNode {
+	c.bytes += len(n.Text)
+	if n.Kind == tree.Number {
 		c.numbers++
 	}
-	words := len(strings.Fields(head(n.text, 2000)))
+	_, isTime := clock.Read(n.Text)
+	if clock.IsClock(n.Text) {
+		c.clocks++
+		isTime = true
+	}
+	if isTime {
+		c.times++
+	}
+	words := len(strings.Fields(head(n.Text, 2000)))
 	c.words += words
-	if words > 0 && words < 6 && text.StartsUpper(n.text) {
+	if words > 0 && words < 6 && text.StartsUpper(n.Text) {
 		c.names++
+		if speaker.IsFullName(n.Text) {
+			c.full++
+		}
 	}
 	if len(c.values) < sampledElements {
-		c.values[head(n.text, 60)] = true
+		c.values[head(n.Text, 60)] = true
 	}
 }
 

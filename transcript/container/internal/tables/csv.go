@@ -7,11 +7,15 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/clock"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
 
 // delimiter is the character that divides most of the first 50 lines into as many
@@ -43,29 +47,48 @@ func delimiter(table string) (comma rune, columns int) {
 func isHeader(row []string, atLeast int) bool {
 	known := 0
 	for _, cell := range row {
-		key := foldKey(strings.Trim(cell, "\" "))
+		key := recognition.FoldKey(strings.Trim(cell, "\" "))
 		if len(cell) > 40 || len(strings.Fields(cell)) > 4 {
 			return false
 		}
-		if wordsNames[key] || speakerNames[key] || startNames[key] {
+		if wordsNames[key] || speakerNames[key] || isTimeKey(key) {
 			known++
 		}
 	}
 	return known >= atLeast
 }
 
+// isTimeKey reports whether a column's name is one for when somebody begins to speak.
+func isTimeKey(key string) bool {
+	_, named := unitOf(startNames, key)
+	return named
+}
+
+// headsTimes reports whether a row names columns, although no name is known: the row below has a
+// time where it has none.
+func headsTimes(row, below []string) bool {
+	heads := false
+	for i, cell := range row {
+		if clock.IsClock(plainCell(cell)) {
+			return false
+		}
+		heads = heads || i < len(below) && clock.IsClock(plainCell(below[i]))
+	}
+	return heads && isHeader(row, 0)
+}
+
 // readRows makes a tree of a table: an array of rows, each with its cells by name. If
 // lazy, quotation marks may stand within a cell.
-func readRows(ctx context.Context, text string, comma rune, lazy bool) (*node, error) {
+func readRows(ctx context.Context, text string, comma rune, lazy bool) (*tree.Node, error) {
 	r := csv.NewReader(content.Reader(ctx, strings.NewReader(text)))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
-	root := &node{kind: arrayNode}
-	left := fewestNodes + len(text)/bytesANode
-	var names []string
+	t := table{root: &tree.Node{Kind: tree.Array}}
+	left := tree.Most(len(text))
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return root, nil
+			t.close()
+			return t.root, nil
 		}
 		if err != nil {
 			return nil, err
@@ -76,35 +99,59 @@ func readRows(ctx context.Context, text string, comma rune, lazy bool) (*node, e
 		if left -= 1 + len(row); left < 0 {
 			return nil, content.TooLarge("the table has too many cells for its size; leave out what is no speech")
 		}
-		if names == nil {
-			if isHeader(row, 1) {
-				names = append([]string{}, row...)
-				continue
-			}
-			names = []string{}
-		}
-		root.children = append(root.children, rowNode(row, names))
+		t.add(row)
+	}
+}
+
+// table makes the tree of its rows.
+type table struct {
+	root  *tree.Node
+	first []string // the first row, until the second shows what it is
+	names []string // of the columns; nil until it is known whether they have any
+}
+
+func (t *table) add(row []string) {
+	switch {
+	case t.names == nil && t.first == nil && isHeader(row, 1):
+		t.names = slices.Clone(row)
+		return
+	case t.names == nil && t.first == nil:
+		t.first = slices.Clone(row)
+		return
+	case t.names == nil && headsTimes(t.first, row):
+		t.names = t.first
+	case t.names == nil:
+		t.close()
+	}
+	t.root.Children = append(t.root.Children, rowNode(row, t.names))
+}
+
+// close takes a first row that names no columns for one like the others.
+func (t *table) close() {
+	if t.names == nil && t.first != nil {
+		t.names = []string{}
+		t.root.Children = append(t.root.Children, rowNode(t.first, t.names))
 	}
 }
 
 // rowNode makes an object of a row. In a table without a header cells are named by
 // their number, and the first two that hold times are start and end.
-func rowNode(row, names []string) *node {
-	n := &node{kind: objectNode}
+func rowNode(row, names []string) *tree.Node {
+	n := &tree.Node{Kind: tree.Object}
 	times := 0
 	for i, cell := range row {
 		if cell = plainCell(cell); cell == "" {
 			continue
 		}
 		name := strconv.Itoa(i + 1)
-		switch _, isTime := readTime(cell); {
+		switch isTime := clock.IsClock(cell); {
 		case i < len(names):
 			name = strings.TrimSpace(names[i])
-		case len(names) == 0 && isTime && strings.Contains(cell, ":") && times < 2:
+		case len(names) == 0 && isTime && times < 2:
 			name = []string{"start", "end"}[times]
 			times++
 		}
-		n.children = append(n.children, &node{name: name, text: cell})
+		n.Children = append(n.Children, &tree.Node{Name: name, Text: cell})
 	}
 	return n
 }

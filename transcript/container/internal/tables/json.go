@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
 
 // isOwnJSON recognises Pullquote's own JSON by its turns.
@@ -29,11 +31,11 @@ func isOwnJSON(ctx context.Context, text string) bool {
 
 // treeFields are the facts that the top level of a file states. Where the title is a
 // short name in capitals, as of a programme, the subtitle is the title.
-func treeFields(root *node) []content.Field {
+func treeFields(root *tree.Node) []content.Field {
 	facts := map[string]string{}
-	for _, n := range root.children {
-		if key := foldKey(n.name); n.kind == textNode && len(n.text) < 500 && facts[key] == "" {
-			facts[key] = n.text
+	for _, n := range root.Children {
+		if key := recognition.FoldKey(n.Name); n.Kind == tree.Text && len(n.Text) < 500 && facts[key] == "" {
+			facts[key] = n.Text
 		}
 	}
 	title, below := firstFact(facts, "title", "headline", "event", "subject", "meeting_title", "topic"), firstFact(facts, "subtitle", "sub_title")
@@ -49,7 +51,7 @@ func treeFields(root *node) []content.Field {
 // firstFact is the first fact of these names; the names of facts are folded.
 func firstFact(facts map[string]string, names ...string) string {
 	for _, name := range names {
-		if value := facts[foldKey(name)]; value != "" {
+		if value := facts[recognition.FoldKey(name)]; value != "" {
 			return value
 		}
 	}

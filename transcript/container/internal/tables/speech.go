@@ -1,19 +1,20 @@
 package tables
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
+	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
 )
 
 // speech is an array in which people speak, with the paths from an element to its
 // columns; nil for a column that it lacks.
 type speech struct {
-	root     *node // of the file
-	elements []*node
+	elements []*tree.Node
 	words    []string
 	speaker  []string
 	party    []string
@@ -25,38 +26,58 @@ type speech struct {
 
 const deepestSpeech = 8 // levels of the tree at which arrays are looked for
 
-// newSpeech finds the array with the best score.
-func newSpeech(root *node) *speech {
+// newSpeech finds the array with the best score. Of a table every column may have the words, of
+// other data only one that is so named.
+func newSpeech(root *tree.Node, isTable bool) *speech {
 	best := &speech{}
-	var look func(n *node, depth int)
-	look = func(n *node, depth int) {
-		if n.kind == arrayNode {
-			if s := readSpeech(n.children); s.score > best.score {
+	var look func(n *tree.Node, depth int)
+	look = func(n *tree.Node, depth int) {
+		if n.Kind == tree.Array {
+			if s := readSpeech(n.Children); s.score > best.score && s.isSpeech(isTable, depth) {
 				best = s
 			}
 		}
 		if depth < deepestSpeech {
-			for _, child := range n.children {
-				if child.kind >= objectNode {
+			for _, child := range n.Children {
+				if child.Kind >= tree.Object {
 					look(child, depth+1)
 				}
 			}
 		}
 	}
 	look(root, 0)
-	if best.score == 0 && root.kind == objectNode { // whose words are all in one text
-		best = readSpeech([]*node{root})
+	if best.score == 0 && root.Kind == tree.Object { // whose words are all in one text
+		if s := readSpeech([]*tree.Node{root}); s.words != nil && (strictNames[s.key()] || s.labelsInWords()) {
+			s.speaker, best = nil, s
+		}
 	}
-	best.root = root
 	return best
 }
 
+// key is the folded name of the words' column.
+func (s *speech) key() string { return recognition.FoldKey(s.words[len(s.words)-1]) }
+
+// isSpeech reports whether elements at a depth of the file are known to be speech, and no other
+// data: beside words that are so named they say who speaks or when, or begin with labels.
+func (s *speech) isSpeech(isTable bool, depth int) bool {
+	switch {
+	case s.words == nil:
+		return false
+	case !wordsNames[s.key()]:
+		return s.speaker != nil && (isTable || s.start != nil)
+	}
+	return s.speaker != nil || s.start != nil || strictNames[s.key()] && depth <= shallow || s.labelsInWords()
+}
+
+// shallow is how deep in a file words may stand that nothing but their name shows to be speech.
+const shallow = 1
+
 // readSpeech finds the columns of an array's elements.
-func readSpeech(elements []*node) *speech {
+func readSpeech(elements []*tree.Node) *speech {
 	s := &speech{elements: elements}
 	columns := readColumns(elements)
 	words := columns.choose(wordsScore)
-	if words == nil {
+	if words == nil || columns.choose(named(foreignNames)) != nil {
 		return s
 	}
 	beside := func(score func(*column) float64) *column {
@@ -69,10 +90,13 @@ func readSpeech(elements []*node) *speech {
 	}
 	speaker := beside(speakerScore)
 	s.words, s.speaker = words.path, pathOf(speaker)
-	s.party = pathOf(beside(named(partyNames)))
-	s.start = pathOf(beside(timeScore(startNames, speaker)))
-	s.end = pathOf(beside(timeScore(endNames, speaker)))
-	s.duration = pathOf(beside(timeScore(durationNames, speaker)))
+	s.party = pathOf(beside(partyScore))
+	s.start = pathOf(beside(timeScore(startNames, speaker, false)))
+	if s.start == nil {
+		s.start = pathOf(beside(timeScore(startNames, speaker, true)))
+	}
+	s.end = pathOf(beside(timeScore(endNames, speaker, false)))
+	s.duration = pathOf(beside(timeScore(durationNames, speaker, false)))
 	s.score = words.weight() * max(1, float64(len(elements))/sampledElements)
 	if speaker != nil {
 		s.score *= 4
@@ -88,18 +112,38 @@ func pathOf(c *column) []string {
 }
 
 // labelsInWords reports whether the words of a quarter of the elements begin with
-// labels ("JANE ROE: ..."), so that they are read as a text is.
+// labels ("JANE ROE: ..."), or in one text a tenth of its lines, so that they are read as a
+// text is.
 func (s *speech) labelsInWords() bool {
 	if s.speaker != nil {
 		return false
 	}
-	labelled := 0
-	for _, e := range s.elements {
-		if label, _ := speaker.CutLabel(wordsOf(e, s.words)); label != "" {
+	if len(s.elements) == 1 {
+		labelled, lines := countLabels(strings.Split(head(wordsOf(s.elements[0], s.words), longestHead), "\n"))
+		return labelled > 0 && labelled*10 >= lines
+	}
+	words := make([]string, len(s.elements))
+	for i, e := range s.elements {
+		words[i] = wordsOf(e, s.words)
+	}
+	labelled, _ := countLabels(words)
+	return labelled*4 > len(s.elements)
+}
+
+const longestHead = 1 << 16 // bytes of a text in which labels are looked for
+
+// countLabels counts the texts that begin with labels, and those that have words.
+func countLabels(texts []string) (labelled, all int) {
+	for _, t := range texts {
+		t = strings.TrimSpace(t)
+		if label, _ := speaker.CutLabel(t); label != "" {
 			labelled++
 		}
+		if t != "" {
+			all++
+		}
 	}
-	return labelled*4 > len(s.elements)
+	return labelled, all
 }
 
 // warnings say what the data do not tell.
@@ -107,57 +151,49 @@ func (s *speech) warnings() []string {
 	if s.words == nil || s.speaker != nil || s.labelsInWords() {
 		return nil
 	}
-	return []string{"the file does not say who speaks"}
+	return []string{unsaid}
 }
 
-// voiceOf is who speaks an element, where names has the names of numbered speakers.
-func (s *speech) voiceOf(e *node, names map[string]string) content.Voice {
-	var v content.Voice
+const unsaid = "the file does not say who speaks"
+
+// voiceOf is who speaks an element.
+func (s *speech) voiceOf(e *tree.Node) *content.Voice {
+	v := &content.Voice{}
 	if s.speaker != nil {
-		v.Label = valueAt(e, s.speaker)
+		v.Label = strings.TrimSpace(strings.TrimRight(valueAt(e, s.speaker), ": \u00a0"))
 	}
-	if name := names[v.Label]; name != "" {
-		v.Label = name
-	} else if len(v.Label) == 1 || text.IsNumber(v.Label) {
-		v.Label = fmt.Sprintf("Speaker %s", v.Label)
-	}
-	v.Label = strings.TrimSpace(strings.TrimRight(v.Label, ": \u00a0"))
 	if s.party != nil {
 		v.Affiliation = valueAt(e, s.party)
 	}
 	return v
 }
 
-// speakerNames are the names of speakers whom elements know by an identifier. They
-// stand in an array of objects, each with identifier and name.
-func (s *speech) speakerNames() map[string]string {
-	names := map[string]string{}
-	if s.speaker == nil || s.root == nil {
-		return names
-	}
-	for _, list := range s.root.children {
-		key := foldKey(list.name)
-		if list.kind != arrayNode || !strings.Contains(key, "speaker") && !strings.Contains(key, "participant") {
-			continue
-		}
-		for _, person := range list.children {
-			if id, name := identity(person); id != "" && name != "" && id != name {
-				names[id] = text.OneLine(name)
+// wordsOf joins the words at a path; where an array is on it, those of each of its
+// elements.
+func wordsOf(n *tree.Node, path []string) string {
+	if n.Kind == tree.Array {
+		var parts []string
+		for _, child := range n.Children {
+			if words := wordsOf(child, path); words != "" {
+				parts = append(parts, words)
 			}
 		}
+		return utterance.Join(parts)
 	}
-	return names
+	if len(path) == 0 {
+		return n.Text
+	}
+	if child := n.Field(path[0]); child != nil {
+		return wordsOf(child, path[1:])
+	}
+	return ""
 }
 
-// identity is the identifier and the name of a person; empty where there is none.
-func identity(person *node) (id, name string) {
-	for _, f := range person.children {
-		switch key := foldKey(f.name); {
-		case key == "id" || key == "speakerid" || key == "speaker":
-			id = f.text
-		case strings.HasSuffix(key, "name") || key == "label":
-			name = f.text
-		}
+// valueAt is the text or number at a path, on one line; empty where there is none.
+func valueAt(e *tree.Node, path []string) string {
+	if n := e.At(path...); n != nil && n.Kind < tree.Object {
+		clean, _, _ := text.DropInvisible(n.Text)
+		return text.OneLine(clean)
 	}
-	return id, name
+	return ""
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/recognition"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
 )
 
 // IsJSON recognises JSON and NDJSON by the object, or array of objects, at the start.
@@ -42,17 +44,42 @@ func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Con
 	if isOwnJSON(ctx, text) {
 		return c, nil
 	}
-	root, err := readTree(ctx, text)
+	root, err := tree.Read(ctx, text)
 	var known *content.Error
 	if errors.As(err, &known) {
 		return nil, err
 	}
-	if err == nil {
-		c.Fields = treeFields(root)
-		s := newSpeech(root)
-		c.Lines, c.Warnings = s.lines(), append(c.Warnings, s.warnings()...)
+	if err != nil || root.Field("turns") != nil || root.Kind == tree.Array && len(root.Children) > 0 && root.Children[0].Field("turns") != nil {
+		return c, nil // taken for Pullquote's own, whose errors say what is wrong
 	}
-	return c, nil // without lines it is taken for Pullquote's own, whose errors say what is wrong
+	c.Fields = treeFields(root)
+	names := recognition.SpeakerNames(root)
+	if utterances := recognition.Read(root); utterances != nil {
+		c.Lines = recognisedLines(utterances, names)
+		c.Warnings = append(c.Warnings, recognisedWarnings(c.Lines)...)
+	} else {
+		s := newSpeech(root, false)
+		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
+	}
+	if len(c.Lines) == 0 {
+		return nil, content.NoTranscript("no turns found", "the JSON has no turns, and no list that is known to hold speech; give a list of objects with speaker, text, start and end, or Pullquote's own {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
+	}
+	return c, nil
+}
+
+// recognisedWarnings say what a recogniser does not tell.
+func recognisedWarnings(lines []content.Line) []string {
+	voiced := false
+	for _, l := range lines {
+		if l.Voice != nil && l.Voice.Label != "" {
+			return nil
+		}
+		voiced = voiced || l.Voice != nil
+	}
+	if !voiced {
+		return nil
+	}
+	return []string{unsaid}
 }
 
 // IsCSV recognises CSV and TSV by lines that divide into columns, if the file is called
@@ -94,8 +121,8 @@ func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Cont
 	if err != nil {
 		return nil, err
 	}
-	s := newSpeech(rows)
-	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
+	s := newSpeech(rows, true)
+	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines(nil)}
 	if len(c.Lines) == 0 {
 		return nil, content.NoTranscript("no turns found", "no column of the table holds speech; name the columns in the first row: speaker, text")
 	}

@@ -17,6 +17,11 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range []struct{ name, data, kind, code, message string }{
 		{"nested JSON", deep, "", "invalid", "nested more than 64 deep at byte"},
 		{"JSON that is mostly values", "[" + strings.Repeat(`{},`, 1<<19) + "{}]", "json", "too_large", "too many values"},
+		{"JSON of goods", `[{"name": "Rope", "description": "A strong rope for ships of all sizes", "price": 3}]`, "", "invalid", "no list that is known to hold speech"},
+		{"JSON of settings", `{"name": "tides", "description": "Tells the tide of every harbour there is", "keywords": ["tide"]}`, "", "invalid", "no list that is known to hold speech"},
+		{"JSON of a form", `{"fields": [{"name": "why", "value": "Because the quay is closed for now"}]}`, "", "invalid", "no list that is known to hold speech"},
+		{"JSON of a log", `{"level": "info", "time": 1, "name": "api", "message": "the server listens on a port"}` + "\n" + `{"level": "info", "time": 2, "name": "api", "message": "the server has stopped"}`, "", "invalid", "no list that is known to hold speech"},
+		{"JSON of a recogniser that heard nothing", `{"text": "", "segments": [], "language": "en"}`, "", "invalid", "no list that is known to hold speech"},
 		{"a table of one column", "words\nIs it safe?\n", "csv", "invalid", "one column only"},
 		{"a table without speech", "a,b\n1,2\n3,4\n", "csv", "invalid", "no column of the table holds speech"},
 		{"a table of endless columns", "speaker,text\n" + strings.Repeat(",", 2000), "", "too_large", "more than 1000 columns"},

@@ -4,133 +4,148 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/clock"
 	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
-	"github.com/pullquote/pullquote/transcript/container/internal/text"
+	"github.com/pullquote/pullquote/transcript/container/internal/tree"
+	"github.com/pullquote/pullquote/transcript/container/internal/utterance"
 )
 
-// writer makes lines of the elements.
-type writer struct {
-	*speech
-	names    map[string]string // of speakers, by identifier
-	unit     float64           // seconds that a number of a time column counts
-	unvoiced bool              // the words begin with labels, which package transcript reads
-	labels   map[string]int    // how many elements have each label
-	voice    *content.Voice    // of the last element
-	last     int64             // when the last element ended, in milliseconds
-	out      []content.Line
-}
-
-const longestSilence = 60_000 // milliseconds within a turn
-
-// lines are the words of the elements, each in its speaker's voice.
-func (s *speech) lines() []content.Line {
+// lines are the words of the elements, each in its speaker's voice; where labels stand in the
+// words, in none.
+func (s *speech) lines(names map[string]string) []content.Line {
 	if s.words == nil {
 		return nil
 	}
-	w := writer{speech: s, names: s.speakerNames(), unit: s.unit(), unvoiced: s.labelsInWords(), labels: map[string]int{}}
-	for _, e := range s.elements {
-		if e.kind == objectNode {
-			w.element(e)
-		}
+	lines := voicedLines(s.utterances(), names)
+	if s.labelsInWords() {
+		unvoice(lines)
 	}
-	w.unvoiceReference()
-	return w.out
+	return lines
 }
 
-// element makes lines of an element. Elements with times are pieces of speech, so
-// successive ones of a speaker are one turn; without times each is a turn.
-func (w *writer) element(e *node) {
-	voice := w.voiceOf(e, w.names)
-	w.labels[voice.Label]++
-	start, end := w.times(e)
-	goesOn := w.voice != nil && start != nil && *w.voice == voice && *start-w.last < longestSilence &&
-		(voice.Label != "" || *start-w.last < speaker.LongPause)
-	if !goesOn {
-		w.voice = &voice
+// recognisedLines are the lines of what a recogniser writes; in no voice, where it writes who speaks into
+// the words.
+func recognisedLines(utterances []utterance.Utterance, names map[string]string) []content.Line {
+	words := make([]string, len(utterances))
+	named := false
+	for i, u := range utterances {
+		words[i], named = u.Text, named || u.Voice.Label != ""
 	}
-	gap := !goesOn
-	for paragraph := range strings.SplitSeq(text.UnifyLines(wordsOf(e, w.words)), "\n") {
-		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-			l := content.Line{Text: paragraph, Gap: gap, Voice: w.voice, StartMS: start, EndMS: end}
-			if w.unvoiced {
-				l.Voice = nil
-			}
-			w.out = append(w.out, l)
+	lines := voicedLines(utterances, names)
+	if labelled, all := countLabels(words); !named && labelled*4 > all {
+		unvoice(lines)
+	}
+	return lines
+}
+
+// unvoice takes the voices off lines whose words begin with labels, which package transcript
+// reads.
+func unvoice(lines []content.Line) {
+	for i := range lines {
+		lines[i].Voice = nil
+	}
+}
+
+// voicedLines are the lines of utterances whose labels may be identifiers with names.
+func voicedLines(utterances []utterance.Utterance, names map[string]string) []content.Line {
+	used := map[string]bool{}
+	for i := range utterances {
+		voice := utterances[i].Voice
+		if name := names[voice.Label]; name != "" {
+			voice.Label = name
+		} else {
+			voice.Label = speaker.LabelOf(voice.Label)
 		}
-		gap = true
+		used[voice.Label] = true
 	}
-	for _, t := range []*int64{start, end} {
-		if t != nil {
-			w.last = *t
+	lettered := speaker.AreLetters(used)
+	for i := range utterances {
+		voice := utterances[i].Voice
+		voice.Anonymous = speaker.IsAnonymous(voice.Label) || lettered && len(voice.Label) == 1
+	}
+	unvoiceReference(utterances)
+	utterance.Divide(utterances)
+	return utterance.Lines(utterances)
+}
+
+// utterances are the elements with words. Elements with times are pieces of speech, so successive
+// ones of a speaker are one turn; without times each is a turn.
+func (s *speech) utterances() []utterance.Utterance {
+	unit := s.unit()
+	var all []utterance.Utterance
+	for _, e := range s.elements {
+		if e.Kind != tree.Object {
+			continue
+		}
+		words := wordsOf(e, s.words)
+		if strings.TrimSpace(words) == "" {
+			continue
+		}
+		u := utterance.Utterance{Voice: s.voiceOf(e), Text: words, Outside: utterance.IsUnspoken(words)}
+		u.Start, u.End = s.times(e, unit)
+		u.New = u.Start == nil
+		all = append(all, u)
+	}
+	return all
+}
+
+// unvoiceReference takes the voice off a last utterance that nobody else has but that refers
+// elsewhere: "See also: https://...".
+func unvoiceReference(utterances []utterance.Utterance) {
+	last := len(utterances) - 1
+	if last < 1 || !strings.Contains(utterances[last].Text, "://") {
+		return
+	}
+	for _, u := range utterances[:last] {
+		if u.Voice.Label == utterances[last].Voice.Label {
+			return
 		}
 	}
+	utterances[last].Outside = true
 }
 
 // times are when an element begins and ends, in milliseconds, where it says so.
-func (w *writer) times(e *node) (start, end *int64) {
-	start, end = w.time(e, w.start, w.unit), w.time(e, w.end, w.unit)
-	if start == nil {
-		return nil, nil
+func (s *speech) times(e *tree.Node, unit float64) (start, end *int64) {
+	if n := e.At(s.start...); s.start != nil && n != nil && n.Kind < tree.Object {
+		if from, to, span := clock.ReadSpan(n.Text); span {
+			return milliseconds(from, 1), milliseconds(to, 1)
+		}
 	}
-	if duration := w.time(e, w.duration, w.unit); end == nil && duration != nil {
+	start, end = s.time(e, s.start, unit), s.time(e, s.end, unit)
+	if duration := s.time(e, s.duration, unit); start != nil && end == nil && duration != nil {
 		sum := *start + *duration
 		end = &sum
-	}
-	if end != nil && *end < *start {
-		end = nil
 	}
 	return start, end
 }
 
-// unvoiceReference takes the voice off a last line that nobody says but that refers
-// elsewhere: "See also: https://...".
-func (w *writer) unvoiceReference() {
-	last := len(w.out) - 1
-	if last > 0 && w.labels[w.voice.Label] == 1 && w.out[last].Voice == w.voice && strings.Contains(w.out[last].Text, "://") {
-		w.out[last].Voice = nil
-	}
-}
-
-// time is the time at a path, in milliseconds; nil where there is none. Numbers without
-// a colon count in the unit.
-func (s *speech) time(e *node, path []string, unit float64) *int64 {
-	n := e.at(path)
-	if path == nil || n == nil || n.kind >= objectNode {
+// time is the time at a path, in milliseconds; nil where there is none. Numbers count in the
+// unit, unless the column's name says another.
+func (s *speech) time(e *tree.Node, path []string, unit float64) *int64 {
+	n := e.At(path...)
+	if path == nil || n == nil || n.Kind >= tree.Object {
 		return nil
 	}
-	seconds, ok := readTime(n.text)
+	t, ok := clock.Read(n.Text)
 	if !ok {
 		return nil
 	}
-	if !strings.Contains(n.text, ":") {
+	if own := unitOfPath(path); own > 0 {
+		unit = own
+	}
+	return milliseconds(t, unit)
+}
+
+// milliseconds of a time whose bare number counts so many seconds; nil if they are longer than a
+// week, so a date.
+func milliseconds(t clock.Time, unit float64) *int64 {
+	seconds := t.Count
+	if t.Bare {
 		seconds *= unit
 	}
-	if seconds > 7*24*3600 { // longer than a week, so a date
+	if seconds > 7*24*3600 {
 		return nil
 	}
 	ms := int64(seconds*1000 + .5)
 	return &ms
-}
-
-// unit is how many seconds a number of the start column counts. People say two or
-// three words in a second, which tells seconds from milliseconds.
-func (s *speech) unit() float64 {
-	if s.start == nil {
-		return 1
-	}
-	words, latest := 0, 0.0
-	for _, e := range s.elements {
-		n := e.at(s.start)
-		if n == nil || n.kind >= objectNode {
-			continue
-		}
-		if t, ok := readTime(n.text); ok && !strings.Contains(n.text, ":") {
-			latest = max(latest, t)
-		}
-		words += len(strings.Fields(wordsOf(e, s.words)))
-	}
-	if key := foldKey(s.start[len(s.start)-1]); strings.HasSuffix(key, "ms") || latest > 100*float64(words) {
-		return .001
-	}
-	return 1
 }

@@ -1,0 +1,33 @@
+package lexicon
+
+import "strings"
+
+const (
+	longestProgramLine = 200 // bytes of a line that a program wrote
+	mostProgramWords   = 6   // of a name before "stopped transcription"
+)
+
+var (
+	programBeginnings = Phrases("beginnings of programs' lines")
+	programEnds       = Phrases("ends of programs' lines")
+)
+
+// IsProgramLine reports whether a line is the words of a program that transcribes, which nobody
+// said: Jane Roe stopped transcription.
+func IsProgramLine(text string) bool {
+	if len(text) > longestProgramLine {
+		return false
+	}
+	lower := strings.ToLower(strings.TrimRight(text, ". "))
+	for _, phrase := range programBeginnings {
+		if strings.HasPrefix(lower, phrase) {
+			return true
+		}
+	}
+	for _, phrase := range programEnds {
+		if before, ok := strings.CutSuffix(lower, " "+phrase); ok {
+			return len(strings.Fields(before)) <= mostProgramWords
+		}
+	}
+	return false
+}
