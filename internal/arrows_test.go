@@ -47,7 +47,7 @@ var allowed = map[string][]string{
 	"transcript/container/internal/decode":  {"transcript/container/content", "transcript/container/internal/text"},
 	"transcript/container/internal/flow":    {"transcript/container/content", "transcript/container/internal/text"},
 	"transcript/container/internal/speaker": {"internal/lexicon", "transcript/container/internal/text"},
-	"transcript/container/internal":         {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker"},
+	"transcript/container/internal":         {"internal/lexicon", "transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker"},
 }
 
 // floors are the packages of the parser from the lowest up. Each may import those below

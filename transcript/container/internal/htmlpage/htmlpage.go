@@ -84,7 +84,10 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	if len(lines) == 0 {
 		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
-	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
+	fields := p.fields(lines)
+	markHeadings(lines)
+	markSpeakers(lines)
+	return &content.Content{Fields: fields, Lines: lines, Warnings: warnings}, nil
 }
 
 // decodePage obeys a byte order mark, the Content-Type and what the page declares, in

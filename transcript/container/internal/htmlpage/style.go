@@ -52,7 +52,8 @@ func (s *style) set(css string) {
 // a speaker.
 func boldClass(class string) bool {
 	switch strings.ToLower(class) {
-	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label":
+	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label",
+		"orateur", "orateur_nom", "intervenant":
 		return true
 	}
 	return false

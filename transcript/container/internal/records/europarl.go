@@ -96,7 +96,7 @@ func readCorpus(plain string, warnings []string) (*content.Content, error) {
 		switch {
 		case m == nil && strings.HasPrefix(line, "<") && strings.HasSuffix(line, ">"):
 			w.flush()
-		case m == nil && isDirection(line):
+		case m == nil && text.IsBracketed(line):
 			w.outside(line)
 		case m == nil:
 			w.text.WriteString(line + " ")

@@ -25,7 +25,7 @@ func readAssemblee(w *writer, root *node) {
 	}
 	presidents := cast{}
 	for n := range root.all("presidentseance") {
-		presidents.learn("seance", presidentOf(n.words()))
+		presidents.learn("seance", speaker.PresidedBy(n.words()))
 	}
 	a.president = presidents["seance"]
 	w.own = a.element
@@ -33,15 +33,6 @@ func readAssemblee(w *writer, root *node) {
 }
 
 var frenchInline = text.WordSet(`italique gras exposant indice souligne i b em strong sup sub a span lien`)
-
-// presidentOf is the name in "Présidence de Mme Jane Roe".
-func presidentOf(printed string) string {
-	words := strings.Fields(printed)
-	if len(words) > 2 && strings.HasPrefix(strings.ToLower(words[0]), "pr") {
-		return speaker.FullName(strings.Join(words[2:], " "))
-	}
-	return ""
-}
 
 type assemblee struct {
 	*writer
@@ -61,7 +52,7 @@ func (a *assemblee) element(n *node) bool {
 		a.level++
 		a.paragraph(n)
 		a.level--
-	case n.name == "italique" && isDirection(n.words()):
+	case n.name == "italique" && text.IsBracketed(n.words()):
 		a.aside(n)
 	case a.voice == nil && (n.name == "texte" && a.level > 0 || n.name == "intitule"):
 		a.heading(a.level, n.words())
@@ -103,7 +94,7 @@ func readJournal(w *writer, root *node) {
 	w.fact("date", root.value("dateseance"))
 	presidents := cast{}
 	for n := range root.all("presidentseance") {
-		presidents.learn("seance", presidentOf(titled(n)))
+		presidents.learn("seance", speaker.PresidedBy(titled(n)))
 	}
 	j := journal{writer: w, president: presidents["seance"]}
 	w.own = j.element
@@ -131,7 +122,7 @@ func (j *journal) element(n *node) bool {
 		if orateur := n.first("orateur"); orateur != nil {
 			j.say(j.voiceOf(orateur), true)
 		}
-		if isDirection(n.words()) {
+		if text.IsBracketed(n.words()) {
 			j.outside(n.words())
 			return true
 		}

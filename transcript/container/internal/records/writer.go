@@ -118,7 +118,7 @@ func (w *writer) heading(level int, words string) {
 // speak writes paragraphs of plain text. One that is a direction in brackets is nobody's.
 func (w *writer) speak(paragraphs ...string) {
 	for _, p := range paragraphs {
-		if isDirection(p) {
+		if text.IsBracketed(p) {
 			w.outside(p)
 			continue
 		}
@@ -144,18 +144,6 @@ func (w *writer) plain(n *node) {
 		}
 		gap = line == ""
 	}
-}
-
-// isDirection reports whether a text is one pair of brackets and what they hold.
-func isDirection(p string) bool {
-	p = strings.Trim(p, " \u00a0\u3000.")
-	for _, pair := range []string{"()", "[]", "（）", "〔〕"} {
-		open, end := string([]rune(pair)[0]), string([]rune(pair)[1])
-		if strings.HasPrefix(p, open) && strings.HasSuffix(p, end) && strings.Count(p, open) == 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // flush ends the paragraph.

@@ -71,6 +71,13 @@ func IsTitle(word string) bool {
 	return lexicon.IsTitle(word) || recordHonorifics[strings.ToLower(strings.TrimRight(word, "."))]
 }
 
+// HasKnownTitle reports whether a label begins with a title that tells a name in any text,
+// such as Mr.
+func HasKnownTitle(label string) bool {
+	first, _, _ := strings.Cut(label, " ")
+	return lexicon.IsTitle(first)
+}
+
 // Presides reports whether a label is the office of whoever presides: "Mr Speaker", "Mme
 // la présidente", "The Deputy Speaker (Jane Roe)".
 func Presides(label string) bool {
@@ -89,7 +96,22 @@ func Presides(label string) bool {
 	return presidencies[office]
 }
 
+// PresidedBy is the name of whoever presides from a heading on: "Présidence de Mme Jane
+// Roe". Empty where it is no such heading.
+func PresidedBy(heading string) string {
+	lower := strings.ToLower(heading)
+	for _, opening := range presidencyHeadings {
+		if at := len(opening) + 1; strings.HasPrefix(lower, opening+" ") && at < len(heading) {
+			name, _, _ := strings.Cut(heading[at:], ",")
+			return FullName(name)
+		}
+	}
+	return ""
+}
+
 var (
+	presidencyHeadings = lexicon.Phrases("headings of presidencies")
+
 	recordHonorifics = lexicon.Words("honorifics in records")
 	presidencies     = lexicon.Words("presidencies in records")
 	qualifiers       = lexicon.Words("qualifiers of presidencies")
