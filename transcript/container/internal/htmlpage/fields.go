@@ -60,6 +60,7 @@ func (p *page) fields(lines []content.Line) []content.Field {
 			}
 		}
 	}
+	f.window = strings.TrimLeft(f.window, "-–—|:· ")
 	if f.namesGenerator(f.window) {
 		f.window = ""
 	}

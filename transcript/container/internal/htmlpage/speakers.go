@@ -1,6 +1,7 @@
 package htmlpage
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -22,8 +23,8 @@ import (
 
 // boldLabel is a paragraph that begins with such a label.
 type boldLabel struct {
-	label, office, words string
-	own                  bool // only the bold type tells that it is a label
+	label, note, office, words string
+	own                        bool // only the bold type tells that it is a label
 }
 
 const (
@@ -34,20 +35,34 @@ const (
 
 var (
 	stopBehind = regexp.MustCompile(`^\s*\.?\s*(?:[–—-]\s+)?`)
+	noteBehind = regexp.MustCompile(`^\s*\(([^()]*)\)`)
 	officeEnd  = regexp.MustCompile(`\.\s+(?:[–—-]\s+)?|\s+[–—]\s+`)
 )
 
-// cutBoldLabel takes a label off a paragraph.
+// cutBoldLabel takes a label off a paragraph; ok reports whether something ends the label.
 func cutBoldLabel(l content.Line) (b boldLabel, ok bool) {
 	if !l.Gap || l.Heading > 0 || l.Cells != nil || l.Strong == 0 || l.Strong >= len(l.Text) || l.Strong > longestBoldLabel {
 		return b, false
 	}
-	bold, rest := l.Text[:l.Strong], l.Text[l.Strong:]
-	b.label = strings.TrimRight(bold, " \u00a0.,–—-")
-	behind := strings.TrimSpace(bold[len(b.label):] + rest)
+	bold := l.Text[:l.Strong]
+	printed := strings.TrimRight(bold, " \u00a0.,:–—-")
+	behind := strings.TrimSpace(bold[len(printed):] + l.Text[l.Strong:])
+	b.label, b.words = printed, behind
+	if m := noteBehind.FindStringSubmatchIndex(behind); m != nil {
+		b.label, behind = printed+" "+strings.TrimSpace(behind[:m[1]]), strings.TrimSpace(behind[m[1]:])
+	}
+	if b.label == "" || strings.ContainsAny(b.label, ":?!;") || !text.StartsUpper(b.label) {
+		return boldLabel{}, false
+	}
+	if head, note, found := strings.Cut(b.label, "("); found && strings.TrimSpace(head) != "" {
+		b.note = strings.Trim(note, ") ")
+	}
+	return b.end(behind)
+}
+
+// end finds what ends the label, and the words behind it.
+func (b boldLabel) end(behind string) (boldLabel, bool) {
 	switch {
-	case b.label == "" || strings.ContainsAny(b.label, ":?!;") || !text.StartsUpper(b.label):
-		return b, false
 	case strings.HasPrefix(behind, ","):
 		end := officeEnd.FindStringIndex(behind)
 		if end == nil || end[0] > longestOffice {
@@ -67,6 +82,9 @@ func cutBoldLabel(l content.Line) (b boldLabel, ok bool) {
 // isPerson reports whether a label has the form of one who speaks: a name with a title, an
 // office that presides.
 func (b boldLabel) isPerson() bool {
+	if b.label == "" || b.words == "" {
+		return false
+	}
 	first, _, _ := strings.Cut(b.label, " ")
 	name, _, _ := strings.Cut(b.label, "(")
 	return speaker.Presides(b.label) || first != b.label && speaker.IsTitle(first) || speaker.FullName(name) != ""
@@ -84,8 +102,11 @@ func markSpeakers(lines []content.Line) {
 		l := &lines[i]
 		b, ok := cutBoldLabel(*l)
 		switch {
-		case ok:
+		case ok, b.isPerson():
 			voice = b.voice(president)
+			if !ok {
+				b.words, voice.Doubt = strings.TrimLeft(b.words, ":–—- \u00a0"), "nothing ends the bold name before the text"
+			}
 			l.Text, l.Strong = b.words, 0
 		case speaker.PresidedBy(l.Text) != "":
 			president, voice = speaker.PresidedBy(l.Text), nil
@@ -122,11 +143,8 @@ func proveBoldLabels(lines []content.Line) bool {
 
 // voice is whoever a label names. What has not the form of one who speaks may be a heading.
 func (b boldLabel) voice(president string) *content.Voice {
-	name, note, _ := strings.Cut(b.label, "(")
-	v := &content.Voice{Label: b.label, Name: speaker.FullName(name), Affiliation: b.office}
-	if v.Affiliation == "" {
-		v.Affiliation = strings.Trim(note, ") ")
-	}
+	name, _, _ := strings.Cut(b.label, "(")
+	v := &content.Voice{Label: b.label, Name: speaker.FullName(name), Affiliation: cmp.Or(b.note, b.office)}
 	switch {
 	case speaker.Presides(b.label):
 		v.Role = "moderator"

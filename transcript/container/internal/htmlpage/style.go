@@ -36,7 +36,7 @@ func (p *page) style(n *html.Node, s style) style {
 }
 
 var (
-	fontWeight = regexp.MustCompile(`(?i)font-weight\s*:\s*(\w+)`)
+	fontWeight = regexp.MustCompile(`(?i)\bfont(?:-weight)?\s*:\s*(?:(?:italic|oblique|normal|small-caps)\s+)*(\w+)`)
 	whiteSpace = regexp.MustCompile(`(?i)white-space\s*:\s*(pre|break-spaces)`)
 )
 

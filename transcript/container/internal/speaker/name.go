@@ -68,7 +68,8 @@ func withoutLetters(words []string) []string {
 
 // IsTitle reports whether a word stands before names in records: M., Sr., Senator.
 func IsTitle(word string) bool {
-	return lexicon.IsTitle(word) || recordHonorifics[strings.ToLower(strings.TrimRight(word, "."))]
+	word = strings.ToLower(strings.TrimRight(word, "."))
+	return lexicon.IsTitle(word) || recordHonorifics[word] || presidencies[word]
 }
 
 // HasKnownTitle reports whether a label begins with a title that tells a name in any text,
