@@ -44,9 +44,8 @@ func cutBoldLabel(l content.Line) (b boldLabel, ok bool) {
 	if !l.Gap || l.Heading > 0 || l.Cells != nil || l.Strong == 0 || l.Strong >= len(l.Text) || l.Strong > longestBoldLabel {
 		return b, false
 	}
-	bold := l.Text[:l.Strong]
-	printed := strings.TrimRight(bold, " \u00a0.,:–—-")
-	behind := strings.TrimSpace(bold[len(printed):] + l.Text[l.Strong:])
+	printed := strings.TrimRight(l.Text[:l.Strong], " \u00a0.,:–—-")
+	behind := strings.TrimSpace(l.Text[len(printed):])
 	b.label, b.words = printed, behind
 	if m := noteBehind.FindStringSubmatchIndex(behind); m != nil {
 		b.label, behind = printed+" "+strings.TrimSpace(behind[:m[1]]), strings.TrimSpace(behind[m[1]:])

@@ -37,10 +37,12 @@ type tree struct {
 	open []*node // the innermost last; the first is the document
 	left int     // nodes that may still be made
 	deep int     // arrays that are open
+
+	names map[string]string // of elements, by how they are written: one text for all that share it
 }
 
 func newTree(size int) *tree {
-	return &tree{open: []*node{{name: "document"}}, left: fewestNodes + size/bytesANode}
+	return &tree{open: []*node{{name: "document"}}, names: map[string]string{}, left: fewestNodes + size/bytesANode}
 }
 
 // add adds a node to the innermost open element.
@@ -96,6 +98,16 @@ func readXML(plain string) (*node, error) {
 	}
 }
 
+// nameOf is the name of an element.
+func (t *tree) nameOf(written string) string {
+	name, known := t.names[written]
+	if !known {
+		name = strings.ToLower(written)
+		t.names[written] = name
+	}
+	return name
+}
+
 // token adds a token of XML that ends at a byte of the file.
 func (t *tree) token(token xml.Token, at int64) error {
 	switch token := token.(type) {
@@ -104,7 +116,7 @@ func (t *tree) token(token xml.Token, at int64) error {
 			return content.Unsupported("the XML declares entities of its own, which are not expanded; save it without its DOCTYPE")
 		}
 	case xml.StartElement:
-		n := &node{name: strings.ToLower(token.Name.Local)}
+		n := &node{name: t.nameOf(token.Name.Local)}
 		if len(token.Attr) > 0 {
 			n.attrs = token.Copy().Attr
 		}
@@ -190,7 +202,7 @@ func (t *tree) members(d *json.Decoder) error {
 			return err
 		}
 		name, _ := key.(string)
-		if err := t.value(d, strings.ToLower(name)); err != nil {
+		if err := t.value(d, t.nameOf(name)); err != nil {
 			return err
 		}
 	}

@@ -47,11 +47,13 @@ func (w *writer) say(v *content.Voice, lead bool) {
 // silence writes what follows in nobody's voice.
 func (w *writer) silence() { w.say(nil, false) }
 
-// prose writes what is inside an element.
+// prose writes what is inside an element, and forgets it, because of a large file the tree
+// takes the greater part of the memory.
 func (w *writer) prose(n *node) {
 	for _, c := range n.children {
 		w.piece(c)
 	}
+	n.children = nil
 }
 
 // paragraph writes an element as paragraphs of its own.
