@@ -43,6 +43,7 @@ type ownTurn struct {
 	Text        *string         `json:"text"`
 	StartMS     *int64          `json:"start_ms"`
 	EndMS       *int64          `json:"end_ms"`
+	Doubt       model.Optional  `json:"doubt"`
 }
 
 // scoreOwn is the score of the format: 1 for JSON in which its container finds no lines.
@@ -161,7 +162,7 @@ func (own *ownTranscript) turns() (*model.Transcript, error) {
 // turn is turn i of n, checked, without its text.
 func (from ownTurn) turn(i, n int) (model.Turn, error) {
 	turn := model.Turn{Index: i, Label: from.Label, Speaker: from.Speaker, Affiliation: from.Affiliation,
-		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS}
+		Role: from.Role, StartMS: from.StartMS, EndMS: from.EndMS, Doubt: from.Doubt}
 	if from.Text == nil {
 		return turn, invalid("turn %d of the JSON has no text", i)
 	}

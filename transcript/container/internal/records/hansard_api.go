@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/speaker"
 )
 
 // The Hansard API of the parliament in Westminster gives debates with items, of which
@@ -16,13 +17,11 @@ import (
 //	 "Items": [{"ItemType": "Contribution", "MemberId": 10, "AttributedTo": "Ms Jane Roe (Northport) (Lab)", "Value": "<p>When?</p>"}]}
 func readHansardAPI(w *writer, root *node) {
 	w.fact("language", "en")
-	w.fact("title", root.first("overview").child("title").words())
-	w.fact("date", root.first("overview").child("date").words())
+	w.fact("title", cmp.Or(root.first("overview").child("title").words(), root.value("debatesection")))
+	w.fact("date", cmp.Or(root.first("overview").child("date").words(), root.value("sittingdate")))
 	w.fact("place", root.first("overview").child("location").words())
 	h := hansardAPI{writer: w, members: cast{}}
-	for item := range root.all("items") {
-		h.members.learn(item.child("memberid").words(), nameLabel(item.child("attributedto").words()).Name)
-	}
+	h.learn(root)
 	h.debate(root)
 }
 
@@ -33,22 +32,32 @@ type hansardAPI struct {
 	depth    int
 }
 
+// learn gathers who the members are, by their numbers.
+func (h *hansardAPI) learn(n *node) {
+	for _, c := range n.children {
+		if label := c.child("attributedto").words(); label != "" {
+			h.members.learn(c.child("memberid").words(), cmp.Or(nameLabel(label).Name, speaker.FullName(c.child("membername").words())))
+		}
+		h.learn(c)
+	}
+}
+
 // debate writes a debate, and those within it.
 func (h *hansardAPI) debate(n *node) {
 	if title := n.at("overview", "title").words(); title != "" {
-		h.heading(h.depth+1, title)
+		h.depth++
+		defer func() { h.depth-- }()
+		h.heading(h.depth, title)
 		h.speeches.end()
 	}
-	h.depth++
 	for _, c := range n.children {
 		switch {
-		case c.name == "items":
+		case c.child("attributedto") != nil:
 			h.item(c)
-		case c.name == "childdebates", c.first("attributedto") != nil:
+		case c.name != "" && c.name != "overview":
 			h.debate(c)
 		}
 	}
-	h.depth--
 }
 
 // item writes an item: words, where somebody has them, or what the clerks note.

@@ -23,21 +23,27 @@ func IsAkoma(data []byte, o content.Options) bool {
 	return rootName(decode.Sniff(data, o)) == "akomantoso"
 }
 
-// Is recognises XML by its declaration, by a root element that is known, or by tags
-// that a web page does not have. A web page it is only if the European Parliament's
-// debates stand in it.
+// Is recognises XML by its declaration, or by a root element that is known, and other
+// markup by its tags. A web page it is only if the European Parliament's debates stand in
+// it; one that is called Markdown may begin with tags.
 func Is(data []byte, o content.Options) bool {
 	start := decode.Sniff(data, o)
 	root := rootName(start)
 	switch {
-	case root == "html":
+	case root == "html" || isCalled(o, "html"):
 		return debatsInHTML.MatchString(start)
-	case root == "" || pageElements[root] || htmlDoctype.MatchString(start):
+	case pageElements[root] || htmlDoctype.MatchString(start):
 		return false
-	case prolog.MatchString(start):
+	case root != "" && (prolog.MatchString(start) || knownRoots()[root]):
 		return true
 	}
-	return !htmlElements[root] && (knownRoots()[root] || corpusTag.MatchString(start) || isMarkup(start, root))
+	return !isCalled(o, "markdown") && (corpusTag.MatchString(start) || isMarkup(start, root))
+}
+
+// isCalled reports whether a file is called a web page or Markdown by its name or type.
+func isCalled(o content.Options, kind string) bool {
+	extensions := map[string]string{".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}
+	return extensions[o.Extension()] == kind || o.MediaType() == "text/"+kind
 }
 
 var (
@@ -57,19 +63,37 @@ func rootName(start string) string {
 	return strings.ToLower(m[1])
 }
 
-// isMarkup reports whether a text that begins with a tag is markup throughout, rather
-// than lines that begin with names in angle brackets: an element with the first name
-// ends as well, or so do three others.
+// isMarkup reports whether a text is markup throughout, rather than lines that begin with
+// names in angle brackets: its first element ends as well, or half of its lines begin with
+// a tag and some tags end.
 func isMarkup(start, root string) bool {
-	if strings.Contains(strings.ToLower(start), "</"+root+">") {
+	switch {
+	case htmlElements[root]:
+		return false
+	case root != "" && strings.Contains(strings.ToLower(start), "</"+root+">"):
 		return true
 	}
-	return len(endTag.FindAllStringIndex(start, fewestEndTags)) == fewestEndTags
+	ends := 0
+	for _, m := range endTag.FindAllStringSubmatch(start, -1) {
+		if !htmlElements[strings.ToLower(m[1])] {
+			ends++
+		}
+	}
+	tagged, lines := 0, 0
+	for line := range strings.SplitSeq(start, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines++
+			if strings.HasPrefix(line, "<") {
+				tagged++
+			}
+		}
+	}
+	return ends >= fewestEndTags && tagged*2 >= lines
 }
 
 const fewestEndTags = 3
 
-var endTag = regexp.MustCompile(`</[A-Za-z][\w.:-]*>`)
+var endTag = regexp.MustCompile(`</([A-Za-z][\w.:-]*)>`)
 
 // Open reads the speeches of XML or SGML, and what stands between them.
 func Open(data []byte, o content.Options) (*content.Content, error) {
@@ -87,7 +111,7 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(document, warnings)
+	return open(document.root(), warnings)
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
@@ -102,7 +126,7 @@ func isUTF8AfterAll(declared string, data []byte) bool {
 // IsJSON recognises the JSON of parliaments by the keys of their speeches.
 func IsJSON(data []byte, o content.Options) bool {
 	start := strings.TrimSpace(decode.Sniff(data, o))
-	return strings.HasPrefix(start, "{") && recordKeys.MatchString(start)
+	return start != "" && strings.ContainsAny(start[:1], "{[") && recordKeys.MatchString(start)
 }
 
 var recordKeys = regexp.MustCompile(`"(?:AttributedTo|speechRecord|meetingRecord|anforandetext)"\s*:`)
@@ -120,9 +144,8 @@ func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
 	return open(document, warnings)
 }
 
-// open reads a document by its vocabulary.
-func open(document *node, warnings []string) (*content.Content, error) {
-	root := document.root()
+// open reads a tree by its vocabulary.
+func open(root *node, warnings []string) (*content.Content, error) {
 	v, err := vocabularyOf(root)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ func TestRefusals(t *testing.T) {
 		{"an unknown element in a speech", "<minutes><speech by='#roe'><seat>4</seat><p>Night.</p></speech></minutes>", "unsupported", "<minutes> with <seat> in its speeches"},
 		{"SGML of its own", "<DOC>\n<DOCNO>7</DOCNO>\n<TEXT>\nRoe: Night.\n</TEXT>\n</DOC>", "unsupported", "root element is <doc>"},
 		{"a document type of its own", "<!DOCTYPE minutes SYSTEM 'minutes.dtd'><minutes><para>Night.</para></minutes>", "unsupported", "root element is <minutes>"},
+		{"SGML behind a line of text", "Minutes of the quay\n<PARA>Roe took the chair.</PARA>\n<PARA>Poe read the list.</PARA>\n<ITEM>The lamp.</ITEM>", "unsupported", "root element is <para>"},
 		{"a feed", "<?xml version='1.0'?><rss><channel><item><title>Talk</title></item></channel></rss>", "unsupported", "root element is <rss>"},
 		{"a known root without speeches", "<dbtplenarprotokoll><vorspann>Heute</vorspann></dbtplenarprotokoll>", "invalid", "that of the Bundestag, and has no speeches"},
 		{"XML that breaks off", "<?xml version='1.0'?>\n<debate>\n<speech by='#a'><p>Yes", "invalid", "malformed in line 3"},
@@ -45,6 +46,7 @@ func TestOthersAreLeftToOthers(t *testing.T) {
 		"an old page":             "<!DOCTYPE HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'>\n<html><p>Roe: Night.</p></html>",
 		"XHTML":                   "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Roe: Night.</p></body></html>",
 		"a piece of a page":       "<div><p>Roe: Night.</p></div>",
+		"a text with tags in it":  "Roe: Is <b>this</b> it?\nPoe: <quay>No</quay>.\nRoe: I see.\nPoe: Good.",
 	} {
 		if c, err := container.Open([]byte(data), container.Options{}); err != nil || c.Kind == "xml" {
 			t.Errorf("%s: %v, error %v", name, c, err)

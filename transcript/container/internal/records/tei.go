@@ -44,6 +44,7 @@ type tei struct {
 	label    string            // that the next utterance has
 	speeches stretch
 	depth    int // of divisions
+	begins   int // lines before the open utterance
 }
 
 func (t *tei) element(n *node) bool {
@@ -55,6 +56,7 @@ func (t *tei) element(n *node) bool {
 		}
 		outer := t.voice
 		t.say(t.voiceOf(n), false)
+		t.begins = len(t.lines)
 		t.prose(n)
 		t.say(outer, false)
 		t.label = ""
@@ -66,7 +68,7 @@ func (t *tei) element(n *node) bool {
 		if n.attr("type") != "speaker" {
 			return false
 		}
-		t.label = strings.TrimRight(n.words(), ":. \u00a0–—-")
+		t.note(strings.TrimRight(n.words(), ":. \u00a0–—-"))
 	case "head":
 		outer := t.voice
 		t.heading(t.depth, n.words())
@@ -82,6 +84,19 @@ func (t *tei) element(n *node) bool {
 		return false
 	}
 	return true
+}
+
+// note takes the label that a note has: of the next utterance, or of the open one, where it
+// is the first thing in it. Further on it is nobody's words.
+func (t *tei) note(label string) {
+	switch {
+	case t.voice == nil:
+		t.label = label
+	case t.begins == len(t.lines) && strings.TrimSpace(t.text.String()) == "":
+		relabel(t.voice, label)
+	default:
+		t.outside(label)
+	}
 }
 
 // token writes a word or a mark of an annotated text, between which the blanks of the

@@ -42,7 +42,7 @@ type tree struct {
 }
 
 func newTree(size int) *tree {
-	return &tree{open: []*node{{name: "document"}}, names: map[string]string{}, left: fewestNodes + size/bytesANode}
+	return &tree{open: []*node{{name: "json"}}, names: map[string]string{}, left: fewestNodes + size/bytesANode}
 }
 
 // add adds a node to the innermost open element.
@@ -142,7 +142,7 @@ func readJSON(plain string) (*node, error) {
 	d := json.NewDecoder(strings.NewReader(plain))
 	d.UseNumber()
 	t := newTree(len(plain))
-	err := t.value(d, "json")
+	err := t.value(d, "document")
 	if known := (*content.Error)(nil); err == nil || errors.As(err, &known) {
 		return t.open[0], err
 	}
