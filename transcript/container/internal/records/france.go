@@ -1,6 +1,10 @@
 package records
 
 import (
+	"cmp"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
@@ -40,28 +44,69 @@ type assemblee struct {
 	president string
 	speeches  stretch
 	level     int // of the agenda's items that are open
+
+	inParagraph bool
 }
 
 func (a *assemblee) element(n *node) bool {
 	switch {
 	case n.name == "paragraphe":
 		a.say(a.voiceOf(n), false)
+		a.inParagraph = true
 		a.prose(n)
+		a.inParagraph = false
 		a.silence()
 	case n.name == "point":
 		a.level++
 		a.paragraph(n)
 		a.level--
+	case n.name == "texte":
+		raised(n)
+		a.start = secondsIn(n.attr("stime"))
+		return a.heads(n)
 	case n.name == "italique" && text.IsBracketed(n.words()):
 		a.aside(n)
-	case a.voice == nil && (n.name == "texte" && a.level > 0 || n.name == "intitule"):
-		a.heading(a.level, n.words())
-		a.speeches.end()
+	case n.name == "intitule":
+		return a.heads(n)
 	default:
 		return false
 	}
 	return true
 }
+
+// heads writes the text of an item of the agenda as a heading; ok reports whether it is one.
+func (a *assemblee) heads(n *node) (ok bool) {
+	if a.voice != nil || n.name == "texte" && (a.level == 0 || a.inParagraph) {
+		return false
+	}
+	a.heading(a.level, n.words())
+	a.speeches.end()
+	return true
+}
+
+// secondsIn reads the seconds into the recording, as milliseconds.
+func secondsIn(stime string) *int64 {
+	seconds, err := strconv.ParseFloat(stime, 64)
+	if err != nil || seconds < 0 || seconds > longestSitting {
+		return nil
+	}
+	ms := int64(math.Round(seconds * 1000))
+	return &ms
+}
+
+const longestSitting = 48 * 3600 // seconds
+
+// raised takes the marks off letters that are raised: n[[o]] 7.
+func raised(n *node) {
+	if n.name == "" && strings.Contains(n.text, "[[") {
+		n.text = raisedLetters.ReplaceAllString(n.text, "$1")
+	}
+	for _, c := range n.children {
+		raised(c)
+	}
+}
+
+var raisedLetters = regexp.MustCompile(`\[\[([^\[\]]{1,4})\]\]`)
 
 // voiceOf is who speaks in a paragraph; nobody where it has no speaker.
 func (a *assemblee) voiceOf(n *node) *content.Voice {
@@ -71,15 +116,11 @@ func (a *assemblee) voiceOf(n *node) *content.Voice {
 		a.speeches.end()
 		return nil
 	}
-	v := &content.Voice{Label: label, Name: speaker.FullName(label), Affiliation: strings.Trim(orateur.child("qualite").words(), " .,")}
-	if v.Name == "" {
-		v.Name = a.people[orateur.child("id").words()]
-	}
-	if n.attr("roledebat") == "president" {
-		v.Role = "moderator"
-		if v.Name == "" {
-			v.Name = a.president
-		}
+	v := nameLabel(label)
+	v.Name = cmp.Or(v.Name, a.people[orateur.child("id").words()])
+	v.Affiliation = cmp.Or(strings.Trim(orateur.child("qualite").words(), " .,"), v.Affiliation)
+	if n.attr("roledebat") == "president" || speaker.Presides(label) {
+		v.Role, v.Name = "moderator", cmp.Or(v.Name, a.president)
 	}
 	return a.speeches.voice(v)
 }

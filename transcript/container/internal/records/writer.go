@@ -21,6 +21,7 @@ type writer struct {
 
 	text  strings.Builder // since the last line
 	gap   bool            // the next line begins a paragraph
+	start *int64          // when the next words are said, in milliseconds into the recording
 	lead  bool            // the next words may begin with the mark behind a label
 	quote bool            // the words stand in a block quotation
 }
@@ -175,8 +176,8 @@ func (w *writer) line() {
 	}
 	w.lead = false
 	w.spoken = w.spoken || w.voice != nil
-	w.lines = append(w.lines, content.Line{Text: words, Gap: w.gap, Voice: w.voice, Quote: w.quote && w.voice != nil})
-	w.gap = false
+	w.lines = append(w.lines, content.Line{Text: words, Gap: w.gap, Voice: w.voice, Quote: w.quote && w.voice != nil, StartMS: w.start})
+	w.gap, w.start = false, nil
 }
 
 // leadMark is what may stand between a label and the first words.
