@@ -21,11 +21,11 @@ func readAkoma(w *writer, root *node) {
 			a.names[p.attr("eId", "id")] = p.attr("showAs")
 		}
 	}
-	w.own = a.element
-	w.prose(root)
-	w.flush()
-	w.fact("date", root.first("frbrdate").attr("date"))
+	made := root.first("frbrdate").attr("date")
 	w.fact("language", shortLanguage(root.first("frbrlanguage").attr("language")))
+	w.own = a.element
+	w.paragraph(root)
+	w.fact("date", made) // where the title page has none
 }
 
 var (
@@ -107,6 +107,9 @@ func shortLanguage(code string) string {
 	if short := map[string]string{"eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "spa": "es", "por": "pt", "gle": "ga",
 		"ell": "el", "gre": "el", "nld": "nl", "dut": "nl", "fin": "fi", "swe": "sv"}[code]; short != "" {
 		return short
+	}
+	if len(code) != 2 {
+		return "" // of several, "mul"
 	}
 	return code
 }
