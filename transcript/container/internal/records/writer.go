@@ -118,13 +118,9 @@ func (w *writer) heading(level int, words string) {
 	}
 }
 
-// speak writes paragraphs of plain text. One that is a direction in brackets is nobody's.
+// speak writes paragraphs of plain text.
 func (w *writer) speak(paragraphs ...string) {
 	for _, p := range paragraphs {
-		if text.IsBracketed(p) {
-			w.outside(p)
-			continue
-		}
 		w.flush()
 		w.text.WriteString(p)
 		w.flush()
@@ -163,7 +159,7 @@ func (w *writer) breakLine() {
 	w.line()
 }
 
-// line ends the line.
+// line ends the line. A paragraph that is a direction in brackets is nobody's words.
 func (w *writer) line() {
 	clean, _, _ := text.DropInvisible(w.text.String())
 	words := text.OneLine(clean)
@@ -174,10 +170,12 @@ func (w *writer) line() {
 	if words == "" {
 		return
 	}
-	w.lead = false
-	w.spoken = w.spoken || w.voice != nil
-	w.lines = append(w.lines, content.Line{Text: words, Gap: w.gap, Voice: w.voice, Quote: w.quote && w.voice != nil, StartMS: w.start})
-	w.gap, w.start = false, nil
+	l := content.Line{Text: words, Gap: w.gap}
+	if w.gap = false; w.voice != nil && !(l.Gap && text.IsBracketed(words)) {
+		l.Voice, l.Quote, l.StartMS = w.voice, w.quote, w.start
+		w.spoken, w.lead, w.start = true, false, nil
+	}
+	w.lines = append(w.lines, l)
 }
 
 // leadMark is what may stand between a label and the first words.
