@@ -3,6 +3,7 @@ package htmlpage
 import (
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -68,10 +69,13 @@ func (p *page) fields(lines []content.Line) []content.Field {
 	return f.list
 }
 
-// namesGenerator reports whether a title names the program that made the page, rather than
-// what it holds.
+// namesGenerator reports whether a title names the program that made the page, or the file
+// of which it was made, rather than what it holds.
 func (f *fieldList) namesGenerator(title string) bool {
 	lower := strings.ToLower(title)
+	if fileName.MatchString(lower) {
+		return true
+	}
 	for _, opening := range generatorTitles {
 		if strings.HasPrefix(lower, opening) {
 			return true
@@ -79,6 +83,8 @@ func (f *fieldList) namesGenerator(title string) bool {
 	}
 	return f.generator != "" && title != "" && strings.HasPrefix(strings.ToLower(f.generator), lower)
 }
+
+var fileName = regexp.MustCompile(`\.(?:pdf|docx?|odt|rtf|txt|wpd|indd|html?)$`)
 
 var generatorTitles = lexicon.Phrases("titles of generators")
 
@@ -97,7 +103,7 @@ type fieldList struct {
 }
 
 func (f *fieldList) add(name, value string) {
-	if name != "" && f.get(name) == "" {
+	if name != "" && f.get(name) == "" && !(name == "title" && f.namesGenerator(value)) {
 		f.list = content.AppendField(f.list, name, value)
 	}
 }
