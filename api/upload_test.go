@@ -112,6 +112,7 @@ func TestUploadOfSomethingElse(t *testing.T) {
 		"half a PDF":         {"%PDF-1.7\n\xe2\xe3\xcf\xd3", http.StatusUnprocessableEntity, "PDF"},
 		"binary data":        {"MR. RENWICK: \x00\x01\x02", http.StatusUnsupportedMediaType, "NUL"},
 		"invalid UTF-8":      {"MR. RENWICK: caf\xe9, caf\xc3\xa9.", http.StatusUnprocessableEntity, "UTF-8"},
+		"a picture":          {"\x89PNG\r\n", http.StatusUnsupportedMediaType, "a picture"},
 		"white space":        {" \n\t\n", http.StatusUnprocessableEntity, "empty"},
 		"JSON of other kind": {`{"penguins": 3}`, http.StatusUnprocessableEntity, ""},
 	} {

@@ -30,7 +30,8 @@ type Catalog interface {
 	// Find is the transcript of a file that the collection already has, by its SHA-256,
 	// as the newest version of a transcript.
 	Find(ctx context.Context, collection, sha256 string) (StoredTranscript, bool, error)
-	// Namesakes are the newest versions whose files had this name, the last stored first.
+	// Namesakes are the newest versions whose files had this name, in NFC or NFD, the last
+	// stored first.
 	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
 	// List is a page of the newest versions, in the order of storing; "invalid" for a
 	// cursor that is none.
@@ -185,9 +186,14 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if r, found, err := l.store.Find(ctx, req.Collection, sum); err != nil || found {
 		return d, r, found, err
 	}
+	filename, warning := NormalFilename(req.Filename)
+	req.Filename = filename
 	t, err := transcript.Parse(ctx, req.Data, req.Options)
 	if err != nil {
 		return d, r, false, err
+	}
+	if warning != "" {
+		t.Warnings = append(t.Warnings, warning)
 	}
 	d = PreparedTranscript{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Replaces: req.Replaces, Transcript: t, Passages: Passages(t)}
 	return d, r, false, nil

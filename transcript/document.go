@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,7 @@ import (
 // to know of it. The fields behind the first two are worked out when they are first asked
 // for.
 type document struct {
+	ctx     context.Context // whose end ends the work between its stages
 	content *container.Content
 	options Options
 
@@ -76,8 +78,14 @@ func (d *document) settle(t *model.Transcript, title []layout.Line, introduction
 		reader.Read(string(turn.Label))
 	}
 	reader.SettlePairs()
+	if d.ctx.Err() != nil {
+		return
+	}
 	front := people.ReadFront(d.content.Fields, title, introduction, t.Turns, reader)
 	front.Apply(t)
 	people.Name(t, front, reader)
+	if d.ctx.Err() != nil {
+		return
+	}
 	roles.Assign(t.Turns, reader, front.Presiding())
 }

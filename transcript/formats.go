@@ -79,6 +79,9 @@ func (d *document) choose(convention string) (format, error) {
 	var best format
 	var bestScore float64
 	for _, f := range formats() {
+		if err := d.ctx.Err(); err != nil {
+			return format{}, err
+		}
 		if score := f.score(d); score > bestScore {
 			best, bestScore = f, score
 		}
@@ -94,5 +97,5 @@ func (d *document) choose(convention string) (format, error) {
 
 // errNoTurns is the error for a document in which no format finds a turn.
 func errNoTurns() error {
-	return invalid("no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
+	return container.NoTranscript("no turns found", "no turns found: start each turn with its speaker (\"JANE ROE: ...\"), or give Pullquote's own JSON")
 }

@@ -64,7 +64,7 @@ func readOwn(doc *document) (*model.Transcript, error) {
 		return nil, err
 	}
 	if len(own.Turns) == 0 {
-		return nil, invalid("the JSON has no turns; give {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
+		return nil, container.NoTranscript("no turns found", "the JSON has no turns; give {\"turns\": [{\"speaker\": ..., \"text\": ...}]}")
 	}
 	if own.Date != "" && doc.options.Date == "" && !names.IsISODate(string(own.Date)) {
 		return nil, invalid("the JSON's date %q is none; write it as YYYY-MM-DD", string(own.Date))
@@ -91,9 +91,9 @@ func decodeJSON(text string, own *ownTranscript) error {
 	case errors.As(err, &syntax):
 		return invalid("the JSON is malformed at byte %d; correct it there", syntax.Offset)
 	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
-		return invalid("the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
+		return container.NoTranscript("no turns found", "the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return invalid("%q of the JSON is a %s, which does not belong there; give {\"turns\": [{\"speaker\": \"...\", \"text\": \"...\"}]}", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
+		return container.NoTranscript("no turns found", "%q of the JSON is a %s, which does not belong there; give {\"turns\": [{\"speaker\": \"...\", \"text\": \"...\"}]}", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():

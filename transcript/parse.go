@@ -36,19 +36,19 @@ func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *doc
 	if o.Format != "" && !known {
 		return nil, nil, format{}, invalid("there is no format %q; leave it out, or give a convention (briefing), a container (json) or both (json+briefing)", o.Format)
 	}
-	content, err := container.Open(data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
+	content, err := container.Open(ctx, data, container.Options{Filename: o.Filename, ContentType: o.ContentType, Kind: kind})
 	if err != nil {
 		return nil, nil, format{}, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, nil, format{}, err
-	}
-	doc := &document{content: content, options: o}
+	doc := &document{ctx: ctx, content: content, options: o}
 	f, err := doc.choose(convention)
 	if err != nil {
 		return nil, nil, format{}, err
 	}
 	t, err := f.read(doc)
+	if ctx.Err() != nil {
+		return nil, nil, format{}, ctx.Err()
+	}
 	if err != nil {
 		return nil, nil, format{}, err
 	}

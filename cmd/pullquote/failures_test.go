@@ -61,6 +61,11 @@ func fileFailures(t *testing.T) []faulttest.Failure {
 	return []faulttest.Failure{
 		{When: "a file: it is empty", Err: parse("a.txt", nil)},
 		{When: "a file: it has no turns", Err: parse("a.txt", []byte("Nobody says anything here.\n"))},
+		{When: "a file: it is a picture", Err: parse("a.txt", []byte("\x89PNG\r\n"))},
+		{When: "a file: it is a lock file", Err: parse("~$a.docx", []byte("\x08Jane Roe"))},
+		{When: "a file: it is an e-mail", Err: parse("a.eml", []byte("From: Jane Roe\nMessage-ID: <1@quay>\n\nIt held.\n"))},
+		{When: "a file: it is source code", Err: parse("a.go", []byte("package a\n"))},
+		{When: "a file: it is an archive of transcripts", Err: parse("a.zip", zipped(t, "a.txt", "MS. ROE: Yes.\n"))},
 		{When: "a file: it is no text", Err: parse("a.txt", []byte("MS. ROE: Yes.\x00\n"))},
 		{When: "a PDF: it is damaged", Err: parse("a.pdf", []byte("%PDF-1.7\n"))},
 		{When: "a Word document: it is damaged", Err: parse("a.docx", damagedWord(t))},
@@ -70,11 +75,17 @@ func fileFailures(t *testing.T) []faulttest.Failure {
 // damagedWord is a Word document whose text breaks off.
 func damagedWord(t *testing.T) []byte {
 	t.Helper()
+	return zipped(t, "word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>JANE`)
+}
+
+// zipped is a ZIP archive of one file.
+func zipped(t *testing.T, name, data string) []byte {
+	t.Helper()
 	var file bytes.Buffer
 	archive := zip.NewWriter(&file)
-	part, err := archive.Create("word/document.xml")
+	part, err := archive.Create(name)
 	if err == nil {
-		_, err = part.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>JANE`))
+		_, err = part.Write([]byte(data))
 	}
 	if err = errors.Join(err, archive.Close()); err != nil {
 		t.Fatal(err)

@@ -10,16 +10,9 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// ingested is the outcome for one file.
-type ingested struct {
-	Path       string                      `json:"path"`
-	Status     string                      `json:"status"` // stored, replaced (a former version), present or failed
-	Transcript *retrieval.StoredTranscript `json:"transcript,omitempty"`
-	Error      string                      `json:"error,omitempty"`
-}
-
 func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON: an array with the outcome for each file")
+	dryRun := flags.Bool("dry-run", false, "store nothing, and show what would be stored; needs no database")
 	collection := flags.String("collection", retrieval.DefaultCollection, "the collection to add to, by `name`")
 	replaces := flags.String("replaces", "", "the file is a new version of this transcript, by `id` (default found out by the file's name and sentences)")
 	yes := flags.Bool("yes", false, "do not ask before a server embeds many files")
@@ -29,28 +22,18 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if err != nil {
 			return err
 		}
-		if *replaces != "" && len(found.paths) > 1 {
-			return fault.New(fault.Invalid, "%d files cannot all replace the transcript %s; name one", len(found.paths), *replaces)
-		}
-		if found.passedOver > 0 {
-			a.warn("passed over %d files that are not called like transcripts; name a file itself to have it tried", found.passedOver)
-		}
-		s, err := a.open(ctx)
-		if err != nil {
-			return err
-		}
-		defer s.close()
-		if err := a.announce(ctx, s.embedder, estimateFiles(found.paths), *yes); err != nil {
-			return err
+		if *replaces != "" && len(found.files) > 1 {
+			return fault.New(fault.Invalid, "%d files cannot all replace the transcript %s; name one", len(found.files), *replaces)
 		}
 		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Options: *options}
-		i := ingestion{app: a, library: s.library, request: request, quiet: *asJSON}
-		err = i.run(ctx, found.paths)
-		if err == nil {
-			err = s.store.Settle(ctx)
+		i := ingestion{app: a, found: found, request: request, quiet: *asJSON}
+		if *dryRun {
+			err = i.rehearse(ctx)
+		} else {
+			err = i.store(ctx, *yes)
 		}
-		if *asJSON {
-			if err := a.printJSON(i.outcomes); err != nil {
+		if *asJSON && i.began {
+			if err := a.printJSON(i.passedOver()); err != nil {
 				return err
 			}
 		}
@@ -61,52 +44,63 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 // ingestion is one run of the command.
 type ingestion struct {
 	*app
-	library  *retrieval.Library
+	found
 	request  retrieval.AddRequest // for each file
 	quiet    bool                 // the outcomes are not printed as they come
+	began    bool                 // there are outcomes to be shown
+	failed   int                  // files that were not stored, and should have been
 	outcomes []ingested
 }
 
-// run adds the files. One that cannot be read does not keep the others out; a
+// store adds the files to the record.
+func (i *ingestion) store(ctx context.Context, yes bool) error {
+	s, err := i.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := i.announce(ctx, s.embedder, estimateFiles(i.paths()), yes); err != nil {
+		return err
+	}
+	i.began = true
+	if err := i.add(ctx, s.library); err != nil {
+		return err
+	}
+	if err := s.store.Settle(ctx); err != nil {
+		return err
+	}
+	return i.finish()
+}
+
+// add adds the files. One that cannot be read does not keep the others out; a
 // dependency that fails ends the work.
-func (i *ingestion) run(ctx context.Context, paths []string) error {
-	progress := newProgress(i.stderr, len(paths))
-	failed, done := 0, 0
-	for outcome := range i.library.AddAll(ctx, i.requests(paths, progress)) {
-		path, err := paths[done], outcome.Err
+func (i *ingestion) add(ctx context.Context, library *retrieval.Library) error {
+	progress := newProgress(i.stderr, len(i.files))
+	done := 0
+	for outcome := range library.AddAll(ctx, i.requests(progress)) {
+		file := i.files[done]
 		done++
 		progress.clear()
-		if err != nil && ctx.Err() != nil {
-			return ctx.Err()
+		if outcome.Err != nil {
+			if err := i.refused(ctx, file, outcome.Err); err != nil {
+				return err
+			}
+			continue
 		}
-		if err != nil {
-			err = named(path, err)
-		}
-		i.note(path, outcome.Stored, outcome.Created, err)
-		switch {
-		case err == nil:
-		case len(paths) == 1 || fault.CodeOf(err).Exit() == fault.ExitDependency:
-			return err
-		default:
-			failed++
-			i.warn("%s", fault.Line(err))
-		}
-	}
-	if failed > 0 {
-		return fault.New(fault.Invalid, "%d of %d files were not stored; mend them and repeat", failed, len(paths))
+		i.stored(file.path, outcome)
 	}
 	return nil
 }
 
 // requests reads the files, each when it is asked for.
-func (i *ingestion) requests(paths []string, progress *progress) iter.Seq2[retrieval.AddRequest, error] {
+func (i *ingestion) requests(progress *progress) iter.Seq2[retrieval.AddRequest, error] {
 	return func(yield func(retrieval.AddRequest, error) bool) {
-		for _, path := range paths {
-			progress.show(path)
+		for _, file := range i.files {
+			progress.show(file.path)
 			request := i.request
 			var err error
-			request.Data, err = i.read(path)
-			request.Filename = filename(path)
+			request.Data, err = i.read(file.path)
+			request.Filename = filename(file.path)
 			if !yield(request, err) {
 				return
 			}
@@ -114,22 +108,56 @@ func (i *ingestion) requests(paths []string, progress *progress) iter.Seq2[retri
 	}
 }
 
-// note keeps, and prints, the outcome for a file.
-func (i *ingestion) note(path string, stored retrieval.StoredTranscript, created bool, err error) {
-	if err != nil {
-		i.outcomes = append(i.outcomes, ingested{Path: path, Status: "failed", Error: fault.Line(err)})
-		return
-	}
-	status := "present"
+// stored keeps, and prints, the outcome for a file that is in the record.
+func (i *ingestion) stored(path string, outcome retrieval.Outcome) {
+	status := statusPresent
 	switch {
-	case created && stored.Version > 1:
-		status = "replaced"
-	case created:
-		status = "stored"
+	case outcome.Created && outcome.Stored.Version > 1:
+		status = statusReplaced
+	case outcome.Created:
+		status = statusStored
 	}
-	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &stored})
+	r := outcome.Stored
+	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &r})
 	if !i.quiet {
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, stored.ID, path, stored.TurnCount)
-		i.warnOf(path, stored.Warnings)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, r.ID, path, r.TurnCount)
+		i.warnOf(path, r.Warnings)
 	}
+}
+
+// refused keeps the outcome for a file that is not in the record. What a folder has
+// besides transcripts is skipped; of anything else a line tells. An error ends the work.
+func (i *ingestion) refused(ctx context.Context, file foundFile, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	reason, mendable := reasonOf(err)
+	err = named(file.path, err)
+	o := ingested{Path: file.path, Status: statusFailed, Reason: reason, Error: fault.Line(err)}
+	if file.inFolder && !mendable {
+		o.Status = statusSkipped
+		i.outcomes = append(i.outcomes, o)
+		return nil
+	}
+	i.outcomes = append(i.outcomes, o)
+	if len(i.files) == 1 || fault.CodeOf(err).Exit() == fault.ExitDependency {
+		return err
+	}
+	i.failed++
+	i.warn("%s", fault.Line(err))
+	return nil
+}
+
+// finish tells what became of a folder's files, and whether all is well.
+func (i *ingestion) finish() error {
+	if i.folders && !i.quiet {
+		i.summarise()
+	}
+	switch none := i.count(statusFailed) + i.count(statusSkipped); {
+	case i.failed > 0:
+		return fault.New(fault.Invalid, "%d of %d files were not stored; mend them and repeat", i.failed, len(i.files))
+	case none == len(i.files):
+		return errNoTranscript()
+	}
+	return nil
 }

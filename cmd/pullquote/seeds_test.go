@@ -150,8 +150,8 @@ func ingestFolder(t *testing.T, folder string) *services {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := ingestion{app: a, library: s.library, request: retrieval.AddRequest{Collection: retrieval.DefaultCollection}}
-	if err := i.run(t.Context(), found.paths); err != nil {
+	i := ingestion{app: a, found: found, request: retrieval.AddRequest{Collection: retrieval.DefaultCollection}}
+	if err := errors.Join(i.add(t.Context(), s.library), i.finish()); err != nil {
 		t.Fatal(err)
 	}
 	return s

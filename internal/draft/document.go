@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
@@ -10,7 +11,7 @@ import (
 // are when all changes are accepted. Paragraphs in a style for quotations are
 // block quotations.
 func readDocument(file []byte) ([]block, error) {
-	content, err := container.Open(file, container.Options{})
+	content, err := container.Open(context.Background(), file, container.Options{})
 	if err != nil {
 		return nil, err
 	}

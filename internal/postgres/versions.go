@@ -4,19 +4,21 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// Namesakes implements retrieval.Store.
+// Namesakes implements retrieval.Store. Names were once stored as they came, so both
+// forms of the name are looked for.
 func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, error) {
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = $1 AND t.filename = $2 AND NOT t.superseded
+		WHERE c.name = $1 AND t.filename = ANY($2) AND NOT t.superseded
 		ORDER BY t.id DESC
-		LIMIT $3`, collection, filename, limit)
+		LIMIT $3`, collection, []string{norm.NFC.String(filename), norm.NFD.String(filename)}, limit)
 	if err != nil {
 		return nil, Translate(err)
 	}

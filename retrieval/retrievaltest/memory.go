@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
@@ -64,7 +65,7 @@ func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit
 	defer m.mu.Unlock()
 	var found []retrieval.StoredTranscript
 	for _, d := range slices.Backward(m.kept) {
-		if d.Collection == collection && d.Filename == filename && d.current() && len(found) < limit {
+		if d.Collection == collection && norm.NFC.String(d.Filename) == norm.NFC.String(filename) && d.current() && len(found) < limit {
 			found = append(found, d.stored)
 		}
 	}

@@ -68,6 +68,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"what is not there is not found", testNotFound},
 		{"a deleted transcript leaves no trace", testDelete},
 		{"an edited file replaces the version before", testVersions},
+		{"the name of a file in another normal form is its name", testNormalForms},
 		{"a file that was taken back is stored again", testTakenBack},
 		{"of two that replace the same version one does", testReplacedTwice},
 		{"a file of the same name is not always an edited one", testOtherFileOfTheName},

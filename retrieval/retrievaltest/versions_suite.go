@@ -50,6 +50,16 @@ func testVersions(t *testing.T, r Store) {
 	}
 }
 
+// The name of a file may come in NFC or, as from macOS, in NFD.
+func testNormalForms(t *testing.T, r Store) {
+	first := addNamed(t, r, "news", "caf\u00e9.json", Lighthouse)
+	second := addNamed(t, r, "news", "cafe\u0301.json", corrected)
+	third := addNamed(t, r, "news", "caf\u00e9.json", Lighthouse)
+	if second.Version != 2 || third.Version != 3 || second.Filename != first.Filename {
+		t.Errorf("the versions are %+v, %+v and %+v", first, second, third)
+	}
+}
+
 func testTakenBack(t *testing.T, r Store) {
 	first := Add(t, r, "news", Lighthouse)
 	Add(t, r, "news", corrected)

@@ -10,10 +10,12 @@
 package container
 
 import (
+	"context"
 	"slices"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/captions"
+	"github.com/pullquote/pullquote/transcript/container/internal/foreign"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
@@ -38,7 +40,7 @@ type (
 type kind struct {
 	name string
 	is   func(data []byte, o Options) bool
-	open func(data []byte, o Options) (*Content, error)
+	open func(ctx context.Context, data []byte, o Options) (*Content, error)
 }
 
 // kinds lists every container; the first that fits is taken, or, of those that have a
@@ -72,27 +74,34 @@ func Kinds() []string {
 	return slices.Compact(names)
 }
 
-// Open unwraps a file. Its errors are of type *Error and say what to do.
-func Open(data []byte, o Options) (*Content, error) {
+// Open unwraps a file. Its errors are of type *Error and say what to do, or the
+// context's own: a reader that is not wanted any more ends soon.
+func Open(ctx context.Context, data []byte, o Options) (*Content, error) {
+	if err := foreign.Refuse(data, o); err != nil {
+		return nil, err
+	}
 	var forced *kind
 	for _, k := range kinds() {
 		if o.Kind != "" && o.Kind != k.name {
 			continue
 		}
 		if k.is(data, o) {
-			return k.unwrap(data, o)
+			return k.unwrap(ctx, data, o)
 		}
 		forced = &k
 	}
 	if forced == nil {
 		return nil, Invalid("there is no container %q", o.Kind)
 	}
-	return forced.unwrap(data, o)
+	return forced.unwrap(ctx, data, o)
 }
 
 // unwrap opens a file of this kind.
-func (k kind) unwrap(data []byte, o Options) (*Content, error) {
-	c, err := k.open(data, o)
+func (k kind) unwrap(ctx context.Context, data []byte, o Options) (*Content, error) {
+	c, err := k.open(ctx, data, o)
+	if ctx.Err() != nil { // whatever the reader made of it
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +112,12 @@ func (k kind) unwrap(data []byte, o Options) (*Content, error) {
 
 // Invalid reports input that cannot be accepted as it is, as an *Error.
 func Invalid(format string, args ...any) error { return content.Invalid(format, args...) }
+
+// NoTranscript reports a file that can be read and is no transcript, for a reason in a
+// few words, as an *Error.
+func NoTranscript(reason, format string, args ...any) error {
+	return content.NoTranscript(reason, format, args...)
+}
 
 // DropInvisible takes out the characters that nobody sees and that can make a text
 // read differently from what it says, such as marks that turn the direction of

@@ -22,7 +22,7 @@ func TestOpenRecognises(t *testing.T) {
 		"markdown": "# The harbour\n\n**Jane Roe:** Will it hold?",
 		"text":     "JANE ROE: Will it hold?",
 	} {
-		c, err := container.Open([]byte(file), container.Options{})
+		c, err := container.Open(t.Context(), []byte(file), container.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", kind, err)
 			continue
@@ -40,7 +40,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a container that does not exist", "words", "opera", "invalid", `no container "opera"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{Kind: tt.kind})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{Kind: tt.kind})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

@@ -1,6 +1,7 @@
 package container_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/pullquote/pullquote/transcript/container"
@@ -13,7 +14,7 @@ func ExampleOpen() {
 		<main><h1>The Harbour Question</h1>
 		<p><b>MS. ROE:</b> Will it hold?</p>
 		<p><b>MR. POE:</b> It has held<br>in forty storms.</p></main></body></html>`
-	content, err := container.Open([]byte(page), container.Options{Filename: "harbour.html"})
+	content, err := container.Open(context.Background(), []byte(page), container.Options{Filename: "harbour.html"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -44,7 +45,7 @@ func ExampleOpen_captions() {
 
 00:02.500 --> 00:04.000
 <v John Poe>It has so far.`
-	content, err := container.Open([]byte(captions), container.Options{})
+	content, err := container.Open(context.Background(), []byte(captions), container.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return

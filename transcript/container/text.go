@@ -1,8 +1,10 @@
 package container
 
 import (
+	"context"
 	"strings"
 
+	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
@@ -11,19 +13,23 @@ import (
 func isText([]byte, Options) bool { return true }
 
 // openText reads plain text: a line is a line, and a blank one begins a paragraph.
-func openText(data []byte, o Options) (*Content, error) {
+func openText(ctx context.Context, data []byte, o Options) (*Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	return &Content{Text: text, Lines: textLines(text), Warnings: warnings}, nil
+	return &Content{Text: text, Lines: textLines(ctx, text), Warnings: warnings}, nil
 }
 
 // textLines are the lines of a text that are not blank.
-func textLines(plain string) []Line {
+func textLines(ctx context.Context, plain string) []Line {
 	lines := make([]Line, 0, countLines(plain))
 	gap := true
+	n := 0
 	for raw := range strings.SplitSeq(plain, "\n") {
+		if n++; content.Ended(ctx, n) {
+			break
+		}
 		line := strings.TrimSpace(raw)
 		if line != "" {
 			lines = append(lines, Line{Text: line, Gap: gap, Indent: text.Indent(raw)})

@@ -62,6 +62,22 @@ func RowLine(cells []string) Line {
 	return Line{Text: strings.TrimSpace(strings.Join(cells, " | ")), Cells: cells}
 }
 
+// A file may have fewestLines, and a larger one a line for each bytesALine. Lines of
+// speech are longer; blank lines may stand between them.
+const (
+	fewestLines = 1 << 19
+	bytesALine  = 24
+)
+
+// CheckLines refuses a file of so many bytes with far more lines than speech has, because
+// each takes memory besides its words.
+func CheckLines(n, bytes int) error {
+	if most := fewestLines + bytes/bytesALine; n > most {
+		return TooLarge("the file has more than the %d lines that are read of a file of its size; divide it, or leave out blank lines", most)
+	}
+	return nil
+}
+
 // MostColumns is how many cells a row may have: more is no transcript, and each
 // takes memory besides its words.
 const MostColumns = 1000

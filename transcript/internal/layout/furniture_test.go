@@ -14,7 +14,7 @@ func isLabel(text string) bool { return strings.ToUpper(text) == text }
 // layOut divides a text as the parsers see it.
 func layOut(t testing.TB, text string) []Line {
 	t.Helper()
-	content, err := container.Open([]byte(text), container.Options{Kind: "text"})
+	content, err := container.Open(t.Context(), []byte(text), container.Options{Kind: "text"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func FuzzFurniture(f *testing.F) {
 	f.Add(strings.Repeat("stone by\nstone\nPage 7\nMole Inquiry, day 3\n", 4) + "CONTENTS\nStone ..... 3\n")
 	f.Add("MS. ROE: So.\n" + numbers("harbour%d [3] %[1]d:4,17 9:2 12:20", 1, 30) + "CERTIFICATE\n_page: 3")
 	f.Fuzz(func(t *testing.T, text string) {
-		content, err := container.Open([]byte(text), container.Options{Kind: "text"})
+		content, err := container.Open(t.Context(), []byte(text), container.Options{Kind: "text"})
 		if err != nil {
 			return
 		}

@@ -29,7 +29,7 @@ func TestLabelsProveThemselves(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			content, err := container.Open([]byte(tt.text), container.Options{})
+			content, err := container.Open(t.Context(), []byte(tt.text), container.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@
 package captions
 
 import (
+	"context"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
@@ -28,27 +29,30 @@ func IsSRT(data []byte, o content.Options) bool {
 }
 
 // OpenVTT opens WebVTT.
-func OpenVTT(data []byte, o content.Options) (*content.Content, error) {
-	return openCaptions(data, o, "WebVTT", cutNotes)
+func OpenVTT(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
+	return openCaptions(ctx, data, o, "WebVTT", cutNotes)
 }
 
 // OpenSRT opens SubRip.
-func OpenSRT(data []byte, o content.Options) (*content.Content, error) {
-	return openCaptions(data, o, "SubRip", func(lines []string) []string { return lines })
+func OpenSRT(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
+	return openCaptions(ctx, data, o, "SubRip", func(lines []string) []string { return lines })
 }
 
 // openCaptions opens captions of a kind, whose comments withoutNotes takes out.
-func openCaptions(data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
+func openCaptions(ctx context.Context, data []byte, o content.Options, kind string, withoutNotes func([]string) []string) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
 	lines := strings.Split(text, "\n")
+	if err := content.CheckLines(len(lines)+strings.Count(text, "<v"), len(text)); err != nil { // a tag of a voice begins one
+		return nil, err
+	}
 	cues := readCues(withoutNotes(lines))
 	c := &content.Content{Fields: headerFields(lines), Warnings: warnings}
 	s := newSpeech(cutRollUp(cues))
 	if c.Lines = s.lines(); len(c.Lines) == 0 {
-		return nil, content.Invalid("the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
+		return nil, content.NoTranscript("no turns found", "the %s file has no cues with words; each needs a line such as 00:00:01.000 --> 00:00:04.000", kind)
 	}
 	if !s.marked {
 		c.Warnings = append(c.Warnings, "the captions do not say who speaks; they were divided where the speech pauses")

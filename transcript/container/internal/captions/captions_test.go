@@ -17,7 +17,7 @@ func TestRefusals(t *testing.T) {
 		{"captions without words", "1\n00:00:01,000 --> 00:00:02,000\n\n", "invalid", "the SubRip file has no cues"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

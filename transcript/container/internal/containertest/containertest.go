@@ -7,6 +7,7 @@
 package containertest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -23,7 +24,7 @@ import (
 )
 
 // Open unwraps a file, as container.Open does.
-type Open func(data []byte, o content.Options) (*content.Content, error)
+type Open func(ctx context.Context, data []byte, o content.Options) (*content.Content, error)
 
 // Golden unwraps what archives hold. The last file of each is what is unwrapped
 // from those before it.
@@ -48,8 +49,8 @@ func Golden(t *testing.T, archives string, unwrap func(t testing.TB, input []txt
 
 // File opens archives that hold one file, known by its name.
 func File(open Open) func(testing.TB, []txtar.File) (*content.Content, error) {
-	return func(_ testing.TB, input []txtar.File) (*content.Content, error) {
-		return open(input[0].Data, content.Options{Filename: input[0].Name})
+	return func(t testing.TB, input []txtar.File) (*content.Content, error) {
+		return open(t.Context(), input[0].Data, content.Options{Filename: input[0].Name})
 	}
 }
 
@@ -73,7 +74,7 @@ func Fuzz(f *testing.F, kind string, open Open, archives string, extensions ...s
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, o := range []content.Options{{Kind: kind}, {}} {
-			c, err := open(data, o)
+			c, err := open(t.Context(), data, o)
 			if err == nil {
 				Check(t, c)
 				continue

@@ -23,10 +23,7 @@ import (
 // invisible characters. The warnings say what it had to guess or leave out.
 func Text(data []byte, contentType string) (plain string, warnings []string, err error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return "", nil, content.Invalid("the file is empty; give the text of a transcript")
-	}
-	if kind := binaryKind(data); kind != "" {
-		return "", nil, content.Unsupported("this is %s, which is not read; save its text as UTF-8 and give that", kind)
+		return "", nil, content.NoTranscript("empty", "the file is empty; give the text of a transcript")
 	}
 	plain, guessed, err := toUTF8(data, contentType)
 	if err != nil {
@@ -44,27 +41,19 @@ func Text(data []byte, contentType string) (plain string, warnings []string, err
 		plain = clean
 	}
 	if strings.TrimSpace(plain) == "" {
-		return "", nil, content.Invalid("the file holds no words; give the text of a transcript")
+		return "", nil, content.NoTranscript("empty", "the file holds no words; give the text of a transcript")
 	}
 	return plain, warnings, nil
 }
 
-// A file may have fewestLines, and a larger one a line for each bytesALine. Lines of
-// speech are longer; blank lines may stand between them.
-const (
-	fewestLines = 1 << 19
-	bytesALine  = 24
-)
-
-// Lines decodes a file that is read line by line, and refuses one with far more
-// lines than speech has, because each takes memory besides its words.
+// Lines decodes a file that is read line by line, and refuses one of too many.
 func Lines(data []byte, contentType string) (text string, warnings []string, err error) {
 	text, warnings, err = Text(data, contentType)
 	if err != nil {
 		return "", nil, err
 	}
-	if n, most := strings.Count(text, "\n"), fewestLines+len(text)/bytesALine; n > most {
-		return "", nil, content.TooLarge("the file has %d lines, more than the %d that are read of a file of its size; divide it, or leave out blank lines", n, most)
+	if err := content.CheckLines(strings.Count(text, "\n"), len(text)); err != nil {
+		return "", nil, err
 	}
 	return text, warnings, nil
 }
@@ -82,22 +71,6 @@ func Sniff(data []byte, o content.Options) string {
 		}
 	}
 	return text.UnifyLines(strings.ToValidUTF8(string(start), string(utf8.RuneError)))
-}
-
-// binaryKind recognises, by their first bytes, the kinds of file that people most
-// often give instead of text.
-func binaryKind(data []byte) string {
-	for magic, kind := range map[string]string{
-		"{\\rtf":   "RTF",
-		"\x1F\x8B": "a gzip archive",
-		"ID3":      "a sound file",
-		"\x89PNG":  "a picture",
-	} {
-		if bytes.HasPrefix(data, []byte(magic)) {
-			return kind
-		}
-	}
-	return ""
 }
 
 // toUTF8 obeys a byte order mark first, then a declared charset, and else guesses;

@@ -47,6 +47,8 @@ func TestSniffCutsAnywhere(t *testing.T) {
 	}
 }
 
+const manyLines = 1 << 19 // as many as any file may have
+
 // A line takes memory besides its words, so a file may not be lines above all.
 func TestTooManyLinesAreRefused(t *testing.T) {
 	for _, tt := range []struct {
@@ -54,10 +56,10 @@ func TestTooManyLinesAreRefused(t *testing.T) {
 		text string
 		ok   bool
 	}{
-		{"a line for each word", strings.Repeat("word\n", fewestLines*2), false},
-		{"a page for each word", strings.Repeat("word\f", fewestLines), false},
-		{"blank lines", "word" + strings.Repeat("\n", fewestLines*2), false},
-		{"lines of a few words, far apart", strings.Repeat("It has held so far, in forty storms, and it will.\n\n", fewestLines), true},
+		{"a line for each word", strings.Repeat("word\n", manyLines*2), false},
+		{"a page for each word", strings.Repeat("word\f", manyLines), false},
+		{"blank lines", "word" + strings.Repeat("\n", manyLines*2), false},
+		{"lines of a few words, far apart", strings.Repeat("It has held so far, in forty storms, and it will.\n\n", manyLines), true},
 	} {
 		_, _, err := Lines([]byte(tt.text), "")
 		if known := (*content.Error)(nil); tt.ok && err != nil || !tt.ok && (!errors.As(err, &known) || known.FaultCode() != "too_large") {

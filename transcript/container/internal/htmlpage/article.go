@@ -49,9 +49,13 @@ func newPage(root *html.Node) *page {
 // keep notes that elements of a kind around n are not boilerplate.
 func (p *page) keep(n *html.Node, around atom.Atom) {
 	for up := range n.Ancestors() {
-		if up.DataAtom == around {
-			p.kept[up] = true
+		if up.DataAtom != around {
+			continue
 		}
+		if p.kept[up] { // and so are those around it
+			return
+		}
+		p.kept[up] = true
 	}
 }
 

@@ -42,8 +42,12 @@ var hiding = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden
 
 // isNoteNumber reports whether an element is the number of a note, with a link to it.
 func isNoteNumber(n *html.Node) bool {
-	linked := false
+	const most = 20 // nodes of a number with its link
+	linked, nodes := false, 0
 	for d := range n.Descendants() {
+		if nodes++; nodes > most {
+			return false
+		}
 		linked = linked || d.DataAtom == atom.A
 		if d.Type == html.TextNode && strings.Trim(d.Data, "[]()0123456789*†‡ ") != "" {
 			return false

@@ -9,6 +9,7 @@ package htmlpage
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -60,19 +61,31 @@ func Is(data []byte, o content.Options) bool {
 }
 
 // maxTags bounds the elements of a page, because each takes much more memory than its
-// bytes in the file.
-const maxTags = 2_000_000
+// bytes in the file. maxBodies bounds how often one may begin, because the parser gathers
+// the attributes of all these beginnings anew with each.
+const (
+	maxTags   = 2_000_000
+	maxBodies = 200
+)
+
+var bodyTag = regexp.MustCompile(`(?i)<(body|html)\b`)
 
 // Open reads the main content of a page, and the facts that the page states of itself.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
 		return nil, content.TooLarge("the web page has more than %d tags; divide it, or save its text as UTF-8", maxTags)
+	}
+	if len(bodyTag.FindAllIndex(data, maxBodies+1)) > maxBodies {
+		return nil, content.TooLarge("the file has more than %d web pages one behind the other; divide it", maxBodies)
 	}
 	text, warnings, err := decodePage(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(strings.NewReader(text))
+	if err := content.CheckLines(strings.Count(text, "\n"), len(text)); err != nil {
+		return nil, err
+	}
+	root, err := html.Parse(content.Reader(ctx, strings.NewReader(text)))
 	if err != nil {
 		return nil, content.Invalid("the web page nests elements too deep; save its text as UTF-8 and give that").Because(err)
 	}
@@ -82,7 +95,7 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	r.endBlock()
 	lines := r.Flow.End()
 	if len(lines) == 0 {
-		return nil, content.Invalid("the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
+		return nil, content.NoTranscript("empty", "the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
 	fields := p.fields(lines)
 	markHeadings(lines)

@@ -16,10 +16,12 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range []struct{ name, data, code, message string }{
 		{"a page without words", "<!DOCTYPE html><script>load()</script>", "invalid", "no words besides its navigation"},
 		{"a page of tags", strings.Repeat("<p>", 2_000_001), "too_large", "more than 2000000 tags"},
+		{"pages one behind the other", "<!DOCTYPE html>" + strings.Repeat("<body>Yes.", 300), "too_large", "more than 200 web pages"},
+		{"a page of lines", "<!DOCTYPE html><pre>" + strings.Repeat("a\n", 1<<20), "too_large", "lines that are read of a file of its size"},
 		{"a page that nests without end", "<html>" + strings.Repeat("<div>", 1000), "invalid", "nests elements too deep"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}
@@ -36,7 +38,7 @@ func TestTitlesOfGenerators(t *testing.T) {
 		`<title> - LIGHTHOUSES: WHO PAYS?</title>`:                                                  "LIGHTHOUSES: WHO PAYS?",
 		`<title>Created Equal: the Harbour Act</title><meta name="generator" content="Quay Press">`: "Created Equal: the Harbour Act",
 	} {
-		c, err := container.Open([]byte("<html><head>"+head+"</head><body><p>ROE: Yes.</p></body></html>"), container.Options{})
+		c, err := container.Open(t.Context(), []byte("<html><head>"+head+"</head><body><p>ROE: Yes.</p></body></html>"), container.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

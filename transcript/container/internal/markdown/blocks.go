@@ -17,6 +17,7 @@ type parser struct {
 	lines   []content.Line
 	open    []content.Line // of the open paragraph, with their inline markup
 	gap     bool           // the next line begins a paragraph
+	looked  int            // the line up to which no comment ends, from where the last began
 }
 
 // The names are those of CommonMark; a rule is a thematic break.
@@ -144,15 +145,15 @@ func (p *parser) code(fence string) {
 // comment does not end, or text follows it in the same line.
 func (p *parser) comment() bool {
 	const longest = 1000 // lines
-	for i, l := range p.raw[p.at:min(len(p.raw), p.at+longest)] {
-		_, after, ends := strings.Cut(l, "-->")
-		if ends && i == 0 && strings.TrimSpace(after) != "" {
-			return false
-		}
-		if ends {
-			p.at += i
+	if _, after, ends := strings.Cut(p.raw[p.at], "-->"); ends {
+		return strings.TrimSpace(after) == ""
+	}
+	for i := max(p.at+1, p.looked); i < min(len(p.raw), p.at+longest); i++ {
+		if strings.Contains(p.raw[i], "-->") {
+			p.at = i
 			return true
 		}
+		p.looked = i + 1
 	}
 	return false
 }

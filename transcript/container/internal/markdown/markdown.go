@@ -10,6 +10,7 @@
 package markdown
 
 import (
+	"context"
 	"regexp"
 	"strings"
 
@@ -49,7 +50,7 @@ var typicalMarks = []*regexp.Regexp{
 }
 
 // Open reads front matter as fields and the rest as lines without markup.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Lines(data, o.ContentType)
 	if err != nil {
 		return nil, err
@@ -60,8 +61,11 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	}
 	raw := strings.Split(text, "\n")
 	p := parser{raw: raw, targets: linkTargets(raw), gap: true}
-	for p.at < len(p.raw) {
+	for p.at < len(p.raw) && !content.Ended(ctx, p.at) {
 		p.block()
+		if err := content.CheckLines(len(p.lines), len(text)); err != nil { // a tag may break one
+			return nil, err
+		}
 	}
 	p.flush()
 	c.Lines = readFences(p.lines)

@@ -3,6 +3,7 @@ package office
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -24,11 +25,12 @@ const zipMagic = "PK\x03\x04"
 // archive is a document in a ZIP archive.
 type archive struct {
 	*zip.Reader
-	kind string // for errors: "Word document"
-	left int64  // bytes that may still be unpacked
+	ctx  context.Context // whose end ends the reading
+	kind string          // for errors: "Word document"
+	left int64           // bytes that may still be unpacked
 }
 
-func openArchive(data []byte, kind string) (*archive, error) {
+func openArchive(ctx context.Context, data []byte, kind string) (*archive, error) {
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, content.Invalid("the %s ends early: the list of its parts, at the end of the file, is missing or damaged; get the whole file again", kind)
@@ -36,7 +38,7 @@ func openArchive(data []byte, kind string) (*archive, error) {
 	if len(reader.File) > maxParts {
 		return nil, content.TooLarge("the %s has %d parts, more than %d; save it again as text", kind, len(reader.File), maxParts)
 	}
-	return &archive{Reader: reader, kind: kind, left: maxUnpacked}, nil
+	return &archive{Reader: reader, ctx: ctx, kind: kind, left: maxUnpacked}, nil
 }
 
 // part finds a part by a pattern of path.Match; nil if there is none.
@@ -57,14 +59,14 @@ func (a *archive) read(pattern string, read func(*xml.Decoder) error) error {
 		return nil
 	}
 	if part.Flags&1 != 0 {
-		return content.Unsupported("the %s is encrypted; save it without a password", a.kind)
+		return content.Encrypted("the " + a.kind)
 	}
 	unpacked, err := part.Open()
 	if err != nil {
 		return a.damaged(part, err)
 	}
 	defer unpacked.Close()
-	limited := &io.LimitedReader{R: unpacked, N: a.left}
+	limited := &io.LimitedReader{R: content.Reader(a.ctx, unpacked), N: a.left}
 	decoder := xml.NewDecoder(limited)
 	decoder.CharsetReader = charset.NewReaderLabel
 	err = read(decoder)

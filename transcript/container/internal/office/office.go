@@ -7,9 +7,15 @@ package office
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
+)
+
+const (
+	headBytes        = 200 // at the start of a file, in which the media type of OpenDocument stands
+	openDocumentType = "mimetypeapplication/vnd.oasis.opendocument"
 )
 
 // IsDOCX takes every ZIP archive that is no OpenDocument text for a Word document;
@@ -19,13 +25,13 @@ func IsDOCX(data []byte, _ content.Options) bool {
 }
 
 // OpenDOCX opens a Word document.
-func OpenDOCX(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "Word document, or other ZIP archive,")
+func OpenDOCX(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+	a, err := openArchive(ctx, data, "Word document, or other ZIP archive,")
 	if err != nil {
 		return nil, err
 	}
 	if a.part("word/document*.xml") == nil {
-		return nil, content.Unsupported("the file is %s; save its text as .docx, .odt, PDF or UTF-8 text and give that", otherArchive(a))
+		return nil, otherArchive(a, data[:min(len(data), headBytes)])
 	}
 	a.kind = "Word document"
 	r := docxReader{styles: map[string]docxStyle{}}
@@ -53,37 +59,45 @@ func OpenDOCX(data []byte, _ content.Options) (*content.Content, error) {
 	return &content.Content{Fields: fields, Lines: lines}, nil
 }
 
-// otherArchive says what an archive is that holds no Word document.
-func otherArchive(a *archive) string {
+// otherArchive is the error for an archive that holds no Word document. Its first bytes
+// name the kinds of OpenDocument.
+func otherArchive(a *archive, head []byte) error {
+	const asCSV, asText = "save the sheet as CSV and give that", "save its text as UTF-8 and give that"
+	openDocument := func(kind string) bool { return bytes.Contains(head, []byte(openDocumentType+kind)) }
 	switch {
 	case a.part("xl/*") != nil:
-		return "an Excel workbook, which is not read as a transcript"
+		return content.Foreign("an Excel workbook", asCSV)
+	case openDocument(".spreadsheet"):
+		return content.Foreign("an OpenDocument spreadsheet", asCSV)
 	case a.part("ppt/*") != nil:
-		return "a PowerPoint presentation, which is not read"
+		return content.Foreign("a PowerPoint presentation", asText)
+	case openDocument("."):
+		return content.Foreign("an OpenDocument file without prose", asText)
 	case a.part("META-INF/container.xml") != nil:
-		return "an EPUB, which is not read"
+		return content.Foreign("an EPUB", "unpack it and give the web pages in it")
+	case a.part("Index/*.iwa") != nil:
+		return content.Foreign("a file of Pages, Numbers or Keynote", "export it as .docx or PDF and give that")
 	}
-	return "a ZIP archive without a text document in it"
+	return content.Foreign("a ZIP archive without a text document", "unpack it and give the files in it")
 }
 
 // IsODT recognises an OpenDocument text by the media type that comes first in the
 // archive, or by the name of the text's part where another program packed it anew.
 func IsODT(data []byte, _ content.Options) bool {
-	const family = "mimetypeapplication/vnd.oasis.opendocument"
-	head := data[:min(len(data), 200)]
+	head := data[:min(len(data), headBytes)]
 	switch {
 	case !bytes.HasPrefix(head, []byte(zipMagic)):
 		return false
-	case bytes.Contains(head, []byte(family)):
-		return bytes.Contains(head, []byte(family+".text"))
+	case bytes.Contains(head, []byte(openDocumentType)):
+		return bytes.Contains(head, []byte(openDocumentType+".text"))
 	}
-	a, err := openArchive(data, "")
+	a, err := openArchive(context.Background(), data, "")
 	return err == nil && a.part("content.xml") != nil
 }
 
 // OpenODT opens an OpenDocument text.
-func OpenODT(data []byte, _ content.Options) (*content.Content, error) {
-	a, err := openArchive(data, "OpenDocument text")
+func OpenODT(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+	a, err := openArchive(ctx, data, "OpenDocument text")
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +114,7 @@ func OpenODT(data []byte, _ content.Options) (*content.Content, error) {
 		{"content.xml", walk(&r)},
 	} {
 		if r.encrypted {
-			return nil, content.Unsupported("the OpenDocument text is encrypted; save it without a password")
+			return nil, content.Encrypted("the OpenDocument text")
 		}
 		if err := a.read(step.part, step.read); err != nil {
 			return nil, err

@@ -82,14 +82,18 @@ func TestRefusesDocuments(t *testing.T) {
 		{"one without words", docx(t, "<w:p/>"), "invalid", "no words"},
 		{"a workbook", pack(t, part("xl/workbook.xml", "<workbook/>")), "unsupported", "Excel"},
 		{"a presentation", pack(t, part("ppt/presentation.xml", "<p/>")), "unsupported", "PowerPoint"},
-		{"an archive of texts", pack(t, part("roe.txt", "JANE ROE: Yes.")), "unsupported", "a ZIP archive without a text document"},
+		{"an archive of texts", pack(t, part("roe.txt", "JANE ROE: Yes.")), "unsupported", "a ZIP archive without a text document, which is not read; unpack it"},
+		{"a spreadsheet", pack(t, part("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), part("content.xml", "<d/>")), "unsupported", "an OpenDocument spreadsheet, which is not read; save the sheet as CSV"},
+		{"drawings", pack(t, part("mimetype", "application/vnd.oasis.opendocument.graphics")), "unsupported", "without prose"},
+		{"an e-book", pack(t, part("META-INF/container.xml", "<c/>")), "unsupported", "EPUB"},
+		{"a file of Pages", pack(t, part("Index/Document.iwa", "")), "unsupported", "Pages"},
 		{"an OpenDocument text that is cut off", odt(t, "<text:p>JANE ROE: Yes.</text:p>")[:120], "invalid", "ends early"},
 		{"one that is encrypted, too", odt(t, "", encrypted), "unsupported", "is encrypted"},
 		{"one without its text", pack(t, part("mimetype", "application/vnd.oasis.opendocument.text")), "invalid", "no part content.xml"},
 		{"one without any words", odt(t, "<text:p/>"), "invalid", "no words"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open(tt.data, container.Options{})
+			_, err := container.Open(t.Context(), tt.data, container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}
@@ -99,7 +103,7 @@ func TestRefusesDocuments(t *testing.T) {
 // unwrapped from it.
 func TestDocuments(t *testing.T) {
 	containertest.Golden(t, "testdata/*.txtar", func(t testing.TB, parts []txtar.File) (*container.Content, error) {
-		return container.Open(pack(t, slices.Clone(parts)...), container.Options{})
+		return container.Open(t.Context(), pack(t, slices.Clone(parts)...), container.Options{})
 	})
 }
 
@@ -108,7 +112,7 @@ func FuzzDOCX(f *testing.F) {
 	seedParts(f, "testdata/word.txtar", "word/document.xml", "word/styles.xml")
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("word/document.xml", body), part("word/styles.xml", styles), part("docProps/core.xml", styles))
-		if got, err := container.Open(data, container.Options{}); err == nil {
+		if got, err := container.Open(t.Context(), data, container.Options{}); err == nil {
 			containertest.Check(t, got)
 		}
 	})
@@ -119,7 +123,7 @@ func FuzzODT(f *testing.F) {
 	seedParts(f, "testdata/opendocument.txtar", "content.xml", "styles.xml")
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		data := pack(t, part("mimetype", "application/vnd.oasis.opendocument.text"), part("content.xml", body), part("styles.xml", styles), part("meta.xml", styles))
-		if got, err := container.Open(data, container.Options{}); err == nil {
+		if got, err := container.Open(t.Context(), data, container.Options{}); err == nil {
 			containertest.Check(t, got)
 		}
 	})
@@ -145,7 +149,7 @@ func FuzzZIP(f *testing.F) {
 	f.Add(odt(f, "<text:p>JANE ROE: Yes.</text:p>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, kind := range []string{"docx", "odt"} {
-			if got, err := container.Open(data, container.Options{Kind: kind}); err == nil {
+			if got, err := container.Open(t.Context(), data, container.Options{Kind: kind}); err == nil {
 				containertest.Check(t, got)
 			}
 		}

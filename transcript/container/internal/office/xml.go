@@ -7,7 +7,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
 
-const maxDepth = 500 // of elements
+const (
+	maxDepth    = 500       // of elements
+	maxElements = 2_000_000 // of a part, because a line break takes much more memory than its bytes
+)
 
 // xmlHandler is told of the elements and the text of a part, in document order.
 type xmlHandler interface {
@@ -20,7 +23,7 @@ type xmlHandler interface {
 // walk reads the XML of a part for a handler.
 func walk(h xmlHandler) func(*xml.Decoder) error {
 	return func(d *xml.Decoder) error {
-		depth, skipped := 0, 0
+		depth, skipped, elements := 0, 0, 0
 		for {
 			token, err := d.Token()
 			if err == io.EOF {
@@ -33,6 +36,9 @@ func walk(h xmlHandler) func(*xml.Decoder) error {
 			case xml.StartElement:
 				if depth++; depth > maxDepth {
 					return content.Invalid("the document nests elements more than %d deep; save it again as text", maxDepth)
+				}
+				if elements++; elements > maxElements {
+					return content.TooLarge("the document has more than %d elements; divide it", maxElements)
 				}
 				if skipped > 0 || h.skips(t.Name.Local) {
 					skipped++

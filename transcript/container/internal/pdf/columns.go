@@ -3,11 +3,12 @@ package pdf
 import "math"
 
 const (
-	deepestColumns = 3  // how often columns may be divided into columns
-	columnRows     = 3  // that a column has at least, and that stand beside the other column
-	columnWords    = 3  // a row has in a column of prose; cells of a table have fewer
-	leastGutter    = 9. // width in points of the blank between columns
-	outerPart      = .3 // of the width on each side, in which no column ends: line numbers and labels stand there
+	deepestColumns = 3       // how often columns may be divided into columns
+	columnRows     = 3       // that a column has at least, and that stand beside the other column
+	columnWords    = 3       // a row has in a column of prose; cells of a table have fewer
+	leastGutter    = 9.      // width in points of the blank between columns
+	widestPage     = 14_400. // points that a page may measure (ISO 32000, annex C); what stands farther apart is no print
+	outerPart      = .3      // of the width on each side, in which no column ends: line numbers and labels stand there
 )
 
 // inOrder puts rows into reading order: columns one after the other, between rows
@@ -58,6 +59,9 @@ func gutter(rows []row) (at float64, ok bool) {
 	left, right := math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		left, right = min(left, r.left()), max(right, r.right())
+	}
+	if !(right-left <= widestPage) {
+		return 0, false
 	}
 	const step = leastGutter / 2
 	widest, width := 0., 0.

@@ -68,10 +68,10 @@ type document struct {
 	cancel   context.CancelFunc
 }
 
-// open opens a PDF, which must be read within a time limit. PDFium cannot be
-// interrupted, but it is asked for little at a time.
-func (e *engine) open(data []byte, limit time.Duration) (*document, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+// open opens a PDF, which must be read within a time limit, and while the context
+// lasts. PDFium cannot be interrupted, but it is asked for little at a time.
+func (e *engine) open(ctx context.Context, data []byte, limit time.Duration) (*document, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	pdf, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		cancel()
@@ -109,7 +109,7 @@ func (d *document) close() {
 func (d *document) openError(err error) error {
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity):
-		return content.Unsupported("this PDF is encrypted; save it without a password and give that")
+		return content.Encrypted("this PDF")
 	case errors.Is(err, pdfiumerrors.ErrFile) || errors.Is(err, pdfiumerrors.ErrFormat):
 		return content.Invalid("this PDF is damaged or cut off after %d bytes; open it in a viewer, print it to a new PDF and give that", d.size)
 	}

@@ -8,6 +8,7 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"time"
 
@@ -32,12 +33,12 @@ const (
 
 // Open reads the pages one after the other. A warning counts those that hold pictures
 // alone, because what they show is missing.
-func Open(data []byte, _ content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
 	engine, err := sharedEngine()
 	if err != nil {
 		return nil, content.Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
 	}
-	doc, err := engine.open(data, timeLimit)
+	doc, err := engine.open(ctx, data, timeLimit)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,7 +57,7 @@ func printed(x, y, leading float64, lines ...string) string {
 
 // unwrap opens a file as package container does.
 func unwrap(data []byte) (*content.Content, error) {
-	c, err := Open(data, content.Options{})
+	c, err := Open(context.Background(), data, content.Options{})
 	if err == nil {
 		c.Tidy()
 	}
@@ -177,7 +178,7 @@ func TestPDFThatTakesTooLong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := engine.open(pdfFile(printed(72, 700, 12, "It held.")), time.Hour)
+	doc, err := engine.open(t.Context(), pdfFile(printed(72, 700, 12, "It held.")), time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,11 +205,11 @@ func FuzzPDF(f *testing.F) {
 	f.Add(encrypted(whole))
 	f.Add(pdfFile("BT /F1 1e9 Tf 0 -1 1 0 1e30 -1e30 Tm [(x) -1e9 (y)] TJ ET"))
 	// The engine is compiled here, for which an input has no time.
-	if _, err := Open(whole, content.Options{}); err != nil {
+	if _, err := Open(context.Background(), whole, content.Options{}); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := Open(data, content.Options{})
+		c, err := Open(t.Context(), data, content.Options{})
 		if err != nil {
 			return
 		}

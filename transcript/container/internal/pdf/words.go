@@ -26,6 +26,9 @@ type word struct {
 // words reads a page, counted from 0. Where it finds none, pictured reports that the
 // page holds something else, which may be a picture of words.
 func (d *document) words(page int) (words []word, pictured bool, err error) {
+	if err := d.time.Err(); err != nil {
+		return nil, false, d.failure(err, d.place(page))
+	}
 	loaded, err := d.pdf.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.document, Index: page})
 	if err != nil {
 		return nil, false, d.failure(err, d.place(page))

@@ -113,7 +113,7 @@ func readCorpus(plain string, warnings []string) (*content.Content, error) {
 	}
 	w.flush()
 	if !w.spoken {
-		return nil, content.Invalid("the file has tags of the Europarl corpus, and no speaker with words behind it")
+		return nil, content.NoTranscript("no turns found", "the file has tags of the Europarl corpus, and no speaker with words behind it")
 	}
 	return w.content(warnings), nil
 }

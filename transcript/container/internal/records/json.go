@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -10,13 +11,16 @@ import (
 
 // readJSON makes a tree of JSON. Values that are no texts, numbers, objects or arrays
 // are left out.
-func readJSON(plain string) (*node, error) {
-	d := json.NewDecoder(strings.NewReader(plain))
+func readJSON(ctx context.Context, plain string) (*node, error) {
+	d := json.NewDecoder(content.Reader(ctx, strings.NewReader(plain)))
 	d.UseNumber()
 	t := newTree(len(plain))
 	err := t.value(d, "document")
 	if known := (*content.Error)(nil); err == nil || errors.As(err, &known) {
 		return t.open[0], err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	return nil, content.Invalid("the JSON is malformed at byte %d; give the whole file", d.InputOffset())
 }

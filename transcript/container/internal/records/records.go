@@ -10,6 +10,7 @@
 package records
 
 import (
+	"context"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -96,7 +97,7 @@ const fewestEndTags = 3
 var endTag = regexp.MustCompile(`</([A-Za-z][\w.:-]*)>`)
 
 // Open reads the speeches of XML or SGML, and what stands between them.
-func Open(data []byte, o content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 200)]); m != nil && decode.Charset(o.ContentType) == "" && !isUTF8AfterAll(string(m[1]), data) {
 		o.ContentType = "text/xml; charset=" + string(m[1])
 	}
@@ -107,11 +108,11 @@ func Open(data []byte, o content.Options) (*content.Content, error) {
 	if corpusTag.MatchString(text) {
 		return readCorpus(text, warnings)
 	}
-	document, err := readXML(text)
+	document, err := readXML(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	return open(document.root(), warnings)
+	return open(document.root(), len(text), warnings)
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']`)
@@ -132,20 +133,20 @@ func IsJSON(data []byte, o content.Options) bool {
 var recordKeys = regexp.MustCompile(`"(?:AttributedTo|speechRecord|meetingRecord|anforandetext)"\s*:`)
 
 // OpenJSON reads the speeches of JSON, and what stands between them.
-func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
+func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
-	document, err := readJSON(text)
+	document, err := readJSON(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	return open(document, warnings)
+	return open(document, len(text), warnings)
 }
 
-// open reads a tree by its vocabulary.
-func open(root *node, warnings []string) (*content.Content, error) {
+// open reads the tree of a file of so many bytes by its vocabulary.
+func open(root *node, size int, warnings []string) (*content.Content, error) {
 	v, err := vocabularyOf(root)
 	if err != nil {
 		return nil, err
@@ -153,7 +154,10 @@ func open(root *node, warnings []string) (*content.Content, error) {
 	w := newWriter()
 	v.read(w, root)
 	if !w.spoken {
-		return nil, content.Invalid("the markup is that of %s, and has no speeches; give the record of a sitting", v.what)
+		return nil, content.NoTranscript("no turns found", "the markup is that of %s, and has no speeches; give the record of a sitting", v.what)
+	}
+	if err := content.CheckLines(len(w.lines), size); err != nil {
+		return nil, err
 	}
 	return w.content(warnings), nil
 }

@@ -32,7 +32,7 @@ func TestRefusals(t *testing.T) {
 		{"XML with an entity that nobody declares", `<?xml version="1.0"?><speech by="#x">&c;</speech>`, "invalid", "malformed in line 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}
@@ -48,7 +48,7 @@ func TestOthersAreLeftToOthers(t *testing.T) {
 		"a piece of a page":       "<div><p>Roe: Night.</p></div>",
 		"a text with tags in it":  "Roe: Is <b>this</b> it?\nPoe: <quay>No</quay>.\nRoe: I see.\nPoe: Good.",
 	} {
-		if c, err := container.Open([]byte(data), container.Options{}); err != nil || c.Kind == "xml" {
+		if c, err := container.Open(t.Context(), []byte(data), container.Options{}); err != nil || c.Kind == "xml" {
 			t.Errorf("%s: %v, error %v", name, c, err)
 		}
 	}

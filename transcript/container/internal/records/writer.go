@@ -184,7 +184,7 @@ var leadMark = regexp.MustCompile(`^(?:[:.,]?\s*[–—―-]+\s*|[:.,]\s+|[:,]$)
 // fact keeps the first value of a name. Dates from the year 3000 on are left out, because
 // programs write them for "no end".
 func (w *writer) fact(name, value string) {
-	value = text.OneLine(value)
+	value = text.OneLine(strings.ToValidUTF8(value[:min(len(value), longestFact)], ""))
 	if name == "date" {
 		value = isoDate(value)
 	}
@@ -192,6 +192,8 @@ func (w *writer) fact(name, value string) {
 		w.facts[name] = value
 	}
 }
+
+const longestFact = 2000 // bytes of a value that are looked at
 
 // content is what was written. Whoever is called by the office of presiding presides.
 func (w *writer) content(warnings []string) *content.Content {

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -16,8 +17,8 @@ var sgml = regexp.MustCompile(`(?i)^\s*(?:<!doctype\s+hansard\s+public|<html[\s>
 
 // readXML makes a tree of XML. No entities are expanded but the five of XML and those of
 // HTML, so that a small file cannot become a large one.
-func readXML(plain string) (*node, error) {
-	d := xml.NewDecoder(strings.NewReader(plain))
+func readXML(ctx context.Context, plain string) (*node, error) {
+	d := xml.NewDecoder(content.Reader(ctx, strings.NewReader(plain)))
 	d.Entity = xml.HTMLEntity
 	d.Strict = !sgml.MatchString(plain)
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
@@ -30,6 +31,9 @@ func readXML(plain string) (*node, error) {
 		var broken *xml.SyntaxError
 		if errors.As(err, &broken) {
 			return nil, content.Invalid("the XML is malformed in line %d: %s", broken.Line, text.OneLine(broken.Msg))
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 		if err != nil {
 			return nil, content.Invalid("the XML cannot be read at byte %d", d.InputOffset())

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"html"
@@ -55,8 +56,8 @@ func isHeader(row []string, atLeast int) bool {
 
 // readRows makes a tree of a table: an array of rows, each with its cells by name. If
 // lazy, quotation marks may stand within a cell.
-func readRows(text string, comma rune, lazy bool) (*node, error) {
-	r := csv.NewReader(strings.NewReader(text))
+func readRows(ctx context.Context, text string, comma rune, lazy bool) (*node, error) {
+	r := csv.NewReader(content.Reader(ctx, strings.NewReader(text)))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, lazy, -1, true
 	root := &node{kind: arrayNode}
 	left := fewestNodes + len(text)/bytesANode

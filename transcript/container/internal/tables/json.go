@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // isOwnJSON recognises Pullquote's own JSON by its turns.
-func isOwnJSON(text string) bool {
+func isOwnJSON(ctx context.Context, text string) bool {
 	var own struct {
 		Turns []struct {
 			Text    *string
@@ -17,7 +18,7 @@ func isOwnJSON(text string) bool {
 			StartMS *int64 `json:"start_ms"`
 		}
 	}
-	err := json.NewDecoder(strings.NewReader(text)).Decode(&own)
+	err := json.NewDecoder(content.Reader(ctx, strings.NewReader(text))).Decode(&own)
 	for _, turn := range own.Turns {
 		if err == nil && turn.Text != nil {
 			return true

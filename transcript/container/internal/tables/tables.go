@@ -7,6 +7,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"strconv"
@@ -29,16 +30,19 @@ func IsJSON(data []byte, o content.Options) bool {
 
 // OpenJSON opens JSON. Pullquote's own is handed on as text, which package transcript
 // reads; in JSON of other programs the speech is looked for.
-func OpenJSON(data []byte, o content.Options) (*content.Content, error) {
+func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
+	if err := content.CheckLines(strings.Count(text, `\n`)+strings.Count(text, `\r`), len(text)); err != nil {
+		return nil, err
+	}
 	c := &content.Content{Text: text, Warnings: warnings}
-	if isOwnJSON(text) {
+	if isOwnJSON(ctx, text) {
 		return c, nil
 	}
-	root, err := readTree(text)
+	root, err := readTree(ctx, text)
 	var known *content.Error
 	if errors.As(err, &known) {
 		return nil, err
@@ -69,20 +73,23 @@ func IsCSV(data []byte, o content.Options) bool {
 
 // OpenCSV opens CSV and TSV. Where its quotation marks do not pair, they are taken for
 // words, and a warning says so.
-func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
+func OpenCSV(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	text, warnings, err := decode.Text(data, o.ContentType)
 	if err != nil {
 		return nil, err
 	}
+	if err := content.CheckLines(strings.Count(text, "\n"), len(text)); err != nil {
+		return nil, err
+	}
 	comma, _ := delimiter(text)
 	if comma == 0 {
-		return nil, content.Invalid("the table has one column only; separate the columns by commas, semicolons or tabs")
+		return nil, content.NoTranscript("no turns found", "the table has one column only; separate the columns by commas, semicolons or tabs")
 	}
-	rows, err := readRows(text, comma, false)
+	rows, err := readRows(ctx, text, comma, false)
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
 		warnings = append(warnings, "the quotation marks of line "+strconv.Itoa(broken.StartLine)+" do not pair as those of a table do; they were taken for words")
-		rows, err = readRows(text, comma, true)
+		rows, err = readRows(ctx, text, comma, true)
 	}
 	if err != nil {
 		return nil, err
@@ -90,7 +97,7 @@ func OpenCSV(data []byte, o content.Options) (*content.Content, error) {
 	s := newSpeech(rows)
 	c := &content.Content{Text: text, Warnings: append(warnings, s.warnings()...), Lines: s.lines()}
 	if len(c.Lines) == 0 {
-		return nil, content.Invalid("no column of the table holds speech; name the columns in the first row: speaker, text")
+		return nil, content.NoTranscript("no turns found", "no column of the table holds speech; name the columns in the first row: speaker, text")
 	}
 	return c, nil
 }

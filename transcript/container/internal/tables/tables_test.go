@@ -22,7 +22,7 @@ func TestRefusals(t *testing.T) {
 		{"a table of endless columns", "speaker,text\n" + strings.Repeat(",", 2000), "", "too_large", "more than 1000 columns"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := container.Open([]byte(tt.data), container.Options{Kind: tt.kind})
+			_, err := container.Open(t.Context(), []byte(tt.data), container.Options{Kind: tt.kind})
 			containertest.Refused(t, err, tt.code, tt.message)
 		})
 	}

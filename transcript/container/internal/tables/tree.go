@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -36,8 +37,8 @@ const (
 
 // readTree reads JSON, or several values of JSON (NDJSON), which become an array.
 // Values that say nothing (null, true, empty texts, arrays of numbers) are left out.
-func readTree(text string) (*node, error) {
-	dec := json.NewDecoder(strings.NewReader(text))
+func readTree(ctx context.Context, text string) (*node, error) {
+	dec := json.NewDecoder(content.Reader(ctx, strings.NewReader(text)))
 	dec.UseNumber()
 	r := treeReader{dec: dec, left: fewestNodes + len(text)/bytesANode}
 	root := &node{kind: arrayNode}

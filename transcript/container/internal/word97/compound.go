@@ -128,7 +128,7 @@ func (c *compound) readDirectory(directory []byte) error {
 				c.streams[name] = found
 			}
 		case root:
-			if found.size == 0 {
+			if found.size == 0 || c.smallData != nil { // a file has one
 				continue
 			}
 			data, err := c.chain(found.start)

@@ -37,7 +37,10 @@ func (s settings) at(place uint32) (set setting, until uint32) {
 	return s[i].setting, s[i].to
 }
 
-const settingsPage = 512 // bytes of a formatted disk page (FKP)
+const (
+	settingsPage = 512     // bytes of a formatted disk page (FKP)
+	mostSettings = 1 << 21 // that are read of a file; a novel has some thousands
+)
 
 // readSettings reads the formatted disk pages that a table lists. A page has first
 // the offsets where formatting changes, then where in the page each setting stands,
@@ -48,6 +51,9 @@ func readSettings(main, table []byte, fib int, read func(page []byte, places, i 
 	pages := max(len(list)-4, 0) / 8
 	var all settings
 	for n := range min(pages, len(main)/settingsPage) {
+		if len(all) > mostSettings {
+			break
+		}
 		start := int(u32(list, 4*(pages+1)+4*n)&0x3FFFFF) * settingsPage
 		if start+settingsPage > len(main) {
 			continue

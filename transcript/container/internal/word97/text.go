@@ -50,7 +50,7 @@ func (w *wordFile) read(from, to uint32) {
 // add adds the characters in a range of bytes, which have one formatting.
 func (w *wordFile) add(from, to, width uint32, set setting) {
 	start := from
-	for at := from; at < to; at += width {
+	for at := from; at < to && content.CheckLines(w.breaks, len(w.main)) == nil; at += width {
 		unit := uint16(w.main[at])
 		if width == 2 {
 			unit = binary.LittleEndian.Uint16(w.main[at:])
@@ -83,6 +83,10 @@ func (w *wordFile) text(text string, set setting) {
 // special obeys a control character, which at is the offset of.
 func (w *wordFile) special(unit uint16, at uint32, set setting) {
 	const endCell, breakLine, breakPage, endParagraph, beginField, endCode, endField, hyphen, softHyphen = 7, 11, 12, 13, 19, 20, 21, 30, 31
+	switch unit {
+	case endParagraph, endCell, breakPage, breakLine:
+		w.breaks++
+	}
 	switch unit {
 	case endParagraph, endCell, breakPage:
 		mark, _ := w.marks.at(at)

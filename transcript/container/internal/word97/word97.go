@@ -10,6 +10,7 @@ package word97
 
 import (
 	"bytes"
+	"context"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
@@ -19,7 +20,7 @@ import (
 func Is(data []byte, _ content.Options) bool { return bytes.HasPrefix(data, []byte(cfbMagic[:4])) }
 
 // Open reads the text, the notes and the text boxes.
-func Open(data []byte, _ content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
 	c, err := openCompound(data)
 	if err != nil {
 		return nil, err
@@ -29,7 +30,13 @@ func Open(data []byte, _ content.Options) (*content.Content, error) {
 		return nil, err
 	}
 	for _, part := range w.parts() {
+		if ctx.Err() != nil {
+			break
+		}
 		w.read(part.from, part.to)
+	}
+	if err := content.CheckLines(w.breaks, len(w.main)); err != nil {
+		return nil, err
 	}
 	lines := w.Flow.End()
 	if len(lines) == 0 {
@@ -51,6 +58,7 @@ type wordFile struct {
 	marks    settings // paragraph formatting, at paragraph marks
 	fields   []bool   // fields that are open, the innermost last; true where its code, not its result, is read
 	open     *flow.Paragraph
+	breaks   int  // of lines, paragraphs and cells so far
 	number   int  // of the open paragraph
 	rowDone  bool // the next paragraph of the table begins a row
 	cellDone bool // the next paragraph of the table begins a cell
@@ -82,18 +90,18 @@ const (
 // openWord checks that the file can be read and reads its tables.
 func openWord(c *compound) (*wordFile, error) {
 	if _, encrypted := c.streams["EncryptedPackage"]; encrypted {
-		return nil, content.Unsupported("the Word document is encrypted; save it without a password")
+		return nil, content.Encrypted("the Word document")
 	}
 	main, err := c.stream("WordDocument")
 	switch {
 	case err != nil:
 		return nil, err
 	case main == nil:
-		return nil, content.Unsupported("this is an old Office file, but not of Word; save its text as UTF-8 and give that")
+		return nil, c.otherFile()
 	case u16(main, 0) != wordMark || u16(main, fibVersion) < word97:
 		return nil, content.Unsupported("the file is of a Word older than Word 97; save it as .docx")
 	case u16(main, fibFlags)&isEncrypted != 0:
-		return nil, content.Unsupported("the Word file is encrypted; save it without a password")
+		return nil, content.Encrypted("the Word file")
 	case len(main) < fibSize:
 		return nil, cutOff()
 	}
@@ -109,6 +117,22 @@ func openWord(c *compound) (*wordFile, error) {
 	w.runs = readSettings(main, table, fibChars, characterSettings)
 	w.marks = readSettings(main, table, fibMarks, paragraphSettings)
 	return w, w.readPieces(block(main, table, fibPieces))
+}
+
+// otherFile is the error for a compound file that holds no Word document; the streams
+// of its program tell what it is.
+func (c *compound) otherFile() error {
+	for stream, is := range map[string][2]string{
+		"Workbook":                {"an old Excel workbook", "save the sheet as CSV and give that"},
+		"Book":                    {"an old Excel workbook", "save the sheet as CSV and give that"},
+		"PowerPoint Document":     {"an old PowerPoint presentation", "save its text as UTF-8 and give that"},
+		"__properties_version1.0": {"an e-mail of Outlook", "save the transcript that it holds, or has attached, and give that"},
+	} {
+		if _, found := c.streams[stream]; found {
+			return content.Foreign(is[0], is[1])
+		}
+	}
+	return content.Foreign("an old Office file, but not of Word", "save its text as UTF-8 and give that")
 }
 
 // block is a part of the table stream, of which the FIB has offset and length; nil if

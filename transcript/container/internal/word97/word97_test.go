@@ -3,6 +3,7 @@ package word97
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -231,7 +232,7 @@ func sampleOldWord() oldWord {
 
 // unwrap opens a file as package container does.
 func unwrap(data []byte) (*content.Content, error) {
-	c, err := Open(data, content.Options{})
+	c, err := Open(context.Background(), data, content.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +285,7 @@ func TestRefusesOldOfficeFiles(t *testing.T) {
 		{"no sectors", append([]byte(cfbMagic), make([]byte, 600)...), "invalid", "damaged in its header"},
 		{"encrypted", oldWord{paragraphs: one, flags: isEncrypted}.file(), "unsupported", "encrypted"},
 		{"of Word 6", oldWord{paragraphs: one, version: 101}.file(), "unsupported", "older than Word 97; save it as .docx"},
-		{"of another program", oldCompound([]string{"Workbook"}, make([]byte, 4096)), "unsupported", "not of Word"},
+		{"of another program", oldCompound([]string{"Workbook"}, make([]byte, 4096)), "unsupported", "old Excel workbook"},
 		{"encrypted of a later Word", oldCompound([]string{"EncryptedPackage"}, make([]byte, 4096)), "unsupported", "encrypted"},
 		{"without words", oldWord{paragraphs: []oldParagraph{plain("")}}.file(), "invalid", "no words"},
 		{"a chain that goes in a circle", circle(whole), "invalid", "ends early or is damaged"},

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// preview is what would be stored of a file.
+type preview struct {
+	Title        transcript.Optional `json:"title"`
+	Date         transcript.Optional `json:"date"`
+	Place        transcript.Optional `json:"place"`
+	Format       string              `json:"format"`
+	TurnCount    int                 `json:"turn_count"`
+	SpeakerCount int                 `json:"speaker_count"`
+	Filename     transcript.Optional `json:"filename"`
+	Warnings     []string            `json:"warnings"`
+}
+
+// rehearse parses the files, and shows what would be stored. It asks for no database.
+func (i *ingestion) rehearse(ctx context.Context) error {
+	i.began = true
+	progress := newProgress(i.stderr, len(i.files))
+	for _, file := range i.files {
+		progress.show(file.path)
+		p, err := i.preview(ctx, file.path)
+		progress.clear()
+		if err != nil {
+			err = i.refused(ctx, file, err)
+		} else {
+			i.outcomes = append(i.outcomes, ingested{Path: file.path, Status: statusReadable, Preview: p})
+		}
+		if err != nil {
+			return err
+		}
+		i.printRehearsed(i.outcomes[len(i.outcomes)-1])
+	}
+	return i.finish()
+}
+
+// preview parses a file.
+func (i *ingestion) preview(ctx context.Context, path string) (*preview, error) {
+	data, err := i.read(path)
+	if err != nil {
+		return nil, err
+	}
+	o := i.request.Options
+	name, warning := retrieval.NormalFilename(filename(path))
+	o.Filename = name
+	t, err := transcript.Parse(ctx, data, o)
+	if err != nil {
+		return nil, err
+	}
+	if warning != "" {
+		t.Warnings = append(t.Warnings, warning)
+	}
+	return &preview{Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, TurnCount: len(t.Turns),
+		SpeakerCount: len(t.Speakers), Filename: transcript.Optional(name), Warnings: t.Warnings}, nil
+}
+
+// printRehearsed prints the outcome for a file; of one that failed a line on standard
+// error has told.
+func (i *ingestion) printRehearsed(o ingested) {
+	switch p := o.Preview; {
+	case i.quiet || o.Status == statusFailed:
+	case p == nil:
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s\n", o.Status, o.Path, o.Reason)
+	default:
+		about := joined(p.Title, p.Date)
+		if about == "" {
+			about = "(no title)"
+		}
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s, %s)\n", o.Status, o.Path, about, counted(p.TurnCount, "turn"), counted(p.SpeakerCount, "speaker"))
+		i.warnOf(o.Path, p.Warnings)
+	}
+}
+
+// counted is a number with what it counts.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
