@@ -14,7 +14,7 @@ func TestAttributedLinesBecomeTurns(t *testing.T) {
 	poe := &container.Voice{Label: "John Poe"}
 	somebody := &container.Voice{}
 	ms := func(n int64) *int64 { return &n }
-	doc := &document{content: &container.Content{Kind: "akn", Lines: []container.Line{
+	doc := &document{ctx: t.Context(), content: &container.Content{Kind: "akn", Lines: []container.Line{
 		{Text: "HARBOUR DEBATE", Heading: 1},
 		{Text: "Is it", Voice: roe, StartMS: ms(100), EndMS: ms(200)},
 		{Text: "[A bell rings.]"},

@@ -6,6 +6,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/marks"
+	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/internal/people"
 	"github.com/pullquote/pullquote/transcript/internal/roles"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -56,7 +57,7 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 		return nil, errNoTurns()
 	}
 	first := slices.IndexFunc(lineMarks, func(m marks.Mark) bool { return m.Kind == marks.LineTurn })
-	title, prose := splitFront(lines[:first])
+	title, prose := splitFront(lines[:first], doc.labelled().Wrapped())
 	lecturer := doc.lecturer(lines[:first], lineMarks)
 	if lecturer != "" {
 		title, prose = lines[:roles.LectureStart(lines[:first])], nil
@@ -75,6 +76,9 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 	writeTurns(c, lines[first:], lineMarks[first:], layout.NewJoiner(doc.knows, lines[first:]))
 	t := c.Transcript()
 	doc.settle(t, layout.WithoutFurniture(title), layout.Texts(introduction))
+	if day := lineMarks[first].Clock.Day; t.Date == "" && names.IsISODate(day) {
+		t.Date = model.Optional(day) // of a chat, whose times have days
+	}
 	return t, nil
 }
 
@@ -82,8 +86,8 @@ const shortestIntroduction = 6 // words of a paragraph within an introduction; f
 
 // splitFront divides what comes before the first label into the title block and the
 // publication's introduction: the paragraphs of sentences at its end, from the first one that
-// is long enough for prose.
-func splitFront(lines []layout.Line) (title, prose []layout.Line) {
+// is long enough for prose. In a text that was not wrapped each line is a paragraph.
+func splitFront(lines []layout.Line, wrapped bool) (title, prose []layout.Line) {
 	start := len(lines)
 	for end := len(lines); end > 0; {
 		begin := end - 1
@@ -91,7 +95,7 @@ func splitFront(lines []layout.Line) (title, prose []layout.Line) {
 			end--
 			continue
 		}
-		for begin > 0 && !lines[begin].Gap {
+		for begin > 0 && !lines[begin].Gap && wrapped {
 			begin--
 		}
 		words := 0

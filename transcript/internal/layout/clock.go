@@ -13,6 +13,7 @@ import (
 type Clock struct {
 	StartMS *int64 // milliseconds into the recording; nil for a time that is no place in one: -00:01:57
 	EndMS   *int64 // likewise, nil where there is no range
+	Day     string // of a moment that has one: YYYY-MM-DD
 	Bare    bool   // without brackets, and of two parts only, so that it may be a number in a sentence: 0:24
 }
 
@@ -23,7 +24,7 @@ func LeadingClock(s string) (c Clock, rest string, ok bool) {
 		return Clock{}, s, false
 	}
 	if rest, ok := cutMoment(s); ok {
-		return Clock{}, rest, true
+		return Clock{Day: isoDay.FindString(s[:len(s)-len(rest)])}, rest, true
 	}
 	inner, closing := s, byte(0)
 	if at := strings.IndexByte("[(<{", s[0]); at >= 0 {

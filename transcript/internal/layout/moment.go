@@ -20,6 +20,7 @@ const (
 )
 
 var (
+	isoDay         = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 	leadingMoment  = regexp.MustCompile(`^(?:\[\s*(?:` + dayTime + `|` + timeOfDay + half + `)\s*\]|\((?:` + dayTime + `|` + timeOfDay + half + `)\)|` + dayTime + `)(?:\s+|$)`)
 	trailingMoment = regexp.MustCompile(`(?:\s|^)[\[(]?(?:` + dayTime + `|` + timeOfDay + half + `)[\])]?$`)
 )

@@ -13,8 +13,11 @@ const longestMinutesHeading = 60 // bytes
 // closesTurns reports whether a line is a heading below which minutes go on in words of
 // their own, rather than the last speaker's: Decisions, Action items.
 func closesTurns(l layout.Line) bool {
-	if l.Heading == 0 || len(l.Text) > longestMinutesHeading {
+	if len(l.Text) > longestMinutesHeading {
 		return false
+	}
+	if l.Heading == 0 {
+		return l.Gap && endsOfMinutes[strings.ToLower(l.Text)]
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(l.Text), func(r rune) bool { return strings.ContainsRune(" /:,&", r) }) {
 		if minutesHeadings[w] {
@@ -23,6 +26,8 @@ func closesTurns(l layout.Line) bool {
 	}
 	return false
 }
+
+var endsOfMinutes = lexicon.Words("headings that end minutes")
 
 // minutesHeadings are words of headings above what a meeting decided.
 var minutesHeadings = lexicon.Words("headings of minutes")

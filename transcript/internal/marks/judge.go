@@ -239,6 +239,8 @@ func beginsSpeech(m Mark) bool {
 // doubtful about it.
 func (j *judge) judge(m Mark) (label bool, doubt string) {
 	switch {
+	case isMinuted(m):
+		return false, ""
 	case m.Within:
 		return j.proven[m.Style] && j.stands(m), doubtWithin
 	case !j.proven[m.Style]:

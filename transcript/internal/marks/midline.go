@@ -127,6 +127,9 @@ func midlineStarts(text string, m Mark, known map[string]int) []int {
 		}
 		at := from + i
 		from = at + 1
+		if at > 0 && text[at-1] == ':' {
+			continue
+		}
 		best, bestCount := -1, 0
 		for _, start := range labelStarts(text[:at]) {
 			if start <= last {
@@ -148,8 +151,12 @@ func midlineStarts(text string, m Mark, known map[string]int) []int {
 func labelStarts(text string) []int {
 	var starts []int
 	end := len(text)
+	least := max(0, end-labels.LongestLabel) // a label cannot begin before
+	for least > 0 && least < end && !utf8.RuneStart(text[least]) {
+		least++
+	}
 	for range midlineWords {
-		at := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
+		at := least + strings.LastIndexFunc(text[least:end], unicode.IsSpace) + 1
 		if glue := strings.LastIndexAny(text[at:end], ".?!,;…”\")]—0123456789"); glue >= 0 && at+glue+1 < end {
 			_, size := utf8.DecodeRuneInString(text[at+glue:])
 			if start := at + glue + size; start < end {
@@ -160,7 +167,7 @@ func labelStarts(text string) []int {
 			starts = append(starts, at)
 		}
 		end = len(strings.TrimRightFunc(text[:at], unicode.IsSpace))
-		if end == 0 {
+		if end <= least {
 			break
 		}
 	}

@@ -21,6 +21,10 @@ type Text struct {
 	turns   int // that the labels begin
 }
 
+// Wrapped reports whether the lines of the text were broken where a page was full, so that
+// they do not end paragraphs.
+func (t *Text) Wrapped() bool { return t.breaks.wrapped }
+
 // Read says of each line of a document what it is.
 func Read(lines []layout.Line) *Text {
 	all := styles.All()
