@@ -1,30 +1,35 @@
 package answer
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
 )
 
-// byline is the program's own credit behind a quotation: the speaker and, for a
-// question, that it is one.
-func byline(h retrieval.Hit) string {
-	name := speakerName(h.Speaker, h.Affiliation, h.Role)
-	switch h.Role {
-	case model.RoleQuestion:
-		return name + ", asking"
-	case model.RoleNarration:
+// byline is the program's own credit of a quotation: whose words it has and, where they
+// are another's still, that the speaker is quoting.
+func byline(e excerpt) string { return join(", ", credited(e.hit.Credit()), e.quoting()) }
+
+// credited names the speaker and says, of a question, that it is one.
+func credited(c model.Credit) string {
+	switch {
+	case c.Role == model.RoleQuestion:
+		return speakerName(c) + ", asking"
+	case c.Role == model.RoleNarration && c.Doubt == "":
 		return "the text accompanying the transcript"
 	}
-	return name
+	return speakerName(c)
 }
 
+// quoting says how much of an excerpt its speaker reads aloud; empty where nothing is.
+func (e excerpt) quoting() string { return quotes.Quoting(e.span, e.hit.Aloud(e.span)) }
+
 // bylined puts behind each quotation what the prose does not say of it: the speaker
-// where none is named, and once for each transcript its title and date.
+// where none is named or certain, that words are read aloud, and once for each transcript its title and date.
 func (w *writer) bylined(parts []part) []part {
 	var all []part
 	for i, p := range parts {
@@ -33,8 +38,11 @@ func (w *writer) bylined(parts []part) []part {
 			continue
 		}
 		var said []string
-		if !names(parts, i) {
-			said = append(said, byline(p.quote.hit))
+		switch quoting := p.quote.quoting(); {
+		case p.quote.hit.Doubt != "" || !names(parts, i):
+			said = append(said, byline(*p.quote))
+		case quoting != "":
+			said = append(said, quoting)
 		}
 		if source := w.source(p.quote.hit); source != "" {
 			said = append(said, source)
@@ -47,26 +55,21 @@ func (w *writer) bylined(parts []part) []part {
 }
 
 // speakerName names a speaker as an answer does.
-func speakerName(name, affiliation model.Optional, role model.Role) string {
+func speakerName(c model.Credit) string {
+	unnamed := "a speaker whom the record does not name"
 	switch {
-	case role == model.RoleModerator && (name == "" || name == moderatorName):
+	case c.Doubt == "" && c.Role == model.RoleModerator && (c.Speaker == "" || c.Speaker == moderatorName):
 		return "the moderator"
-	case name == "" && role == model.RoleQuestion:
-		return "a questioner whom the record does not name"
-	case name == "":
-		return "a speaker whom the record does not name"
-	case affiliation != "":
-		return fmt.Sprintf("%s (%s)", name, affiliation)
+	case c.Role == model.RoleQuestion:
+		unnamed = "a questioner whom the record does not name"
 	}
-	return string(name)
+	return unquoted(c.Name(unnamed))
 }
 
 // moderatorName is how package transcript names a moderator without a name.
 const moderatorName = "Moderator"
 
-func questioner(q *retrieval.QuestionTurn) string {
-	return speakerName(q.Speaker, q.Affiliation, model.RoleQuestion)
-}
+func questioner(q *retrieval.QuestionTurn) string { return speakerName(q.Credit()) }
 
 // turnName is what prose calls a turn of a role.
 func turnName(role model.Role) string {
@@ -93,15 +96,15 @@ func (w *writer) source(h retrieval.Hit) string {
 	return strings.Join(parts, ", ")
 }
 
-// unquoted takes quotation marks out of a title: in an answer they are kept for
+// unquoted takes quotation marks out of a title or a name: in an answer they are kept for
 // words that a citation covers.
-func unquoted(title string) string {
+func unquoted(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("\"“”„«»‹›「」『』", r) {
 			return -1
 		}
 		return r
-	}, title)
+	}, text)
 }
 
 func capital(s string) string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -24,10 +25,14 @@ type Citation struct {
 	Version         int                     `json:"transcript_version"`
 	SHA256          string                  `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn            int                     `json:"turn"`
+	Label           model.Optional          `json:"label,omitempty"` // as printed
 	Speaker         model.Optional          `json:"speaker"`
 	Affiliation     model.Optional          `json:"affiliation"`
 	Role            model.Role              `json:"role"`
-	Start           int                     `json:"start_char_index"` // code points in the canonical text
+	Doubt           model.Optional          `json:"doubt,omitempty"`            // why the speaker or the boundary of the turn is uncertain
+	ReadAloud       bool                    `json:"read_aloud,omitempty"`       // words of the quotation, at least, are quoted by the speaker
+	ReadAloudSpans  []sentence.Span         `json:"read_aloud_spans,omitempty"` // which, in code points of the canonical text
+	Start           int                     `json:"start_char_index"`           // code points in the canonical text
 	End             int                     `json:"end_char_index"`
 	Prefix          string                  `json:"prefix"`       // the words of the record just before the quotation
 	Suffix          string                  `json:"suffix"`       // and just after
@@ -38,6 +43,34 @@ type Citation struct {
 	SourceURL       model.Optional          `json:"source_url"`
 	StartMS         *int64                  `json:"start_ms"`
 	EndMS           *int64                  `json:"end_ms"`
+}
+
+// Credit is whose words a quotation has.
+func (c Citation) Credit() model.Credit {
+	return model.Credit{Label: c.Label, Speaker: c.Speaker, Affiliation: c.Affiliation, Role: c.Role, Doubt: c.Doubt}
+}
+
+// Quoting says in a byline how much of the quotation is read aloud; it is empty where
+// nothing is.
+func (c Citation) Quoting() string {
+	return quotes.Quoting(sentence.Span{Start: c.Start, End: c.End}, c.ReadAloudSpans)
+}
+
+// Caution says, in words for the reader, what keeps the words from being the speaker's own
+// for certain; it is empty where nothing does.
+func (c Citation) Caution() string {
+	var doubt, aloud string
+	if c.Doubt != "" {
+		doubt = "speaker uncertain: " + string(c.Doubt)
+	}
+	switch c.Quoting() {
+	case "":
+	case "quoting":
+		aloud = "quoting: the speaker reads these words aloud, or repeats another's"
+	default:
+		aloud = "quoting in part: the speaker reads some of these words aloud, or repeats another's"
+	}
+	return join("; ", doubt, aloud)
 }
 
 // contextRunes of the record are kept on either side of a quotation, so that it
@@ -55,11 +88,13 @@ type citer struct {
 func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 	runes := []rune(h.Text)
 	start, end := span.Start-h.Start, span.End-h.Start
+	aloud := h.Aloud(span)
 	return Citation{
 		Quote: string(runes[start:end]), Status: StatusExact,
 		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
 		Version: h.Version, SHA256: h.SHA256,
-		Turn: h.Turn, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
+		Turn: h.Turn, Label: h.Label, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
+		Doubt: h.Doubt, ReadAloud: len(aloud) > 0, ReadAloudSpans: aloud,
 		Start: span.Start, End: span.End,
 		Prefix:   string(runes[max(0, start-contextRunes):start]),
 		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),

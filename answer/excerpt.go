@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -19,6 +20,7 @@ type excerpt struct {
 	support float64       // share of the question's weight that is met, and bonuses
 	direct  float64       // the part that stands in the excerpt itself
 	mass    float64       // support in units of the weight of a word that the record does not have
+	aloud   bool          // its speaker reads some of it aloud
 	refusal sentence.Span // with which its turn declines to answer; empty where it does not
 	status  Status        // StatusExact when empty
 }
@@ -38,6 +40,7 @@ type scoredSentence struct {
 	sentence.Span // in the canonical text
 	text          string
 	opens         bool // it is the first of its paragraph
+	aloud         bool // the speaker reads it aloud, or a part of it
 	refuses       bool // it declines to answer
 	words         wordSet
 	support       float64 // share of the question's weight that is met, 0 to 1, and bonuses
@@ -50,12 +53,14 @@ func (r *reading) sentences(hit retrieval.Hit) []scoredSentence {
 	spans := sentence.Split(hit.Text)
 	sentences := make([]scoredSentence, len(spans))
 	refusal, refuses := r.Excerpt.refusal(hit)
+	aloud := quotes.ReadAloud(hit.Text)
 	for i, s := range spans {
 		text := string(runes[s.Start:s.End])
 		sentences[i] = scoredSentence{
 			Span:  sentence.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
 			text:  text,
 			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
+			aloud: len(quotes.Within(s, 0, aloud)) > 0,
 			words: wordsOf(text),
 		}
 		sentences[i].refuses = refuses && sentences[i].Span == refusal
@@ -121,7 +126,7 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 	first, last := run.sentences[run.first], run.sentences[run.last]
 	e := excerpt{hit: hit, words: run.wordSet()}.respan(first.Start-hit.Start, last.End-hit.Start)
 	for _, s := range run.sentences[run.first : run.last+1] {
-		e.support = max(e.support, s.support)
+		e.support, e.aloud = max(e.support, s.support), e.aloud || s.aloud
 	}
 	e.direct = r.direct(e.words)
 	e.support = max(e.support, e.direct)

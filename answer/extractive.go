@@ -105,7 +105,7 @@ func (e excerpt) asking() excerpt {
 // excerpt has it already.
 func (e excerpt) identity() (excerpt, bool) {
 	name := wordsOf(string(e.hit.Speaker))
-	if len(name) == 0 {
+	if len(name) == 0 || e.hit.Doubt != "" {
 		return e, false
 	}
 	for _, s := range sentence.Split(e.hit.Text) {

@@ -17,6 +17,9 @@ import (
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // answers is an answer.Store in memory, of conversations.
@@ -129,6 +132,9 @@ func TestUnspaced(t *testing.T) { testExtractive(t, "testdata/unspaced.txtar") }
 // expect, mistakes included.
 func TestUnspacedUnseen(t *testing.T) { testExtractive(t, "testdata/unspaced-unseen.txtar") }
 
+// TestWhoseWords asks for words that are doubtful or read aloud.
+func TestWhoseWords(t *testing.T) { testExtractive(t, "testdata/doubt.txtar") }
+
 // testExtractive holds the answers of an archive to those that it has.
 func testExtractive(t *testing.T, path string) {
 	archive := golden.Open(t, path)
@@ -155,6 +161,12 @@ func describe(a *answer.Answer) string {
 	fmt.Fprintf(&b, "answerable: %v\n\n%s\n\n", a.Answerable, a.Text)
 	for _, c := range a.Citations {
 		fmt.Fprintf(&b, "[%d] %s turn %d %d:%d, %s %q\n", c.Number, c.TranscriptTitle, c.Turn, c.Start, c.End, c.Role, c.Speaker)
+		if c.Doubt != "" {
+			fmt.Fprintf(&b, "    printed %q, doubt: %s\n", c.Label, c.Doubt)
+		}
+		for _, s := range c.ReadAloudSpans {
+			fmt.Fprintf(&b, "    read aloud: %d:%d\n", s.Start, s.End)
+		}
 	}
 	for _, h := range a.Nearest {
 		fmt.Fprintf(&b, "near: %s turn %d\n", h.Title, h.Turn)
@@ -191,6 +203,10 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 		if c.Start < turn.Start || c.End > turn.End || c.Speaker != turn.Speaker || c.Role != turn.Role || c.Affiliation != turn.Affiliation {
 			t.Errorf("citation %d is %+v, its turn %+v", c.Number, c, turn)
 		}
+		if before := string(prose[:c.AnswerStart-1]); c.Doubt != turn.Doubt || c.Doubt != "" && !strings.Contains(strings.ToLower(before), "speaker uncertain") {
+			t.Errorf("citation %d has the doubt %q, its turn %q, and the answer says: %s", c.Number, c.Doubt, turn.Doubt, before)
+		}
+		checkReadAloud(t, turn, c, string(prose[:c.AnswerStart-1]))
 		if !strings.HasSuffix(c.Prefix+c.Quote, c.Quote) || !strings.Contains(turn.Text, c.Prefix+c.Quote+c.Suffix) {
 			t.Errorf("citation %d has prefix %q and suffix %q", c.Number, c.Prefix, c.Suffix)
 		}
@@ -199,6 +215,17 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 		if strings.ContainsRune("“”\"«»„", r) && !covered[i] {
 			t.Errorf("the answer has %q at %d, outside every citation: %s", r, i, a.Text)
 		}
+	}
+}
+
+// checkReadAloud holds that nothing read aloud is shown without the word, nor anything
+// else with it.
+func checkReadAloud(t *testing.T, turn model.Turn, c answer.Citation, before string) {
+	t.Helper()
+	aloud := quotes.Within(sentence.Span{Start: c.Start, End: c.End}, turn.Start, quotes.ReadAloud(turn.Text))
+	introduction := before[max(0, strings.LastIndex(before, "\n\n")):]
+	if c.ReadAloud != (len(aloud) > 0) || !slices.Equal(aloud, c.ReadAloudSpans) || strings.Contains(introduction, ", quoting") != c.ReadAloud {
+		t.Errorf("citation %d has read aloud %v, its turn %v, and the answer says: %s", c.Number, c.ReadAloudSpans, aloud, introduction)
 	}
 }
 

@@ -39,10 +39,11 @@ var (
 var openers = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("labels of askers"), lexicon.Words("labels of moderators"))
 
 // misattributes reports whether the prose around the quotation at i credits it to
-// somebody who did not say it.
+// somebody who did not say it, or not for certain.
 func (s *shown) misattributes(parts []part, i int) bool {
 	credited := s.credited(proseBefore(parts, i), proseAfter(parts, i))
-	return credited != "" && !quotation.Agrees(lexicon.ReadName(credited), parts[i].quote.hit)
+	hit := parts[i].quote.hit
+	return credited != "" && (hit.Doubt != "" || !quotation.Agrees(lexicon.ReadName(credited), hit))
 }
 
 // credited is whom the prose around a quotation credits with it: who is named with

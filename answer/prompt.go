@@ -101,16 +101,20 @@ func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []scoredS
 	b.WriteString(header(hit))
 	for _, sentence := range sentences {
 		s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, sentence.Span})
-		fmt.Fprintf(b, "[s%d] %s\n", len(s.sentences), words.OneLine(sentence.text))
+		mark := ""
+		if sentence.aloud {
+			mark = "(read aloud) "
+		}
+		fmt.Fprintf(b, "[s%d] %s%s\n", len(s.sentences), mark, words.OneLine(sentence.text))
 	}
 	b.WriteString("\n")
 }
 
 // header is the line above a turn: speaker, role, question answered, date, title.
 func header(h retrieval.Hit) string {
-	parts := []string{speakerName(h.Speaker, h.Affiliation, h.Role), string(h.Role)}
+	parts := []string{words.OneLine(speakerName(h.Credit())), string(h.Role)}
 	if h.Question != nil {
-		parts = append(parts, "asked by "+questioner(h.Question)+": "+words.OneLine(h.Question.Text))
+		parts = append(parts, "asked by "+words.OneLine(questioner(h.Question))+": "+words.OneLine(h.Question.Text))
 	}
 	for _, s := range []model.Optional{h.Date, h.Title} {
 		if s != "" {

@@ -32,7 +32,7 @@ func (w *writer) point(p point) error {
 	if p.kind == pointAbsent {
 		return w.statement([]part{{prose: fmt.Sprintf("The record has nothing by %s on this.", p.hit.Speaker)}}, true)
 	}
-	introduction := w.introduction(p)
+	introduction := join(", ", w.introduction(p), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
@@ -93,10 +93,12 @@ func (w *writer) withhold(withheld Withheld) error {
 
 // introduction says whose words follow, in which role.
 func (w *writer) introduction(p point) string {
-	h, name := p.hit, speakerName(p.hit.Speaker, p.hit.Affiliation, p.hit.Role)
+	h, name := p.hit, speakerName(p.hit.Credit())
 	switch {
 	case p.kind == pointPremise:
 		return "The record does not show that. It is in a question: " + name + " asked"
+	case h.Doubt != "":
+		return capital(credited(h.Credit()))
 	case p.kind == pointIdentity:
 		return "The questioner's name is given in the same turn"
 	case p.kind == pointAsked:

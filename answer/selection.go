@@ -20,7 +20,18 @@ func (r *reading) answering(all []excerpt) []excerpt {
 // sentence may owe its support to the question that it follows.
 func (r *reading) merit(e excerpt) float64 { return e.support + r.Selection.Direct*e.direct }
 
-func (r *reading) byMerit(a, b excerpt) int { return cmp.Compare(r.merit(b), r.merit(a)) }
+// byMerit sorts excerpts, the best first; of two that are as good, the one in the
+// speaker's own words.
+func (r *reading) byMerit(a, b excerpt) int {
+	own := 0
+	switch {
+	case a.aloud && !b.aloud:
+		own = 1
+	case b.aloud && !a.aloud:
+		own = -1
+	}
+	return cmp.Or(cmp.Compare(r.merit(b), r.merit(a)), own)
+}
 
 // best are the first of a sorted list that come near the best of it, no two
 // saying the same.

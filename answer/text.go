@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,4 +31,9 @@ func (s wordSet) hasAll(wanted wordSet) bool { return s.shared(wanted) == len(wa
 // isNameRune reports whether a character may stand in a person's name.
 func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune("'’-", r)
+}
+
+// join joins the parts that are there.
+func join(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
 }

@@ -128,6 +128,9 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 	case j.Status == StatusMisattributed:
 		result.Citation = &result.Places[0]
 	}
+	if result.Citation != nil {
+		result.Note = join("; ", result.Note, result.Citation.Caution())
+	}
 	if j.Closest != nil {
 		result.Closest = &Closest{turns.Text(*j.Closest), j.Diff, v.place(turns, *j.Closest, 1)}
 	}

@@ -60,7 +60,7 @@ func (v *Verifier) recheck(ctx context.Context, versions versions, q CitedQuote,
 		return lost(q, "its note gives another SHA-256 than the transcript has"), nil
 	case !stands:
 		return v.changed(q, cited), nil
-	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Speaker)):
+	case q.Credits != nil && !q.Credits(string(cited.hits[match.Hit].Credit().Certain())):
 		return v.verdict(q.DraftQuote, quotation.Judgement{Status: StatusMisattributed, Matches: []quotation.Match{match}}, cited.turns), nil
 	case cited.stored.CurrentID != cited.stored.ID:
 		return v.moved(ctx, versions, q, cited)
@@ -118,27 +118,12 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 		return nil, err
 	}
 	v := &version{stored: stored, hits: make([]retrieval.Hit, len(turns)), text: []rune(text)}
-	for i, t := range turns {
-		v.hits[i] = hitOf(stored, turns, t)
+	for i := range turns {
+		v.hits[i] = retrieval.NewHit(stored, turns, i)
 	}
 	v.turns = quotation.NewTurns(v.hits, vs.compare)
 	vs.known[id] = v
 	return v, nil
-}
-
-func hitOf(r retrieval.StoredTranscript, turns []model.Turn, t model.Turn) retrieval.Hit {
-	h := retrieval.Hit{
-		TranscriptID: r.ID, Title: r.Title, Collection: r.Collection, Date: r.Date, Place: r.Place, Version: r.Version, SHA256: r.SHA256,
-		Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
-		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
-	}
-	if t.Answers != nil && *t.Answers < len(turns) {
-		asked := turns[*t.Answers]
-		h.Question = &retrieval.QuestionTurn{
-			Turn: asked.Index, Speaker: asked.Speaker, Affiliation: asked.Affiliation, Text: asked.Text, Start: asked.Start, End: asked.End,
-		}
-	}
-	return h
 }
 
 // at is the place that a quotation cites, if its words stand there, both in the

@@ -133,6 +133,9 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	result.Hits, degraded = s.rerank(ctx, q, hits, result.Terms)
 	result.Timings.RerankMS = Milliseconds(time.Since(rerank))
 	result.Degraded = also(result.Degraded, degraded)
+	for i, h := range result.Hits {
+		result.Hits[i].ReadAloud = h.Aloud(h.Span())
+	}
 	return result, nil
 }
 

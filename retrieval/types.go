@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // DefaultCollection is searched and added to where none is named.
@@ -56,25 +57,32 @@ type Hit struct {
 	Version      int            `json:"transcript_version"`
 	SHA256       string         `json:"transcript_sha256"` // of the file as it was given, hexadecimal
 	Turn         int            `json:"turn"`
+	Label        model.Optional `json:"label,omitempty"` // as printed
 	Speaker      model.Optional `json:"speaker"`
 	Affiliation  model.Optional `json:"affiliation"`
 	Role         model.Role     `json:"role"`
+	Doubt        model.Optional `json:"doubt,omitempty"` // why the speaker or the boundary of the turn is uncertain
 	Text         string         `json:"text"`
 	Start        int            `json:"start"` // code points in the canonical text
 	End          int            `json:"end"`
 	StartMS      *int64         `json:"start_ms"`
 	EndMS        *int64         `json:"end_ms"`
-	Score        float64        `json:"score"`         // comparable within one result only
-	LexicalRank  *int           `json:"lexical_rank"`  // 1-based; null where that search did not find it
-	SemanticRank *int           `json:"semantic_rank"` // likewise
-	Question     *QuestionTurn  `json:"question"`      // null when the turn answers none
+	// ReadAloud are the parts of the text that the speaker reads aloud or quotes, in code
+	// points of the canonical text. A search tells them.
+	ReadAloud    []sentence.Span `json:"read_aloud_spans,omitempty"`
+	Score        float64         `json:"score"`         // comparable within one result only
+	LexicalRank  *int            `json:"lexical_rank"`  // 1-based; null where that search did not find it
+	SemanticRank *int            `json:"semantic_rank"` // likewise
+	Question     *QuestionTurn   `json:"question"`      // null when the turn answers none
 }
 
 // QuestionTurn is the question that a hit answers.
 type QuestionTurn struct {
 	Turn        int            `json:"turn"`
+	Label       model.Optional `json:"label,omitempty"`
 	Speaker     model.Optional `json:"speaker"`
 	Affiliation model.Optional `json:"affiliation"`
+	Doubt       model.Optional `json:"doubt,omitempty"`
 	Text        string         `json:"text"`
 	Start       int            `json:"start"`
 	End         int            `json:"end"`

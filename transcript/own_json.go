@@ -117,7 +117,9 @@ func (own *ownTranscript) clean() (hidden int) {
 		if turn.Text != nil {
 			*turn.Text = clean(*turn.Text)
 		}
-		turn.Label, turn.Speaker = model.Optional(clean(string(turn.Label))), model.Optional(clean(string(turn.Speaker)))
+		for _, field := range []*model.Optional{&turn.Label, &turn.Speaker, &turn.Doubt} {
+			*field = model.Optional(clean(string(*field)))
+		}
 	}
 	for i, s := range own.Speakers {
 		own.Speakers[i].Name = clean(s.Name)

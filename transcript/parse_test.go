@@ -186,7 +186,7 @@ func checkFixedPoint(t *testing.T, first *model.Transcript) {
 func TestReducedJSON(t *testing.T) {
 	got, err := Parse(t.Context(), []byte(`{"turns": [
 		{"speaker": "Jane Roe", "affiliation": "Night Radio", "text": "Is it safe?", "start_ms": 0, "end_ms": 900},
-		{"speaker": "John Poe", "text": "It is."},
+		{"speaker": "John Poe", "text": "It is.", "doubt": "the label stands once"},
 		{"speaker": null, "role": "narration", "text": "A door closes."},
 		{"speaker": "John Poe", "role": "statement", "text": ""}]}`), Options{})
 	if err != nil {
@@ -202,7 +202,8 @@ func TestReducedJSON(t *testing.T) {
 			t.Errorf("turn %d is a %s, want a %s", i, got.Turns[i].Role, want)
 		}
 	}
-	if index(got.Turns[1].Answers) != 0 || *got.Turns[0].EndMS != 900 || got.Turns[2].Speaker != "" {
+	if got.Turns[1].Doubt != "the label stands once" || got.Turns[0].Doubt != "" ||
+		index(got.Turns[1].Answers) != 0 || *got.Turns[0].EndMS != 900 || got.Turns[2].Speaker != "" {
 		t.Errorf("got %+v", got.Turns)
 	}
 	if got.Text != "Jane Roe: Is it safe?\n\nJohn Poe: It is.\n\nA door closes.\n\nJohn Poe: " {

@@ -47,7 +47,10 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	own := matches
 	if q.Speaker != "" {
 		claim := lexicon.ReadName(q.Speaker)
-		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !Agrees(claim, t.turns[m.Hit].hit) })
+		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !t.mayBe(claim, m) })
+		if certain := slices.DeleteFunc(slices.Clone(own), t.doubtful); len(certain) > 0 {
+			own = certain
+		}
 	}
 	switch {
 	case len(own) == 0:
@@ -60,6 +63,18 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	}
 	return Judgement{Status: own[0].Status, Matches: own[:1]}
 }
+
+// mayBe reports whether the record lets a match be the claimed speaker's. Where it is in
+// doubt and names nobody, a label with the family name does, and so does none at all.
+func (t *Turns) mayBe(claim lexicon.Name, m Match) bool {
+	h := t.turns[m.Hit].hit
+	if h.Doubt == "" || h.Speaker != "" || len(claim.Words) == 0 {
+		return Agrees(claim, h)
+	}
+	return h.Label == "" || slices.Contains(lexicon.NameWords(string(h.Label)), claim.Words[len(claim.Words)-1])
+}
+
+func (t *Turns) doubtful(m Match) bool { return t.turns[m.Hit].hit.Doubt != "" }
 
 // misattributed judges words that only others than the claimed speaker said; but
 // if the speaker did say them, and merely their case differs, they are altered.

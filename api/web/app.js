@@ -3,7 +3,7 @@
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-import { $, el, joined, longDate, named, place, plural, query, request, source, titled } from './page.js';
+import { $, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source, titled } from './page.js';
 import { ratingControl, ratingsOf } from './rating.js';
 
 const reasons = {
@@ -86,7 +86,7 @@ function prose({ text, citations }, key) {
 
 function copyButton(citation) {
   const button = el('button', { type: 'button', className: 'plain', hidden: !navigator.clipboard }, 'Copy quotation');
-  const text = `“${citation.quote}”\n— ${joined(', ', named(citation), citation.affiliation)}. ${source(citation)}.\n${citation.url || place(citation)}\n`;
+  const text = `“${citation.quote}”\n— ${joined(', ', attributed(citation), quoting(citation))}. ${source(citation)}.\n${citation.url || place(citation)}\n`;
   button.addEventListener('click', () => navigator.clipboard.writeText(text).then(
     () => { button.textContent = 'Copied'; }, () => { button.textContent = 'The browser did not allow copying'; }));
   return button;
@@ -95,23 +95,29 @@ function copyButton(citation) {
 /** The question that was asked, cut short until it is opened, and the quotation among its neighbours. */
 function context({ question, quote, prefix, suffix }) {
   return el('details', { className: 'context' },
-    el('summary', {}, ...(question ? [el('b', {}, joined(', ', named(question), question.affiliation), ' asked: '), question.text] : ['In context'])),
+    el('summary', {}, ...(question ? [el('b', { title: question.doubt || '' }, attributed(question), ' asked: '), question.text] : ['In context'])),
     el('p', {}, `…${prefix || ''}`, el('mark', {}, quote), `${suffix || ''}…`));
+}
+
+/** What it means that a quotation is verified, and what it does not mean. */
+function meaning(citation) {
+  return joined(' ', meanings[citation.status], citation.doubt && `Who speaks is uncertain: ${citation.doubt}.`,
+    quoting(citation) && 'The speaker reads words aloud, or repeats another’s.');
 }
 
 function card(citation, key) {
   return el('li', { id: `${key}-${citation.number}`, value: citation.number },
-    el('p', { className: 'who' }, el('b', {}, named(citation)), joined(' · ', citation.affiliation, citation.role === 'question' && 'asking')),
+    el('p', { className: 'who' }, credited(citation), joined(' · ', !citation.doubt && citation.affiliation, citation.role === 'question' && 'asking', quoting(citation))),
     context(citation),
     el('a', { href: place(citation) }, source(citation)),
     el('div', { className: 'actions' },
-      el('details', {}, el('summary', {}, `✓ Verified, ${citation.status}`), meanings[citation.status]),
+      el('details', {}, el('summary', {}, `✓ Verified, ${citation.status}`), meaning(citation)),
       copyButton(citation)));
 }
 
 function nearest(hits) {
   return el('section', { className: 'nearest' }, el('h3', {}, 'The nearest the record comes'),
-    ...hits.slice(0, 5).map((hit) => el('a', { href: place(hit) }, el('b', {}, joined(', ', named(hit), hit.affiliation)),
+    ...hits.slice(0, 5).map((hit) => el('a', { href: place(hit) }, el('b', { title: hit.doubt || '' }, joined(', ', attributed(hit), quoting(hit))),
       el('span', { className: 'excerpt' }, hit.text), el('small', {}, source(hit)))));
 }
 

@@ -14,7 +14,24 @@ export function el(tag, properties, ...children) {
 export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
 export const titled = (title) => title || 'Untitled transcript';
-export const named = (turn) => turn.speaker || (turn.role === 'narration' ? 'Editorial text' : 'Speaker not named');
+
+/** Who speaks. Who is uncertain is never named plainly. */
+export function named({ speaker, label, role, doubt }) {
+  if (!doubt) return speaker || (role === 'narration' ? 'Editorial text' : 'Speaker not named');
+  return joined(' ', 'Speaker uncertain', label ? `(printed: ${label})` : speaker && `(perhaps ${speaker})`);
+}
+
+/** Who speaks and for whom. */
+export const attributed = (turn) => joined(', ', named(turn), !turn.doubt && turn.affiliation);
+
+/** Who speaks, in bold; why that is uncertain shows when it is pointed at. */
+export const credited = (turn) => el('b', { className: turn.doubt ? 'doubt' : '', title: turn.doubt || '' }, named(turn));
+
+/** How much of a quotation, or of a hit, its speaker reads aloud, in the words of a byline. */
+export function quoting({ read_aloud_spans: spans = [], start_char_index: from, end_char_index: to, start = from, end = to }) {
+  if (!spans.length) return '';
+  return spans[0].start <= start && end <= spans[0].end ? 'quoting' : 'quoting in part';
+}
 
 export const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 

@@ -1,7 +1,7 @@
 // The page that checks a draft. As everywhere, what comes from the server or from
 // the draft enters the page as text.
 
-import { $, el, joined, named, place, plural, query, request, source } from './page.js';
+import { $, attributed, el, joined, place, plural, query, quoting, request, source } from './page.js';
 
 const labels = {
   exact: 'Exact',
@@ -25,7 +25,7 @@ function differences(parts) {
 }
 
 function placed(citation) {
-  return el('p', {}, el('b', {}, joined(', ', named(citation), citation.affiliation)), ` “${citation.quote}” `,
+  return el('p', {}, el('b', { title: citation.doubt || '' }, joined(', ', attributed(citation), quoting(citation))), ` “${citation.quote}” `,
     el('a', { href: place(citation) }, source(citation)));
 }
 

@@ -79,13 +79,13 @@ func (a *app) printSources(result *answer.Answer) {
 		fmt.Fprintln(a.stdout)
 	}
 	for _, c := range result.Citations {
-		fmt.Fprintf(a.stdout, "[%d] %s\n    %s\n", c.Number, source(c.Speaker, c.Affiliation, c.Role, c.TranscriptTitle, c.Date), c.URL)
+		fmt.Fprintf(a.stdout, "[%d] %s\n    %s\n", c.Number, sourceOfCitation(c), c.URL)
 	}
 	if len(result.Nearest) > 0 {
 		fmt.Fprintln(a.stdout, "\nThe nearest turns:")
 	}
 	for _, h := range result.Nearest {
-		fmt.Fprintf(a.stdout, "  - %s\n    %s\n", source(h.Speaker, h.Affiliation, h.Role, h.Title, h.Date), excerpt(h.Text, 160))
+		fmt.Fprintf(a.stdout, "  - %s\n    %s\n", sourceOfHit(h), excerpt(h.Text, 160))
 	}
 }
 

@@ -135,10 +135,22 @@ func (a *app) printTranscript(path string, t *transcript.Transcript) {
 	}
 	fmt.Fprintf(a.stdout, "%s\n%d turns, format %s\n\n", heading, len(t.Turns), t.Format)
 	for _, turn := range t.Turns {
-		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, person(turn.Speaker, turn.Affiliation), excerpt(turn.Text, 100))
+		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, speakerOf(turn), excerpt(turn.Text, 100))
 	}
 	fmt.Fprintln(a.stdout)
 	a.warnOf(path, t.Warnings)
+}
+
+// speakerOf is who speaks a turn, whether they quote and, where it is uncertain, why.
+func speakerOf(turn transcript.Turn) string {
+	name := turn.Credit().Name(unnamed)
+	if quoting := turn.Quoting(); quoting != "" {
+		name += ", " + quoting
+	}
+	if turn.Doubt != "" {
+		name += " (" + string(turn.Doubt) + ")"
+	}
+	return name
 }
 
 // warnOf tells the doubts in the reading of a file.

@@ -11,6 +11,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // queryTimeout bounds a search or an answer on the command line.
@@ -103,15 +104,30 @@ func (a *app) printResult(result retrieval.Result) {
 		a.warn("nothing found; try other words, or fewer filters")
 	}
 	for i, h := range result.Hits {
-		fmt.Fprintf(a.stdout, "%2d. %s\n", i+1, source(h.Speaker, h.Affiliation, h.Role, h.Title, h.Date))
+		fmt.Fprintf(a.stdout, "%2d. %s\n", i+1, sourceOfHit(h))
 		if q := h.Question; q != nil {
-			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", person(q.Speaker, q.Affiliation), excerpt(q.Text, 160))
+			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", q.Credit().Name(unnamed), excerpt(q.Text, 160))
 		}
 		fmt.Fprintf(a.stdout, "    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
 	}
 }
 
-// source is where words come from: who said them, in which role, at what event.
-func source(speaker, affiliation transcript.Optional, role transcript.Role, title, date transcript.Optional) string {
-	return joined(transcript.Optional(person(speaker, affiliation)+", "+string(role)), title, date)
+// source is where words come from: who said them, in which role and whether of their own,
+// at what event; and why that is uncertain.
+func source(c model.Credit, quoting string, title, date transcript.Optional) string {
+	who := c.Name(unnamed) + ", " + string(c.Role)
+	if quoting != "" {
+		who += ", " + quoting
+	}
+	line := joined(transcript.Optional(who), title, date)
+	if c.Doubt != "" {
+		line += " (" + string(c.Doubt) + ")"
+	}
+	return printable(line)
+}
+
+func sourceOfHit(h retrieval.Hit) string { return source(h.Credit(), h.Quoting(), h.Title, h.Date) }
+
+func sourceOfCitation(c answer.Citation) string {
+	return source(c.Credit(), c.Quoting(), c.TranscriptTitle, c.Date)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -9,16 +8,8 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// person is who spoke, in words.
-func person(name, affiliation transcript.Optional) string {
-	switch {
-	case name == "":
-		return "(not named)"
-	case affiliation != "":
-		return fmt.Sprintf("%s (%s)", name, affiliation)
-	}
-	return string(name)
-}
+// unnamed is what stands for a speaker whom the record does not name.
+const unnamed = "(not named)"
 
 // joined is those of the parts that there are.
 func joined(parts ...transcript.Optional) string {

@@ -39,7 +39,7 @@ func (v verdicts) quote(q verifiedQuote) {
 	}
 	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", q.File, q.Line, statusWords(q.Status), said, printable(q.Quote))
 	if q.Note != "" {
-		fmt.Fprintf(v.to, "    note: %s\n", q.Note)
+		fmt.Fprintf(v.to, "    note: %s\n", printable(q.Note))
 	}
 	switch q.Status {
 	case answer.StatusExact, answer.StatusUnchanged, answer.StatusMoved:
@@ -72,7 +72,7 @@ func (v verdicts) places(heading string, places []answer.Citation, words bool) {
 }
 
 func (v verdicts) place(c answer.Citation) {
-	fmt.Fprintf(v.to, "    %s\n    %s\n", printable(source(c.Speaker, c.Affiliation, c.Role, c.TranscriptTitle, c.Date)), c.URL)
+	fmt.Fprintf(v.to, "    %s\n    %s\n", sourceOfCitation(c), c.URL)
 }
 
 // diff marks the draft's words [-like this-] and the record's {+like this+}.

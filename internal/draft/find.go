@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/quotes"
 )
 
 // quote is a quotation with the prose around it.
@@ -54,7 +55,7 @@ const maxOpen = 20
 // that quotes and credits them in its turn.
 func isProse(text []rune) bool {
 	start := slices.IndexFunc(text, func(r rune) bool { return !unicode.IsSpace(r) })
-	if start < 0 || closers(text[start]) == "" {
+	if start < 0 || quotes.Closers(text[start]) == "" {
 		return false
 	}
 	end, closed := closing(text, start)
@@ -65,7 +66,7 @@ func isProse(text []rune) bool {
 func nextIn(blocks []block, b, at int) (q quote, ok bool) {
 	text := blocks[b].text
 	for i := at; i < len(text); i++ {
-		if closers(text[i]) == "" || !opens(text, i) {
+		if quotes.Closers(text[i]) == "" || !quotes.Opens(text, i) {
 			continue
 		}
 		q = quote{block: b, start: i, last: b}
@@ -74,7 +75,7 @@ func nextIn(blocks []block, b, at int) (q quote, ok bool) {
 		switch {
 		case closed:
 			q.end, q.Text = end+1, string(text[i+1:end])
-		case isSingle(text[i]):
+		case quotes.IsSingle(text[i]):
 			continue // an apostrophe
 		default:
 			q.unclosed(blocks)
@@ -93,20 +94,20 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 // closing finds the mark that closes the quotation which the mark at i opens.
 // Quotations of the same kind inside it are passed over.
 func closing(text []rune, i int) (end int, ok bool) {
-	marks, depth := closers(text[i]), 0
+	marks, depth := quotes.Closers(text[i]), 0
 	for j := i + 1; j < len(text); j++ {
 		switch {
-		case isSingle(text[i]) && isSingle(text[j]) && opens(text, j):
+		case quotes.IsSingle(text[i]) && quotes.IsSingle(text[j]) && quotes.Opens(text, j):
 			return 0, false // the first was an apostrophe
-		case strings.ContainsRune(marks, text[j]) && closes(text, j):
-			if isSingle(text[i]) && isPlural(text, j) && closesLater(text, i, j) {
+		case strings.ContainsRune(marks, text[j]) && quotes.Closes(text, j):
+			if quotes.IsSingle(text[i]) && quotes.IsPlural(text, j) && closesLater(text, i, j) {
 				continue
 			}
 			if depth == 0 {
 				return j, true
 			}
 			depth--
-		case !isSingle(text[i]) && (text[j] == text[i] || strings.ContainsRune(marks, text[j])) && opens(text, j):
+		case !quotes.IsSingle(text[i]) && (text[j] == text[i] || strings.ContainsRune(marks, text[j])) && quotes.Opens(text, j):
 			depth++
 		}
 	}
@@ -117,10 +118,10 @@ func closing(text []rune, i int) (end int, ok bool) {
 // another mark after j that closes it, before a next one opens.
 func closesLater(text []rune, i, j int) bool {
 	for k := j + 1; k < len(text); k++ {
-		if isSingle(text[k]) && opens(text, k) {
+		if quotes.IsSingle(text[k]) && quotes.Opens(text, k) {
 			return false
 		}
-		if strings.ContainsRune(closers(text[i]), text[k]) && closes(text, k) {
+		if strings.ContainsRune(quotes.Closers(text[i]), text[k]) && quotes.Closes(text, k) {
 			return true
 		}
 	}
@@ -147,7 +148,7 @@ func (q *quote) unclosed(blocks []block) {
 	}
 	q.Open, q.end = true, len(text)
 	for i := q.start + 1; i < len(text); i++ {
-		if text[i] == open && opens(text, i) {
+		if text[i] == open && quotes.Opens(text, i) {
 			q.end = i
 			break
 		}
@@ -214,14 +215,14 @@ func blockQuote(blocks []block, first int) quote {
 // that open it, as in every paragraph but the last of a long quotation.
 func unmarked(text string) string {
 	runes := []rune(text)
-	if closers(runes[0]) == "" || !opens(runes, 0) {
+	if quotes.Closers(runes[0]) == "" || !quotes.Opens(runes, 0) {
 		return text
 	}
 	end, closed := closing(runes, 0)
 	switch {
 	case closed && end == len(runes)-1:
 		return string(runes[1:end])
-	case !closed && !isSingle(runes[0]):
+	case !closed && !quotes.IsSingle(runes[0]):
 		return string(runes[1:])
 	}
 	return text
@@ -248,4 +249,11 @@ func worthChecking(found []quote) []answer.DraftQuote {
 		quotes[i] = q.DraftQuote
 	}
 	return quotes
+}
+
+func neighbour(text []rune, i int) rune {
+	if i < 0 || i >= len(text) {
+		return 0
+	}
+	return text[i]
 }

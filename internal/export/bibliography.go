@@ -21,7 +21,7 @@ func (s source) notes() []string {
 	var notes []string
 	for _, c := range s.citations {
 		quote := "“" + c.Quote + "”"
-		if who := named(c.Speaker, c.Affiliation); who != "" {
+		if who := join(", ", c.Credit().Name(""), c.Quoting()); who != "" {
 			quote += " – " + who + "."
 		}
 		notes = append(notes, words.OneLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))

@@ -214,7 +214,7 @@ func checkQuotes(t *testing.T, got []answer.CitedQuote, want []cited) {
 		if q.TranscriptID != c.TranscriptID || q.Turn != c.Turn || q.Span.Start != c.Start || q.Span.End != c.End || q.SHA256 != c.SHA256 {
 			t.Errorf("quotation %d stands at %+v, want %+v", c.Number, q, c)
 		}
-		if !q.Credits(string(c.Speaker)) {
+		if !q.Credits(string(c.Credit().Certain())) {
 			t.Errorf("quotation %d is not credited to %s", c.Number, c.Speaker)
 		}
 		if q.Credits("Mallory Moe") {

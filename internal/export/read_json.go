@@ -27,7 +27,7 @@ func readJSON(file []byte) (e Exported, ok bool, err error) {
 			e.Quotes = append(e.Quotes, answer.CitedQuote{
 				DraftQuote:   answer.DraftQuote{Text: c.Quote, Speaker: string(c.Speaker)},
 				TranscriptID: c.TranscriptID, Turn: c.Turn, Span: sentence.Span{Start: c.Start, End: c.End}, SHA256: c.SHA256,
-				Credits: func(speaker string) bool { return speaker == string(c.Speaker) },
+				Credits: func(speaker string) bool { return speaker == string(c.Credit().Certain()) },
 			})
 		}
 	}

@@ -3,10 +3,12 @@ package export
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -99,9 +101,20 @@ func (d *Document) note(c answer.Citation) note {
 	}
 }
 
-// contextOf says in which role the words were said. A questioner's premise is
-// nobody's answer.
+// contextOf says in which role the words were said, and what keeps them from being the
+// speaker's own for certain.
 func contextOf(c answer.Citation) string {
+	caution := []rune(c.Caution())
+	if len(caution) > 0 {
+		caution[0] = unicode.ToUpper(caution[0])
+		caution = append(caution, '.')
+	}
+	return join(" ", roleOf(c), string(caution))
+}
+
+// roleOf says in which role the words were said. A questioner's premise is nobody's
+// answer.
+func roleOf(c answer.Citation) string {
 	switch c.Role {
 	case model.RoleQuestion:
 		return "Said in asking a question."
@@ -117,8 +130,8 @@ func contextOf(c answer.Citation) string {
 		return "Said in an answer."
 	}
 	asker := "a question"
-	if c.Question.Speaker != "" {
-		asker += " of " + named(c.Question.Speaker, c.Question.Affiliation)
+	if name := c.Question.Credit().Name(""); name != "" {
+		asker += " of " + name
 	}
 	return "Said in answer to " + asker + " (turn " + fmt.Sprint(c.Question.Turn) + "): " + excerpt(c.Question.Text)
 }
@@ -139,16 +152,11 @@ func excerpt(text string) string {
 	if strings.TrimSpace(string(runes[end:])) != "" {
 		quoted += " and more"
 	}
-	return quoted
-}
-
-// oneLine folds white space, line ends above all: a quotation of two paragraphs
-// stands in one.
-func named(name, affiliation model.Optional) string {
-	if affiliation == "" || name == "" {
-		return string(name)
+	shown := sentence.Span{End: end}
+	if quoting := quotes.Quoting(shown, quotes.Within(shown, 0, quotes.ReadAloud(text))); quoting != "" {
+		quoted += " (" + quoting + ")."
 	}
-	return string(name) + " (" + string(affiliation) + ")"
+	return quoted
 }
 
 // locatorOf is where the words stand; Read takes it back.

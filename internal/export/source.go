@@ -44,7 +44,7 @@ func (s source) interviewers() []string {
 	var names []string
 	for _, c := range s.citations {
 		if s.kind == interview && c.Role == model.RoleAnswer && c.Question != nil {
-			names = append(names, string(c.Question.Speaker))
+			names = append(names, string(c.Question.Credit().Certain()))
 		}
 	}
 	return distinct(names)
@@ -55,8 +55,8 @@ func (s source) interviewers() []string {
 func (s source) authors() []string {
 	var names []string
 	for _, c := range s.citations {
-		if c.Role != model.RoleQuestion && !slices.Contains(s.interviewers(), string(c.Speaker)) {
-			names = append(names, string(c.Speaker))
+		if name := string(c.Credit().Certain()); c.Role != model.RoleQuestion && !slices.Contains(s.interviewers(), name) {
+			names = append(names, name)
 		}
 	}
 	return distinct(names)

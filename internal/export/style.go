@@ -56,7 +56,7 @@ func chicago(s source, c answer.Citation) []span {
 	if t, ok := s.day(); ok {
 		date = t.Format("January 2, 2006")
 	}
-	who := credit(named(c.Speaker, c.Affiliation), ", ")
+	who := credit(c.Credit().Name(""), ", ")
 	if by := s.interviewers(); len(by) > 0 {
 		return append(who, span{Text: "“" + ended(s.title, ",") + "”"},
 			span{Text: " " + join(", ", "interview by "+strings.Join(by, " and "), s.place, date) + "."})
@@ -71,10 +71,10 @@ func apa(s source, c answer.Citation) []span {
 		date = t.Format("2006, January 2")
 	}
 	what := span{Text: " [" + s.what() + "]." + asSentence(s.place)}
-	if c.Speaker == "" {
+	who := creditOf(c, personName.abbreviated)
+	if who == nil {
 		return []span{{s.title, true}, {Text: " (" + date + ")"}, what}
 	}
-	who := credit(closed(readName(string(c.Speaker)).abbreviated()), " ")
 	return append(who, span{Text: "(" + date + "). "}, span{s.title, true}, what)
 }
 
@@ -95,11 +95,19 @@ func mla(s source, c answer.Citation) []span {
 	if by := s.interviewers(); len(by) > 0 {
 		what += " by " + strings.Join(by, " and ")
 	}
-	var who []span
-	if c.Speaker != "" {
-		who = credit(closed(readName(string(c.Speaker)).inverted()), " ")
+	return append(creditOf(c, personName.inverted), span{Text: "“" + closed(s.title) + "”"}, span{Text: " " + join(", ", what, date, s.place) + "."})
+}
+
+// creditOf is the speaker's name as a style writes it; who is uncertain is no name.
+func creditOf(c answer.Citation, write func(personName) string) []span {
+	name := c.Credit().Name("")
+	if certain := c.Credit().Certain(); certain != "" {
+		name = write(readName(string(certain)))
 	}
-	return append(who, span{Text: "“" + closed(s.title) + "”"}, span{Text: " " + join(", ", what, date, s.place) + "."})
+	if name == "" {
+		return nil
+	}
+	return credit(closed(name), " ")
 }
 
 // credit is a name, if there is one, and what divides it from what follows: the

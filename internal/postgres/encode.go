@@ -50,7 +50,7 @@ func (x *encoding) stop() {
 func (x *encoding) writeTurns(w *rowWriter) {
 	for _, e := range x.entries {
 		for _, t := range e.prepared.Transcript.Turns {
-			if !w.row(13) {
+			if !w.row(14) {
 				return
 			}
 			w.uuid(x.collection)
@@ -66,6 +66,7 @@ func (x *encoding) writeTurns(w *rowWriter) {
 			w.optionalBigint(t.StartMS)
 			w.optionalBigint(t.EndMS)
 			w.text(t.Text)
+			w.optional(t.Doubt)
 		}
 	}
 }

@@ -120,7 +120,10 @@ func nearestBlock(hits []retrieval.Hit, o look) slack.Block {
 // nearestTurn is a turn's speaker, place and first sentences. They are whole, or
 // not there.
 func nearestTurn(h retrieval.Hit, o look) []slack.RichTextSectionElement {
-	who := credited(h.Speaker, h.Affiliation, h.Role) + ", "
+	who := credited(h.Credit()) + ", "
+	if quoting := h.Quoting(); quoting != "" {
+		who += quoting + ", "
+	}
 	if date := longDate(h.Date); date != "" {
 		who += date + ", "
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 const answerID = "0198c5a2-6b1f-7c3e-9d40-5e8a1b2c3d4e"
@@ -33,6 +34,18 @@ func roe(quote string) answer.Citation {
 func poe(quote string) answer.Citation {
 	c := roe(quote)
 	c.Turn, c.Speaker, c.Affiliation, c.Role = 6, "John Poe", "Tide Weekly", model.RoleQuestion
+	return c
+}
+
+// aloud is a quotation that its speaker reads aloud.
+func aloud(c answer.Citation) answer.Citation {
+	c.ReadAloud, c.ReadAloudSpans = true, []sentence.Span{{Start: c.Start, End: c.End}}
+	return c
+}
+
+// doubtful is a quotation whose speaker is uncertain.
+func doubtful(c answer.Citation) answer.Citation {
+	c.Label, c.Doubt = "POE 2", "the label stands once"
 	return c
 }
 
@@ -96,6 +109,11 @@ func examples() []example {
 			[]any{"John Poe asked: ", poe("Will it open in winter?"), "."},
 			[]any{"Jane Roe answered: ", roe("No.")},
 			[]any{"The record has nothing by Ada Moe on this."},
+		), shown},
+		{"doubtful and read aloud", write(
+			[]any{"Jane Roe said, quoting: ", aloud(roe("The northern wall is rotten from end to end."))},
+			[]any{"Speaker uncertain (printed: POE 2), asking: ", doubtful(poe("Who paid for the lanterns?"))},
+			[]any{"Others paid: ", doubtful(roe("The fishers paid for the lanterns.")), " (speaker uncertain (printed: POE 2))."},
 		), shown},
 		{"declined", &answer.Answer{ID: answerID, Text: answer.NotAnswered, Mode: answer.ModeExtractive, Nearest: []retrieval.Hit{
 			{TranscriptID: "0198c5a2-0000-7000-8000-000000000001", Title: "Harbour briefing", Date: "2026-03-04", Turn: 7, Speaker: "Jane Roe", Role: model.RoleAnswer, Start: 400, End: 470, Text: "We open the harbour in spring. " + strings.Repeat("It is a long story which goes on. ", 10)},

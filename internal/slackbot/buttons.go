@@ -117,7 +117,7 @@ func contextMenu(a *answer.Answer) slack.BlockElement {
 	}
 	var options []*slack.OptionBlockObject
 	for _, c := range a.Citations[:min(maxChoices, len(a.Citations))] {
-		name := fmt.Sprintf("[%d] %s", c.Number, credited(c.Speaker, "", c.Role))
+		name := fmt.Sprintf("[%d] %s", c.Number, creditedAlone(c.Credit()))
 		options = append(options, slack.NewOptionBlockObject(fmt.Sprintf("%s/%d", a.ID, c.Number), plain(name, 40), nil))
 	}
 	return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(text, maxButton), actionContext, options...)

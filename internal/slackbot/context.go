@@ -69,10 +69,14 @@ func around(c answer.Citation, turns []model.Turn, either int) (blocks []slack.B
 	return blocks, found
 }
 
+// speakerLine says who speaks a turn, and whether they quote.
 func speakerLine(t model.Turn) string {
-	who := credited(t.Speaker, t.Affiliation, t.Role)
+	who := credited(t.Credit())
 	if t.Role == model.RoleQuestion || t.Role == model.RoleAnswer {
 		who += ", " + string(t.Role)
+	}
+	if quoting := t.Quoting(); quoting != "" {
+		who += ", " + quoting
 	}
 	return who
 }

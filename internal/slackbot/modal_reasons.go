@@ -22,7 +22,7 @@ func reasonsView(answerID string, citations []answer.Citation, metadata string) 
 	if len(citations) > 0 {
 		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("The whole answer", maxButton), inputAction)
 		for _, c := range citations[:min(maxOptions, len(citations))] {
-			menu.Options = append(menu.Options, option(fmt.Sprint(c.Number), fmt.Sprintf("[%d] %s", c.Number, credited(c.Speaker, "", c.Role))))
+			menu.Options = append(menu.Options, option(fmt.Sprint(c.Number), fmt.Sprintf("[%d] %s", c.Number, creditedAlone(c.Credit()))))
 		}
 		blocks = append(blocks, optional(inputCitation, "Which quotation?", "", menu))
 	}

@@ -69,17 +69,39 @@ func closes(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,
 // withoutSource is prose without a source in brackets at its beginning, if the line
 // under the quotation gives that anyway.
 func withoutSource(prose string, c *answer.Citation) string {
-	inside, rest, closed := strings.Cut(strings.TrimPrefix(prose, "("), ")")
-	if !closed || !strings.HasPrefix(prose, "(") {
+	end := closingBracket(prose)
+	if end < 0 {
 		return prose
 	}
-	given := strings.Fields(strings.NewReplacer(",", " ", "(", " ", ")", " ").Replace(described(c) + " " + string(c.TranscriptTitle)))
-	for _, word := range strings.Fields(strings.ReplaceAll(inside, ",", " ")) {
+	plain := strings.NewReplacer(",", " ", ";", " ", "(", " ", ")", " ")
+	given := strings.Fields(plain.Replace(described(c) + " " + string(c.TranscriptTitle)))
+	for _, word := range strings.Fields(plain.Replace(prose[:end])) {
 		if !slices.Contains(given, word) {
 			return prose
 		}
 	}
-	return strings.TrimLeftFunc(rest, closes)
+	return strings.TrimLeftFunc(prose[end:], closes)
+}
+
+// closingBracket is behind the bracket that closes the one with which a text begins; -1
+// where it begins with none, or that is never closed.
+func closingBracket(text string) int {
+	if !strings.HasPrefix(text, "(") {
+		return -1
+	}
+	depth := 0
+	for i, r := range text {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+	return -1
 }
 
 // linked is the piece with a link in place of its quotation.

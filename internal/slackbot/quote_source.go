@@ -20,18 +20,25 @@ func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
 	elements := texts(fmt.Sprintf("[%d] %s, ", c.Number, described(c)), nil)
 	title := titled(c.TranscriptTitle)
 	if !o.Citations || !linkable(c.URL) {
-		return slack.NewRichTextSection(append(elements, linkTo(c.URL, title)...)...)
+		elements = append(elements, linkTo(c.URL, title)...)
+	} else {
+		elements = append(elements, slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title)))
 	}
-	cited := slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title))
-	return slack.NewRichTextSection(append(elements, cited)...)
+	if c.Doubt != "" {
+		elements = append(elements, texts(" ("+label(string(c.Doubt))+")", nil)...)
+	}
+	return slack.NewRichTextSection(elements...)
 }
 
-// described is the speaker of a citation, in which role, and when.
+// described is the speaker of a citation, in which role, whether they quote, and when.
 func described(c *answer.Citation) string {
-	who := credited(c.Speaker, c.Affiliation, c.Role)
+	who := credited(c.Credit())
 	switch c.Role {
 	case model.RoleQuestion, model.RoleAnswer:
 		who += ", " + string(c.Role)
+	}
+	if quoting := c.Quoting(); quoting != "" {
+		who += ", " + quoting
 	}
 	if date := longDate(c.Date); date != "" {
 		who += ", " + date
@@ -39,22 +46,26 @@ func described(c *answer.Citation) string {
 	return who
 }
 
-// credited names a speaker, and says so where the record does not.
-func credited(name, affiliation model.Optional, role model.Role) string {
-	who := label(string(name))
-	switch {
-	case role == model.RoleNarration && who == "":
-		return "Text accompanying the transcript"
-	case role == model.RoleModerator && who == "":
-		return "The moderator"
-	case role == model.RoleQuestion && who == "":
-		return "A questioner whom the record does not name"
-	case who == "":
-		return "A speaker whom the record does not name"
-	case affiliation != "":
-		return who + " (" + label(string(affiliation)) + ")"
+// credited names a speaker, and says so where the record does not, or not for certain.
+func credited(c model.Credit) string {
+	for _, printed := range []*model.Optional{&c.Label, &c.Speaker, &c.Affiliation} {
+		*printed = model.Optional(label(string(*printed)))
 	}
-	return who
+	switch c.Role {
+	case model.RoleNarration:
+		return c.Name("Text accompanying the transcript")
+	case model.RoleModerator:
+		return c.Name("The moderator")
+	case model.RoleQuestion:
+		return c.Name("A questioner whom the record does not name")
+	}
+	return c.Name("A speaker whom the record does not name")
+}
+
+// creditedAlone is credited without the affiliation, where there is little room.
+func creditedAlone(c model.Credit) string {
+	c.Affiliation = ""
+	return credited(c)
 }
 
 // maxLabel bounds a name or a title of the record.

@@ -364,18 +364,9 @@ func (m *Memory) Hits(_ context.Context, scope retrieval.Scope, keys []retrieval
 		if err != nil {
 			continue
 		}
-		t := d.Transcript.Turns[k.Turn]
-		h := retrieval.Hit{
-			TranscriptID: k.TranscriptID, Title: d.stored.Title, Collection: d.Collection, Date: d.stored.Date,
-			Place: d.stored.Place, Version: d.stored.Version, SHA256: d.SHA256,
-			Turn: t.Index, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Text: t.Text,
-			Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
-		}
-		if t.Answers != nil {
-			q := d.Transcript.Turns[*t.Answers]
-			h.Question = &retrieval.QuestionTurn{Turn: q.Index, Speaker: q.Speaker, Affiliation: q.Affiliation, Text: q.Text, Start: q.Start, End: q.End}
-		}
-		hits = append(hits, h)
+		stored := d.stored
+		stored.Collection, stored.SHA256 = d.Collection, d.SHA256
+		hits = append(hits, retrieval.NewHit(stored, d.Transcript.Turns, k.Turn))
 	}
 	return hits, nil
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -69,6 +70,17 @@ func (t Turn) Sentences() []sentence.Span {
 	}
 	return spans
 }
+
+// ReadAloud is what of the turn the speaker reads aloud or quotes; the spans are offsets in
+// the canonical text.
+func (t Turn) ReadAloud() []sentence.Span {
+	return quotes.Within(t.span(), t.Start, quotes.ReadAloud(t.Text))
+}
+
+// Quoting says in a byline how much of the turn is read aloud; it is empty where nothing is.
+func (t Turn) Quoting() string { return quotes.Quoting(t.span(), t.ReadAloud()) }
+
+func (t Turn) span() sentence.Span { return sentence.Span{Start: t.Start, End: t.End} }
 
 // Bearer tells the people of one transcript apart: it is a turn's speaker, or its label
 // where nobody is named.

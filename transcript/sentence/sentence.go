@@ -16,7 +16,10 @@ import (
 )
 
 // Span is a range of code points in a text, end exclusive.
-type Span struct{ Start, End int }
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
 
 // Split divides a text into sentences. The spans are in order, do not overlap, have no
 // white space at their ends, and together hold everything that is not white space.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
-	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Files are the transcripts of the project's samples, by their paths.
@@ -54,21 +53,10 @@ func Turns(t testing.TB) []retrieval.Hit {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, turn := range parsed.Turns {
-			hits = append(hits, hitOf(filepath.Base(path), parsed, turn))
+		stored := retrieval.StoredTranscript{ID: filepath.Base(path), Title: parsed.Title, Date: parsed.Date}
+		for i := range parsed.Turns {
+			hits = append(hits, retrieval.NewHit(stored, parsed.Turns, i))
 		}
 	}
 	return hits
-}
-
-func hitOf(id string, parsed *model.Transcript, turn model.Turn) retrieval.Hit {
-	h := retrieval.Hit{
-		TranscriptID: id, Title: parsed.Title, Date: parsed.Date, Turn: turn.Index, Speaker: turn.Speaker, Affiliation: turn.Affiliation,
-		Role: turn.Role, Text: turn.Text, Start: turn.Start, End: turn.End,
-	}
-	if turn.Answers != nil {
-		q := parsed.Turns[*turn.Answers]
-		h.Question = &retrieval.QuestionTurn{Turn: q.Index, Speaker: q.Speaker, Affiliation: q.Affiliation, Text: q.Text}
-	}
-	return h
 }

@@ -188,7 +188,7 @@ func (v vocabulary) mayName(label string, dominant bool) bool {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, labelMarks))
 		switch {
 		case lexicon.Particles[bare] || lexicon.OfficeLinks[bare] || lexicon.IsTitle(w):
-		case unicode.IsLower(first):
+		case unicode.IsLower(first) && strings.ToLower(w) == w:
 			lower++
 		}
 		if v[lexicon.Fold(strings.Trim(w, labelMarks))] > 0 && !lexicon.IsTitle(w) {

@@ -179,6 +179,9 @@ func mayDivide(before, sign string, next rune) bool {
 func (base Reading) with(l layout.Line, label, sign, rest string) Reading {
 	r := base
 	label = strings.TrimSpace(label)
+	if at := strings.LastIndexByte(label, ' '); at > 0 && strings.HasPrefix(sign, ":") && labels.IsSaying(label[at+1:]) {
+		r.verb, label = label[at:], label[:at]
+	}
 	if clock, before, ok := layout.TrailingClock(label); ok {
 		r.Clock, r.Timed, label = clock, true, before
 	} else if clock, after, ok := layout.LeadingClock(rest); ok && (after == "" || strings.IndexByte("[(<{", rest[0]) >= 0) {
@@ -186,9 +189,6 @@ func (base Reading) with(l layout.Line, label, sign, rest string) Reading {
 		if rest == "" {
 			sign += "\n"
 		}
-	}
-	if at := strings.LastIndexByte(label, ' '); at > 0 && strings.HasPrefix(sign, ":") && labels.IsSaying(label[at+1:]) {
-		r.verb, label = label[at:], label[:at]
 	}
 	if _, ok := labels.Form(label); !ok && !labels.MayBe(label) {
 		label = ""

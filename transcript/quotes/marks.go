@@ -1,15 +1,16 @@
-package draft
+package quotes
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
-// closers are the marks that close a quotation which a mark has opened: “English”,
+// Closers are the marks that close a quotation which a mark has opened: “English”,
 // „Deutsch“, «français», »dansk«, ”svenska”, 「日本語」. Writers mix
 // curly and straight marks, so one sort may close what the other has opened.
-func closers(open rune) string {
+func Closers(open rune) string {
 	switch open {
 	case '“':
 		return "”\""
@@ -41,15 +42,15 @@ func closers(open rune) string {
 	return ""
 }
 
-// isSingle reports whether a mark may also be an apostrophe, so that it opens a
+// IsSingle reports whether a mark may also be an apostrophe, so that it opens a
 // quotation only if there is one that closes it.
-func isSingle(mark rune) bool { return strings.ContainsRune("‘'‚", mark) }
+func IsSingle(mark rune) bool { return strings.ContainsRune("‘'‚", mark) }
 
-// opens reports whether the mark at i begins a quotation.
-func opens(text []rune, i int) bool {
+// Opens reports whether the mark at i begins a quotation.
+func Opens(text []rune, i int) bool {
 	before, after := neighbour(text, i-1), neighbour(text, i+1)
-	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡", before) || closers(before) != ""
-	if isSingle(text[i]) && elided.MatchString(string(text[i+1:min(i+8, len(text))])) {
+	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡", before) || Closers(before) != ""
+	if IsSingle(text[i]) && isElided(text[i+1:]) {
 		return false
 	}
 	switch text[i] {
@@ -64,10 +65,23 @@ func opens(text []rune, i int) bool {
 }
 
 // elided are words whose beginning is left out, so that an apostrophe opens them.
-var elided = regexp.MustCompile(`^(?i:\d\ds|n|tis|twas|twere|em|til|cause|cos|bout|round)\b`)
+var elided = lexicon.Words("elided words")
 
-// closes reports whether the mark at i ends a quotation, by where it stands.
-func closes(text []rune, i int) bool {
+// isElided reports whether a word, or a year, begins whose beginning is left out: 'tis, '90s.
+func isElided(text []rune) bool {
+	end := 0
+	for end < len(text) && end <= longestElided && (unicode.IsLetter(text[end]) || unicode.IsDigit(text[end])) {
+		end++
+	}
+	word := strings.ToLower(string(text[:end]))
+	year := strings.TrimSuffix(word, "s")
+	return elided[word] || len(year) == 2 && strings.Trim(year, "0123456789") == ""
+}
+
+const longestElided = 8 // letters
+
+// Closes reports whether the mark at i ends a quotation, by where it stands.
+func Closes(text []rune, i int) bool {
 	before, after := neighbour(text, i-1), neighbour(text, i+1)
 	if strings.ContainsRune("」』〞〟»«›‹”“", text[i]) {
 		return true
@@ -78,9 +92,9 @@ func closes(text []rune, i int) bool {
 	return !unicode.IsSpace(before) || after == 0 || unicode.IsSpace(after)
 }
 
-// isPlural reports whether the single mark at i may be the apostrophe of a plural
+// IsPlural reports whether the single mark at i may be the apostrophe of a plural
 // (the fishers' boats): it follows an s, and the sentence goes on.
-func isPlural(text []rune, i int) bool {
+func IsPlural(text []rune, i int) bool {
 	before := neighbour(text, i-1)
 	return (before == 's' || before == 'S') && neighbour(text, i+1) == ' ' && unicode.IsLower(neighbour(text, i+2))
 }

@@ -1,0 +1,47 @@
+package retrieval
+
+import (
+	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/quotes"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// NewHit is one of the turns of a transcript as a hit.
+func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
+	t := turns[index]
+	h := Hit{
+		TranscriptID: stored.ID, Title: stored.Title, Collection: stored.Collection, Date: stored.Date, Place: stored.Place,
+		Version: stored.Version, SHA256: stored.SHA256,
+		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Text: t.Text,
+		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
+	}
+	if t.Answers != nil && *t.Answers < len(turns) {
+		q := turns[*t.Answers]
+		h.Question = &QuestionTurn{
+			Turn: q.Index, Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Doubt: q.Doubt, Text: q.Text, Start: q.Start, End: q.End,
+		}
+	}
+	return h
+}
+
+// Credit is whose words the turn has.
+func (h Hit) Credit() model.Credit {
+	return model.Credit{Label: h.Label, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role, Doubt: h.Doubt}
+}
+
+// Credit is whose words the question has.
+func (q QuestionTurn) Credit() model.Credit {
+	return model.Credit{Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Role: model.RoleQuestion, Doubt: q.Doubt}
+}
+
+// Span is where the turn stands in the canonical text.
+func (h Hit) Span() sentence.Span { return sentence.Span{Start: h.Start, End: h.End} }
+
+// Aloud is what the speaker reads aloud or quotes within a span of the turn; both are of
+// the canonical text.
+func (h Hit) Aloud(s sentence.Span) []sentence.Span {
+	return quotes.Within(s, h.Start, quotes.ReadAloud(h.Text))
+}
+
+// Quoting says in a byline how much of the turn is read aloud, once a search has told.
+func (h Hit) Quoting() string { return quotes.Quoting(h.Span(), h.ReadAloud) }
