@@ -11,7 +11,8 @@ import (
 const mostLead = 4 // figures of a number before a label
 
 // cutLead takes the number or the bullet off the start of a line, behind which a label may
-// stand: "1. ", "12) ", "(3) ", "• ", "- ", "#4 ".
+// stand: "1. ", "12) ", "(3) ", "007  ", "• ",
+// "- ", "#4 ".
 func cutLead(s string) (lead, rest string) {
 	r, size := utf8.DecodeRuneInString(s)
 	if strings.ContainsRune("•·‣▪◦-–—*#", r) {
@@ -28,7 +29,7 @@ func cutLead(s string) (lead, rest string) {
 		return "", s
 	}
 	after := strings.TrimLeft(figures, ".)]")
-	if rest = strings.TrimLeftFunc(after, unicode.IsSpace); rest == after || len(figures) == len(after) && len(open) == len(s) || rest == "" {
+	if rest = strings.TrimLeftFunc(after, unicode.IsSpace); rest == after || len(figures) == len(after) && len(open) == len(s) && letters.Blanks(after) < 2 || rest == "" {
 		return "", s
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsLetter(first) && first != '<' && first != '*' || letters.StartsLower(rest) {
