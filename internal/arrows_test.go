@@ -51,7 +51,7 @@ var allowed = map[string][]string{
 	"transcript/container/internal/tree":        {"transcript/container/content"},
 	"transcript/container/internal/utterance":   {"internal/lexicon", "transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/speaker"},
 	"transcript/container/internal/recognition": {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/clock", "transcript/container/internal/tree", "transcript/container/internal/utterance"},
-	"transcript/container/internal":             {"transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker", "transcript/container/internal/clock", "transcript/container/internal/tree", "transcript/container/internal/utterance", "transcript/container/internal/recognition"},
+	"transcript/container/internal":             {"internal/lexicon", "transcript/container/content", "transcript/container/internal/text", "transcript/container/internal/decode", "transcript/container/internal/flow", "transcript/container/internal/speaker", "transcript/container/internal/clock", "transcript/container/internal/tree", "transcript/container/internal/utterance", "transcript/container/internal/recognition"},
 }
 
 // floors are the packages of the parser from the lowest up. Each may import those below

@@ -1,7 +1,9 @@
 package transcript
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/language"
@@ -51,7 +53,22 @@ func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *doc
 		return nil, nil, format{}, err
 	}
 	t.Warnings = append(content.Warnings, t.Warnings...)
+	if t.Language == "" {
+		t.Language = model.Optional(cmp.Or(language.Of(t.Text), declaredLanguage(content)))
+	}
 	return finish(t, nameFormat(content.Kind, f.name), o), doc, f, nil
+}
+
+// declaredLanguage is the language that a file states, without its region: en of en-GB. The
+// words go before it, because templates of web pages state any.
+func declaredLanguage(c *container.Content) string {
+	for _, f := range c.Fields {
+		if f.Name == "language" {
+			code, _, _ := strings.Cut(strings.ToLower(f.Value), "-")
+			return code
+		}
+	}
+	return ""
 }
 
 // finish gives a transcript what the caller knows better, and what is the same for all
@@ -65,9 +82,6 @@ func finish(t *model.Transcript, formatName string, o Options) *model.Transcript
 	}
 	if o.Date != "" {
 		t.Date = model.Optional(o.Date)
-	}
-	if t.Language == "" {
-		t.Language = model.Optional(language.Of(t.Text))
 	}
 	if t.Speakers == nil {
 		t.Speakers = listSpeakers(t.Turns)

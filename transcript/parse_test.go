@@ -140,7 +140,7 @@ func TestAMonologueIsOneTurn(t *testing.T) {
 // Whatever parse prints, parse reads again, and prints the same.
 func TestOwnJSONIsAFixedPoint(t *testing.T) {
 	folders := []string{"testdata/parse"}
-	for _, family := range []string{"akoma", "captions", "htmlpage", "markdown", "tables"} {
+	for _, family := range []string{"records", "captions", "htmlpage", "markdown", "tables"} {
 		folders = append(folders, "container/internal/"+family+"/testdata")
 	}
 	for _, folder := range folders {

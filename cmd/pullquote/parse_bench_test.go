@@ -90,6 +90,8 @@ func largeFiles() []largeKind {
 		{"captions.vtt", captions},
 		{"page.html", exchanges("<!DOCTYPE html><html><head><title>Storm Barrier Update</title></head><body><article>\n",
 			"<p><b>QUESTION:</b> %s</p>\n<p><b>MR. POE:</b> %s</p>\n", "</article></body></html>\n")},
+		{"debate.xml", exchanges("<publicwhip>\n",
+			"<speech speakername=\"Jane Roe\"><p>%s</p></speech>\n<speech speakername=\"John Poe\"><p>%s</p></speech>\n", "</publicwhip>\n")},
 		{"minutes.md", exchanges("# Storm Barrier Update\n\n", "**Jane Roe:** %s\n\n**John Poe:** %s\n\n", "")},
 		{"segments.json", exchanges(`[{"speaker":"Jane Roe","text":"Welcome."}`,
 			",\n{\"speaker\":\"Jane Roe\",\"text\":\"%s\"},\n{\"speaker\":\"John Poe\",\"text\":\"%s\"}", "]\n")},

@@ -11,15 +11,16 @@ package container
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
-	"github.com/pullquote/pullquote/transcript/container/internal/akoma"
 	"github.com/pullquote/pullquote/transcript/container/internal/captions"
 	"github.com/pullquote/pullquote/transcript/container/internal/foreign"
 	"github.com/pullquote/pullquote/transcript/container/internal/htmlpage"
 	"github.com/pullquote/pullquote/transcript/container/internal/markdown"
 	"github.com/pullquote/pullquote/transcript/container/internal/office"
 	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
+	"github.com/pullquote/pullquote/transcript/container/internal/records"
 	"github.com/pullquote/pullquote/transcript/container/internal/tables"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
@@ -42,8 +43,9 @@ type kind struct {
 	open func(ctx context.Context, data []byte, o Options) (*Content, error)
 }
 
-// kinds lists every container; the first that fits is taken. Those that a few bytes
-// show beyond doubt come first; Markdown, which is a matter of degree, comes late;
+// kinds lists every container; the first that fits is taken, or, of those that have a
+// name which is forced, the last if none fits. Those that a few bytes show beyond doubt
+// come first; Markdown, which is a matter of degree, comes late;
 // text comes last and fits all.
 func kinds() []kind {
 	return []kind{
@@ -51,11 +53,13 @@ func kinds() []kind {
 		{"docx", office.IsDOCX, office.OpenDOCX},
 		{"odt", office.IsODT, office.OpenODT},
 		{"doc", word97.Is, word97.Open},
+		{"akn", records.IsAkoma, records.Open},
+		{"xml", records.Is, records.Open},
 		{"html", htmlpage.Is, htmlpage.Open},
 		{"vtt", captions.IsVTT, captions.OpenVTT},
 		{"srt", captions.IsSRT, captions.OpenSRT},
 		{"sbv", captions.IsSBV, captions.OpenSBV},
-		{"akn", akoma.Is, akoma.Open},
+		{"json", records.IsJSON, records.OpenJSON},
 		{"json", tables.IsJSON, tables.OpenJSON},
 		{"csv", tables.IsCSV, tables.OpenCSV},
 		{"markdown", markdown.Is, markdown.Open},
@@ -69,7 +73,7 @@ func Kinds() []string {
 	for _, k := range kinds() {
 		names = append(names, k.name)
 	}
-	return names
+	return slices.Compact(names)
 }
 
 // Open unwraps a file. Its errors are of type *Error and say what to do, or the
@@ -78,12 +82,20 @@ func Open(ctx context.Context, data []byte, o Options) (*Content, error) {
 	if err := foreign.Refuse(data, o); err != nil {
 		return nil, err
 	}
+	var forced *kind
 	for _, k := range kinds() {
-		if o.Kind == k.name || o.Kind == "" && k.is(data, o) {
+		if o.Kind != "" && o.Kind != k.name {
+			continue
+		}
+		if k.is(data, o) {
 			return k.unwrap(ctx, data, o)
 		}
+		forced = &k
 	}
-	return nil, Invalid("there is no container %q", o.Kind)
+	if forced == nil {
+		return nil, Invalid("there is no container %q", o.Kind)
+	}
+	return forced.unwrap(ctx, data, o)
 }
 
 // unwrap opens a file of this kind.

@@ -129,7 +129,7 @@ func renderVoice(v *content.Voice) string {
 		return "<nobody>"
 	}
 	parts := []string{v.Label}
-	for _, part := range []string{v.Name, v.Affiliation, v.Role} {
+	for _, part := range []string{v.Name, v.Affiliation, v.Role, v.Doubt} {
 		if part != "" {
 			parts = append(parts, part)
 		}

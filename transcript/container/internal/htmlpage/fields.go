@@ -3,12 +3,15 @@ package htmlpage
 import (
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/container/content"
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // metaField is the field that a property of a page, in small letters, becomes: by Open
@@ -43,6 +46,9 @@ func (p *page) fields(lines []content.Line) []content.Field {
 			for _, key := range []string{"property", "name", "itemprop"} {
 				f.add(metaField(strings.ToLower(attr(n, key))), attr(n, "content"))
 			}
+			if strings.EqualFold(attr(n, "name"), "generator") {
+				f.generator = cmp.Or(f.generator, text.OneLine(attr(n, "content")))
+			}
 		case atom.Time:
 			f.add(timeField(n), attr(n, "datetime"))
 		case atom.Script:
@@ -55,9 +61,32 @@ func (p *page) fields(lines []content.Line) []content.Field {
 			}
 		}
 	}
+	f.window = strings.TrimLeft(f.window, "-–—|:· ")
+	if f.namesGenerator(f.window) {
+		f.window = ""
+	}
 	f.chooseTitle(lines)
 	return f.list
 }
+
+// namesGenerator reports whether a title names the program that made the page, or the file
+// of which it was made, rather than what it holds.
+func (f *fieldList) namesGenerator(title string) bool {
+	lower := strings.ToLower(title)
+	if fileName.MatchString(lower) {
+		return true
+	}
+	for _, opening := range generatorTitles {
+		if strings.HasPrefix(lower, opening) {
+			return true
+		}
+	}
+	return f.generator != "" && title != "" && strings.HasPrefix(strings.ToLower(f.generator), lower)
+}
+
+var fileName = regexp.MustCompile(`\.(?:pdf|docx?|odt|rtf|txt|wpd|indd|html?)$`)
+
+var generatorTitles = lexicon.Phrases("titles of generators")
 
 // timeField is the field that a time element states: that of its property, or else, as
 // on most pages, when the page was published.
@@ -69,10 +98,12 @@ func timeField(n *html.Node) string {
 type fieldList struct {
 	list   []content.Field
 	window string // the page's title element
+
+	generator string // the program that made the page
 }
 
 func (f *fieldList) add(name, value string) {
-	if name != "" && f.get(name) == "" {
+	if name != "" && f.get(name) == "" && !(name == "title" && f.namesGenerator(value)) {
 		f.list = content.AppendField(f.list, name, value)
 	}
 }

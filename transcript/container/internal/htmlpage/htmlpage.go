@@ -97,7 +97,10 @@ func Open(ctx context.Context, data []byte, o content.Options) (*content.Content
 	if len(lines) == 0 {
 		return nil, content.NoTranscript("empty", "the web page holds no words besides its navigation; if a script loads them, save the page from a browser")
 	}
-	return &content.Content{Fields: p.fields(lines), Lines: lines, Warnings: warnings}, nil
+	fields := p.fields(lines)
+	markHeadings(lines)
+	markSpeakers(lines)
+	return &content.Content{Fields: fields, Lines: lines, Warnings: warnings}, nil
 }
 
 // decodePage obeys a byte order mark, the Content-Type and what the page declares, in

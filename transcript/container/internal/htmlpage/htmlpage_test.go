@@ -27,6 +27,33 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A title that names the program which made the page, or its file, is none.
+func TestTitlesOfGenerators(t *testing.T) {
+	for head, want := range map[string]string{
+		`<title>Created by Quay Converter 3 (HTML Version)</title>`:                                 "",
+		`<title>Quay Press</title><meta name="generator" content="Quay Press 4.1">`:                 "",
+		`<title>Untitled Document</title>`:                                                          "",
+		`<title>minutes-0405.docx</title>`:                                                          "",
+		`<meta name="dc.title" content="Microsoft Word - minutes"><title>Harbour Board</title>`:     "Harbour Board",
+		`<title> - LIGHTHOUSES: WHO PAYS?</title>`:                                                  "LIGHTHOUSES: WHO PAYS?",
+		`<title>Created Equal: the Harbour Act</title><meta name="generator" content="Quay Press">`: "Created Equal: the Harbour Act",
+	} {
+		c, err := container.Open(t.Context(), []byte("<html><head>"+head+"</head><body><p>ROE: Yes.</p></body></html>"), container.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range c.Fields {
+			if f.Name == "title" {
+				got = f.Value
+			}
+		}
+		if got != want {
+			t.Errorf("%s: title %q, want %q", head, got, want)
+		}
+	}
+}
+
 func FuzzHTML(f *testing.F) {
 	containertest.Fuzz(f, "html", container.Open, "testdata/*.txtar")
 }

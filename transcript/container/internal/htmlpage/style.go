@@ -36,7 +36,7 @@ func (p *page) style(n *html.Node, s style) style {
 }
 
 var (
-	fontWeight = regexp.MustCompile(`(?i)font-weight\s*:\s*(\w+)`)
+	fontWeight = regexp.MustCompile(`(?i)\bfont(?:-weight)?\s*:\s*(?:(?:italic|oblique|normal|small-caps)\s+)*(\w+)`)
 	whiteSpace = regexp.MustCompile(`(?i)white-space\s*:\s*(pre|break-spaces)`)
 )
 
@@ -52,7 +52,8 @@ func (s *style) set(css string) {
 // a speaker.
 func boldClass(class string) bool {
 	switch strings.ToLower(class) {
-	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label":
+	case "bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "speaker", "speaker-name", "speakername", "speaker-label",
+		"orateur", "orateur_nom", "intervenant":
 		return true
 	}
 	return false

@@ -74,3 +74,37 @@ func TestAccounts(t *testing.T) {
 		t.Errorf("a name of two words before a comma, alone: %+v", alone)
 	}
 }
+
+func TestFullName(t *testing.T) {
+	for printed, want := range map[string]string{
+		"Ms Jane Roe MP": "Jane Roe", "M. Jean Poe": "Jean Poe", "The Right Honourable Jane Roe, KC": "Jane Roe", "Jane ROE-POE": "Jane Roe-Poe",
+		"Mevrouw Jana van der Roe": "Jana van der Roe", "J.R. Roe": "J.R. Roe",
+		"Ms Roe": "", "Mme la présidente": "", "The Minister of Lights": "", "Senator ROE": "", "": "",
+	} {
+		if got := FullName(printed); got != want {
+			t.Errorf("%q: got %q, want %q", printed, got, want)
+		}
+	}
+}
+
+func TestFiledName(t *testing.T) {
+	for filed, want := range map[string]string{
+		"Roe, Jane MP": "Jane Roe", "Roe, Jane, MP": "Jane Roe", "Roe, Sen Jane": "Jane Roe", "Roe, Ms Jane": "Jane Roe",
+		"Poe, John (The DEPUTY SPEAKER)": "John Poe", "SPEAKER, The": "", "Roe Sen J.": "", "Jane Roe": "Jane Roe",
+	} {
+		if got := FiledName(filed); got != want {
+			t.Errorf("%q: got %q, want %q", filed, got, want)
+		}
+	}
+}
+
+func TestPresides(t *testing.T) {
+	for label, want := range map[string]bool{
+		"Mr Speaker": true, "Madam Deputy Speaker": true, "The DEPUTY PRESIDENT": true, "Mme la présidente": true, "The Chair (Ms Jane Roe)": true,
+		"President Roe": false, "The President of the Board": false, "Jane Roe": false, "": false,
+	} {
+		if got := Presides(label); got != want {
+			t.Errorf("%q: got %t", label, got)
+		}
+	}
+}

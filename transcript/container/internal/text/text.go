@@ -19,3 +19,15 @@ func WordSet(words string) map[string]bool {
 // OneLine is a text on one line: all white space is one blank, and none is left at
 // the ends.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// IsBracketed reports whether a text is one pair of brackets and what they hold, as
+// directions are: (Applause.)
+func IsBracketed(s string) bool {
+	s = strings.Trim(s, " \u00a0\u3000.")
+	for _, pair := range [][2]string{{"(", ")"}, {"[", "]"}, {"（", "）"}, {"〔", "〕"}} {
+		if strings.HasPrefix(s, pair[0]) && strings.HasSuffix(s, pair[1]) && strings.Count(s, pair[0]) == 1 {
+			return true
+		}
+	}
+	return false
+}
