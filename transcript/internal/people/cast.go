@@ -35,6 +35,7 @@ func (f *Front) readCast(rows []row) {
 		for _, name := range people {
 			f.addCast(name, part)
 			f.addCast(name, r.office)
+			f.addCast(name, partOf(r.text))
 			if i+1 < len(rows) && !rows[i+1].gap && lexicon.IsTitle(rows[i+1].text) {
 				f.addCast(name, lexicon.Bare(rows[i+1].text))
 			}
@@ -55,10 +56,16 @@ func (f *Front) settleCast() {
 
 // addCast adds a person to the cast, as what they are there: a part, an office, or nothing.
 func (f *Front) addCast(name, as string) {
-	f.cast = names.AddName(f.cast, name)
+	f.addMember(name)
 	if as != "" {
 		f.holders[as] = names.AddName(f.holders[as], name)
 	}
+}
+
+// addMember adds a person to the cast.
+func (f *Front) addMember(name string) {
+	f.cast = names.AddName(f.cast, name)
+	f.mentions.add(name, nil)
 }
 
 // only is the one person of the cast who has a part or an office; empty if nobody or several

@@ -18,7 +18,7 @@ func (f *Front) readFields(fields []content.Field, surnames map[string]bool) {
 		switch name := strings.ToLower(field.Name); name {
 		case "title":
 			f.title = cmp.Or(f.withoutSite(value, fields), f.title)
-			f.mentions.gather(value, surnames)
+			f.mentions.gather(value, surnames, naming.isBilled)
 			f.readOfficers(value)
 		case "date":
 			f.takeDate(value, fieldDate)

@@ -45,7 +45,7 @@ func ReadFront(fields []content.Field, title []layout.Line, introduction []strin
 		f.date = names.SpokenDate(turns[0].Text)
 	}
 	f.introduction = joinIntroduction(introduction)
-	f.mentions.gather(f.introduction, surnames)
+	f.mentions.gather(f.introduction, surnames, func(at naming) bool { return at.isIntroduced() || at.isBehind(spokenWith) || at.isSubject() })
 	f.readByline(title)
 	if !labels.AreInterview() {
 		f.Asker, f.Subject = "", ""

@@ -23,6 +23,7 @@ func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n := newNamer(t, front, reader)
 	n.mendSlips()
 	n.mentions.gatherTurns(t.Turns, reader)
+	n.mentions.gatherHeadings(t, reader)
 	n.mentions.addLabels(n.order)
 	for _, l := range n.order {
 		n.known[l] = n.identify(l)

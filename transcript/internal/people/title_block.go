@@ -22,7 +22,6 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	rows := make([]row, len(lines))
 	for i, l := range lines {
 		rows[i] = readRow(l)
-		f.mentions.gather(rows[i].text, surnames)
 	}
 	markCoveringLetter(rows)
 	findPlaceByDate(rows, surnames)
@@ -32,7 +31,14 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	f.title = chooseTitle(rows)
 	date, rank := chooseDate(rows)
 	f.date, f.doubtfulDate, f.dateRank = date.ISO, date.Doubtful, rank
+	f.readColumns(lines)
+	f.readPresiding(rows)
 	f.readCast(rows)
+	for i, r := range rows {
+		if len(cells(lines[i].Text)) < 2 {
+			f.mentions.gather(r.text, surnames, naming.isBilled)
+		}
+	}
 	return f
 }
 
