@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -34,7 +35,7 @@ func (f *Front) readCast(rows []row) {
 		}
 		for _, name := range people {
 			f.addCast(name, part)
-			f.addCast(name, r.office)
+			f.addCast(name, strings.TrimSuffix(r.office, "."))
 			f.addCast(name, partOf(r.text))
 			if i+1 < len(rows) && !rows[i+1].gap && lexicon.IsTitle(rows[i+1].text) {
 				f.addCast(name, lexicon.Bare(rows[i+1].text))
@@ -48,11 +49,25 @@ func (f *Front) readCast(rows []row) {
 // settleCast finds the two people of an interview among the cast: who asks, and who is
 // interviewed.
 func (f *Front) settleCast() {
-	f.Asker, f.Subject = f.only("interviewer"), cmp.Or(f.only("interviewee"), f.only("guest"))
-	if f.Subject == "" && len(f.cast) == 1 {
-		f.Subject = f.cast[0]
+	f.Asker = f.only("interviewer")
+	f.Subject = cmp.Or(f.only("interviewee"), f.only("guest"), f.only("witness"))
+	if guests := f.withoutAskers(); f.Subject == "" && len(guests) == 1 {
+		f.Subject = guests[0]
 	}
 }
+
+// withoutAskers are those of the cast who are not there to ask, to preside or to record.
+func (f *Front) withoutAskers() []string {
+	asking := map[string]bool{}
+	for as, holders := range f.holders {
+		for _, name := range holders {
+			asking[name] = asking[name] || recordersAndAskers[as]
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(f.cast), func(name string) bool { return asking[name] })
+}
+
+var recordersAndAskers = lexicon.Union(lexicon.Words("offices of those who record or ask"), lexicon.Words("labels of presiders"))
 
 // addCast adds a person to the cast, as what they are there: a part, an office, or nothing.
 func (f *Front) addCast(name, as string) {

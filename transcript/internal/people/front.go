@@ -45,14 +45,18 @@ func ReadFront(fields []content.Field, title []layout.Line, introduction []strin
 		f.date = names.SpokenDate(turns[0].Text)
 	}
 	f.introduction = joinIntroduction(introduction)
-	f.mentions.gather(f.introduction, surnames, func(at naming) bool { return at.isIntroduced() || at.isBehind(spokenWith) || at.isSubject() })
+	f.mentions.gather(f.introduction, surnames, func(at naming) bool { return at.isIntroduced() || at.isSpokenWith() || at.isSubject() })
 	f.readByline(title)
 	if !labels.AreInterview() {
 		f.Asker, f.Subject = "", ""
 		return f
 	}
 	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
-	f.Subject = cmp.Or(f.Subject, f.findSubject())
+	if found := f.findSubject(); f.Subject == "" || found == "" || names.Same(f.Subject, found) {
+		f.Subject = cmp.Or(f.Subject, found)
+	} else {
+		f.Subject = "" // one is listed, another named in the title
+	}
 	return f
 }
 

@@ -17,7 +17,7 @@ func (ms mentions) gatherHeadings(t *model.Transcript, reader labels.Reader) {
 	at, atByte := 0, 0 // in the text, in code points and in bytes
 	for _, turn := range t.Turns {
 		from := atByte
-		for ; at < turn.Start; at++ {
+		for ; at < turn.Start && atByte < len(t.Text); at++ {
 			_, size := utf8.DecodeRuneInString(t.Text[atByte:])
 			atByte += size
 		}
@@ -30,7 +30,7 @@ func (ms mentions) gatherHeadings(t *model.Transcript, reader labels.Reader) {
 				ms.gather(line, surnames, naming.isHeading)
 			}
 		}
-		at, atByte = turn.End, atByte+len(turn.Text)
+		at, atByte = turn.End, min(len(t.Text), atByte+len(turn.Text))
 	}
 }
 
