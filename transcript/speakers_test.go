@@ -182,13 +182,23 @@ func TestSpeakersAreNamed(t *testing.T) {
 
 			R: Desde ayer.`, "-, Jane Roe, -, Jane Roe"},
 		{"a slip of a letter", `
+			Jane Hargreaves, Harbour Master
+
 			MS. HARGREAVES: One.
 
 			MS. HARGREAVES: Two.
 
 			MS. HARGREAVES: Three.
 
-			MS. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves"},
+			MS. HARGRAVES: Four.`, "Jane Hargreaves, Jane Hargreaves, Jane Hargreaves, Jane Hargreaves"},
+		{"perhaps a slip, perhaps another's name", `
+			MS. HARGREAVES: One.
+
+			MS. HARGREAVES: Two.
+
+			MS. HARGREAVES: Three.
+
+			MS. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Ms. Hargraves"},
 		{"a slip of the title", `
 			ACTING COMMISSIONER ROE: One.
 

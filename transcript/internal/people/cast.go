@@ -60,11 +60,11 @@ func (f *Front) settleCast() {
 func (f *Front) withoutAskers() []string {
 	asking := map[string]bool{}
 	for as, holders := range f.holders {
-		for _, name := range holders {
+		for _, name := range holders.people {
 			asking[name] = asking[name] || recordersAndAskers[as]
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(f.cast), func(name string) bool { return asking[name] })
+	return slices.DeleteFunc(slices.Clone(f.cast.people), func(name string) bool { return asking[name] })
 }
 
 var recordersAndAskers = lexicon.Union(lexicon.Words("offices of those who record or ask"), lexicon.Words("labels of presiders"))
@@ -73,21 +73,32 @@ var recordersAndAskers = lexicon.Union(lexicon.Words("offices of those who recor
 func (f *Front) addCast(name, as string) {
 	f.addMember(name)
 	if as != "" {
-		f.holders[as] = names.AddName(f.holders[as], name)
+		if f.holders[as] == nil {
+			f.holders[as] = newRoster()
+		}
+		f.holders[as].add(name)
 	}
 }
 
 // addMember adds a person to the cast.
 func (f *Front) addMember(name string) {
-	f.cast = names.AddName(f.cast, name)
+	f.cast.add(name)
 	f.mentions.add(name, nil)
 }
 
 // only is the one person of the cast who has a part or an office; empty if nobody or several
 // people have it.
 func (f *Front) only(as string) string {
-	if holders := f.holders[as]; len(holders) == 1 {
+	if holders := f.holding(as); len(holders) == 1 {
 		return holders[0]
 	}
 	return ""
+}
+
+// holding are the people of the cast who have a part or an office.
+func (f *Front) holding(as string) []string {
+	if holders := f.holders[as]; holders != nil {
+		return holders.people
+	}
+	return nil
 }

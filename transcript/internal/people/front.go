@@ -21,8 +21,8 @@ type Front struct {
 	dateRank           int    // how good the date is: see dateRank
 
 	mentions     mentions                  // full names of people who have a label by their surname
-	cast         []string                  // people with a line of their own, or listed
-	holders      map[string][]string       // people by the part or office that a list gives them: witness, chair
+	cast         *roster                   // people with a line of their own, or listed
+	holders      map[string]*roster        // people by the part or office that a list gives them: witness, chair
 	officers     map[string][]string       // people by the office before their names, folded: president
 	initials     map[string][]names.Person // people by the letters that are said to stand for them, folded
 	authors      []string                  // of the byline
@@ -110,5 +110,5 @@ func (f Front) Apply(t *model.Transcript) {
 
 // Presiding lists the people whom the front matter names as conducting the event.
 func (f *Front) Presiding() []string {
-	return slices.Concat(f.holders["moderator"], f.holders["host"], f.holders["chair"])
+	return slices.Concat(f.holding("moderator"), f.holding("host"), f.holding("chair"))
 }

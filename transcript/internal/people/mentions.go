@@ -14,6 +14,7 @@ import (
 // mention is a full name that stands somewhere in the document.
 type mention struct {
 	name   string
+	folded string
 	titles []string // before it, in small letters, in no order
 }
 
@@ -23,6 +24,9 @@ type mentions map[string][]mention
 // of lists the different full names for which the name in a label may stand: they have its
 // surname, no title that contradicts its titles, and its initial, if it has one.
 func (ms mentions) of(n labels.Name) []string {
+	if namesakes := ms[n.Surname()]; len(namesakes) == mostNamesakes {
+		return []string{namesakes[0].name, namesakes[1].name}
+	}
 	others := map[string]bool{} // names of men where the label is a woman's, and the reverse
 	for _, m := range ms[n.Surname()] {
 		others[m.name] = others[m.name] || !agree(n.Titles, m.titles)
@@ -40,6 +44,8 @@ func (ms mentions) of(n labels.Name) []string {
 	return list
 }
 
+const mostNamesakes = 100 // mentions of one surname that are kept; of so many, nobody is meant
+
 // addLabels adds the labels that are full names: other labels may have their surnames.
 func (ms mentions) addLabels(list []*labels.Label) {
 	for _, l := range list {
@@ -53,12 +59,10 @@ func (ms mentions) addLabels(list []*labels.Label) {
 func (ms mentions) add(name string, titles []string) {
 	name = names.TitleCaseCaps(name)
 	surname := lexicon.Fold(letters.LastWord(name))
-	for _, m := range ms[surname] {
-		if m.name == name && slices.Equal(m.titles, titles) {
-			return
-		}
+	if len(ms[surname]) == mostNamesakes || slices.ContainsFunc(ms[surname], func(m mention) bool { return m.name == name && slices.Equal(m.titles, titles) }) {
+		return
 	}
-	ms[surname] = append(ms[surname], mention{name, titles})
+	ms[surname] = append(ms[surname], mention{name, lexicon.Fold(name), titles})
 }
 
 const (

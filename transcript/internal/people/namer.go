@@ -12,6 +12,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -25,8 +26,12 @@ func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n.mentions.gatherTurns(t.Turns, reader)
 	n.mentions.gatherHeadings(t, reader)
 	n.mentions.addLabels(n.order)
+	n.listBearers()
 	for _, l := range n.order {
 		n.known[l] = n.identify(l)
+		if !n.isUnresolved(l) {
+			n.bears[names.Key(n.known[l].Name)] = true
+		}
 	}
 	n.nameBySpeech()
 	for i := range t.Turns {
@@ -57,12 +62,16 @@ type namer struct {
 	known      map[*labels.Label]names.Person  // for whom each stands: for itself, as printed, where that is in doubt
 	doubts     map[*labels.Label]string        // why a label is shown as it is printed
 	slips      map[*labels.Label]*labels.Label // labels that were written by mistake, with the right ones
+	spoken     map[string]bool                 // the words of all turns, in small letters; nil until they are asked for
+	bearers    *roster                         // the labels that are full names
+	bears      map[string]bool                 // by names.Key, for whom some label is known to stand
 }
 
 // newNamer lists the labels that stand for one person each.
 func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 	n := &namer{transcript: t, front: front, labels: reader, mentions: front.mentions,
-		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{}}
+		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{},
+		bearers: newRoster(), bears: map[string]bool{}}
 	for i, turn := range t.Turns {
 		l := reader.Read(string(turn.Label))
 		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
@@ -74,6 +83,15 @@ func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 		n.turns[l] = append(n.turns[l], i)
 	}
 	return n
+}
+
+// listBearers lists the labels that are full names.
+func (n *namer) listBearers() {
+	for _, l := range n.order {
+		if l.Name.Full() {
+			n.bearers.add(n.spelling(strings.Join(l.Name.Words, " ")))
+		}
+	}
 }
 
 // isUnknown reports whether each turn under a label may be another's. Numbered labels stand
@@ -142,9 +160,9 @@ func (n *namer) holder(l *labels.Label) string {
 // spelling is a name from a label with the capitals that it has elsewhere in the document, or
 // else the usual ones.
 func (n *namer) spelling(name string) string {
-	words := strings.Fields(name)
-	for _, m := range n.mentions[lexicon.Fold(words[len(words)-1])] {
-		if lexicon.Fold(m.name) == lexicon.Fold(name) && m.name != strings.ToUpper(m.name) {
+	folded := lexicon.Fold(name)
+	for _, m := range n.mentions[lexicon.Fold(letters.LastWord(name))] {
+		if m.folded == folded && m.name != strings.ToUpper(m.name) {
 			return m.name
 		}
 	}

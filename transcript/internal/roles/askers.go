@@ -87,13 +87,12 @@ func (c conversation) findWitness(tallies map[model.Optional]tally) {
 	if len(tallies) < 3 {
 		return
 	}
+	var all tally
+	for _, n := range tallies {
+		all = all.plus(n)
+	}
 	for name, n := range tallies {
-		var others tally
-		for other, m := range tallies {
-			if other != name {
-				others = others.plus(m)
-			}
-		}
+		others := tally{all.said - n.said, all.asked - n.asked}
 		if 100*n.said < witnessTurns*len(c.turns) || !n.asksAtMost(witnessAsks) || !others.asksAtLeast(examinerShare) {
 			continue
 		}
