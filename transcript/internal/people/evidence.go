@@ -40,7 +40,13 @@ func (n naming) before() []names.Word {
 // isIntroduced reports whether the person is introduced: "Joining us are Jane Roe of Harbour
 // Radio and John Poe", "Jane Roe is our moderator".
 func (n naming) isIntroduced() bool {
-	return n.isBehind(introducings) || n.isBefore(behindIntroduced)
+	return n.isBehind(introducings) || n.isBefore(behindIntroduced) && !n.isMentioned()
+}
+
+// isMentioned reports whether the word before the name shows that the person is spoken of.
+func (n naming) isMentioned() bool {
+	before := n.before()
+	return len(before) > 0 && mentionings[before[len(before)-1].Folded]
 }
 
 // isBehind reports whether one of the phrases leads up to the name.
@@ -146,7 +152,7 @@ func (n naming) isBilled() bool {
 		return true
 	case last.Is("of") && len(before) > 1:
 		return hasEventWord(before[len(before)-2].Text)
-	case mentionings[last.Folded]:
+	case n.isMentioned():
 		return false
 	case strings.ContainsAny(last.After, ":–—-"):
 		return hasEventWord(names.Join(before)) && n.isClosed()

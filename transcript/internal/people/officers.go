@@ -39,8 +39,7 @@ func (n naming) isOfficer() bool {
 			return false
 		}
 	}
-	before := n.before()
-	return !n.isOfInstitution() && (len(before) == 0 || !mentionings[before[len(before)-1].Folded] || n.isBilled())
+	return !n.isOfInstitution() && (!n.isMentioned() || n.isBilled())
 }
 
 // foldWords joins words in small letters, without their full stops.
