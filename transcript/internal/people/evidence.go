@@ -76,27 +76,28 @@ func leadsTo(gap []names.Word) bool {
 }
 
 // isBefore reports whether one of the phrases follows the name, or what the person is: "Jane
-// Roe, your harbour master, is here".
+// Roe, your harbour master, is here", "Jane Roe of Harbour Radio is our moderator".
 func (n naming) isBefore(phrases []string) bool {
 	r := names.Reader{Words: n.words, At: n.last + 1}
 	if r.TakeAny(phrases...) {
 		return true
 	}
-	if _, ok := r.Affiliation(); ok && r.TakeAny(phrases...) {
-		return true
+	comma := n.words[n.last].Comma()
+	if !comma && !r.Peek(0).Is("of", "from", "with", "at") {
+		return false
 	}
-	r.At = n.last + 1
-	if n.words[n.last].Comma() {
-		for i := 0; i < appositionWords && !r.Done(); i++ {
-			if r.At++; r.Last().After != "" {
-				return r.Last().Comma() && r.TakeAny(phrases...)
-			}
+	for i := 0; i < appositionWords && !r.Done(); i++ {
+		if r.At++; r.Last().EndsSentence() {
+			return false
+		}
+		if (!comma || r.Last().Comma()) && r.TakeAny(phrases...) {
+			return true
 		}
 	}
 	return false
 }
 
-const appositionWords = 5 // that say between commas what a person is, at most
+const appositionWords = 6 // that say what a person is, at most
 
 // isAddressed reports whether the person is spoken to by name: "Thank you, Jane Roe.", "Jane
 // Roe, what do you see?"

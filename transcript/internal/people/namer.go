@@ -110,6 +110,8 @@ func (n *namer) identify(l *labels.Label) names.Person {
 	switch {
 	case isJoint(l):
 		return names.Person{Name: labels.WithoutNote(l.Text)}
+	case bearerInNote(l) != "":
+		return names.Person{Name: bearerInNote(l)}
 	case n.holder(l) != "":
 		return names.Person{Name: n.holder(l)}
 	case l.Part == labels.PartModerator:
@@ -138,6 +140,15 @@ func isJoint(l *labels.Label) bool {
 		return true
 	}
 	return l.Part == labels.PartNamed && len(l.Name.Titles) == 0 && strings.Contains(strings.ToLower(text), " and ")
+}
+
+// bearerInNote is the full name that a label has in brackets behind an office: The Minister of
+// Tides (Jane Roe). It is empty if there is none.
+func bearerInNote(l *labels.Label) string {
+	if len(l.Name.Words) > 0 || len(l.Name.Titles) == 0 {
+		return ""
+	}
+	return attendeeName(labels.NoteIn(l.Text))
 }
 
 // holder finds the only person listed in the role that a label names: witness, chair,
