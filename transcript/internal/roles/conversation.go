@@ -33,6 +33,9 @@ func readConversation(turns []model.Turn, reader labels.Reader, presiding []stri
 	}
 	c.findHosts(presiding)
 	switch {
+	case c.isExamination(reader):
+		c.seatExamination(reader)
+		return c
 	case c.isCourt(reader):
 		c.seatBench(reader)
 		return c
@@ -115,6 +118,8 @@ func (c conversation) settle(i int) labels.Part {
 		return labels.PartModerator
 	case p != labels.PartModerator && p != labels.PartAnswerer && c.askers[t.Bearer()] && (asks || c.answered(i) && c.hasAsked(i) && !isGreeting(t.Text)):
 		return labels.PartAsker
+	case p == labels.PartNamed && asks && i > 0 && c.parts[i-1].Conducts() && callsFloor(c.turns[i-1].Text):
+		return labels.PartAsker
 	case p == labels.PartAnonymous && asks:
 		return labels.PartAsker
 	case p == labels.PartNamed && givesFloor(t.Text):
@@ -126,7 +131,7 @@ func (c conversation) settle(i int) labels.Part {
 // interviews reports whether the host who speaks in turn i mostly asks, so that a turn which
 // is answered is a question, with or without its mark.
 func (c conversation) interviews(i int) bool {
-	return c.hosts[c.turns[i].Bearer()] && c.askers[c.turns[i].Bearer()] && c.answered(i) && !isHousekeeping(c.turns[i].Text) && !c.givesWord(i)
+	return c.hosts[c.turns[i].Bearer()] && c.askers[c.turns[i].Bearer()] && c.answered(i) && !isHousekeeping(c.turns[i].Text) && !callsFloor(c.turns[i].Text) && !c.givesWord(i)
 }
 
 // hasAsked reports whether an asker's turn i, which has no question mark, may be a question:
