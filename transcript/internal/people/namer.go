@@ -160,8 +160,11 @@ func (n *namer) holder(l *labels.Label) string {
 	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Words) == 0 {
 		name = n.front.officer(as)
 	}
+	if name == "" {
+		return ""
+	}
 	for _, other := range n.order {
-		if name != "" && other != l && len(other.Name.Words) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
+		if other != l && len(other.Name.Words) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
 			return ""
 		}
 	}
