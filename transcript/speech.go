@@ -25,6 +25,10 @@ const (
 	// and its modules, some 700 files with labels.
 	spokenSelves = 9
 
+	// First and second persons in a thousand words, which tell the same of people who talk of
+	// what is before them. Nineteen of twenty files of documentation have 22 and less.
+	spokenPersons = 30
+
 	// Words of a text that is too short to have first persons for certain.
 	shortText = 150
 
@@ -44,6 +48,7 @@ type speech struct {
 	subjects int // turns whose labels are words that the text has in small letters
 	words    int
 	selves   int  // words for I and we
+	others   int  // words for you
 	known    bool // the words for I and we of its language are known
 	code     bool // much of it is program code
 }
@@ -61,7 +66,9 @@ func (d *document) isSpoken() bool {
 }
 
 // hasSelves reports whether people speak of themselves, as far as the language shows it.
-func (s speech) hasSelves() bool { return !s.known || 1000*s.selves >= spokenSelves*s.words }
+func (s speech) hasSelves() bool {
+	return !s.known || 1000*s.selves >= spokenSelves*s.words || 1000*(s.selves+s.others) >= spokenPersons*s.words
+}
 
 // isTold reports whether a text without labels may be a conversation: people speak of
 // themselves, and little of it is code or lists.
@@ -128,8 +135,11 @@ func (d *document) speech() speech {
 		}
 		for _, w := range strings.Fields(said) {
 			bare := lexicon.Bare(w)
-			if s.words++; isSelf[bare] {
+			switch s.words++; {
+			case isSelf[bare]:
 				s.selves++
+			case isOther[bare]:
+				s.others++
 			}
 			if letters.StartsLower(w) {
 				small[bare] = true
@@ -161,8 +171,12 @@ func isPart(l *labels.Label) bool {
 // isSubject reports whether a label is made of words that the text has in small letters, as
 // names seldom are.
 func isSubject(l *labels.Label, small map[string]bool) bool {
-	for _, w := range l.Words {
-		if small[w] && !lexicon.Particles[w] {
+	words := l.Name.Words
+	if len(words) == 0 {
+		words = l.Words
+	}
+	for _, w := range words {
+		if bare := lexicon.Bare(w); small[bare] && !lexicon.Particles[bare] && !lexicon.OfficeLinks[bare] {
 			return true
 		}
 	}
@@ -170,7 +184,8 @@ func isSubject(l *labels.Label, small map[string]bool) bool {
 }
 
 var (
-	isSelf = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
+	isSelf  = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
+	isOther = lexicon.Words("second person")
 
 	// knowsSelves are the languages whose words for I are known.
 	knowsSelves = languagesOf("first person singular")
