@@ -38,7 +38,7 @@ func scoreBriefing(doc *document) float64 {
 		}
 	}
 	switch {
-	case turns == 0:
+	case turns == 0, !doc.isSpoken():
 		return 0
 	case turns >= briefingTurns:
 		return 1

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
+	"github.com/pullquote/pullquote/transcript/internal/marks"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -90,9 +91,20 @@ func (d *document) choose(convention string) (format, error) {
 		}
 	}
 	if best.read == nil {
-		return format{}, errNoTurns()
+		return format{}, d.errNoTranscript()
 	}
 	return best, nil
+}
+
+// errNoTranscript is the error for a document that no format fits. Words before colons may
+// have been taken for labels, in which nobody speaks.
+func (d *document) errNoTranscript() error {
+	for _, m := range d.labelled().Marks {
+		if m.Kind == marks.LineTurn {
+			return invalid("this is no transcript: nobody speaks in it, and words such as %q before its lines name no people; if it is one all the same, give the format briefing", m.Label.Text)
+		}
+	}
+	return errNoTurns()
 }
 
 // errNoTurns is the error for a document in which no format finds a turn.

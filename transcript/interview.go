@@ -8,7 +8,7 @@ const interviewScore = .6 // of a document without labels and times; a label or 
 
 // scoreInterview is the score of the format.
 func scoreInterview(doc *document) float64 {
-	if !doc.interview().IsMagazine() {
+	if !doc.isTold() || !doc.interview().IsMagazine() {
 		return 0
 	}
 	return interviewScore

@@ -96,6 +96,66 @@ func TestRoles(t *testing.T) {
 			SEN. MOE: Does it stop? — question
 			DR. POE: Never. — answer of 6
 			SEN. ROE: This meeting is adjourned. — moderator`},
+		{"a moderator whom the host introduces", `
+			Ida Loe: Good evening. Bo Moe of Harbour News is our moderator. Bo. — statement
+			Bo Moe: Thank you. Ms. Aas, your question to Mr. Poe. — moderator
+			Lene Aas: Mr. Poe, why is the quay closed? — question
+			John Poe: Because it cracked. — answer of 2
+			Lene Aas: When will it open? — question
+			John Poe: In May. — answer of 4
+			Bo Moe: Thank you. Mrs. Roe, your rebuttal. — moderator
+			Jane Roe: I would have asked twice. — statement`},
+		{"an interviewer who remarks more than she asks", `
+			Jane Roe: John, welcome. — statement
+			John Poe: Thank you for having me. — statement
+			Jane Roe: You came to the island as a boy. — statement
+			John Poe: I did, in a borrowed boat. — statement
+			Jane Roe: And the light, was it electric? — question
+			John Poe: It was not. — answer of 4
+			Jane Roe: That must have been hard work. — question
+			John Poe: You learn to sleep in pieces. — answer of 6
+			Jane Roe: What was the worst storm? — question
+			John Poe: The one in March. — answer of 8
+			Jane Roe: It broke the quay. — question
+			John Poe: It did. — answer of 10`},
+		{"a press conference with names", `
+			Mayor Roe: The quay is closed. Lene, go ahead. — statement
+			Lene Aas: How long will it be closed? — question
+			Mayor Roe: Five weeks. — answer of 1
+			Ole Noe: And who pays? — question
+			Mayor Roe: The harbour. — answer of 3
+			Ida Loe: Will the ferry run? — question
+			Mayor Roe: It will. — answer of 5`},
+		{"a hearing of one witness before a chair", `
+			Chairman Roe: Dr. Poe, you may proceed. — moderator
+			Dr. Poe: The wall has two cracks. — statement
+			Chairman Roe: I recognize the gentlewoman. — moderator
+			Ms. Aas: When did you first see them? — question
+			Dr. Poe: In March. — answer of 3
+			Ms. Aas: And whom did you tell? — question
+			Dr. Poe: The board. — answer of 5
+			Chairman Roe: The gentleman is recognized. — moderator
+			Mr. Moe: Who pays for the repair? — question
+			Dr. Poe: The county does. — answer of 8
+			Chairman Roe: The committee stands adjourned. — moderator`},
+		{"the examination of a witness", `
+			MR. ROE: Please state your name. — question
+			THE WITNESS: John Poe. — answer of 0
+			MR. ROE: Where were you? — question
+			THE WITNESS: On the pier. — answer of 2
+			MS. AAS: Objection. — statement
+			THE COURT: Overruled. — moderator
+			MR. ROE: What did you see? — question
+			THE WITNESS: A crack. — answer of 6
+			MR. ROE: Nothing further, your Honor. — statement`},
+		{"questions from the floor", `
+			Bo Moe: I will be moderating. John, what worries you? — question
+			John Poe: The wall. — answer of 0
+			Bo Moe: And you, Jane? — question
+			Jane Roe: The ferry. — answer of 2
+			Bo Moe: Let us take questions from the floor. — moderator
+			Ole Noe: How long will the wall hold? — question
+			Jane Roe: Ten years. — answer of 5`},
 		{"a meeting", `
 			JANE ROE: Before we begin, I need somebody for the notes. — moderator
 			JOHN POE: I do. — statement

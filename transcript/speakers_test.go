@@ -182,13 +182,23 @@ func TestSpeakersAreNamed(t *testing.T) {
 
 			R: Desde ayer.`, "-, Jane Roe, -, Jane Roe"},
 		{"a slip of a letter", `
+			Jane Hargreaves, Harbour Master
+
 			MS. HARGREAVES: One.
 
 			MS. HARGREAVES: Two.
 
 			MS. HARGREAVES: Three.
 
-			MS. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves"},
+			MS. HARGRAVES: Four.`, "Jane Hargreaves, Jane Hargreaves, Jane Hargreaves, Jane Hargreaves"},
+		{"perhaps a slip, perhaps another's name", `
+			MS. HARGREAVES: One.
+
+			MS. HARGREAVES: Two.
+
+			MS. HARGREAVES: Three.
+
+			MS. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Ms. Hargraves"},
 		{"a slip of the title", `
 			ACTING COMMISSIONER ROE: One.
 
@@ -205,6 +215,96 @@ func TestSpeakersAreNamed(t *testing.T) {
 			MS. HARGREAVES: Three.
 
 			MS. HARGRAVES: Four.`, "Ms. Hargreaves, Ms. Hargreaves, Ms. Hargreaves, Ms. Hargraves"},
+		{"a guest who is presented, not who presents", `
+			Speakers: Jane Roe, John Poe
+
+			Speaker 1: This is Jane Roe, our harbour master. I am glad that she came.
+
+			Speaker 2: Thank you.
+
+			Speaker 1: How long?`, "-, -, -"},
+		{"somebody who is given the floor", `
+			Speaker 1: Jane Roe from Harbour Radio, your question please.
+
+			Speaker 2: How long?`, "-, -"},
+		{"an answer by somebody else than the one who is asked", `
+			Speakers: Jane Roe, John Poe, Karl Moe
+
+			Speaker 1: What do you say, Jane?
+
+			Speaker 2: Jane has not come.`, "-, -"},
+		{"the death into which they inquire", `
+			Inquiry into the Death of Karl Moe
+
+			Q: When did you see the crack?
+
+			A: In March.`, "-, -"},
+		{"only who asks is listed", `
+			Interviewer: Jane Roe
+
+			Q: When did you see the crack?
+
+			A: In March.`, "Jane Roe, -"},
+		{"only who records is listed", `
+			Jane Roe, Court Reporter
+
+			Q: When did you see the crack?
+
+			A: In March.`, "-, -"},
+		{"one is listed, another deposed", `
+			DEPOSITION OF JOHN POE
+
+			Jane Roe, Harbour Master
+
+			Q: When did you see the crack?
+
+			A: In March.`, "-, -"},
+		{"an office in a title that goes on", `
+			Remarks by Vice President Roe During Call with Harbour Masters
+
+			THE VICE PRESIDENT: The sea rose.
+
+			THE VICE PRESIDENT: And fell.`, "Vice President Roe, Vice President Roe"},
+		{"an office in a title that goes on with a verb", `
+			Remarks by Vice President Roe Visiting Northport
+
+			THE VICE PRESIDENT: The sea rose.
+
+			THE VICE PRESIDENT: And fell.`, "The Vice President, The Vice President"},
+		{"members in two columns", `
+			JANE ROE, Harbourland, Chair
+			JOHN POE, Northland                  LENE AAS, Southland,
+			BO MOE, Westland                       Ranking Member
+
+			MS. AAS: The sea rose.
+
+			MR. MOE: And fell.
+
+			MS. ROE: So be it.`, "Lene Aas, Bo Moe, Jane Roe"},
+		{"members who are present, by their surnames", `
+			The subcommittee met at 10 a.m., Hon. Jane Roe
+			[chair of the subcommittee] presiding.
+			Present: Representatives Roe, Poe, and Moe.
+
+			MS. ROE: The sea rose.
+
+			MR. POE: And fell.`, "Jane Roe, Mr. Poe"},
+		{"participants with their offices", `
+			PRESENT: Jane Roe, Chair; John Poe, Vice Chair; Lene Aas; Bo Moe
+
+			CHAIR ROE: The sea rose.
+
+			MS. AAS: And fell.
+
+			MR. MOE: So be it.`, "Jane Roe, Lene Aas, Bo Moe"},
+		{"a statement under its heading", `
+			Hearing on tides
+
+			MS. ROE: Our witness may begin.
+
+			STATEMENT OF HON. IDA LOE, DIRECTOR, OFFICE OF QUAYS
+
+			MS. LOE: The sea rose.`, "Ms. Roe, Ida Loe"},
 		{"a man and a woman", `
 			MS. HARGREAVES: One.
 

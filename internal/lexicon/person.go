@@ -27,7 +27,7 @@ var (
 
 	// notNames are capitalised and no part of a name; of these, GivenNames and
 	// FamilyNames are names all the same before or behind another.
-	notNames    = Union(Words("capitalised words that are no names"), Words("weekdays"))
+	notNames    = Union(Words("capitalised words that are no names"), Words("weekdays"), Words("offices in the plural"))
 	GivenNames  = Words("everyday words that are given names")
 	FamilyNames = Words("everyday words that are family names")
 )

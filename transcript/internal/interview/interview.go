@@ -118,15 +118,19 @@ func readParagraph(j layout.Joiner, group []layout.Line) paragraph {
 // Questions counts the questions.
 func (v *Interview) Questions() int { return v.count(kindQuestion) }
 
-// questionShare is the share of paragraphs, in percent, that are questions at most. Nearly
-// every question has an answer; a document with more is a list of questions.
-const questionShare = 75
+// The share of paragraphs, in percent, that are questions. Nearly every question has an
+// answer, so that a document with more is a list of questions; and hardly any answer is ten
+// paragraphs long, so that one with fewer is prose in which somebody asks for effect.
+const (
+	leastQuestions = 10
+	mostQuestions  = 75
+)
 
 // IsMagazine reports whether the document has enough questions for an interview, and not too
 // many.
 func (v *Interview) IsMagazine() bool {
 	questions := v.Questions()
-	return questions > 1 && 100*questions <= questionShare*len(v.body)
+	return questions > 1 && 100*questions >= leastQuestions*len(v.body) && 100*questions <= mostQuestions*len(v.body)
 }
 
 // count counts the paragraphs of a kind.

@@ -24,6 +24,9 @@ const (
 // IsPerson reports whether a label of this part stands for one person.
 func (p Part) IsPerson() bool { return p == PartNamed || p == PartPresider }
 
+// Conducts reports whether whoever has a label of this part conducts the event.
+func (p Part) Conducts() bool { return p == PartModerator || p == PartPresider }
+
 // IsUnnamed reports whether each turn under a label of this part may be another's.
 func (p Part) IsUnnamed() bool { return p == PartAsker || p == PartAnonymous }
 

@@ -22,6 +22,9 @@ type Date struct {
 // only the start is read. A date has day, month and year. Dates that stand for none, such
 // as 1970-01-01, are none.
 func FindDate(s string) (Date, bool) {
+	if found, ok := findEraDate(letters.Head(s, longestDated)); ok {
+		return found, true
+	}
 	if !strings.ContainsAny(s, "0123456789") {
 		return Date{}, false
 	}

@@ -23,12 +23,21 @@ const (
 // Harbour Radio", "My name is Jane Roe, I'm with the Ferry Times". It would rather miss an
 // introduction than take other words for a name: whoever asks without a name stays
 // unnamed, but nobody is given another's words.
-func Introduced(text string) (Person, bool) {
+func Introduced(text string) (Person, bool) { return introduced(text, false) }
+
+// Claimed reads how people say of themselves who they are, where others are introduced and
+// given the floor as well: a bare name, "Jane Roe, Harbour Radio", may be somebody else's, and
+// so may be that of "This is Jane Roe, our diver".
+func Claimed(text string) (Person, bool) { return introduced(text, true) }
+
+// introduced is Introduced, or Claimed where only claims count.
+func introduced(text string, claims bool) (Person, bool) {
 	text = SkipNotes(text)
 	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("\"“‘«", first) {
 		return Person{}, false // the words of somebody who is quoted
 	}
 	r := NewReader(letters.Head(text, IntroductionBytes))
+	r.claims = claims
 	var found Person
 	opening := true // nothing but courtesies and introductions so far
 	for clause := 0; clause < introductionClauses && !r.Done(); clause++ {
@@ -76,6 +85,8 @@ func (r *Reader) introduction(opening bool) (Person, bool) {
 		in, ok = r.claimed(opening)
 	case opening && r.TakeAny("this is", "it's", "it is"):
 		in, ok = r.claimed(opening)
+		ok = ok && (!r.claims || r.presentsSpeaker(in))
+	case opening && r.claims && !r.Peek(0).Is("from", "with"):
 	case opening && r.Take("this"):
 		in, ok = r.bareName()
 	case opening && r.Peek(0).Is("from", "with"):
@@ -90,13 +101,25 @@ func (r *Reader) introduction(opening bool) (Person, bool) {
 	return in, true
 }
 
+// presentsSpeaker reports whether the person of whom a clause says "this is" is the speaker:
+// an affiliation is tied to the name, or the sentence ends with it and the next is not about
+// somebody else.
+func (r *Reader) presentsSpeaker(in Person) bool {
+	if in.Name == "" || in.Affiliation != "" && !r.Last().Comma() {
+		return true
+	}
+	return r.Last().EndsSentence() && !spokenOf[r.Peek(0).Folded]
+}
+
+var spokenOf = lexicon.Words("owners")
+
 var workingFor = lexicon.Phrases("phrases before an employer")
 
 // takeNaming passes the words up to and including "my name is", if those stand in this
 // sentence.
 func (r *Reader) takeNaming() bool {
 	start := r.At
-	for !r.Done() && (r.At == start || !r.Last().EndsSentence()) {
+	for !r.Done() && (r.At == start || !r.Last().EndsSentence()) && !saying[r.Peek(0).Folded] {
 		if r.TakeAny(naming...) {
 			return true
 		}
@@ -105,6 +128,10 @@ func (r *Reader) takeNaming() bool {
 	r.At = start
 	return false
 }
+
+// saying are verbs behind which a name is that of somebody who is quoted: He said, my name is
+// Jane Roe.
+var saying = lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past))
 
 var naming = lexicon.Phrases("phrases before a name")
 

@@ -51,6 +51,12 @@ var (
 	orgStops = lexicon.Words("words in no name of an organisation")
 )
 
+// IsInstitution reports whether a word ends the names of institutions or of places, and of
+// nobody: board, school, street.
+func IsInstitution(word string) bool { return institutions[lexicon.Bare(word)] }
+
+var institutions = lexicon.Union(lexicon.Words("last words of institutions"), lexicon.Words("last words of places"))
+
 const (
 	maxOrgWords   = 10 // of an organisation's name
 	maxSmallWords = 3  // of those, in small letters and no links

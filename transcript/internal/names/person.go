@@ -17,7 +17,7 @@ func ReadPerson(text string) (name, office string, ok bool) {
 	r := NewReader(letters.Head(text, longestPresented))
 	titled := r.TakeTitles() && r.Last().After == ""
 	name, ok = r.FullName()
-	if !ok || !strings.HasPrefix(r.Last().After, ",") && !(titled && (r.Done() || r.Last().After != "")) {
+	if !ok || IsInstitution(r.Last().Text) || !strings.HasPrefix(r.Last().After, ",") && !(titled && (r.Done() || r.Last().After != "")) {
 		return "", "", false
 	}
 	return TitleCaseCaps(name), r.Peek(0).Folded, true

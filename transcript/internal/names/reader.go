@@ -9,6 +9,8 @@ import (
 type Reader struct {
 	Words []Word
 	At    int // index of the next word
+
+	claims bool // of introductions, only what people say of themselves counts
 }
 
 // NewReader is a reader at the start of a text.

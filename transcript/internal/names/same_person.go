@@ -11,11 +11,17 @@ import (
 // Same reports whether two names may be one person's: the given name and the surname are
 // the same. Middle names do not count, and Mike is Michael.
 func Same(a, b string) bool {
-	x, y := strings.Fields(lexicon.Fold(a)), strings.Fields(lexicon.Fold(b))
-	if len(x) == 0 || len(y) == 0 {
-		return false
+	key := Key(a)
+	return key != "" && key == Key(b)
+}
+
+// Key is the same for names that may be one person's; empty if a name has no words.
+func Key(name string) string {
+	words := strings.Fields(lexicon.Fold(name))
+	if len(words) == 0 {
+		return ""
 	}
-	return inFull(x[0]) == inFull(y[0]) && x[len(x)-1] == y[len(y)-1]
+	return inFull(words[0]) + " " + words[len(words)-1]
 }
 
 // inFull is the given name of which another is the short form, both folded; the name

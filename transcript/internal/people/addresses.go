@@ -11,44 +11,37 @@ import (
 )
 
 // hearAddresses names the bearers of numbered labels by how others address them: "So Jane,
-// what do you do?" is answered by Jane. A bearer must be addressed by one name only, and
+// what do you do?" is answered by Jane, unless who answers speaks of Jane. A bearer must be addressed by one name only, and
 // nobody else by that name.
 func (n *namer) hearAddresses() {
-	votes := map[*labels.Label]map[string]int{}
+	votes := map[*labels.Label]map[string]bool{}
 	turns := n.transcript.Turns
 	for i := 1; i < len(turns); i++ {
 		l := n.labels.Read(string(turns[i].Label))
 		if !l.Part.IsUnnamed() || !n.isUnresolved(l) || turns[i-1].Label == turns[i].Label {
 			continue
 		}
-		if name := n.addressed(turns[i-1].Text); name != "" && n.mayBe(l, name) {
+		name := n.addressed(turns[i-1].Text)
+		if name != "" && n.mayBe(l, name) && !strings.Contains(lexicon.Fold(turns[i].Text), names.GivenName(name)) {
 			if votes[l] == nil {
-				votes[l] = map[string]int{}
+				votes[l] = map[string]bool{}
 			}
-			votes[l][name]++
+			votes[l][name] = true
+		}
+	}
+	voters := map[string]int{} // labels whose bearers were addressed by a name
+	for _, named := range votes {
+		for name := range named {
+			voters[name]++
 		}
 	}
 	for _, l := range n.order {
-		if len(votes[l]) != 1 {
-			continue
-		}
 		for name := range votes[l] {
-			if voters(votes, name) == 1 {
+			if len(votes[l]) == 1 && voters[name] == 1 {
 				n.resolve(l, names.Person{Name: name})
 			}
 		}
 	}
-}
-
-// voters counts the labels whose bearers were addressed by a name.
-func voters(votes map[*labels.Label]map[string]int, name string) int {
-	count := 0
-	for _, times := range votes {
-		if times[name] > 0 {
-			count++
-		}
-	}
-	return count
 }
 
 // addressed is the one member of the cast whom a turn asks by name at its end: "Jane, do you
@@ -97,12 +90,12 @@ func (n *namer) nameLast() {
 		}
 	}
 	var missing []string
-	for _, member := range n.front.cast {
-		if !n.isKnown(member) {
+	for _, member := range n.front.cast.people {
+		if !n.bears[names.Key(member)] {
 			missing = append(missing, member)
 		}
 	}
-	if len(unresolved) != 1 || len(missing) != 1 || len(n.front.cast) < 2 {
+	if len(unresolved) != 1 || len(missing) != 1 || len(n.front.cast.people) < 2 {
 		return
 	}
 	last, name := unresolved[0], missing[0]
@@ -112,16 +105,6 @@ func (n *namer) nameLast() {
 	}
 	n.resolve(last, names.Person{Name: name})
 	n.transcript.Warn("%s was taken for %s, the only one of those listed whom no other label stands for", last.Text, name)
-}
-
-// isKnown reports whether some label stands for a person.
-func (n *namer) isKnown(name string) bool {
-	for _, who := range n.known {
-		if who.Name != "" && names.Same(who.Name, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // spokenOf counts the turns that have a person's given name: those under a label, and all

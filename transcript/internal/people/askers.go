@@ -110,3 +110,31 @@ func CalledOn(text string) (names.Person, bool) {
 	}
 	return called[0], true
 }
+
+// Moderator reads whom a text introduces as the moderator: "Bo Moe of Harbour News is our
+// moderator." Between two it does not choose.
+func Moderator(text string) (string, bool) {
+	moderator := ""
+	for r := names.NewReader(text); !r.Done(); {
+		first := r.At
+		name, ok := r.FullName()
+		if !ok {
+			r.At = first + 1
+			continue
+		}
+		at := naming{r.Words, first, r.At - 1}
+		if !at.isBehind(beforeModerator) && !at.isBefore(behindModerator) || at.isMentioned() {
+			continue
+		}
+		if moderator != "" && !names.Same(moderator, name) {
+			return "", false
+		}
+		moderator = name
+	}
+	return moderator, moderator != ""
+}
+
+var (
+	beforeModerator = lexicon.Phrases("words before a moderator's name")
+	behindModerator = lexicon.Phrases("words behind a moderator's name")
+)

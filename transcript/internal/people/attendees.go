@@ -72,7 +72,7 @@ func (f *Front) readAttendeeRow(text string) {
 	if name == "" {
 		return
 	}
-	f.cast = names.AddName(f.cast, name)
+	f.addMember(name)
 	if initials != "" && standFor(initials, name) {
 		f.addInitials(initials, names.Person{Name: name, Affiliation: affiliation})
 	}
@@ -119,5 +119,5 @@ func (f *Front) addInitials(initials string, who names.Person) {
 		}
 	}
 	f.initials[key] = append(f.initials[key], who)
-	f.cast = names.AddName(f.cast, who.Name)
+	f.addMember(who.Name)
 }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -34,7 +35,8 @@ func (f *Front) readCast(rows []row) {
 		}
 		for _, name := range people {
 			f.addCast(name, part)
-			f.addCast(name, r.office)
+			f.addCast(name, strings.TrimSuffix(r.office, "."))
+			f.addCast(name, partOf(r.text))
 			if i+1 < len(rows) && !rows[i+1].gap && lexicon.IsTitle(rows[i+1].text) {
 				f.addCast(name, lexicon.Bare(rows[i+1].text))
 			}
@@ -47,25 +49,56 @@ func (f *Front) readCast(rows []row) {
 // settleCast finds the two people of an interview among the cast: who asks, and who is
 // interviewed.
 func (f *Front) settleCast() {
-	f.Asker, f.Subject = f.only("interviewer"), cmp.Or(f.only("interviewee"), f.only("guest"))
-	if f.Subject == "" && len(f.cast) == 1 {
-		f.Subject = f.cast[0]
+	f.Asker = f.only("interviewer")
+	f.Subject = cmp.Or(f.only("interviewee"), f.only("guest"), f.only("witness"))
+	if guests := f.withoutAskers(); f.Subject == "" && len(guests) == 1 {
+		f.Subject = guests[0]
 	}
 }
 
+// withoutAskers are those of the cast who are not there to ask, to preside or to record.
+func (f *Front) withoutAskers() []string {
+	asking := map[string]bool{}
+	for as, holders := range f.holders {
+		for _, name := range holders.people {
+			asking[name] = asking[name] || recordersAndAskers[as]
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(f.cast.people), func(name string) bool { return asking[name] })
+}
+
+var recordersAndAskers = lexicon.Union(lexicon.Words("offices of those who record or ask"), lexicon.Words("labels of presiders"))
+
 // addCast adds a person to the cast, as what they are there: a part, an office, or nothing.
 func (f *Front) addCast(name, as string) {
-	f.cast = names.AddName(f.cast, name)
+	f.addMember(name)
 	if as != "" {
-		f.holders[as] = names.AddName(f.holders[as], name)
+		if f.holders[as] == nil {
+			f.holders[as] = newRoster()
+		}
+		f.holders[as].add(name)
 	}
+}
+
+// addMember adds a person to the cast.
+func (f *Front) addMember(name string) {
+	f.cast.add(name)
+	f.mentions.add(name, nil)
 }
 
 // only is the one person of the cast who has a part or an office; empty if nobody or several
 // people have it.
 func (f *Front) only(as string) string {
-	if holders := f.holders[as]; len(holders) == 1 {
+	if holders := f.holding(as); len(holders) == 1 {
 		return holders[0]
 	}
 	return ""
+}
+
+// holding are the people of the cast who have a part or an office.
+func (f *Front) holding(as string) []string {
+	if holders := f.holders[as]; holders != nil {
+		return holders.people
+	}
+	return nil
 }

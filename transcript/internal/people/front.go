@@ -21,8 +21,8 @@ type Front struct {
 	dateRank           int    // how good the date is: see dateRank
 
 	mentions     mentions                  // full names of people who have a label by their surname
-	cast         []string                  // people with a line of their own, or listed
-	holders      map[string][]string       // people by the part or office that a list gives them: witness, chair
+	cast         *roster                   // people with a line of their own, or listed
+	holders      map[string]*roster        // people by the part or office that a list gives them: witness, chair
 	officers     map[string][]string       // people by the office before their names, folded: president
 	initials     map[string][]names.Person // people by the letters that are said to stand for them, folded
 	authors      []string                  // of the byline
@@ -45,14 +45,18 @@ func ReadFront(fields []content.Field, title []layout.Line, introduction []strin
 		f.date = names.SpokenDate(turns[0].Text)
 	}
 	f.introduction = joinIntroduction(introduction)
-	f.mentions.gather(f.introduction, surnames)
+	f.mentions.gather(f.introduction, surnames, func(at naming) bool { return at.isIntroduced() || at.isSpokenWith() || at.isSubject() })
 	f.readByline(title)
 	if !labels.AreInterview() {
 		f.Asker, f.Subject = "", ""
 		return f
 	}
 	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
-	f.Subject = cmp.Or(f.Subject, f.findSubject())
+	if found := f.findSubject(); f.Subject == "" || found == "" || names.Same(f.Subject, found) {
+		f.Subject = cmp.Or(f.Subject, found)
+	} else {
+		f.Subject = "" // one is listed, another named in the title
+	}
 	return f
 }
 
@@ -106,5 +110,5 @@ func (f Front) Apply(t *model.Transcript) {
 
 // Presiding lists the people whom the front matter names as conducting the event.
 func (f *Front) Presiding() []string {
-	return slices.Concat(f.holders["moderator"], f.holders["host"], f.holders["chair"])
+	return slices.Concat(f.holding("moderator"), f.holding("host"), f.holding("chair"))
 }

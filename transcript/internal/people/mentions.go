@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -13,6 +14,7 @@ import (
 // mention is a full name that stands somewhere in the document.
 type mention struct {
 	name   string
+	folded string
 	titles []string // before it, in small letters, in no order
 }
 
@@ -22,9 +24,16 @@ type mentions map[string][]mention
 // of lists the different full names for which the name in a label may stand: they have its
 // surname, no title that contradicts its titles, and its initial, if it has one.
 func (ms mentions) of(n labels.Name) []string {
+	if namesakes := ms[n.Surname()]; len(namesakes) == mostNamesakes {
+		return []string{namesakes[0].name, namesakes[1].name}
+	}
+	others := map[string]bool{} // names of men where the label is a woman's, and the reverse
+	for _, m := range ms[n.Surname()] {
+		others[m.name] = others[m.name] || !agree(n.Titles, m.titles)
+	}
 	var list []string
 	for _, m := range ms[n.Surname()] {
-		if !agree(n.Titles, m.titles) {
+		if others[m.name] {
 			continue
 		}
 		if first := n.Words[0]; len(n.Words) > 1 && lexicon.IsInitial(first) && names.InitialsOf(m.name)[:1] != lexicon.Fold(first)[:1] {
@@ -35,66 +44,74 @@ func (ms mentions) of(n labels.Name) []string {
 	return list
 }
 
+const mostNamesakes = 100 // mentions of one surname that are kept; of so many, nobody is meant
+
 // addLabels adds the labels that are full names: other labels may have their surnames.
 func (ms mentions) addLabels(list []*labels.Label) {
 	for _, l := range list {
 		if l.Part.IsPerson() && l.Name.Full() && l.Name.IsName() {
-			surname := l.Name.Surname()
-			ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(strings.Join(l.Name.Words, " ")), l.Name.Titles})
+			ms.add(strings.Join(l.Name.Words, " "), l.Name.Titles)
 		}
 	}
+}
+
+// add adds a full name, with the titles before it, unless the document has it already.
+func (ms mentions) add(name string, titles []string) {
+	name = names.TitleCaseCaps(name)
+	surname := lexicon.Fold(letters.LastWord(name))
+	if len(ms[surname]) == mostNamesakes || slices.ContainsFunc(ms[surname], func(m mention) bool { return m.name == name && slices.Equal(m.titles, titles) }) {
+		return
+	}
+	ms[surname] = append(ms[surname], mention{name, lexicon.Fold(name), titles})
 }
 
 const (
-	moderatorStart   = 4000 // bytes of a moderator's turn in which people are introduced
-	speakerStart     = 1500 // bytes of anybody else's
+	introducingBytes = 4000 // of a turn's start in which people are introduced
 	introducingTurns = 10   // of a speaker, in which others are introduced
 )
 
-// gatherTurns gathers full names where people are introduced: from the words of moderators,
-// and from those first turns of others in which they introduce somebody.
+// gatherTurns gathers the full names with which people are introduced, or addressed right
+// before or behind their own words: by whoever conducts the event, and by others in their
+// first turns. Whoever is only mentioned may be anybody.
 func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 	surnames := surnamesOf(turns, reader)
 	heard := map[*labels.Label]int{}
-	for _, turn := range turns {
+	for i, turn := range turns {
 		l := reader.Read(string(turn.Label))
 		heard[l]++
-		switch {
-		case turn.Label == "":
-		case l.Part == labels.PartModerator || l.Part == labels.PartPresider:
-			ms.gather(letters.Head(turn.Text, moderatorStart), surnames)
-		case l.Part == labels.PartNamed && heard[l] <= introducingTurns:
-			if start := letters.Head(turn.Text, speakerStart); introduces(start) {
-				ms.gather(start, surnames)
+		if turn.Label == "" || !l.Part.Conducts() && (l.Part != labels.PartNamed || heard[l] > introducingTurns) {
+			continue
+		}
+		beside := map[string]bool{}
+		for _, k := range []int{i - 1, i + 1} {
+			if k >= 0 && k < len(turns) {
+				beside[reader.Read(string(turns[k].Label)).Name.Surname()] = true
 			}
 		}
+		ms.gather(letters.Head(turn.Text, introducingBytes), surnames, func(at naming) bool {
+			return at.isIntroduced() || beside[at.surname()] && at.isAddressed()
+		})
 	}
 }
 
-// introduces reports whether somebody is introduced in a text.
-func introduces(text string) bool {
-	return letters.ContainsAny(strings.ToLower(text), introducings...)
-}
-
-var introducings = lexicon.Phrases("introducing of others")
-
-// gather adds the full names in a text that end with one of the surnames, folded.
-func (ms mentions) gather(text string, surnames map[string]bool) {
+// gather adds the full names in a text that end with one of the surnames, folded, and are
+// those of people who take part, as the words around them show.
+func (ms mentions) gather(text string, surnames map[string]bool, takesPart func(naming) bool) {
 	if len(surnames) == 0 {
 		return
 	}
 	words := names.Scan(text)
 	for i, w := range words {
-		surname := lexicon.Fold(lexicon.WithoutPossessive(w.Text))
-		if !w.Capital() || !surnames[surname] {
+		if !w.Capital() || !surnames[lexicon.Fold(w.Text)] {
 			continue
 		}
 		first := nameStart(words, i)
 		if first == i || lexicon.IsInitial(words[first].Text) && i-first == 1 {
 			continue
 		}
-		name := names.Join(append(words[first:i:i], names.NewWord(lexicon.WithoutPossessive(w.Text), "")))
-		ms[surname] = append(ms[surname], mention{names.TitleCaseCaps(name), titlesBefore(words[:first])})
+		if at := (naming{words, first, i}); takesPart(at) {
+			ms.add(names.Join(words[first:i+1]), titlesBefore(words[:first]))
+		}
 	}
 }
 
@@ -111,6 +128,9 @@ func nameStart(words []names.Word, i int) int {
 		w := words[first-1]
 		if w.After != "" || !lexicon.IsNameWord(w.Text) && !lexicon.Particles[w.Text] {
 			break
+		}
+		if i-first > 0 && letters.IsAllCaps(words[first].Text) && !letters.IsAllCaps(w.Text) && !lexicon.IsInitial(w.Text) && !lexicon.Particles[w.Text] {
+			break // Northland JANE ROE: another column, and a name in capitals
 		}
 		first--
 	}

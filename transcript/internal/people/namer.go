@@ -12,6 +12,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -23,9 +24,14 @@ func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n := newNamer(t, front, reader)
 	n.mendSlips()
 	n.mentions.gatherTurns(t.Turns, reader)
+	n.mentions.gatherHeadings(t, reader)
 	n.mentions.addLabels(n.order)
+	n.listBearers()
 	for _, l := range n.order {
 		n.known[l] = n.identify(l)
+		if !n.isUnresolved(l) {
+			n.bears[names.Key(n.known[l].Name)] = true
+		}
 	}
 	n.nameBySpeech()
 	for i := range t.Turns {
@@ -56,12 +62,16 @@ type namer struct {
 	known      map[*labels.Label]names.Person  // for whom each stands: for itself, as printed, where that is in doubt
 	doubts     map[*labels.Label]string        // why a label is shown as it is printed
 	slips      map[*labels.Label]*labels.Label // labels that were written by mistake, with the right ones
+	spoken     map[string]bool                 // the words of all turns, in small letters; nil until they are asked for
+	bearers    *roster                         // the labels that are full names
+	bears      map[string]bool                 // by names.Key, for whom some label is known to stand
 }
 
 // newNamer lists the labels that stand for one person each.
 func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 	n := &namer{transcript: t, front: front, labels: reader, mentions: front.mentions,
-		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{}}
+		turns: map[*labels.Label][]int{}, known: map[*labels.Label]names.Person{}, doubts: map[*labels.Label]string{}, slips: map[*labels.Label]*labels.Label{},
+		bearers: newRoster(), bears: map[string]bool{}}
 	for i, turn := range t.Turns {
 		l := reader.Read(string(turn.Label))
 		if turn.Label == "" || turn.Speaker != "" || n.isUnknown(l) {
@@ -73,6 +83,15 @@ func newNamer(t *model.Transcript, front Front, reader labels.Reader) *namer {
 		n.turns[l] = append(n.turns[l], i)
 	}
 	return n
+}
+
+// listBearers lists the labels that are full names.
+func (n *namer) listBearers() {
+	for _, l := range n.order {
+		if l.Name.Full() {
+			n.bearers.add(n.spelling(strings.Join(l.Name.Words, " ")))
+		}
+	}
 }
 
 // isUnknown reports whether each turn under a label may be another's. Numbered labels stand
@@ -91,6 +110,8 @@ func (n *namer) identify(l *labels.Label) names.Person {
 	switch {
 	case isJoint(l):
 		return names.Person{Name: labels.WithoutNote(l.Text)}
+	case bearerInNote(l) != "":
+		return names.Person{Name: bearerInNote(l)}
 	case n.holder(l) != "":
 		return names.Person{Name: n.holder(l)}
 	case l.Part == labels.PartModerator:
@@ -121,6 +142,15 @@ func isJoint(l *labels.Label) bool {
 	return l.Part == labels.PartNamed && len(l.Name.Titles) == 0 && strings.Contains(strings.ToLower(text), " and ")
 }
 
+// bearerInNote is the full name that a label has in brackets behind an office: The Minister of
+// Tides (Jane Roe). It is empty if there is none.
+func bearerInNote(l *labels.Label) string {
+	if len(l.Name.Words) > 0 || len(l.Name.Titles) == 0 {
+		return ""
+	}
+	return attendeeName(labels.NoteIn(l.Text))
+}
+
 // holder finds the only person listed in the role that a label names: witness, chair,
 // president; empty if there is none. A person who speaks under a label with their name is
 // not the holder, since nobody has two labels.
@@ -130,8 +160,11 @@ func (n *namer) holder(l *labels.Label) string {
 	if name == "" && len(l.Name.Titles) > 0 && len(l.Name.Words) == 0 {
 		name = n.front.officer(as)
 	}
+	if name == "" {
+		return ""
+	}
 	for _, other := range n.order {
-		if name != "" && other != l && len(other.Name.Words) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
+		if other != l && len(other.Name.Words) > 0 && strings.HasSuffix(" "+lexicon.Fold(name), " "+other.Name.Surname()) {
 			return ""
 		}
 	}
@@ -141,9 +174,9 @@ func (n *namer) holder(l *labels.Label) string {
 // spelling is a name from a label with the capitals that it has elsewhere in the document, or
 // else the usual ones.
 func (n *namer) spelling(name string) string {
-	words := strings.Fields(name)
-	for _, m := range n.mentions[lexicon.Fold(words[len(words)-1])] {
-		if lexicon.Fold(m.name) == lexicon.Fold(name) && m.name != strings.ToUpper(m.name) {
+	folded := lexicon.Fold(name)
+	for _, m := range n.mentions[lexicon.Fold(letters.LastWord(name))] {
+		if m.folded == folded && m.name != strings.ToUpper(m.name) {
 			return m.name
 		}
 	}

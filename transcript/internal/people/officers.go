@@ -19,14 +19,27 @@ func (f *Front) readOfficers(text string) {
 			continue
 		}
 		titles := r.Words[start:r.At]
+		first := r.At
 		name, ok := r.Name()
-		if office := foldWords(titles); ok && !lexicon.Honorifics[office] {
+		if office := foldWords(titles); ok && !lexicon.Honorifics[office] && (naming{r.Words, first, r.At - 1}).isOfficer() {
 			if !strings.Contains(name, " ") {
 				name = names.TitleCase(names.Join(titles)) + " " + names.TitleCase(name)
 			}
 			f.officers[office] = append(f.officers[office], names.TitleCaseCaps(name))
 		}
 	}
+}
+
+// isOfficer reports whether what follows an office is the name of whoever holds it and takes
+// part, and not the words of a title that go on behind the name: "President Roe Visiting
+// Harbour School", "On President Roe".
+func (n naming) isOfficer() bool {
+	for _, w := range n.words[n.first+1 : n.last+1] {
+		if strings.HasSuffix(w.Folded, "ing") || names.IsInstitution(w.Text) || eventWords[w.Folded] {
+			return false
+		}
+	}
+	return !n.isOfInstitution() && (!n.isMentioned() || n.isBilled())
 }
 
 // foldWords joins words in small letters, without their full stops.

@@ -70,7 +70,8 @@ const longestRow = 400 // bytes; a longer line is prose
 func (r *row) readField() bool {
 	name, value, _ := strings.Cut(r.text, ":")
 	name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
-	if !labels.IsField(name) || value == "" {
+	dated := letters.ContainsWord(name, dateField)
+	if !labels.IsField(name) && !dated || value == "" {
 		return false
 	}
 	r.kind = rowBanner
@@ -82,11 +83,28 @@ func (r *row) readField() bool {
 	case "date", "published", "recorded":
 		r.kind = rowDate
 	}
-	r.date, _ = names.FindDate(value)
+	if r.date, _ = names.FindDate(value); dated && r.date.ISO != "" {
+		r.kind, r.place = rowDate, placeBehind(value[r.date.End:])
+	}
 	if r.kind == rowDate && r.date.ISO == "" {
 		r.kind = rowBanner
 	}
 	return true
+}
+
+const dateField = "date" // word of a field that has the date: Hearing date, Date of the meeting
+
+// placeBehind is the place that stands behind a date, the time of day apart: City Hall of "May 4,
+// 11:00 AM, City Hall." It is empty if there is none.
+func placeBehind(text string) string {
+	for _, part := range strings.Split(text, ",") {
+		part, _, _ = strings.Cut(strings.TrimSpace(part), ". ")
+		if part = strings.Trim(part, ". "); strings.ContainsAny(part, "0123456789") || !isProperName(part) {
+			continue
+		}
+		return part
+	}
+	return ""
 }
 
 // readForm reads a line that is no field by its form.

@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -40,14 +41,9 @@ func (n *namer) byInitials(l *labels.Label) []names.Person {
 	if listed := n.front.initials[label]; len(listed) > 0 {
 		return listed
 	}
-	var members []string
-	for _, member := range n.front.cast {
-		if initials := names.InitialsOf(member); initials == label || len(label) > 1 && withoutMiddle(initials) == label {
-			members = names.AddName(members, member)
-		}
-	}
+	members := n.front.cast.initials[label]
 	if len(members) == 0 && len(label) == 1 {
-		members = n.byFirstLetter(label)
+		members = n.front.cast.letters[label]
 	}
 	return persons(members)
 }
@@ -60,30 +56,14 @@ func withoutMiddle(initials string) string {
 	return initials[:1] + initials[len(initials)-1:]
 }
 
-// byFirstLetter lists those of the cast whose names begin with a letter.
-func (n *namer) byFirstLetter(letter string) []string {
-	var members []string
-	for _, member := range n.front.cast {
-		if strings.HasPrefix(lexicon.Fold(member), letter) {
-			members = names.AddName(members, member)
-		}
-	}
-	return members
-}
-
 // byGivenName lists the people who have a given name, of the cast and of the labels that are
 // full names.
 func (n *namer) byGivenName(given string) []string {
-	var list []string
 	given = lexicon.Fold(given)
-	for _, member := range n.front.cast {
-		if names.GivenName(member) == given {
-			list = names.AddName(list, member)
-		}
-	}
-	for _, l := range n.order {
-		if l.Name.Full() && names.GivenName(strings.Join(l.Name.Words, " ")) == given {
-			list = names.AddName(list, n.spelling(strings.Join(l.Name.Words, " ")))
+	list := slices.Clone(n.front.cast.given[given])
+	for _, bearer := range n.bearers.given[given] {
+		if !n.front.cast.has(bearer) {
+			list = appendFew(list, bearer)
 		}
 	}
 	return list

@@ -43,6 +43,7 @@ func (n *namer) hasNumbered() bool {
 // resolve gives a label its person.
 func (n *namer) resolve(l *labels.Label, who names.Person) {
 	n.known[l] = names.Person{Name: who.Name, Affiliation: cmp.Or(l.Name.Affiliation, who.Affiliation)}
+	n.bears[names.Key(who.Name)] = true
 	delete(n.doubts, l)
 }
 
@@ -56,7 +57,7 @@ func (n *namer) hearIntroduction(l *labels.Label) {
 		if k >= introductionTurns && !asked {
 			continue
 		}
-		who, ok := n.introducedAs(text, asked)
+		who, ok := n.introducedAs(l, text, asked)
 		if !ok || !n.mayBe(l, who.Name) {
 			continue
 		}
@@ -75,8 +76,12 @@ const introductionTurns = 3 // of a speaker, in which they say who they are unas
 
 // introducedAs reads who somebody says they are: in full, by a given name that only one member
 // of the cast has, or, if they were asked for it, by a full name alone.
-func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
-	if in, ok := names.Introduced(text); ok {
+func (n *namer) introducedAs(l *labels.Label, text string, asked bool) (names.Person, bool) {
+	introduced := names.Introduced
+	if l.Part.IsUnnamed() {
+		introduced = names.Claimed // nothing in the label says that a name is its own
+	}
+	if in, ok := introduced(text); ok {
 		return n.inCast(in), true
 	}
 	r := names.NewReader(letters.Head(names.SkipNotes(text), names.IntroductionBytes))
@@ -88,7 +93,7 @@ func (n *namer) introducedAs(text string, asked bool) (names.Person, bool) {
 		return names.Person{}, false
 	}
 	for ; !r.Done(); r.At++ {
-		if r.TakeAny("i'm", "i am", "my name is", "this is") {
+		if r.TakeAny("i'm", "i am", "my name is") {
 			if name, ok := r.Name(); ok && r.Last().After != "" && len(n.byGivenName(name)) == 1 {
 				return names.Person{Name: n.byGivenName(name)[0]}, true
 			}
@@ -108,10 +113,8 @@ var askingForNames = lexicon.Phrases("requests for a name")
 
 // inCast is a person with the name as the cast has it, if one member may be meant.
 func (n *namer) inCast(who names.Person) names.Person {
-	for _, member := range n.front.cast {
-		if names.Same(member, who.Name) {
-			return names.Person{Name: member, Affiliation: who.Affiliation}
-		}
+	if member := n.front.cast.known[names.Key(who.Name)]; member != "" {
+		return names.Person{Name: member, Affiliation: who.Affiliation}
 	}
 	if members := n.byGivenName(who.Name); len(members) == 1 {
 		who.Name = members[0]
@@ -123,10 +126,8 @@ func (n *namer) inCast(who names.Person) names.Person {
 // given name, or because a number may stand for anybody. Somebody for whom another label
 // stands already is not meant.
 func (n *namer) mayBe(l *labels.Label, name string) bool {
-	for _, other := range n.order {
-		if other != l && !n.isUnresolved(other) && names.Same(n.known[other].Name, name) {
-			return false
-		}
+	if n.bears[names.Key(name)] {
+		return false
 	}
 	if l.Part.IsUnnamed() {
 		return true

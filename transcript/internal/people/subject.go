@@ -1,88 +1,115 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-// How much a name weighs in the search for who is interviewed.
-const (
-	titleWeight    = 4 // in the title, each time
-	namedWeight    = 1 // in full in the introduction, each time
-	mostIntroduced = 5 // for all times that the introduction speaks of the person, at most
-	leastSubject   = 3 // of the one who is interviewed: a name that stands there once or twice is not enough
-)
-
-// findSubject finds who is interviewed: of the full names in the title and the
-// introduction, the authors' apart, the one that weighs most. Between two of equal weight it
-// does not choose.
+// findSubject finds who is interviewed: whom the title names as taking part, or else who
+// speaks with the publication by the introduction, or else of whom alone it tells. Between
+// two people it does not choose.
 func (f *Front) findSubject() string {
-	title := f.title
+	title := names.TitleCaseCaps(f.title)
 	if publication := f.titlePublication(); publication != "" {
 		_, title, _ = strings.Cut(title, publication)
+		_, title, _ = strings.Cut(title, ":")
 	}
-	var guests []guest
-	for _, name := range names.FullNames(title) {
-		guests = f.weigh(guests, name, titleWeight)
-	}
-	for _, name := range names.FullNames(f.introduction) {
-		guests = f.weigh(guests, name, namedWeight)
-	}
-	var best guest
-	tied := false
-	for _, g := range guests {
-		g.weight += min(mostIntroduced, f.timesIntroduced(g.name))
-		switch {
-		case g.weight > best.weight:
-			best, tied = g, false
-		case g.weight == best.weight:
-			tied = true
+	for _, found := range [][]string{
+		f.guests(title, naming.isBilled),
+		f.guests(f.introduction, naming.speaks),
+		f.guests(f.introduction, naming.isSpokenWith),
+		f.guests(f.introduction, naming.isSubject),
+	} {
+		switch len(found) {
+		case 0:
+		case 1:
+			return f.withoutTrade(found[0])
+		default:
+			return ""
 		}
 	}
-	if tied || best.weight < leastSubject {
-		return ""
-	}
-	return best.name
+	return ""
 }
 
-// guest is somebody who may be the one who is interviewed.
-type guest struct {
-	name   string
-	weight int
+// guests are the full names in a text of people who take part, the authors apart, and of
+// those who are named together with one of them.
+func (f *Front) guests(text string, takesPart func(naming) bool) []string {
+	var found []string
+	together := -1 // index of the word behind a guest, and behind the "and" that goes on with another
+	for r := names.NewReader(text); !r.Done(); {
+		first := r.At
+		name, ok := r.FullName()
+		if !ok || letters.IsAllCaps(r.Words[first].Text) || names.IsInstitution(r.Last().Text) {
+			r.At = first + 1
+			continue
+		}
+		if !f.isAuthor(name) && name != f.Publication && (first == together || takesPart(naming{r.Words, first, r.At - 1})) {
+			found = f.addGuest(found, name)
+			if together = r.At; r.Peek(0).Is("and") {
+				together++
+			}
+		}
+	}
+	return found
 }
 
-// weigh adds weight to the guest of a name. Where the title has a trade before the name, as
-// in "Weaver Jane Roe", the introduction's "Jane Roe" is the name.
-func (f *Front) weigh(guests []guest, name string, weight int) []guest {
-	for _, author := range f.authors {
-		if names.Same(author, name) {
-			return guests
+// addGuest adds a guest to a list, unless a variant of the name is there: Jane Roe, Diver Jane
+// Roe.
+func (f *Front) addGuest(list []string, name string) []string {
+	for i, known := range list {
+		if strings.HasSuffix(known, " "+name) {
+			list[i] = name
+			return list
+		}
+		if strings.HasSuffix(name, " "+known) {
+			return list
 		}
 	}
-	for i, g := range guests {
-		if names.Same(g.name, name) {
-			guests[i].weight += weight
-			return guests
-		}
-		if strings.HasSuffix(g.name, " "+name) {
-			guests[i] = guest{name, g.weight + weight}
-			return guests
-		}
-	}
-	return append(guests, guest{name, weight})
+	return names.AddName(list, name)
 }
 
-// timesIntroduced counts how often the introduction has the surname, and how often the full
-// name behind "spoke with" or the like.
-func (f *Front) timesIntroduced(name string) int {
-	words := strings.Fields(name)
-	n := strings.Count(f.introduction, words[len(words)-1])
-	for _, phrase := range spokenWith {
-		n += strings.Count(f.introduction, phrase+name)
+// withoutTrade is a guest's name without the trade that the title has before it, if the
+// introduction has the name so: Jane Roe of "Diver Jane Roe".
+func (f *Front) withoutTrade(name string) string {
+	for _, known := range names.FullNames(f.introduction) {
+		if strings.HasSuffix(name, " "+known) {
+			return known
+		}
 	}
-	return n
+	return name
+}
+
+// isAuthor reports whether a name is an author's.
+func (f *Front) isAuthor(name string) bool {
+	return slices.ContainsFunc(f.authors, func(author string) bool { return names.Same(author, name) })
+}
+
+// speaks reports whether the text says that the person speaks with somebody, as guests do with
+// a publication: "Roe spoke with Harbour Weekly".
+func (n naming) speaks() bool {
+	for i, w := range n.words[:len(n.words)-1] {
+		if lexicon.Fold(w.Text) == n.surname() && w.After == "" && n.words[i+1].Is(interviewVerbs...) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSpokenWith reports whether somebody speaks with the person: "We talked to Jane Roe". With
+// whom "she" speaks is the publication.
+func (n naming) isSpokenWith() bool {
+	before := n.before()
+	for i := range before {
+		r := names.Reader{Words: before, At: i}
+		if r.TakeAny(spokenWith...) && leadsTo(before[r.At:]) {
+			return i == 0 || !letters.HasWord([]string{before[i-1].Folded}, owners)
+		}
+	}
+	return false
 }
 
 var spokenWith = lexicon.Phrases("phrases before the guest")

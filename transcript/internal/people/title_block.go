@@ -14,7 +14,7 @@ import (
 // readTitleBlock reads the lines of a title block. The surnames are those in the labels of
 // the document, folded; their full names are gathered.
 func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
-	f := Front{mentions: mentions{}, holders: map[string][]string{}, officers: map[string][]string{}, initials: map[string][]names.Person{}}
+	f := Front{mentions: mentions{}, cast: newRoster(), holders: map[string]*roster{}, officers: map[string][]string{}, initials: map[string][]names.Person{}}
 	f.readAttendees(lines)
 	if len(lines) > layout.FrontLimit {
 		lines = slices.Concat(lines[:layout.FrontLimit/2], lines[len(lines)-layout.FrontLimit/2:])
@@ -22,7 +22,6 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	rows := make([]row, len(lines))
 	for i, l := range lines {
 		rows[i] = readRow(l)
-		f.mentions.gather(rows[i].text, surnames)
 	}
 	markCoveringLetter(rows)
 	findPlaceByDate(rows, surnames)
@@ -32,7 +31,14 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	f.title = chooseTitle(rows)
 	date, rank := chooseDate(rows)
 	f.date, f.doubtfulDate, f.dateRank = date.ISO, date.Doubtful, rank
+	f.readColumns(lines)
+	f.readPresiding(rows)
 	f.readCast(rows)
+	for i, r := range rows {
+		if len(cells(lines[i].Text)) < 2 {
+			f.mentions.gather(r.text, surnames, naming.isBilled)
+		}
+	}
 	return f
 }
 

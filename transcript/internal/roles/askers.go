@@ -26,8 +26,8 @@ const (
 // findAskers finds the people who mostly ask, if their questions make a good part of the
 // conversation and the others seldom ask; else it is a conversation among equals.
 func (c conversation) findAskers() {
-	tallies := c.count()
-	short := len(c.turns) <= shortConversation
+	tallies, turns := c.count(), c.countTurns()
+	short := turns <= shortConversation
 	var asking, others tally
 	for name, n := range tallies {
 		if n.asksAtLeast(askerShare) && (n.asked > 1 || short && len(c.hosts) == 0) {
@@ -38,14 +38,49 @@ func (c conversation) findAskers() {
 		}
 	}
 	seldom := others.asksAtMost(othersShare) || short && others.asked < asking.asked
-	much := askedTurns*asking.asked >= len(c.turns) && seldom
-	alone := rarelyAsked*asking.asked >= len(c.turns) && others.asksAtMost(hardlyShare)
-	if !much && !alone || 100*others.said < answeringShare*len(c.turns) {
+	much := askedTurns*asking.asked >= turns && seldom
+	alone := rarelyAsked*asking.asked >= turns && others.asksAtMost(hardlyShare)
+	if !much && !alone || 100*others.said < answeringShare*turns {
 		clear(c.askers)
 	}
-	c.findWitness(tallies)
-	c.findCalled()
+	c.findInterviewer(tallies)
+	if !c.findCalled() {
+		c.findWitness(tallies, turns)
+	}
 }
+
+// countTurns counts the turns of those who neither moderate nor preside.
+func (c conversation) countTurns() int {
+	turns := 0
+	for i := range c.turns {
+		if !c.conducts(i) {
+			turns++
+		}
+	}
+	return turns
+}
+
+// conducts reports whether the label of turn i says that its bearer moderates or presides.
+func (c conversation) conducts(i int) bool {
+	return c.parts[i].Conducts() && !c.hosts[c.turns[i].Bearer()]
+}
+
+// findInterviewer takes the one of two people for the interviewer who asks a few times, if the
+// other hardly does: hosts of long conversations remark more than they ask.
+func (c conversation) findInterviewer(tallies map[model.Optional]tally) {
+	if len(tallies) != 2 || len(c.askers) > 0 {
+		return
+	}
+	for name, n := range tallies {
+		for other, m := range tallies {
+			if other != name && n.asked > 1 && n.asksAtLeast(interviewerShare) && m.asksAtMost(hardlyShare) {
+				c.askers[name] = true
+			}
+		}
+	}
+}
+
+const interviewerShare = 25 // of an interviewer's turns that end with a question, at least, where the other hardly asks
 
 // tally counts the turns that somebody has, and those that end with a question to somebody
 // else.
@@ -60,10 +95,13 @@ func (n tally) asksAtLeast(percent int) bool { return 100*n.asked >= percent*n.s
 // asksAtMost reports whether no more than so many percent of the turns do.
 func (n tally) asksAtMost(percent int) bool { return 100*n.asked <= percent*n.said }
 
-// count makes the tally of everybody.
+// count makes the tally of everybody who neither moderates nor presides.
 func (c conversation) count() map[model.Optional]tally {
 	tallies := map[model.Optional]tally{}
 	for i, t := range c.turns {
+		if c.conducts(i) {
+			continue
+		}
 		n := tally{said: 1}
 		if c.asks(i) {
 			n.asked = 1
@@ -78,23 +116,35 @@ const (
 	witnessTurns  = 40 // of all turns that are the witness's: nearly every other one
 	witnessAsks   = 20 // of those that may end with a question
 	examinerShare = 50 // of the others' turns that end with one
+	witnessAsked  = 75 // of these that the witness answers
 )
+
+// askedOf counts the questions that somebody else asks right before a turn of somebody.
+func (c conversation) askedOf(who model.Optional) int {
+	asked := 0
+	for i := range c.turns {
+		if c.asks(i) && !c.conducts(i) && c.turns[i+1].Bearer() == who {
+			asked++
+		}
+	}
+	return asked
+}
 
 // findWitness finds the one person whom all others ask, as in a hearing of a single witness,
 // and makes askers of the others. Between two people it would say nothing that findAskers
 // does not.
-func (c conversation) findWitness(tallies map[model.Optional]tally) {
+func (c conversation) findWitness(tallies map[model.Optional]tally, turns int) {
 	if len(tallies) < 3 {
 		return
 	}
+	var all tally
+	for _, n := range tallies {
+		all = all.plus(n)
+	}
 	for name, n := range tallies {
-		var others tally
-		for other, m := range tallies {
-			if other != name {
-				others = others.plus(m)
-			}
-		}
-		if 100*n.said < witnessTurns*len(c.turns) || !n.asksAtMost(witnessAsks) || !others.asksAtLeast(examinerShare) {
+		others := tally{all.said - n.said, all.asked - n.asked}
+		if 100*n.said < witnessTurns*turns || !n.asksAtMost(witnessAsks) || !others.asksAtLeast(examinerShare) ||
+			100*c.askedOf(name) < witnessAsked*others.asked {
 			continue
 		}
 		for other := range tallies {
@@ -104,16 +154,19 @@ func (c conversation) findWitness(tallies map[model.Optional]tally) {
 	}
 }
 
-// findCalled makes askers of the people whom a moderator calls on by name.
-func (c conversation) findCalled() {
+// findCalled makes askers of the people whom a moderator calls on by name, and reports whether
+// there are any.
+func (c conversation) findCalled() bool {
+	found := false
 	for i, t := range c.turns {
 		if i == 0 || c.parts[i] != labels.PartNamed || c.parts[i-1] != labels.PartModerator {
 			continue
 		}
 		if called, ok := people.CalledOn(c.turns[i-1].Text); ok && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
-			c.askers[t.Bearer()] = true
+			c.askers[t.Bearer()], found = true, true
 		}
 	}
+	return found
 }
 
 // isLedByQuestions reports whether those who conduct the conversation, or are of the

@@ -12,11 +12,12 @@ import (
 
 // conversation is the turns of a transcript with who does what in them.
 type conversation struct {
-	turns     []model.Turn
-	parts     []labels.Part           // of the turns: first what the labels say, then what they do
-	askers    map[model.Optional]bool // people who mostly ask, where labels do not say so, by model.Turn.Bearer
-	hosts     map[model.Optional]bool // people who conduct it, where labels do not say so, likewise
-	noAnswers bool                    // nobody answers anybody: a speech, a debate, a meeting
+	turns      []model.Turn
+	parts      []labels.Part           // of the turns: first what the labels say, then what they do
+	askers     map[model.Optional]bool // people who mostly ask, where labels do not say so, by model.Turn.Bearer
+	hosts      map[model.Optional]bool // people who conduct it, where labels do not say so, likewise
+	firstAsked int                     // index of the turn that asks first, of the askers'
+	noAnswers  bool                    // nobody answers anybody: a speech, a debate, a meeting
 }
 
 // readConversation finds the part of each turn. What its label says comes first; where labels
@@ -32,6 +33,9 @@ func readConversation(turns []model.Turn, reader labels.Reader, presiding []stri
 	}
 	c.findHosts(presiding)
 	switch {
+	case c.isExamination(reader):
+		c.seatExamination(reader)
+		return c
 	case c.isCourt(reader):
 		c.seatBench(reader)
 		return c
@@ -46,6 +50,7 @@ func readConversation(turns []model.Turn, reader labels.Reader, presiding []stri
 		c.keepModerators()
 		return c
 	}
+	c.firstAsked = c.findFirstAsked()
 	settled := make([]labels.Part, len(turns))
 	for i := range turns {
 		settled[i] = c.settle(i)
@@ -113,6 +118,8 @@ func (c conversation) settle(i int) labels.Part {
 		return labels.PartModerator
 	case p != labels.PartModerator && p != labels.PartAnswerer && c.askers[t.Bearer()] && (asks || c.answered(i) && c.hasAsked(i) && !isGreeting(t.Text)):
 		return labels.PartAsker
+	case p == labels.PartNamed && asks && i > 0 && c.parts[i-1].Conducts() && callsFloor(c.turns[i-1].Text):
+		return labels.PartAsker
 	case p == labels.PartAnonymous && asks:
 		return labels.PartAsker
 	case p == labels.PartNamed && givesFloor(t.Text):
@@ -124,7 +131,7 @@ func (c conversation) settle(i int) labels.Part {
 // interviews reports whether the host who speaks in turn i mostly asks, so that a turn which
 // is answered is a question, with or without its mark.
 func (c conversation) interviews(i int) bool {
-	return c.hosts[c.turns[i].Bearer()] && c.askers[c.turns[i].Bearer()] && c.answered(i) && !isHousekeeping(c.turns[i].Text) && !c.givesWord(i)
+	return c.hosts[c.turns[i].Bearer()] && c.askers[c.turns[i].Bearer()] && c.answered(i) && !isHousekeeping(c.turns[i].Text) && !callsFloor(c.turns[i].Text) && !c.givesWord(i)
 }
 
 // hasAsked reports whether an asker's turn i, which has no question mark, may be a question:
@@ -134,12 +141,18 @@ func (c conversation) hasAsked(i int) bool {
 	if letters.WordCount(c.turns[i].Text, openingWords) > openingWords || i > 0 && c.parts[i-1] == labels.PartModerator {
 		return true
 	}
-	for _, t := range c.turns[:i] {
+	return c.firstAsked < i
+}
+
+// findFirstAsked is the index of the first turn in which an asker asks; that behind the last
+// turn if there is none.
+func (c conversation) findFirstAsked() int {
+	for i, t := range c.turns {
 		if c.askers[t.Bearer()] && sentence.EndsAsking(t.Text) {
-			return true
+			return i
 		}
 	}
-	return false
+	return len(c.turns)
 }
 
 const openingWords = 20 // of thanks before the first question, at most

@@ -6,6 +6,8 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/internal/people"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -16,6 +18,7 @@ func (c conversation) findHosts(presiding []string) {
 	for _, name := range presiding {
 		c.hosts[model.Optional(name)] = true
 	}
+	c.findIntroduced()
 	moderated := 0
 	for i, t := range c.turns {
 		if i < hostTurns && saysModerating(t.Text) {
@@ -35,7 +38,25 @@ func (c conversation) findHosts(presiding []string) {
 	}
 }
 
+// findIntroduced makes hosts of those whom the first turns introduce as the moderator: "Bo Moe of
+// Harbour News is our moderator", "I hand over to our moderator, Bo Moe".
+func (c conversation) findIntroduced() {
+	bearers := map[string]model.Optional{} // by names.Key
+	for _, t := range c.turns {
+		if t.Speaker != "" {
+			bearers[names.Key(string(t.Speaker))] = t.Bearer()
+		}
+	}
+	for _, t := range c.turns[:min(len(c.turns), hostTurns)] {
+		if name, ok := people.Moderator(letters.Head(t.Text, introducingStart)); ok && bearers[names.Key(name)] != "" {
+			c.hosts[bearers[names.Key(name)]] = true
+		}
+	}
+}
+
 const (
+	introducingStart = 2000 // bytes of a turn's start in which it introduces the moderator
+
 	hostTurns    = 20 // at the start of a conversation, in which hosts say that they moderate
 	fewModerated = 2  // turns of known moderators, from which on nobody else is taken for the host
 )
@@ -64,12 +85,27 @@ func (c conversation) findOpener() {
 		if c.parts[i] != labels.PartNamed || c.hosts[t.Bearer()] {
 			continue
 		}
-		if c.givesWord(i) || !c.isLabelled() && welcomes(t.Text) {
+		if (c.givesWord(i) || !c.isLabelled() && welcomes(t.Text)) && !c.isAsked(t.Bearer()) {
 			c.hosts[t.Bearer()] = true
 			return
 		}
 	}
 }
+
+// isAsked reports whether the others ask somebody rather than the reverse, as a minister who
+// opens a press conference is asked.
+func (c conversation) isAsked(who model.Optional) bool {
+	asks := 0
+	for i := range c.turns {
+		if c.turns[i].Bearer() == who && c.asks(i) {
+			asks++
+		}
+	}
+	asked := c.askedOf(who)
+	return asked >= fewAsked && asked > 2*asks
+}
+
+const fewAsked = 3 // questions to somebody, from which on they are there to answer
 
 // countSpeakers counts the people who have a label of their own, up to hostedSpeakers.
 func (c conversation) countSpeakers() int {

@@ -24,6 +24,12 @@ func handsOn(text string) bool {
 	return letters.ContainsAny(strings.ToLower(letters.Tail(text, moderatingTail)), handingOn...)
 }
 
+// callsFloor reports whether a moderator's turn ends by asking the room to ask: "We will take
+// questions from the floor. Yes, in the second row."
+func callsFloor(text string) bool {
+	return letters.ContainsAny(strings.ToLower(letters.Tail(text, moderatingTail)), floorCalls...)
+}
+
 // givesFloor reports whether a turn is no more than the few words with which somebody on the
 // stage calls for the next question: "Next question."
 func givesFloor(text string) bool {
@@ -33,5 +39,6 @@ func givesFloor(text string) bool {
 var (
 	housekeeping = lexicon.Phrases("questions about the event itself")
 	handingOn    = lexicon.Phrases("handing on of questions")
+	floorCalls   = lexicon.Phrases("calls of the floor")
 	calls        = lexicon.Phrases("calls for the next question")
 )

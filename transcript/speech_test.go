@@ -1,0 +1,52 @@
+package transcript
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What has words before colons, or asks questions, is not yet a transcript.
+func TestDocumentationIsNoTranscript(t *testing.T) {
+	for _, tt := range []struct{ name, text string }{
+		{"a licence", "Files: *\nCopyright: 2031 Jane Roe\nLicense: GPL-2\n\nFiles: quay/*\nCopyright: 2031 John Poe\nLicense: MIT"},
+		{"a manual", strings.Repeat("Caveat: the gauge is read once an hour, and the gauge of the pier is read by hand.\n\nSynopsis: gauge [-v] FILE\n\nThe caveat holds for every gauge of the harbour, and for each of the boards that are listed in the table below.\n\n", 6)},
+		{"questions to nobody", strings.Repeat("What is a gauge?\n\nA gauge is a board with marks on it. It stands in the water and shows how high the water is.\n\n", 9)},
+		{"a list", strings.Repeat("- How do you read a gauge?\n- I read it from the pier, where we keep a glass.\n\n", 9)},
+		{"lines with times", strings.Repeat("10:03:07 Do you see the gauge? I do.\n\n10:03:09 It is where we left it, and I see it well.\n\n", 2) + "How high is it?\n\nYou tell me."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := Parse(t.Context(), []byte(tt.text), Options{Filename: "gauge.md"}); err == nil && got.Format != "timed" {
+				t.Errorf("read as %s, with %d turns, the first %q", got.Format, len(got.Turns), got.Turns[0].Text)
+			}
+		})
+	}
+}
+
+// Hardly any of the texts that come with Go is taken for a transcript.
+func TestTextsOfGoAreNoTranscripts(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(runtime.GOROOT(), "*.md"))
+	for _, pattern := range []string{"doc/*", "src/*/*/README.md", "src/cmd/*/*/*/README.md", "src/*/*/*/*.md", "src/*/*.txt", "LICENSE", "PATENTS"} {
+		more, _ := filepath.Glob(filepath.Join(runtime.GOROOT(), pattern))
+		files = append(files, more...)
+	}
+	if err != nil || len(files) == 0 {
+		t.Skip("the texts of Go are not there")
+	}
+	var taken []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			continue
+		}
+		if _, err := Parse(t.Context(), data, Options{Filename: file}); err == nil {
+			taken = append(taken, file)
+		}
+	}
+	if slices.Sort(taken); 10*len(taken) > len(files) {
+		t.Errorf("%d of %d files were taken for transcripts: %q", len(taken), len(files), taken)
+	}
+}
