@@ -130,5 +130,5 @@ func (e *incoming) prepare(m vectorModel) (err error) {
 
 // release frees the memory of what has been written.
 func (e *incoming) release() {
-	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors = nil, nil, nil
+	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors, e.prepared.Original = nil, nil, nil, nil
 }
