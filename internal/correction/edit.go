@@ -1,6 +1,7 @@
 package correction
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -136,4 +137,24 @@ func partOfWord(runes []rune, i int) bool {
 	before, after := runes[i-1], runes[i+1]
 	return strings.ContainsRune(`'’-‐‑`, runes[i]) && isLetter(before) && isLetter(after) ||
 		strings.ContainsRune(`.,:`, runes[i]) && unicode.IsDigit(before) && unicode.IsDigit(after)
+}
+
+// PlaceOf is where words begin that a turn has once, in code points of the canonical text.
+// White space may differ, for it is not seen as it is.
+func PlaceOf(turn model.Turn, quoted string) (int, error) {
+	var parts []string
+	for _, word := range strings.Fields(quoted) {
+		parts = append(parts, regexp.QuoteMeta(word))
+	}
+	if len(parts) == 0 {
+		return 0, fault.New(fault.Invalid, "no words are given; give the first words of the turn that is to begin, or split_at as a number")
+	}
+	found := regexp.MustCompile(strings.Join(parts, `\s+`)).FindAllStringIndex(turn.Text, 2)
+	switch len(found) {
+	case 0:
+		return 0, fault.New(fault.Invalid, "turn %d does not have the words %q; copy them from it", turn.Index, quoted)
+	case 1:
+		return turn.Start + utf8.RuneCountInString(turn.Text[:found[0][0]]), nil
+	}
+	return 0, fault.New(fault.Invalid, "turn %d has the words %q more than once; give more of them", turn.Index, quoted)
 }
