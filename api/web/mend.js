@@ -62,7 +62,7 @@ function turnForms(turn, last, selected) {
   const who = form('Change', [speakerField('Speaker', turn.speaker ?? ''), roleField('Role', turn.role)],
     (given) => send(at, said(given), fragment));
   const words = field('Another turn begins with', el('input', { name: 'words', value: selected, required: true, autocomplete: 'off', placeholder: 'words of this turn' }));
-  const divide = form('Divide', [words, speakerField('Whose speaker is'), roleField('Role', turn.role)],
+  const divide = form('Divide', [words, speakerField('Said by'), roleField('Role', turn.role)],
     async (given) => send(at, { split_at: placeOf(given.words.value, turn), ...said(given) }, `#turn-${turn.index + 1}`));
   const join = form('Join with the next turn', [], () => send(at, { join: true }, fragment));
   return last ? [who, divide] : [who, divide, join];

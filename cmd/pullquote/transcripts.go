@@ -128,7 +128,7 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 	r.printRecord(stored)
 	fmt.Fprintf(r.stdout, "version %d, format %s%s\n", stored.Version, stored.Format, printable(mendedBy(len(stored.Corrections))))
 	for _, turn := range t.Turns {
-		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, printable(person(turn.Speaker, turn.Affiliation)))
+		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, printable(speaking(turn)))
 		if turn.Doubt != "" {
 			fmt.Fprintf(r.stdout, "      uncertain: %s\n", printable(string(turn.Doubt)))
 		}
@@ -143,6 +143,14 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 		r.warn("the transcript has been replaced by %s; show that for the newest version", stored.CurrentID)
 	}
 	return nil
+}
+
+// speaking is who speaks in a turn or, where nobody is named, the label that is printed.
+func speaking(turn transcript.Turn) string {
+	if turn.Speaker == "" && turn.Label != "" {
+		return fmt.Sprintf("(not named; printed %s)", turn.Label)
+	}
+	return person(turn.Speaker, turn.Affiliation)
 }
 
 func mendedBy(corrections int) string {

@@ -99,6 +99,9 @@ func (e *editor) attribute(i int, speaker Setting, divided bool) {
 	turn := &e.t.Turns[i]
 	switch {
 	case speaker.Given:
+		if divided {
+			e.takeLabel(i, string(speaker.Value))
+		}
 		if turn.Speaker != speaker.Value {
 			turn.Speaker, turn.Affiliation = speaker.Value, e.affiliation(speaker.Value)
 		}

@@ -151,7 +151,9 @@ func TestEdits(t *testing.T) {
 		{"a turn is divided into three", []func(*model.Transcript) (Correction, error){
 			splitBefore(1, "IDA", TurnEdit{Speaker: Set("IDA"), Role: model.RoleQuestion}),
 			splitBefore(2, "JON", TurnEdit{Speaker: Set("JON"), Role: model.RoleAnswer}),
-		}, 1, "A0 JON: It failed.\nQ IDA: IDA: Since when?\nA2 JON: JON: Since May.\n"},
+		}, 1, "A0 JON: It failed.\nQ IDA: Since when?\nA2 JON: Since May.\n"},
+		{"words that only look like a label stay words", []func(*model.Transcript) (Correction, error){splitBefore(1, "IDA", TurnEdit{Speaker: Set("May Elm")})}, 2,
+			"A0 May Elm: IDA: Since when? JON: Since May.\n"},
 		{"a real label does not enter the words of a joined turn", []func(*model.Transcript) (Correction, error){edit(2, TurnEdit{Join: true})}, 2,
 			"S JON: I will say this¶and no more.\n"},
 		{"a doubtful label was words", []func(*model.Transcript) (Correction, error){edit(3, TurnEdit{Join: true})}, 3,
@@ -206,7 +208,7 @@ func TestOtherParses(t *testing.T) {
 		{"the parser divides there itself", split,
 			[]string{"Q IDA: Why is the lamp dark?", "A JON: It failed.", "S IDA: Since when? JON: Since May."}, "Q IDA: Since when? JON: Since May.\n"},
 		{"the split is in a longer turn", split,
-			[]string{"A JON: Good morning all. It failed. IDA: Since when? JON: Since May. And so on."}, "Q IDA: IDA: Since when? JON: Since May. And so on.\n"},
+			[]string{"A JON: Good morning all. It failed. IDA: Since when? JON: Since May. And so on."}, "Q IDA: Since when? JON: Since May. And so on.\n"},
 		{"a join that the parser makes itself", edit(2, TurnEdit{Join: true}), []string{"S JON: I will say this and no more."}, ""},
 		{"what was joined is still apart", edit(2, TurnEdit{Join: true}), harbour[1:], "S JON: I will say this¶and no more.\n"},
 	} {

@@ -32,6 +32,31 @@ func (e *editor) split(i, at int) {
 	e.replace(i, 1, first, second)
 }
 
+// takeLabel takes a label out of the words of a turn that was divided off: one that the
+// parser did not recognise, which may be why it was divided. A label ends with a colon and
+// has a word of the name of whoever speaks.
+func (e *editor) takeLabel(i int, speaker string) {
+	turn := &e.t.Turns[i]
+	label, rest, found := strings.Cut(turn.Text, ":")
+	words := strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if !found || words == rest || fold(words) == "" || len(strings.Fields(label)) > labelWords || !sharesWord(label, speaker) {
+		return
+	}
+	turn.Label, turn.Text = model.Optional(label), words
+	turn.Start = turn.End - utf8.RuneCountInString(words)
+	e.cards[i] = newCard(words)
+}
+
+const labelWords = 6 // a title, a name, an office
+
+// sharesWord reports whether a label has a word of a name, of two letters or more.
+func sharesWord(label, name string) bool {
+	named := strings.FieldsFunc(name, func(r rune) bool { return !isLetter(r) })
+	return slices.ContainsFunc(strings.FieldsFunc(label, func(r rune) bool { return !isLetter(r) }), func(word string) bool {
+		return utf8.RuneCountInString(word) > 1 && slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, word) })
+	})
+}
+
 // join makes one turn of turn i and the next. What stands between them is a label, white
 // space or page furniture. A label that was not certain to be one may be words that were
 // said, and becomes a part of the turn; all else is left out of the canonical text, or it
