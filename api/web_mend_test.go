@@ -128,10 +128,14 @@ func TestMendingInVainOnThePage(t *testing.T) {
 	} {
 		if err := chromedp.Do(browser,
 			chromedp.Navigate(server.URL+"/t/"+stored.ID),
-			chromedp.Click(chromedp.CSS(`#turn-1 .mend`)),
+			chromedp.SendKeys(chromedp.CSS(`#turn-1 .mend`), " "),
 			chromedp.WaitVisible(chromedp.CSS(divide)),
-			chromedp.SetValue(chromedp.CSS(divide+`[name=words]`), tt.words),
-			chromedp.Click(chromedp.CSS(divide+`[type=submit]`)),
+		); err != nil {
+			t.Fatal(err)
+		}
+		fill(t, browser, divide+`[name=words]`, tt.words)
+		if err := chromedp.Do(browser,
+			chromedp.SendKeys(chromedp.CSS(divide+`[type=submit]`), " "),
 			chromedp.WaitVisible(chromedp.CSS(divide+`.status:not(:empty)`)),
 		); err != nil {
 			t.Fatal(err)
@@ -153,14 +157,14 @@ func TestMendingTheTitleOnThePage(t *testing.T) {
 	browser := openBrowser(t)
 	if err := chromedp.Do(browser,
 		chromedp.Navigate(server.URL+"/t/"+stored.ID),
-		chromedp.Click(chromedp.CSS(`.dateline .mend`)),
+		chromedp.SendKeys(chromedp.CSS(`.dateline .mend`), " "),
 		chromedp.WaitVisible(chromedp.CSS(`.record > header .mending`)),
 	); err != nil {
 		t.Fatal(err)
 	}
 	fill(t, browser, `.mending [name=title]`, "The Lamp")
 	fill(t, browser, `.mending [name=place]`, "")
-	if err := chromedp.Do(browser, chromedp.Click(chromedp.CSS(`.mending [type=submit]`))); err != nil {
+	if err := chromedp.Do(browser, chromedp.SendKeys(chromedp.CSS(`.mending [type=submit]`), " ")); err != nil {
 		t.Fatal(err)
 	}
 	waitFor(t, browser, fmt.Sprintf(`location.pathname !== '/t/%s' && document.querySelector('.dateline .mend') !== null`, stored.ID))
