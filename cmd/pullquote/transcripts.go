@@ -31,6 +31,7 @@ type transcriptsRun struct {
 	collection string
 	asJSON     bool
 	yes        bool
+	original   bool
 	edit       editFlags
 }
 
@@ -39,6 +40,7 @@ func transcriptsCommand(flags *flag.FlagSet, a *app) func(context.Context, []str
 	flags.StringVar(&run.collection, "collection", retrieval.DefaultCollection, "list: the transcripts of this collection, by `name`")
 	flags.BoolVar(&run.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&run.yes, "yes", false, "delete: do not ask")
+	flags.BoolVar(&run.original, "original", false, "show: print the file as it came, byte for byte")
 	run.edit.declare(flags)
 	return func(ctx context.Context, args []string) error {
 		action, err := run.action(args)
@@ -116,8 +118,15 @@ func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
 	fmt.Fprintf(r.stdout, "%s  %s (%d turns)\n", stored.ID, printable(about), stored.TurnCount)
 }
 
-// show prints a transcript with the numbers of its turns.
+// show prints a transcript with the numbers of its turns, or its file.
 func (r *transcriptsRun) show(ctx context.Context, id string) error {
+	if r.original {
+		original, err := r.services.library.Original(ctx, id)
+		if err == nil {
+			r.stdout.Write(original.Data)
+		}
+		return err
+	}
 	stored, t, err := r.services.library.Transcript(ctx, id)
 	if err != nil {
 		return err
