@@ -156,10 +156,15 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 
 // speaking is who speaks in a turn or, where nobody is named, the label that is printed.
 func speaking(turn transcript.Turn) string {
-	if turn.Speaker == "" && turn.Label != "" {
+	switch {
+	case turn.Speaker == "" && turn.Label != "":
 		return fmt.Sprintf("(not named; printed %s)", turn.Label)
+	case turn.Speaker == "":
+		return "(not named)"
+	case turn.Affiliation != "":
+		return fmt.Sprintf("%s (%s)", turn.Speaker, turn.Affiliation)
 	}
-	return person(turn.Speaker, turn.Affiliation)
+	return string(turn.Speaker)
 }
 
 func mendedBy(corrections int) string {
