@@ -75,17 +75,20 @@ func testOriginal(t *testing.T, r Store) {
 	library := newLibrary(r)
 	data := []byte("\xef\xbb\xbfIda Morrow: Why is it dark?\r\n\r\nJon Bastable: The lamp failed.\r\n\r\nIda Morrow: Since when?\r\n\r\nJon Bastable: Since May.\r\n")
 	stored, _, err := library.Add(t.Context(), retrieval.AddRequest{
-		Data: data, Collection: "news", Options: transcript.Options{Filename: "lamp.txt", ContentType: "text/plain", Title: "The lamp", Date: "2026-05-01"},
+		Data: data, Collection: "news", Options: transcript.Options{Filename: "lamp\x01.txt", ContentType: "text/plain", Title: "The lamp", Date: "2026-05-01"},
 	})
 	if err != nil || !stored.HasOriginal {
 		t.Fatalf("the record is %+v (%v)", stored, err)
 	}
 	original, err := library.Original(t.Context(), stored.ID)
-	if err != nil || !bytes.Equal(original.Data, data) || original.Filename != "lamp.txt" || original.ContentType != "text/plain" {
+	if err != nil || !bytes.Equal(original.Data, data) || original.Filename != "lamp%01.txt" || original.ContentType != "text/plain" {
 		t.Errorf("the file is %q of %q (%v)", original.Data, original.Filename, err)
 	}
 	got, err := r.Get(t.Context(), stored.ID)
-	if want := (retrieval.Reading{ContentType: "text/plain", Title: "The lamp", Date: "2026-05-01"}); err != nil || got.Reading != want {
+	if len(got.Warnings) != 1 || got.Reading.Warning != got.Warnings[0] {
+		t.Errorf("of its name it is said %q", got.Warnings)
+	}
+	if want := (retrieval.Reading{Warning: got.Reading.Warning, ContentType: "text/plain", Title: "The lamp", Date: "2026-05-01"}); err != nil || got.Reading != want {
 		t.Errorf("it was read with %+v (%v)", got.Reading, err)
 	}
 	if r, changed, err := library.Reparse(t.Context(), stored.ID); err != nil || changed || r.Title != "The lamp" {
