@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -33,7 +34,20 @@ type Library interface {
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
+	Revisions
 	retrieval.Directory
+}
+
+// Revisions makes new versions of transcripts. Only the newest can be changed
+// ("conflict"); changed is false where there was nothing to change.
+type Revisions interface {
+	Edit(ctx context.Context, id string, facts correction.Facts) (r retrieval.StoredTranscript, changed bool, err error)
+	EditTurn(ctx context.Context, id string, turn int, edit correction.TurnEdit) (r retrieval.StoredTranscript, changed bool, err error)
+	// Reparse reads a transcript's file again.
+	Reparse(ctx context.Context, id string) (r retrieval.StoredTranscript, changed bool, err error)
+	// Original is the file as it came; "not_found" where it was not kept.
+	Original(ctx context.Context, id string) (retrieval.Original, error)
+	Transcript(ctx context.Context, id string) (retrieval.StoredTranscript, *model.Transcript, error)
 }
 
 // Searcher finds turns.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
@@ -51,6 +52,11 @@ func placeOf(err error) string {
 // known refuses fields of value that t does not have, and text that cannot be
 // stored. The path says where value stands in the body.
 func known(value any, t reflect.Type, path string) error {
+	if t == reflect.TypeFor[correction.Setting]() {
+		if _, text := value.(string); !text && value != nil {
+			return fault.New(fault.Invalid, "%s is neither text nor null; give one of them", path)
+		}
+	}
 	switch value := value.(type) {
 	case string:
 		if !isText(value) {

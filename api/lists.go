@@ -19,6 +19,7 @@ func list[T any](items []T) []T {
 
 func notNilLists(r retrieval.StoredTranscript) retrieval.StoredTranscript {
 	r.Warnings = list(r.Warnings)
+	r.Corrections = list(r.Corrections)
 	r.Speakers = list(slices.Clone(r.Speakers))
 	for i := range r.Speakers {
 		r.Speakers[i].Labels = list(r.Speakers[i].Labels)

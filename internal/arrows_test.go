@@ -23,8 +23,9 @@ var allowed = map[string][]string{
 	"internal/golden":      {},
 	"internal/pause":       {},
 	"internal/words":       {},
-	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence"},
+	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
 	"answer":               {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/words", "internal/lexicon", "answer/quotation"},
+	"internal/correction":  {"transcript/model", "internal/fault", "internal/words"},
 	"answer/quotation":     {"transcript/model", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
 	"internal/openaihttp":  {"internal/pause"},
 	"internal/draft":       {"transcript/quotes", "transcript/sentence", "transcript/container", "answer", "internal/fault", "internal/words", "internal/lexicon"},
@@ -36,9 +37,9 @@ var allowed = map[string][]string{
 	"internal/slackbot":    {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/slackstore":  {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
 	"internal/eval":        {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault"},
-	"api":                  {"transcript", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
+	"api":                  {"transcript", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
 	"internal/bench":       {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model"},
+	"cmd/pullquote":        {"transcript", "embeddings", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -44,7 +45,8 @@ func TestRenumber(t *testing.T) {
 	t.Parallel()
 	db := firstNumbering(t)
 	exec(t, db, rows)
-	before := contents(t, db)
+	columns := columnsOf(t, db)
+	before := contents(t, db, columns)
 	if current, newest, err := migrations.Versions(t.Context(), db); err != nil || current != 0 || newest < 1 {
 		t.Errorf("before, the version is %d of %d, %v", current, newest, err)
 	}
@@ -60,7 +62,7 @@ func TestRenumber(t *testing.T) {
 	if current, newest, err := migrations.Versions(t.Context(), db); err != nil || current != newest {
 		t.Errorf("afterwards, the version is %d of %d, %v", current, newest, err)
 	}
-	if after := contents(t, db); !slices.Equal(after, before) {
+	if after := contents(t, db, columns); !slices.Equal(after, before) {
 		t.Errorf("the record was\n%s\nand is\n%s", strings.Join(before, "\n"), strings.Join(after, "\n"))
 	}
 	if applied, err := migrations.Up(t.Context(), db); applied != 0 || err != nil {
@@ -151,12 +153,24 @@ func differ(t *testing.T, got, want []string) {
 	}
 }
 
-// contents are all rows of the record.
-func contents(t *testing.T, db *sql.DB) (rows []string) {
+// columnsOf are the columns of the record, by table.
+func columnsOf(t *testing.T, db *sql.DB) map[string]string {
 	t.Helper()
-	for _, table := range lines(t, db, `
-		SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname !~ 'version' ORDER BY relname`) {
-		rows = append(rows, lines(t, db, `SELECT '`+table+` ' || t::text FROM `+table+` AS t ORDER BY 1`)...)
+	columns := map[string]string{}
+	for _, line := range lines(t, db, `
+		SELECT table_name || ' ' || string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns
+		WHERE table_schema = 'public' AND table_name !~ 'version' GROUP BY table_name`) {
+		table, list, _ := strings.Cut(line, " ")
+		columns[table] = list
+	}
+	return columns
+}
+
+// contents are all rows of the record, with these columns.
+func contents(t *testing.T, db *sql.DB, columns map[string]string) (rows []string) {
+	t.Helper()
+	for _, table := range slices.Sorted(maps.Keys(columns)) {
+		rows = append(rows, lines(t, db, `SELECT '`+table+` ' || ROW(`+columns[table]+`)::text FROM `+table+` ORDER BY 1`)...)
 	}
 	return rows
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -21,6 +22,7 @@ type Store interface {
 	Catalog
 	Writer
 	Reader
+	Originals
 	Vectors
 	Directory
 }
@@ -43,7 +45,7 @@ type Writer interface {
 	// Save stores all of a transcript or nothing. When another has stored the same
 	// file in the meantime, that record is returned and created is false. What the
 	// transcript replaces must be the newest version ("conflict"): it leaves the index
-	// and the directory, and can still be read.
+	// and the directory, and can still be read. Its file may be the same.
 	Save(ctx context.Context, d PreparedTranscript) (r StoredTranscript, created bool, err error)
 	// SaveAll saves transcripts of one collection and model in one transaction, which
 	// is several times faster. It asks for the next ones while it writes. A transcript
@@ -70,12 +72,16 @@ type PreparedTranscript struct {
 	Collection string
 	Filename   string
 	SHA256     string
+	Reading    Reading
+	Original   []byte // the file, packed; nil where that of the version before is the same
 	Replaces   string // the transcript of which this is a new version, by id; empty for none
 	Transcript *model.Transcript
-	Passages   []Passage
-	Model      embeddings.Model
-	Vectors    [][]float32
-	Cached     [][]byte // what was given to Store.Cache for it, and can be given up
+	// Corrections are those that people made by hand: the transcript has them already.
+	Corrections []correction.Correction
+	Passages    []Passage
+	Model       embeddings.Model
+	Vectors     [][]float32
+	Cached      [][]byte // what was given to Store.Cache for it, and can be given up
 }
 
 // Outcome is what became of a transcript or a file.
@@ -158,9 +164,14 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if err != nil || found {
 		return r, false, err
 	}
-	if d.Replaces, err = predecessor(ctx, l.store, d); err != nil {
+	if err := l.succeed(ctx, &d); err != nil {
 		return StoredTranscript{}, false, err
 	}
+	return l.save(ctx, d)
+}
+
+// save embeds and stores a transcript.
+func (l *Library) save(ctx context.Context, d PreparedTranscript) (r StoredTranscript, created bool, err error) {
 	for try := 0; ; try++ {
 		if err := l.passages.embed(ctx, &d); err != nil {
 			return StoredTranscript{}, false, err
@@ -183,7 +194,11 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	}
 	hash := sha256.Sum256(req.Data)
 	sum := hex.EncodeToString(hash[:])
-	if r, found, err := l.store.Find(ctx, req.Collection, sum); err != nil || found {
+	r, found, err = l.store.Find(ctx, req.Collection, sum)
+	if err == nil && found {
+		err = l.keepOriginal(ctx, &r, req)
+	}
+	if err != nil || found {
 		return d, r, found, err
 	}
 	filename, warning := NormalFilename(req.Filename)
@@ -192,9 +207,13 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if err != nil {
 		return d, r, false, err
 	}
-	if warning != "" {
+	reading := readingOf(req.Options)
+	if reading.Warning = warning; warning != "" {
 		t.Warnings = append(t.Warnings, warning)
 	}
-	d = PreparedTranscript{Collection: req.Collection, Filename: req.Filename, SHA256: sum, Replaces: req.Replaces, Transcript: t, Passages: Passages(t)}
-	return d, r, false, nil
+	packed, err := pack(req.Data)
+	return PreparedTranscript{
+		Collection: req.Collection, Filename: req.Filename, SHA256: sum, Reading: reading, Original: packed,
+		Replaces: req.Replaces, Transcript: t, Passages: Passages(t),
+	}, r, false, err
 }

@@ -129,8 +129,8 @@ func (r *run) following(ctx context.Context) *PreparedTranscript {
 // complete reports whether a transcript is ready to be stored in this run. One that
 // replaces another is stored alone.
 func (r *run) complete(ctx context.Context, d *PreparedTranscript) bool {
-	var err error
-	if d.Replaces, err = predecessor(ctx, r.store, *d); err == nil && d.Replaces != "" && len(r.pending) > 0 {
+	err := r.succeed(ctx, d)
+	if err == nil && d.Replaces != "" && len(r.pending) > 0 {
 		r.held, r.over = d, true
 		return false
 	}

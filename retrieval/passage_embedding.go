@@ -28,6 +28,15 @@ type Vectors interface {
 	// text that each embeds. Cached are those that it has, by the same.
 	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
 	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
+	// Embedded are the passages of a transcript with their vectors of a model, those
+	// that have one; nothing where the transcript is not in the index.
+	Embedded(ctx context.Context, id string, m embeddings.Model) ([]EmbeddedPassage, error)
+}
+
+// EmbeddedPassage is a stored passage with its vector.
+type EmbeddedPassage struct {
+	Passage
+	Vector []float32
 }
 
 // passageEmbedder embeds the passages of transcripts to be stored.
@@ -37,26 +46,57 @@ type passageEmbedder struct {
 	embedders  Embedders
 }
 
-// embed gives the transcript the vectors of its passages, of the model that serves.
+// embed gives the transcript the vectors of its passages, of the model that serves. Those
+// that the transcript it replaces has as well are not embedded again.
 func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error {
 	embedder, err := e.serving(ctx)
 	if err != nil {
 		return err
 	}
-	texts := make([]string, len(d.Passages))
-	for i, p := range d.Passages {
-		texts[i] = p.EmbeddingText()
-	}
-	if b, ok := embedder.(batcher); ok && len(texts) >= worthCaching {
-		d.Vectors, d.Cached, err = e.embedCached(ctx, b, texts)
-	} else {
-		d.Vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
-	}
 	d.Model = embedder.Model()
+	known, err := e.known(ctx, d.Replaces, d.Model)
+	if err != nil {
+		return err
+	}
+	d.Vectors = make([][]float32, len(d.Passages))
+	var missing []int
+	var texts []string
+	for i, p := range d.Passages {
+		text := p.EmbeddingText()
+		if d.Vectors[i] = known[text]; d.Vectors[i] == nil {
+			missing, texts = append(missing, i), append(texts, text)
+		}
+	}
+	var vectors [][]float32
+	if b, ok := embedder.(batcher); ok && len(texts) >= worthCaching {
+		vectors, d.Cached, err = e.embedCached(ctx, b, texts)
+	} else if len(texts) > 0 {
+		vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
+	}
 	if err != nil && d.Model.Name != e.configured.Model().Name {
 		return formerFailed(d.Model, err)
 	}
-	return embeddingFailed(err)
+	if err != nil {
+		return embeddingFailed(err)
+	}
+	d.Model = embedder.Model() // which may know its dimensions only now
+	for i, v := range vectors {
+		d.Vectors[missing[i]] = v
+	}
+	return nil
+}
+
+// known are the vectors of a transcript's passages, by the text that each embeds.
+func (e passageEmbedder) known(ctx context.Context, id string, m embeddings.Model) (map[string][]float32, error) {
+	if id == "" {
+		return nil, nil
+	}
+	passages, err := e.vectors.Embedded(ctx, id, m)
+	known := map[string][]float32{}
+	for _, p := range passages {
+		known[p.EmbeddingText()] = p.Vector
+	}
+	return known, err
 }
 
 // serving is the embedder of the model that serves.

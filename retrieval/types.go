@@ -3,6 +3,7 @@ package retrieval
 import (
 	"time"
 
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -24,9 +25,14 @@ type StoredTranscript struct {
 	Warnings   []string        `json:"warnings"`
 	Filename   model.Optional  `json:"filename"`
 	SHA256     string          `json:"sha256"`     // of the file as it was given, hexadecimal
-	Version    int             `json:"version"`    // 1, and one more each time that an edited file replaced it
+	Version    int             `json:"version"`    // 1, and one more each time that it was replaced: by an edited file, a better reading, a correction
 	CurrentID  string          `json:"current_id"` // of the newest version: its own, unless it was replaced
 	CreatedAt  time.Time       `json:"created_at"`
+	// HasOriginal says that the file is kept. Those of the first releases are not.
+	HasOriginal bool `json:"has_original"`
+	// Corrections are what people mended by hand, in the order in which they did.
+	Corrections []correction.Correction `json:"corrections"`
+	Reading     Reading                 `json:"-"`
 }
 
 // Filter narrows a search. Empty fields do not.

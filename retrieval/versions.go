@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -16,6 +17,22 @@ type predecessors interface {
 	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
 	Get(ctx context.Context, id string) (StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
+}
+
+// succeed finds the transcript that a new one replaces, and mends in the new one what
+// people mended in that by hand.
+func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error) {
+	if d.Replaces, err = predecessor(ctx, l.store, *d); err != nil || d.Replaces == "" {
+		return err
+	}
+	replaced, err := l.store.Get(ctx, d.Replaces)
+	if err != nil || len(replaced.Corrections) == 0 {
+		return err
+	}
+	d.Corrections = replaced.Corrections
+	d.Transcript = correction.Apply(d.Transcript, d.Corrections)
+	d.Passages = Passages(d.Transcript)
+	return nil
 }
 
 // predecessor is the transcript that a file replaces, empty for none: the one

@@ -28,7 +28,7 @@ func (a *app) announce(ctx context.Context, embedder embeddings.Embedder, e retr
 	if yes || e.Passages < largeJob || !isTerminal(a.stdin) || !isTerminal(a.stderr) {
 		return nil
 	}
-	return a.confirm(ctx)
+	return a.confirm(ctx, "Begin?")
 }
 
 func within(longest time.Duration) string {
@@ -50,8 +50,8 @@ func rounded(n int64) string {
 }
 
 // confirm asks whether to begin. No answer is no.
-func (a *app) confirm(ctx context.Context) error {
-	fmt.Fprint(a.stderr, "Begin? [y/N] ")
+func (a *app) confirm(ctx context.Context, question string) error {
+	fmt.Fprintf(a.stderr, "%s [y/N] ", question)
 	answered := make(chan string, 1)
 	go func() {
 		line, _ := bufio.NewReader(a.stdin).ReadString('\n')

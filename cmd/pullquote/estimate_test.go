@@ -47,7 +47,7 @@ func TestConfirm(t *testing.T) {
 	for answer, begins := range map[string]bool{"y\n": true, " Yes \n": true, "n\n": false, "\n": false, "": false} {
 		var screen bytes.Buffer
 		a := &app{environment: environment{stdin: strings.NewReader(answer), stderr: &screen}}
-		if err := a.confirm(t.Context()); (err == nil) != begins || screen.String() != "Begin? [y/N] " {
+		if err := a.confirm(t.Context(), "Begin?"); (err == nil) != begins || screen.String() != "Begin? [y/N] " {
 			t.Errorf("%q: %v", answer, err)
 		}
 	}

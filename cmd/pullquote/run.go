@@ -34,6 +34,8 @@ func commands() []command {
 		{"serve", "", "everything over HTTP: API and web page", serveCommand},
 		{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
 		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
+		{"transcripts", "ACTION…", "what is stored: list, show, edit (title, date, place, turns) or delete transcripts", transcriptsCommand},
+		{"reparse", "[ID…]", "read stored transcripts again by today's parser, as new versions where it reads them otherwise", reparseCommand},
 		{"reindex", "", "embed the record by the configured model, while the old vectors serve", reindexCommand},
 		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
 		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},

@@ -30,6 +30,7 @@ import (
 //	exits CODE PROGRAM ARG…  runs a program, which must exit with the code
 //	complains LINE           the last program printed nothing, and on standard error this line only
 //	database [empty]         sets DATABASE_URL to a new database, with or without the schema
+//	sql STATEMENT            changes what is in the database
 //	stored N                 the database holds N transcripts, each of them whole, and nothing else
 //	oneline MB FILE          makes a file of one line
 //	[!] field PATH VALUE     a field of the last program's JSON, such as citations.0.quote, has the value
@@ -59,7 +60,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "complains": complains, "database": useDatabase, "stored": storedWhole,
+			"exits": exits, "complains": complains, "database": useDatabase, "sql": execSQL, "stored": storedWhole,
 			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied, "model": useModel,
 		},
 		RequireUniqueNames: true,
@@ -104,6 +105,14 @@ func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("DATABASE_URL", postgrestest.Migrated(t))
 }
 
+func execSQL(ts *testscript.TestScript, _ bool, args []string) {
+	conn, err := pgx.Connect(context.Background(), ts.Getenv("DATABASE_URL"))
+	ts.Check(err)
+	defer conn.Close(context.Background())
+	_, err = conn.Exec(context.Background(), args[0])
+	ts.Check(err)
+}
+
 // storedWhole counts the rows of a transcript in every table that has some.
 func storedWhole(ts *testscript.TestScript, _ bool, args []string) {
 	ctx := context.Background()
@@ -119,6 +128,7 @@ func storedWhole(ts *testscript.TestScript, _ bool, args []string) {
 			(SELECT count(*) FROM embeddings),
 			(SELECT count(*) FROM collections c WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id))
 				+ (SELECT count(*) FROM speakers s WHERE NOT EXISTS (SELECT FROM turns t WHERE t.speaker = s.name))
+				+ (SELECT count(*) FROM originals o WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = o.collection_id AND t.sha256 = o.sha256))
 		FROM transcripts`).Scan(&transcripts, &turns, &turnRows, &passages, &passageRows, &vectors, &strays))
 	if strconv.Itoa(transcripts) != args[0] {
 		ts.Fatalf("%d transcripts are stored, want %s", transcripts, args[0])

@@ -20,6 +20,7 @@ type batch struct {
 	tx         pgx.Tx
 	collection string
 	model      vectorModel
+	shared     []original // those of its files that were there already
 }
 
 // transcripts inserts the transcripts, except those that the collection has already.
@@ -38,11 +39,11 @@ func (b *batch) transcripts(ctx context.Context) error {
 		d, t := e.prepared, e.prepared.Transcript
 		queue.Queue(`
 			INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
-				document, version)
-			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+				document, version, reading, corrections)
+			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 			ON CONFLICT (collection_id, sha256) WHERE NOT superseded DO NOTHING`,
 			b.collection, e.id, e.sha256, d.Filename, t.Title, e.date, t.Place, t.Format, t.Language,
-			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version,
+			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version, d.Reading, notNil(d.Corrections),
 		).Exec(func(tag pgconn.CommandTag) error {
 			e.created = tag.RowsAffected() == 1
 			return nil

@@ -12,11 +12,12 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// A chunk is complete with this many passages. The first one is smaller, because
-// nothing is copied while its rows are made.
+// A chunk is complete with this many passages, or bytes of files. The first one is
+// smaller, because nothing is copied while its rows are made.
 const (
 	firstPassages = 2_000
 	chunkPassages = 8_000
+	chunkBytes    = 32 << 20
 )
 
 // chunk is a number of transcripts that are written together.
@@ -64,10 +65,10 @@ func (w *writer) chunks(ctx context.Context, prepared iter.Seq[retrieval.Prepare
 	go func() {
 		defer close(ahead)
 		var gathered []retrieval.PreparedTranscript
-		passages, enough := 0, firstPassages
+		passages, bytes, enough := 0, 0, firstPassages
 		send := func() bool {
 			c := w.newChunk(ctx, gathered)
-			gathered, passages, enough = nil, 0, min(2*enough, chunkPassages)
+			gathered, passages, bytes, enough = nil, 0, 0, min(2*enough, chunkPassages)
 			select {
 			case ahead <- c:
 				return true
@@ -78,7 +79,9 @@ func (w *writer) chunks(ctx context.Context, prepared iter.Seq[retrieval.Prepare
 		}
 		for d := range prepared {
 			gathered = append(gathered, d)
-			if passages += len(d.Passages); passages >= enough && !send() {
+			passages += len(d.Passages)
+			bytes += len(d.Original)
+			if (passages >= enough || bytes >= chunkBytes) && !send() {
 				return
 			}
 		}
@@ -130,5 +133,5 @@ func (e *incoming) prepare(m vectorModel) (err error) {
 
 // release frees the memory of what has been written.
 func (e *incoming) release() {
-	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors = nil, nil, nil
+	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors, e.prepared.Original = nil, nil, nil, nil
 }

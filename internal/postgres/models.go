@@ -150,6 +150,35 @@ func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, 
 	return Translate(err)
 }
 
+// Embedded implements retrieval.Store. The words of a passage are cut out of its turn, as
+// in Reindexing.Next.
+func (s *Store) Embedded(ctx context.Context, id string, m embeddings.Model) ([]retrieval.EmbeddedPassage, error) {
+	if err := validID(id); err != nil {
+		return nil, err
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT p.passage, p.turn, p.start_char, p.end_char, substr(t.text, p.start_char - t.start_char + 1, p.end_char - p.start_char),
+			coalesce(t.speaker, ''), coalesce(q.text, ''), e.embedding
+		FROM transcripts d
+		JOIN passages p ON p.collection_id = d.collection_id AND p.transcript_id = d.id
+		JOIN turns t ON t.collection_id = p.collection_id AND t.transcript_id = p.transcript_id AND t.turn = p.turn
+		LEFT JOIN turns q ON q.collection_id = t.collection_id AND q.transcript_id = t.transcript_id AND q.turn = t.answers
+		JOIN embeddings e ON e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage
+		JOIN embedding_models m ON m.id = e.model_id
+		WHERE d.id = $1 AND m.name = $2 AND m.dimensions = $3
+		ORDER BY p.passage`, id, m.Name, m.Dimensions)
+	if err != nil {
+		return nil, Translate(err)
+	}
+	passages, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p retrieval.EmbeddedPassage, err error) {
+		var vector pgvector.HalfVector
+		err = row.Scan(&p.Ordinal, &p.Turn, &p.Start, &p.End, &p.Text, &p.Speaker, &p.Question, &vector)
+		p.Vector = vector.Slice()
+		return p, err
+	})
+	return passages, Translate(err)
+}
+
 // staleCache is how long cached vectors are kept for the file that they belong to.
 const staleCache = 30 * 24 * time.Hour
 

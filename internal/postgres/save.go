@@ -110,6 +110,7 @@ type writer struct {
 	entries    []*incoming // all so far, also those that were not written
 	passages   int         // in what was written
 	counted    counts      // of the lexemes in those
+	shared     []original  // the files of what was written that were there already
 }
 
 // write writes the transcripts chunk by chunk.
@@ -160,7 +161,7 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	b := &batch{chunk: c, collection: w.collection, model: w.model}
 	err := pgx.BeginFunc(ctx, w.tx, func(tx pgx.Tx) error {
 		b.tx = tx
-		for _, step := range []func(context.Context) error{b.transcripts, b.copy, b.uncache} {
+		for _, step := range []func(context.Context) error{b.transcripts, b.copy, b.originals, b.uncache} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -172,6 +173,7 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	}
 	w.counted.merge(c.rows.counted)
 	w.passages += passagesOf(c.created())
+	w.shared = append(w.shared, b.shared...)
 	return nil
 }
 
@@ -180,7 +182,7 @@ func (w *writer) finish(ctx context.Context) error {
 	if !slices.ContainsFunc(w.entries, func(e *incoming) bool { return e.created }) {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{w.statistics, w.speakers, w.supersede} {
+	for _, step := range []func(context.Context) error{w.statistics, w.speakers, w.supersede, w.originals} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -12,7 +12,8 @@
 //   - save.go, chunk.go, encode.go, copy_rows.go, batch.go: storing. A load is divided
 //     into chunks. While one is written, by one COPY for each table, the rows of the
 //     next are made.
-//   - transcripts.go, versions.go: reading, replacing and deleting transcripts.
+//   - transcripts.go, versions.go, originals.go: reading, replacing and deleting
+//     transcripts, and the files that they were made of.
 //   - speakers.go, speaker_names.go, speaker_edits.go: the directory of speakers.
 //   - scope.go, search.go, hits.go, sparse.go: searching. A search reads its scope,
 //     ranks passages by words and by vectors at the same time, and reads the turns

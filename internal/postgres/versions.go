@@ -34,7 +34,8 @@ type place struct {
 
 // place is where a transcript to be written stands. If it replaces another, the row of
 // the collection is locked first, as by a deletion, and the other must be the newest
-// version still.
+// version still. A version of the same file takes its place among the files at once, for
+// the collection has each of them once; another does so when it is superseded.
 func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	replaces := e.prepared.Replaces
 	if replaces == "" {
@@ -50,7 +51,11 @@ func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	if err == nil && superseded {
 		err = fault.New(fault.Conflict, "the transcript %s has been replaced in the meantime; replace its newest version", replaces)
 	}
-	return p, unknownTranscript(Translate(err), replaces)
+	if err != nil {
+		return p, unknownTranscript(Translate(err), replaces)
+	}
+	_, err = b.tx.Exec(ctx, `UPDATE transcripts SET superseded = true WHERE collection_id = $1 AND id = $2 AND sha256 = $3`, b.collection, replaces, e.sha256)
+	return p, err
 }
 
 // supersede takes the versions that were replaced out of the indexes and the directory
@@ -99,8 +104,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		if err := unindex(ctx, tx, collection, current); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND document = $2`, collection, document)
-		return err
+		return deleteDocument(ctx, tx, collection, document)
 	})
 	return unknownTranscript(Translate(err), id)
 }

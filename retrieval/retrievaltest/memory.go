@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -32,7 +33,8 @@ type Memory struct {
 	mu   sync.Mutex
 	kept []keptTranscript // in order of storing
 	directory
-	cache map[string][]float32
+	cache     map[string][]float32
+	originals map[string][]byte // by collection and SHA-256
 }
 
 type keptTranscript struct {
@@ -95,7 +97,7 @@ func (m *Memory) replace(replaced, by string) (version int, err error) {
 func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrieval.StoredTranscript, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if r, found, _ := m.find(d.Collection, d.SHA256); found {
+	if r, found, _ := m.find(d.Collection, d.SHA256); found && r.ID != d.Replaces {
 		return r, false, nil
 	}
 	if serving := m.serving(); serving.Name != "" && serving != d.Model {
@@ -110,6 +112,7 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
 		Speakers: append([]model.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
 		Filename: model.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
+		Reading: d.Reading, Corrections: append([]correction.Correction{}, d.Corrections...),
 	}
 	r.CurrentID = r.ID
 	if d.Replaces != "" {
@@ -119,13 +122,16 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 		}
 		r.Version = version
 	}
-	m.kept = append(m.kept, keptTranscript{d, r})
+	if d.Original != nil {
+		m.keep(d.Collection, d.SHA256, d.Original)
+	}
+	m.kept = append(m.kept, keptTranscript{d, m.described(r)})
 	m.enter(d.Collection, t.Turns)
 	if d.Replaces != "" {
 		m.carry(d.Replaces, r.ID)
 		m.sweep(d.Collection)
 	}
-	return r, true, nil
+	return m.described(r), true, nil
 }
 
 // SaveAll implements retrieval.Store.
@@ -206,6 +212,7 @@ func (m *Memory) Delete(_ context.Context, id string) error {
 	defer m.mu.Unlock()
 	m.kept = slices.DeleteFunc(m.kept, func(d keptTranscript) bool { return d.stored.CurrentID == gone.stored.CurrentID })
 	m.sweep(gone.Collection)
+	m.sweepOriginals()
 	return nil
 }
 

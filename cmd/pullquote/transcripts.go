@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// transcriptsOutput is what `transcripts list --json` prints.
+type transcriptsOutput struct {
+	Transcripts []retrieval.StoredTranscript `json:"transcripts"`
+}
+
+// shownTranscript is what `transcripts show --json` prints: the record, and the words in
+// Pullquote's own format.
+type shownTranscript struct {
+	retrieval.StoredTranscript
+	Text  string            `json:"text"`
+	Turns []transcript.Turn `json:"turns"`
+}
+
+// transcriptsRun is one run of the command.
+type transcriptsRun struct {
+	*app
+	services   *services
+	collection string
+	asJSON     bool
+	yes        bool
+	original   bool
+	edit       editFlags
+}
+
+func transcriptsCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
+	run := &transcriptsRun{app: a}
+	flags.StringVar(&run.collection, "collection", retrieval.DefaultCollection, "list: the transcripts of this collection, by `name`")
+	flags.BoolVar(&run.asJSON, "json", false, "print JSON")
+	flags.BoolVar(&run.yes, "yes", false, "delete: do not ask")
+	flags.BoolVar(&run.original, "original", false, "show: print the file as it came, byte for byte")
+	run.edit.declare(flags)
+	return func(ctx context.Context, args []string) error {
+		action, err := run.action(args)
+		if err != nil {
+			return err
+		}
+		if run.services, err = a.open(ctx); err != nil {
+			return err
+		}
+		defer run.services.close()
+		return action(ctx)
+	}
+}
+
+// action reads what is to be done.
+func (r *transcriptsRun) action(args []string) (func(context.Context) error, error) {
+	what, ids := "", args
+	if len(args) > 0 {
+		what, ids = args[0], args[1:]
+	}
+	switch {
+	case what == "list" && len(ids) == 0:
+		return r.list, nil
+	case what == "show" && len(ids) == 1:
+		return func(ctx context.Context) error { return r.show(ctx, ids[0]) }, nil
+	case what == "edit" && len(ids) == 1:
+		if err := r.edit.check(); err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context) error { return r.mend(ctx, ids[0]) }, nil
+	case what == "delete" && len(ids) > 0:
+		return func(ctx context.Context) error { return r.delete(ctx, ids) }, nil
+	}
+	return nil, fault.New(fault.Invalid, "write `transcripts list`, `transcripts show ID`, `transcripts edit ID` with --title, --date or --place, "+
+		"or with --turn and --speaker, --role, --split-at or --join, or `transcripts delete ID…`")
+}
+
+// list prints the transcripts of the collection page by page.
+func (r *transcriptsRun) list(ctx context.Context) error {
+	all := []retrieval.StoredTranscript{}
+	q := retrieval.ListQuery{Collection: r.collection, Limit: retrieval.MaxPage}
+	for {
+		page, err := r.services.library.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, stored := range page.Transcripts {
+			if !r.asJSON {
+				r.printRecord(stored)
+			}
+		}
+		all = append(all, page.Transcripts...)
+		if q.Cursor = page.NextCursor; q.Cursor == "" {
+			break
+		}
+	}
+	if r.asJSON {
+		if err := r.printJSON(transcriptsOutput{all}); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		r.warn("there is no transcript in collection %q; `pullquote ingest` brings some", r.collection)
+		return errNo
+	}
+	return nil
+}
+
+// printRecord prints a transcript's line in a list.
+func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
+	about := joined(stored.Title, stored.Date, stored.Place)
+	if stored.Title == "" {
+		about = joined("(no title)", stored.Date, stored.Place)
+	}
+	fmt.Fprintf(r.stdout, "%s  %s (%d turns)\n", stored.ID, printable(about), stored.TurnCount)
+}
+
+// show prints a transcript with the numbers of its turns, or its file.
+func (r *transcriptsRun) show(ctx context.Context, id string) error {
+	if r.original {
+		original, err := r.services.library.Original(ctx, id)
+		if err == nil {
+			r.stdout.Write(original.Data)
+		}
+		return err
+	}
+	stored, t, err := r.services.library.Transcript(ctx, id)
+	if err != nil {
+		return err
+	}
+	if r.asJSON {
+		return r.printJSON(shownTranscript{stored, t.Text, t.Turns})
+	}
+	r.printRecord(stored)
+	fmt.Fprintf(r.stdout, "version %d, format %s%s\n", stored.Version, stored.Format, printable(mendedBy(len(stored.Corrections))))
+	for _, turn := range t.Turns {
+		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, printable(speaking(turn)))
+		if turn.Doubt != "" {
+			fmt.Fprintf(r.stdout, "      uncertain: %s\n", printable(string(turn.Doubt)))
+		}
+		for line := range strings.Lines(turn.Text) {
+			if line = printable(line); line != "" {
+				fmt.Fprintf(r.stdout, "      %s\n", line)
+			}
+		}
+	}
+	r.warnOf(id, stored.Warnings)
+	if stored.CurrentID != stored.ID {
+		r.warn("the transcript has been replaced by %s; show that for the newest version", stored.CurrentID)
+	}
+	return nil
+}
+
+// speaking is who speaks in a turn or, where nobody is named, the label that is printed.
+func speaking(turn transcript.Turn) string {
+	switch {
+	case turn.Speaker == "" && turn.Label != "":
+		return fmt.Sprintf("(not named; printed %s)", turn.Label)
+	case turn.Speaker == "":
+		return "(not named)"
+	case turn.Affiliation != "":
+		return fmt.Sprintf("%s (%s)", turn.Speaker, turn.Affiliation)
+	}
+	return string(turn.Speaker)
+}
+
+func mendedBy(corrections int) string {
+	switch corrections {
+	case 0:
+		return ""
+	case 1:
+		return ", with 1 correction by hand"
+	}
+	return fmt.Sprintf(", with %d corrections by hand", corrections)
+}
+
+// delete deletes transcripts with all their versions.
+func (r *transcriptsRun) delete(ctx context.Context, ids []string) error {
+	for _, id := range ids { // before the first is deleted
+		if _, err := r.services.library.Get(ctx, id); err != nil {
+			return err
+		}
+	}
+	if !r.yes {
+		if !isTerminal(r.stdin) || !isTerminal(r.stderr) {
+			return fault.New(fault.Invalid, "a deletion cannot be taken back; repeat with --yes")
+		}
+		if err := r.confirm(ctx, fmt.Sprintf("Delete %d transcripts with all their versions?", len(ids))); err != nil {
+			return err
+		}
+	}
+	for _, id := range ids {
+		if err := r.services.library.Delete(ctx, id); err != nil {
+			return err
+		}
+		fmt.Fprintf(r.stdout, "deleted  %s\n", id)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package correction
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+// split divides turn i at a place, counted in code points from its start. Where in the
+// recording that is nobody knows.
+func (e *editor) split(i, at int) {
+	first := e.t.Turns[i]
+	runes := []rune(first.Text)
+	second := first
+	first.Text = strings.TrimRightFunc(string(runes[:at]), unicode.IsSpace)
+	second.Text = strings.TrimLeftFunc(string(runes[at:]), unicode.IsSpace)
+	first.End = first.Start + utf8.RuneCountInString(first.Text)
+	second.Start = second.End - utf8.RuneCountInString(second.Text)
+	second.Label = ""
+	first.EndMS, second.StartMS = nil, nil
+
+	e.renumber(func(answered int) int {
+		if answered > i {
+			return answered + 1
+		}
+		return answered
+	})
+	first.Answers, second.Answers = e.t.Turns[i].Answers, e.t.Turns[i].Answers
+	e.replace(i, 1, first, second)
+}
+
+// takeLabel takes a label out of the words of a turn that was divided off: one that the
+// parser did not recognise, which may be why it was divided. A label ends with a colon and
+// has a word of the name of whoever speaks.
+func (e *editor) takeLabel(i int, speaker string) {
+	turn := &e.t.Turns[i]
+	label, rest, found := strings.Cut(turn.Text, ":")
+	words := strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if !found || words == rest || fold(words) == "" || len(strings.Fields(label)) > labelWords || !sharesWord(label, speaker) {
+		return
+	}
+	turn.Label, turn.Text = model.Optional(label), words
+	turn.Start = turn.End - utf8.RuneCountInString(words)
+	e.cards[i] = newCard(words)
+}
+
+const labelWords = 6 // a title, a name, an office
+
+// sharesWord reports whether a label has a word of a name, of two letters or more.
+func sharesWord(label, name string) bool {
+	named := strings.FieldsFunc(name, func(r rune) bool { return !isLetter(r) })
+	return slices.ContainsFunc(strings.FieldsFunc(label, func(r rune) bool { return !isLetter(r) }), func(word string) bool {
+		return utf8.RuneCountInString(word) > 1 && slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, word) })
+	})
+}
+
+// join makes one turn of turn i and the next. What stands between them is a label, white
+// space or page furniture. A label that was not certain to be one may be words that were
+// said, and becomes a part of the turn; all else is left out of the canonical text, or it
+// would enter the quotations.
+func (e *editor) join(i int) {
+	first, second := e.t.Turns[i], e.t.Turns[i+1]
+	text := []rune(e.t.Text)
+	between := string(text[first.End:second.Start])
+	if second.Doubt == "" || second.Label == "" || !strings.HasPrefix(fold(between), fold(string(second.Label))) {
+		between = blankLike(between)
+	}
+	shift := utf8.RuneCountInString(between) - (second.Start - first.End)
+	e.t.Text = string(text[:first.End]) + between + string(text[second.Start:])
+	joined := first
+	joined.Text = first.Text + between + second.Text
+	joined.End = second.End + shift
+	joined.EndMS = second.EndMS
+
+	for j := i + 2; j < len(e.t.Turns); j++ {
+		e.t.Turns[j].Start += shift
+		e.t.Turns[j].End += shift
+	}
+	e.renumber(func(answered int) int {
+		if answered > i {
+			return answered - 1
+		}
+		return answered
+	})
+	if joined.Answers = e.t.Turns[i].Answers; joined.Answers != nil && *joined.Answers == i {
+		joined.Answers = nil
+	}
+	e.replace(i, 2, joined)
+}
+
+// blankLike is the white space that parts words as a text does: as it is where nothing
+// else stands there, else a paragraph's end, or a blank.
+func blankLike(between string) string {
+	switch {
+	case strings.TrimSpace(between) == "":
+		return between
+	case strings.Contains(between, "\n\n"):
+		return "\n\n"
+	}
+	return " "
+}
+
+// renumber gives the turns that are answered their new numbers.
+func (e *editor) renumber(number func(int) int) {
+	for i := range e.t.Turns {
+		if answers := e.t.Turns[i].Answers; answers != nil {
+			n := number(*answers)
+			e.t.Turns[i].Answers = &n
+		}
+	}
+}
+
+// replace puts turns in the place of n others.
+func (e *editor) replace(i, n int, turns ...model.Turn) {
+	var cards []card
+	for _, t := range turns {
+		cards = append(cards, newCard(t.Text))
+	}
+	e.t.Turns = slices.Replace(e.t.Turns, i, i+n, turns...)
+	e.cards = slices.Replace(e.cards, i, i+n, cards...)
+	for j := range e.t.Turns {
+		e.t.Turns[j].Index = j
+	}
+}
+
+// relink says which questions are answered, now that turn i is what it is. An answer
+// answers the question before it; to a question belong the answers that follow it, up to
+// the next one.
+func (e *editor) relink(i int) {
+	turns := e.t.Turns
+	if turns[i].Role == model.RoleQuestion {
+		for j := i + 1; j < len(turns) && turns[j].Role != model.RoleQuestion; j++ {
+			if turns[j].Role == model.RoleAnswer && (turns[j].Answers == nil || *turns[j].Answers < i) {
+				turns[j].Answers = &i
+			}
+		}
+	}
+	for j := range turns {
+		t := &turns[j]
+		switch {
+		case t.Role != model.RoleAnswer && j == i:
+			t.Answers = nil
+		case t.Role != model.RoleAnswer:
+		case t.Answers == nil && j == i, t.Answers != nil && *t.Answers == i && !asks(turns[i]):
+			t.Answers = questionBefore(turns, j)
+		}
+	}
+}
+
+func asks(t model.Turn) bool { return t.Role == model.RoleQuestion || t.Role == model.RoleModerator }
+
+// questionBefore is the last question before turn i; nil for none.
+func questionBefore(turns []model.Turn, i int) *int {
+	for j := i - 1; j >= 0; j-- {
+		if turns[j].Role == model.RoleQuestion {
+			return &j
+		}
+	}
+	return nil
+}
+
+// listSpeakers adds those who speak now to the list of speakers, and takes out those who
+// spoke in the former turns and do not any more.
+func (e *editor) listSpeakers(former []model.Turn) {
+	spoke, speaks := map[string]bool{}, map[string]bool{}
+	for _, t := range former {
+		spoke[string(t.Speaker)] = true
+	}
+	listed := map[string]bool{"": true}
+	for _, s := range e.t.Speakers {
+		listed[s.Name] = true
+	}
+	for _, t := range e.t.Turns {
+		name := string(t.Speaker)
+		speaks[name] = true
+		if listed[name] {
+			continue
+		}
+		listed[name] = true
+		s := model.Speaker{Name: name, Affiliation: t.Affiliation, Labels: []string{}}
+		if t.Label != "" {
+			s.Labels = []string{string(t.Label)}
+		}
+		e.t.Speakers = append(e.t.Speakers, s)
+	}
+	e.t.Speakers = slices.DeleteFunc(e.t.Speakers, func(s model.Speaker) bool { return spoke[s.Name] && !speaks[s.Name] })
+}
