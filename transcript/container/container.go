@@ -22,6 +22,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/pdf"
 	"github.com/pullquote/pullquote/transcript/container/internal/records"
 	"github.com/pullquote/pullquote/transcript/container/internal/tables"
+	"github.com/pullquote/pullquote/transcript/container/internal/talkbank"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 	"github.com/pullquote/pullquote/transcript/container/internal/word97"
 )
@@ -59,6 +60,7 @@ func kinds() []kind {
 		{"vtt", captions.IsVTT, captions.OpenVTT},
 		{"srt", captions.IsSRT, captions.OpenSRT},
 		{"sbv", captions.IsSBV, captions.OpenSBV},
+		{"chat", talkbank.Is, talkbank.Open},
 		{"json", records.IsJSON, records.OpenJSON},
 		{"json", tables.IsJSON, tables.OpenJSON},
 		{"csv", tables.IsCSV, tables.OpenCSV},

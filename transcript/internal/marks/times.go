@@ -31,7 +31,7 @@ func (t *Text) timeTurns() {
 	var last layout.Clock
 	for i := range t.Marks {
 		m := &t.Marks[i]
-		if m.Kind == LineTurn && m.Clock.StartMS == nil {
+		if m.Kind == LineTurn && m.Clock.StartMS == nil && m.Clock.Day == "" {
 			m.Clock = last
 			if at := t.Lines[i].StartMS; at != nil {
 				m.Clock = layout.Clock{StartMS: at}

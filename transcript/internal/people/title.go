@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,6 +15,11 @@ import (
 // of a case, or what stands between two rules on a cover, or the line that looks most like a
 // title, or a date that says more than the day.
 func chooseTitle(rows []row) string {
+	if len(rows) > 0 {
+		if m := meetingName.FindStringSubmatch(rows[0].text); m != nil {
+			return m[1]
+		}
+	}
 	for i, r := range rows {
 		if r.kind == rowTitle {
 			return cleanTitle(wholeTitle(rows, i))
@@ -33,6 +39,10 @@ func chooseTitle(rows []row) string {
 	}
 	return datedTitle(rows)
 }
+
+// meetingName finds the name of a meeting before the moment at which a program wrote it
+// down: Harbour weekly (2031-05-04 10:01 GMT+2) - Transcript.
+var meetingName = regexp.MustCompile(`^(\S.*?)\s*\(\d{4}[-/]\d\d[-/]\d\d[^)]*\)(?:\s*[-–—].*)?$`)
 
 // cleanTitle is a title without the quotation marks around all of it.
 func cleanTitle(title string) string {
@@ -95,6 +105,7 @@ const (
 	titleAbove   = 3  // people, a place, a date or a time follow it
 	titleUnlike  = -3 // it ends as a sentence does, or is spaced out, as headings of sections are
 	titleOneWord = -1
+	titleGeneric = 1 // at most, of what stands above any transcript: Meeting minutes
 
 	titleWords = 30 // at most
 )
@@ -119,8 +130,17 @@ func titleScore(rows []row, i int) int {
 	if len(words) == 1 {
 		score += titleOneWord
 	}
+	if isGenericTitle(text) {
+		score = min(score, titleGeneric)
+	}
 	return score
 }
+
+// isGenericTitle reports whether a title says of what kind the document is, and not what it is
+// about: Meeting minutes, Transcript.
+func isGenericTitle(text string) bool { return letters.All(letters.LowerWords(text), genericTitles) }
+
+var genericTitles = lexicon.Words("words of generic titles")
 
 // hasEventWord reports whether a text has a word for an event: briefing, hearing, interview.
 func hasEventWord(text string) bool {

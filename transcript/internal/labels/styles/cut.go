@@ -36,7 +36,7 @@ func (c *Cut) accept() bool {
 
 // at is the cut with its style, and the time that stood before the label if it has none.
 func (c Cut) at(style int, lead layout.Clock, timed bool) Cut {
-	if c.Clock.StartMS == nil {
+	if c.Clock.StartMS == nil && c.Clock.Day == "" {
 		c.Clock = lead
 	}
 	c.Style, c.Timed = style, timed || c.Timed || c.Apart
