@@ -28,7 +28,7 @@ func ReadName(text string) Name {
 	if len(words) > 1 && articles[names.TitleWord(words[0], false)] {
 		words = words[1:]
 	}
-	for len(words) > 0 && (lexicon.IsTitle(words[0]) || len(n.Titles) > 0 && lexicon.GoesOnOffice(words[0])) {
+	for len(words) > 0 && !isInitials(text) && (lexicon.IsTitle(words[0]) || len(n.Titles) > 0 && lexicon.GoesOnOffice(words[0])) {
 		n.Titles = append(n.Titles, lexicon.Bare(words[0]))
 		words = words[1:]
 	}
@@ -43,6 +43,12 @@ func ReadName(text string) Name {
 		n.Affiliation = after
 	}
 	return n
+}
+
+// isInitials reports whether a label is two or three capitals and nothing else, which are
+// rather somebody's initials than a title without a name: LT, DR.
+func isInitials(text string) bool {
+	return len(text) > 1 && len(text) < 4 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 const shortestAffiliated = 5 // bytes of a name; what follows shorter ones is rather a second speaker: JR, JP

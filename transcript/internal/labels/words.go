@@ -9,6 +9,12 @@ import "github.com/pullquote/pullquote/internal/lexicon"
 // or begins a sentence.
 func NamesNobody(word string) bool { return fields[word] || beginsSentences[word] }
 
+// NamesNobody reports whether a label is no speaker's: it is a field, or begins a sentence.
+// In capitals only a field is one, since initials may be words: SO, NO.
+func (l *Label) NamesNobody() bool {
+	return fields[l.First()] || !(l.Upper && len(l.Words) == 1) && beginsSentences[l.First()]
+}
+
 // IsField reports whether a word heads a line of a title block, or a remark of an editor,
 // with a colon behind it: date, subject, note.
 func IsField(word string) bool { return fields[word] }

@@ -7,6 +7,8 @@ import (
 const (
 	edgeLines   = 5   // of a page, at its top and at its foot, among which running heads are
 	longestHead = 160 // bytes
+	titleLines  = 5   // of a document, among which its title is
+	elsewhere   = 2   // times as many lines as at edges, the title and a chance included, from which on a line is no head
 	leastPages  = 3   // in a row on which a running head stands; pages on one side may lack it
 )
 
@@ -14,6 +16,13 @@ const (
 // are the same on one page after the other, numbers apart.
 func findRunningHeads(lines []Line, starts []int, isLabel func(text string) bool) {
 	heads := newHeadCounts()
+	if len(starts) > 0 {
+		front := lines[:min(titleLines, len(lines), starts[0])]
+		isLabel = notInTitle(front, isLabel)
+		for _, l := range front {
+			heads.title(headKey(l.Text, true, isLabel))
+		}
+	}
 	for page, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
 			if !lines[i].Furniture {
@@ -22,12 +31,24 @@ func findRunningHeads(lines []Line, starts []int, isLabel func(text string) bool
 			return true
 		})
 	}
+	heads.dropRepeated(lines, isLabel)
 	for _, start := range starts {
 		eachEdge(lines, start, func(i int, above bool) bool {
-			lines[i].Furniture = lines[i].Furniture || heads.isHead(headKey(lines[i].Text, above, isLabel))
+			lines[i].Furniture = lines[i].Furniture || heads.isHead(headKey(lines[i].Text, above, isLabel), i)
 			return lines[i].Furniture
 		})
 	}
+}
+
+// notInTitle is isLabel but for what stands before a colon in the first lines of a document,
+// which may be a title: "Harbour Forum: the Third Pump".
+func notInTitle(front []Line, isLabel func(text string) bool) func(text string) bool {
+	titles := map[string]bool{}
+	for _, l := range front {
+		before, _, _ := strings.Cut(l.Text, ":")
+		titles[before] = true
+	}
+	return func(text string) bool { return !titles[text] && isLabel(text) }
 }
 
 // eachEdge visits the first lines of a page, from its top, and the last ones of
@@ -42,20 +63,22 @@ func eachEdge(lines []Line, start int, visit func(i int, above bool) (more bool)
 // headCounts counts on how many pages in a row each line stands, by its headKey. A large
 // document has many lines, so those that can no longer be running heads are forgotten.
 type headCounts struct {
-	of    map[string]*headCount
-	limit int // of lines, beyond which some are forgotten
+	of     map[string]*headCount
+	titles map[string]bool // the first lines of the document, by key without their place: a head often repeats the title
+	limit  int             // of lines, beyond which some are forgotten
 }
 
 // headCount counts the pages of one line.
 type headCount struct {
 	page int // the last page on which it stood
+	all  int // pages on which it stood
 	row  int // pages in a row up to that one
 	best int // the most pages in a row
 }
 
 // newHeadCounts counts nothing yet.
 func newHeadCounts() *headCounts {
-	return &headCounts{of: map[string]*headCount{}, limit: rememberedHeads}
+	return &headCounts{of: map[string]*headCount{}, titles: map[string]bool{}, limit: rememberedHeads}
 }
 
 const rememberedHeads = 10_000
@@ -78,6 +101,7 @@ func (c *headCounts) count(key string, page int) {
 		h.row = 1
 	}
 	h.page, h.best = page, max(h.best, h.row)
+	h.all++
 	if len(c.of) > c.limit {
 		c.forget(page)
 	}
@@ -93,10 +117,48 @@ func (c *headCounts) forget(page int) {
 	c.limit = max(rememberedHeads, 2*len(c.of))
 }
 
-// isHead reports whether a line stood on enough pages in a row to be a running head.
-func (c *headCounts) isHead(key string) bool {
+// title notes one of the first lines of the document.
+func (c *headCounts) title(key string) {
+	if strings.Contains(key, " ") {
+		c.titles[key[1:]] = true
+	}
+}
+
+// dropRepeated forgets the lines that stand at other places more often than at the edges of
+// pages: labels on lines of their own.
+func (c *headCounts) dropRepeated(lines []Line, isLabel func(text string) bool) {
+	total := map[string]int{} // lines of the keys that may be heads, without their place
+	for key := range c.of {
+		if c.isHead(key, titleLines) {
+			total[key[1:]] = 0
+		}
+	}
+	for _, l := range lines {
+		if key := headKey(l.Text, true, isLabel); key != "" {
+			if n, ok := total[key[1:]]; ok {
+				total[key[1:]] = n + 1
+			}
+		}
+	}
+	for text, n := range total {
+		edges := 0
+		for _, place := range []string{"^", "$"} {
+			if h := c.of[place+text]; h != nil {
+				edges += h.all
+			}
+		}
+		if n > elsewhere*edges {
+			delete(c.of, "^"+text)
+			delete(c.of, "$"+text)
+		}
+	}
+}
+
+// isHead reports whether a line stood on enough pages in a row to be a running head, or is
+// the title once more, on line i.
+func (c *headCounts) isHead(key string, i int) bool {
 	h := c.of[key]
-	return h != nil && h.best >= leastPages
+	return h != nil && (h.best >= leastPages || i >= titleLines && c.titles[key[1:]])
 }
 
 // headKey is what a running head has in common on all pages: its text with # for its

@@ -87,6 +87,7 @@ func (j *judge) readForms() {
 }
 
 const (
+	oftenKnown   = 3 // lines with a label of one name, from which on it is known also within a paragraph
 	leastCertain = 4 // lines with certain labels that prove a form
 	opensNearly  = 8 // tenths of the paragraphs from its first line on that a form opens, to be proven by that alone
 )
@@ -108,7 +109,7 @@ func (j *judge) opens(f *formUse) bool {
 func (j *judge) fits(m Mark) (label bool, doubt string) {
 	f := j.forms[formOf(m)]
 	l := m.Label
-	if f == nil || !m.First || labels.NamesNobody(l.First()) || len(l.Text) == 0 || f.lower == 0 && letters.StartsLower(m.Rest) {
+	if f == nil || !m.First || l.NamesNobody() || len(l.Text) == 0 || f.lower == 0 && letters.StartsLower(m.Rest) {
 		return false, ""
 	}
 	proven := f.proven() || m.Shape
@@ -136,7 +137,7 @@ func (j *judge) fits(m Mark) (label bool, doubt string) {
 // label, and none of them stands in small letters in the text.
 func (j *judge) mayName(l *labels.Label) bool {
 	_, ok := labels.Form(l.Text)
-	return (ok || l.BeginsWithName()) && len(l.Words) > 0 && !labels.NamesNobody(l.First()) && !j.isOrdinary(l)
+	return (ok || l.BeginsWithName()) && len(l.Words) > 0 && !l.NamesNobody() && !j.isOrdinary(l)
 }
 
 // isOrdinary reports whether all words of a label, titles and parts apart, stand in small
@@ -158,7 +159,7 @@ func (j *judge) isOrdinary(l *labels.Label) bool {
 // on from the line before, and is set apart by more than prose has.
 func (j *judge) stands(m Mark) bool {
 	l := m.Label
-	return (m.Style != styles.FullStop || l.Upper) && j.certain[l] && j.counts[l.Key] > 1 && (l.Upper || l.Name.Full() && l.Name.IsName() || l.Name.Titled())
+	return (m.Style != styles.FullStop || l.Upper) && j.certain[l] && j.counts[l.Key] > 1 && (l.Upper || j.counts[l.Key] >= oftenKnown && m.Style == styles.Colon && !j.isOrdinary(l) || l.Name.Full() && l.Name.IsName() || l.Name.Titled())
 }
 
 // vocabulary counts words that stand in small letters within lines.

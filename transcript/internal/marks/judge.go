@@ -112,7 +112,7 @@ const frontLine = 200 // bytes of a line of the title block in which people are 
 // a part in capitals (WITNESS) or with a number (Speaker 2), or a name with a title.
 func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
-	case labels.NamesNobody(l.First()) || j.repeats[l] || !j.apart[l] && !l.IsDistinct():
+	case l.NamesNobody() || j.repeats[l] || !j.apart[l] && !l.IsDistinct():
 		return false
 	case j.counts[l.Key] > 1:
 		return true
@@ -279,7 +279,7 @@ func (j *judge) accepts(m Mark) bool {
 		return true
 	case m.Loose:
 		return m.Bold && m.Rest == "" && j.bold >= boldHabit || m.Apart && m.First && (l.IsDistinct() || labels.IsUserName(l.Text))
-	case labels.NamesNobody(l.First()) || len(l.Words) == 0 || !m.First:
+	case l.NamesNobody() || len(l.Words) == 0 || !m.First:
 		return false
 	case m.Apart && !m.Bold, m.Bold && m.Rest == "" && j.bold >= boldHabit:
 		return true

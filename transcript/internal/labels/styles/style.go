@@ -37,6 +37,9 @@ type Style interface {
 // mostStyles is how many All lists; behind them come those that were found in a document.
 const mostStyles = 12
 
+// Colon is the index in All of the style of colons.
+const Colon = 0
+
 // FullStop is the index in All of the style of full stops, which every sentence ends with.
 const FullStop = 5
 
