@@ -16,7 +16,7 @@ const mostLooseWords = 14 // of a label that has not the form of one: a name and
 // and an office, words in small letters. It holds no end of a sentence and no speech.
 func MayBe(text string) bool {
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > mostLooseWords || len(text) > LongestLabel || strings.ContainsAny(text, "?!;\"“”<>{}。，=\\") {
+	if len(words) == 0 || len(words) > mostLooseWords || len(text) > LongestLabel || strings.ContainsAny(text, "!;<>{}。，=\\") || !balanced(text) {
 		return false
 	}
 	for i, w := range words {
@@ -26,11 +26,16 @@ func MayBe(text string) bool {
 		if i+1 == len(words) && (w == "http" || w == "https") {
 			return false
 		}
-		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, ".") && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
+		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?") || strings.HasSuffix(w, ".") && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
 			return false
 		}
 	}
-	return IsNumber(text) || strings.IndexFunc(text, unicode.IsLetter) >= 0 && strings.Count(text, "(") == strings.Count(text, ")")
+	return IsNumber(text) || strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+// balanced reports whether the brackets and quotation marks of a text come in pairs.
+func balanced(text string) bool {
+	return strings.Count(text, "(") == strings.Count(text, ")") && strings.Count(text, "“") == strings.Count(text, "”") && strings.Count(text, `"`)%2 == 0
 }
 
 const shortestNumber = 6 // figures, shown or masked, of a telephone number

@@ -97,6 +97,20 @@ func (f *formUse) proven() bool {
 	return f.certain >= leastCertain && len(f.speakers) > 1 && (f.apart || 2*f.certain >= f.named)
 }
 
+// speaksUp reports whether no words behind a certain label of the form begin with a small
+// letter.
+func (f *formUse) speaksUp() bool { return f != nil && f.lower == 0 }
+
+// habit reports whether nearly all paragraphs of a document begin with certain labels of a
+// form, so that whatever stands where a label does may be one.
+func (j *judge) habit(f *formUse) bool {
+	if f == nil || !f.proven() {
+		return false
+	}
+	before, _ := slices.BinarySearch(j.paragraphs, f.first)
+	return 10*f.certain >= opensNearly*(len(j.paragraphs)-before)
+}
+
 // opens reports whether the form opens nearly all paragraphs of a document with names and
 // sentences, which proves it where no label comes again.
 func (j *judge) opens(f *formUse) bool {
@@ -121,16 +135,27 @@ func (j *judge) fits(m Mark) (label bool, doubt string) {
 	switch {
 	case proven && capitals && l.Upper:
 		return true, ""
+	case !l.Says() && j.habit(f):
+		return true, j.doubtOf(l)
 	case proven && capitals && !f.apart:
 		return false, ""
 	case proven && f.apart:
-		return !l.Says() || !j.isOrdinary(l), doubtOnce
+		return !l.Says() || !j.isOrdinary(l), j.doubtOf(l)
 	case proven:
 		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && strings.ContainsAny(l.Text, "0123456789_."), doubtOnce
 	case j.opens(f):
-		return j.mayName(l), doubtOnce
+		return j.mayName(l), ""
 	}
 	return false, ""
+}
+
+// doubtOf is what is uncertain of a label that stands once, in a proven form: nothing if it
+// is a part of the conversation that is known.
+func (j *judge) doubtOf(l *labels.Label) string {
+	if _, ok := labels.Form(l.Text); ok && (l.Part != labels.PartNamed || labels.IsFunction(l.First()) || l.Name.Titled()) {
+		return ""
+	}
+	return doubtOnce
 }
 
 // mayName reports whether the words of a label may name somebody: they have the form of a

@@ -247,9 +247,14 @@ func (j *judge) judge(m Mark) (label bool, doubt string) {
 		if m.First && m.Rest != "" && (j.isKnown(m.Label) || m.Bold && j.certain[m.Label]) {
 			return true, ""
 		}
+		if m.First && !m.Label.NamesNobody() && (m.Style == styles.SmallLetters || m.Style == styles.Brackets) && j.habit(j.forms[form{style: styles.Colon}]) {
+			return true, doubtOnce
+		}
 		return m.Sign == styles.Angle && m.First && len(j.certain) > 0, doubtForm
 	case m.Glued:
 		return j.counts[m.Label.Key] >= gluedCount || len(m.Label.Name.Titles) > 0 && j.certain[m.Label], ""
+	case m.Broken && letters.StartsLower(m.Rest) && j.forms[formOf(m)].speaksUp():
+		return false, ""
 	case j.certain[m.Label] || j.accepts(m):
 		return true, ""
 	}

@@ -68,10 +68,39 @@ func readLabels(lines []layout.Line, all []styles.Style) *Text {
 	}
 	t.settleTimes()
 	t.survey(all)
+	if t.preferProven(reader, all) {
+		t.survey(all)
+	}
 	j := newJudge(lines, t.Marks, t.surveys, all)
 	j.decide()
 	t.proven, t.turns = j.proven, CountTurns(t.Marks)
 	return t
+}
+
+// preferProven cuts lines anew that have a colon, but also the form of a style that the
+// document follows more than that of colons: there the colon is one of the words. It reports
+// whether it did.
+func (t *Text) preferProven(reader labels.Reader, all []styles.Style) (changed bool) {
+	var proven []int
+	colons := t.surveys[styles.Colon]
+	for i, style := range all {
+		if s := t.surveys[i]; i != styles.Colon && s.Lines > 0 && style.Proven(s) && s.Repeated > colons.Repeated {
+			proven = append(proven, i)
+		}
+	}
+	for i, m := range t.Marks {
+		if m.Label == nil || m.Style != styles.Colon || colons.Labels[m.Label] > 1 && !m.Loose {
+			continue
+		}
+		for _, style := range proven {
+			if c, ok := styles.CutBy(reader, t.Lines[i], all, style); ok && c.Label != m.Label && len(c.Label.Text) < len(m.Label.Text) {
+				t.Marks[i].Cut = t.place(i, c, all)
+				changed = true
+				break
+			}
+		}
+	}
+	return changed
 }
 
 // labelAt takes the label off line i; nil if it has none, or if none may stand there.
@@ -81,8 +110,14 @@ func (t *Text) labelAt(i int, reader labels.Reader, all []styles.Style) *styles.
 	if !ok || l.Heading > 0 && c.Rest != "" || l.Item && !c.Shape && !c.Label.StandsInList() {
 		return nil // "## Gates: a survey", "- General Rule: ..."
 	}
+	return t.place(i, c, all)
+}
+
+// place says where in its paragraph a label stands.
+func (t *Text) place(i int, c styles.Cut, all []styles.Style) *styles.Cut {
 	c.First = t.startsParagraph(i) && (c.Style != styles.FullStop || t.Lines[i].Gap || i == 0 || !t.isOpen(i-1))
 	c.Within = !c.First && !all[c.Style].Anywhere(c.Label)
+	c.Broken = i > 0 && c.First && !t.Lines[i].Gap && t.Marks[i-1].Kind == LineText && t.Marks[i-1].Label == nil && !letters.EndsSentence(t.Lines[i-1].Text)
 	kept := c // a copy, so that the cuts of the many other lines need no memory of their own
 	return &kept
 }

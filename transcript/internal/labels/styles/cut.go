@@ -23,6 +23,7 @@ type Cut struct {
 	Glued  bool         // no blank follows the label
 	Style  int          // index of the style that the line follows
 	First  bool         // the label stands where a paragraph begins
+	Broken bool         // it begins a paragraph only because the line before ends early
 	Within bool         // it does not, and nothing but other lines with the same label can tell that it is one
 }
 

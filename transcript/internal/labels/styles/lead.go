@@ -15,7 +15,7 @@ const mostLead = 4 // figures of a number before a label
 // "- ", "#4 ".
 func cutLead(s string) (lead, rest string) {
 	r, size := utf8.DecodeRuneInString(s)
-	if strings.ContainsRune("•·‣▪◦-–—*#", r) {
+	if strings.ContainsRune("•·‣▪◦-–—*#>", r) {
 		if after := strings.TrimLeft(s[size:], " \t"); after != s[size:] && after != "" {
 			return s[:len(s)-len(after)], after
 		}

@@ -37,8 +37,12 @@ type Style interface {
 // mostStyles is how many All lists; behind them come those that were found in a document.
 const mostStyles = 12
 
-// Colon is the index in All of the style of colons.
-const Colon = 0
+// The indices in All of the styles that are asked for by themselves.
+const (
+	Colon        = 0
+	SmallLetters = 1
+	Brackets     = 8
+)
 
 // FullStop is the index in All of the style of full stops, which every sentence ends with.
 const FullStop = 5
@@ -87,6 +91,20 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 		return c, true
 	}
 	return Cut{}, false
+}
+
+// CutBy takes the label off a line by one style of all, with the time that stands before it.
+func CutBy(r labels.Reader, l layout.Line, all []Style, style int) (c Cut, ok bool) {
+	lead, body, timed := layout.LeadingClock(l.Text)
+	if timed {
+		l = l.Without(len(l.Text) - len(strings.TrimLeftFunc(body, layout.IsDecoration)))
+		l.Timed = true
+	}
+	if l.Text == "" {
+		return Cut{}, false
+	}
+	c, ok = all[style].Cut(r, l)
+	return c.at(style, lead, timed), ok
 }
 
 func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
