@@ -78,7 +78,9 @@ func isUpper(words []string) bool {
 		if !link && !isCapitals(w) && !lexicon.IsTitle(w) {
 			return false
 		}
-		last = w
+		if !link || i == 0 {
+			last = w
+		}
 		if strings.HasSuffix(w, ",") {
 			break
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-const mostLooseWords = 14 // of a label that has not the form of one: a name and an office
+const mostLooseWords = 18 // of a label that has not the form of one: a name and an office
 
 // MayBe reports whether a text that has not the form of a label (see Form) may be one all
 // the same, if what surrounds it sets it apart: a telephone number, a user name, a name
@@ -20,17 +20,26 @@ func MayBe(text string) bool {
 		return false
 	}
 	for i, w := range words {
-		if len(w) > 2 && strings.Trim(w, "0123456789.,/-") == "" && !IsNumber(text) {
-			return false // a year, a date
+		if isDay(w) && !IsNumber(text) {
+			return false
 		}
 		if i+1 == len(words) && (w == "http" || w == "https") {
 			return false
 		}
-		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?") || strings.HasSuffix(w, ".") && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
+		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?") || strings.HasSuffix(w, ".") && !lexicon.IsInitial(w) && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
 			return false
 		}
 	}
 	return IsNumber(text) || strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+// isDay reports whether a word is a year or a date in figures.
+func isDay(word string) bool {
+	if strings.Trim(word, "0123456789.,/-") != "" {
+		return false
+	}
+	figures := strings.Trim(word, ".,")
+	return strings.ContainsAny(figures, "/-.") || len(figures) == 4 && (figures[:2] == "19" || figures[:2] == "20")
 }
 
 // balanced reports whether the brackets and quotation marks of a text come in pairs.

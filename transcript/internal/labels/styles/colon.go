@@ -42,7 +42,7 @@ func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	c.Glued, c.Verb = glued, verb
 	c.Bold = emphasis || l.Strong >= at && l.Strong <= at+width+1 || l.Strong == len(l.Text) && c.Rest == ""
 	ok := c.accept()
-	if c.Loose && !c.Bold && letters.StartsLower(c.Label.Text) {
+	if c.Loose && !c.Bold && isSmallLabel(c.Label.Text) {
 		return c, false // of the style in small letters, if of any
 	}
 	if glued {

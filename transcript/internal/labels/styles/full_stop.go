@@ -36,7 +36,7 @@ func (fullStop) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	case strings.HasPrefix(text, "The ") && (label.Upper || len(label.Words) == 1 && labels.IsFunction(label.First())):
 		return c, true
 	}
-	return c, label.Upper && label.Name.IsName() && len(label.Text) > 2
+	return c, label.Upper && (label.Name.IsName() || len(label.Words) > 1) && len(label.Text) > 2
 }
 
 // findStop finds the full stop behind a label, the first behind a word that does not keep
