@@ -148,6 +148,45 @@ func TestRoles(t *testing.T) {
 			MR. ROE: What did you see? — question
 			THE WITNESS: A crack. — answer of 6
 			MR. ROE: Nothing further, your Honor. — statement`},
+		{"a hearing whose chair gives the floor, and asks now and then", `
+			CHAIR ROE: The hearing will come to order. Mr. Poe, please begin. — moderator
+			THE WITNESS: The wall has two cracks. — statement
+			CHAIR ROE: Thank you. Ms. Aas has the floor. — moderator
+			MS. AAS: When did you first see them? — question
+			THE WITNESS: In March. — answer of 3
+			MS. AAS: Chair, may I go on? — statement
+			CHAIR ROE: Order, please. Mr. Moe. — moderator
+			MR. MOE: You told nobody. — question
+			THE WITNESS: I told the board. — answer of 7
+			CHAIR ROE: And what did the board say? — question
+			THE WITNESS: Nothing. — answer of 9
+			CHAIR ROE: We shall hear a neighbour, Mr. Noe. — moderator
+			MR. NOE: I live below the wall. — statement
+			CHAIR ROE: Mr. Noe, does your cellar leak? — question
+			MR. NOE: Every spring. — answer of 13
+			CHAIR ROE: The hearing is adjourned. — moderator`},
+		{"a hearing whose chair alone asks", `
+			CHAIR ROE: The hearing will come to order. — moderator
+			THE WITNESS: Thank you. — statement
+			CHAIR ROE: When did you see the crack? — question
+			THE WITNESS: In March. — answer of 2
+			CHAIR ROE: And whom did you tell? — question
+			THE WITNESS: The board. — answer of 4
+			CHAIR ROE: Tell us of that meeting, and of all who came to it from the three harbours. — question
+			THE WITNESS: There were nine. — answer of 6
+			CHAIR ROE: Who took the minutes? — question
+			THE WITNESS: Nobody did. — answer of 8
+			CHAIR ROE: We stand adjourned. — moderator`},
+		{"a judge who rules while the witness is asked", `
+			MR. ROE: What did you see? — question
+			MS. AAS: Objection. — statement
+			THE COURT: Overruled. — moderator
+			THE WITNESS: A crack. — answer of 0
+			THE COURT: How wide? — question
+			THE WITNESS: A hand. — answer of 4
+			THE COURT: Go on, Mr. Roe. — moderator
+			MR. ROE: Who else saw it? — question
+			THE WITNESS: Nobody. — answer of 7`},
 		{"questions from the floor", `
 			Bo Moe: I will be moderating. John, what worries you? — question
 			John Poe: The wall. — answer of 0

@@ -99,16 +99,19 @@ func (n tally) asksAtMost(percent int) bool { return 100*n.asked <= percent*n.sa
 func (c conversation) count() map[model.Optional]tally {
 	tallies := map[model.Optional]tally{}
 	for i, t := range c.turns {
-		if c.conducts(i) {
-			continue
+		if !c.conducts(i) {
+			tallies[t.Bearer()] = tallies[t.Bearer()].plus(c.tallyOf(i))
 		}
-		n := tally{said: 1}
-		if c.asks(i) {
-			n.asked = 1
-		}
-		tallies[t.Bearer()] = tallies[t.Bearer()].plus(n)
 	}
 	return tallies
+}
+
+// tallyOf is the tally of turn i alone.
+func (c conversation) tallyOf(i int) tally {
+	if c.asks(i) {
+		return tally{said: 1, asked: 1}
+	}
+	return tally{said: 1}
 }
 
 // How a witness is told from the others, in percent.

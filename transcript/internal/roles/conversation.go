@@ -34,7 +34,7 @@ func readConversation(turns []model.Turn, reader labels.Reader, presiding []stri
 	c.findHosts(presiding)
 	switch {
 	case c.isExamination(reader):
-		c.seatExamination(reader)
+		readExamination(c, reader).seat()
 		return c
 	case c.isCourt(reader):
 		c.seatBench(reader)

@@ -33,42 +33,6 @@ const courtStart = 200 // bytes of a turn's start in which the court is addresse
 
 var courtSpeech = lexicon.Phrases("speech of courts")
 
-// isExamination reports whether counsel examine a witness, as in a trial or a deposition: a label
-// is the witness's, and none shows who asks.
-func (c conversation) isExamination(reader labels.Reader) bool {
-	for _, l := range reader {
-		if isWitness(l) {
-			return !c.isLabelled()
-		}
-	}
-	return false
-}
-
-// isWitness reports whether a label is the witness's: THE WITNESS.
-func isWitness(l *labels.Label) bool { return len(l.Words) == 1 && witnesses[l.Words[0]] }
-
-var witnesses = lexicon.Words("labels of witnesses")
-
-// seatExamination gives turns the parts of an examination: whatever the witness answers is a
-// question, with or without its mark, and what counsel say otherwise, such as an objection, is
-// none. The judge presides, and may ask as well.
-func (c conversation) seatExamination(reader labels.Reader) {
-	for i, t := range c.turns {
-		l := reader.Of(t)
-		answered := i+1 < len(c.turns) && isWitness(reader.Of(c.turns[i+1]))
-		switch {
-		case isWitness(l):
-			c.parts[i] = labels.PartAnswerer
-			continue
-		case answered:
-			c.parts[i] = labels.PartAsker
-		case isJudge(l):
-			c.parts[i] = labels.PartModerator
-		}
-		c.askers[t.Bearer()] = true
-	}
-}
-
 // isJudge reports whether a label is a judge's: JUSTICE ROE, CHIEF JUDGE ROE, THE COURT.
 func isJudge(l *labels.Label) bool {
 	for _, title := range l.Name.Titles {

@@ -57,8 +57,13 @@ func (e *exchange) handedTo(turns []model.Turn, i int) bool {
 	if i == 0 || turns[i-1].Role != model.RoleModerator || !handsOn(turns[i-1].Text) {
 		return false
 	}
-	for _, w := range strings.Fields(string(turns[i].Speaker)) {
-		if len(w) >= shortestName && !lexicon.IsTitle(w) && strings.Contains(turns[i-1].Text, w) {
+	return isNamedIn(turns[i], turns[i-1].Text)
+}
+
+// isNamedIn reports whether a text has a name of the speaker of a turn.
+func isNamedIn(t model.Turn, text string) bool {
+	for _, w := range strings.Fields(string(t.Speaker)) {
+		if len(w) >= shortestName && !lexicon.IsTitle(w) && strings.Contains(text, w) {
 			return true
 		}
 	}

@@ -91,7 +91,7 @@ func whisperX(path string) shape {
 
 // deepgram is its utterances without the channels.
 func deepgram(path string) shape {
-	return shape{program: "Deepgram", path: path, proof: "transcript", text: "transcript", speaker: "speaker", channel: "channel", start: "start", end: "end",
+	return shape{program: "Deepgram", path: path, proof: "start|words.start", text: "transcript", speaker: "speaker", channel: "channel", start: "start", end: "end",
 		words: "words", word: "punctuated_word|word", wordSpeaker: "speaker", wordStart: "start", wordEnd: "end"}
 }
 

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/clock"
@@ -22,6 +23,8 @@ type column struct {
 	clocks   int             // values that show by their form to be times
 	names    int             // values that look like a person's name
 	full     int             // values that have the form of a full one
+	voices   int             // values that look like a name, or like what stands in place of one
+	files    int             // values that are names of files
 	values   map[string]bool // those that differ, cut short
 	deep     bool            // stands within an array of the element
 	speaking bool            // every name of the path is one for words
@@ -93,6 +96,17 @@ func (cs *columns) choose(score func(*column) float64) *column {
 	return best
 }
 
+// words is how many words the columns have together that are in no array of an element.
+func (cs *columns) words() int {
+	n := 0
+	for _, c := range cs.all {
+		if !c.deep {
+			n += c.words
+		}
+	}
+	return n
+}
+
 // note counts a value.
 func (c *column) note(n *tree.Node) {
 	c.n++
@@ -110,7 +124,14 @@ func (c *column) note(n *tree.Node) {
 	}
 	words := len(strings.Fields(head(n.Text, 2000)))
 	c.words += words
-	if words > 0 && words < 6 && text.StartsUpper(n.Text) {
+	if fileName.MatchString(n.Text) {
+		c.files++
+	}
+	isName := words > 0 && words < 6 && text.StartsUpper(n.Text)
+	if isName || partNames[recognition.FoldKey(n.Text)] || n.Kind == tree.Text && speaker.IsAnonymous(speaker.LabelOf(n.Text)) {
+		c.voices++
+	}
+	if isName {
 		c.names++
 		if speaker.IsFullName(n.Text) {
 			c.full++
@@ -120,6 +141,9 @@ func (c *column) note(n *tree.Node) {
 		c.values[head(n.Text, 60)] = true
 	}
 }
+
+// fileName matches the name of a file, with its ending.
+var fileName = regexp.MustCompile(`^\S*[\w)]\.[A-Za-z][A-Za-z0-9]{1,4}$`)
 
 // weight is the number of words of a column, less where its values are shorter than a
 // sentence of 20 words.

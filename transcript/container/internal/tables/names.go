@@ -28,5 +28,18 @@ var (
 	strictNames = text.WordSet(`text transcript utterance utterances sentence sentences transcription caption spokentext displaytext`)
 
 	// foreignNames are those of logs, goods and places: elements that have one are no speech.
-	foreignNames = text.WordSet(`level severity loglevel logger pid hostname stacktrace sku price latitude longitude coordinates`)
+	foreignNames = text.WordSet(`level severity loglevel logger pid hostname stacktrace sku price latitude longitude coordinates
+		stars rating`)
+
+	// questionNames are those of sets of questions, on which search and answers are tested.
+	questionNames = text.WordSet(`question questions userquestion userquestions query queries prompt claim hypothesis instruction`)
+
+	// documentNames are those that documents and samples have besides their text, and speech
+	// of nobody in particular has not.
+	documentNames = text.WordSet(`title headline heading subject source url link category categories tag tags topic abstract summary
+		keywords label labels sentiment context translation`)
+
+	// partNames are what people are called by their part in a conversation, rather than by name.
+	partNames = text.WordSet(`agent customer caller client representative operator interviewer interviewee respondent participant
+		moderator host guest user assistant doctor patient counselor therapist witness teacher student speaker other`)
 )

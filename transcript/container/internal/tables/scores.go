@@ -12,7 +12,7 @@ import (
 func wordsScore(c *column) float64 {
 	average := c.average()
 	switch {
-	case c.numbers > 0 || speakerNames[c.key] && average < 8 || identifies.MatchString(c.path[len(c.path)-1]):
+	case c.numbers > 0 || 2*c.files > c.n || speakerNames[c.key] && average < 8 || identifies.MatchString(c.path[len(c.path)-1]):
 		return 0
 	case c.speaking && !c.deep:
 		return 3 * float64(c.words)
@@ -44,7 +44,7 @@ func speakerScore(c *column) float64 {
 		if c.key == "role" || c.key == "channel" || c.key == "label" {
 			score = 2
 		}
-	case c.numbers == 0 && c.n > 3 && c.names*10 > c.n*8 && average > 1 && len(c.values) > 1 && (len(c.values)*2 <= c.n || c.full*10 > c.n*8 && len(c.values) < c.n):
+	case !documentNames[c.key] && c.numbers == 0 && c.n > 3 && c.names*10 > c.n*8 && average > 1 && len(c.values) > 1 && (len(c.values)*2 <= c.n || c.full*10 > c.n*8 && len(c.values) < c.n):
 		score = 1
 	}
 	if c.numbers > 0 {

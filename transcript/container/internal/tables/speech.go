@@ -22,6 +22,9 @@ type speech struct {
 	end      []string
 	duration []string
 	score    float64 // the number of words, more where speakers stand beside them
+
+	other otherData // what the elements are, or may be, instead
+	share float64   // of the words of the elements, those at the words' path
 }
 
 const deepestSpeech = 8 // levels of the tree at which arrays are looked for
@@ -33,7 +36,12 @@ func newSpeech(root *tree.Node, isTable bool) *speech {
 	var look func(n *tree.Node, depth int)
 	look = func(n *tree.Node, depth int) {
 		if n.Kind == tree.Array {
-			if s := readSpeech(n.Children); s.score > best.score && s.isSpeech(isTable, depth) {
+			s := readSpeech(n.Children)
+			if s.other == questions {
+				best.other = questions
+				return // and what is nested in them, such as what was asked before, is none either
+			}
+			if s.score > best.score && s.isSpeech(isTable, depth) {
 				best = s
 			}
 		}
@@ -47,7 +55,7 @@ func newSpeech(root *tree.Node, isTable bool) *speech {
 	}
 	look(root, 0)
 	if best.score == 0 && root.Kind == tree.Object { // whose words are all in one text
-		if s := readSpeech([]*tree.Node{root}); s.words != nil && (strictNames[s.key()] || s.labelsInWords()) {
+		if s := readSpeech([]*tree.Node{root}); s.isText() {
 			s.speaker, best = nil, s
 		}
 	}
@@ -66,7 +74,7 @@ func (s *speech) isSpeech(isTable bool, depth int) bool {
 	case !wordsNames[s.key()]:
 		return s.speaker != nil && (isTable || s.start != nil)
 	}
-	return s.speaker != nil || s.start != nil || strictNames[s.key()] && depth <= shallow || s.labelsInWords()
+	return s.speaker != nil || s.start != nil || strictNames[s.key()] && depth <= shallow && !s.mayBeDocument() || s.labelsInWords()
 }
 
 // shallow is how deep in a file words may stand that nothing but their name shows to be speech.
@@ -77,10 +85,10 @@ func readSpeech(elements []*tree.Node) *speech {
 	s := &speech{elements: elements}
 	columns := readColumns(elements)
 	words := columns.choose(wordsScore)
-	if words == nil || columns.choose(named(foreignNames)) != nil {
+	if s.other = columns.otherData(); words == nil || s.other == questions || columns.choose(named(foreignNames)) != nil {
 		return s
 	}
-	beside := func(score func(*column) float64) *column {
+	others := func(score func(*column) float64) *column {
 		return columns.choose(func(c *column) float64 {
 			if c == words || c.deep && !words.deep {
 				return 0
@@ -88,15 +96,20 @@ func readSpeech(elements []*tree.Node) *speech {
 			return score(c)
 		})
 	}
-	speaker := beside(speakerScore)
-	s.words, s.speaker = words.path, pathOf(speaker)
-	s.party = pathOf(beside(partyScore))
-	s.start = pathOf(beside(timeScore(startNames, speaker, false)))
+	speaker := others(speakerScore)
+	s.words = words.path
+	s.party = pathOf(others(partyScore))
+	s.start = pathOf(others(timeScore(startNames, speaker, false)))
 	if s.start == nil {
-		s.start = pathOf(beside(timeScore(startNames, speaker, true)))
+		s.start = pathOf(others(timeScore(startNames, speaker, true)))
 	}
-	s.end = pathOf(beside(timeScore(endNames, speaker, false)))
-	s.duration = pathOf(beside(timeScore(durationNames, speaker, false)))
+	s.end = pathOf(others(timeScore(endNames, speaker, false)))
+	if s.start == nil && speaker.isClass() {
+		speaker = nil
+	}
+	s.speaker = pathOf(speaker)
+	s.duration = pathOf(others(timeScore(durationNames, speaker, false)))
+	s.share = float64(words.words) / float64(max(1, columns.words()))
 	s.score = words.weight() * max(1, float64(len(elements))/sampledElements)
 	if speaker != nil {
 		s.score *= 4

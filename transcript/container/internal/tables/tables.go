@@ -59,6 +59,9 @@ func OpenJSON(ctx context.Context, data []byte, o content.Options) (*content.Con
 		c.Warnings = append(c.Warnings, recognisedWarnings(c.Lines)...)
 	} else {
 		s := newSpeech(root, false)
+		if s.words == nil && s.other == questions {
+			return nil, content.NoTranscript("no turns found", "the JSON is a set of questions, and no list that is known to hold speech; give the transcripts that they are about")
+		}
 		c.Lines, c.Warnings = s.lines(names), append(c.Warnings, s.warnings()...)
 	}
 	if len(c.Lines) == 0 {
