@@ -29,7 +29,8 @@ const (
 	mostShapes    = 2  // that a document mixes
 
 	leastWords      = 3    // behind a label that comes once
-	discoverySample = 3000 // lines in which a form shows, if there is one
+	discoverySample = 1500 // lines in which a form shows, if there is one
+	longestSampled  = 400  // bytes of a line in which words are looked up
 )
 
 // ownLine is the shape of any short line above another.
@@ -70,6 +71,14 @@ func (t *Text) discover() (styles.Shape, bool) {
 			u.length += len(r.Label)
 		}
 	}
+	for shape, u := range uses {
+		if !u.mayBeFound(shape, len(paragraphs)) {
+			delete(uses, shape)
+		}
+	}
+	if len(uses) == 0 {
+		return styles.Shape{}, false
+	}
 	words := t.ordinary(uses)
 	var best styles.Shape
 	bestAgain, bestLength := 0, 0
@@ -83,6 +92,19 @@ func (t *Text) discover() (styles.Shape, bool) {
 		}
 	}
 	return best, bestAgain > 0
+}
+
+// mayBeFound reports whether a shape can be a document's by its numbers alone.
+func (u *shapeUse) mayBeFound(shape styles.Shape, paragraphs int) bool {
+	again, labels := 0, 0
+	for _, n := range u.counts {
+		if n > 1 {
+			again += n
+			labels++
+		}
+	}
+	recurs := again >= leastAgain && labels >= leastSpeakers && 100*again >= opensShare*paragraphs
+	return recurs || len(u.counts) >= leastSpeakers && shape.Distinct() && 200*len(u.lines) >= mostlyOpens*paragraphs
 }
 
 // hasWordsBelow reports whether words may follow below line i, as where a label has a line
@@ -159,7 +181,7 @@ func (t *Text) ordinary(uses map[styles.Shape]*shapeUse) vocabulary {
 		if readings := styles.Readings(l); len(readings) > 0 && readings[0].Rest != "" {
 			text = readings[0].Rest
 		}
-		for w := range strings.FieldsSeq(text) {
+		for w := range strings.FieldsSeq(letters.Head(text, longestSampled)) {
 			if letters.StartsLower(w) {
 				word := lexicon.Fold(strings.Trim(w, labelMarks))
 				if _, ok := wanted[word]; ok {

@@ -49,7 +49,7 @@ func isApart(m Mark) bool { return m.Apart || m.Bold || m.Timed || m.Sign != "" 
 
 // readForms counts how the document uses each form.
 func (j *judge) readForms() {
-	j.forms = map[form]*formUse{}
+	j.forms, j.nameable = map[form]*formUse{}, map[*labels.Label]bool{}
 	for i, m := range j.marks {
 		if m.Label == nil || m.Within || !j.proven[m.Style] {
 			continue
@@ -70,7 +70,7 @@ func (j *judge) readForms() {
 				f.upper++
 			}
 		}
-		if j.mayName(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
+		if j.mayNameOnce(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
 			if f.named++; f.named == 1 {
 				f.first = i
 			}
@@ -165,6 +165,16 @@ func (j *judge) mayName(l *labels.Label) bool {
 	return (ok || l.BeginsWithName()) && len(l.Words) > 0 && !l.NamesNobody() && !j.isOrdinary(l)
 }
 
+// mayNameOnce is mayName, worked out once for a label.
+func (j *judge) mayNameOnce(l *labels.Label) bool {
+	may, known := j.nameable[l]
+	if !known {
+		may = j.mayName(l)
+		j.nameable[l] = may
+	}
+	return may
+}
+
 // isOrdinary reports whether all words of a label, titles and parts apart, stand in small
 // letters in the text, so that they are no name's.
 func (j *judge) isOrdinary(l *labels.Label) bool {
@@ -173,7 +183,7 @@ func (j *judge) isOrdinary(l *labels.Label) bool {
 	}
 	ordinary := 0
 	for _, w := range l.Words {
-		if j.words[w] > 0 || lexicon.Particles[w] || lexicon.OfficeLinks[w] {
+		if j.vocabulary()[w] > 0 || lexicon.Particles[w] || lexicon.OfficeLinks[w] {
 			ordinary++
 		}
 	}
@@ -198,9 +208,9 @@ func readVocabulary(lines []layout.Line, seen map[*labels.Label]bool) vocabulary
 			wanted[w] = 0
 		}
 	}
-	for _, l := range lines {
+	for _, l := range lines[:min(len(lines), discoverySample)] {
 		first := true
-		for w := range strings.FieldsSeq(l.Text) {
+		for w := range strings.FieldsSeq(letters.Head(l.Text, longestSampled)) {
 			word := strings.TrimRightFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
 			if _, ok := wanted[word]; ok && !first && letters.StartsLower(word) {
 				wanted[word]++

@@ -19,7 +19,9 @@ type judge struct {
 	proven []bool // of the styles: whether the document follows it
 
 	forms      map[form]*formUse
-	words      vocabulary
+	seen       map[*labels.Label]bool // the labels of the proven styles
+	nameable   map[*labels.Label]bool // those that may name somebody, as far as that was asked
+	words      vocabulary             // nil until vocabulary is called
 	counts     map[string]int         // lines with each label, by key, of the proven styles
 	certain    map[*labels.Label]bool // the labels that need no proof in their place
 	frontWords map[string]bool        // words with capitals in the title block, folded
@@ -52,7 +54,7 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 		}
 	}
 	j.repeats = readRepeats(lines, marks)
-	j.words = readVocabulary(lines, seen)
+	j.seen = seen
 	j.frontWords = j.readFrontWords()
 	for l := range seen {
 		if j.isCertain(l) && !j.isProse(l) {
@@ -68,6 +70,15 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 		}
 	}
 	return j
+}
+
+// vocabulary counts the words of the labels that stand in small letters in the text; it is
+// worked out when it is first asked for.
+func (j *judge) vocabulary() vocabulary {
+	if j.words == nil {
+		j.words = readVocabulary(j.lines, j.seen)
+	}
+	return j.words
 }
 
 // findAskers reports whether some certain label stands for whoever asks; it settles pairs of
@@ -134,7 +145,7 @@ func (j *judge) isProse(l *labels.Label) bool {
 	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > seldom {
 		return false
 	}
-	return j.words[l.Words[0]] > 0
+	return j.vocabulary()[l.Words[0]] > 0
 }
 
 // decide marks the lines that begin a turn. Before the first turn, labels may belong to the
