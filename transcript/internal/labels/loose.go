@@ -35,7 +35,7 @@ func MayBe(text string) bool {
 
 // isDay reports whether a word is a year or a date in figures.
 func isDay(word string) bool {
-	if strings.Trim(word, "0123456789.,/-") != "" {
+	if strings.Trim(word, "0123456789.,/-") != "" || !strings.ContainsAny(word, "0123456789") {
 		return false
 	}
 	figures := strings.Trim(word, ".,")

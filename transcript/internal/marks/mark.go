@@ -2,9 +2,11 @@
 // turn, goes on with one, stands between turns or ends them.
 //
 // A paragraph may begin "One thing: ...", which has the form of a label, so a label needs
-// evidence: that the document follows its style, and that the label is repeated or has a
-// form that only labels have. Two mistakes are possible: taking spoken words for a label
-// loses them, and missing a label credits its words to the previous speaker.
+// evidence: a form that the document proves. A transcript is periodic, so labels come again
+// in one or two forms; once a form is proven, every line of it begins a turn, and what is
+// uncertain about a label is a doubt of that turn. Two mistakes are possible: taking spoken
+// words for a label costs a little recall, and missing a label credits its words to the
+// previous speaker, which is worse.
 package marks
 
 import (
