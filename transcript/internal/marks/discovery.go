@@ -18,15 +18,17 @@ import (
 // that on whose lines the most labels come again, in turn, with words behind them.
 
 const (
-	leastAgain    = 4  // lines whose labels come again, to find a shape
-	leastSpeakers = 2  // different labels that come again
-	againShare    = 50 // percent of a shape's lines with a label that may name somebody, whose labels come again
-	turnShare     = 60 // percent of the lines whose label differs from the one before
-	opensShare    = 15 // percent of the lines of a document that a shape opens, at least: the rest is what they say
-	mostlyOpens   = 60 // percent of the lines that begin paragraphs, from which on labels may be in small letters
-	nearlyOpens   = 80 // percent of them, to find a shape where no label comes again
-	newShare      = 20 // percent of those lines that no style has marked already, so that the shape is worth more
-	mostShapes    = 2  // that a document mixes
+	leastAgain     = 4  // lines whose labels come again, to find a shape
+	leastOfOne     = 3  // lines of one label in a form of its own, between turns in another
+	leastSpeakers  = 2  // different labels that come again
+	againShare     = 50 // percent of a shape's lines with a label that may name somebody, whose labels come again
+	turnShare      = 60 // percent of the lines whose label differs from the one before
+	alternateShare = 80 // percent of those lines between which another turn stands
+	opensShare     = 15 // percent of the lines of a document that a shape opens, at least: the rest is what they say
+	mostlyOpens    = 60 // percent of the lines that begin paragraphs, from which on labels may be in small letters
+	nearlyOpens    = 80 // percent of them, to find a shape where no label comes again
+	newShare       = 20 // percent of those lines that no style has marked already, so that the shape is worth more
+	mostShapes     = 2  // that a document mixes
 
 	leastWords      = 3    // behind a label that comes once
 	discoverySample = 1500 // lines in which a form shows, if there is one
@@ -103,7 +105,7 @@ func (u *shapeUse) mayBeFound(shape styles.Shape, paragraphs int) bool {
 			labels++
 		}
 	}
-	recurs := again >= leastAgain && labels >= leastSpeakers && 100*again >= opensShare*paragraphs
+	recurs := again >= leastOfOne && labels == 1 && len(u.counts) == 1 || again >= leastAgain && labels >= leastSpeakers && 100*again >= opensShare*paragraphs
 	return recurs || len(u.counts) >= leastSpeakers && shape.Distinct() && 200*len(u.lines) >= mostlyOpens*paragraphs
 }
 
@@ -148,12 +150,30 @@ func (t *Text) weigh(shape styles.Shape, u *shapeUse, words vocabulary, paragrap
 		100*turns >= turnShare*again && 100*again >= opensShare*len(paragraphs) {
 		return again, true
 	}
+	if again >= leastOfOne && len(speakers) == 1 && again == named && shape.Distinct() && t.alternate(u.lines) {
+		return again, true
+	}
 	share := mostlyOpens
 	if !shape.Timed && shape.Lead == "" {
 		share = nearlyOpens
 	}
 	opens := named > t.turns && len(everybody) >= leastSpeakers && 10*worded >= 9*named && 100*named >= share*(len(paragraphs)-before)
 	return 1, opens && shape.Distinct()
+}
+
+// alternate reports whether other turns stand between lines, as where one speaker, the chair
+// say, has a form of their own.
+func (t *Text) alternate(lines []int) bool {
+	apart := 0
+	for k := 1; k < len(lines); k++ {
+		for i := lines[k-1] + 1; i < lines[k]; i++ {
+			if t.Marks[i].Kind == LineTurn {
+				apart++
+				break
+			}
+		}
+	}
+	return 100*apart >= alternateShare*(len(lines)-1)
 }
 
 // reads reports whether the label of a line is a text, folded, or that with more behind it
