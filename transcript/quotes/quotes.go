@@ -16,9 +16,12 @@ import (
 // ReadAloud finds the parts of a turn that its speaker reads aloud or quotes: speech
 // between quotation marks, and what stands between "quote" and "end quote". The spans,
 // in code points, are in order, disjoint, and hold their marks. Titles and scare quotes
-// are none; a mark that is never closed holds to the end of its paragraph.
+// are none. A mark that is never closed holds to the end of its paragraph; one that was
+// never opened, as where a turn goes on with what an earlier one began, from the beginning.
 func ReadAloud(text string) []sentence.Span {
-	runes, paragraphs := []rune(text), paragraphsOf(text)
+	runes := plain([]rune(text))
+	text = string(runes)
+	paragraphs := paragraphsOf(text)
 	said := inCodePoints(text, betweenWords(text, paragraphs))
 	return united(runes, append(said, betweenMarks(runes, inCodePoints(text, paragraphs))...))
 }

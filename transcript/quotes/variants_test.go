@@ -9,6 +9,8 @@ var everyMark = []struct{ open, close, innerOpen, innerClose string }{
 	{"“", "”", "‘", "’"}, {"\"", "\"", "'", "'"}, {"‘", "’", "“", "”"}, {"'", "'", "\"", "\""},
 	{"„", "“", "‚", "‘"}, {"„", "”", "‚", "’"}, {"»", "«", "›", "‹"}, {"«", "»", "‹", "›"}, {"« ", " »", "“", "”"}, {"”", "”", "’", "’"},
 	{"「", "」", "『", "』"}, {"〝", "〟", "『", "』"}, {"＂", "＂", "'", "'"},
+	{"``", "''", "`", "'"}, {"``", "”", "‘", "’"}, {"''", "''", "“", "”"}, {",,", "''", "‚", "’"}, {",,", "“", "‚", "‘"}, {"<<", ">>", "“", "”"}, {"`", "'", "“", "”"}, {"´", "´", "“", "”"},
+	{"❝", "❞", "❛", "❜"}, {"‟", "”", "‛", "’"}, {"″", "″", "‘", "’"}, {"״", "״", "'", "'"}, {"»", "»", "’", "’"}, {"\" ", " \"", "'", "'"},
 }
 
 // Whatever the marks, wherever they stand and whatever they hold, what is between them is
@@ -42,7 +44,7 @@ func TestEveryMarkInEveryPlace(t *testing.T) {
 func TestEveryMarkOverParagraphs(t *testing.T) {
 	paragraphs := []string{"The quay is rotten from end to end.", "Nobody mends it, and it isn't safe.", "We close it tonight, all of us."}
 	for _, m := range everyMark {
-		if m.open == "'" {
+		if strings.ContainsAny(m.open, "'`´ ") && len(m.open) < 3 && m.open != "``" && m.open != "''" {
 			continue // a typewriter's apostrophe that is never closed is one
 		}
 		again := "⟦" + m.open + strings.Join(paragraphs, "\n\n"+m.open)
