@@ -61,7 +61,7 @@ func plainMark(text []rune, i int) rune {
 }
 
 // doubled is the mark that two like characters stand for at i, with its joint; 0 for none:
-// “TeX'', ''wiki'', ,,deutsch'', <<français>>.
+// “TeX”, ”wiki”, ,,deutsch”, <<français>>.
 func doubled(text []rune, i int) (first, second rune) {
 	opens := begins(text, i, i+2)
 	switch r := text[i]; {
