@@ -9,11 +9,15 @@ import (
 
 // betweenMarks finds the speech between quotation marks, in code points as its paragraphs.
 func betweenMarks(text []rune, paragraphs []sentence.Span) []sentence.Span {
-	w := walker{text: text, unclosed: -1, unopened: -1}
+	return walk(text, paragraphs).spans
+}
+
+func walk(text []rune, paragraphs []sentence.Span) *walker {
+	w := &walker{text: text, unclosed: -1, unopened: -1}
 	for _, p := range paragraphs {
 		w.paragraph(p.Start, p.End)
 	}
-	return w.spans
+	return w
 }
 
 // walker passes the marks of a turn once, with those that are open on a stack.
@@ -27,6 +31,7 @@ type walker struct {
 	unclosed   int   // the one that an earlier paragraph left open; -1 for none
 
 	straight  bool // a straight mark has opened or closed a quotation in the turn
+	closer    rune // the first that closed what none of the turn has opened
 	unopened  int  // where in spans that one stands which no mark has opened; -1 for none
 	overreach int  // how many marks that none has opened closed no speech
 }
@@ -186,7 +191,7 @@ func (w *walker) closesTurn(i int) {
 		w.spans[w.unopened].End = w.final(i + 1)
 	case w.overreach == deepest:
 	case isSpeech(nil, w.text[:i+1]):
-		w.unopened = len(w.spans)
+		w.closer, w.unopened = w.text[i], len(w.spans)
 		w.spans = append(w.spans, sentence.Span{Start: 0, End: w.final(i + 1)})
 	default:
 		w.overreach++

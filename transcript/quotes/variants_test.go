@@ -31,7 +31,7 @@ func TestEveryMarkInEveryPlace(t *testing.T) {
 				inner := strings.NewReplacer("⟨", m.innerOpen, "⟩", m.innerClose).Replace(content)
 				text := f.before + m.open + inner + m.close + f.after
 				want := f.before + "⟦" + m.open + inner + m.close + "⟧" + f.after
-				if got := bracketed(text, ReadAloud(text)); got != want {
+				if got := bracketed(text, ReadAloud(text, "")); got != want {
 					t.Errorf("got\n%s\nwant\n%s", got, want)
 				}
 			}
@@ -54,7 +54,7 @@ func TestEveryMarkOverParagraphs(t *testing.T) {
 		}
 		for _, want := range wants {
 			text := strings.NewReplacer("⟦", "", "⟧", "").Replace(want)
-			if got := bracketed(text, ReadAloud(text)); got != want {
+			if got := bracketed(text, ReadAloud(text, "")); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		}
