@@ -53,7 +53,7 @@ func (r *reading) sentences(hit retrieval.Hit) []scoredSentence {
 	spans := sentence.Split(hit.Text)
 	sentences := make([]scoredSentence, len(spans))
 	refusal, refuses := r.Excerpt.refusal(hit)
-	aloud := quotes.ReadAloud(hit.Text)
+	aloud := quotes.ReadAloud(hit.Text, string(hit.Continues))
 	for i, s := range spans {
 		text := string(runes[s.Start:s.End])
 		sentences[i] = scoredSentence{

@@ -222,7 +222,7 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 // else with it.
 func checkReadAloud(t *testing.T, turn model.Turn, c answer.Citation, before string) {
 	t.Helper()
-	aloud := quotes.Within(sentence.Span{Start: c.Start, End: c.End}, turn.Start, quotes.ReadAloud(turn.Text))
+	aloud := quotes.Within(sentence.Span{Start: c.Start, End: c.End}, turn.Start, quotes.ReadAloud(turn.Text, string(turn.Continues)))
 	introduction := before[max(0, strings.LastIndex(before, "\n\n")):]
 	if c.ReadAloud != (len(aloud) > 0) || !slices.Equal(aloud, c.ReadAloudSpans) || strings.Contains(introduction, ", quoting") != c.ReadAloud {
 		t.Errorf("citation %d has read aloud %v, its turn %v, and the answer says: %s", c.Number, c.ReadAloudSpans, aloud, introduction)

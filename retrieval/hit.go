@@ -12,7 +12,7 @@ func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
 	h := Hit{
 		TranscriptID: stored.ID, Title: stored.Title, Collection: stored.Collection, Date: stored.Date, Place: stored.Place,
 		Version: stored.Version, SHA256: stored.SHA256,
-		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Text: t.Text,
+		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Continues: t.Continues, Text: t.Text,
 		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
 	}
 	if t.Answers != nil && *t.Answers < len(turns) {
@@ -40,7 +40,7 @@ func (h Hit) Span() sentence.Span { return sentence.Span{Start: h.Start, End: h.
 // Aloud is what the speaker reads aloud or quotes within a span of the turn; both are of
 // the canonical text.
 func (h Hit) Aloud(s sentence.Span) []sentence.Span {
-	return quotes.Within(s, h.Start, quotes.ReadAloud(h.Text))
+	return quotes.Within(s, h.Start, quotes.ReadAloud(h.Text, string(h.Continues)))
 }
 
 // Quoting says in a byline how much of the turn is read aloud, once a search has told.

@@ -68,6 +68,7 @@ type Hit struct {
 	Affiliation  model.Optional `json:"affiliation"`
 	Role         model.Role     `json:"role"`
 	Doubt        model.Optional `json:"doubt,omitempty"` // why the speaker or the boundary of the turn is uncertain
+	Continues    model.Optional `json:"-"`               // see model.Turn
 	Text         string         `json:"text"`
 	Start        int            `json:"start"` // code points in the canonical text
 	End          int            `json:"end"`

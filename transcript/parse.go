@@ -89,6 +89,7 @@ func finish(t *model.Transcript, formatName string, o Options) *model.Transcript
 	if t.Warnings == nil {
 		t.Warnings = []string{}
 	}
+	t.CarryQuotations()
 	return t
 }
 

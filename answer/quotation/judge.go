@@ -57,6 +57,8 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		return t.misattributed(q, matches)
 	case t.sources(own) > 1:
 		return Judgement{Status: StatusAmbiguous, Matches: own}
+	case q.Speaker != "" && t.namesNobody(own[0]):
+		return Judgement{Status: StatusAmbiguous, Matches: own, Note: "the record does not say whose words they are: " + string(t.turns[own[0].Hit].hit.Doubt)}
 	}
 	if i := slices.IndexFunc(own, func(m Match) bool { return m.Status == StatusExact }); i > 0 {
 		own = own[i:]
@@ -65,13 +67,21 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in
-// doubt and names nobody, a label with the family name does, and so does none at all.
+// doubt and names nobody, a label or a doubt with the family name does; that it is the
+// claimed speaker's is not said.
 func (t *Turns) mayBe(claim lexicon.Name, m Match) bool {
 	h := t.turns[m.Hit].hit
-	if h.Doubt == "" || h.Speaker != "" || len(claim.Words) == 0 {
+	if len(claim.Words) == 0 || !t.namesNobody(m) {
 		return Agrees(claim, h)
 	}
-	return h.Label == "" || slices.Contains(lexicon.NameWords(string(h.Label)), claim.Words[len(claim.Words)-1])
+	family := claim.Words[len(claim.Words)-1]
+	return slices.Contains(lexicon.NameWords(string(h.Label+" "+h.Doubt)), family)
+}
+
+// namesNobody reports whether the record is in doubt whose words a match has, and names nobody.
+func (t *Turns) namesNobody(m Match) bool {
+	h := t.turns[m.Hit].hit
+	return h.Doubt != "" && h.Speaker == ""
 }
 
 func (t *Turns) doubtful(m Match) bool { return t.turns[m.Hit].hit.Doubt != "" }

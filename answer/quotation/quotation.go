@@ -32,7 +32,7 @@ const (
 	StatusAltered       Status = "altered"       // close to the record, but not its words
 	StatusMisattributed Status = "misattributed" // the record's words, but another's
 	StatusStitched      Status = "stitched"      // pieces of the record that do not stand together
-	StatusAmbiguous     Status = "ambiguous"     // several said it, and the text does not say which
+	StatusAmbiguous     Status = "ambiguous"     // several said it and the text does not say which, or the record is in doubt who did
 	StatusNotFound      Status = "not_found"     // not in the record
 )
 

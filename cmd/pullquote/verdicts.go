@@ -52,7 +52,11 @@ func (v verdicts) quote(q verifiedQuote) {
 	case answer.StatusStitched:
 		v.places("put together from", q.Places, true)
 	case answer.StatusAmbiguous:
-		v.places("said in several places", q.Places, false)
+		heading := "said in several places"
+		if len(q.Places) == 1 {
+			heading = "said where the record is in doubt who speaks"
+		}
+		v.places(heading, q.Places, false)
 	}
 	if c := q.Closest; c != nil {
 		fmt.Fprintf(v.to, "    the closest: %s\n", v.diff(c.Diff))

@@ -20,6 +20,7 @@ func Apply(t *model.Transcript, list []Correction) *model.Transcript {
 		}
 	}
 	e.listSpeakers(t.Turns)
+	mended.CarryQuotations()
 	return &mended
 }
 

@@ -153,7 +153,7 @@ func excerpt(text string) string {
 		quoted += " and more"
 	}
 	shown := sentence.Span{End: end}
-	if quoting := quotes.Quoting(shown, quotes.Within(shown, 0, quotes.ReadAloud(text))); quoting != "" {
+	if quoting := quotes.Quoting(shown, quotes.Within(shown, 0, quotes.ReadAloud(text, ""))); quoting != "" {
 		quoted += " (" + quoting + ")."
 	}
 	return quoted

@@ -63,7 +63,7 @@ func (b *batch) copy(ctx context.Context) error {
 		into string
 		rows *copyRows
 	}{
-		{`turns (collection_id, transcript_id, turn, label, speaker, affiliation, role, answers, start_char, end_char, start_ms, end_ms, text, doubt)`, b.rows.turns},
+		{`turns (collection_id, transcript_id, turn, label, speaker, affiliation, role, answers, start_char, end_char, start_ms, end_ms, text, doubt, continues)`, b.rows.turns},
 		{`passages (collection_id, transcript_id, passage, turn, start_char, end_char, speaker, role, date, lexemes, weights)`, b.rows.passages},
 		{`embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)`, b.rows.embeddings},
 	} {

@@ -50,7 +50,7 @@ func (x *encoding) stop() {
 func (x *encoding) writeTurns(w *rowWriter) {
 	for _, e := range x.entries {
 		for _, t := range e.prepared.Transcript.Turns {
-			if !w.row(14) {
+			if !w.row(15) {
 				return
 			}
 			w.uuid(x.collection)
@@ -67,6 +67,7 @@ func (x *encoding) writeTurns(w *rowWriter) {
 			w.optionalBigint(t.EndMS)
 			w.text(t.Text)
 			w.optional(t.Doubt)
+			w.optional(t.Continues)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // hitQuery reads turns, each with the question that it answers, in the order of the
 // keys. A ranking is cut off before, so that texts are read for its best turns only.
 const hitQuery = `
-	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.label, t.speaker, t.affiliation, t.role, t.doubt, t.text,
+	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.label, t.speaker, t.affiliation, t.role, t.doubt, t.continues, t.text,
 		t.start_char, t.end_char, t.start_ms, t.end_ms,
 		q.turn, q.label, q.speaker, q.affiliation, q.doubt, q.text, q.start_char, q.end_char
 	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
@@ -43,7 +43,7 @@ func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
 	var q retrieval.QuestionTurn
 	var turn, start, end *int
 	var text *string
-	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Place, &h.Version, &h.SHA256, &h.Turn, &h.Label, &h.Speaker, &h.Affiliation, &h.Role, &h.Doubt, &h.Text,
+	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Place, &h.Version, &h.SHA256, &h.Turn, &h.Label, &h.Speaker, &h.Affiliation, &h.Role, &h.Doubt, &h.Continues, &h.Text,
 		&h.Start, &h.End, &h.StartMS, &h.EndMS,
 		&turn, &q.Label, &q.Speaker, &q.Affiliation, &q.Doubt, &text, &start, &end)
 	if err == nil && turn != nil {

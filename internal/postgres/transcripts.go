@@ -94,7 +94,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 		return nil, err
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt
+		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues
 		FROM turns
 		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = $1)
 		ORDER BY turn`, id)
@@ -102,7 +102,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 		return nil, Translate(err)
 	}
 	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t model.Turn, err error) {
-		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS, &t.Doubt)
+		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS, &t.Doubt, &t.Continues)
 		return t, err
 	})
 	if err == nil && len(turns) == 0 { // every transcript has turns, so there is no such transcript

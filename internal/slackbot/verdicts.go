@@ -19,7 +19,7 @@ var verdictWords = map[answer.Status]string{
 	answer.StatusAltered:       "Close to the record, but not its words: what is struck out is not there, what is bold is",
 	answer.StatusMisattributed: "The record’s words, but said by somebody else",
 	answer.StatusStitched:      "Joined from several places",
-	answer.StatusAmbiguous:     "Said in several places; the text does not say which is meant",
+	answer.StatusAmbiguous:     "Said in several places, or by one of several; which is meant is not said",
 	answer.StatusNotFound:      "Not in the record",
 }
 

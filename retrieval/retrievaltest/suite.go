@@ -84,6 +84,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},
 		{"a doubt comes back with its turn", testDoubt},
+		{"a turn that goes on with a quotation quotes", testContinues},
 		{"rankings are exact", testRankings},
 		{"words are found in scripts without spaces", testUnspaced},
 		{"speakers are entered as transcripts come", testSpeakers},

@@ -59,6 +59,7 @@ type Turn struct {
 	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording; nil where the source has no times
 	EndMS       *int64   `json:"end_ms"`
 	Doubt       Optional `json:"doubt,omitempty"` // why the speaker or the boundary is uncertain, in a few words; empty where it is certain
+	Continues   Optional `json:"-"`               // the mark of the quotation that an earlier turn left open and this one goes on with
 }
 
 // Sentences divides the turn into sentences; the spans are offsets in the canonical text.
@@ -74,7 +75,7 @@ func (t Turn) Sentences() []sentence.Span {
 // ReadAloud is what of the turn the speaker reads aloud or quotes; the spans are offsets in
 // the canonical text.
 func (t Turn) ReadAloud() []sentence.Span {
-	return quotes.Within(t.span(), t.Start, quotes.ReadAloud(t.Text))
+	return quotes.Within(t.span(), t.Start, quotes.ReadAloud(t.Text, string(t.Continues)))
 }
 
 // Quoting says in a byline how much of the turn is read aloud; it is empty where nothing is.

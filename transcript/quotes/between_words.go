@@ -25,7 +25,7 @@ func betweenWords(text string, paragraphs []sentence.Span) []sentence.Span {
 		}
 		from, others := opened(text, open, m, paragraphs)
 		if from < m.start {
-			behind := strings.TrimLeft(text[m.end:], ".,;!?…")
+			behind := strings.TrimLeft(text[m.end:], ".,;!?…。、，！？")
 			spans = append(spans, sentence.Span{Start: from, End: len(text) - len(behind)})
 		}
 		spans, open = append(spans, unclosed(text, others, paragraphs)...), nil
@@ -55,8 +55,8 @@ func opened(text string, open []spokenMark, closes spokenMark, paragraphs []sent
 func unclosed(text string, open []spokenMark, paragraphs []sentence.Span) []sentence.Span {
 	var spans []sentence.Span
 	for _, o := range open {
-		if announced(text, o) {
-			spans = append(spans, sentence.Span{Start: o.start, End: around(paragraphs, o.start).End})
+		if at, ok := announced(text, o); ok {
+			spans = append(spans, sentence.Span{Start: o.start, End: around(paragraphs, at).End})
 		}
 	}
 	return spans
@@ -83,26 +83,28 @@ func around(paragraphs []sentence.Span, at int) sentence.Span {
 	return paragraphs[n]
 }
 
-// announced reports whether a spoken mark that is never closed is one all the same: a
-// comma, a colon or a dash follows it, and if it may be another word, one comes before.
-// Where a written mark follows, that one tells how far the quotation goes.
-func announced(text string, m spokenMark) bool {
+// announced finds where the quotation begins that a spoken mark opens which is never
+// closed. It is a mark all the same if a comma, a colon or a dash follows it, and if it may
+// be another word, one comes before. Where a written mark follows, that one tells how far
+// the quotation goes.
+func announced(text string, m spokenMark) (at int, ok bool) {
 	rest := strings.TrimLeft(text[m.end:], " ")
 	if m.kind == announcing {
 		if colon := strings.IndexAny(rest[:min(len(rest), longestAnnouncement)], ":.?!;\n"); colon > 0 && rest[colon] == ':' {
 			rest = rest[colon:]
 		}
 	}
-	r, size := utf8.DecodeRuneInString(rest)
-	if !strings.ContainsRune(",:–—-", r) {
-		return false
+	if r, size := utf8.DecodeRuneInString(rest); strings.ContainsRune(",:–—-，：、。", r) {
+		rest = rest[size:]
+	} else if m.kind != insisting {
+		return 0, false
 	}
-	rest = strings.TrimLeftFunc(rest[size:], unicode.IsSpace)
-	if first, _ := utf8.DecodeRuneInString(rest); rest == "" || Closers(first) != "" {
-		return false
+	rest = strings.TrimLeftFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == joint })
+	if first, _ := utf8.DecodeRuneInString(rest); strings.TrimFunc(rest, isOutside) == "" || Closers(first) != "" {
+		return 0, false
 	}
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:m.start], " "))
-	return m.kind == announcing || m.start == 0 || strings.ContainsRune("\n,:;–—-(.?!", before)
+	return len(text) - len(rest), m.kind != opening || m.start == 0 || strings.ContainsRune("\n,:;–—-(.?!，：、。", before)
 }
 
 // longestAnnouncement is how much may stand between "I quote" and its colon, in bytes:
@@ -142,6 +144,8 @@ type spokenKind int
 const (
 	opening    spokenKind = iota // quote
 	announcing                   // I quote
+	insisting                    // and I quote
+	reading                      // the letter reads
 	closing                      // end quote
 )
 
@@ -162,6 +166,8 @@ var phrases = func() map[string][]phrase {
 	}
 	add(closing, lexicon.Phrases("spoken marks that close"))
 	add(announcing, lexicon.Phrases("announcements of quotations"))
+	add(insisting, lexicon.Phrases("announcements of quotations that need no mark"))
+	add(reading, lexicon.Phrases("announcements of quotations before a colon"))
 	add(opening, lexicon.Phrases("spoken marks that open"))
 	for _, list := range byFirst {
 		slices.SortStableFunc(list, func(a, b phrase) int { return cmp.Compare(len(b.words), len(a.words)) })
@@ -180,7 +186,7 @@ func spokenMarks(text string) []spokenMark {
 		start, end := nextWord(text, at)
 		word := lexicon.Bare(text[start:end])
 		for _, p := range phrases[word] {
-			if e, ok := p.match(text, end); ok {
+			if e, ok := p.match(text, end); ok && (p.kind != reading || strings.HasPrefix(text[e:], ":")) {
 				marks = append(marks, spokenMark{start, e, p.kind, p.kind == opening && nounBefore[before] && isPlain(text[at:start])})
 				end = e
 				break

@@ -8,7 +8,7 @@ import (
 )
 
 // Closers are the marks that close a quotation which a mark has opened: “English”,
-// „Deutsch“, «français», »dansk«, ”svenska”, 「日本語」. Writers mix
+// „Deutsch“, «français», »dansk«, ”svenska”, »suomi», 「日本語」. Writers mix
 // curly and straight marks, so one sort may close what the other has opened.
 func Closers(open rune) string {
 	switch open {
@@ -21,7 +21,7 @@ func Closers(open rune) string {
 	case '«':
 		return "»"
 	case '»':
-		return "«"
+		return "«»"
 	case '‹':
 		return "›"
 	case '›':
@@ -49,7 +49,7 @@ func IsSingle(mark rune) bool { return strings.ContainsRune("‘'‚", mark) }
 // Opens reports whether the mark at i begins a quotation.
 func Opens(text []rune, i int) bool {
 	before, after := neighbour(text, i-1), neighbour(text, i+1)
-	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡", before) || Closers(before) != ""
+	starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:,;¿¡"+string(joint), before) || Closers(before) != ""
 	if IsSingle(text[i]) && isElided(text[i+1:]) {
 		return false
 	}
@@ -83,13 +83,16 @@ const longestElided = 8 // letters
 // Closes reports whether the mark at i ends a quotation, by where it stands.
 func Closes(text []rune, i int) bool {
 	before, after := neighbour(text, i-1), neighbour(text, i+1)
+	if text[i] == '»' && isSpace(before) && unicode.IsLetter(after) {
+		return false
+	}
 	if strings.ContainsRune("」』〞〟»«›‹”“", text[i]) {
 		return true
 	}
 	if unicode.IsLetter(after) || unicode.IsDigit(after) {
 		return false
 	}
-	return !unicode.IsSpace(before) || after == 0 || unicode.IsSpace(after)
+	return !unicode.IsSpace(before) || after == 0 || unicode.IsSpace(after) || strings.ContainsRune(".,;:?!", after)
 }
 
 // IsPlural reports whether the single mark at i may be the apostrophe of a plural

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -16,11 +17,17 @@ import (
 // ReadAloud finds the parts of a turn that its speaker reads aloud or quotes: speech
 // between quotation marks, and what stands between "quote" and "end quote". The spans,
 // in code points, are in order, disjoint, and hold their marks. Titles and scare quotes
-// are none; a mark that is never closed holds to the end of its paragraph.
-func ReadAloud(text string) []sentence.Span {
-	runes, paragraphs := []rune(text), paragraphsOf(text)
+// are none. A mark that is never closed holds to the end of its paragraph; one that was
+// never opened, from the beginning of the turn. So does the one that an earlier turn has
+// left open, where this one continues; it is empty for none.
+func ReadAloud(text, continues string) []sentence.Span {
+	runes := plain([]rune(continues + text))
+	text = string(runes)
+	paragraphs := paragraphsOf(text)
 	said := inCodePoints(text, betweenWords(text, paragraphs))
-	return united(runes, append(said, betweenMarks(runes, inCodePoints(text, paragraphs))...))
+	all := united(runes, append(said, betweenMarks(runes, inCodePoints(text, paragraphs))...))
+	before := utf8.RuneCountInString(continues)
+	return Within(sentence.Span{End: len(runes) - before}, -before, all)
 }
 
 // united is spans in order, those joined that overlap or have white space only between.

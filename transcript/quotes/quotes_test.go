@@ -29,7 +29,7 @@ func TestReadAloud(t *testing.T) {
 			want := turnOf(block)
 			text := strings.NewReplacer("⟦", "", "⟧", "").Replace(want)
 			t.Run(name+"/"+string([]rune(text)[:20]), func(t *testing.T) {
-				if got := bracketed(text, ReadAloud(text)); got != want {
+				if got := bracketed(text, ReadAloud(text, "")); got != want {
 					t.Errorf("got\n%s\nwant\n%s", got, want)
 				}
 			})
@@ -68,7 +68,7 @@ func bracketed(text string, spans []sentence.Span) string {
 
 func TestQuotingTellsThePart(t *testing.T) {
 	text := `She wrote: “The quay is rotten. Nobody mends it.” I closed it.`
-	aloud := ReadAloud(text)
+	aloud := ReadAloud(text, "")
 	for _, tt := range []struct {
 		quoted string
 		want   string
@@ -95,7 +95,7 @@ func FuzzReadAloud(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		end, length := 0, utf8.RuneCountInString(text)
-		for i, s := range ReadAloud(text) {
+		for i, s := range ReadAloud(text, "") {
 			if s.Start < end || s.End <= s.Start || s.End > length || i > 0 && s.Start == end {
 				t.Fatalf("span %d is %v, behind %d, of %d", i, s, end, length)
 			}
@@ -107,10 +107,10 @@ func FuzzReadAloud(f *testing.F) {
 // The time grows with the turn, whatever its marks.
 func TestReadAloudIsLinear(t *testing.T) {
 	for _, unit := range []string{
-		"“a b c d ", "\"a ", "a” ", "'a s' ", "«\n\n", "“a\n\n”b\n\n", "quote, a ", "quote a end quote ", "unquote ", "the quote ", "i quote ", "5\" ", "open ", "‘A\n\n", "s’ a ",
+		"“a b c d ", "\"a ", "a” ", "'a s' ", "«\n\n", "“a\n\n”b\n\n", "quote, a ", "quote a end quote ", "unquote ", "the quote ", "i quote ", "5\" ", "open ", "‘A\n\n", "s’ a ", "a b c d” ", "The Quay” ", "``a ", "''a ", "《", "《a》", "5\" 6\" ", " \" ", "<<a ", "and i quote a ",
 	} {
 		started := time.Now()
-		ReadAloud(strings.Repeat(unit, 200_000/len(unit)))
+		ReadAloud(strings.Repeat(unit, 200_000/len(unit)), "")
 		if took := time.Since(started); took > 10*time.Second {
 			t.Errorf("%q took %v", unit, took)
 		}
