@@ -134,6 +134,9 @@ func (r *reader) speech(code, words string) {
 	if m := bullet.FindStringSubmatchIndex(words); m != nil {
 		line.Text = strings.TrimSpace(words[:m[0]])
 		line.StartMS, line.EndMS = milliseconds(words[m[2]:m[3]]), milliseconds(words[m[4]:m[5]])
+		if line.StartMS == nil || line.EndMS == nil || *line.EndMS < *line.StartMS {
+			line.EndMS = nil // no span
+		}
 	}
 	r.open = voice
 	r.content.Lines = append(r.content.Lines, line)

@@ -78,19 +78,20 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 		}
 	}
 	all = all[:mostStyles]
-	if c, ok = cutLabel(r, l, all); ok {
+	c, ok = cutLabel(r, l, all)
+	if ok && !c.Loose {
 		return c, true
 	}
 	number, body := cutLead(l.Text)
 	if number == "" {
-		return Cut{}, false
+		return c, ok
 	}
-	l = l.Without(len(number))
-	if c, ok = cutLabel(r, l, all); ok && c.Rest != "" && c.Rest != body {
-		c.Lead = number
-		return c, true
+	behind, found := cutLabel(r, l.Without(len(number)), all)
+	if found && behind.Rest != "" && behind.Rest != body {
+		behind.Lead = number
+		return behind, true
 	}
-	return Cut{}, false
+	return c, ok
 }
 
 // CutBy takes the label off a line by one style of all, with the time that stands before it.
