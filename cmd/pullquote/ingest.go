@@ -116,6 +116,8 @@ func (i *ingestion) stored(path string, outcome retrieval.Outcome) {
 		status = statusReplaced
 	case outcome.Created:
 		status = statusStored
+	case outcome.Edited:
+		status = statusEdited
 	}
 	r := outcome.Stored
 	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &r})
