@@ -18,6 +18,7 @@ type ingested struct {
 	Reason     string                      `json:"reason,omitempty"` // in a few words, of one that is not stored
 	Transcript *retrieval.StoredTranscript `json:"transcript,omitempty"`
 	Preview    *preview                    `json:"preview,omitempty"` // of what would be stored
+	SameAs     string                      `json:"same_as,omitempty"` // the file before with the same bytes, of one that would be there already
 	Error      string                      `json:"error,omitempty"`
 }
 
@@ -104,7 +105,7 @@ func few(paths []string) string {
 	const most = 3
 	names := make([]string, min(most, len(paths)))
 	for i := range names {
-		names[i] = filepath.Base(paths[i])
+		names[i] = escaped(filepath.Base(paths[i]))
 	}
 	list := strings.Join(names, ", ")
 	if more := len(paths) - most; more > 0 {
