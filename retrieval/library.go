@@ -180,7 +180,7 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 }
 
 // maxAdditions bounds how often a file is added that others change meanwhile.
-const maxAdditions = 10
+const maxAdditions = 50
 
 func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	d, r, found, err := l.read(ctx, req)
