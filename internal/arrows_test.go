@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"internal/words":       {},
 	"retrieval":            {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
 	"answer":               {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/words", "internal/lexicon", "answer/quotation"},
-	"internal/correction":  {"transcript/model", "internal/fault", "internal/words"},
+	"internal/correction":  {"transcript/model", "internal/fault", "internal/lexicon", "internal/words"},
 	"answer/quotation":     {"transcript/model", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
 	"internal/openaihttp":  {"internal/pause"},
 	"internal/draft":       {"transcript/quotes", "transcript/sentence", "transcript/container", "answer", "internal/fault", "internal/words", "internal/lexicon"},

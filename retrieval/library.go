@@ -88,6 +88,7 @@ type PreparedTranscript struct {
 type Outcome struct {
 	Stored  StoredTranscript
 	Created bool  // or it was there already
+	Edited  bool  // it was there, with another title or date than are given now
 	Err     error // why it was not stored
 }
 
@@ -155,13 +156,39 @@ type AddRequest struct {
 	transcript.Options
 }
 
+// CheckCollection checks the name of a collection.
+func CheckCollection(name string) error {
+	if !collectionName.MatchString(name) {
+		return fault.New(fault.Invalid, "collection %q is not a name; use up to 100 letters, digits, spaces, points, hyphens and underscores", name)
+	}
+	return nil
+}
+
 var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
 // Add parses, divides, embeds and stores a file. The same file in the same
-// collection is stored once: then created is false and its record is returned.
+// collection is stored once: then created is false, and its record is returned, with the
+// title and the date that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
+	for try := 0; ; try++ {
+		r, created, err = l.add(ctx, req)
+		code := fault.CodeOf(err)
+		if code != fault.Conflict && code != fault.NotFound || req.Replaces != "" || try == maxAdditions {
+			return r, created, err
+		}
+	}
+}
+
+// maxAdditions bounds how often a file is added that others change meanwhile.
+const maxAdditions = 50
+
+func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	d, r, found, err := l.read(ctx, req)
-	if err != nil || found {
+	if err != nil {
+		return r, false, err
+	}
+	if found {
+		r, _, err = l.restate(ctx, r, req.Options)
 		return r, false, err
 	}
 	if err := l.succeed(ctx, &d); err != nil {
@@ -188,9 +215,8 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if req.Collection == "" {
 		req.Collection = DefaultCollection
 	}
-	if !collectionName.MatchString(req.Collection) {
-		return d, r, false, fault.New(fault.Invalid,
-			"collection %q is not a name; use up to 100 letters, digits, spaces, points, hyphens and underscores", req.Collection)
+	if err := CheckCollection(req.Collection); err != nil {
+		return d, r, false, err
 	}
 	hash := sha256.Sum256(req.Data)
 	sum := hex.EncodeToString(hash[:])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript"
 )
 
 // runTime is how long files are collected for one transaction: long enough that
@@ -49,22 +50,27 @@ type run struct {
 	names    map[string]bool // of the files that are not stored yet
 	outcomes []Outcome
 	pending  []int // those of the outcomes that are not certain
+	// present are the files that are there, by their outcomes: what is said of them anew is
+	// told when the transaction is over.
+	present map[int]transcript.Options
 }
 
 // run adds as many files as there is time for.
 func (l *load) run(ctx context.Context) []Outcome {
-	r := &run{load: l, began: time.Now(), names: map[string]bool{}}
-	first := r.ready(ctx)
-	if first == nil { // the files that were left are there already, or cannot be read
-		return r.outcomes
-	}
-	stored, err := r.save(ctx, first)
-	for i, at := range r.pending {
-		if err != nil {
-			r.outcomes[at].Err = err
-		} else {
-			r.outcomes[at] = stored[i]
+	r := &run{load: l, began: time.Now(), names: map[string]bool{}, present: map[int]transcript.Options{}}
+	if first := r.ready(ctx); first != nil { // or those that were left are there already, or cannot be read
+		stored, err := r.save(ctx, first)
+		for i, at := range r.pending {
+			if err != nil {
+				r.outcomes[at].Err = err
+			} else {
+				r.outcomes[at] = stored[i]
+			}
 		}
+	}
+	for at, options := range r.present {
+		o := &r.outcomes[at]
+		o.Stored, o.Edited, o.Err = r.restate(ctx, o.Stored, options)
 	}
 	return r.outcomes
 }
@@ -121,6 +127,9 @@ func (r *run) following(ctx context.Context) *PreparedTranscript {
 	}
 	if err == nil && !found {
 		return &d
+	}
+	if err == nil {
+		r.present[len(r.outcomes)] = req.Options
 	}
 	r.certain(o.Stored, err)
 	return nil

@@ -34,6 +34,27 @@ func (l *Library) Edit(ctx context.Context, id string, facts correction.Facts) (
 	return l.mend(ctx, id, func(*model.Transcript) (correction.Correction, error) { return facts.Of() })
 }
 
+// restate gives a stored transcript the title and the date with which its file is added
+// again, where it has others.
+func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transcript.Options) (r StoredTranscript, changed bool, err error) {
+	facts := restated(stored, o)
+	if facts == (correction.Facts{}) {
+		return stored, false, nil
+	}
+	return l.Edit(ctx, stored.ID, facts)
+}
+
+// restated are the title and the date that are given and that a transcript does not have.
+func restated(stored StoredTranscript, o transcript.Options) (facts correction.Facts) {
+	if o.Title != "" && o.Title != string(stored.Title) {
+		facts.Title = correction.Set(o.Title)
+	}
+	if o.Date != "" && o.Date != string(stored.Date) {
+		facts.Date = correction.Set(o.Date)
+	}
+	return facts
+}
+
 // EditTurn mends a turn likewise, by its number.
 func (l *Library) EditTurn(ctx context.Context, id string, turn int, edit correction.TurnEdit) (r StoredTranscript, changed bool, err error) {
 	return l.mend(ctx, id, func(t *model.Transcript) (correction.Correction, error) { return edit.Of(t, turn) })

@@ -58,7 +58,7 @@ func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript)
 		if err != nil {
 			return "", err
 		}
-		if share := commonSentences(turns, d.Transcript.Turns); share >= most {
+		if share := commonWith(r, turns, d.Transcript); share >= most {
 			best, most = r.ID, share
 		}
 	}
@@ -77,6 +77,17 @@ func replaceable(ctx context.Context, stored predecessors, d PreparedTranscript)
 		return "", fault.New(fault.Conflict, "the transcript %s has been replaced by %s; replace that", r.ID, r.CurrentID)
 	}
 	return r.ID, nil
+}
+
+// commonWith is what a new file has in common with a stored transcript. If that was
+// mended by hand, its sentences may be divided where those of its file are not: then the
+// new file is compared as it would be mended.
+func commonWith(stored StoredTranscript, turns []model.Turn, t *model.Transcript) float64 {
+	share := commonSentences(turns, t.Turns)
+	if len(stored.Corrections) > 0 {
+		share = max(share, commonSentences(turns, correction.Apply(t, stored.Corrections).Turns))
+	}
+	return share
 }
 
 // commonSentences is the share of the sentences of the longer transcript that

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -101,7 +102,11 @@ func (d *document) choose(convention string) (format, error) {
 func (d *document) errNoTranscript() error {
 	for _, m := range d.labelled().Marks {
 		if m.Kind == marks.LineTurn {
-			return invalid("this is no transcript: nobody speaks in it, and words such as %q before its lines name no people; if it is one all the same, give the format briefing", m.Label.Text)
+			such := ""
+			if m.Label.Text != "" {
+				such = fmt.Sprintf(" such as %q", m.Label.Text)
+			}
+			return invalid("this is no transcript: nobody speaks in it, and words%s before its lines name no people; if it is one all the same, give the format briefing", such)
 		}
 	}
 	return errNoTurns()

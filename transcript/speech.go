@@ -35,6 +35,9 @@ const (
 	// Percent of lines that are program code, from which on a text is documentation.
 	codeShare = 10
 
+	// Percent of turns whose labels are log levels, from which on a program wrote the text.
+	levelShare = 50
+
 	// Percent of turns whose labels are words of the text itself, in small letters, from
 	// which on they are rather its subjects than its speakers.
 	subjectShare = 50
@@ -46,6 +49,7 @@ type speech struct {
 	turns    int
 	persons  int // turns whose labels are a part in a conversation or the name of a person
 	subjects int // turns whose labels are words that the text has in small letters
+	levels   int // turns whose labels are log levels
 	words    int
 	selves   int  // words for I and we
 	others   int  // words for you
@@ -57,6 +61,8 @@ type speech struct {
 func (d *document) isSpoken() bool {
 	s := d.speech()
 	switch {
+	case s.levels > 0 && 100*s.levels >= levelShare*s.turns:
+		return false
 	case 100*s.persons >= personShare*s.turns:
 		return true
 	case s.words < shortText, !s.known:
@@ -153,6 +159,8 @@ func (d *document) speech() speech {
 		}
 		s.turns++
 		switch subject := isSubject(m.Label, small); {
+		case isLevel(m.Label):
+			s.levels++
 		case isPart(m.Label), m.Label.Name.Titled(), m.Label.Name.Full() && m.Label.Name.IsName() && !subject:
 			s.persons++
 		case subject:
@@ -166,6 +174,13 @@ func (d *document) speech() speech {
 // Speaker 2, but not v10.0.2.
 func isPart(l *labels.Label) bool {
 	return l.Part != labels.PartNamed && (len(l.First()) > 1 || !labels.IsNumbered(l.Text))
+}
+
+// isLevel reports whether a label begins or ends with a log level: INFO, [main] ERROR,
+// WARN lamp.go.
+func isLevel(l *labels.Label) bool {
+	words := strings.Fields(l.Text)
+	return len(words) > 0 && (logLevels[lexicon.Bare(words[0])] || logLevels[lexicon.Bare(words[len(words)-1])])
 }
 
 // isSubject reports whether a label is made of words that the text has in small letters, as
@@ -184,7 +199,9 @@ func isSubject(l *labels.Label, small map[string]bool) bool {
 }
 
 var (
-	isSelf  = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
+	isSelf    = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"))
+	logLevels = lexicon.Words("log levels")
+
 	isOther = lexicon.Words("second person")
 
 	// knowsSelves are the languages whose words for I are known.

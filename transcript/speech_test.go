@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -48,5 +49,27 @@ func TestTextsOfGoAreNoTranscripts(t *testing.T) {
 	}
 	if slices.Sort(taken); 10*len(taken) > len(files) {
 		t.Errorf("%d of %d files were taken for transcripts: %q", len(taken), len(files), taken)
+	}
+}
+
+// A log has times and words before colons, and a program wrote it.
+func TestLogIsNoTranscript(t *testing.T) {
+	levels := []string{"INFO", "WARN", "INFO", "ERROR", "DEBUG", "INFO"}
+	for _, form := range []string{
+		"2031-06-01 10:00:0%[1]d %[2]s: we lit the lamp for you\n", "%[2]s: we lit the lamp for you\n", "10:00:0%[1]d %[2]s: the lamp is lit\n",
+		"10:00:0%[1]d %[2]s the lamp is lit\n", "2031-06-01T10:00:0%[1]dZ [main] %[2]s: the lamp is lit\n", "%[2]s lamp.go:1%[1]d: the lamp is lit\n",
+		"[2031-06-01 10:00:0%[1]d] [%[2]s] lamp: it is lit\n", "%[2]s: 2031-06-01 10:00:0%[1]d: it is lit\n",
+	} {
+		var log strings.Builder
+		for i, level := range levels {
+			fmt.Fprintf(&log, form, i, level)
+		}
+		if got, err := Parse(t.Context(), []byte(log.String()), Options{Filename: "lamp.txt"}); err == nil {
+			t.Errorf("%s is read as %s, with %d turns, the first %q", form, got.Format, len(got.Turns), got.Turns[0].Text)
+		}
+	}
+	const talk = "JANE ROE: Is it lit?\n\nJOHN POE: It is.\n\nINFO: The doors close at nine.\n\nJANE ROE: Good.\n"
+	if got, err := Parse(t.Context(), []byte(talk), Options{}); err != nil || len(got.Turns) != 4 {
+		t.Errorf("a talk with a word before a colon: %+v (%v)", got, err)
 	}
 }

@@ -1,6 +1,9 @@
 package transcript
 
 import (
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -58,7 +61,7 @@ func timedLinesOf(lines []layout.Line) []timedLine {
 
 // scoreTimed is the score of the format.
 func scoreTimed(doc *document) float64 {
-	timed, lines := 0, 0
+	timed, logged, lines := 0, 0, 0
 	for _, l := range timedLinesOf(doc.lines()) {
 		if l.Furniture || l.Heading > 0 {
 			continue
@@ -66,8 +69,11 @@ func scoreTimed(doc *document) float64 {
 		if lines++; l.timed {
 			timed++
 		}
+		if first := strings.Fields(l.Text); len(first) > 0 && l.timed && logLevels[lexicon.Bare(first[0])] {
+			logged++
+		}
 	}
-	if timed < timedLines || 100*timed < timedShare*lines {
+	if timed < timedLines || 100*logged >= levelShare*timed || 100*timed < timedShare*lines {
 		return 0
 	}
 	return timedScore

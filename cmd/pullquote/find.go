@@ -70,9 +70,9 @@ func (f *found) add(arg string) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fault.Wrap(err, fault.Invalid, "%s: there is no such file or folder; check the path", arg)
+		return fault.Wrap(err, fault.Invalid, "%s: there is no such file or folder; check the path", escaped(arg))
 	case err != nil:
-		return fault.Wrap(err, fault.Invalid, "%s: it cannot be read (%s); check who may read it", arg, cause(err))
+		return fault.Wrap(err, fault.Invalid, "%s: it cannot be read (%s); check who may read it", escaped(arg), cause(err))
 	}
 	return nil
 }

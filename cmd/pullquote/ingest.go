@@ -116,11 +116,13 @@ func (i *ingestion) stored(path string, outcome retrieval.Outcome) {
 		status = statusReplaced
 	case outcome.Created:
 		status = statusStored
+	case outcome.Edited:
+		status = statusEdited
 	}
 	r := outcome.Stored
 	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &r})
 	if !i.quiet {
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, r.ID, path, r.TurnCount)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, r.ID, escaped(path), r.TurnCount)
 		i.warnOf(path, r.Warnings)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 
 	"github.com/pullquote/pullquote/retrieval"
@@ -22,16 +23,20 @@ type preview struct {
 
 // rehearse parses the files, and shows what would be stored. It asks for no database.
 func (i *ingestion) rehearse(ctx context.Context) error {
+	if err := retrieval.CheckCollection(i.request.Collection); err != nil {
+		return err
+	}
 	i.began = true
 	progress := newProgress(i.stderr, len(i.files))
+	seen := map[[sha256.Size]byte]string{} // paths of the files that would be stored
 	for _, file := range i.files {
 		progress.show(file.path)
-		p, err := i.preview(ctx, file.path)
+		o, err := i.rehearsed(ctx, file.path, seen)
 		progress.clear()
 		if err != nil {
 			err = i.refused(ctx, file, err)
 		} else {
-			i.outcomes = append(i.outcomes, ingested{Path: file.path, Status: statusReadable, Preview: p})
+			i.outcomes = append(i.outcomes, o)
 		}
 		if err != nil {
 			return err
@@ -41,12 +46,25 @@ func (i *ingestion) rehearse(ctx context.Context) error {
 	return i.finish()
 }
 
-// preview parses a file.
-func (i *ingestion) preview(ctx context.Context, path string) (*preview, error) {
+// rehearsed is the outcome for a file that can be read.
+func (i *ingestion) rehearsed(ctx context.Context, path string, seen map[[sha256.Size]byte]string) (ingested, error) {
 	data, err := i.read(path)
 	if err != nil {
-		return nil, err
+		return ingested{}, err
 	}
+	sum := sha256.Sum256(data)
+	if former, ok := seen[sum]; ok {
+		return ingested{Path: path, Status: statusPresent, SameAs: former}, nil
+	}
+	p, err := i.preview(ctx, path, data)
+	if err == nil {
+		seen[sum] = path
+	}
+	return ingested{Path: path, Status: statusReadable, Preview: p}, err
+}
+
+// preview parses a file.
+func (i *ingestion) preview(ctx context.Context, path string, data []byte) (*preview, error) {
 	o := i.request.Options
 	name, warning := retrieval.NormalFilename(filename(path))
 	o.Filename = name
@@ -66,14 +84,16 @@ func (i *ingestion) preview(ctx context.Context, path string) (*preview, error) 
 func (i *ingestion) printRehearsed(o ingested) {
 	switch p := o.Preview; {
 	case i.quiet || o.Status == statusFailed:
+	case o.SameAs != "":
+		fmt.Fprintf(i.stdout, "%-8s  %s  the same as %s\n", o.Status, escaped(o.Path), escaped(o.SameAs))
 	case p == nil:
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s\n", o.Status, o.Path, o.Reason)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s\n", o.Status, escaped(o.Path), o.Reason)
 	default:
 		about := joined(p.Title, p.Date)
 		if about == "" {
 			about = "(no title)"
 		}
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s, %s)\n", o.Status, o.Path, about, counted(p.TurnCount, "turn"), counted(p.SpeakerCount, "speaker"))
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s, %s)\n", o.Status, escaped(o.Path), about, counted(p.TurnCount, "turn"), counted(p.SpeakerCount, "speaker"))
 		i.warnOf(o.Path, p.Warnings)
 	}
 }

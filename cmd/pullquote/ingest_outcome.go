@@ -18,6 +18,7 @@ type ingested struct {
 	Reason     string                      `json:"reason,omitempty"` // in a few words, of one that is not stored
 	Transcript *retrieval.StoredTranscript `json:"transcript,omitempty"`
 	Preview    *preview                    `json:"preview,omitempty"` // of what would be stored
+	SameAs     string                      `json:"same_as,omitempty"` // the file before with the same bytes, of one that would be there already
 	Error      string                      `json:"error,omitempty"`
 }
 
@@ -25,6 +26,7 @@ const (
 	statusStored   = "stored"
 	statusReplaced = "replaced" // a former version
 	statusPresent  = "present"  // there already
+	statusEdited   = "edited"   // there already, and has another title or date now
 	statusReadable = "readable" // would be stored
 	statusSkipped  = "skipped"  // a file of a folder that is no transcript
 	statusFailed   = "failed"
@@ -70,6 +72,7 @@ func (i *ingestion) summarise() {
 	var counts []string
 	for _, s := range []struct{ status, words string }{
 		{statusStored, "stored"}, {statusReplaced, "stored as new versions"}, {statusReadable, "would be stored"}, {statusPresent, "already there"},
+		{statusEdited, "already there and given another title or date"},
 	} {
 		if n := i.count(s.status); n > 0 {
 			counts = append(counts, fmt.Sprintf("%d %s", n, s.words))
@@ -102,7 +105,7 @@ func few(paths []string) string {
 	const most = 3
 	names := make([]string, min(most, len(paths)))
 	for i := range names {
-		names[i] = filepath.Base(paths[i])
+		names[i] = escaped(filepath.Base(paths[i]))
 	}
 	list := strings.Join(names, ", ")
 	if more := len(paths) - most; more > 0 {

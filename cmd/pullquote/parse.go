@@ -119,7 +119,7 @@ func named(path string, err error) error {
 	if path == standardInput {
 		path = "standard input"
 	}
-	return fault.Wrap(err, fault.CodeOf(err), "%s: %s", path, fault.MessageOf(err))
+	return fault.Wrap(err, fault.CodeOf(err), "%s: %s", escaped(path), fault.MessageOf(err))
 }
 
 // cause is the last and plainest part of an error of the operating system.
@@ -156,6 +156,6 @@ func speakerOf(turn transcript.Turn) string {
 // warnOf tells the doubts in the reading of a file.
 func (a *app) warnOf(path string, warnings []string) {
 	for _, w := range warnings {
-		a.warn("%s: %s", path, w)
+		a.warn("%s: %s", escaped(path), w)
 	}
 }

@@ -26,7 +26,7 @@ func newProgress(w io.Writer, total int) *progress {
 func (p *progress) show(path string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.draw(p.done, p.done+1, excerpt(filepath.Base(path), 40))
+	p.draw(p.done, p.done+1, excerpt(escaped(filepath.Base(path)), 40))
 	p.done++
 }
 

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
@@ -40,4 +43,21 @@ func printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// escaped is a path as it is shown: with what would command a terminal, and bytes that are
+// no characters, as Go writes them.
+func escaped(path string) string {
+	var b strings.Builder
+	for i, r := range path {
+		switch _, size := utf8.DecodeRuneInString(path[i:]); {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, path[i])
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

@@ -3,6 +3,7 @@ package correction
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,9 @@ type Anchor struct {
 	Closing string `json:"closing"` // the last words
 	Before  string `json:"before"`  // the last words of the turn before; empty for the first turn
 	After   string `json:"after"`   // the first words of the turn after; empty for the last
-	Start   int    `json:"start"`   // code points in the canonical text; tells places apart where the same is said around the same
+	Same    int    `json:"same"`    // turns with these words
+	Alike   int    `json:"alike"`   // those of them that have the same words before and after
+	Nth     int    `json:"nth"`     // which of those it is, from 1 on
 }
 
 // Point finds a place within a turn: between two words.
@@ -63,16 +66,26 @@ func fold(text string) string {
 
 func isLetter(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
+func newCards(turns []model.Turn) []card {
+	cards := make([]card, len(turns))
+	for i, t := range turns {
+		cards[i] = newCard(t.Text)
+	}
+	return cards
+}
+
 // anchorOf describes turn i.
 func anchorOf(turns []model.Turn, i int) *Anchor {
 	t := turns[i]
-	a := &Anchor{SHA256: newCard(t.Text).sum, Opening: head(t.Text), Closing: tail(t.Text), Start: t.Start}
+	a := &Anchor{SHA256: newCard(t.Text).sum, Opening: head(t.Text), Closing: tail(t.Text)}
 	if i > 0 {
 		a.Before = tail(turns[i-1].Text)
 	}
 	if i+1 < len(turns) {
 		a.After = head(turns[i+1].Text)
 	}
+	same, alike := candidates(newCards(turns), *a)
+	a.Same, a.Alike, a.Nth = len(same), len(alike), slices.Index(alike, i)+1
 	return a
 }
 
@@ -109,57 +122,62 @@ func tail(text string) string {
 	return strings.TrimSpace(string(runes[max(0, len(runes)-quoted):]))
 }
 
-// find is the index of the turn that is meant; -1 where it cannot be told.
+// find is the index of the turn that is meant; -1 where it cannot be told. Turns that say
+// the same amid the same are told apart by their order alone, and only while there are as
+// many as there were.
 func (e *editor) find(a Anchor) int {
-	var same, amid []int // with the words; and with the same words around it
-	for i, c := range e.cards {
-		if c.sum != a.SHA256 {
-			continue
-		}
-		same = append(same, i)
-		before, after := e.neighbours(a, i)
-		if before && after {
-			amid = append(amid, i)
-		}
+	if a.Same == 0 { // from before they were counted
+		a.Same, a.Alike, a.Nth = 1, 1, 1
 	}
+	same, alike := candidates(e.cards, a)
 	switch {
-	case len(amid) == 1:
-		return amid[0]
-	case len(amid) > 1:
-		return e.startingAt(amid, a.Start)
+	case a.Nth > 0 && a.Nth <= len(alike) && len(alike) == a.Alike && (len(same) == a.Same || unmistakable(a)):
+		return alike[a.Nth-1]
+	case len(alike) > 0 || len(same) > 1 || a.Same != 1:
+		return -1
 	case len(same) == 1:
 		return e.unlessShort(a, same[0])
-	case len(same) > 1:
-		return -1
 	}
 	return e.findByEnds(a)
 }
 
-// neighbours reports whether the words before and after turn i are those of the anchor.
-func (e *editor) neighbours(a Anchor, i int) (before, after bool) {
-	before, after = a.Before == "", a.After == ""
-	if i > 0 {
-		before = a.Before != "" && strings.HasSuffix(e.cards[i-1].letters, fold(a.Before))
-	}
-	if i+1 < len(e.cards) {
-		after = a.After != "" && strings.HasPrefix(e.cards[i+1].letters, fold(a.After))
-	}
-	return before, after
-}
-
-func (e *editor) startingAt(candidates []int, start int) int {
-	for _, i := range candidates {
-		if e.t.Turns[i].Start == start {
-			return i
+// candidates are the turns that have the words of an anchor, and those of them that have
+// its words before and after.
+func candidates(cards []card, a Anchor) (same, alike []int) {
+	for i, c := range cards {
+		if c.sum != a.SHA256 {
+			continue
+		}
+		same = append(same, i)
+		if before, after := neighbours(cards, a, i); before && after {
+			alike = append(alike, i)
 		}
 	}
-	return -1
+	return same, alike
+}
+
+// unmistakable reports whether the words of an anchor and those around it hardly stand
+// twice in a transcript.
+func unmistakable(a Anchor) bool {
+	return utf8.RuneCountInString(fold(a.Opening+a.Before+a.After)) >= unmistaken
+}
+
+// neighbours reports whether the words before and after turn i are those of the anchor.
+func neighbours(cards []card, a Anchor, i int) (before, after bool) {
+	before, after = a.Before == "", a.After == ""
+	if i > 0 {
+		before = a.Before != "" && strings.HasSuffix(cards[i-1].letters, fold(a.Before))
+	}
+	if i+1 < len(cards) {
+		after = a.After != "" && strings.HasPrefix(cards[i+1].letters, fold(a.After))
+	}
+	return before, after
 }
 
 // unlessShort is i, unless turn i says only what may have been said elsewhere, and
 // neither the turn before nor the one after is as it was.
 func (e *editor) unlessShort(a Anchor, i int) int {
-	before, after := e.neighbours(a, i)
+	before, after := neighbours(e.cards, a, i)
 	if before || after || utf8.RuneCountInString(e.cards[i].letters) >= unmistaken {
 		return i
 	}
@@ -200,6 +218,9 @@ func (e *editor) locate(p Point, i int) int {
 	return e.offset(i, utf8.RuneCountInString(letters[:at]), p.Lead)
 }
 
+// tells reports whether the words of a point are enough to find it in another turn.
+func (p Point) tells() bool { return len(fold(p.Before+p.After)) >= wordsEnough }
+
 // skip is where a text goes on after n code points, in bytes.
 func skip(text string, n int) int {
 	for at := range text {
@@ -231,9 +252,6 @@ func (e *editor) offset(i, n, lead int) int {
 // see what was mended. A label that it found there may be a part of the point's words.
 func (e *editor) begins(p Point) int {
 	before, after := fold(p.Before), fold(p.After)
-	if len(before)+len(after) < wordsEnough {
-		return -1
-	}
 	found := -1
 	for i := 1; i < len(e.cards); i++ {
 		opening := e.cards[i].letters

@@ -15,11 +15,14 @@ func Apply(t *model.Transcript, list []Correction) *model.Transcript {
 	mended.Warnings = slices.Clone(t.Warnings)
 	e := &editor{t: &mended}
 	for _, c := range list {
-		if !e.apply(c) {
+		former := slices.Clone(mended.Turns)
+		switch done := e.apply(c); {
+		case done && c.Turn != nil:
+			e.listSpeakers(former)
+		case !done:
 			mended.Warn("a correction made by hand no longer finds its words: %s; make it again where it belongs", c)
 		}
 	}
-	e.listSpeakers(t.Turns)
 	mended.CarryQuotations()
 	return &mended
 }
@@ -38,14 +41,12 @@ func (e *editor) apply(c Correction) bool {
 		return true
 	}
 	if e.cards == nil {
-		for _, turn := range e.t.Turns {
-			e.cards = append(e.cards, newCard(turn.Text))
-		}
+		e.cards = newCards(e.t.Turns)
 	}
 	i := e.find(*c.Turn)
 	switch {
 	case c.Split != nil:
-		i = e.divide(*c.Split, i)
+		i = e.divide(c, i)
 	case i >= 0 && c.Join && i+1 < len(e.t.Turns):
 		e.join(i)
 	case c.Join:
@@ -66,13 +67,18 @@ func (e *editor) apply(c Correction) bool {
 
 // divide divides the turn with the point, which is turn i if that was found, and returns
 // the turn that begins there; -1 where the point is not found. The parser may have come to
-// divide the turns otherwise, and at this very point.
-func (e *editor) divide(p Point, i int) int {
+// divide the turns otherwise, and at this very point; but where the words stood in several
+// turns, no other turn is looked for.
+func (e *editor) divide(c Correction, i int) int {
+	p := *c.Split
 	if i >= 0 {
 		if at := e.locate(p, i); at > 0 {
 			e.split(i, at)
 			return i + 1
 		}
+	}
+	if c.Turn.Same != 1 || !p.tells() {
+		return -1
 	}
 	if begins := e.begins(p); begins >= 0 {
 		return begins

@@ -279,6 +279,7 @@ func TestRefusedEdits(t *testing.T) {
 	}{
 		{Facts{}, "nothing is to be changed; give a title, a date or a place"},
 		{Facts{Date: Set("2 April")}, `the date "2 April" is none; write it as YYYY-MM-DD, for example 2011-10-18`},
+		{Facts{Date: Set("0000-01-01")}, `the date "0000-01-01" is none; write it as YYYY-MM-DD, for example 2011-10-18`},
 		{Facts{Title: Set(strings.Repeat("a", 1001))}, "the title has 1001 characters; give it 1000 at the most"},
 	} {
 		if _, err := tt.facts.Of(); fault.MessageOf(err) != tt.want {
@@ -377,7 +378,7 @@ func TestDoneAgain(t *testing.T) {
 		if err := json.Unmarshal(stored, &read); err != nil {
 			t.Fatal(err)
 		}
-		if again := Apply(laidOut(lines...), read); !reflect.DeepEqual(again.Turns, mended.Turns) || again.Text != mended.Text || len(again.Warnings) > 0 {
+		if again := Apply(laidOut(lines...), read); !reflect.DeepEqual(again.Turns, mended.Turns) || !reflect.DeepEqual(again.Speakers, mended.Speakers) || again.Text != mended.Text || len(again.Warnings) > 0 {
 			t.Fatalf("seed %d: done again it is\n%swith %q, not\n%s", seed, printed(again), again.Warnings, printed(mended))
 		}
 	}

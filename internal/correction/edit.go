@@ -42,7 +42,7 @@ func (f Facts) Of() (Correction, error) {
 		}
 	}
 	if date := string(f.Date.Value); date != "" {
-		if _, err := time.Parse(time.DateOnly, date); err != nil {
+		if day, err := time.Parse(time.DateOnly, date); err != nil || day.Year() < 1 {
 			return Correction{}, fault.New(fault.Invalid, "the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", date)
 		}
 	}

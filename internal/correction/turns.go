@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -33,13 +34,14 @@ func (e *editor) split(i, at int) {
 }
 
 // takeLabel takes a label out of the words of a turn that was divided off: one that the
-// parser did not recognise, which may be why it was divided. A label ends with a colon and
-// has a word of the name of whoever speaks.
+// parser did not recognise, which may be why it was divided. It is a label only if it is
+// the name of whoever speaks, or what is printed before other turns of theirs: other words
+// before a colon were said.
 func (e *editor) takeLabel(i int, speaker string) {
 	turn := &e.t.Turns[i]
 	label, rest, found := strings.Cut(turn.Text, ":")
 	words := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	if !found || words == rest || fold(words) == "" || len(strings.Fields(label)) > labelWords || !sharesWord(label, speaker) {
+	if !found || words == rest || fold(words) == "" || !namesAs(label, speaker) && !e.labels(label, speaker) {
 		return
 	}
 	turn.Label, turn.Text = model.Optional(label), words
@@ -47,14 +49,28 @@ func (e *editor) takeLabel(i int, speaker string) {
 	e.cards[i] = newCard(words)
 }
 
-const labelWords = 6 // a title, a name, an office
-
-// sharesWord reports whether a label has a word of a name, of two letters or more.
-func sharesWord(label, name string) bool {
-	named := strings.FieldsFunc(name, func(r rune) bool { return !isLetter(r) })
-	return slices.ContainsFunc(strings.FieldsFunc(label, func(r rune) bool { return !isLetter(r) }), func(word string) bool {
-		return utf8.RuneCountInString(word) > 1 && slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, word) })
+// labels reports whether a label is printed before a turn of a speaker.
+func (e *editor) labels(label, speaker string) bool {
+	return fold(label) != "" && slices.ContainsFunc(e.t.Turns, func(t model.Turn) bool {
+		return string(t.Speaker) == speaker && fold(string(t.Label)) == fold(label)
 	})
+}
+
+// namesAs reports whether a label is a name or a part of it, with titles or without: JOHN
+// POE, Poe, Mr. Poe.
+func namesAs(label, name string) bool {
+	called := strings.Fields(label)
+	for len(called) > 1 && lexicon.IsTitle(called[0]) {
+		called = called[1:]
+	}
+	named := strings.Fields(name)
+	for len(called) > 0 && len(named) > 0 {
+		if strings.EqualFold(fold(called[0]), fold(named[0])) {
+			called = called[1:]
+		}
+		named = named[1:]
+	}
+	return fold(label) != "" && len(called) == 0
 }
 
 // join makes one turn of turn i and the next. What stands between them is a label, white
@@ -162,29 +178,23 @@ func questionBefore(turns []model.Turn, i int) *int {
 	return nil
 }
 
-// listSpeakers adds those who speak now to the list of speakers, and takes out those who
-// spoke in the former turns and do not any more.
+// listSpeakers lists those who speak in the turns, and after them those who were listed
+// though they spoke in none of the former turns.
 func (e *editor) listSpeakers(former []model.Turn) {
-	spoke, speaks := map[string]bool{}, map[string]bool{}
-	for _, t := range former {
-		spoke[string(t.Speaker)] = true
+	speakers := model.ListSpeakers(e.t.Turns)
+	for i := range speakers {
+		if speakers[i].Affiliation == "" {
+			speakers[i].Affiliation = e.affiliation(model.Optional(speakers[i].Name))
+		}
 	}
-	listed := map[string]bool{"": true}
+	known := map[string]bool{}
+	for _, s := range slices.Concat(speakers, model.ListSpeakers(former)) {
+		known[s.Name] = true
+	}
 	for _, s := range e.t.Speakers {
-		listed[s.Name] = true
-	}
-	for _, t := range e.t.Turns {
-		name := string(t.Speaker)
-		speaks[name] = true
-		if listed[name] {
-			continue
+		if !known[s.Name] {
+			speakers = append(speakers, s)
 		}
-		listed[name] = true
-		s := model.Speaker{Name: name, Affiliation: t.Affiliation, Labels: []string{}}
-		if t.Label != "" {
-			s.Labels = []string{string(t.Label)}
-		}
-		e.t.Speakers = append(e.t.Speakers, s)
 	}
-	e.t.Speakers = slices.DeleteFunc(e.t.Speakers, func(s model.Speaker) bool { return spoke[s.Name] && !speaks[s.Name] })
+	e.t.Speakers = speakers
 }

@@ -264,3 +264,62 @@ func testCorrectionsStay(t *testing.T, r Store) {
 		t.Errorf("a version that was replaced: %v", err)
 	}
 }
+
+// Turns that were divided within their sentences do not make another transcript of an
+// edited file, though one of them is not found again.
+func testMendedIsKnown(t *testing.T, r Store) {
+	library := newLibrary(r)
+	file := "Ida Morrow: who lit the lamp and when was it lit\n\nJon Bastable: the keeper did and I saw it from the quay\n\n" +
+		"Ida Morrow: who pays for the oil well nobody does\n\nJon Bastable: the oil is a gift so nobody pays\n"
+	stored := addNamed(t, r, "news", "lamp.txt", file)
+	for turn, words := range []string{"when was", "", "I saw it", "", "well nobody", "", "nobody pays"} {
+		if words == "" {
+			continue
+		}
+		text, err := r.Text(t.Context(), stored.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := strings.Index(text, words)
+		if stored, _, err = library.EditTurn(t.Context(), stored.ID, turn, correction.TurnEdit{SplitAt: &at, Speaker: correction.Set("Ann Poe")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edited := addNamed(t, r, "news", "lamp.txt", strings.Replace(file, "a gift so", "a present so", 1))
+	if edited.Version != stored.Version+1 || len(edited.Corrections) != 4 || edited.TurnCount != 7 || len(edited.Warnings) != 1 {
+		t.Errorf("the edited file became version %d after %d, with %d turns and the warnings %q", edited.Version, stored.Version, edited.TurnCount, edited.Warnings)
+	}
+}
+
+// A title or a date that a file is added again with is a correction, alone or among other
+// files.
+func testRestated(t *testing.T, r Store) {
+	library := newLibrary(r)
+	first := Add(t, r, "news", Lighthouse)
+	request := retrieval.AddRequest{Data: []byte(Lighthouse), Collection: "news", Options: transcript.Options{Filename: "file.json", Title: "The lamp of Varn"}}
+	titled, created, err := library.Add(t.Context(), request)
+	if err != nil || created || titled.Version != 2 || titled.Title != "The lamp of Varn" || titled.Date != first.Date || len(titled.Corrections) != 1 {
+		t.Errorf("added again it is %+v, created %v (%v)", titled, created, err)
+	}
+	request.Title, request.Date = "", "2026-02-04"
+	other := request
+	other.Data, other.Filename = []byte(strings.ReplaceAll(Lighthouse, "lamp", "bell")), "bell.json"
+	var outcomes []retrieval.Outcome
+	for o := range library.AddAll(t.Context(), func(yield func(retrieval.AddRequest, error) bool) { _ = yield(other, nil) && yield(request, nil) }) {
+		outcomes = append(outcomes, o)
+	}
+	if len(outcomes) != 2 || !outcomes[0].Created || outcomes[0].Err != nil {
+		t.Fatalf("the outcomes are %+v", outcomes)
+	}
+	if o := outcomes[1]; o.Err != nil || o.Created || !o.Edited || o.Stored.Date != "2026-02-04" || o.Stored.Title != "The lamp of Varn" {
+		t.Errorf("among others it is %+v", o)
+	}
+	same, _, err := library.Add(t.Context(), request)
+	if err != nil || same.ID != outcomes[1].Stored.ID {
+		t.Errorf("with the date that it has it is %+v (%v)", same, err)
+	}
+	request.Date = "nope"
+	if _, _, err := library.Add(t.Context(), request); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("a date that is none: %v", err)
+	}
+}

@@ -80,6 +80,8 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"an edit makes a new version", testEdit},
 		{"a turn that was mended is found at once", testEditTurn},
 		{"what was mended stays", testCorrectionsStay},
+		{"a mended transcript is known by its file", testMendedIsKnown},
+		{"a file added again with another title", testRestated},
 		{"filters narrow a search", testFilters},
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},

@@ -224,10 +224,11 @@ func isoOf(year, month, day string) string {
 
 const earliestYear, latestYear = 1500, 2099 // of events; a year beyond is a placeholder or a number
 
-// IsISODate reports whether s is a day of the calendar written as YYYY-MM-DD.
+// IsISODate reports whether s is a day of the calendar, which begins with the year 1,
+// written as YYYY-MM-DD.
 func IsISODate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
+	day, err := time.Parse(time.DateOnly, s)
+	return err == nil && day.Year() >= 1
 }
 
 // hasAmericanTime reports whether a line has a time zone of the United States, where the

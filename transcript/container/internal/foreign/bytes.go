@@ -12,11 +12,12 @@ type kind struct {
 	begins        []string
 }
 
+const recognise = "run OCR on it and give the text"
+
 // kinds are asked in this order.
 func kinds() []kind {
 	const (
 		transcribe = "have it transcribed and give the transcript"
-		recognise  = "run OCR on it and give the text"
 		unpack     = "unpack it and give the files in it"
 	)
 	return []kind{

@@ -34,17 +34,20 @@ func Refuse(data []byte, o content.Options) error {
 	return nil
 }
 
-// byName recognises what office programs and systems leave beside documents, and source
-// code.
+// byName recognises what office programs and systems leave beside documents, pictures and
+// source code.
 func byName(name string, size int) error {
 	lower := strings.ToLower(name)
+	extension := strings.TrimPrefix(path.Ext(lower), ".")
 	isLock := strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock.") && strings.HasSuffix(name, "#")
 	switch {
 	case isLock && size <= largestLock:
 		return content.Foreign("an office program's lock file", "give the document itself, whose name follows the sign")
 	case lower == "thumbs.db" || lower == "desktop.ini" || lower == ".ds_store":
 		return content.Foreign("a file of the system's own", "give the documents beside it")
-	case sourceCode[strings.TrimPrefix(path.Ext(lower), ".")]:
+	case pictures[extension]:
+		return content.Foreign("a picture", recognise)
+	case sourceCode[extension]:
 		return content.Foreign("source code", "if it is a transcript all the same, name it .txt")
 	}
 	return nil
@@ -53,6 +56,8 @@ func byName(name string, size int) error {
 // largestLock is more than any lock file has, in bytes: Word's have 162. Somebody's
 // document may be called like one.
 const largestLock = 1 << 10
+
+var pictures = text.WordSet(`avif bmp gif heic heif ico jpeg jpg png svg tif tiff webp`)
 
 var sourceCode = text.WordSet(`bash bat c cc cjs cpp cs css dart ex go gradle h hpp hs ipynb java jl js jsx kt lua m
 	mjs php pl proto ps1 py rb rs scala scss sh sql swift ts tsx vue zig zsh`)

@@ -13,6 +13,7 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range []struct{ name, filename, data, message string }{
 		{"a picture", "pier.jpg", "\xFF\xD8\xFF\xE0\x00\x10JFIF", "this is a picture, which is not read; run OCR on it"},
 		{"a picture called a text", "pier.txt", "\x89PNG\r\n\x1A\n", "this is a picture"},
+		{"a picture that is damaged", "pier.PNG", "\xf3\x91\xd9", "this is a picture, which is not read; run OCR on it"},
 		{"a bitmap", "", "BM\x36\x10\x0E\x00\x00\x00\x00\x00\x36", "this is a picture"},
 		{"sound", "", "ID3\x03 and more", "this is a sound file, which is not read; have it transcribed"},
 		{"sound of a telephone", "memo.m4a", "\x00\x00\x00\x1CftypM4A \x00", "this is a sound file"},
