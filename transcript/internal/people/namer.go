@@ -23,6 +23,7 @@ import (
 func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n := newNamer(t, front, reader)
 	n.mendSlips()
+	n.listFiled()
 	n.mentions.gatherTurns(t.Turns, reader)
 	n.mentions.gatherHeadings(t, reader)
 	n.mentions.addLabels(n.order)
@@ -111,6 +112,7 @@ type namer struct {
 	slips      map[*labels.Label]*labels.Label // labels that were written by mistake, with the right ones
 	spoken     map[string]bool                 // the words of all turns, in small letters; nil until they are asked for
 	bearers    *roster                         // the labels that are full names
+	filed      map[*labels.Label]string        // names of the labels that have the family name first
 	bears      map[string]bool                 // by names.Key, for whom some label is known to stand
 }
 
@@ -155,6 +157,8 @@ func (n *namer) isUnknown(l *labels.Label) bool {
 // that stand in it.
 func (n *namer) identify(l *labels.Label) names.Person {
 	switch {
+	case n.filed[l] != "":
+		return names.Person{Name: n.filed[l]}
 	case isJoint(l):
 		return names.Person{Name: labels.WithoutNote(l.Text)}
 	case bearerInNote(l) != "":
