@@ -54,6 +54,35 @@ func TestLabelsResolve(t *testing.T) {
 	}
 }
 
+// Whoever answers is named by a title only if it says that it has a person: its words may have the
+// form of a name.
+func TestTitlesNameWhoAnswers(t *testing.T) {
+	const text = "Q: Who pays?\n\nA: All of us. I pay the dues in May.\n\nQ: Since when?\n\nA: I forget.\n"
+	for title, want := range map[string]string{
+		"Harbour Dues":                     "",
+		"Harbour Dues, 2031":               "",
+		"Harbour Dues, Explained":          "",
+		"Night Ferry":                      "",
+		"Interview: Night Ferry":           "",
+		"The Pumps of Jane Roe":            "",
+		"Jane Roe, Harbour Master":         "Jane Roe",
+		"Interview with Jane Roe":          "Jane Roe",
+		"Conversation with Jane Roe":       "Jane Roe",
+		"Jane Roe interviewed by John Poe": "Jane Roe",
+	} {
+		for _, labels := range [][]string{{"Q", "A"}, {"Question", "Answer"}, {"Frage", "Antwort"}} {
+			labelled := strings.NewReplacer("Q:", labels[0]+":", "A:", labels[1]+":").Replace(text)
+			got, err := Parse(t.Context(), []byte(title+"\n\nMay 4, 2031\n\n"+labelled), Options{Format: "briefing"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name := string(got.Turns[1].Speaker); name != want {
+				t.Errorf("%s: %s is %q, want %q", title, labels[1], name, want)
+			}
+		}
+	}
+}
+
 // Who asks is known from their own words, the moderator's, or not at all.
 func TestAskersAreNamed(t *testing.T) {
 	const first = "QUESTION: Jane Roe, Harbour Radio. Why?\n\nMR. POE: Because.\n\n"
