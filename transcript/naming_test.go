@@ -1,6 +1,9 @@
 package transcript
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Labels stand for the people whom the document names, and for nobody else.
 func TestLabelsResolve(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/language"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -110,8 +111,12 @@ func dateline(introduction string) string {
 	return ""
 }
 
-// Apply gives a transcript the title, the date and the place of the front matter.
+// Apply gives a transcript the title, the date and the place of the front matter. Of 3/4/2031
+// America alone has the month first.
 func (f Front) Apply(t *model.Transcript) {
+	if spoken := language.Of(t.Text); f.doubtfulDate && spoken != "" && spoken != "en" {
+		f.date, f.doubtfulDate = names.DayFirst(f.date), false
+	}
 	t.Title, t.Date, t.Place = model.Optional(f.title), model.Optional(f.date), model.Optional(f.place)
 	if f.doubtfulDate {
 		t.Warn("the date was read month first, as %s; if that is wrong, give the date", f.date)
