@@ -1,6 +1,9 @@
 package transcript
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Labels stand for the people whom the document names, and for nobody else.
 func TestLabelsResolve(t *testing.T) {
@@ -12,12 +15,19 @@ func TestLabelsResolve(t *testing.T) {
 		{"particles", "Jane van der Poe, Harbour Master", "MS. VAN DER POE: Yes.", "Jane van der Poe"},
 		{"the initial decides", "John Poe, Harbour Master\nKarl Poe, Diver", "MR. K. POE: Yes.", "Karl Poe"},
 		{"the title decides", "Mr. John Poe, Harbour Master\nMs. Jane Poe, Diver", "MS. POE: Yes.", "Jane Poe"},
-		{"two may be meant", "John Poe, Harbour Master\nKarl Poe, Diver", "MR. POE: Yes.", "Mr. Poe"},
+		{"two may be meant", "John Poe, Harbour Master\nKarl Poe, Diver", "MR. POE: Yes.", ""},
 		{"nobody fits", "Mrs. Jane Poe, Harbour Master", "MR. POE: Yes.", "Mr. Poe"},
 		{"nobody is named", "Briefing", "MR. POE: Yes.", "Mr. Poe"},
 		{"the moderator names him", "Briefing", "MR. POE: Yes.\n\nMODERATOR: Thank you, John Poe.", "John Poe"},
 		{"he names himself", "Briefing", "MR. POE: Good day. I’m John Poe. Yes.", "John Poe"},
 		{"he names another", "Briefing", "MR. POE: The late Edgar Poe was no relative.", "Mr. Poe"},
+		{"one title for each of two", "Present: Jane Poe", "MR. POE: Yes.\n\nMRS. POE: No.", "Mr. Poe"},
+		{"of whom the list tells", "Present: Mrs. Jane Poe", "MRS. POE: Yes.\n\nMR. POE: No.", "Jane Poe"},
+		{"a place of the name", "Hearing on Port Poe\nWith John Poe", "MR. POE: Yes.", "John Poe"},
+		{"an editor of the name", "The diaries of Karl Poe, edited by Jane Poe", "POE: Yes.\n\nPOE: No.", "POE"},
+		{"a photographer of the name", "Photographs by Jane Poe", "MS. POE: Yes.", "Ms. Poe"},
+		{"who transcribed it", "Transcribed by: Jane Poe", "MS. POE: Yes.", "Ms. Poe"},
+		{"an article before an office", "Sitting of the Chamber", "De voorzitter: Yes.\n\nDe heer Poe: No.\n\nDe voorzitter: Yes.\n\nDe heer Poe: No.", "De voorzitter"},
 		{"the label is the full name", "Briefing", "JOHN POE: Yes.", "John Poe"},
 		{"the document spells it", "Briefing with John DuPoe", "JOHN DUPOE: Yes.", "John DuPoe"},
 		{"initials of a participant", "Participants: John Poe, Jane Roe", "JP: Yes.\n\nJP: No.", "John Poe"},
@@ -44,6 +54,35 @@ func TestLabelsResolve(t *testing.T) {
 				t.Errorf("speaker %q, want %q; warnings %q", got.Turns[0].Speaker, tt.speaker, got.Warnings)
 			}
 		})
+	}
+}
+
+// Whoever answers is named by a title only if it says that it has a person: its words may have the
+// form of a name.
+func TestTitlesNameWhoAnswers(t *testing.T) {
+	const text = "Q: Who pays?\n\nA: All of us. I pay the dues in May.\n\nQ: Since when?\n\nA: I forget.\n"
+	for title, want := range map[string]string{
+		"Harbour Dues":                     "",
+		"Harbour Dues, 2031":               "",
+		"Harbour Dues, Explained":          "",
+		"Night Ferry":                      "",
+		"Interview: Night Ferry":           "",
+		"The Pumps of Jane Roe":            "",
+		"Jane Roe, Harbour Master":         "Jane Roe",
+		"Interview with Jane Roe":          "Jane Roe",
+		"Conversation with Jane Roe":       "Jane Roe",
+		"Jane Roe interviewed by John Poe": "Jane Roe",
+	} {
+		for _, labels := range [][]string{{"Q", "A"}, {"Question", "Answer"}, {"Frage", "Antwort"}} {
+			labelled := strings.NewReplacer("Q:", labels[0]+":", "A:", labels[1]+":").Replace(text)
+			got, err := Parse(t.Context(), []byte(title+"\n\nMay 4, 2031\n\n"+labelled), Options{Format: "briefing"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name := string(got.Turns[1].Speaker); name != want {
+				t.Errorf("%s: %s is %q, want %q", title, labels[1], name, want)
+			}
+		}
 	}
 }
 

@@ -32,7 +32,7 @@ func TestSpeakersAreNamed(t *testing.T) {
 
 			JR: It holds.
 
-			JR: It does.`, "JR, JR"},
+			JR: It does.`, "-, -"},
 		{"letters of nobody", `
 			Jane Roe (JR), John Poe (JP)
 
@@ -134,7 +134,7 @@ func TestSpeakersAreNamed(t *testing.T) {
 
 			Jane: The sea rose.
 
-			Jane: And fell.`, "Jane, Jane"},
+			Jane: And fell.`, "-, -"},
 		{"a nickname", `
 			Michael Poe, Harbour Master
 
@@ -305,6 +305,39 @@ func TestSpeakersAreNamed(t *testing.T) {
 			STATEMENT OF HON. IDA LOE, DIRECTOR, OFFICE OF QUAYS
 
 			MS. LOE: The sea rose.`, "Ms. Roe, Ida Loe"},
+		{"family names first", `
+			Roe, Jane: It holds.
+
+			Poe, John (Works): It does.
+
+			De Moe, Karl: So be it.`, "Jane Roe, John Poe, Karl De Moe"},
+		{"family names first, with times", `
+			Roe, Jane   0:03
+			It holds.
+
+			Poe, John (Works)   0:09
+			It does.
+
+			Roe, Jane   0:12
+			So be it.`, "Jane Roe, John Poe, Jane Roe"},
+		{"family names with affiliations", `
+			Roe, Reuters: Does it hold?
+
+			Jane Moe: It does.
+
+			Poe, Bloomberg: Will it?
+
+			Roe, Reuters: When?
+
+			Poe, Bloomberg: And how?`, "Roe, Jane Moe, Poe, Roe, Poe"},
+		{"family names in capitals with affiliations", `
+			HARROE, BBC: Does it hold?
+
+			HARPOE, NPR: Will it?
+
+			HARROE, BBC: When?
+
+			HARPOE, NPR: And how?`, "Harroe, Harpoe, Harroe, Harpoe"},
 		{"a man and a woman", `
 			MS. HARGREAVES: One.
 

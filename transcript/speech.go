@@ -6,7 +6,6 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/language"
-	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/marks"
 )
@@ -41,6 +40,9 @@ const (
 	// Percent of turns whose labels are words of the text itself, in small letters, from
 	// which on they are rather its subjects than its speakers.
 	subjectShare = 50
+
+	// Percent of turns that are entries, from which on a text is a list of people.
+	entryShare = 60
 )
 
 // speech is what tells a transcript from other text with words before colons, or with
@@ -50,6 +52,7 @@ type speech struct {
 	persons  int // turns whose labels are a part in a conversation or the name of a person
 	subjects int // turns whose labels are words that the text has in small letters
 	levels   int // turns whose labels are log levels
+	entries  int // turns that are entries of a list: Monday, Tuesday; 555-0142
 	words    int
 	selves   int  // words for I and we
 	others   int  // words for you
@@ -61,7 +64,8 @@ type speech struct {
 func (d *document) isSpoken() bool {
 	s := d.speech()
 	switch {
-	case s.levels > 0 && 100*s.levels >= levelShare*s.turns:
+	case s.levels > 0 && 100*s.levels >= levelShare*s.turns,
+		100*s.entries > entryShare*s.turns:
 		return false
 	case 100*s.persons >= personShare*s.turns:
 		return true
@@ -86,33 +90,6 @@ func (d *document) isTold() bool {
 		}
 	}
 	return !s.code && s.hasSelves() && 100*items <= itemShare*len(d.lines()) && !d.isMarked()
-}
-
-const markedShare = 50 // percent of paragraphs that begin alike, from which on they are marked by somebody
-
-// isMarked reports whether most paragraphs begin with a time, or with a few names that come
-// again and again: they are marked in a form that is not known, and not told apart by what
-// they ask.
-func (d *document) isMarked() bool {
-	paragraphs, marked := 0, 0
-	beginnings := map[string]int{}
-	for _, l := range d.lines() {
-		if !l.Gap {
-			continue
-		}
-		paragraphs++
-		if _, rest, ok := layout.LeadingClock(l.Text); ok && rest != "" {
-			marked++
-		} else if words := strings.Fields(letters.Head(l.Text, labels.LongestLabel)); len(words) > 2 && lexicon.AreNameWords(words[:2]) {
-			beginnings[words[0]+" "+words[1]]++
-		}
-	}
-	for _, times := range beginnings {
-		if times > 1 {
-			marked += times
-		}
-	}
-	return 100*marked > markedShare*paragraphs
 }
 
 const (
@@ -158,6 +135,9 @@ func (d *document) speech() speech {
 			continue
 		}
 		s.turns++
+		if isEntry(m.Rest) {
+			s.entries++
+		}
 		switch subject := isSubject(m.Label, small); {
 		case isLevel(m.Label):
 			s.levels++
@@ -168,6 +148,23 @@ func (d *document) speech() speech {
 		}
 	}
 	return s
+}
+
+const longestEntry = 60 // bytes
+
+// isEntry reports whether what stands behind a label is an entry of a list, and nothing that is
+// said: a number, or names alone, as of days and offices.
+func isEntry(said string) bool {
+	words := strings.Fields(said)
+	if len(words) == 0 || len(said) > longestEntry || letters.EndsSentence(said) {
+		return false
+	}
+	for _, w := range words {
+		if letters.StartsLower(w) && !lexicon.OfficeLinks[w] {
+			return false
+		}
+	}
+	return len(words) > 1 || strings.ContainsAny(said, "0123456789")
 }
 
 // isPart reports whether a label says by its words what part its bearer has: Q, MODERATOR,
@@ -184,8 +181,11 @@ func isLevel(l *labels.Label) bool {
 }
 
 // isSubject reports whether a label is made of words that the text has in small letters, as
-// names seldom are.
+// names seldom are, or heads a step, an entry or a party of some document.
 func isSubject(l *labels.Label, small map[string]bool) bool {
+	if len(l.Words) > 0 && letters.All(l.Words, documentHeads) {
+		return true
+	}
 	words := l.Name.Words
 	if len(words) == 0 {
 		words = l.Words
@@ -203,6 +203,8 @@ var (
 	logLevels = lexicon.Words("log levels")
 
 	isOther = lexicon.Words("second person")
+
+	documentHeads = lexicon.Words("heads of entries in documents")
 
 	// knowsSelves are the languages whose words for I are known.
 	knowsSelves = languagesOf("first person singular")

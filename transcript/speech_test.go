@@ -18,6 +18,13 @@ func TestDocumentationIsNoTranscript(t *testing.T) {
 		{"questions to nobody", strings.Repeat("What is a gauge?\n\nA gauge is a board with marks on it. It stands in the water and shows how high the water is.\n\n", 9)},
 		{"a list", strings.Repeat("- How do you read a gauge?\n- I read it from the pier, where we keep a glass.\n\n", 9)},
 		{"lines with times", strings.Repeat("10:03:07 Do you see the gauge? I do.\n\n10:03:09 It is where we left it, and I see it well.\n\n", 2) + "How high is it?\n\nYou tell me."},
+		{"a roster", "Crew\n\nJane Roe: Monday, Tuesday\nJohn Poe: Friday, Sunday\nJane Roe: 555-0142\nJohn Poe: 555-0143"},
+		{"the steps of a manual", "Gauge\n\nWARNING: Close the gate first.\nSTEP 1: Open the glass.\nSTEP 2: Read the gauge.\nCAUTION: The pier is wet."},
+		{"a log of changes", "commit 4f2\nAuthor: Jane Roe <jane@pier.example>\nDate:   Tue Mar 4 10:02 2031\n\n    gauge: read it twice\n\ncommit 88a\nAuthor: John Poe <john@pier.example>\n\n    gate: paint it"},
+		{"a contract", "PIER LEASE\n\nThe rent is due in May.\n\nLANDLORD: Harbour Board\n\nTENANT: Gauge Works Ltd."},
+		{"an obituary", "Jane Roe, 1941-2031\n\nJane Roe, who read the gauge, died on Tuesday.\n\nWhat did she leave?\n\nA gauge.\n\nServices: Friday at ten.\nFlowers: none, please."},
+		{"lines with signs", strings.Repeat("◯위원장 나파도 Do you see the gauge?\n◯이한결 위원 I see it where you left it.\n", 4)},
+		{"names before full stops", strings.Repeat("Poe J. P. Do you see the gauge?\n\nPresiding. I see it where you left it.\n\n", 4)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got, err := Parse(t.Context(), []byte(tt.text), Options{Filename: "gauge.md"}); err == nil && got.Format != "timed" {

@@ -81,6 +81,24 @@ func AreNameWords(words []string) bool {
 	return true
 }
 
+// IsFamilyName reports whether a text is one family name, with the particles before it.
+func IsFamilyName(s string) bool {
+	words := strings.Fields(s)
+	for len(words) > 1 && Particles[strings.ToLower(words[0])] {
+		words = words[1:]
+	}
+	return len(words) == 1 && IsNameWord(words[0])
+}
+
+// AreGivenNames reports whether a text may be the one to three given names behind a family name
+// and a comma.
+func AreGivenNames(s string) bool {
+	words := strings.Fields(s)
+	return len(words) > 0 && len(words) < 4 && AreNameWords(words) && !suffixes[Bare(words[0])]
+}
+
+var suffixes = Words("suffixes of names")
+
 // PersonName is the grammar as a regular expression, for prose: up to six words, with
 // initials and the abbreviations of titles. Whether a match is a person's name its
 // surroundings must say.

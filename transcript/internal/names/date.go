@@ -15,7 +15,7 @@ import (
 type Date struct {
 	ISO        string // 2011-10-18
 	Start, End int    // bytes of the line
-	Doubtful   bool   // day and month may be the other way round: 3/4/1998
+	Doubtful   bool   // read month first, but day and month may be the other way round: 3/4/1998
 }
 
 // FindDate finds the first date of a line, which must have plain blanks; of a long line
@@ -170,9 +170,9 @@ func (d *dateReader) yearFirst(i int) (iso string, last int, doubtful bool) {
 // Asian dates.
 var calendarMarks = lexicon.Words("calendar marks")
 
-// figures reads 3/18/2011, 18.03.2011 and 3-18-2011. With strokes the month comes first,
-// as in America, unless only the day can; with full stops the day comes first. Where both
-// orders give a date, it is doubtful.
+// figures reads 3/18/2011, 18.03.2011 and 18-3-2011. With strokes the month comes first,
+// as in America, unless only the day can, and is doubtful where both orders give a date; with
+// full stops and hyphens the day comes first.
 func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
 	a, b, year := d.token(i), d.token(i+1), d.token(i+2)
 	mark := d.between(i + 1)
@@ -184,12 +184,18 @@ func (d *dateReader) figures(i int) (iso string, last int, doubtful bool) {
 	switch {
 	case mark != "/" && len(year.text) == 2 && mark != ".": // 3-18-11 may be a number of another kind
 		return "", 0, false
-	case mark == "." && european != "":
+	case mark != "/" && european != "":
 		return european, i + 2, false
 	case american != "":
 		return american, i + 2, american != european && european != ""
 	}
 	return european, i + 2, false
+}
+
+// DayFirst is a date that was read month first, in ISO form, with the day first.
+func DayFirst(iso string) string {
+	part := strings.Split(iso, "-")
+	return isoOf(part[0], part[2], part[1])
 }
 
 // fullYear is a year of two figures with its century: 1969 to 2068, as POSIX has it.

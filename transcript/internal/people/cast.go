@@ -30,6 +30,9 @@ func (f *Front) readCast(rows []row) {
 		var people []string
 		if r.kind == rowPerson {
 			people = []string{r.person}
+			if part == "" {
+				f.lines[r.person] = r.text
+			}
 		} else if part != "" {
 			people = names.FullNames(names.TitleCaseCaps(value))
 		}

@@ -147,7 +147,7 @@ func (n naming) isBilled() bool {
 		last = before[len(before)-1]
 	}
 	switch {
-	case n.isOfInstitution():
+	case n.isOfInstitution(), n.isMaker():
 		return false
 	case n.isIntroduced(), n.isBehind(billings):
 		return true
@@ -161,6 +161,23 @@ func (n naming) isBilled() bool {
 		return n.isSubject() && (n.isClosed() || n.isBefore(behindBilled))
 	}
 	return n.first > 0 && honorable[lexicon.Bare(n.words[n.first-1].Text)]
+}
+
+// isMaker reports whether the line says that the person made the text or a part of it, and not
+// that they speak in it: "edited by Jane Roe", "Photographs: Karl Poe".
+func (n naming) isMaker() bool {
+	before := n.before()
+	for i, w := range before {
+		if !makings[w.Folded] {
+			continue
+		}
+		r := names.Reader{Words: before, At: i + 1}
+		r.Take("by")
+		if r.Done() || r.At > i+1 && leadsTo(before[r.At:]) && before[len(before)-1].Is("and") {
+			return true
+		}
+	}
+	return false
 }
 
 // isOfInstitution reports whether the name is a part of an institution's or a place's: the
@@ -195,6 +212,7 @@ var (
 	remindings       = lexicon.Words("verbs of reminding")
 	endings          = lexicon.Words("verbs of dying")
 	owners           = lexicon.Words("owners")
+	makings          = lexicon.Words("words before makers of texts")
 	honorable        = lexicon.Words("honorifics of those who preside")
 	addressing       = lexicon.Union(lexicon.Words("second person"), lexicon.Words("words of address"))
 )

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
+	"github.com/pullquote/pullquote/transcript/internal/language"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -25,6 +26,8 @@ type Front struct {
 	holders      map[string]*roster        // people by the part or office that a list gives them: witness, chair
 	officers     map[string][]string       // people by the office before their names, folded: president
 	initials     map[string][]names.Person // people by the letters that are said to stand for them, folded
+	lines        map[string]string         // of the title block, which present the people alone
+	said         map[string]bool           // words of the introduction and the first turns, as written
 	authors      []string                  // of the byline
 	introduction string                    // prose between the title block and the first question
 
@@ -51,6 +54,10 @@ func ReadFront(fields []content.Field, title []layout.Line, introduction []strin
 		f.Asker, f.Subject = "", ""
 		return f
 	}
+	f.hear(append(textsOf(turns[:min(len(turns), heardTurns)]), f.introduction)...)
+	if line := f.lines[f.Subject]; line != "" && len(f.guests(line, f.isInterviewed)) == 0 {
+		f.Subject = "" // Harbour Dues, Explained
+	}
 	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
 	if found := f.findSubject(); f.Subject == "" || found == "" || names.Same(f.Subject, found) {
 		f.Subject = cmp.Or(f.Subject, found)
@@ -66,6 +73,7 @@ func ReadFront(fields []content.Field, title []layout.Line, introduction []strin
 func ReadInterviewFront(title []layout.Line, introduction []string) Front {
 	f := readTitleBlock(title, nil)
 	f.introduction = joinIntroduction(introduction)
+	f.hear(f.introduction)
 	f.readByline(title)
 	f.Subject = f.findSubject()
 	f.Publication = cmp.Or(f.Publication, f.spokenWith(), f.titlePublication())
@@ -80,7 +88,10 @@ func joinIntroduction(paragraphs []string) string {
 	return letters.Head(strings.Join(paragraphs, "\n"), introductionLimit)
 }
 
-const introductionLimit = 8000 // bytes
+const (
+	introductionLimit = 8000 // bytes
+	heardTurns        = 40   // in which somebody is spoken of by name
+)
 
 const (
 	datelineStart   = 80 // bytes of an introduction in which a dateline ends with a dash
@@ -100,8 +111,12 @@ func dateline(introduction string) string {
 	return ""
 }
 
-// Apply gives a transcript the title, the date and the place of the front matter.
+// Apply gives a transcript the title, the date and the place of the front matter. Of 3/4/2031
+// America alone has the month first.
 func (f Front) Apply(t *model.Transcript) {
+	if spoken := language.Of(t.Text); f.doubtfulDate && spoken != "" && spoken != "en" {
+		f.date, f.doubtfulDate = names.DayFirst(f.date), false
+	}
 	t.Title, t.Date, t.Place = model.Optional(f.title), model.Optional(f.date), model.Optional(f.place)
 	if f.doubtfulDate {
 		t.Warn("the date was read month first, as %s; if that is wrong, give the date", f.date)

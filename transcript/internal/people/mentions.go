@@ -55,8 +55,12 @@ func (ms mentions) addLabels(list []*labels.Label) {
 	}
 }
 
-// add adds a full name, with the titles before it, unless the document has it already.
+// add adds a full name, with the titles before it, unless the document has it already. A place
+// is none: Port Roe.
 func (ms mentions) add(name string, titles []string) {
+	if first, _, _ := strings.Cut(name, " "); names.IsInstitution(first) {
+		return
+	}
 	name = names.TitleCaseCaps(name)
 	surname := lexicon.Fold(letters.LastWord(name))
 	if len(ms[surname]) == mostNamesakes || slices.ContainsFunc(ms[surname], func(m mention) bool { return m.name == name && slices.Equal(m.titles, titles) }) {

@@ -1,8 +1,8 @@
 // Package people tells who speaks. It reads the front matter of a document, its title block
 // and introduction; gathers who is named in full, and with which office; and gives each turn
 // its speaker: by its label, or by how people introduce and address each other. Where a
-// doubt remains, the speaker is the label as it is printed, and a warning says so: nobody
-// is given another's words.
+// doubt remains, nobody is given another's words: if no full name is known, the speaker is the
+// label as it is printed; if several people may be meant, it is none, and the turn has the doubt.
 package people
 
 import (
@@ -23,12 +23,16 @@ import (
 func Name(t *model.Transcript, front Front, reader labels.Reader) {
 	n := newNamer(t, front, reader)
 	n.mendSlips()
+	n.listFiled()
 	n.mentions.gatherTurns(t.Turns, reader)
 	n.mentions.gatherHeadings(t, reader)
 	n.mentions.addLabels(n.order)
 	n.listBearers()
 	for _, l := range n.order {
 		n.known[l] = n.identify(l)
+	}
+	n.partCouples()
+	for _, l := range n.order {
 		if !n.isUnresolved(l) {
 			n.bears[names.Key(n.known[l].Name)] = true
 		}
@@ -43,12 +47,56 @@ func Name(t *model.Transcript, front Front, reader labels.Reader) {
 		if right := n.slips[l]; right != nil {
 			l = right
 		}
-		who := n.known[l]
-		turn.Speaker = model.Optional(who.Name)
-		turn.Affiliation = model.Optional(cmp.Or(string(turn.Affiliation), who.Affiliation))
+		n.credit(turn, l)
 	}
 	n.nameAskers()
 	n.warnOfDoubts()
+}
+
+// credit gives a turn the person for whom its label stands. Where that may be one of several,
+// or where the label may be none and has not the form of a name, nobody is named.
+func (n *namer) credit(turn *model.Turn, l *labels.Label) {
+	who, doubt := n.known[l], n.doubts[l]
+	if doubt != "" && doubt != noFullName {
+		turn.Doubt = cmp.Or(turn.Doubt, model.Optional(doubt))
+		return
+	}
+	if turn.Doubt != "" && who.Name == printedName(l.Text) && !hasNameForm(l) {
+		return
+	}
+	turn.Speaker = model.Optional(who.Name)
+	turn.Affiliation = model.Optional(cmp.Or(string(turn.Affiliation), who.Affiliation))
+}
+
+// hasNameForm reports whether a label has the form of a person's name, given name and surname or
+// title and surname, or says what part its bearer has.
+func hasNameForm(l *labels.Label) bool {
+	return l.Part != labels.PartNamed || len(l.Name.Titles) > 0 || l.Name.Full() && l.Name.IsName()
+}
+
+// partCouples takes the name off two labels that got the same one though they cannot be one
+// person's: of Mr. Roe and Mrs. Roe, the title of neither tells who Jane Roe is.
+func (n *namer) partCouples() {
+	bearers := map[string][]*labels.Label{}
+	for _, l := range n.order {
+		if n.doubts[l] == "" && len(l.Name.Titles) > 0 && !l.Name.Full() {
+			key := names.Key(n.known[l].Name)
+			bearers[key] = append(bearers[key], l)
+		}
+	}
+	for _, list := range bearers {
+		var titles []string
+		for _, l := range list {
+			titles = append(titles, l.Name.Titles...)
+		}
+		if agree(titles, titles) {
+			continue
+		}
+		for _, l := range list {
+			n.doubts[l] = noFullName
+			n.known[l] = names.Person{Name: printedName(l.Text), Affiliation: l.Name.Affiliation}
+		}
+	}
 }
 
 // namer finds out for whom the labels of one transcript stand.
@@ -60,10 +108,11 @@ type namer struct {
 	order      []*labels.Label                 // labels that stand for one person, by first appearance, slips apart
 	turns      map[*labels.Label][]int         // indices of the turns of each
 	known      map[*labels.Label]names.Person  // for whom each stands: for itself, as printed, where that is in doubt
-	doubts     map[*labels.Label]string        // why a label is shown as it is printed
+	doubts     map[*labels.Label]string        // why no full name is given: noFullName, or whoever may be meant
 	slips      map[*labels.Label]*labels.Label // labels that were written by mistake, with the right ones
 	spoken     map[string]bool                 // the words of all turns, in small letters; nil until they are asked for
 	bearers    *roster                         // the labels that are full names
+	filed      map[*labels.Label]string        // names of the labels that have the family name first
 	bears      map[string]bool                 // by names.Key, for whom some label is known to stand
 }
 
@@ -108,6 +157,8 @@ func (n *namer) isUnknown(l *labels.Label) bool {
 // that stand in it.
 func (n *namer) identify(l *labels.Label) names.Person {
 	switch {
+	case n.filed[l] != "":
+		return names.Person{Name: n.filed[l]}
 	case isJoint(l):
 		return names.Person{Name: labels.WithoutNote(l.Text)}
 	case bearerInNote(l) != "":
@@ -192,7 +243,7 @@ func (n *namer) warnOfDoubts() {
 		case noFullName:
 			unnamed = append(unnamed, l.Text)
 		default:
-			n.transcript.Warn("%s; the label is shown as it is printed", doubt)
+			n.transcript.Warn("%s %s; nobody is named", l.Text, doubt)
 		}
 	}
 	if len(unnamed) > 0 {

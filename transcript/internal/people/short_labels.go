@@ -17,8 +17,8 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 	if len(found) == 0 {
 		found = persons(n.mentions.of(l.Name))
 	}
-	if len(found) == 0 && len(l.Name.Titles) == 0 {
-		found = persons(n.byGivenName(l.Name.Words[0]))
+	if given := l.Name.Words[0]; len(found) == 0 && len(l.Name.Titles) == 0 && !lexicon.Particles[lexicon.Bare(given)] {
+		found = persons(n.byGivenName(given))
 	}
 	switch len(found) {
 	case 1:
@@ -26,7 +26,7 @@ func (n *namer) identifyShort(l *labels.Label) names.Person {
 	case 0:
 		n.doubts[l] = noFullName
 	default:
-		n.doubts[l] = l.Text + " may be " + alternatives(found)
+		n.doubts[l] = "may be " + alternatives(found)
 	}
 	return names.Person{Name: printedName(l.Text), Affiliation: l.Name.Affiliation}
 }

@@ -62,7 +62,7 @@ func (n *namer) hearIntroduction(l *labels.Label) {
 			continue
 		}
 		if bearer.Name != "" && !names.Same(bearer.Name, who.Name) {
-			n.doubts[l] = l.Text + " gives two names"
+			n.doubts[l] = "gives two names"
 			return
 		}
 		bearer = names.Person{Name: cmp.Or(bearer.Name, who.Name), Affiliation: cmp.Or(bearer.Affiliation, who.Affiliation)}

@@ -7,6 +7,7 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // findSubject finds who is interviewed: whom the title names as taking part, or else who
@@ -19,7 +20,7 @@ func (f *Front) findSubject() string {
 		_, title, _ = strings.Cut(title, ":")
 	}
 	for _, found := range [][]string{
-		f.guests(title, naming.isBilled),
+		f.guests(title, f.isInterviewed),
 		f.guests(f.introduction, naming.speaks),
 		f.guests(f.introduction, naming.isSpokenWith),
 		f.guests(f.introduction, naming.isSubject),
@@ -83,6 +84,60 @@ func (f *Front) withoutTrade(name string) string {
 	return name
 }
 
+// isInterviewed reports whether a title names the person as who is interviewed. Words alone with
+// the form of a name, "Harbour Dues", are one only if the text speaks of somebody by it.
+func (f *Front) isInterviewed(n naming) bool {
+	before := n.before()
+	switch {
+	case !n.isBilled(), n.isBehind(beforeInterviewers):
+		return false
+	case len(before) > 0 && !strings.ContainsAny(before[len(before)-1].After, ":–—-"), n.isBefore(behindBilled):
+		return true
+	}
+	return n.isPresented() && !f.isThing(n.words[n.first:n.last+1]) || f.speaksOf(n.words[n.first:n.last+1])
+}
+
+// isPresented reports whether what stands behind the name and a comma may be what the person is,
+// and is no year and no participle, or whether a title stands before it: "Jane Roe, Diver", but
+// "Harbour Dues, Explained".
+func (n naming) isPresented() bool {
+	if n.first > 0 && lexicon.IsTitle(n.words[n.first-1].Text) {
+		return true
+	}
+	next := names.Reader{Words: n.words, At: n.last + 1}
+	return n.words[n.last].Comma() && !next.Done() && !strings.ContainsAny(next.Peek(0).Text, "0123456789") && !strings.HasSuffix(next.Peek(0).Folded, "ed")
+}
+
+// isThing reports whether the text has one of the words in small letters, as it has no names.
+func (f *Front) isThing(words []names.Word) bool {
+	return slices.ContainsFunc(words, func(w names.Word) bool { return f.said[w.Folded] && !lexicon.Particles[w.Folded] })
+}
+
+// speaksOf reports whether the text has the first or the last of the words of a name with a
+// capital, and none in small letters.
+func (f *Front) speaksOf(words []names.Word) bool {
+	return !f.isThing(words) && (f.said[words[0].Text] || f.said[words[len(words)-1].Text])
+}
+
+// textsOf are the texts of turns.
+func textsOf(turns []model.Turn) []string {
+	texts := make([]string, len(turns))
+	for i, turn := range turns {
+		texts[i] = turn.Text
+	}
+	return texts
+}
+
+// hear takes the words of the text down in which people are spoken of, as they are written.
+func (f *Front) hear(texts ...string) {
+	f.said = map[string]bool{}
+	for _, text := range texts {
+		for _, w := range names.Scan(letters.Head(text, introductionLimit)) {
+			f.said[strings.TrimSuffix(lexicon.PlainMarks(w.Text), "'s")] = true
+		}
+	}
+}
+
 // isAuthor reports whether a name is an author's.
 func (f *Front) isAuthor(name string) bool {
 	return slices.ContainsFunc(f.authors, func(author string) bool { return names.Same(author, name) })
@@ -112,4 +167,7 @@ func (n naming) isSpokenWith() bool {
 	return false
 }
 
-var spokenWith = lexicon.Phrases("phrases before the guest")
+var (
+	spokenWith         = lexicon.Phrases("phrases before the guest")
+	beforeInterviewers = lexicon.Phrases("words before interviewers")
+)

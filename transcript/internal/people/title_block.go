@@ -14,7 +14,7 @@ import (
 // readTitleBlock reads the lines of a title block. The surnames are those in the labels of
 // the document, folded; their full names are gathered.
 func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
-	f := Front{mentions: mentions{}, cast: newRoster(), holders: map[string]*roster{}, officers: map[string][]string{}, initials: map[string][]names.Person{}}
+	f := Front{mentions: mentions{}, cast: newRoster(), holders: map[string]*roster{}, officers: map[string][]string{}, initials: map[string][]names.Person{}, lines: map[string]string{}}
 	f.readAttendees(lines)
 	if len(lines) > layout.FrontLimit {
 		lines = slices.Concat(lines[:layout.FrontLimit/2], lines[len(lines)-layout.FrontLimit/2:])

@@ -21,13 +21,13 @@ func Accounts(labels []string) map[string]Account {
 	for _, label := range labels {
 		name, _ := cutNotes(label)
 		family, given, _ := strings.Cut(name, ", ")
-		familyFirst = familyFirst || isFamilyName(family) && isGivenName(given)
+		familyFirst = familyFirst || lexicon.IsFamilyName(family) && lexicon.AreGivenNames(given)
 	}
 	accounts := map[string]Account{}
 	for _, label := range labels {
 		name, affiliation := cutNotes(label)
 		family, given, comma := strings.Cut(name, ", ")
-		if comma && familyFirst && lexicon.AreNameWords(strings.Fields(family)) && isGivenName(given) {
+		if comma && familyFirst && lexicon.AreNameWords(strings.Fields(family)) && lexicon.AreGivenNames(given) {
 			name = given + " " + family
 		}
 		a := Account{Affiliation: affiliation}
@@ -38,23 +38,6 @@ func Accounts(labels []string) map[string]Account {
 	}
 	return accounts
 }
-
-// isFamilyName reports whether a text is one family name, with the particles before it.
-func isFamilyName(s string) bool {
-	words := strings.Fields(s)
-	for len(words) > 1 && lexicon.Particles[strings.ToLower(words[0])] {
-		words = words[1:]
-	}
-	return len(words) == 1 && lexicon.IsNameWord(words[0])
-}
-
-// isGivenName reports whether a text is one to three given names.
-func isGivenName(s string) bool {
-	words := strings.Fields(s)
-	return len(words) > 0 && len(words) < 4 && lexicon.AreNameWords(words) && !suffixes[lexicon.Bare(words[0])]
-}
-
-var suffixes = lexicon.Words("suffixes of names")
 
 // cutNotes takes what stands in brackets or behind a bar off a name. It is an affiliation,
 // unless it is how to address the person or how they joined.

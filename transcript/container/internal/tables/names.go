@@ -27,6 +27,10 @@ var (
 	// strictNames are those for words that hardly anything but speech has.
 	strictNames = text.WordSet(`text transcript utterance utterances sentence sentences transcription caption spokentext displaytext`)
 
+	// describingNames are those for what is written of something or somebody, and said by nobody.
+	describingNames = text.WordSet(`note notes description descriptions summary title subject abstract details bio biography
+		address task issue`)
+
 	// foreignNames are those of logs, goods and places: elements that have one are no speech.
 	foreignNames = text.WordSet(`level severity loglevel logger pid hostname stacktrace sku price latitude longitude coordinates
 		stars rating`)

@@ -12,7 +12,7 @@ import (
 func wordsScore(c *column) float64 {
 	average := c.average()
 	switch {
-	case c.numbers > 0 || 2*c.files > c.n || speakerNames[c.key] && average < 8 || identifies.MatchString(c.path[len(c.path)-1]):
+	case c.numbers > 0 || 2*c.files > c.n || describingNames[c.key] || speakerNames[c.key] && average < 8 || identifies.MatchString(c.path[len(c.path)-1]):
 		return 0
 	case c.speaking && !c.deep:
 		return 3 * float64(c.words)

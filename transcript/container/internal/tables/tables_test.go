@@ -35,6 +35,8 @@ func TestRefusals(t *testing.T) {
 		{"JSON of texts of a program", `{"version": 1, "messages": {"welcome": {"text": "Welcome to the harbour. Please log in."}}}`, "", "invalid", "no list that is known to hold speech"},
 		{"JSON of an article", `{"title": "On gates", "text": "A gate is a door in a wall. It opens at night."}`, "", "invalid", "no list that is known to hold speech"},
 		{"a table of one column", "words\nIs it safe?\n", "csv", "invalid", "one column only"},
+		{"a table of notes", "name,city,note\nJane Roe,Gull,keeps the log of the pier\nJohn Poe,Vale,paints the gate once a year\n", "csv", "invalid", "no column of the table holds speech"},
+		{"a table of tickets", "id,author,title,description\n1,Jane Roe,Gauge,The gauge is wet after every rain.\n2,John Poe,Gate,The gate will not close at night.\n", "csv", "invalid", "no column of the table holds speech"},
 		{"a table without speech", "a,b\n1,2\n3,4\n", "csv", "invalid", "no column of the table holds speech"},
 		{"a table of endless columns", "speaker,text\n" + strings.Repeat(",", 2000), "", "too_large", "more than 1000 columns"},
 	} {
