@@ -1,11 +1,17 @@
 package quotes
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Borders tells what of a turn's quotations goes over its borders: the mark that its last
 // paragraph leaves open, and the one that closes what no mark of the turn has opened. Both
 // are empty where there is none. It may go on with a quotation, as for ReadAloud.
 func Borders(text, continues string) (opens, closes string) {
+	if continues == "" && !mayHoldMarks(text) {
+		return "", ""
+	}
 	runes := plain([]rune(continues + text))
 	text = string(runes)
 	w := walk(runes, inCodePoints(text, paragraphsOf(text)))
@@ -17,6 +23,24 @@ func Borders(text, continues string) (opens, closes string) {
 	}
 	return opens, closes
 }
+
+// mayHoldMarks reports whether a text may hold a quotation mark, as far as its characters
+// tell: most turns hold none, and need not be walked through.
+func mayHoldMarks(text string) bool {
+	if strings.HasPrefix(text, "'") || strings.ContainsAny(text, "\"`<>") {
+		return true
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= utf8.RuneSelf || (c == '\'' || c == ',') && i+1 < len(text) && text[i+1] == c || c == '\'' && !isLetter(text[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLetter reports whether a byte is a letter of ASCII.
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // Pairs reports whether one mark closes what the other opens.
 func Pairs(opens, closes string) bool {
