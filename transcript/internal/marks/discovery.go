@@ -31,7 +31,8 @@ const (
 	mostShapes     = 2  // that a document mixes
 
 	leastWords      = 3    // behind a label that comes once
-	discoverySample = 1500 // lines in which a form shows, if there is one
+	discoverySample = 1000 // lines in which a form shows, if there is one
+	wordSample      = 600  // of those, lines in which words are looked up
 	longestSampled  = 400  // bytes of a line in which words are looked up
 )
 
@@ -196,7 +197,7 @@ func (t *Text) ordinary(uses map[styles.Shape]*shapeUse) vocabulary {
 			}
 		}
 	}
-	for _, l := range t.Lines[:min(len(t.Lines), discoverySample)] {
+	for _, l := range t.Lines[:min(len(t.Lines), wordSample)] {
 		text := l.Text
 		if readings := styles.Readings(l); len(readings) > 0 && readings[0].Rest != "" {
 			text = readings[0].Rest

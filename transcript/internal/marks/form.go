@@ -208,7 +208,7 @@ func readVocabulary(lines []layout.Line, seen map[*labels.Label]bool) vocabulary
 			wanted[w] = 0
 		}
 	}
-	for _, l := range lines[:min(len(lines), discoverySample)] {
+	for _, l := range lines[:min(len(lines), wordSample)] {
 		first := true
 		for w := range strings.FieldsSeq(letters.Head(l.Text, longestSampled)) {
 			word := strings.TrimRightFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
