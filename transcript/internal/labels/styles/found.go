@@ -75,7 +75,7 @@ func cutMark(s string) (mark, rest string) {
 	if r != '@' && r != '>' && !unicode.Is(unicode.So, r) && !unicode.Is(unicode.Sm, r) && !strings.ContainsRune("•·●◆■□◦※＊", r) {
 		return "", s
 	}
-	rest = strings.TrimLeft(s[size:], ">  \t")
+	rest = strings.TrimLeft(s[size:], "> \t")
 	return s[:len(s)-len(rest)], rest
 }
 

@@ -118,7 +118,7 @@ func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 	if l.Text == "" {
 		return Cut{}, false
 	}
-	if letters.StartsLower(l.Text) && l.Strong == 0 && !timed && strings.IndexAny(l.Text, ":|>\t") < 0 {
+	if letters.StartsLower(l.Text) && l.Strong == 0 && !timed && !strings.ContainsAny(l.Text, ":|>\t") {
 		return Cut{}, false // as most lines of a wrapped text; no style has such labels
 	}
 	for i := range all {
