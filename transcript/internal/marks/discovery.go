@@ -52,7 +52,8 @@ type shapeUse struct {
 // already; false if none does.
 func (t *Text) discover() (styles.Shape, bool) {
 	uses := map[styles.Shape]*shapeUse{}
-	var paragraphs []int // the lines with which they begin
+	var order []styles.Shape // by their first lines, so that of equals the same one wins each time
+	var paragraphs []int     // the lines with which they begin
 	for i, l := range t.Lines[:min(len(t.Lines), discoverySample)] {
 		m := t.Marks[i]
 		if m.Kind != LineText && m.Kind != LineTurn && m.Kind != LineNote || l.Heading > 0 && m.Kind == LineNote || !t.startsParagraph(i) {
@@ -66,7 +67,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 			u := uses[r.Shape]
 			if u == nil {
 				u = &shapeUse{counts: map[string]int{}}
-				uses[r.Shape] = u
+				uses[r.Shape], order = u, append(order, r.Shape)
 			}
 			u.lines, u.labels = append(u.lines, i), append(u.labels, r.Label)
 			u.worded = append(u.worded, r.Rest == "" || letters.WordCount(r.Rest, leastWords) >= leastWords || letters.EndsSentence(r.Rest))
@@ -85,9 +86,10 @@ func (t *Text) discover() (styles.Shape, bool) {
 	words := t.ordinary(uses)
 	var best styles.Shape
 	bestAgain, bestLength := 0, 0
-	for shape, u := range uses {
-		if shape == ownLine && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
-			continue // each short line has it
+	for _, shape := range order {
+		u := uses[shape]
+		if u == nil || shape == ownLine && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
+			continue // the latter is the shape of each short line
 		}
 		again, ok := t.weigh(shape, u, words, paragraphs)
 		if ok && (again > bestAgain || again == bestAgain && u.length > bestLength) {

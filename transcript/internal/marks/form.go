@@ -32,8 +32,7 @@ func formOf(m Mark) form { return form{m.Style, m.Bold, m.Timed, m.Sign} }
 
 // formUse is how a document uses a form.
 type formUse struct {
-	lines    int // that have the form, where paragraphs begin
-	certain  int // of those, lines whose label is certain
+	certain  int // lines whose label is certain, where paragraphs begin
 	lower    int // of the certain ones, lines whose words begin with a small letter
 	upper    int // of the certain ones, lines whose label is in capitals
 	speakers map[string]bool
@@ -59,7 +58,6 @@ func (j *judge) readForms() {
 			f = &formUse{speakers: map[string]bool{}, apart: isApart(m)}
 			j.forms[formOf(m)] = f
 		}
-		f.lines++
 		if j.certain[m.Label] {
 			f.certain++
 			f.speakers[m.Label.Key] = true

@@ -28,17 +28,18 @@ func (t *Text) Wrapped() bool { return t.breaks.wrapped }
 // Read says of each line of a document what it is.
 func Read(lines []layout.Line) *Text {
 	all := styles.All()
-	t := readLabels(lines, all)
+	ends := readBreaks(lines)
+	t := readLabels(lines, ends, all)
 	for range mostShapes {
 		shape, found := t.discover()
 		if !found || slices.Contains(all, styles.Found(shape)) {
 			break
 		}
 		all = append(all, styles.Found(shape))
-		t = readLabels(lines, all)
+		t = readLabels(lines, ends, all)
 	}
 	if split, found := splitMidline(t); found {
-		t = readLabels(split, all)
+		t = readLabels(split, readBreaks(split), all)
 	}
 	t.setAside()
 	t.timeTurns()
@@ -47,8 +48,8 @@ func Read(lines []layout.Line) *Text {
 
 // readLabels finds the labels at the starts of lines, and decides which of them begin
 // turns.
-func readLabels(lines []layout.Line, all []styles.Style) *Text {
-	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), breaks: readBreaks(lines), styles: all}
+func readLabels(lines []layout.Line, ends breaks, all []styles.Style) *Text {
+	t := &Text{Lines: lines, Marks: make([]Mark, len(lines)), breaks: ends, styles: all}
 	reader := labels.Reader{}
 	none := new(styles.Cut)
 	for i, l := range lines {

@@ -96,11 +96,7 @@ func CutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 
 // CutBy takes the label off a line by one style of all, with the time that stands before it.
 func CutBy(r labels.Reader, l layout.Line, all []Style, style int) (c Cut, ok bool) {
-	lead, body, timed := layout.LeadingClock(l.Text)
-	if timed {
-		l = l.Without(len(l.Text) - len(strings.TrimLeftFunc(body, layout.IsDecoration)))
-		l.Timed = true
-	}
+	l, lead, timed := withoutTime(l)
 	if l.Text == "" {
 		return Cut{}, false
 	}
@@ -108,13 +104,19 @@ func CutBy(r labels.Reader, l layout.Line, all []Style, style int) (c Cut, ok bo
 	return c.at(style, lead, timed), ok
 }
 
-func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
+// withoutTime takes the time that stands before a label off a line.
+func withoutTime(l layout.Line) (rest layout.Line, lead layout.Clock, timed bool) {
 	lead, body, timed := layout.LeadingClock(l.Text)
 	if timed {
-		body = strings.TrimLeftFunc(body, layout.IsDecoration)
-		l = l.Without(len(l.Text) - len(body))
+		l = l.Without(len(l.Text) - len(strings.TrimLeftFunc(body, layout.IsDecoration)))
 		l.Timed = true
 	}
+	return l, lead, timed
+}
+
+// cutLabel takes the label off a line by the first style whose form it has.
+func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
+	l, lead, timed := withoutTime(l)
 	if l.Text == "" {
 		return Cut{}, false
 	}
