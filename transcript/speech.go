@@ -130,21 +130,25 @@ func (d *document) speech() speech {
 		}
 	}
 	s.code = 100*code >= codeShare*max(1, lines)
+	turns := map[*labels.Label]int{}
 	for _, m := range text.Marks {
 		if m.Kind != marks.LineTurn {
 			continue
 		}
 		s.turns++
+		turns[m.Label]++
 		if isEntry(m.Rest) {
 			s.entries++
 		}
-		switch subject := isSubject(m.Label, small); {
-		case isLevel(m.Label):
-			s.levels++
-		case isPart(m.Label), m.Label.Name.Titled(), m.Label.Name.Full() && m.Label.Name.IsName() && !subject:
-			s.persons++
+	}
+	for l, n := range turns {
+		switch subject := isSubject(l, small); {
+		case isLevel(l):
+			s.levels += n
+		case isPart(l), l.Name.Titled(), l.Name.Full() && l.Name.IsName() && !subject:
+			s.persons += n
 		case subject:
-			s.subjects++
+			s.subjects += n
 		}
 	}
 	return s
@@ -155,8 +159,11 @@ const longestEntry = 60 // bytes
 // isEntry reports whether what stands behind a label is an entry of a list, and nothing that is
 // said: a number, or names alone, as of days and offices.
 func isEntry(said string) bool {
+	if len(said) > longestEntry || letters.EndsSentence(said) {
+		return false
+	}
 	words := strings.Fields(said)
-	if len(words) == 0 || len(said) > longestEntry || letters.EndsSentence(said) {
+	if len(words) == 0 {
 		return false
 	}
 	for _, w := range words {

@@ -66,10 +66,11 @@ func scoreTimed(doc *document) float64 {
 		if l.Furniture || l.Heading > 0 {
 			continue
 		}
-		if lines++; l.timed {
-			timed++
+		if lines++; !l.timed {
+			continue
 		}
-		if first := strings.Fields(l.Text); len(first) > 0 && l.timed && logLevels[lexicon.Bare(first[0])] {
+		timed++
+		if level, _, _ := strings.Cut(strings.TrimSpace(l.Text), " "); logLevels[lexicon.Bare(level)] {
 			logged++
 		}
 	}

@@ -10,7 +10,13 @@ import (
 
 // IsASCII reports whether a text has ASCII characters alone.
 func IsASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if (s[i] | s[i+1] | s[i+2] | s[i+3] | s[i+4] | s[i+5] | s[i+6] | s[i+7]) >= utf8.RuneSelf {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}
@@ -25,8 +31,37 @@ func IsInitial(word string) bool {
 
 // Bare is a word as the lists hold it: in small letters, without the marks around it.
 func Bare(word string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, ".,;:()[]\"“”"), "’", "'"))
+	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, marksAround), "’", "'"))
 }
+
+const marksAround = ".,;:()[]\"“”"
+
+// isIn reports whether any of the sets holds Bare(word). Of a word in ASCII it makes no copy:
+// titles are looked for among all words in capitals.
+func isIn(word string, sets ...map[string]bool) bool {
+	var room [longestInPlace]byte
+	lower := room[:0]
+	word = strings.Trim(word, marksAround)
+	if len(word) > len(room) || !IsASCII(word) {
+		lower = []byte(Bare(word))
+	} else {
+		for i := range len(word) {
+			c := word[i]
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			lower = append(lower, c)
+		}
+	}
+	for _, set := range sets {
+		if set[string(lower)] {
+			return true
+		}
+	}
+	return false
+}
+
+const longestInPlace = 32 // bytes: as many as the compiler keeps on the stack
 
 // Fold makes names comparable: case, accents and typographic marks do not count.
 func Fold(name string) string {

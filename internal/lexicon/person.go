@@ -33,7 +33,7 @@ var (
 )
 
 // IsTitle reports whether a word stands before names: Mr., Senator, Director.
-func IsTitle(word string) bool { return Honorifics[Bare(word)] || offices[Bare(word)] }
+func IsTitle(word string) bool { return isIn(word, Honorifics, offices) }
 
 // GoesOnOffice reports whether a word may follow the first of an office.
 func GoesOnOffice(word string) bool {

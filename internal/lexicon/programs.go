@@ -9,8 +9,17 @@ const (
 
 var (
 	programBeginnings = Phrases("beginnings of programs' lines")
-	programEnds       = Phrases("ends of programs' lines")
+	programEnds       = behindBlanks(Phrases("ends of programs' lines"))
 )
+
+// behindBlanks puts a blank before each phrase, so that it begins with a word of its own.
+func behindBlanks(phrases []string) []string {
+	out := make([]string, len(phrases))
+	for i, phrase := range phrases {
+		out[i] = " " + phrase
+	}
+	return out
+}
 
 // IsProgramLine reports whether a line is the words of a program that transcribes, which nobody
 // said: Jane Roe stopped transcription.
@@ -25,7 +34,7 @@ func IsProgramLine(text string) bool {
 		}
 	}
 	for _, phrase := range programEnds {
-		if before, ok := strings.CutSuffix(lower, " "+phrase); ok {
+		if before, ok := strings.CutSuffix(lower, phrase); ok {
 			return len(strings.Fields(before)) <= mostProgramWords
 		}
 	}

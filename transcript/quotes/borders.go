@@ -2,7 +2,8 @@ package quotes
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 // Borders tells what of a turn's quotations goes over its borders: the mark that its last
@@ -27,16 +28,20 @@ func Borders(text, continues string) (opens, closes string) {
 // mayHoldMarks reports whether a text may hold a quotation mark, as far as its characters
 // tell: most turns hold none, and need not be walked through.
 func mayHoldMarks(text string) bool {
-	if strings.HasPrefix(text, "'") || strings.ContainsAny(text, "\"`<>") {
-		return true
-	}
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c >= utf8.RuneSelf || (c == '\'' || c == ',') && i+1 < len(text) && text[i+1] == c || c == '\'' && !isLetter(text[i-1]) {
+	for _, mark := range []string{`"`, "`", "<", ">", ",,", "''"} {
+		if strings.Contains(text, mark) {
 			return true
 		}
 	}
-	return false
+	for from := 0; ; from++ { // single marks that are no apostrophes
+		i := strings.IndexByte(text[from:], '\'')
+		if i < 0 {
+			return !lexicon.IsASCII(text)
+		}
+		if from += i; from == 0 || !isLetter(text[from-1]) {
+			return true
+		}
+	}
 }
 
 // isLetter reports whether a byte is a letter of ASCII.

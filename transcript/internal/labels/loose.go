@@ -15,8 +15,11 @@ const mostLooseWords = 18 // of a label that has not the form of one: a name and
 // the same, if what surrounds it sets it apart: a telephone number, a user name, a name
 // and an office, words in small letters. It holds no end of a sentence and no speech.
 func MayBe(text string) bool {
+	if len(text) > LongestLabel || strings.ContainsAny(text, "!;<>{}。，=\\") || !balanced(text) {
+		return false
+	}
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > mostLooseWords || len(text) > LongestLabel || strings.ContainsAny(text, "!;<>{}。，=\\") || !balanced(text) {
+	if len(words) == 0 || len(words) > mostLooseWords {
 		return false
 	}
 	for i, w := range words {
@@ -35,7 +38,7 @@ func MayBe(text string) bool {
 
 // isDay reports whether a word is a year or a date in figures.
 func isDay(word string) bool {
-	if strings.Trim(word, "0123456789.,/-") != "" || !strings.ContainsAny(word, "0123456789") {
+	if word[0] > '9' || strings.Trim(word, "0123456789.,/-") != "" || !strings.ContainsAny(word, "0123456789") {
 		return false
 	}
 	figures := strings.Trim(word, ".,")

@@ -56,7 +56,7 @@ const leaderBytes = 12 // within which a leader has four dots, with or without b
 // headings are often spaced out: CONTENTS of C O N T E N T S. Of any other line they are
 // empty.
 func capitals(text string) string {
-	if len(text) > longestTyped {
+	if len(text) > longestTyped || strings.IndexFunc(text, unicode.IsLower) >= 0 {
 		return ""
 	}
 	solid := strings.Map(func(r rune) rune {

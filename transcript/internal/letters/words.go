@@ -10,7 +10,13 @@ import (
 // WordCount counts the words of a text. Callers compare the count with limit, so a
 // text much longer than that is not read to its end: the count may stop beyond limit.
 func WordCount(text string, limit int) int {
-	return len(strings.Fields(Head(text, longWord*limit)))
+	n := 0
+	for range strings.FieldsSeq(Head(text, longWord*limit)) {
+		if n++; n > limit {
+			break
+		}
+	}
+	return n
 }
 
 const longWord = 16 // bytes, the blank behind it included: hardly a text's words are longer on average

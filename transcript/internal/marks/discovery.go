@@ -54,13 +54,18 @@ func (t *Text) discover() (styles.Shape, bool) {
 	uses := map[styles.Shape]*shapeUse{}
 	var order []styles.Shape // by their first lines, so that of equals the same one wins each time
 	var paragraphs []int     // the lines with which they begin
+	var words []string       // of the sentences, by line
 	for i, l := range t.Lines[:min(len(t.Lines), discoverySample)] {
+		words = append(words, l.Text)
 		m := t.Marks[i]
 		if m.Kind != LineText && m.Kind != LineTurn && m.Kind != LineNote || l.Heading > 0 && m.Kind == LineNote || !t.startsParagraph(i) {
 			continue
 		}
 		paragraphs = append(paragraphs, i)
-		for _, r := range styles.Readings(l) {
+		for k, r := range styles.Readings(l) {
+			if k == 0 && r.Rest != "" {
+				words[i] = r.Rest
+			}
 			if r.Label == "" || r.Rest == "" && !t.hasWordsBelow(i) {
 				continue
 			}
@@ -83,7 +88,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 	if len(uses) == 0 {
 		return styles.Shape{}, false
 	}
-	words := t.ordinary(uses)
+	ordinary := readOrdinary(uses, words)
 	var best styles.Shape
 	bestAgain, bestLength := 0, 0
 	for _, shape := range order {
@@ -91,7 +96,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 		if u == nil || shape == ownLine && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
 			continue // the latter is the shape of each short line
 		}
-		again, ok := t.weigh(shape, u, words, paragraphs)
+		again, ok := t.weigh(shape, u, ordinary, paragraphs)
 		if ok && (again > bestAgain || again == bestAgain && u.length > bestLength) {
 			best, bestAgain, bestLength = shape, again, u.length
 		}
@@ -120,13 +125,13 @@ func (t *Text) hasWordsBelow(i int) bool {
 
 // weigh counts the lines of a shape whose labels come again and may name somebody; ok
 // reports whether they are turns.
-func (t *Text) weigh(shape styles.Shape, u *shapeUse, words vocabulary, paragraphs []int) (again int, ok bool) {
+func (t *Text) weigh(shape styles.Shape, u *shapeUse, ordinary vocabulary, paragraphs []int) (again int, ok bool) {
 	before, _ := slices.BinarySearch(paragraphs, u.lines[0])
 	dominant := shape.Timed || 100*len(u.lines) >= mostlyOpens*(len(paragraphs)-before)
 	speakers, everybody, named, worded, fresh, turns, last := map[string]bool{}, map[string]bool{}, 0, 0, 0, 0, ""
 	for k, i := range u.lines {
 		text := lexicon.Fold(u.labels[k])
-		if !words.mayName(u.labels[k], dominant) {
+		if !ordinary.mayName(u.labels[k], dominant) {
 			continue
 		}
 		named++
@@ -186,9 +191,9 @@ func (m Mark) reads(text string) bool {
 	return ok && !labels.IsSaying(strings.TrimSpace(rest))
 }
 
-// ordinary counts the words of labels that come again where they stand in small letters
-// behind what could be a label.
-func (t *Text) ordinary(uses map[styles.Shape]*shapeUse) vocabulary {
+// readOrdinary counts the words of labels that come again where they stand in small letters
+// in the words of lines.
+func readOrdinary(uses map[styles.Shape]*shapeUse, lines []string) vocabulary {
 	wanted := vocabulary{}
 	for _, u := range uses {
 		for text, n := range u.counts {
@@ -199,11 +204,7 @@ func (t *Text) ordinary(uses map[styles.Shape]*shapeUse) vocabulary {
 			}
 		}
 	}
-	for _, l := range t.Lines[:min(len(t.Lines), wordSample)] {
-		text := l.Text
-		if readings := styles.Readings(l); len(readings) > 0 && readings[0].Rest != "" {
-			text = readings[0].Rest
-		}
+	for _, text := range lines[:min(len(lines), wordSample)] {
 		for w := range strings.FieldsSeq(letters.Head(text, longestSampled)) {
 			if letters.StartsLower(w) {
 				word := lexicon.Fold(strings.Trim(w, labelMarks))

@@ -101,14 +101,14 @@ func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
 // isShouted reports whether a text consists of words in capitals, titles apart, that could
 // be a label.
 func isShouted(text string) bool {
-	words := strings.Fields(text)
-	for _, w := range words {
+	words := 0
+	for w := range strings.FieldsSeq(text) {
 		if !letters.IsAllCaps(w) && !lexicon.IsTitle(w) && w != "The" && !lexicon.IsInitial(w) {
 			return false
 		}
+		words++
 	}
-	bareWord := strings.ToLower(strings.Trim(text, "."))
-	return len(words) > 0 && len(text) > 2 && !labels.NamesNobody(bareWord)
+	return words > 0 && len(text) > 2 && !labels.NamesNobody(strings.ToLower(strings.Trim(text, ".")))
 }
 
 // midlineStarts are the bytes of a line at which known labels begin, its start apart. Of

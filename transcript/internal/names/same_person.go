@@ -17,11 +17,12 @@ func Same(a, b string) bool {
 
 // Key is the same for names that may be one person's; empty if a name has no words.
 func Key(name string) string {
-	words := strings.Fields(lexicon.Fold(name))
-	if len(words) == 0 {
+	name = lexicon.Fold(name)
+	if name == "" {
 		return ""
 	}
-	return inFull(words[0]) + " " + words[len(words)-1]
+	given, _, _ := strings.Cut(name, " ") // blanks are single
+	return inFull(given) + " " + name[strings.LastIndexByte(name, ' ')+1:]
 }
 
 // inFull is the given name of which another is the short form, both folded; the name

@@ -60,7 +60,7 @@ func Scan(text string) []Word {
 			words[last].After += marks
 		}
 	}
-	for _, field := range strings.Fields(text) {
+	for field := range strings.FieldsSeq(text) {
 		core := strings.TrimFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		if core == "" {
 			punctuate(field)

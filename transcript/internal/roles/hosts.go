@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -41,17 +42,23 @@ func (c conversation) findHosts(presiding []string) {
 // findIntroduced makes hosts of those whom the first turns introduce as the moderator: "Bo Moe of
 // Harbour News is our moderator", "I hand over to our moderator, Bo Moe".
 func (c conversation) findIntroduced() {
-	bearers := map[string]model.Optional{} // by names.Key
-	for _, t := range c.turns {
-		if t.Speaker != "" {
-			bearers[names.Key(string(t.Speaker))] = t.Bearer()
-		}
-	}
 	for _, t := range c.turns[:min(len(c.turns), hostTurns)] {
-		if name, ok := people.Moderator(letters.Head(t.Text, introducingStart)); ok && bearers[names.Key(name)] != "" {
-			c.hosts[bearers[names.Key(name)]] = true
+		if name, ok := people.Moderator(letters.Head(t.Text, introducingStart)); ok {
+			if bearer := c.bearerOf(name); bearer != "" {
+				c.hosts[bearer] = true
+			}
 		}
 	}
+}
+
+// bearerOf is the bearer of the last turn whose speaker may be called so.
+func (c conversation) bearerOf(name string) model.Optional {
+	for _, t := range slices.Backward(c.turns) {
+		if t.Speaker != "" && names.Same(name, string(t.Speaker)) {
+			return t.Bearer()
+		}
+	}
+	return ""
 }
 
 const (

@@ -33,20 +33,25 @@ func Is(data []byte, o content.Options) bool {
 		return true
 	}
 	marks := 0
-	for _, pattern := range typicalMarks {
-		marks += len(pattern.FindAllStringIndex(start, enough))
+	for _, m := range typicalMarks {
+		if strings.Contains(start, m.sign) {
+			marks += len(m.pattern.FindAllStringIndex(start, enough))
+		}
 	}
 	return marks >= enough
 }
 
 // typicalMarks hardly occur in plain text: headings, bold type, links, rules of tables,
-// escaped underscores.
-var typicalMarks = []*regexp.Regexp{
-	regexp.MustCompile(`(?m)^#{1,6}[ \t]+[^#\s]`),
-	regexp.MustCompile(`(?m)(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),
-	regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|mailto:|/|#)[^)\s]*\)`),
-	regexp.MustCompile(`(?m)^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$`),
-	regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`),
+// escaped underscores. Each has a sign, without which there is no need to look for it.
+var typicalMarks = []struct {
+	sign    string
+	pattern *regexp.Regexp
+}{
+	{"#", regexp.MustCompile(`(?m)^#{1,6}[ \t]+[^#\s]`)},
+	{"**", regexp.MustCompile(`(?m)(?:^|\s)\*\*[^*\s][^*\n]*\*\*`)},
+	{"](", regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|mailto:|/|#)[^)\s]*\)`)},
+	{"---", regexp.MustCompile(`(?m)^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$`)},
+	{`\_\_`, regexp.MustCompile(`(?m)^\\_\\_|\\_\\_$`)},
 }
 
 // Open reads front matter as fields and the rest as lines without markup.

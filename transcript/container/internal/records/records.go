@@ -29,6 +29,9 @@ func IsAkoma(data []byte, o content.Options) bool {
 // it; one that is called Markdown may begin with tags.
 func Is(data []byte, o content.Options) bool {
 	start := decode.Sniff(data, o)
+	if !strings.Contains(start, "<") {
+		return false
+	}
 	root := rootName(start)
 	switch {
 	case root == "html" || isCalled(o, "html"):

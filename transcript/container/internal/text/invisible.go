@@ -19,7 +19,11 @@ func DropInvisible(text string) (clean string, n, first int) {
 	var b strings.Builder
 	kept := 0 // bytes of text that are in b or were dropped
 	for i := 0; i < len(text); {
-		if c := text[i]; c >= ' ' && c < 0x7F || c == '\n' || c == '\t' { // nearly all of nearly every text
+		if i+8 <= len(text) && arePrintable(text[i:i+8]) { // nearly all of nearly every text
+			i += 8
+			continue
+		}
+		if c := text[i]; c >= ' ' && c < 0x7F || c == '\n' || c == '\t' {
 			i++
 			continue
 		}
@@ -39,6 +43,14 @@ func DropInvisible(text string) (clean string, n, first int) {
 	}
 	b.WriteString(text[kept:])
 	return b.String(), n, first
+}
+
+// arePrintable reports whether eight bytes are printable ASCII, all at once: none of them has
+// its highest bit, nor has it after a blank is subtracted or one is added.
+func arePrintable(s string) bool {
+	const highest, blanks, ones = 0x8080808080808080, 0x2020202020202020, 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x-blanks)|(x+ones))&highest == 0
 }
 
 // SoftHyphen marks where a word may be divided; it is seen only at a line's end.

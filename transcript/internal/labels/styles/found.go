@@ -130,9 +130,9 @@ func bySigns(base Reading, l layout.Line) []Reading {
 			from = -1
 		}
 		switch {
-		case strings.ContainsRune("([", r):
+		case r == '(' || r == '[':
 			depth++
-		case strings.ContainsRune(")]", r):
+		case r == ')' || r == ']':
 			depth = max(0, depth-1)
 		case depth == 0 && isSign(r) && from < 0 && i > 0:
 			from = i
@@ -147,8 +147,18 @@ func bySigns(base Reading, l layout.Line) []Reading {
 
 // isSign reports whether a character may stand between a label and the words.
 func isSign(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(".,:;-–—―|/\\>»=~•·*→►：，。、", r)
+	if r < utf8.RuneSelf {
+		return asciiSigns[r]
+	}
+	return unicode.IsSpace(r) || strings.ContainsRune("–—―»•·→►：，。、", r)
 }
+
+var asciiSigns = func() (signs [utf8.RuneSelf]bool) {
+	for _, r := range "\t\n\v\f\r .,:;-|/\\>=~*" {
+		signs[r] = true
+	}
+	return signs
+}()
 
 // mayDivide reports whether signs may set a label apart: not those that stand within
 // sentences, names and times, or between the words of any text.
