@@ -12,7 +12,10 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
-const markedShare = 50 // percent of paragraphs that begin alike, from which on they are marked by somebody
+const (
+	markedShare  = 50   // percent of paragraphs that begin alike, from which on they are marked by somebody
+	markedSample = 1000 // lines in which it shows how paragraphs begin
+)
 
 // isMarked reports whether most paragraphs begin with a time, a sign or a label, or with a few
 // names that come again and again: they are marked in a form that is not known, and not told
@@ -21,7 +24,8 @@ func (d *document) isMarked() bool {
 	paragraphs, marked := 0, 0
 	beginnings := map[string]int{}
 	wrapped := d.labelled().Wrapped()
-	for _, l := range d.lines() {
+	lines := d.lines()
+	for _, l := range lines[:min(len(lines), markedSample)] {
 		if !l.Gap && wrapped {
 			continue
 		}
