@@ -100,17 +100,16 @@ const (
 // speech counts what shows that people speak.
 func (d *document) speech() speech {
 	text := d.labelled()
-	language := language.Of(d.content.Text)
-	s := speech{known: language == "" || knowsSelves[language]}
+	code := language.Of(d.content.Text)
+	s := speech{known: knowsSelves[code] || code == "" && language.IsLatin(d.content.Text)}
 	small := map[string]bool{} // words in small letters
-	code := 0
-	lines := 0
+	codeLines, lines := 0, 0
 	for i, l := range text.Lines {
 		if s.words >= sampleWords {
 			break
 		}
 		if lines++; l.Code {
-			code++
+			codeLines++
 		}
 		said := l.Text
 		if text.Marks[i].Kind == marks.LineTurn {
@@ -129,7 +128,7 @@ func (d *document) speech() speech {
 			}
 		}
 	}
-	s.code = 100*code >= codeShare*max(1, lines)
+	s.code = 100*codeLines >= codeShare*max(1, lines)
 	turns := map[*labels.Label]int{}
 	for _, m := range text.Marks {
 		if m.Kind != marks.LineTurn {

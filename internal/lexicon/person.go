@@ -70,11 +70,21 @@ func IsNameWord(word string) bool {
 	return !IsPossessive(word)
 }
 
+// IsElided reports whether a word is a name with an elided particle before it: d'Aubrac.
+func IsElided(word string) bool {
+	if len(word) < 4 || word[0] != 'd' && word[0] != 'l' {
+		return false
+	}
+	name, ok := strings.CutPrefix(PlainMarks(word[1:]), "'")
+	first, _ := utf8.DecodeRuneInString(name)
+	return ok && unicode.IsUpper(first)
+}
+
 // AreNameWords reports whether words make a name: each may be part of one, or is a
 // particle with another behind it.
 func AreNameWords(words []string) bool {
 	for i, w := range words {
-		if !IsNameWord(w) && !(i+1 < len(words) && Particles[Bare(w)]) {
+		if !IsNameWord(w) && !IsElided(w) && !(i+1 < len(words) && Particles[Bare(w)]) {
 			return false
 		}
 	}

@@ -78,7 +78,7 @@ func (l layout) wrap(text string, first int) []string {
 	}
 	var lines []string
 	line, indent := "", first
-	for _, w := range strings.Fields(text) {
+	for _, w := range strings.FieldsFunc(text, func(c rune) bool { return c == ' ' }) { // a tab behind a label stays
 		if line != "" && indent+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > l.width {
 			lines = append(lines, pad(indent)+strings.ReplaceAll(line, glue, " "))
 			line, indent = "", l.rest

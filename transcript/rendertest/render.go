@@ -124,7 +124,7 @@ func (d *document) labelOf(i int) (base, rest string) {
 func (d *document) note(i int, paragraphs []string) {
 	base, rest := d.labelOf(i)
 	t := Turn{Label: base + rest, Base: base, Text: unglued(strings.Join(paragraphs, d.joiner()))}
-	if d.turns[i].who.identified(base) {
+	if d.turns[i].who.identified(t.Label) {
 		t.Names = d.turns[i].who.names()
 	}
 	d.gold = append(d.gold, t)

@@ -33,12 +33,12 @@ func Form(text string) (upper, ok bool) {
 	}
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
-		link := i > 0 && (lexicon.Particles[lexicon.Bare(w)] || lexicon.OfficeLinks[lexicon.Bare(w)] || w == "&" || isDash(w))
-		digit := i > 0 && unicode.IsDigit(first)
+		link := (i > 0 || len(words) > 1 && lexicon.Particles[w]) && (lexicon.Particles[lexicon.Bare(w)] || lexicon.OfficeLinks[lexicon.Bare(w)] || i > 0 && lexicon.Honorifics[w] || w == "&" || isDash(w))
+		digit := i > 0 && (unicode.IsDigit(first) || first == '#' && IsNumbered(w))
 		if hasLongNumber(w) {
 			return false, false
 		}
-		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") || !isDash(w) && strings.ContainsAny(w, "–—") {
+		if !unicode.IsUpper(first) && !isCaseless(first) && !link && !digit && !lexicon.IsElided(w) || strings.ContainsAny(w, "?!;\"“”<>=@\\|{}。，:") || !isDash(w) && strings.ContainsAny(w, "–—") {
 			return false, false
 		}
 	}

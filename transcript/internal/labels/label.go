@@ -87,12 +87,22 @@ const (
 )
 
 // WithoutNote is a label without the note at its end, in brackets or behind an upright
-// stroke: MR. ROE of MR. ROE (via interpreter), Jane Roe of Jane Roe | Harbour Radio.
+// stroke, and without pictures: MR. ROE of MR. ROE (via interpreter), Jane Roe of Jane Roe |
+// Harbour Radio.
 func WithoutNote(text string) string {
 	if i := noteStart(text); i > 0 {
-		return strings.TrimSpace(text[:i])
+		text = strings.TrimSpace(text[:i])
+	}
+	if name := strings.TrimRightFunc(text, isSymbol); name != "" && len(name) < len(text) {
+		return strings.TrimSpace(name)
 	}
 	return text
+}
+
+// isSymbol reports whether a character is a picture that people set behind their names, or
+// joins two of them.
+func isSymbol(r rune) bool {
+	return r > unicode.MaxLatin1 && (unicode.In(r, unicode.So, unicode.Sk) || r == '\ufe0f' || r == '\u200d')
 }
 
 // NoteIn is the note at the end of a label, empty if there is none.

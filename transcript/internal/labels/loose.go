@@ -15,7 +15,7 @@ const mostLooseWords = 18 // of a label that has not the form of one: a name and
 // the same, if what surrounds it sets it apart: a telephone number, a user name, a name
 // and an office, words in small letters. It holds no end of a sentence and no speech.
 func MayBe(text string) bool {
-	if len(text) > LongestLabel || strings.ContainsAny(text, "!;<>{}。，=\\") || !balanced(text) {
+	if len(text) > LongestLabel || strings.ContainsAny(text, "!?！？؟;<>{}。，=\\") || !balanced(text) {
 		return false
 	}
 	words := strings.Fields(text)
@@ -78,18 +78,32 @@ func IsUserName(text string) bool {
 // conversation, before a comma, a dash or the like: Jane Roe, head of the harbour.
 func (l *Label) BeginsWithName() bool {
 	head := strings.TrimSpace(l.Text)
-	if strings.Contains(head, "  ") || strings.ContainsAny(head, "—\t") || noteStart(head) > 0 && !strings.ContainsAny(head, ",|") && !strings.ContainsAny(head[len(head)-1:], ")]") {
-		return false // words follow the note
+	if strings.Contains(head, "  ") || strings.ContainsAny(head, "—\t") || goesOnBehindNote(head) {
+		return false
 	}
-	if at := strings.IndexAny(head, ",(|[/"); at > 0 {
+	if at := strings.IndexAny(head, ",(|[/@"); at > 0 {
 		head = head[:at]
 	}
 	head, _, _ = cutDash(head)
+	if partOf(head) != PartNamed {
+		return true // Several members
+	}
 	if _, ok := Form(head); !ok {
 		return false
 	}
 	n := ReadName(head)
-	return n.IsName() && (n.Full() || n.Titled()) || partOf(head) != PartNamed
+	return n.IsName() && (n.Full() || n.Titled())
+}
+
+// goesOnBehindNote reports whether words follow the note in brackets of a label, rather than
+// an office behind a comma.
+func goesOnBehindNote(label string) bool {
+	at := noteStart(label)
+	if at <= 0 || label[at] == '|' {
+		return false
+	}
+	end := strings.LastIndexAny(label, ")]")
+	return end < at || strings.Trim(label[end+1:], " ") != "" && !strings.HasPrefix(strings.TrimLeft(label[end+1:], " "), ",")
 }
 
 var sayingVerbs = lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past, lexicon.Participle))

@@ -47,6 +47,12 @@ func Of(text string) string {
 	return code
 }
 
+// IsLatin reports whether a text is in Latin letters.
+func IsLatin(text string) bool {
+	_, latin := scriptLanguage(text[:min(len(text), languageSample)])
+	return latin
+}
+
 // stopWords are the commonest words of the languages in Latin letters.
 var stopWords = lexicon.Languages("commonest words")
 

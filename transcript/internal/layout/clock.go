@@ -155,7 +155,7 @@ func IsClock(s string) bool {
 	rest := strings.TrimLeft(digits, ":0123456789 ")
 	for _, half := range []string{"a.m.", "p.m.", "a.m", "p.m", "am", "pm"} {
 		if zone, ok := strings.CutPrefix(rest, half); ok {
-			return len(strings.TrimSpace(zone)) <= len("(eastern)")
+			return len(strings.TrimSpace(zone)) <= len("(eastern)") && !strings.ContainsAny(zone, "-–—|,")
 		}
 	}
 	return false

@@ -117,8 +117,8 @@ func numberedPages(lines []Line, number func(Line) (value, edge int)) []*numbere
 			open.lines, open.value = append(open.lines, i), value
 			sure = sure || len(open.lines) >= surePage
 			count++
-		case value == 1:
-			open = &numberedPage{lines: []int{i}, value: 1, edge: edge}
+		case value == 1, value == 2 && l.Gap && open != nil && (open.value > 2 || len(open.lines) == 1): // the first line is blank
+			open = &numberedPage{lines: []int{i}, value: value, edge: edge}
 			pages = append(pages, open)
 		}
 	}

@@ -16,6 +16,7 @@ const (
 	shortestIndex  = 11  // lines
 	indexLineShare = 50  // percent of lines that refer to places
 	indexReference = 150 // places that a hundred of those lines refer to
+	longestEntry   = 12  // words of a line, its places included; more are speech
 )
 
 // findWordIndex marks the word index at the end of a transcript, whose lines list words
@@ -55,7 +56,7 @@ func isIndexPage(lines []Line) bool {
 			continue
 		}
 		total++
-		if n := references(l.Text); n > 0 {
+		if n := references(l.Text); n > 0 && letters.WordCount(l.Text, longestEntry+1) <= longestEntry {
 			referring++
 			places += n
 		}
@@ -67,7 +68,7 @@ func isIndexPage(lines []Line) bool {
 // time of three parts, 00:12:04, is none.
 func references(text string) int {
 	n := 0
-	if _, words, timed := LeadingClock(text); timed && words != "" {
+	if c, words, timed := LeadingClock(text); timed && (words != "" || c.EndMS != nil || !c.Bare) {
 		text = words // a recording's time, or the range of one
 	}
 	for rest := text; ; {

@@ -34,7 +34,7 @@ func Tail(text string, n int) string {
 // begins anew: final punctuation, but also a colon, semicolon or dash.
 func EndsSentence(s string) bool {
 	last, _ := LastRune(s)
-	return strings.ContainsRune(".?!…:;—–。！？", last)
+	return strings.ContainsRune(".?!…:;—–。！？؟", last)
 }
 
 // LastRune is the last character of a text before any closing quotes, brackets and

@@ -63,7 +63,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 		}
 		paragraphs = append(paragraphs, i)
 		for k, r := range styles.Readings(l) {
-			if k == 0 && r.Rest != "" {
+			if k == 0 && (r.Rest != "" || r.Timed) {
 				words[i] = r.Rest
 			}
 			if r.Label == "" || r.Rest == "" && !t.hasWordsBelow(i) {
@@ -93,7 +93,7 @@ func (t *Text) discover() (styles.Shape, bool) {
 	bestAgain, bestLength := 0, 0
 	for _, shape := range order {
 		u := uses[shape]
-		if u == nil || shape == ownLine && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
+		if u == nil || shape == ownLine && len(u.counts) > 1 && 100*len(u.lines) < mostlyOpens/2*len(paragraphs) {
 			continue // the latter is the shape of each short line
 		}
 		again, ok := t.weigh(shape, u, ordinary, paragraphs)
@@ -113,8 +113,17 @@ func (u *shapeUse) mayBeFound(shape styles.Shape, paragraphs int) bool {
 			labels++
 		}
 	}
-	recurs := again >= leastOfOne && labels == 1 && len(u.counts) == 1 || again >= leastAgain && labels >= leastSpeakers && 100*again >= opensShare*paragraphs
+	recurs := again >= leastOfOne && labels == 1 && len(u.counts) == 1 || again >= leastAgain && labels >= leastSpeakers && 100*again >= opensAtLeast(shape)*paragraphs
 	return recurs || len(u.counts) >= leastSpeakers && shape.Distinct() && 200*len(u.lines) >= mostlyOpens*paragraphs
+}
+
+// opensAtLeast is the percentage of a document's lines that a shape opens, at least. Signs that
+// hardly stand in prose may be those of a short part of it.
+func opensAtLeast(shape styles.Shape) int {
+	if shape.Strong() {
+		return opensShare / 3
+	}
+	return opensShare
 }
 
 // hasWordsBelow reports whether words may follow below line i, as where a label has a line
@@ -131,7 +140,7 @@ func (t *Text) weigh(shape styles.Shape, u *shapeUse, ordinary vocabulary, parag
 	speakers, everybody, named, worded, fresh, turns, last := map[string]bool{}, map[string]bool{}, 0, 0, 0, 0, ""
 	for k, i := range u.lines {
 		text := lexicon.Fold(u.labels[k])
-		if !ordinary.mayName(u.labels[k], dominant) {
+		if !ordinary.mayName(u.labels[k], dominant || shape.Strong() && u.counts[text] > 1) {
 			continue
 		}
 		named++
@@ -147,7 +156,7 @@ func (t *Text) weigh(shape styles.Shape, u *shapeUse, ordinary vocabulary, parag
 			}
 			last = text
 		}
-		if m := t.Marks[i]; m.Kind != LineTurn || !m.Shape && !m.reads(text) {
+		if !t.explains(i, text, u.counts[text] > 1) {
 			fresh++
 		}
 	}
@@ -155,17 +164,24 @@ func (t *Text) weigh(shape styles.Shape, u *shapeUse, ordinary vocabulary, parag
 		return 0, false
 	}
 	if again >= leastAgain && len(speakers) >= leastSpeakers && 100*again >= againShare*named &&
-		100*turns >= turnShare*again && 100*again >= opensShare*len(paragraphs) {
+		100*turns >= turnShare*again && 100*again >= opensAtLeast(shape)*len(paragraphs) {
 		return again, true
 	}
-	if again >= leastOfOne && len(speakers) == 1 && again == named && shape.Distinct() && t.alternate(u.lines) {
+	distinct := shape.Distinct() || shape == ownLine && labels.Reader{}.Read(u.labels[0]).BeginsWithName()
+	if again >= leastOfOne && len(speakers) == 1 && again == named && distinct && t.alternate(u.lines) {
 		return again, true
 	}
-	share := mostlyOpens
-	if !shape.Timed && shape.Lead == "" {
-		share = nearlyOpens
+	share, others := nearlyOpens, 0
+	if shape.Strong() {
+		share, others = mostlyOpens, t.turns
 	}
-	opens := named > t.turns && len(everybody) >= leastSpeakers && 10*worded >= 9*named && 100*named >= share*(len(paragraphs)-before)
+	if strings.HasSuffix(shape.Sign, "\n") {
+		if slices.ContainsFunc(u.labels, func(l string) bool { return !labels.HasForm(l) }) {
+			return 0, false // any short line has the shape
+		}
+		share /= 2 // as what stands below a label is a paragraph, too
+	}
+	opens := (named > t.turns || others > 0 && fresh > 1) && len(everybody) >= leastSpeakers && 10*worded >= 9*named && 100*named >= share*(len(paragraphs)-before-others)
 	return 1, opens && shape.Distinct()
 }
 
@@ -182,6 +198,23 @@ func (t *Text) alternate(lines []int) bool {
 		}
 	}
 	return 100*apart >= alternateShare*(len(lines)-1)
+}
+
+// explains reports whether line i begins a turn already, whose label is a text, folded, or has
+// more behind it or less. Of two that differ, the one counts that comes again.
+func (t *Text) explains(i int, text string, again bool) bool {
+	m := t.Marks[i]
+	if m.Kind != LineTurn || m.Shape {
+		return m.Kind == LineTurn
+	}
+	label := lexicon.Fold(m.Label.Text)
+	switch known := t.surveys[m.Style].Labels[m.Label] > 1; {
+	case len(label) < len(text):
+		return known && label != "" && strings.HasPrefix(text, label)
+	case len(label) > len(text) && again && !known:
+		return false
+	}
+	return m.reads(text)
 }
 
 // reads reports whether the label of a line is a text, folded, or that with more behind it

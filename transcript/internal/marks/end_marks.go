@@ -50,7 +50,7 @@ func noteMark(s string) Kind {
 	case lexicon.IsProgramLine(s):
 		return LineNote
 	}
-	if c, rest, ok := layout.LeadingClock(s); ok && rest == "" {
+	if c, rest, ok := layout.LeadingClock(s); ok && (rest == "" || rest == ":") {
 		if c.Bare {
 			return lineClock
 		}

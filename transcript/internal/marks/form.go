@@ -35,8 +35,10 @@ type formUse struct {
 	certain  int // lines whose label is certain, where paragraphs begin
 	lower    int // of the certain ones, lines whose words begin with a small letter
 	upper    int // of the certain ones, lines whose label is in capitals
+	users    int // of the certain ones, lines whose label is a user name and has not the form of a label
 	speakers map[string]bool
 	named    int // lines whose label has the form of a name and is no ordinary word, with words behind it
+	full     int // of the named ones, lines whose label is a given name and a surname, or begins with them
 	ended    int // of the named ones, lines whose words end as sentences do
 	first    int // the first of the named ones
 	apart    bool
@@ -67,10 +69,19 @@ func (j *judge) readForms() {
 			if m.Label.Upper {
 				f.upper++
 			}
+			if m.Loose && labels.IsUserName(m.Label.Text) {
+				f.users++
+			}
+			if j.certainLines++; m.Glued {
+				j.gluedLines++
+			}
 		}
 		if j.mayNameOnce(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
 			if f.named++; f.named == 1 {
 				f.first = i
+			}
+			if !m.Label.Upper && m.Label.Part == labels.PartNamed && m.Label.BeginsWithName() {
+				f.full++
 			}
 			if letters.EndsSentence(m.Rest) {
 				f.ended++
@@ -87,6 +98,7 @@ func (j *judge) readForms() {
 const (
 	oftenKnown   = 3 // lines with a label of one name, from which on it is known also within a paragraph
 	leastCertain = 4 // lines with certain labels that prove a form
+	leastFull    = 4 // lines with full names alone, which prove a form that opens half of the paragraphs, or a third from the start
 	opensNearly  = 8 // tenths of the paragraphs from its first line on that a form opens, to be proven by that alone
 )
 
@@ -113,7 +125,13 @@ func (j *judge) habit(f *formUse) bool {
 // sentences, which proves it where no label comes again.
 func (j *judge) opens(f *formUse) bool {
 	before, _ := slices.BinarySearch(j.paragraphs, f.first)
-	return f.named > 1 && 10*f.named >= opensNearly*(len(j.paragraphs)-before) && 2*f.ended >= f.named
+	others := j.certainLines - f.certain // which open paragraphs in another form
+	paragraphs := len(j.paragraphs) - before - others
+	nearly := 10*f.named >= opensNearly*paragraphs
+	if f.full == f.named {
+		nearly = nearly || f.full >= leastFull && 2*f.full >= paragraphs || before < leastFull && 3*f.full >= paragraphs
+	}
+	return f.named > 1 && nearly && 2*f.ended >= f.named
 }
 
 // fits reports whether a line whose label is not certain begins a turn because it has a
@@ -140,7 +158,7 @@ func (j *judge) fits(m Mark) (label bool, doubt string) {
 	case proven && f.apart:
 		return !l.Says() || !j.isOrdinary(l), j.doubtOf(l)
 	case proven:
-		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && strings.ContainsAny(l.Text, "0123456789_."), doubtOnce
+		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && (strings.ContainsAny(l.Text, "0123456789_.") || f.users > 0 && !j.isOrdinary(l)), doubtOnce
 	case j.opens(f):
 		return j.mayName(l), ""
 	}

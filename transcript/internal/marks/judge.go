@@ -1,6 +1,7 @@
 package marks
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -20,6 +21,8 @@ type judge struct {
 
 	forms      map[form]*formUse
 	seen       map[*labels.Label]bool // the labels of the proven styles
+	small      map[*labels.Label]int  // lines with each label in small letters before a colon
+	signed     map[*labels.Label]bool // labels that signs set apart on some line, other than a colon
 	nameable   map[*labels.Label]bool // those that may name somebody, as far as that was asked
 	words      vocabulary             // nil until vocabulary is called
 	counts     map[string]int         // lines with each label, by key, of the proven styles
@@ -32,6 +35,8 @@ type judge struct {
 	single     bool                   // some certain label is one word in capitals, so that others may be
 	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
 	bold       int                    // lines whose label is certain, and in bold type
+
+	certainLines, gluedLines int // lines with certain labels, and those of them on which no blank follows the label
 }
 
 // newJudge finds the labels that are certain.
@@ -47,10 +52,14 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 			seen[l] = true
 		}
 	}
-	j.apart = map[*labels.Label]bool{}
+	j.small = surveys[styles.SmallLetters].Labels
+	j.apart, j.signed = map[*labels.Label]bool{}, map[*labels.Label]bool{}
 	for _, m := range marks {
 		if m.Label != nil && (!m.Loose || m.Shape || isApart(m)) {
 			j.apart[m.Label] = true
+		}
+		if m.Label != nil && m.Sign != "" {
+			j.signed[m.Label] = true
 		}
 	}
 	j.repeats = readRepeats(lines, marks)
@@ -76,7 +85,11 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 // worked out when it is first asked for.
 func (j *judge) vocabulary() vocabulary {
 	if j.words == nil {
-		j.words = readVocabulary(j.lines, j.seen)
+		seen := maps.Clone(j.seen)
+		for l := range j.small {
+			seen[l] = true
+		}
+		j.words = readVocabulary(j.lines, seen)
 	}
 	return j.words
 }
@@ -117,13 +130,23 @@ func (j *judge) readFrontWords() map[string]bool {
 	return words
 }
 
+// isInFront reports whether all words of a name stand in the title block.
+func (j *judge) isInFront(words []string) bool {
+	for _, w := range words {
+		if !j.frontWords[lexicon.Fold(w)] {
+			return false
+		}
+	}
+	return true
+}
+
 const frontLine = 200 // bytes of a line of the title block in which people are named
 
 // isCertain reports whether a label is one wherever it stands: it is repeated, or a word for
 // a part in capitals (WITNESS) or with a number (Speaker 2), or a name with a title.
 func (j *judge) isCertain(l *labels.Label) bool {
 	switch {
-	case l.NamesNobody() || j.repeats[l] || !j.apart[l] && !l.IsDistinct():
+	case j.namesNobody(l) || j.repeats[l] || !j.apart[l] && !l.IsDistinct() && !j.comesAgain(l):
 		return false
 	case j.counts[l.Key] > 1:
 		return true
@@ -131,6 +154,30 @@ func (j *judge) isCertain(l *labels.Label) bool {
 		return l.Upper || labels.IsNumbered(l.Text) && len(l.Words) > 1
 	}
 	return l.Name.Titled() && (l.Upper || l.Name.IsName())
+}
+
+// namesNobody reports whether a label is no speaker's. Two or three capitals that more than a
+// colon sets apart are initials, even where they make a field: TO, CC.
+func (j *judge) namesNobody(l *labels.Label) bool {
+	return l.NamesNobody() && !(l.Upper && len(l.Text) <= mostInitials && j.signed[l])
+}
+
+const mostInitials = 3
+
+const oftenLoose = 3 // lines with a label that has not the form of one, from which on it is one all the same
+
+// comesAgain reports whether a text that has not the form of a label begins so many lines with
+// a colon that it is one: it has a note in brackets, or no word that is said elsewhere.
+func (j *judge) comesAgain(l *labels.Label) bool {
+	if max(j.counts[l.Key], j.small[l]) < oftenLoose || len(l.Words) == 0 {
+		return false
+	}
+	for _, w := range l.Words {
+		if j.vocabulary()[w] > 0 && !lexicon.Particles[w] && !lexicon.IsTitle(w) && !strings.HasSuffix(l.Text, ")") {
+			return false
+		}
+	}
+	return true
 }
 
 const seldom = 3 // lines; a word that begins no more lines as a label may still be an ordinary word
@@ -200,8 +247,16 @@ func (j *judge) secondLook() {
 // isOfTitleBlock reports whether a line with a label, before the first turn, is a line of the
 // title block.
 func (j *judge) isOfTitleBlock(m Mark) bool {
-	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !m.Timed && !m.Shape && !beginsSpeech(m)
+	return namesCast(m) || listsCast(m) || !j.certain[m.Label] && !m.Apart && !m.Timed && (!m.Shape || isTitle(m)) && !beginsSpeech(m)
 }
+
+// isTitle reports whether a line with a colon alone rather is a title: Harbour Forum: the Third
+// Pump.
+func isTitle(m Mark) bool {
+	return m.Sign == "" && m.Rest != "" && !m.Loose && !strings.HasSuffix(m.Rest, ",") && letters.WordCount(m.Rest, titleWords+1) <= titleWords
+}
+
+const titleWords = 4 // behind the colon of a title, at most
 
 // namesCast reports whether a line tells who has a part, rather than what they say:
 // "MODERATOR: Jane Roe, Harbour Press Office".
@@ -261,8 +316,11 @@ func (j *judge) judge(m Mark) (label bool, doubt string) {
 		if m.First && !m.Label.NamesNobody() && (m.Style == styles.SmallLetters || m.Style == styles.Brackets) && j.habit(j.forms[form{style: styles.Colon}]) {
 			return true, doubtOnce
 		}
+		if m.First && m.Style == styles.SmallLetters && len(j.certain) > 1 && j.comesAgain(m.Label) {
+			return true, ""
+		}
 		return m.Sign == styles.Angle && m.First && len(j.certain) > 0, doubtForm
-	case m.Glued:
+	case m.Glued && 2*j.gluedLines < j.certainLines:
 		return j.counts[m.Label.Key] >= gluedCount || len(m.Label.Name.Titles) > 0 && j.certain[m.Label], ""
 	case m.Broken && letters.StartsLower(m.Rest) && j.forms[formOf(m)].speaksUp():
 		return false, ""
@@ -305,7 +363,7 @@ func (j *judge) accepts(m Mark) bool {
 		return false
 	case len(l.Name.Titles) > 0:
 		return l.Upper
-	case j.joins(l):
+	case j.joins(l) || l.Name.Full() && j.isInFront(l.Name.Words):
 		return true
 	case m.Bold && l.Name.Full() && l.Name.IsName():
 		return true

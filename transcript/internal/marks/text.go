@@ -138,6 +138,9 @@ func (t *Text) startsParagraph(i int) bool {
 		return true
 	}
 	before := t.Lines[i-1]
+	if t.breaks.hang > 0 && t.Lines[i].Indent >= t.breaks.hang {
+		return false
+	}
 	return letters.EndsSentence(before.Text) || t.breaks.ends(before, t.Lines[i].Text)
 }
 

@@ -87,8 +87,11 @@ const (
 // KeepsStop reports whether a full stop behind a word belongs to the word: to an initial,
 // an abbreviation or a title.
 func KeepsStop(word string) bool {
-	return letters.IsInitialWord(word) && word != "I" || strings.Contains(word, ".") || sentence.IsTitleAbbreviation(word)
+	return letters.IsInitialWord(word) && word != "I" || strings.Contains(word, ".") || sentence.IsTitleAbbreviation(word) || inNames[strings.ToLower(word)]
 }
+
+// inNames are abbreviations that are parts of names: St., Jr.
+var inNames = lexicon.Words("abbreviations in names")
 
 // Join puts words together again, without the punctuation between them.
 func Join(words []Word) string {

@@ -55,6 +55,10 @@ func (colon) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 // if there is none, and how many bytes wide it is.
 func findColon(s string) (at, width int) {
 	window := s[:min(len(s), labels.LongestLabel)]
+	wide := strings.Index(window, "：")
+	if wide >= 0 {
+		window = window[:wide]
+	}
 	for from := 0; ; {
 		i := strings.IndexByte(window[from:], ':')
 		if i < 0 {
@@ -66,10 +70,7 @@ func findColon(s string) (at, width int) {
 		}
 		from = at + 1
 	}
-	if i := strings.IndexByte(window, "："[0]); i >= 0 {
-		return strings.Index(window, "："), len("：")
-	}
-	return -1, 0
+	return wide, len("：")
 }
 
 // cutVerb takes a verb such as "moved" off the end of what is a label without it: words in

@@ -7,6 +7,7 @@ import (
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/internal/names"
 )
 
 // A dash stands behind the label, a hyphen if there is a blank before it:
@@ -15,7 +16,7 @@ import (
 //	Q – Will it hold?
 //
 // Since sentences have dashes, too, the label is in capitals, or has a title or a known
-// part.
+// part, unless a full stop stands before the dash.
 type dash struct{}
 
 func (dash) Name() string { return "dash" }
@@ -26,6 +27,7 @@ func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 		return Cut{}, false
 	}
 	text := strings.TrimRightFunc(l.Text[:at], func(r rune) bool { return unicode.IsSpace(r) || r == '.' })
+	stop := strings.Contains(l.Text[len(text):at], ".")
 	rest := strings.TrimLeft(l.Text[at:], "—–- \u00a0")
 	if text == "" || rest == "" || letters.StartsLower(rest) {
 		return Cut{}, false
@@ -33,7 +35,10 @@ func (dash) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	c := readCut(r, text, rest)
 	_, ok := labels.Form(text)
 	known := c.Label.Part != labels.PartNamed || c.Label.Name.Titled()
-	return c, ok && (c.Label.Upper || known)
+	if stop && !names.KeepsStop(letters.LastWord(text)) {
+		c.Sign = ".—"
+	}
+	return c, ok && (c.Label.Upper || known || c.Sign != "")
 }
 
 // findDash finds the first dash outside of brackets, hyphens within words apart: its byte, -1

@@ -29,6 +29,19 @@ func (s Shape) Distinct() bool {
 	return s.Timed || s.Bold || s.Lead != "" || sign != "" && sign != "." && sign != ";" && sign != "—"
 }
 
+// closes reports whether the sign is one that ends sentences, at the end of a line: most
+// lines have it.
+func (s Shape) closes() bool {
+	return s.Lead == "" && !s.Timed && !s.Bold && strings.HasSuffix(s.Sign, "\n") && strings.HasPrefix(s.Sign, ".")
+}
+
+// Strong reports whether the signs are such as hardly stand in prose at all: a time, a number
+// or a bracket before the label, several signs behind it, or bold type that ends before the
+// words do, since headings have lines of their own in bold type.
+func (s Shape) Strong() bool {
+	return s.Timed || s.Bold && !strings.HasSuffix(s.Sign, "\n") || s.Lead != "" && !strings.Contains("-–—*• ", s.Lead[:1]) || utf8.RuneCountInString(strings.TrimSpace(s.Sign)) > 1
+}
+
 // Reading is a line cut in two by one shape.
 type Reading struct {
 	Shape
@@ -44,8 +57,8 @@ const mostReadings = 6 // of one line
 // Readings are the ways in which a line may be a label and words, in the order in which the
 // label ends.
 func Readings(l layout.Line) []Reading {
-	if l.Code || l.Cells || l.Furniture {
-		return nil
+	if l.Code || l.Cells || l.Furniture || strings.HasPrefix(l.Text, "|") {
+		return nil // the latter is a row of a table
 	}
 	base := Reading{}
 	clock, body, timed := layout.LeadingTime(l.Text)
@@ -72,7 +85,7 @@ func Readings(l layout.Line) []Reading {
 // cutMark takes a sign that is glued to a label off the start of a line: "○", "@".
 func cutMark(s string) (mark, rest string) {
 	r, size := utf8.DecodeRuneInString(s)
-	if r != '@' && r != '>' && !unicode.Is(unicode.So, r) && !unicode.Is(unicode.Sm, r) && !strings.ContainsRune("•·●◆■□◦※＊", r) {
+	if r == '+' || r != '@' && r != '>' && !unicode.Is(unicode.So, r) && !unicode.Is(unicode.Sm, r) && !strings.ContainsRune("•·●◆■□◦※＊", r) {
 		return "", s
 	}
 	rest = strings.TrimLeft(s[size:], "> \t")
@@ -99,18 +112,52 @@ func inPair(base Reading, l layout.Line) (Reading, bool) {
 		return base, false
 	}
 	window := l.Text[:min(len(l.Text), labels.LongestLabel)]
-	end := strings.Index(window, closing)
+	end := closingOf(window, string(first), closing)
 	if end <= size {
 		return base, false
 	}
 	rest := l.Text[end+len(closing):]
+	verb := sayingBefore(rest)
+	rest = rest[len(verb):]
 	words := strings.TrimLeftFunc(rest, isSign)
 	r := base.with(l, l.Text[size:end], rest[:len(rest)-len(words)], words)
+	r.verb += verb
 	r.Lead += string(first)
 	r.lead += string(first)
 	r.Sign = closing + r.Sign
-	return r, r.Label != "" && !directionWords[lexicon.Bare(strings.Fields(r.Label)[0])]
+	return r, r.Label != "" && !isRemark(r.Label) && !directionWords[lexicon.Bare(strings.Fields(r.Label)[0])]
 }
+
+// isRemark reports whether a text in brackets is a remark, which ends as sentences do.
+func isRemark(text string) bool {
+	return strings.ContainsAny(text[len(text)-1:], ".!?") && !names.KeepsStop(letters.LastWord(text))
+}
+
+// closingOf finds the bracket that closes the one with which a text begins: its byte, -1 if
+// there is none.
+func closingOf(text, opening, closing string) int {
+	end := strings.Index(text, closing)
+	for end >= 0 && strings.Count(text[:end], opening) > strings.Count(text[:end], closing)+1 {
+		next := strings.Index(text[end+len(closing):], closing)
+		if next < 0 {
+			return -1
+		}
+		end += len(closing) + next
+	}
+	return end
+}
+
+// sayingBefore is the verb of saying, with the blank before it, that stands before the colon
+// with which a text goes on: " says" of " says: Good morning."
+func sayingBefore(text string) string {
+	verb, _, colon := strings.Cut(text[:min(len(text), longestVerb)], ":")
+	if !colon || !strings.HasPrefix(verb, " ") || !labels.IsSaying(verb[1:]) {
+		return ""
+	}
+	return verb
+}
+
+const longestVerb = 20 // bytes of a verb of saying, with its blank and colon
 
 // bySigns reads a line by each run of signs outside of brackets, and by its end.
 func bySigns(base Reading, l layout.Line) []Reading {
@@ -121,7 +168,7 @@ func bySigns(base Reading, l layout.Line) []Reading {
 			break
 		}
 		if from >= 0 && !isSign(r) && depth == 0 {
-			if sign := l.Text[from:i]; mayDivide(l.Text[:from], sign, r) && len(found) < mostReadings {
+			if sign := l.Text[from:i]; mayDivide(base, l.Text[:from], sign, r) && len(found) < mostReadings {
 				found = append(found, base.with(l, l.Text[:from], sign, l.Text[i:]))
 				if strings.ContainsAny(sign, ":：\t") {
 					return found // no label goes on behind these
@@ -161,8 +208,9 @@ var asciiSigns = func() (signs [utf8.RuneSelf]bool) {
 }()
 
 // mayDivide reports whether signs may set a label apart: not those that stand within
-// sentences, names and times, or between the words of any text.
-func mayDivide(before, sign string, next rune) bool {
+// sentences, names and times, or between the words of any text. A single word behind a time
+// is rather a label than a sentence.
+func mayDivide(base Reading, before, sign string, next rune) bool {
 	bare := strings.TrimSpace(sign)
 	last, _ := utf8.DecodeLastRuneInString(before)
 	if strings.HasPrefix(bare, ".") && names.KeepsStop(letters.LastWord(before)) && bare == "." {
@@ -174,7 +222,7 @@ func mayDivide(before, sign string, next rune) bool {
 	case ",", "，", "、", "。", "...":
 		return false
 	case ".":
-		return strings.ContainsAny(before, " 0123456789_") || letters.IsAllCaps(before)
+		return base.Timed || strings.ContainsAny(before, " 0123456789_") || letters.IsAllCaps(before)
 	case ":", "：":
 		return (!unicode.IsDigit(last) || !unicode.IsDigit(next) || len(sign) > len(bare)) && !strings.HasSuffix(before, "http") && !strings.HasSuffix(before, "https")
 	case "—":
@@ -203,14 +251,21 @@ func (base Reading) with(l layout.Line, label, sign, rest string) Reading {
 	if _, ok := labels.Form(label); !ok && !labels.MayBe(label) {
 		label = ""
 	}
-	r.Label, r.Sign, r.Rest = label, plainSign.Replace(sign), strings.TrimSpace(rest)
+	r.Label, r.Sign, r.Rest = label, plain(sign), strings.TrimSpace(rest)
 	r.Bold = l.Strong >= len(label) && l.Strong > 0 && l.Strong <= len(label)+len(sign)
 	return r
 }
 
-// plainSign makes one sign of those that differ in the kind of their dashes and in how much
-// white space there is.
-var plainSign = strings.NewReplacer("–", "—", "―", "—", "\u00a0", " ", "    ", "  ", "   ", "  ")
+var plainSign = strings.NewReplacer("–", "—", "―", "—", "\u00a0", " ")
+
+// plain is a sign with one kind of dashes, and two blanks for more of them.
+func plain(sign string) string {
+	sign = plainSign.Replace(sign)
+	for strings.Contains(sign, "   ") {
+		sign = strings.ReplaceAll(sign, "   ", "  ")
+	}
+	return sign
+}
 
 // found is the style of a shape that a document was found to have.
 type found struct{ shape Shape }
@@ -222,9 +277,11 @@ func (found) Name() string { return "shape that comes again" }
 
 func (f found) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	for _, reading := range Readings(l) {
-		if reading.Shape == f.shape {
-			return reading.cut(r), true
+		if reading.Shape != f.shape || reading.Label == "" {
+			continue
 		}
+		c := reading.cut(r)
+		return c, !c.Loose || !f.shape.closes() || c.Label.IsDistinct()
 	}
 	return Cut{}, false
 }
@@ -249,4 +306,4 @@ func (r Reading) cut(reader labels.Reader) Cut {
 // Proven holds because the shape was found by its labels.
 func (found) Proven(Survey) bool { return true }
 
-func (found) Anywhere(*labels.Label) bool { return false }
+func (f found) Anywhere(*labels.Label) bool { return f.shape.Timed || f.shape.Lead != "" }

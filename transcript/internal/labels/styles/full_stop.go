@@ -58,6 +58,9 @@ func findStop(s string) (text, rest string, ok bool) {
 			rest = note // the number of a footnote
 		}
 		closed := strings.HasPrefix(rest, " ") || rest == ""
+		if closed && strings.IndexAny(rest, "-–—") == 1 {
+			return "", "", false // of the style of dashes: Mr. ROE. – Good morning.
+		}
 		if closed && !names.KeepsStop(word) {
 			return s[:at], rest, true
 		}

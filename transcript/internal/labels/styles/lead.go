@@ -5,8 +5,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 )
+
+// firstWord is a text up to its first blank.
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
+}
 
 const mostLead = 4 // figures of a number before a label
 
@@ -32,7 +39,7 @@ func cutLead(s string) (lead, rest string) {
 	if rest = strings.TrimLeftFunc(after, unicode.IsSpace); rest == after || len(figures) == len(after) && len(open) == len(s) && letters.Blanks(after) < 2 || rest == "" {
 		return "", s
 	}
-	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsLetter(first) && first != '<' && first != '*' || letters.StartsLower(rest) {
+	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsLetter(first) && !strings.ContainsRune("<*+", first) || letters.StartsLower(rest) && !lexicon.Particles[firstWord(rest)] {
 		return "", s
 	}
 	return s[:len(s)-len(rest)], rest

@@ -32,6 +32,7 @@ func (timed) Cut(r labels.Reader, l layout.Line) (Cut, bool) {
 	if inner, ok := inBrackets(text); ok {
 		text = inner
 	}
+	c.Lead, text = cutMark(text)
 	if text == "" || letters.EndsSentence(text) {
 		return Cut{}, false
 	}
