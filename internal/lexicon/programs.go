@@ -12,6 +12,20 @@ var (
 	programEnds       = behindBlanks(Phrases("ends of programs' lines"))
 )
 
+var (
+	programFirstWords = wordsAt(programBeginnings, func(words []string) string { return words[0] })
+	programLastWords  = wordsAt(programEnds, func(words []string) string { return words[len(words)-1] })
+)
+
+// wordsAt is the set of one word of each phrase.
+func wordsAt(phrases []string, which func([]string) string) map[string]bool {
+	set := map[string]bool{}
+	for _, phrase := range phrases {
+		set[Bare(which(strings.Fields(phrase)))] = true
+	}
+	return set
+}
+
 // behindBlanks puts a blank before each phrase, so that it begins with a word of its own.
 func behindBlanks(phrases []string) []string {
 	out := make([]string, len(phrases))
@@ -27,7 +41,12 @@ func IsProgramLine(text string) bool {
 	if len(text) > longestProgramLine {
 		return false
 	}
-	lower := strings.ToLower(strings.TrimRight(text, ". "))
+	text = strings.TrimRight(text, ". ")
+	first, _, _ := strings.Cut(text, " ")
+	if !isIn(first, programFirstWords) && !isIn(text[strings.LastIndexByte(text, ' ')+1:], programLastWords) {
+		return false // as nearly every line
+	}
+	lower := strings.ToLower(text)
 	for _, phrase := range programBeginnings {
 		if strings.HasPrefix(lower, phrase) {
 			return true

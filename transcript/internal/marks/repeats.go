@@ -11,7 +11,7 @@ import (
 const leastRepeated = 2 // words that stand behind a running head's colon, at least
 
 // readRepeats finds the labels behind which the same words stand each time, such as those of
-// a running head: "Harbour Forum: the Third Pump".
+// a running head: "Harbour Forum: the Third Pump". Such a line stands by itself each time.
 func readRepeats(lines []layout.Line, marks []Mark) map[*labels.Label]bool {
 	first, repeats := map[*labels.Label]string{}, map[*labels.Label]bool{}
 	for i, m := range marks {
@@ -22,9 +22,9 @@ func readRepeats(lines []layout.Line, marks []Mark) map[*labels.Label]bool {
 		switch {
 		case !seen:
 			first[m.Label] = m.Rest
-		case rest != m.Rest:
+		case rest != m.Rest, i+1 < len(lines) && !lines[i+1].Gap:
 			repeats[m.Label] = false
-		case letters.WordCount(rest, leastRepeated) >= leastRepeated && !letters.EndsSentence(rest) && !strings.HasSuffix(rest, ",") && (i+1 == len(lines) || lines[i+1].Gap):
+		case letters.WordCount(rest, leastRepeated) >= leastRepeated && !letters.EndsSentence(rest) && !strings.HasSuffix(rest, ","):
 			if _, settled := repeats[m.Label]; !settled {
 				repeats[m.Label] = true
 			}
