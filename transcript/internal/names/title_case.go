@@ -12,12 +12,16 @@ import (
 // usual capitals: van der Berg of VAN DER BERG, O'Neil of O'NEIL, McCall of McCALL, Jane
 // Roe of jane roe. A single word in small letters may be a user name, and stays.
 func TitleCase(name string) string {
-	if strings.Contains(name, " ") && strings.ToLower(name) == name {
-		name = strings.ToUpper(name)
-	}
+	small := strings.Contains(name, " ") && strings.ToLower(name) == name
 	words := strings.Fields(name)
 	for i, w := range words {
-		words[i] = TitleWord(w, i > 0)
+		if !small {
+			words[i] = TitleWord(w, i > 0)
+		} else if up := strings.ToUpper(w); !isLink(w, i > 0) && letters.IsRoman(up) {
+			words[i] = up
+		} else { // not by way of capitals, whose small letters may be others: ı, ß
+			words[i] = capitalised(w, w, i > 0)
+		}
 	}
 	return strings.Join(words, " ")
 }
@@ -25,22 +29,46 @@ func TitleCase(name string) string {
 // TitleWord writes one word of a name so. Inner reports that it is not the first, since
 // particles and links have a small letter within a name only.
 func TitleWord(word string, inner bool) string {
-	lower := strings.ToLower(word)
 	switch {
 	case !letters.IsAllCaps(word) && strings.ToUpper(word) != word && !letters.MixedCaps(word):
 		return word
-	case inner && (lexicon.Particles[lower] || lexicon.OfficeLinks[lower]):
-		return lower
-	case letters.IsRoman(word) || strings.Count(word, ".") > 1:
+	case !isLink(strings.ToLower(word), inner) && (letters.IsRoman(word) || strings.Count(word, ".") > 1):
 		return word
 	case letters.MixedCaps(word) && !strings.HasPrefix(word, "Mc"):
 		capital := strings.IndexFunc(word[1:], unicode.IsUpper) + 1
 		return word[:capital] + TitleWord(word[capital:], false)
 	}
+	return capitalised(word, smallLetters(word), inner)
+}
+
+// isLink reports whether a word, in small letters, has no capital within a name.
+func isLink(lower string, inner bool) bool {
+	return inner && (lexicon.Particles[lower] || lexicon.OfficeLinks[lower])
+}
+
+// smallLetters are those of a word, by Turkish rules where it has a capital that hardly any
+// other language has.
+func smallLetters(word string) string {
+	if strings.ContainsAny(word, "İĞ") {
+		return strings.ToLowerSpecial(unicode.TurkishCase, word)
+	}
+	return strings.ToLower(word)
+}
+
+// capitalised writes a word with the capitals of a name, of which it keeps those that are
+// printed; lower is the word in small letters.
+func capitalised(word, lower string, inner bool) string {
+	if isLink(lower, inner) {
+		return lower
+	}
+	printed := []rune(word)
 	var b strings.Builder
 	capital := true
-	for i, r := range lower {
-		if capital {
+	for i, r := range []rune(lower) {
+		switch {
+		case capital && i < len(printed) && unicode.IsUpper(printed[i]):
+			r = printed[i]
+		case capital:
 			r = unicode.ToUpper(r)
 		}
 		b.WriteRune(r)

@@ -18,6 +18,9 @@ func TestTitleCase(t *testing.T) {
 		"jane de roe":          "Jane de Roe",
 		"jane.roe":             "jane.roe",
 		"Mr M G P ROE":         "Mr M G P Roe",
+		"leyla martı":          "Leyla Martı",
+		"İREM IRMAĞI":          "İrem Irmağı",
+		"GIOVANNI DI ROE":      "Giovanni di Roe",
 	} {
 		if got := TitleCase(printed); got != want {
 			t.Errorf("TitleCase(%q) = %q, want %q", printed, got, want)
