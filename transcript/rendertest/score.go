@@ -233,7 +233,10 @@ func fold(text string) []string {
 	})
 }
 
-func folded(text string) string { return strings.Join(fold(text), " ") }
+// folded does not tell the dotless i from the other: a Turkish name in capitals may be either.
+func folded(text string) string {
+	return strings.ReplaceAll(strings.Join(fold(text), " "), "ı", "i")
+}
 
 func (g Turn) show() string { return g.Label + " » " + cut(g.Text) }
 
