@@ -124,6 +124,9 @@ func (j *judge) habit(f *formUse) bool {
 // opens reports whether the form opens nearly all paragraphs of a document with names and
 // sentences, which proves it where no label comes again.
 func (j *judge) opens(f *formUse) bool {
+	if f == nil {
+		return false // no line of the form has a label that is certain
+	}
 	before, _ := slices.BinarySearch(j.paragraphs, f.first)
 	others := j.certainLines - f.certain // which open paragraphs in another form
 	paragraphs := len(j.paragraphs) - before - others
