@@ -3,6 +3,7 @@ package labels
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
@@ -13,8 +14,12 @@ const mostLooseWords = 18 // of a label that has not the form of one: a name and
 
 // MayBe reports whether a text that has not the form of a label (see Form) may be one all
 // the same, if what surrounds it sets it apart: a telephone number, a user name, a name
-// and an office, words in small letters. It holds no end of a sentence and no speech.
+// and an office, words in small letters. It holds no end of a sentence and no speech; a
+// question mark behind a single word is a typist's, who is not sure: P?
 func MayBe(text string) bool {
+	if unsure, found := strings.CutSuffix(text, "?"); found && HasForm(unsure) && !strings.Contains(unsure, " ") {
+		text = unsure
+	}
 	if len(text) > LongestLabel || strings.ContainsAny(text, "!?！？؟;<>{}。，=\\") || !balanced(text) {
 		return false
 	}
@@ -29,11 +34,18 @@ func MayBe(text string) bool {
 		if i+1 == len(words) && (w == "http" || w == "https") {
 			return false
 		}
-		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?") || strings.HasSuffix(w, ".") && !lexicon.IsInitial(w) && !names.KeepsStop(strings.TrimSuffix(w, "."))) {
+		if i+1 < len(words) && (strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?") || strings.HasSuffix(w, ".") && !lexicon.IsInitial(w) && !names.KeepsStop(strings.TrimSuffix(w, ".")) && !opensOffice(words, i)) {
 			return false
 		}
 	}
 	return IsNumber(text) || strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+// opensOffice reports whether word i is the first behind a comma and has a capital, so that its
+// full stop rather shortens an office than ends a sentence: Jane Roe, Parl. Secretary.
+func opensOffice(words []string, i int) bool {
+	first, _ := utf8.DecodeRuneInString(words[i])
+	return i > 0 && strings.HasSuffix(words[i-1], ",") && unicode.IsUpper(first)
 }
 
 // isDay reports whether a word is a year or a date in figures.

@@ -37,6 +37,7 @@ type formUse struct {
 	upper    int // of the certain ones, lines whose label is in capitals
 	users    int // of the certain ones, lines whose label is a user name and has not the form of a label
 	speakers map[string]bool
+	speaks   int // lines whose label is certain, or may name somebody
 	named    int // lines whose label has the form of a name and is no ordinary word, with words behind it
 	full     int // of the named ones, lines whose label is a given name and a surname, or begins with them
 	ended    int // of the named ones, lines whose words end as sentences do
@@ -76,7 +77,11 @@ func (j *judge) readForms() {
 				j.gluedLines++
 			}
 		}
-		if j.mayNameOnce(m.Label) && letters.WordCount(m.Rest, 2) > 1 {
+		named := j.mayNameOnce(m.Label) && letters.WordCount(m.Rest, 2) > 1
+		if named || j.certain[m.Label] {
+			f.speaks++
+		}
+		if named {
 			if f.named++; f.named == 1 {
 				f.first = i
 			}
@@ -111,14 +116,16 @@ func (f *formUse) proven() bool {
 // letter.
 func (f *formUse) speaksUp() bool { return f != nil && f.lower == 0 }
 
-// habit reports whether nearly all paragraphs of a document begin with certain labels of a
-// form, so that whatever stands where a label does may be one.
+// habit reports whether nearly all paragraphs of a document begin with labels of a form, most
+// of them certain and the others such as may name somebody, so that whatever stands where a
+// label does may be one.
 func (j *judge) habit(f *formUse) bool {
 	if f == nil || !f.proven() {
 		return false
 	}
 	before, _ := slices.BinarySearch(j.paragraphs, f.first)
-	return 10*f.certain >= opensNearly*(len(j.paragraphs)-before)
+	paragraphs := len(j.paragraphs) - before
+	return 10*f.speaks >= opensNearly*paragraphs && 2*f.certain >= paragraphs
 }
 
 // opens reports whether the form opens nearly all paragraphs of a document with names and

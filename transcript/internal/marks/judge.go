@@ -184,10 +184,14 @@ const seldom = 3 // lines; a word that begins no more lines as a label may still
 
 // isProse reports whether a label is rather a word that begins sentences, "Money: that is
 // all.": one word that seldom stands as a label, and that stands in small letters within
-// sentences.
+// sentences. Where all labels are in small letters, those of sentences prove nothing against
+// one that comes again: people are written so, too.
 func (j *judge) isProse(l *labels.Label) bool {
 	if j.repeats[l] {
 		return true
+	}
+	if j.proven[styles.SmallLetters] && j.small[l] > 1 {
+		return false
 	}
 	if l.Upper || l.Part != labels.PartNamed || len(l.Words) != 1 || len(l.Name.Titles) > 0 || labels.IsNumbered(l.Text) || j.counts[l.Key] > seldom {
 		return false
