@@ -39,6 +39,16 @@ func cutMoment(s string) (rest string, ok bool) {
 	return s[at[1]:], true
 }
 
+// BeginsWithMoment reports whether a text begins with a day and a time, or with a time of day
+// in brackets.
+func BeginsWithMoment(s string) bool {
+	if s == "" || !letters.IsDigit(s[0]) && s[0] != '[' && s[0] != '(' {
+		return false
+	}
+	_, ok := cutMoment(s)
+	return ok
+}
+
 // LeadingTime takes a time off the start of a text as LeadingClock does, and a time of day
 // without brackets as well.
 func LeadingTime(s string) (c Clock, rest string, ok bool) {

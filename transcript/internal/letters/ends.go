@@ -31,10 +31,15 @@ func Tail(text string, n int) string {
 }
 
 // EndsSentence reports whether a text ends with punctuation behind which the next line
-// begins anew: final punctuation, but also a colon, semicolon or dash.
+// begins anew: final punctuation of any script, but also a colon, semicolon or dash.
 func EndsSentence(s string) bool {
 	last, _ := LastRune(s)
-	return strings.ContainsRune(".?!…:;—–。！？؟", last)
+	return IsFinal(last) || strings.ContainsRune(":;–", last)
+}
+
+// IsFinal reports whether a character ends sentences, a dash that breaks one off included.
+func IsFinal(r rune) bool {
+	return strings.ContainsRune(".?!…—。｡．！？؟۔।॥։።។៕။", r)
 }
 
 // LastRune is the last character of a text before any closing quotes, brackets and

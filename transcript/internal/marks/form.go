@@ -149,10 +149,14 @@ func (j *judge) opens(f *formUse) bool {
 func (j *judge) fits(m Mark) (label bool, doubt string) {
 	f := j.forms[formOf(m)]
 	l := m.Label
-	if f == nil || !m.First || l.NamesNobody() || len(l.Text) == 0 || f.lower == 0 && letters.StartsLower(m.Rest) {
+	if f == nil || !m.First || l.NamesNobody() || len(l.Text) == 0 {
 		return false, ""
 	}
-	proven := f.proven() || m.Shape
+	dated := j.dated && m.Timed
+	if f.lower == 0 && !dated && letters.StartsLower(m.Rest) {
+		return false, ""
+	}
+	proven := f.proven() || m.Shape || dated
 	named := !m.Loose && l.Name.Full() && l.Name.IsName() || l.BeginsWithName()
 	if named && !l.Says() && (proven || j.opens(f)) {
 		return true, ""

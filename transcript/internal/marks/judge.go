@@ -33,6 +33,7 @@ type judge struct {
 	known      map[string]bool        // surnames of the certain labels, folded; nil until surnames is called
 	paragraphs []int                  // the lines with which paragraphs begin
 	single     bool                   // some certain label is one word in capitals, so that others may be
+	dated      bool                   // the lines have a day and a time before them, as those of a chat
 	asked      bool                   // some certain label stands for whoever asks, so that one may for whoever answers
 	bold       int                    // lines whose label is certain, and in bold type
 
@@ -73,6 +74,7 @@ func newJudge(lines []layout.Line, marks []Mark, surveys []styles.Survey, all []
 	}
 	j.asked = j.findAskers()
 	j.readForms()
+	j.dated = j.isDated()
 	for _, m := range marks {
 		if m.Label != nil && m.Bold && j.certain[m.Label] {
 			j.bold++
@@ -205,7 +207,7 @@ func (j *judge) decide() {
 	begun, chat := false, j.isChat()
 	for i, m := range j.marks {
 		if m.Label == nil {
-			if begun && chat && isEvent(j.lines[i].Text) {
+			if begun && (chat && isEvent(j.lines[i].Text) || j.dated && m.Kind == LineText && layout.BeginsWithMoment(j.lines[i].Text)) {
 				j.marks[i].Kind = LineNote
 			}
 			continue

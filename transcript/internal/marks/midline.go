@@ -17,7 +17,7 @@ import (
 //	Did it hold? ROE: It did.POE: Good.
 //
 // Such a label counts if it begins lines elsewhere, or if it is in capitals and stands
-// within lines several times.
+// within lines several times. If one of several words does, so does each name in full.
 
 // splitMidline divides lines before such labels; found is false if there are none.
 func splitMidline(t *Text) (split []layout.Line, found bool) {
@@ -62,12 +62,26 @@ func knownLabels(t *Text) map[string]int {
 			discover(t.Lines[i].Text, discovered)
 		}
 	}
+	proven := false
 	for text, n := range discovered {
 		if n >= leastMidline {
+			known[text] += n
+			proven = proven || strings.Contains(text, " ")
+		}
+	}
+	for text, n := range discovered {
+		if proven && n < leastMidline && isFullLabel(text) {
 			known[text] += n
 		}
 	}
 	return known
+}
+
+// isFullLabel reports whether a text in capitals can hardly be anything but a label: a given
+// name and a surname, or a title and a name.
+func isFullLabel(text string) bool {
+	name := labels.ReadName(text)
+	return labels.HasForm(text) && name.IsName() && (name.Full() || name.Titled())
 }
 
 // discover counts the words in capitals before the colons within a text: of one colon,
@@ -187,7 +201,7 @@ func followsSentence(before string) bool {
 		return true
 	}
 	last, closed := letters.LastRune(trimmed)
-	if closed || strings.ContainsRune(".?!…—。！？", last) {
+	if closed || letters.IsFinal(last) {
 		return true
 	}
 	end, _ := utf8.DecodeLastRuneInString(trimmed)

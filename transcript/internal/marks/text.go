@@ -118,7 +118,7 @@ func (t *Text) labelAt(i int, reader labels.Reader, all []styles.Style) *styles.
 func (t *Text) place(i int, c styles.Cut, all []styles.Style) *styles.Cut {
 	c.First = t.startsParagraph(i) && (c.Style != styles.FullStop || t.Lines[i].Gap || i == 0 || !t.isOpen(i-1))
 	c.Within = !c.First && !all[c.Style].Anywhere(c.Label)
-	c.Broken = i > 0 && c.First && !t.Lines[i].Gap && t.Marks[i-1].Kind == LineText && t.Marks[i-1].Label == nil && !letters.EndsSentence(t.Lines[i-1].Text)
+	c.Broken = i > 0 && c.First && !t.Lines[i].Gap && !layout.BeginsWithMoment(t.Lines[i].Text) && t.Marks[i-1].Kind == LineText && t.Marks[i-1].Label == nil && !letters.EndsSentence(t.Lines[i-1].Text)
 	kept := c // a copy, so that the cuts of the many other lines need no memory of their own
 	return &kept
 }
@@ -132,9 +132,12 @@ func (t *Text) isOpen(i int) bool {
 
 // startsParagraph reports whether a paragraph may begin with line i: behind a blank line, a
 // note, a label with a line of its own, the end of a sentence, or a line that ends before it
-// had to.
+// had to, and with a day and a time, as chats have before each line.
 func (t *Text) startsParagraph(i int) bool {
 	if i == 0 || t.Lines[i].Gap || t.Marks[i-1].Kind != LineText || t.Marks[i-1].Label != nil && t.Marks[i-1].Rest == "" {
+		return true
+	}
+	if layout.BeginsWithMoment(t.Lines[i].Text) {
 		return true
 	}
 	before := t.Lines[i-1]

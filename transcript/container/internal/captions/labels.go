@@ -99,6 +99,9 @@ func (l labelled) cut(line string, first bool) (label, rest, doubt string) {
 	if !l.proven {
 		return "", line, ""
 	}
+	if label, rest = speaker.CutBracketed(line); label != "" && l.counts[label] > 0 {
+		return label, rest, "" // a label that has a colon elsewhere
+	}
 	if label, rest = speaker.CutLabel(line); label == "" && l.weak && first {
 		if label, rest = speaker.CutWords(line); l.counts[label] < 2 && len(strings.Fields(label)) > mostOnce {
 			label = ""

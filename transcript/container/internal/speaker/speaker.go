@@ -28,13 +28,14 @@ const (
 
 // CutLabel takes a label such as "Jane Roe:" off a line. Each of its words has a
 // capital first, or is a number or a particle of names behind another word; or it is
-// an identifier, SPEAKER_00 or spk_0, or a telephone number.
+// an identifier, SPEAKER_00 or spk_0, the name of an account or a device, jane.roe or iPhone
+// (3), or a telephone number.
 func CutLabel(line string) (label, rest string) {
 	if m := channel.FindStringSubmatch(line); m != nil {
 		return m[1], line[len(m[0]):]
 	}
 	label, rest = CutWords(line)
-	if label == "" || !isIdentifier.MatchString(label) && !isTelephone.MatchString(label) && !areCapitalised(label) {
+	if label == "" || !isIdentifier.MatchString(label) && !isAccount.MatchString(label) && !isTelephone.MatchString(label) && !areCapitalised(label) {
 		return "", line
 	}
 	return label, rest
@@ -82,6 +83,7 @@ var channel = regexp.MustCompile(`^\((speaker [\d?]+)\) *`)
 
 var (
 	isIdentifier = regexp.MustCompile(`^\p{L}+[_-]?\d+$`)
+	isAccount    = regexp.MustCompile(`^\p{Ll}+(?:\p{Lu}|[_.\d]+\p{L})[\p{L}\d_.]*(?: *\([^()]*\))?$`)
 	isTelephone  = regexp.MustCompile(`^\+?[\d*(][\d* ()-]{5,}$`)
 )
 
