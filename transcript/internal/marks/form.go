@@ -173,10 +173,12 @@ func (j *judge) fits(m Mark) (label bool, doubt string) {
 		return !l.Says() || !j.isOrdinary(l), j.doubtOf(l)
 	case proven:
 		return j.mayName(l) || labels.IsNumber(l.Text) || labels.IsUserName(l.Text) && (strings.ContainsAny(l.Text, "0123456789_.") || f.users > 0 && !j.isOrdinary(l)), doubtOnce
-	case j.opens(f):
-		return j.mayName(l), ""
+	case !j.opens(f):
+		return false, ""
+	case j.mayName(l):
+		return true, ""
 	}
-	return false, ""
+	return f.named >= leastCertain && !l.Says() && !j.isOrdinary(l), doubtOnce
 }
 
 // doubtOf is what is uncertain of a label that stands once, in a proven form: nothing if it
