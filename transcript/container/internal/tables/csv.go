@@ -99,8 +99,23 @@ func readRows(ctx context.Context, text string, comma rune, lazy bool) (*tree.No
 		if left -= 1 + len(row); left < 0 {
 			return nil, content.TooLarge("the table has too many cells for its size; leave out what is no speech")
 		}
-		t.add(row)
+		if !isRule(row) {
+			t.add(row)
+		}
 	}
+}
+
+// isRule reports whether a row is the line that Markdown has below the names of the columns, and
+// other tables between their rows: |---|:--|.
+func isRule(row []string) bool {
+	dashes := false
+	for _, cell := range row {
+		if strings.Trim(cell, " \t:=+-") != "" {
+			return false
+		}
+		dashes = dashes || strings.Contains(cell, "---") || strings.Contains(cell, "===")
+	}
+	return dashes
 }
 
 // table makes the tree of its rows.
