@@ -228,6 +228,7 @@ func (j *judge) decide() {
 	}
 	if begun {
 		j.secondLook()
+		j.findUnsigned()
 	}
 }
 

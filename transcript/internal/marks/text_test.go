@@ -33,6 +33,7 @@ func TestLabelsProveThemselves(t *testing.T) {
 		{"a chat with days", "3/4/31, 10:02 AM - Jane: are you there?\n3/4/31, 10:03 AM - John: since six\n3/4/31, 10:03 AM - Jane added Ida\n3/4/31, 10:04 AM - Ida: hello\n3/4/31, 10:05 AM - John: who is it", []string{"Jane", "John", "Ida", "John"}},
 		{"one paragraph", "JANE ROE: Will it hold? JOHN POE: It will. JANE ROE: Since when? JOHN POE: Since noon. IDA LOE: I built it. JANE ROE: You did.", []string{"JANE ROE", "JOHN POE", "JANE ROE", "JOHN POE", "IDA LOE", "JANE ROE"}},
 		{"sentences with the marks of another script", "श्री रो : फाटक सुरक्षित है।\n\nश्रीमती पो : कब से?\n\nश्री रो : दस साल से।\n\nअध्यक्ष : शांत रहें।", []string{"श्री रो", "श्रीमती पो", "श्री रो", "अध्यक्ष"}},
+		{"a sign forgotten", "MR. ROE: It holds.\n\nMS. POE: Good.\n\nMR. ROE: Yes.\n\nMS POE Since when?\n\nMR. ROE AND MS. POE\n\nMR. ROE: Since noon.", []string{"MR. ROE", "MS. POE", "MR. ROE", "MS. POE", "MR. ROE"}},
 		{"a label without words", "MR. ROE: Yes.\n\nMS. POE:\n\nMR. ROE: No.", []string{"MR. ROE", "MR. ROE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
