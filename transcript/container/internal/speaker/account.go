@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
 // Account is the name under which somebody joins a call, taken apart: "Roe, Jane (Harbour
@@ -66,11 +67,11 @@ func cutAny(s, marks string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// isPersonal reports whether a note beside a name is no affiliation: pronouns, or how somebody
-// takes part.
+// isPersonal reports whether a note beside a name is no affiliation: pronouns, how somebody
+// takes part, or the number of a device.
 func isPersonal(note string) bool {
 	for _, w := range strings.FieldsFunc(strings.ToLower(note), func(r rune) bool { return strings.ContainsRune("/, ", r) }) {
-		if !participation[w] {
+		if !participation[w] && !text.IsNumber(w) {
 			return false
 		}
 	}
