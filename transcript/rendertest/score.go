@@ -226,17 +226,15 @@ func opening(text string) string {
 	return strings.Join(words[:min(5, len(words))], " ")
 }
 
-// fold divides text into words in small letters, without marks.
+// fold divides text into words in small letters, without marks. It does not tell the
+// dotless i from the other: a Turkish word in capitals may have either.
 func fold(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
+	return strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(text), "ı", "i"), func(c rune) bool {
 		return c != '_' && !unicode.IsLetter(c) && !unicode.IsNumber(c)
 	})
 }
 
-// folded does not tell the dotless i from the other: a Turkish name in capitals may be either.
-func folded(text string) string {
-	return strings.ReplaceAll(strings.Join(fold(text), " "), "ı", "i")
-}
+func folded(text string) string { return strings.Join(fold(text), " ") }
 
 func (g Turn) show() string { return g.Label + " » " + cut(g.Text) }
 
