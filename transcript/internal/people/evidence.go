@@ -163,6 +163,25 @@ func (n naming) isBilled() bool {
 	return n.first > 0 && honorable[lexicon.Bare(n.words[n.first-1].Text)]
 }
 
+// billed is isBilled for the names of one line, in order: behind the first that is billed a
+// list may go on with others. "Panel: Jane Roe, pilot; Karl Roe, crane driver".
+func billed() func(naming) bool {
+	begun := false
+	return func(n naming) bool {
+		begun = n.isBilled() || begun && n.goesOnList() && !n.isMentioned() && !n.isOfInstitution() && !n.isMaker()
+		return begun
+	}
+}
+
+// goesOnList reports whether a comma, a semicolon or "and" stands before the name.
+func (n naming) goesOnList() bool {
+	if n.first == 0 {
+		return false
+	}
+	last := n.words[n.first-1]
+	return last.Is("and") || strings.ContainsAny(last.After, ",;")
+}
+
 // isMaker reports whether the line says that the person made the text or a part of it, and not
 // that they speak in it: "edited by Jane Roe", "Photographs: Karl Poe".
 func (n naming) isMaker() bool {

@@ -19,7 +19,7 @@ func (f *Front) readFields(fields []content.Field, surnames map[string]bool) {
 		case "title":
 			f.title = cmp.Or(f.withoutSite(value, fields), f.title)
 			f.takeDate(value, namedDate)
-			f.mentions.gather(value, surnames, naming.isBilled)
+			f.mentions.gather(value, surnames, billed())
 			f.readOfficers(value)
 		case "date":
 			f.takeDate(value, fieldDate)

@@ -32,6 +32,7 @@ func TestName(t *testing.T) {
 		{"a slip", "Jane Harroe, Diver", turnsOf("MS. HARROE", "It holds.", "MS. HAROE", "It does.", "MS. HARROE", "So.", "MS. HARROE", "Good."),
 			[]string{"Jane Harroe", "Jane Harroe", "Jane Harroe", "Jane Harroe"}, 1},
 		{"two of one surname", "John Poe, Diver\nKarl Poe, Diver", turnsOf("MR. POE", "It holds."), []string{""}, 1},
+		{"two of one surname in one line", "Panel: Jane Roe, diver; Karl Roe, pilot; John Poe, moderator", turnsOf("ROE", "It holds.", "MR. POE", "So?"), []string{"", "John Poe"}, 1},
 		{"nobody", "", turnsOf("MS. ROE", "It holds."), []string{"Ms. Roe"}, 1},
 		{"an asker", "", turnsOf("QUESTION", "Karl Moe, Harbour Radio. Why?", "QUESTION", "And my follow-up: when?", "QUESTION", "Where?"),
 			[]string{"Karl Moe", "Karl Moe", ""}, 0},

@@ -36,7 +36,7 @@ func readTitleBlock(lines []layout.Line, surnames map[string]bool) Front {
 	f.readCast(rows)
 	for i, r := range rows {
 		if len(cells(lines[i].Text)) < 2 {
-			f.mentions.gather(r.text, surnames, naming.isBilled)
+			f.mentions.gather(r.text, surnames, billed())
 		}
 	}
 	return f
