@@ -128,12 +128,17 @@ func (c *headCounts) title(key string) {
 // pages: labels on lines of their own.
 func (c *headCounts) dropRepeated(lines []Line, isLabel func(text string) bool) {
 	total := map[string]int{} // lines of the keys that may be heads, without their place
+	var starts [256]bool      // with which of them begin, since few other lines do
 	for key := range c.of {
-		if c.isHead(key, titleLines) {
+		if c.isHead(key, titleLines) && len(key) > 1 {
 			total[key[1:]] = 0
+			starts[key[1]] = true
 		}
 	}
 	for _, l := range lines {
+		if l.Text == "" || !starts[l.Text[0]] && !(starts['#'] && '0' <= l.Text[0] && l.Text[0] <= '9') {
+			continue
+		}
 		if key := headKey(l.Text, true, isLabel); key != "" {
 			if n, ok := total[key[1:]]; ok {
 				total[key[1:]] = n + 1

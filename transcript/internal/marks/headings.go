@@ -2,6 +2,7 @@ package marks
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
@@ -71,7 +72,7 @@ func isHeadingLine(l layout.Line) bool {
 	if l.Furniture || l.Code {
 		return false
 	}
-	caps := len(text) < longestHeadingLine && strings.Contains(text, " ") && strings.ToUpper(text) == text && strings.ToLower(text) != text
+	caps := len(text) < longestHeadingLine && strings.Contains(text, " ") && strings.IndexFunc(text, unicode.IsLower) < 0 && strings.ToLower(text) != text
 	return caps || strings.HasPrefix(text, "#")
 }
 

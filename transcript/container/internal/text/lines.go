@@ -27,11 +27,12 @@ func Indent(line string) int {
 // UnifyLines makes \n of every line end, be it of Windows, of old Macs or of Unicode,
 // and a blank line of a form feed or a paragraph separator.
 func UnifyLines(text string) string {
-	for _, end := range []string{"\r", "\f", "\v", "\u0085", "\u2028", "\u2029"} {
-		if strings.Contains(text, end) {
-			return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\v", "\n",
-				"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
-		}
+	for _, end := range lineEnds {
+		text = strings.ReplaceAll(text, end[0], end[1]) // which is the text itself where there is none
 	}
 	return text
 }
+
+// lineEnds are what ends lines, and what is made of it; a carriage return by itself comes
+// after the pair.
+var lineEnds = [][2]string{{"\r\n", "\n"}, {"\r", "\n"}, {"\f", "\n\n"}, {"\v", "\n"}, {"\u0085", "\n"}, {"\u2028", "\n"}, {"\u2029", "\n\n"}}

@@ -114,13 +114,24 @@ func withoutTime(l layout.Line) (rest layout.Line, lead layout.Clock, timed bool
 	return l, lead, timed
 }
 
+// hasSeparator reports whether a line has one of the signs behind which a label in small
+// letters may end.
+func hasSeparator(text string) bool {
+	for _, sign := range []byte(":|>\t") {
+		if strings.IndexByte(text, sign) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // cutLabel takes the label off a line by the first style whose form it has.
 func cutLabel(r labels.Reader, l layout.Line, all []Style) (c Cut, ok bool) {
 	l, lead, timed := withoutTime(l)
 	if l.Text == "" {
 		return Cut{}, false
 	}
-	if letters.StartsLower(l.Text) && l.Strong == 0 && !timed && !strings.ContainsAny(l.Text, ":|>\t") {
+	if letters.StartsLower(l.Text) && l.Strong == 0 && !timed && !hasSeparator(l.Text) {
 		return Cut{}, false // as most lines of a wrapped text; no style has such labels
 	}
 	for i := range all {
