@@ -3,6 +3,7 @@ package people
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
@@ -101,7 +102,7 @@ func (ms mentions) gatherTurns(turns []model.Turn, reader labels.Reader) {
 // gather adds the full names in a text that end with one of the surnames, folded, and are
 // those of people who take part, as the words around them show.
 func (ms mentions) gather(text string, surnames map[string]bool, takesPart func(naming) bool) {
-	if len(surnames) == 0 {
+	if len(surnames) == 0 || !hasAny(text, surnames) {
 		return
 	}
 	words := names.Scan(text)
@@ -117,6 +118,18 @@ func (ms mentions) gather(text string, surnames map[string]bool, takesPart func(
 			ms.add(names.Join(words[first:i+1]), titlesBefore(words[:first]))
 		}
 	}
+}
+
+// hasAny reports whether a text may have one of the surnames: most lines have none, and need
+// not be taken apart.
+func hasAny(text string, surnames map[string]bool) bool {
+	for w := range strings.FieldsSeq(text) {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+		if surnames[lexicon.Fold(w)] || strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			return true
+		}
+	}
+	return false
 }
 
 const (
