@@ -46,10 +46,10 @@ type step struct {
 	StripLeft  bool `json:"strip_left"`
 	StripRight bool `json:"strip_right"`
 
-	Replacement    string `json:"replacement"`
-	AddPrefixSpace *bool  `json:"add_prefix_space"`
-	PrependScheme  string `json:"prepend_scheme"`
-	Split          *bool  `json:"split"`
+	Replacement    string        `json:"replacement"`
+	AddPrefixSpace *bool         `json:"add_prefix_space"`
+	PrependScheme  prependScheme `json:"prepend_scheme"`
+	Split          *bool         `json:"split"`
 }
 
 type modelDescription struct {
@@ -142,6 +142,30 @@ func (s *step) normalizers() ([]normalizer, error) {
 		}
 		return []normalizer{bertNormalizer{clean: s.CleanText, ideographs: s.HandleChineseChars, accents: accents, lower: s.Lowercase}}, nil
 	}
+	return s.sentencePiece()
+}
+
+// sentencePiece is one of the normalizers that descriptions of SentencePiece models
+// are made of.
+func (s *step) sentencePiece() ([]normalizer, error) {
+	switch s.Type {
+	case "Precompiled":
+		m, err := newCharsmap(s.PrecompiledCharsmap)
+		if err != nil {
+			return nil, err
+		}
+		return []normalizer{m}, nil
+	case "Strip":
+		return []normalizer{stripper{left: s.StripLeft, right: s.StripRight}}, nil
+	case "Replace":
+		switch {
+		case s.Pattern.Regex == " {2,}":
+			return []normalizer{replacer{old: []byte(" "), new: []byte(s.Content), min: 2, run: true}}, nil
+		case s.Pattern.String != "":
+			return []normalizer{replacer{old: []byte(s.Pattern.String), new: []byte(s.Content), min: 1}}, nil
+		}
+		return nil, unsupported("it replaces the pattern %q", s.Pattern.Regex)
+	}
 	return nil, unsupported("it has the normalizer %q", s.Type)
 }
 
@@ -151,10 +175,44 @@ func (s *step) splitter() (splitter, error) {
 		return nil, unsupported("it has no pre-tokenizer")
 	}
 	switch s.Type {
+	case "Sequence":
+		var all splitters
+		for i := range s.PreTokenizers {
+			next, err := s.PreTokenizers[i].splitter()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, next)
+		}
+		return all, nil
 	case "BertPreTokenizer":
 		return bertSplitter{}, nil
+	case "WhitespaceSplit":
+		return spaceSplitter{}, nil
+	case "Metaspace":
+		return s.metaspace()
 	}
 	return nil, unsupported("it has the pre-tokenizer %q", s.Type)
+}
+
+// metaspace has two ways to say when a mark is put before a text: older files know
+// always and never alone.
+func (s *step) metaspace() (splitter, error) {
+	m := metaspace{mark: s.Replacement, prepend: s.PrependScheme, split: s.Split == nil || *s.Split}
+	if m.mark == "" {
+		return nil, invalid("it marks spaces with nothing")
+	}
+	if m.prepend == "" {
+		m.prepend = prependAlways
+	}
+	if s.AddPrefixSpace != nil && !*s.AddPrefixSpace {
+		m.prepend = prependNever
+	}
+	switch m.prepend {
+	case prependAlways, prependFirst, prependNever:
+		return m, nil
+	}
+	return nil, unsupported("its Metaspace prepends %q", m.prepend)
 }
 
 // build makes the model; its ids are below size.
@@ -166,6 +224,12 @@ func (m *modelDescription) build() (built model, size int, err error) {
 			return nil, 0, invalid("its vocabulary is not a table of pieces and ids: %v", err)
 		}
 		return m.wordPiece(vocabulary)
+	case "Unigram":
+		var vocabulary []scoredPiece
+		if err := json.Unmarshal(m.Vocab, &vocabulary); err != nil {
+			return nil, 0, invalid("its vocabulary is not a list of pieces and scores: %v", err)
+		}
+		return m.unigram(vocabulary)
 	}
 	return nil, 0, unsupported("its model is %q; WordPiece and Unigram are read", m.Type)
 }
@@ -176,6 +240,9 @@ func (m *modelDescription) wordPiece(vocabulary map[string]int32) (built model, 
 	for piece, id := range vocabulary {
 		if id < 0 || id >= maxID {
 			return nil, 0, invalid("its piece %q has the id %d", piece, id)
+		}
+		if len(piece) > maxPiece {
+			return nil, 0, tooLong(piece)
 		}
 		size = max(size, int(id)+1)
 	}
@@ -190,5 +257,31 @@ func (m *modelDescription) wordPiece(vocabulary map[string]int32) (built model, 
 	if m.MaxRunes != nil {
 		maxRunes = *m.MaxRunes
 	}
+	if maxRunes < 0 || maxRunes > maxPiece {
+		return nil, 0, invalid("it takes words of %d characters", maxRunes)
+	}
 	return newWordPiece(vocabulary, prefix, unknown, maxRunes), size, nil
+}
+
+// unigram makes a Unigram model of a vocabulary.
+func (m *modelDescription) unigram(vocabulary []scoredPiece) (built model, size int, err error) {
+	if m.ByteFallback {
+		return nil, 0, unsupported("it writes unknown characters as bytes")
+	}
+	if m.UnkID == nil || *m.UnkID < 0 || *m.UnkID >= len(vocabulary) {
+		return nil, 0, invalid("its vocabulary of %d pieces has no unknown one", len(vocabulary))
+	}
+	if len(vocabulary) > maxID {
+		return nil, 0, invalid("its vocabulary has %d pieces", len(vocabulary))
+	}
+	for _, piece := range vocabulary {
+		if len(piece.text) > maxPiece {
+			return nil, 0, tooLong(piece.text)
+		}
+	}
+	return newUnigram(vocabulary, *m.UnkID), len(vocabulary), nil
+}
+
+func tooLong(piece string) error {
+	return invalid("its vocabulary has a piece of %d bytes", len(piece))
 }

@@ -17,6 +17,11 @@ const maxFile = 128 << 20
 // row of weights for each.
 const maxID = 1 << 22
 
+// maxPiece bounds a piece of a vocabulary, in bytes, and a word that is cut into
+// pieces, in characters: with the length of pieces the time for a text grows. The
+// longest pieces in use have some fifty bytes, the longest words a hundred characters.
+const maxPiece = 1 << 10
+
 // Load reads the tokenizer of a model's folder: tokenizer.json, or else vocab.txt
 // with tokenizer_config.json, which may be missing. A folder with neither gives an
 // error that is fs.ErrNotExist; a file that cannot be understood one with the code
