@@ -23,7 +23,7 @@ func source(text string, from, to int) *aligned {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:to])
-		a.rune(r, int32(i), int32(i+size))
+		a.write(string(r), int32(i), int32(i+size))
 		i += size
 	}
 	return a
@@ -46,22 +46,10 @@ func (a *aligned) byte(c byte, start, end int32) {
 	a.end = append(a.end, end)
 }
 
-// rune appends a rune that stands for source[start:end].
-func (a *aligned) rune(r rune, start, end int32) {
-	from := len(a.text)
-	a.text = utf8.AppendRune(a.text, r)
-	a.place(len(a.text)-from, start, end)
-}
-
-// bytes appends a text that stands for source[start:end].
-func (a *aligned) bytes(text []byte, start, end int32) {
+// write appends a text that stands for source[start:end].
+func (a *aligned) write(text string, start, end int32) {
 	a.text = append(a.text, text...)
-	a.place(len(text), start, end)
-}
-
-// place says where the last n bytes came from.
-func (a *aligned) place(n int, start, end int32) {
-	for range n {
+	for range len(text) {
 		a.start = append(a.start, start)
 		a.end = append(a.end, end)
 	}
@@ -78,9 +66,6 @@ func (a *aligned) copy(b *aligned, from, to int) {
 func (a *aligned) slice(from, to int) aligned {
 	return aligned{text: a.text[from:to], start: a.start[from:to], end: a.end[from:to]}
 }
-
-// reset empties a text, keeping its memory.
-func (a *aligned) reset() { a.text, a.start, a.end = a.text[:0], a.start[:0], a.end[:0] }
 
 // span is the range in the source that a text stands for, empty at 0 for no text.
 func (a *aligned) span() (start, end int) {

@@ -3,6 +3,7 @@ package tokenizer
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,7 +13,7 @@ import (
 // text of replacements, each ended by a zero byte.
 type charsmap struct {
 	trie         []uint32
-	replacements []byte
+	replacements string
 	ascii        [utf8.RuneSelf]bool // whether a byte of ASCII alone has a rule
 }
 
@@ -31,11 +32,11 @@ func newCharsmap(data []byte) (*charsmap, error) {
 	if size < 4 || size > len(data) {
 		return nil, invalid("its map of characters is cut off")
 	}
-	m := &charsmap{trie: make([]uint32, size/4), replacements: data[size/4*4:]}
+	m := &charsmap{trie: make([]uint32, size/4), replacements: string(data[size/4*4:])}
 	for i := range m.trie {
 		m.trie[i] = binary.LittleEndian.Uint32(data[4*i:])
 	}
-	if !utf8.Valid(m.replacements) {
+	if !utf8.ValidString(m.replacements) {
 		return nil, invalid("its map of characters holds bytes that are no text")
 	}
 	for c := range m.ascii {
@@ -46,37 +47,37 @@ func newCharsmap(data []byte) (*charsmap, error) {
 
 // replacement is that of the shortest beginning of a text which has a rule; the
 // reference lets it stand for the whole text.
-func (m *charsmap) replacement(text []byte) ([]byte, bool) {
+func (m *charsmap) replacement(text []byte) (string, bool) {
 	node := offset(m.trie[0])
 	for _, c := range text {
 		node ^= uint32(c)
 		if c == 0 || int(node) >= len(m.trie) {
-			return nil, false
+			return "", false
 		}
 		unit := m.trie[node]
 		if unit&(1<<31|0xFF) != uint32(c) { // its label; a value has the high bit
-			return nil, false
+			return "", false
 		}
 		node ^= offset(unit)
 		if int(node) >= len(m.trie) {
-			return nil, false
+			return "", false
 		}
 		if unit>>8&1 == 1 {
 			return m.entry(m.trie[node] &^ (1 << 31))
 		}
 	}
-	return nil, false
+	return "", false
 }
 
 // offset is what leads from a unit of the trie to its children.
 func offset(unit uint32) uint32 { return unit >> 10 << (unit & (1 << 9) >> 6) }
 
 // entry is the replacement at an offset.
-func (m *charsmap) entry(at uint32) ([]byte, bool) {
+func (m *charsmap) entry(at uint32) (string, bool) {
 	if int(at) >= len(m.replacements) || !utf8.RuneStart(m.replacements[at]) {
-		return nil, false
+		return "", false
 	}
-	text, _, _ := bytes.Cut(m.replacements[at:], []byte{0})
+	text, _, _ := strings.Cut(m.replacements[at:], "\x00")
 	return text, true
 }
 
@@ -101,14 +102,14 @@ func (m *charsmap) cluster(out *aligned, cluster aligned) {
 	if len(cluster.text) <= maxCluster {
 		if text, ok := m.replacement(cluster.text); ok {
 			start, end := cluster.span()
-			out.bytes(text, int32(start), int32(end))
+			out.write(text, int32(start), int32(end))
 			return
 		}
 	}
 	for i := 0; i < len(cluster.text); {
 		_, size := utf8.DecodeRune(cluster.text[i:])
 		if text, ok := m.replacement(cluster.text[i : i+size]); ok {
-			out.bytes(text, cluster.start[i], cluster.end[i])
+			out.write(text, cluster.start[i], cluster.end[i])
 		} else {
 			out.copy(&cluster, i, i+size)
 		}

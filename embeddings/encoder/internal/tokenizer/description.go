@@ -140,7 +140,7 @@ func (s *step) normalizers() ([]normalizer, error) {
 		if s.StripAccents != nil {
 			accents = *s.StripAccents
 		}
-		return []normalizer{bertNormalizer{clean: s.CleanText, ideographs: s.HandleChineseChars, accents: accents, lower: s.Lowercase}}, nil
+		return []normalizer{newBertNormalizer(bertRules{clean: s.CleanText, ideographs: s.HandleChineseChars, accents: accents, lower: s.Lowercase})}, nil
 	}
 	return s.sentencePiece()
 }
@@ -160,9 +160,9 @@ func (s *step) sentencePiece() ([]normalizer, error) {
 	case "Replace":
 		switch {
 		case s.Pattern.Regex == " {2,}":
-			return []normalizer{replacer{old: []byte(" "), new: []byte(s.Content), min: 2, run: true}}, nil
+			return []normalizer{replacer{old: []byte(" "), new: s.Content, min: 2, run: true}}, nil
 		case s.Pattern.String != "":
-			return []normalizer{replacer{old: []byte(s.Pattern.String), new: []byte(s.Content), min: 1}}, nil
+			return []normalizer{replacer{old: []byte(s.Pattern.String), new: s.Content, min: 1}}, nil
 		}
 		return nil, unsupported("it replaces the pattern %q", s.Pattern.Regex)
 	}
@@ -186,7 +186,7 @@ func (s *step) splitter() (splitter, error) {
 		}
 		return all, nil
 	case "BertPreTokenizer":
-		return bertSplitter{}, nil
+		return newBertSplitter(), nil
 	case "WhitespaceSplit":
 		return spaceSplitter{}, nil
 	case "Metaspace":

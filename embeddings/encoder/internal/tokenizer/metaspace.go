@@ -64,15 +64,14 @@ func (m metaspace) words(text *aligned, yield func(aligned) bool) {
 // marked is the text with marks for spaces; one that is put before it stands for
 // its first character too.
 func (m metaspace) marked(text *aligned) *aligned {
-	mark := []byte(m.mark)
-	out := newAligned(len(text.text) + len(mark)*(1+bytes.Count(text.text, []byte{' '})))
-	bare := text.text[0] != ' ' && !bytes.HasPrefix(text.text, mark)
+	out := newAligned(len(text.text) + len(m.mark)*(1+bytes.Count(text.text, []byte{' '})))
+	bare := text.text[0] != ' ' && !bytes.HasPrefix(text.text, []byte(m.mark))
 	if bare && (m.prepend == prependAlways || m.prepend == prependFirst && text.start[0] == 0) {
-		out.bytes(mark, text.start[0], text.end[0])
+		out.write(m.mark, text.start[0], text.end[0])
 	}
 	for i, c := range text.text {
 		if c == ' ' {
-			out.bytes(mark, text.start[i], text.end[i])
+			out.write(m.mark, text.start[i], text.end[i])
 		} else {
 			out.byte(c, text.start[i], text.end[i])
 		}
@@ -117,9 +116,10 @@ func (s stripper) apply(in *aligned) *aligned {
 
 // replacer writes something else for each run of at least min equal texts.
 type replacer struct {
-	old, new []byte
-	min      int
-	run      bool // a run is replaced as a whole, else each text in it
+	old []byte
+	new string
+	min int
+	run bool // a run is replaced as a whole, else each text in it
 }
 
 func (r replacer) apply(in *aligned) *aligned {
@@ -136,7 +136,7 @@ func (r replacer) apply(in *aligned) *aligned {
 			continue
 		}
 		end := i + n*len(r.old)
-		out.bytes(r.new, in.start[i], in.end[end-1])
+		out.write(r.new, in.start[i], in.end[end-1])
 		i = end
 	}
 	return out

@@ -3,7 +3,8 @@
     python3 reference.py MODEL LINES OUT
 
 MODEL is a folder with tokenizer.json, LINES how many lines to make, and OUT a file
-of JSON lines {"text", "ids", "starts", "ends"}, the last two in bytes. The lines are
+of JSON lines {"text", "ids", "starts", "ends"}, the last two in bytes; some also have
+{"second", "pair", "types"}, the tokens of the text with a second one. The lines are
 made by a seeded generator from ranges of Unicode and from the sentences below, so
 that they are the same every time. Needs the package tokenizers.
 """
@@ -122,12 +123,18 @@ def main(model, lines, out):
     tokenizer.no_padding()
     tokenizer.no_truncation()
     rnd = random.Random(20260301)
+    texts = SENTENCES + [line(rnd) for _ in range(int(lines) - len(SENTENCES))]
     with open(out, "w", encoding="utf-8") as f:
-        for text in SENTENCES + [line(rnd) for _ in range(int(lines) - len(SENTENCES))]:
+        for number, text in enumerate(texts):
             encoding = tokenizer.encode(text)
             starts, ends = byte_offsets(text, encoding.offsets)
             row = {"text": text, "ids": encoding.ids, "starts": starts, "ends": ends}
-            f.write(json.dumps(row, ensure_ascii=False) + "\n")
+            if number % 10 == 9:
+                second = texts[number - 9]
+                pair = tokenizer.encode(text, second)
+                row |= {"second": second, "pair": pair.ids, "types": pair.type_ids}
+            f.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
