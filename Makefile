@@ -15,16 +15,22 @@ QUESTION_2 := Why is Kole against turbines in the Narrows?
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# bring installs what is missing and, meanwhile, builds $(1) and has it bring the default
+# model. Without a network there is no model: the program says so and runs without.
+bring = @(command -v go >/dev/null && $(MAKE) -s build && $(1) model install --if-possible) & \
+	sh scripts/setup.sh; status=$$?; wait $$! || status=$$?; exit $$status
+
 .PHONY: setup
-setup: ## install what is missing: Postgres and pgvector
-	@sh scripts/setup.sh
+setup: ## install what is missing: Postgres, pgvector, the default model
+	$(call bring,$(BIN))
 
 .PHONY: build
 build: ## build bin/pullquote
 	@go build -trimpath -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/pullquote
 
 .PHONY: demo
-demo: setup build ## ingest samples/, ask two questions, say how to serve
+demo: ## ingest samples/, ask two questions, say how to serve
+	$(call bring,$(DEMO))
 	@$(DEMO) ingest samples/
 	@printf '\n> %s\n\n' '$(QUESTION_1)'
 	@$(DEMO) ask '$(QUESTION_1)'
@@ -33,7 +39,8 @@ demo: setup build ## ingest samples/, ask two questions, say how to serve
 	@printf '\nIn a browser: make serve-demo, then http://127.0.0.1:8080\nNow yours: %s ingest FILE…, then %s ask QUESTION\n' $(BIN) $(BIN)
 
 .PHONY: serve-demo
-serve-demo: setup build ## show the demo's record in a browser
+serve-demo: ## show the demo's record in a browser
+	$(call bring,$(DEMO))
 	@$(DEMO) serve
 
 .PHONY: test

@@ -113,16 +113,15 @@ func (r *modelRun) install(ctx context.Context, name string) error {
 	return nil
 }
 
-// megabytes shows how much of a file is there, whenever that is another number.
+// megabytes shows how much of a file is there, if it has a megabyte, whenever that is
+// another number.
 func megabytes(p *progress) modelfiles.Progress {
-	last := ""
+	last := int64(0)
 	return func(file string, done, total int64) {
-		at := fmt.Sprint(done>>20, file)
-		if at == last {
-			return
+		if at := done >> 20; at > 0 && at != last {
+			last = at
+			p.of(int(at), int(max(done, total)>>20), "MB of "+printable(file))
 		}
-		last = at
-		p.of(int(done>>20), int(max(done, total)>>20), "MB of "+printable(file))
 	}
 }
 

@@ -18,7 +18,6 @@ import (
 const (
 	dialTimeout     = 10 * time.Second
 	responseTimeout = 30 * time.Second
-	stallTimeout    = 60 * time.Second // without a byte
 	// attempts is how often a transfer may fail that brought nothing new.
 	attempts = 4
 )
@@ -35,7 +34,7 @@ func newClient() *http.Client {
 var errNotThere = errors.New("there is no such file")
 
 // errStalled is that of a source which has stopped sending.
-var errStalled = fmt.Errorf("nothing came for %v", stallTimeout)
+var errStalled = errors.New("it has stopped sending")
 
 // statusError is any other answer than the file.
 type statusError int
@@ -171,9 +170,9 @@ func (d *download) transfer(ctx context.Context) error {
 	if err := d.remember(response.Header.Get("ETag")); err != nil {
 		return err
 	}
-	stall := time.AfterFunc(stallTimeout, func() { cancel(errStalled) })
+	stall := time.AfterFunc(d.store.stall, func() { cancel(errStalled) })
 	defer stall.Stop()
-	body := &countingReader{Reader: response.Body, told: func(int64) { stall.Reset(stallTimeout) }}
+	body := &countingReader{Reader: response.Body, told: func(int64) { stall.Reset(d.store.stall) }}
 	if err := d.write(body, from, response.ContentLength); err != nil {
 		if cause := context.Cause(ctx); errors.Is(cause, errStalled) {
 			return cause

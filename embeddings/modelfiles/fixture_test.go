@@ -22,6 +22,7 @@ type hub struct {
 	asked []string          // the paths asked for, with the first byte where not all was
 
 	breakAfter int    // bytes of the weights after which the line breaks; 0: never
+	hang       bool   // then the line does not break, but nothing comes any more
 	noRange    bool   // ranges are ignored
 	noETag     bool   // files have no ETag
 	status     int    // instead of all answers; 0: none
@@ -56,7 +57,7 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del("Range")
 	}
 	if h.breakAfter > 0 && name == safetensors {
-		w = &breakingWriter{ResponseWriter: w, left: h.breakAfter}
+		w = &breakingWriter{ResponseWriter: w, left: h.breakAfter, hang: h.hang, gone: r.Context().Done()}
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 }
@@ -65,6 +66,8 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 type breakingWriter struct {
 	http.ResponseWriter
 	left int
+	hang bool
+	gone <-chan struct{} // closed when the client is
 }
 
 func (w *breakingWriter) Write(p []byte) (int, error) {
@@ -74,6 +77,9 @@ func (w *breakingWriter) Write(p []byte) (int, error) {
 	}
 	_, _ = w.ResponseWriter.Write(p[:w.left])
 	_ = http.NewResponseController(w.ResponseWriter).Flush()
+	if w.hang {
+		<-w.gone
+	}
 	panic(http.ErrAbortHandler)
 }
 

@@ -75,6 +75,32 @@ func TestBrokenOff(t *testing.T) {
 	}
 }
 
+// TestStalled has a server that stops sending at each fifth of the weights.
+func TestStalled(t *testing.T) {
+	t.Parallel()
+	files := modelContent(100_000)
+	h := newHub(t, files)
+	h.breakAfter, h.hang = 21_000, true
+	s := newStore(t, h.URL)
+	s.stall = 50 * time.Millisecond
+	if _, err := s.installKnown(t.Context(), testModel(files), noProgress); err != nil {
+		t.Fatal(err)
+	}
+	checkInstalled(t, s, "harbour-small", files)
+
+	h.breakAfter = 1
+	s = newStore(t, h.URL)
+	s.stall = 50 * time.Millisecond
+	model := testModel(modelContent(3)) // whose first byte comes, and no other
+	h.files = modelContent(3)
+	h.noRange = true
+	_, err := s.installKnown(t.Context(), model, noProgress)
+	if fault.CodeOf(err) != fault.Unavailable || !strings.Contains(fault.Line(err), "it has stopped sending") {
+		t.Errorf("a server that says nothing gives %v", err)
+	}
+	checkNothing(t, s)
+}
+
 // TestBadServers has servers that resume wrongly, or not at all.
 func TestBadServers(t *testing.T) {
 	t.Parallel()

@@ -41,6 +41,7 @@ type Store struct {
 	client  *http.Client
 	limits  limits
 	pause   time.Duration // before a download is tried again, doubled each time
+	stall   time.Duration // how long a source may send nothing
 	create  func(path string, appending bool) (file, error)
 }
 
@@ -66,6 +67,7 @@ func New(dir string, sources Sources) *Store {
 		// The largest encoders in use have some 2 GB.
 		limits: limits{bytes: 8 << 30, entries: 20_000},
 		pause:  time.Second,
+		stall:  time.Minute,
 		create: createFile,
 	}
 }

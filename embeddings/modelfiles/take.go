@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -47,8 +48,9 @@ func (s *Store) take(ctx context.Context, tree fs.FS, chosen string, known Known
 		}
 	}
 	room := s.limits.bytes
-	for target, source := range beside(tree, chosen) {
-		if err := s.takeFile(ctx, tree, source, filepath.Join(folder, filepath.FromSlash(target)), &room, progress); err != nil {
+	files := beside(tree, chosen)
+	for _, target := range slices.Sorted(maps.Keys(files)) {
+		if err := s.takeFile(ctx, tree, files[target], filepath.Join(folder, filepath.FromSlash(target)), &room, progress); err != nil {
 			return err
 		}
 	}
