@@ -20,9 +20,6 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Error says what is wrong with a model or its source, in the words of package fault.
-type Error = fault.Error
-
 // Sources are where models come from.
 type Sources struct {
 	Hub   string // base URL of a model hub; empty for the public one

@@ -37,7 +37,7 @@ func below(folder string, files map[string][]byte) map[string][]byte {
 	return moved
 }
 
-func zipped(t *testing.T, files map[string][]byte) []byte {
+func zipped(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var packed bytes.Buffer
 	w := zip.NewWriter(&packed)
@@ -56,7 +56,7 @@ func zipped(t *testing.T, files map[string][]byte) []byte {
 	return packed.Bytes()
 }
 
-func tarred(t *testing.T, files map[string][]byte) []byte {
+func tarred(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
