@@ -105,7 +105,7 @@ func unknown(name string) error {
 	nearest := slices.MinFunc(names, func(a, b string) int {
 		return cmp.Compare(distance(name, a), distance(name, b))
 	})
-	return fault.New(fault.NotFound, "no model is known as %q; the nearest is %s, all are %s, and any other is installed with --from FILE or FOLDER",
+	return fault.New(fault.Invalid, "no model is known as %q; the nearest is %s, all are %s, and any other is installed with --from FILE or FOLDER",
 		name, nearest, strings.Join(names, ", "))
 }
 

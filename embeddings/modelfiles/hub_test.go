@@ -254,6 +254,24 @@ func TestTwoAtOnce(t *testing.T) {
 	checkInstalled(t, s, "quay", files)
 }
 
+// TestInUseInstalled installs a model of the catalogue that is there, and in use.
+func TestInUseInstalled(t *testing.T) {
+	t.Parallel()
+	s := newStore(t, "http://127.0.0.1:1")
+	archive := written(t, "bge.jar", zipped(t, map[string][]byte{"bge.onnx": []byte("weights"), "bge-tokenizer.json": []byte("{}")}))
+	if _, _, err := s.Install(t.Context(), "bge-small-en-v1.5", archive, noProgress); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := s.Open("bge-small-en-v1.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	if _, fresh, err := s.Install(t.Context(), "bge-small-en-v1.5", "", noProgress); err != nil || fresh {
+		t.Errorf("it is not as it was: %v, %v", fresh, err)
+	}
+}
+
 func TestInUse(t *testing.T) {
 	t.Parallel()
 	files := modelContent(100)
@@ -272,6 +290,9 @@ func TestInUse(t *testing.T) {
 	}
 	if _, _, err := s.Install(t.Context(), "quay", folder, noProgress); fault.CodeOf(err) != fault.Conflict {
 		t.Errorf("a model in use is replaced: %v", err)
+	}
+	if _, _, err := s.Install(t.Context(), Default, "", noProgress); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("another model waits for one in use: %v", err)
 	}
 	if err := opened.Close(); err != nil {
 		t.Fatal(err)

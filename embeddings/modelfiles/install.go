@@ -31,18 +31,22 @@ func (s *Store) Install(ctx context.Context, name, from string, progress Progres
 	if err := checkName(name); err != nil {
 		return Manifest{}, false, err
 	}
+	if from == "" && exists(s.folder(name)) {
+		m, err = s.Get(name)
+		return m, false, err
+	}
 	l, err := s.lockToChange(ctx, name)
 	if err != nil {
 		return Manifest{}, false, err
 	}
 	defer l.release()
-	if from == "" && exists(s.folder(name)) { // another has brought it meanwhile, at the latest
-		m, err := s.Get(name)
-		return m, false, err
-	}
-	if from != "" {
+	switch {
+	case from != "":
 		m, err = s.installFrom(ctx, name, known, from, progress)
-	} else {
+	case exists(s.folder(name)): // by another, who was waited for
+		m, err = s.Get(name)
+		return m, false, err
+	default:
 		m, err = s.installKnown(ctx, known, progress)
 	}
 	return m, err == nil, ended(ctx, err)
@@ -70,29 +74,23 @@ type origin struct {
 // full disk, no other source can mend.
 func (s *Store) installKnown(ctx context.Context, k Known, progress Progress) (Manifest, error) {
 	m, hubErr := s.installHub(ctx, k, progress)
-	if hubErr == nil || k.wheel == nil || ctx.Err() != nil || isLocal(hubErr) {
-		return m, s.notBrought(k, hubErr, nil)
+	if hubErr == nil || ctx.Err() != nil || isLocal(hubErr) {
+		return m, hubErr
+	}
+	hubErr = fmt.Errorf("%s says: %w", redacted(s.sources.Hub), hubErr)
+	if k.wheel == nil {
+		return m, notBrought(k, hubErr)
 	}
 	m, indexErr := s.installWheel(ctx, k, progress)
-	return m, s.notBrought(k, hubErr, indexErr)
+	if indexErr == nil || ctx.Err() != nil || isLocal(indexErr) {
+		return m, indexErr
+	}
+	return m, notBrought(k, fmt.Errorf("%w; %s says: %w", hubErr, redacted(s.sources.Index), indexErr))
 }
 
-// notBrought says of each source why it did not do.
-func (s *Store) notBrought(k Known, hubErr, indexErr error) error {
-	switch {
-	case hubErr == nil || k.wheel != nil && indexErr == nil && !isLocal(hubErr):
-		return nil
-	case isLocal(hubErr):
-		return hubErr
-	case isLocal(indexErr):
-		return indexErr
-	}
-	reasons := fmt.Sprintf("%s says: %v", s.sources.Hub, hubErr)
-	if indexErr != nil {
-		reasons += fmt.Sprintf("; %s says: %v", redacted(s.sources.Index), indexErr)
-	}
-	return fault.Wrap(errors.Join(hubErr, indexErr), fault.Unavailable, "the model %s could not be brought", k.Name).
-		WithHint("%s; try again, which goes on where this ended, or bring its files with --from", reasons)
+func notBrought(k Known, reasons error) error {
+	return fault.Wrap(reasons, fault.Unavailable, "the model %s could not be brought", k.Name).
+		WithHint("%v; try again, which goes on where this ended, or bring its files with --from", reasons)
 }
 
 // installFrom installs what stands at a path.

@@ -24,7 +24,7 @@ func (s *Store) openSource(ctx context.Context, from, stage string) (tree fs.FS,
 	info, err := os.Stat(from)
 	switch {
 	case err != nil:
-		return nil, "", nil, fault.Wrap(err, fault.NotFound, "%s cannot be read; give a folder, an archive or a file of weights", from).WithHint("%v", err)
+		return nil, "", nil, fault.Wrap(err, fault.Invalid, "%s cannot be read; give a folder, an archive or a file of weights", from).WithHint("%v", err)
 	case info.IsDir():
 		return os.DirFS(from), "", nothing, nil
 	case isWeights(from):

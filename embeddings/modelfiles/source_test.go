@@ -163,7 +163,7 @@ func TestBadFrom(t *testing.T) {
 		code fault.Code
 		says string
 	}{
-		{"nothing there", func(t *testing.T) string { return filepath.Join(t.TempDir(), "none") }, fault.NotFound, "cannot be read"},
+		{"nothing there", func(t *testing.T) string { return filepath.Join(t.TempDir(), "none") }, fault.Invalid, "cannot be read"},
 		{"an empty folder", func(t *testing.T) string { return t.TempDir() }, fault.Invalid, "no weights"},
 		{"another file", func(t *testing.T) string { return written(t, "notes.txt", []byte("notes")) }, fault.Unsupported, "no model"},
 		{"an empty file", func(t *testing.T) string { return written(t, "empty.zip", nil) }, fault.Unsupported, "no model"},
@@ -327,6 +327,18 @@ func TestWheel(t *testing.T) {
 	}
 }
 
+// TestEnded ends an installation before there is a source.
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	s := newStore(t, "http://127.0.0.1:1")
+	ctx, end := context.WithCancel(t.Context())
+	end()
+	if m, fresh, err := s.Install(ctx, Default, "", noProgress); !errors.Is(err, context.Canceled) || fresh {
+		t.Errorf("it is there: %v, %v", m, err)
+	}
+	checkNothing(t, s)
+}
+
 // TestNoSource says of both sources why they did not do, and of none its password.
 func TestNoSource(t *testing.T) {
 	t.Parallel()
@@ -345,7 +357,7 @@ func TestNames(t *testing.T) {
 	t.Parallel()
 	s := newStore(t, "http://127.0.0.1:1")
 	_, _, err := s.Install(t.Context(), "all-MiniML-L6", "", noProgress)
-	checkRefused(t, err, fault.NotFound, "the nearest is all-MiniLM-L6-v2")
+	checkRefused(t, err, fault.Invalid, "the nearest is all-MiniLM-L6-v2")
 	for _, name := range []string{"", ".", "..", "../up", "a/b", ".hidden", `a\b`, strings.Repeat("a", 200)} {
 		_, _, err := s.Install(t.Context(), name, writtenFolder(t, modelContent(10)), noProgress)
 		checkRefused(t, err, fault.Invalid, "is no name")
