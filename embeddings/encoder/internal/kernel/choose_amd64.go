@@ -1,0 +1,3 @@
+package kernel
+
+func choose() operations { return portable }

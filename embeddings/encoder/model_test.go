@@ -1,0 +1,105 @@
+package encoder_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/embeddings/encoder"
+)
+
+// modelVariable names the folder of all-MiniLM-L6-v2, whose weights are too large
+// to be kept with the source.
+const modelVariable = "PULLQUOTE_TEST_MODEL"
+
+// openModel opens the real model, in a folder that the environment names or where
+// Pullquote installs models.
+func openModel(t testing.TB, precision encoder.Precision) *encoder.Model {
+	t.Helper()
+	folder := os.Getenv(modelVariable)
+	if folder == "" {
+		home, _ := os.UserHomeDir()
+		folder = filepath.Join(home, ".local/share/pullquote/models/all-MiniLM-L6-v2")
+	}
+	if _, err := os.Stat(folder); err != nil {
+		t.Skipf("%s names no folder with all-MiniLM-L6-v2", modelVariable)
+	}
+	m, err := encoder.Open(os.DirFS(folder), "all-MiniLM-L6-v2", precision)
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	return m
+}
+
+func explain(err error) string {
+	if e, ok := err.(*embeddings.Error); ok {
+		return e.Message + ": " + e.Hint
+	}
+	return err.Error()
+}
+
+func TestModelConforms(t *testing.T) {
+	embeddingstest.Run(t, openModel(t, encoder.Int8))
+}
+
+// TestModelAgreesWithReference compares vectors with those of testdata/reference.py.
+func TestModelAgreesWithReference(t *testing.T) {
+	sentences, want := reference(t)
+	for _, test := range []struct {
+		precision  encoder.Precision
+		difference float64 // at most, of a coordinate
+		cosine     float64 // at least
+	}{
+		{encoder.Float32, 1e-5, 0.999999},
+		{encoder.Int8, 0.02, 0.999},
+	} {
+		t.Run(string(test.precision), func(t *testing.T) {
+			m := openModel(t, test.precision)
+			got, err := m.Embed(t.Context(), embeddings.Document, sentences)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, sentence := range sentences {
+				difference, cosine := compare(got[i], want[i])
+				t.Logf("%.6f %.7f %.40q", cosine, difference, sentence)
+				if !(difference <= test.difference && cosine >= test.cosine) {
+					t.Errorf("differs by %.7f, cosine %.6f: %.40q", difference, cosine, sentence)
+				}
+			}
+		})
+	}
+}
+
+func reference(t *testing.T) (sentences []string, vectors [][]float32) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/sentences.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile("testdata/all-MiniLM-L6-v2.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Vectors [][]float32 `json:"vectors"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n"), file.Vectors
+}
+
+// compare is the largest difference of a coordinate, and the cosine of unit vectors.
+func compare(a, b []float32) (difference, cosine float64) {
+	for i := range a {
+		difference = max(difference, abs(float64(a[i])-float64(b[i])))
+		cosine += float64(a[i]) * float64(b[i])
+	}
+	return difference, cosine
+}
+
+func abs(x float64) float64 { return max(x, -x) }
