@@ -159,7 +159,7 @@ func (l *loader) read(name string, shape ...int) []float32 {
 type table struct {
 	width  int
 	floats []float32
-	small  *kernel.Quantised // instead, with Int8
+	small  *kernel.Table // instead, with Int8
 }
 
 func (l *loader) table(name string, rows int) table {

@@ -1,18 +1,23 @@
 package kernel
 
+// floatPanel is how many columns of a matrix of floats lie together: two registers
+// of AVX-512.
+const floatPanel = 32
+
 // Float is a matrix of weights in floats, with a bias, by which rows are multiplied.
 type Float struct {
 	in, out int
-	columns []float32 // in rows of out numbers: the weights transposed
+	panels  []float32 // each of the weights of floatPanel outputs, by input
 	bias    []float32
 }
 
 // NewFloat makes the matrix of weights, out rows of in numbers; bias has out.
 func NewFloat(weights, bias []float32, in, out int) *Float {
-	m := &Float{in: in, out: out, columns: make([]float32, in*out), bias: bias}
+	m := &Float{in: in, out: out, panels: make([]float32, in*roundUp(out, floatPanel)), bias: bias}
 	for o := range out {
+		panel := m.panels[o/floatPanel*floatPanel*in:]
 		for i := range in {
-			m.columns[i*out+o] = weights[o*in+i]
+			panel[i*floatPanel+o%floatPanel] = weights[o*in+i]
 		}
 	}
 	return m
@@ -20,7 +25,10 @@ func NewFloat(weights, bias []float32, in, out int) *Float {
 
 // Apply multiplies the rows and adds the bias. It needs nothing of the scratch.
 func (m *Float) Apply(dst, src []float32, rows int, _ *Quantised) {
-	MultiplyFloat(dst, m.out, src, m.in, m.columns, m.out, rows, m.out, m.in, m.bias)
+	for column := 0; column < m.out; column += floatPanel {
+		width := min(floatPanel, m.out-column)
+		MultiplyFloat(dst[column:], m.out, src, m.in, m.panels[column*m.in:], floatPanel, rows, width, m.in, m.bias[column:])
+	}
 }
 
 // floatTile is a product of RowBlock rows with a few columns: out = a·b + bias.

@@ -12,53 +12,69 @@ const (
 	// group is how many numbers of a row and of a column an instruction multiplies
 	// and adds into one sum.
 	group = 4
+	// chunk is how many numbers of a row, and of a column, share a scale. The more
+	// there are, the more do those suffer that share it with one that is far larger,
+	// such as encoders have: with a scale a row, the cosine of an embedding with the
+	// exact one falls from .9995 to .9985; 64 gain little more, for more scaling.
+	chunk = 128
 )
 
 // Int8 is a matrix of weights in 8-bit integers, with a bias, by which rows are
-// multiplied. Each output has its own scale: its weight of largest magnitude is
-// ±127, and zero is zero.
+// multiplied. Of each chunk of an output the weight of largest magnitude is ±127,
+// and zero is zero.
 type Int8 struct {
 	in, out int
 	groups  int // of the depth
 	// packed has the weights by panels of outputs; in a panel, by groups of the
 	// depth; in a group, by output.
 	packed []int8
-	scale  []float32
-	sum    []float32 // of an output's integers
-	bias   []float32
+	// scale, and the sum of the integers, are by panels, chunks, and outputs.
+	scale, sum []float32
+	bias       []float32
 }
 
 // NewInt8 quantises weights, out rows of in numbers; bias has out.
 func NewInt8(weights, bias []float32, in, out int) *Int8 {
-	panels := (out + panelWidth - 1) / panelWidth
+	padded := roundUp(out, panelWidth)
 	m := &Int8{
-		in: in, out: out, groups: (in + group - 1) / group,
-		scale: make([]float32, panels*panelWidth),
-		sum:   make([]float32, panels*panelWidth),
-		bias:  make([]float32, panels*panelWidth),
+		in: in, out: out, groups: roundUp(in, group) / group,
+		packed: make([]int8, padded*roundUp(in, group)),
+		scale:  make([]float32, padded*chunks(in)),
+		sum:    make([]float32, padded*chunks(in)),
+		bias:   make([]float32, padded),
 	}
-	m.packed = make([]int8, panels*panelWidth*m.groups*group)
 	copy(m.bias, bias)
 	for o := range out {
-		m.pack(o, weights[o*in:][:in])
+		row := weights[o*in:][:in]
+		for c := range chunks(in) {
+			m.pack(o, c, row[c*chunk:min(c*chunk+chunk, in)])
+		}
 	}
 	return m
 }
 
-func (m *Int8) pack(o int, weights []float32) {
-	panel := m.packed[o/panelWidth*panelWidth*m.groups*group:][:panelWidth*m.groups*group]
+// pack quantises a chunk of the weights of an output.
+func (m *Int8) pack(o, c int, weights []float32) {
+	panel := m.packed[o/panelWidth*panelWidth*m.groups*group:][c*chunk*panelWidth:]
+	at := (o/panelWidth*chunks(m.in)+c)*panelWidth + o%panelWidth
 	low, high := extremesPortable(weights)
-	if m.scale[o] = max(-low, high) / 127; m.scale[o] == 0 {
+	scale := max(-low, high) / 127
+	inverse := 1 / scale
+	if scale == 0 || math.IsInf(float64(inverse), 0) {
 		return
 	}
-	inverse, sum := 1/m.scale[o], 0
+	sum := 0
 	for i, w := range weights {
 		q := int8(math.RoundToEven(float64(w * inverse)))
 		panel[(i/group*panelWidth+o%panelWidth)*group+i%group] = q
 		sum += int(q)
 	}
-	m.sum[o] = float32(sum)
+	m.scale[at], m.sum[at] = scale, float32(sum)
 }
+
+func roundUp(n, to int) int { return (n + to - 1) / to * to }
+
+func chunks(n int) int { return roundUp(n, chunk) / chunk }
 
 // Apply multiplies the rows and adds the bias. The scratch, which has room for the
 // rows, is overwritten.
@@ -69,33 +85,40 @@ func (m *Int8) Apply(dst, src []float32, rows int, scratch *Quantised) {
 func (m *Int8) apply(ops *operations, dst, src []float32, rows int, scratch *Quantised) {
 	scratch.set(ops, src, rows, m.in)
 	for column := 0; column < m.out; column += panelWidth {
-		t := int8Tile{
-			outStride: uintptr(4 * m.out), aStride: uintptr(scratch.stride),
-			weights: &m.packed[column*m.groups*group], groups: uintptr(m.groups),
-			columnScale: &m.scale[column], columnSum: &m.sum[column], bias: &m.bias[column],
-		}
 		width := min(panelWidth, m.out-column)
 		rowBlocks(rows, func(row int) {
-			t.a, t.rowScale, t.rowLow = &scratch.data[row*scratch.stride], &scratch.scale[row], &scratch.low[row]
 			out := dst[row*m.out+column:]
 			if width == panelWidth {
-				t.out = &out[0]
-				ops.int8Tile(&t)
-			} else {
-				narrow(ops, t, out, width)
+				m.tile(ops, out, m.out, row, column, scratch)
+				return
+			}
+			var tile [RowBlock * panelWidth]float32
+			m.tile(ops, tile[:], panelWidth, row, column, scratch)
+			for r := range RowBlock {
+				copy(out[r*m.out:][:width], tile[r*panelWidth:])
 			}
 		})
 	}
 }
 
-// narrow computes a tile of which only some columns are there.
-func narrow(ops *operations, t int8Tile, out []float32, width int) {
-	var tile [RowBlock * panelWidth]float32
-	stride := int(t.outStride / 4)
-	t.out, t.outStride = &tile[0], 4*panelWidth
-	ops.int8Tile(&t)
-	for r := range RowBlock {
-		copy(out[r*stride:][:width], tile[r*panelWidth:])
+// tile computes RowBlock rows of a panel. What a chunk gives is added to what the
+// chunks before it gave, and the first to the bias.
+func (m *Int8) tile(ops *operations, out []float32, stride, row, column int, q *Quantised) {
+	t := int8Tile{
+		out: &out[0], outStride: uintptr(4 * stride), aStride: uintptr(q.stride),
+		bias: &m.bias[column],
+	}
+	panel := column / panelWidth
+	for c := range chunks(m.in) {
+		begin := c * chunk / group
+		t.groups = uintptr(min(chunk/group, m.groups-begin))
+		t.weights = &m.packed[(panel*m.groups+begin)*panelWidth*group]
+		t.a = &q.data[row*q.stride+c*chunk]
+		t.rowScale, t.rowLow = &q.scale[c*q.rows+row], &q.low[c*q.rows+row]
+		at := (panel*chunks(m.in) + c) * panelWidth
+		t.columnScale, t.columnSum = &m.scale[at], &m.sum[at]
+		ops.int8Tile(&t)
+		t.bias, t.biasStride = t.out, t.outStride
 	}
 }
 
@@ -116,6 +139,7 @@ type int8Tile struct {
 	columnScale *float32
 	columnSum   *float32
 	bias        *float32
+	biasStride  uintptr // 0 for the same in all rows
 }
 
 func int8TilePortable(t *int8Tile) {
@@ -123,7 +147,6 @@ func int8TilePortable(t *int8Tile) {
 	weights := unsafe.Slice(t.weights, depth*panelWidth)
 	rowScale, rowLow := floats(t.rowScale, 0, RowBlock), floats(t.rowLow, 0, RowBlock)
 	columnScale, columnSum := floats(t.columnScale, 0, panelWidth), floats(t.columnSum, 0, panelWidth)
-	bias := floats(t.bias, 0, panelWidth)
 	for r := range RowBlock {
 		var sums [panelWidth]int32
 		row := unsafe.Slice((*uint8)(unsafe.Add(unsafe.Pointer(t.a), uintptr(r)*t.aStride)), depth)
@@ -136,6 +159,7 @@ func int8TilePortable(t *int8Tile) {
 			}
 		}
 		out := floats(t.out, uintptr(r)*t.outStride, panelWidth)
+		bias := floats(t.bias, uintptr(r)*t.biasStride, panelWidth)
 		for c, sum := range sums {
 			out[c] = columnScale[c]*(rowScale[r]*float32(sum)+rowLow[r]*columnSum[c]) + bias[c]
 		}

@@ -1,0 +1,66 @@
+package encoder_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/encoder"
+)
+
+// passages are of 120 words each, as testdata/onnxruntime.py makes them too.
+func passages(b *testing.B) []string {
+	b.Helper()
+	files, err := filepath.Glob("../../samples/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no samples")
+	}
+	var texts []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for words := range slices.Chunk(strings.Fields(string(text)), 120) {
+			texts = append(texts, strings.Join(words, " "))
+		}
+	}
+	return texts
+}
+
+// BenchmarkPassages is how fast passages are embedded.
+func BenchmarkPassages(b *testing.B) {
+	texts := passages(b)
+	for _, precision := range []encoder.Precision{encoder.Int8, encoder.Float32} {
+		b.Run(string(precision), func(b *testing.B) {
+			m := openModel(b, precision)
+			tokens := m.Tokens(texts)
+			for b.Loop() {
+				if _, err := m.Embed(b.Context(), embeddings.Document, texts); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
+}
+
+// BenchmarkQuery is how long a question waits.
+func BenchmarkQuery(b *testing.B) {
+	m := openModel(b, encoder.Int8)
+	for b.Loop() {
+		if _, err := m.Embed(b.Context(), embeddings.Query, []string{"Has the contractor threatened to leave the site of the gate?"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpen is how long a model takes to load.
+func BenchmarkOpen(b *testing.B) {
+	for b.Loop() {
+		openModel(b, encoder.Int8)
+	}
+}
