@@ -117,6 +117,9 @@ func (m message) each(do func(field) error) error {
 
 // bytes are a whole message that is not long.
 func (m message) bytes() ([]byte, error) {
+	if m.window == nil { // the body of a field that is a number
+		return nil, errProtobuf
+	}
 	if m.end-m.at > maxString {
 		return nil, fmt.Errorf("a field that should be short has %d bytes", m.end-m.at)
 	}
