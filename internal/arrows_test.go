@@ -17,6 +17,7 @@ const module = "github.com/pullquote/pullquote/"
 var allowed = map[string][]string{
 	"internal/lexicon":      {},
 	"transcript/container":  {},
+	"embeddings/encoder":    {"embeddings", "internal/fault"},
 	"embeddings/modelfiles": {"internal/fault", "internal/pause", "internal/words"},
 	"embeddings":            {"internal/fault", "internal/openaihttp", "internal/words", "internal/lexicon"},
 	"migrations":            {},

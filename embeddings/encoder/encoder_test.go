@@ -335,7 +335,7 @@ func TestOpenRefuses(t *testing.T) {
 		{name: "another activation", change: func(m *tiny) { m.config["hidden_act"] = "relu" }, reason: `"relu"`},
 		{name: "relative positions", change: func(m *tiny) { m.config["position_embedding_type"] = "relative_key" }, reason: "relative_key"},
 		{name: "no layers", change: func(m *tiny) { m.config["num_hidden_layers"] = 0 }, reason: "num_hidden_layers"},
-		{name: "an absurd size", change: func(m *tiny) { m.config["hidden_size"] = 1 << 40 }, reason: "hidden_size"},
+		{name: "an absurd size", change: func(m *tiny) { m.config["hidden_size"] = int64(1) << 40 }, reason: "hidden_size"},
 		{name: "heads that do not divide", change: func(m *tiny) { m.config["num_attention_heads"] = 5 }, reason: "no multiple"},
 		{name: "padding beyond the positions", change: func(m *tiny) { m.config["model_type"], m.config["pad_token_id"] = "roberta", 99 }, reason: "no positions"},
 		{name: "several labels", change: func(m *tiny) {

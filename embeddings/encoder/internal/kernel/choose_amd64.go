@@ -55,11 +55,15 @@ func floatTile32(t *floatTile)
 //go:noescape
 func floatTileAVX2(t *floatTile)
 
-//go:noescape
-func softmaxAVX2(row []float32)
+func softmaxAVX2(row []float32) { softmaxVectors(row, &constants) }
 
 //go:noescape
-func geluAVX2(row []float32)
+func softmaxVectors(row []float32, constants *table)
+
+func geluAVX2(row []float32) { geluVectors(row, &constants) }
+
+//go:noescape
+func geluVectors(row []float32, constants *table)
 
 //go:noescape
 func addNormAVX2(row, add, gain, bias []float32, epsilon float32)

@@ -19,6 +19,11 @@ var neon = func() operations {
 	o.name = "NEON"
 	o.int8Tile = int8TileNEON
 	o.floatTile = floatTileNEON
+	o.softmax = func(row []float32) { softmaxNEON(row, &constants) }
+	o.gelu = func(row []float32) { geluNEON(row, &constants) }
+	o.addNorm = addNormNEON
+	o.extremes = extremesNEON
+	o.round = roundNEON
 	return o
 }()
 
@@ -27,3 +32,18 @@ func int8TileNEON(t *int8Tile)
 
 //go:noescape
 func floatTileNEON(t *floatTile)
+
+//go:noescape
+func softmaxNEON(row []float32, constants *table)
+
+//go:noescape
+func geluNEON(row []float32, constants *table)
+
+//go:noescape
+func addNormNEON(row, add, gain, bias []float32, epsilon float32)
+
+//go:noescape
+func extremesNEON(row []float32) (low, high float32)
+
+//go:noescape
+func roundNEON(dst []uint8, row []float32, low, inverse float32)

@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// CONSTANT is one of the table of that name, which BX points to.
+// CONSTANT is one of the table, which BX points to.
 #define CONSTANT(n) (32*n)(BX)
 
 // EXP sets Y0 to e^Y0. It needs Y1 and Y2.
@@ -31,13 +31,13 @@
 	op           X1, x, x; \
 	VBROADCASTSS x, y
 
-// func softmaxAVX2(row []float32)
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-24
+// func softmaxVectors(row []float32, constants *table)
+TEXT ·softmaxVectors(SB), NOSPLIT, $0-32
 	MOVQ row_base+0(FP), SI
 	MOVQ row_len+8(FP), CX
 	SHRQ $3, CX
 	JZ   done
-	LEAQ ·constants(SB), BX
+	MOVQ constants+24(FP), BX
 
 	VMOVUPS (SI), Y3
 	MOVQ SI, DI
@@ -78,14 +78,14 @@ done:
 	VZEROUPPER
 	RET
 
-// func geluAVX2(row []float32)
+// func geluVectors(row []float32, constants *table)
 // x·Φ(x) = max(x, 0) − |x|·erfc(|x|/√2)/2.
-TEXT ·geluAVX2(SB), NOSPLIT, $0-24
+TEXT ·geluVectors(SB), NOSPLIT, $0-32
 	MOVQ row_base+0(FP), SI
 	MOVQ row_len+8(FP), CX
 	SHRQ $3, CX
 	JZ   done
-	LEAQ ·constants(SB), BX
+	MOVQ constants+24(FP), BX
 	VXORPS Y10, Y10, Y10
 
 loop:
@@ -156,7 +156,9 @@ squares:
 	VBROADCASTSS epsilon+96(FP), Y0
 	VADDPS Y0, Y5, Y5
 	VSQRTPS Y5, Y5                   // the deviation
-	VBROADCASTSS ·constants+256(SB), Y0
+	MOVL $0x3f800000, AX             // 1
+	VMOVD AX, X0
+	VBROADCASTSS X0, Y0
 	VDIVPS Y5, Y0, Y5
 	XORQ DX, DX
 

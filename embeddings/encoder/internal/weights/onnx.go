@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 )
@@ -148,7 +149,7 @@ func onnxTensor(m message, size int64) (name string, t *tensor, err error) {
 func (t *tensor) addDims(f field) error {
 	dims, err := f.varints()
 	for _, d := range dims {
-		t.shape = append(t.shape, int(min(d, 1<<40)))
+		t.shape = append(t.shape, int(min(d, math.MaxInt32)))
 	}
 	if len(t.shape) > maxRank {
 		return fmt.Errorf("it has more than %d axes", maxRank)

@@ -1,10 +1,14 @@
+//go:build amd64 || arm64
+
 package kernel
 
 import "math"
 
-// constants are those of the rows' operations, each as wide as a vector. The
+// table has the constants of the rows' operations, each as wide as a vector. The
 // assembly knows them by their place.
-var constants = func() (table [20][vectorWidth]float32) {
+type table [20][vectorWidth]float32
+
+var constants = func() (table table) {
 	for i, c := range [len(table)]float32{
 		// e^x = 2^n·e^r with n the integer nearest to x/ln 2, where e^r is its Taylor
 		// series: |r| ≤ 0.35, so that the first term left out is 1.2e-7. ln 2 is in
