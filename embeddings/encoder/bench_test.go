@@ -67,11 +67,13 @@ func BenchmarkPassages(b *testing.B) {
 // BenchmarkQuery is how long a question waits.
 func BenchmarkQuery(b *testing.B) {
 	m := openModel(b, encoder.Int8)
+	start := processorTime()
 	for b.Loop() {
 		if _, err := m.Embed(b.Context(), embeddings.Query, []string{"Has the contractor threatened to leave the site of the gate?"}); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64((processorTime()-start).Microseconds())/float64(b.N)/1000, "cpu-ms")
 }
 
 // BenchmarkOpen is how long a model takes to load.
