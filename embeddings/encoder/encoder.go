@@ -79,6 +79,9 @@ func open(dir fs.FS, name string, precision Precision) (m *Model, err error) {
 	if m.tokens.Size() > m.config.Vocabulary {
 		return nil, errors.New("the tokenizer knows more tokens than there are weights for; they belong to different models")
 	}
+	if len(m.tokens.Encode("", minWindow)) < 2 {
+		return nil, errors.New("the tokenizer puts no special tokens around a text, which the model was trained with")
+	}
 	file, err := weights.Open(dir)
 	if err != nil {
 		return nil, err

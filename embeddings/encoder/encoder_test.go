@@ -315,6 +315,11 @@ func TestOpenRefuses(t *testing.T) {
 		{name: "a configuration that is no JSON", damage: func(dir fstest.MapFS) { dir["config.json"].Data = []byte("{") }, reason: "config.json"},
 		{name: "no weights", damage: func(dir fstest.MapFS) { delete(dir, "model.safetensors") }, reason: "there are no weights"},
 		{name: "no tokenizer", damage: func(dir fstest.MapFS) { delete(dir, "vocab.txt") }, reason: "vocab.txt"},
+		{name: "a tokenizer without special tokens", change: func(m *tiny) {
+			m.files["tokenizer.json"] = `{"model":{"type":"WordPiece","unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,
+				"vocab":{"[UNK]":0,"the":1}},"normalizer":{"type":"BertNormalizer","lowercase":true,"clean_text":true,"handle_chinese_chars":true},
+				"pre_tokenizer":{"type":"BertPreTokenizer"}}`
+		}, reason: "special tokens"},
 		{name: "weights cut short", damage: func(dir fstest.MapFS) {
 			f := dir["model.safetensors"]
 			f.Data = f.Data[:len(f.Data)-100]

@@ -1,6 +1,7 @@
 package encoder_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -23,10 +24,11 @@ func openModel(t testing.TB, precision encoder.Precision) *encoder.Model {
 	folder := os.Getenv(modelVariable)
 	if folder == "" {
 		home, _ := os.UserHomeDir()
-		folder = filepath.Join(home, ".local/share/pullquote/models/all-MiniLM-L6-v2")
+		data := cmp.Or(os.Getenv("PULLQUOTE_DATA_DIR"), filepath.Join(home, ".local/share/pullquote"))
+		folder = filepath.Join(data, "models/all-MiniLM-L6-v2")
 	}
 	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("%s names no folder with all-MiniLM-L6-v2", modelVariable)
+		t.Skipf("all-MiniLM-L6-v2 is not installed, and %s names no folder that has it", modelVariable)
 	}
 	m, err := encoder.Open(os.DirFS(folder), "all-MiniLM-L6-v2", precision)
 	if err != nil {

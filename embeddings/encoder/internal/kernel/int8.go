@@ -14,8 +14,9 @@ const (
 	group = 4
 	// chunk is how many numbers of a row, and of a column, share a scale. The more
 	// there are, the more do those suffer that share it with one that is far larger,
-	// such as encoders have: with a scale a row, the cosine of an embedding with the
-	// exact one falls from .9995 to .9985; 64 gain little more, for more scaling.
+	// such as encoders have: with a scale a row, the cosine of a sentence's vector
+	// with the exact one falls from .9995 to .9985. With 64 it would be .9997, and
+	// BenchmarkPassages an eighth slower.
 	chunk = 128
 )
 

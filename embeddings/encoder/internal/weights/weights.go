@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"slices"
 	"strings"
 )
@@ -197,7 +196,8 @@ func (t *tensor) read(r io.ReaderAt, yield func([]float32)) error {
 	return nil
 }
 
-func notFinite(x float32) bool { return x-x != 0 || math.IsNaN(float64(x)) }
+// notFinite: of an infinity less itself nothing is left that is a number.
+func notFinite(x float32) bool { return x-x != 0 }
 
 func (t *tensor) dequantise(values []float32) {
 	if t.scale == nil {
