@@ -100,7 +100,7 @@ func (l *loader) attend(name string) matrix {
 		w = append(w, l.read(name+part+".weight", hidden, hidden)...)
 		bias = append(bias, l.read(name+part+".bias", hidden)...)
 	}
-	return l.make(w, bias, hidden, 3*hidden)
+	return l.built(w, bias, hidden, 3*hidden)
 }
 
 func scaled(values []float32, factor float32) []float32 {
@@ -124,10 +124,11 @@ func (l *loader) head() *head {
 }
 
 func (l *loader) matrix(name string, in, out int) matrix {
-	return l.make(l.read(name+".weight", out, in), l.read(name+".bias", out), in, out)
+	return l.built(l.read(name+".weight", out, in), l.read(name+".bias", out), in, out)
 }
 
-func (l *loader) make(w, bias []float32, in, out int) matrix {
+// built keeps weights in the loader's precision.
+func (l *loader) built(w, bias []float32, in, out int) matrix {
 	switch {
 	case l.err != nil:
 		return nil

@@ -50,7 +50,7 @@ func (m *Model) windows(text int, prefix, s string, spans []Span) []*window {
 	shift(body, len(prefix))
 	room := m.window - len(head) - len(last)
 	var windows []*window
-	for first := true; first || len(body) > 0; first = false {
+	for len(windows) == 0 || len(body) > 0 {
 		n := fit(body, spans, room)
 		w := &window{text: text, body: [2]int{len(head), len(head) + n}}
 		w.tokens = append(append(append(make([]tokenizer.Token, 0, len(head)+n+len(last)), head...), body[:n]...), last...)

@@ -53,22 +53,23 @@ func MultiplyFloat(out []float32, outStride int, a []float32, aStride int, b []f
 }
 
 func multiplyFloat(ops *operations, out []float32, outStride int, a []float32, aStride int, b []float32, bStride int, rows, columns, depth int, bias []float32) {
+	t := &floatTile{
+		outStride: uintptr(4 * outStride), aStride: uintptr(4 * aStride), bStride: uintptr(4 * bStride),
+		depth: uintptr(depth),
+	}
 	for column := 0; column < columns; column += ops.floatWidth {
 		width := min(ops.floatWidth, columns-column)
 		run := ops.floatTile
 		if width%16 != 0 {
 			run = floatTilePortable
 		}
-		t := floatTile{
-			outStride: uintptr(4 * outStride), aStride: uintptr(4 * aStride), bStride: uintptr(4 * bStride),
-			b: &b[column], depth: uintptr(depth), columns: uintptr(width),
-		}
+		t.b, t.columns = &b[column], uintptr(width)
 		if bias != nil {
 			t.bias = &bias[column]
 		}
-		rowBlocks(rows, func(row int) {
+		for row := range rowBlocks(rows) {
 			t.out, t.a = &out[row*outStride+column], &a[row*aStride]
-			run(&t)
-		})
+			run(t)
+		}
 	}
 }

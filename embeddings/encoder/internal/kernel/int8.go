@@ -87,25 +87,25 @@ func (m *Int8) apply(ops *operations, dst, src []float32, rows int, scratch *Qua
 	scratch.set(ops, src, rows, m.in)
 	for column := 0; column < m.out; column += panelWidth {
 		width := min(panelWidth, m.out-column)
-		rowBlocks(rows, func(row int) {
+		for row := range rowBlocks(rows) {
 			out := dst[row*m.out+column:]
 			if width == panelWidth {
-				m.tile(ops, out, m.out, row, column, scratch)
-				return
+				m.block(ops, out, m.out, row, column, scratch)
+				continue
 			}
-			var tile [RowBlock * panelWidth]float32
-			m.tile(ops, tile[:], panelWidth, row, column, scratch)
+			m.block(ops, scratch.narrow[:], panelWidth, row, column, scratch)
 			for r := range RowBlock {
-				copy(out[r*m.out:][:width], tile[r*panelWidth:])
+				copy(out[r*m.out:][:width], scratch.narrow[r*panelWidth:])
 			}
-		})
+		}
 	}
 }
 
-// tile computes RowBlock rows of a panel. What a chunk gives is added to what the
-// chunks before it gave, and the first to the bias.
-func (m *Int8) tile(ops *operations, out []float32, stride, row, column int, q *Quantised) {
-	t := int8Tile{
+// block computes RowBlock rows of a panel, a tile for each chunk. What a chunk gives
+// is added to what the chunks before it gave, and the first to the bias.
+func (m *Int8) block(ops *operations, out []float32, stride, row, column int, q *Quantised) {
+	t := &q.tile
+	*t = int8Tile{
 		out: &out[0], outStride: uintptr(4 * stride), aStride: uintptr(q.stride),
 		bias: &m.bias[column],
 	}
@@ -118,7 +118,7 @@ func (m *Int8) tile(ops *operations, out []float32, stride, row, column int, q *
 		t.rowScale, t.rowLow = &q.scale[c*q.rows+row], &q.low[c*q.rows+row]
 		at := (panel*chunks(m.in) + c) * panelWidth
 		t.columnScale, t.columnSum = &m.scale[at], &m.sum[at]
-		ops.int8Tile(&t)
+		ops.int8Tile(t)
 		t.bias, t.biasStride = t.out, t.outStride
 	}
 }

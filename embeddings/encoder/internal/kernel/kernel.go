@@ -12,17 +12,23 @@
 // beyond those that are meant, of whatever content.
 package kernel
 
+import "iter"
+
 // RowBlock is how many rows a product computes at once: as many as the registers
 // of AVX-512 and of AVX2 hold sums of.
 const RowBlock = 6
 
-// rowBlocks yields where the blocks of rows begin.
-func rowBlocks(rows int, yield func(row int)) {
-	for row := 0; row+RowBlock <= rows; row += RowBlock {
-		yield(row)
-	}
-	if rest := rows % RowBlock; rest > 0 {
-		yield(max(rows-RowBlock, 0))
+// rowBlocks are where the blocks of rows begin.
+func rowBlocks(rows int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for row := 0; row+RowBlock <= rows; row += RowBlock {
+			if !yield(row) {
+				return
+			}
+		}
+		if rows%RowBlock > 0 {
+			yield(max(rows-RowBlock, 0))
+		}
 	}
 }
 

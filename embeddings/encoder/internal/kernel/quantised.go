@@ -7,6 +7,9 @@ type Quantised struct {
 	stride     int
 	rows       int       // that there is room for
 	low, scale []float32 // by chunks, then rows
+
+	tile   int8Tile                       // under way
+	narrow [RowBlock * panelWidth]float32 // what a tile gives of a panel that is not full
 }
 
 // NewQuantised has room for rows of up to width numbers, as the factors of a product.

@@ -42,7 +42,7 @@ func initializer(name string, kind uint64, data []byte, dims ...uint64) []byte {
 	return delimited(graphInitializer, slices.Concat(body, varint(tensorType, kind), text(tensorName, name), data)...)
 }
 
-func product2(op, name, input string) []byte {
+func multiplication(op, name, input string) []byte {
 	return delimited(graphNode, slices.Concat(text(nodeInput, "x"), text(nodeInput, input), text(nodeName, name), text(nodeOpType, op))...)
 }
 
@@ -79,10 +79,10 @@ func TestRead(t *testing.T) {
 			"x", []int{2}, []float32{1.5, -2}},
 		{"ONNX, by the node that multiplies", "model.onnx", onnx(
 			initializer("onnx::MatMul_7", 1, raw(floatBytes(1, 2, 3, 4, 5, 6)...), 2, 3),
-			product2("MatMul", "/bert/encoder/layer.0/attention/self/query/MatMul", "onnx::MatMul_7")),
+			multiplication("MatMul", "/bert/encoder/layer.0/attention/self/query/MatMul", "onnx::MatMul_7")),
 			query, []int{3, 2}, []float32{1, 4, 2, 5, 3, 6}},
 		{"ONNX, quantised by column", "model_quantized.onnx", onnx(
-			product2("MatMulInteger", "/encoder/layer.0/attention/self/query/MatMul_quant", "onnx::MatMul_7_quantized"),
+			multiplication("MatMulInteger", "/encoder/layer.0/attention/self/query/MatMul_quant", "onnx::MatMul_7_quantized"),
 			initializer("onnx::MatMul_7_quantized", 3, raw(1, 2, 0xff, 4), 2, 2),
 			initializer("onnx::MatMul_7_scale", 1, delimited(tensorFloatData, floatBytes(0.5, 10)...), 2),
 			initializer("onnx::MatMul_7_zero_point", 3, delimited(tensorInt32Data, 0, 1), 2)),
@@ -181,7 +181,7 @@ func FuzzSafetensors(f *testing.F) {
 }
 
 func FuzzONNX(f *testing.F) {
-	f.Add(onnx(initializer("x", 1, raw(floatBytes(1.5, -2)...), 2), product2("MatMul", "/a/MatMul", "x")))
+	f.Add(onnx(initializer("x", 1, raw(floatBytes(1.5, -2)...), 2), multiplication("MatMul", "/a/MatMul", "x")))
 	f.Add(onnx(initializer("x_quantized", 3, raw(1, 2), 2), initializer("x_scale", 1, raw(floatBytes(1)...)), initializer("x_zero_point", 3, raw(0))))
 	f.Fuzz(func(t *testing.T, data []byte) { readAll(t, parseONNX, data) })
 }
