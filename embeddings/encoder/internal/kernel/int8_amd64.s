@@ -112,44 +112,84 @@ loop:
 	VZEROUPPER
 	RET
 
-// MADD adds the products of a row's group, four times in a as 16-bit integers,
-// with the groups of four columns in Y10 to pairs of sums.
-#define MADD(a, sums) \
-	VPMADDWD Y10, a, Y11; \
-	VPADDD   Y11, sums, sums
+// MADD adds, to the sums of a row in 8 columns, the products of a group of its
+// numbers with the group of each column in Y12 and Y13. Sums are in pairs.
+#define MADD(row, s0, s1) \
+	VPBROADCASTQ (256*row)(SI), Y14; \
+	VPMADDWD Y12, Y14, Y15; \
+	VPADDD   Y15, s0, s0;   \
+	VPMADDWD Y13, Y14, Y15; \
+	VPADDD   Y15, s1, s1
 
-// SCALE8 is SCALE for 8 columns, whose sums are in pairs in two registers. Y8 is
-// the row's scale, Y9 its low; R8 is where the columns are, of four bytes each.
-#define SCALE8(s0, s1, columns) \
-	VPHADDD     s1, s0, s0; \
-	VPERMQ      $0xD8, s0, s0; \
-	VCVTDQ2PS   s0, s0; \
-	VMULPS      Y8, s0, s0; \
-	VFMADD231PS columns(R13)(R9*1), Y9, s0; \
-	VMOVUPS     columns(R12)(R9*1), Y10; \
-	VFMADD213PS columns(BX)(R9*1), Y10, s0; \
-	VMOVUPS     s0, columns(DI)(R9*1)
+// ROW8 turns the sums of a row in 8 columns into the numbers they mean and stores
+// them. R9 is where the columns are, of four bytes each.
+#define ROW8(row, s0, s1) \
+	VPHADDD s1, s0, s0;                   \
+	VPERMQ  $0xD8, s0, s0;                \
+	VCVTDQ2PS s0, s0;                     \
+	VBROADCASTSS (4*row)(R10), Y14;       \
+	VBROADCASTSS (4*row)(R11), Y15;       \
+	VMULPS Y14, s0, s0;                   \
+	VFMADD231PS (R13)(R9*1), Y15, s0;     \
+	VMOVUPS (R12)(R9*1), Y12;             \
+	VFMADD213PS (BX)(R9*1), Y12, s0;      \
+	VMOVUPS s0, (DI)(R9*1);               \
+	ADDQ R14, DI;                         \
+	ADDQ R15, BX
 
 // func int8TileAVX2(t *int8Tile)
-// Two rows and 16 columns at a time, in 16-bit integers, whose products have no
-// room for saturation.
-TEXT ·int8TileAVX2(SB), NOSPLIT, $0-8
+// In 16-bit integers, whose products have no room for saturation: first the 6 rows
+// are widened to them, 128 numbers each, then come 8 columns at a time. The sums of
+// 6 rows in two vectors of 4 columns are in Y0 to Y11.
+TEXT ·int8TileAVX2(SB), 0, $1536-8
 	MOVQ t+0(FP), AX
+	MOVQ a(AX), R8
+	LEAQ wide-1536(SP), R9
+	MOVQ $6, R10
+
+widen:
+	MOVQ R8, SI
+	MOVQ R9, DI
+	MOVQ groups(AX), CX
+
+four:
+	SUBQ $4, CX
+	JLT  rest
+	VPMOVZXBW (SI), Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $16, SI
+	ADDQ $32, DI
+	JMP  four
+
+rest:
+	ADDQ $4, CX
+
+one:
+	SUBQ $1, CX
+	JLT  widened
+	VMOVD (SI), X0
+	VPMOVZXBW X0, X0
+	VMOVQ X0, (DI)
+	ADDQ $4, SI
+	ADDQ $8, DI
+	JMP  one
+
+widened:
+	ADDQ aStride(AX), R8
+	ADDQ $256, R9
+	DECQ R10
+	JNZ  widen
+
 	MOVQ rowScale(AX), R10
 	MOVQ rowLow(AX), R11
 	MOVQ columnScale(AX), R12
 	MOVQ columnSum(AX), R13
-	MOVQ bias(AX), BX
-	MOVQ out(AX), DI
-	MOVQ a(AX), R14
-	MOVQ aStride(AX), R8
-	MOVQ $3, R15          // pairs of rows
-
-pair:
+	MOVQ outStride(AX), R14
+	MOVQ biasStride(AX), R15
 	XORQ R9, R9           // bytes of out, and of weights
 
 columns:
-	MOVQ R14, SI
+	LEAQ wide-1536(SP), SI
 	MOVQ weights(AX), DX
 	ADDQ R9, DX
 	MOVQ groups(AX), CX
@@ -161,53 +201,35 @@ columns:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
 
 loop:
-	VPBROADCASTD (SI), X8
-	VPBROADCASTD (SI)(R8*1), X9
-	VPMOVZXBW X8, Y8
-	VPMOVZXBW X9, Y9
-	VPMOVSXBW 0(DX), Y10
-	MADD(Y8, Y0)
-	MADD(Y9, Y4)
-	VPMOVSXBW 16(DX), Y10
-	MADD(Y8, Y1)
-	MADD(Y9, Y5)
-	VPMOVSXBW 32(DX), Y10
-	MADD(Y8, Y2)
-	MADD(Y9, Y6)
-	VPMOVSXBW 48(DX), Y10
-	MADD(Y8, Y3)
-	MADD(Y9, Y7)
-	ADDQ $4, SI
+	VPMOVSXBW 0(DX), Y12
+	VPMOVSXBW 16(DX), Y13
+	MADD(0, Y0, Y1)
+	MADD(1, Y2, Y3)
+	MADD(2, Y4, Y5)
+	MADD(3, Y6, Y7)
+	MADD(4, Y8, Y9)
+	MADD(5, Y10, Y11)
+	ADDQ $8, SI
 	ADDQ $256, DX
 	DECQ CX
 	JNZ  loop
 
-	VBROADCASTSS 0(R10), Y8
-	VBROADCASTSS 0(R11), Y9
-	SCALE8(Y0, Y1, 0)
-	SCALE8(Y2, Y3, 32)
-	ADDQ outStride(AX), DI
-	ADDQ biasStride(AX), BX
-	VBROADCASTSS 4(R10), Y8
-	VBROADCASTSS 4(R11), Y9
-	SCALE8(Y4, Y5, 0)
-	SCALE8(Y6, Y7, 32)
-	SUBQ outStride(AX), DI
-	SUBQ biasStride(AX), BX
-	ADDQ $64, R9
+	MOVQ out(AX), DI
+	MOVQ bias(AX), BX
+	ROW8(0, Y0, Y1)
+	ROW8(1, Y2, Y3)
+	ROW8(2, Y4, Y5)
+	ROW8(3, Y6, Y7)
+	ROW8(4, Y8, Y9)
+	ROW8(5, Y10, Y11)
+	ADDQ $32, R9
 	CMPQ R9, $256
 	JLT  columns
-
-	MOVQ outStride(AX), DX
-	LEAQ (DI)(DX*2), DI
-	MOVQ biasStride(AX), DX
-	LEAQ (BX)(DX*2), BX
-	LEAQ (R14)(R8*2), R14
-	ADDQ $8, R10
-	ADDQ $8, R11
-	DECQ R15
-	JNZ  pair
 	VZEROUPPER
 	RET
