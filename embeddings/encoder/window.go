@@ -83,9 +83,9 @@ func fit(tokens []tokenizer.Token, spans []Span, room int) int {
 	if len(tokens) <= room {
 		return len(tokens)
 	}
-	cut := tokens[room].Start
+	edge := tokens[room].Start
 	for _, s := range spans {
-		if s.Start >= cut || cut >= s.End {
+		if s.Start >= edge || edge >= s.End {
 			continue
 		}
 		if n := slices.IndexFunc(tokens[:room], func(t tokenizer.Token) bool { return t.Start >= s.Start }); n > 0 {
