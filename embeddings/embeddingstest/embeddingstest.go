@@ -1,4 +1,4 @@
-// Package embeddingstest checks the promises of embeddings.Embedder. Every
+// Package embeddingstest checks the promises of embeddings.Embedder and SpanEmbedder. Every
 // implementation runs it, so that whoever uses one may use another.
 package embeddingstest
 
