@@ -24,6 +24,11 @@ type Index interface {
 	Semantic(ctx context.Context, scope Scope, query Vector, limit int) ([]Candidate, error)
 	// Hits reads turns with the questions that they answer, in the order of keys.
 	Hits(ctx context.Context, scope Scope, keys []TurnKey) ([]Hit, error)
+	// SentenceVectors reads the vectors of the sentences of turns, by the scope's model,
+	// in the order of the record: by transcript and passage. Turns that have none are left
+	// out: those that are not there, and those that were embedded before sentences were or
+	// by a model that gives no vectors of them.
+	SentenceVectors(ctx context.Context, scope Scope, keys []TurnKey) ([]PassageSentences, error)
 }
 
 // Scope is a filter that the store has resolved.

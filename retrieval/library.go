@@ -67,7 +67,8 @@ type Reader interface {
 // ErrModelChanged says that another model serves than the one of a transcript.
 var ErrModelChanged = errors.New("another embedding model serves")
 
-// PreparedTranscript is a transcript ready to be stored: Vectors[i] embeds Passages[i].
+// PreparedTranscript is a transcript ready to be stored: Vectors[i] embeds Passages[i],
+// and Sentences[i] the sentences of that.
 type PreparedTranscript struct {
 	Collection string
 	Filename   string
@@ -81,7 +82,8 @@ type PreparedTranscript struct {
 	Passages    []Passage
 	Model       embeddings.Model
 	Vectors     [][]float32
-	Cached      [][]byte // what was given to Store.Cache for it, and can be given up
+	Sentences   [][]SentenceVector // nil where the embedder is no SpanEmbedder
+	Cached      [][]byte           // what was given to Store.Cache for it, and can be given up
 }
 
 // Outcome is what became of a transcript or a file.

@@ -6,14 +6,8 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
-
-// batcher is an Embedder whose vectors are worth keeping: they come over the
-// network, in batches, and may have been paid for. See embeddings.OpenAI.
-type batcher interface {
-	embeddings.Embedder
-	EmbedBatches(ctx context.Context, kind embeddings.Kind, texts []string, done func(from int, vectors [][]float32) error) error
-}
 
 // worthCaching is how many passages make a transcript of which parts are kept while
 // it is embedded. A smaller one is a request or two.
@@ -24,19 +18,21 @@ type Vectors interface {
 	// Serving is the model whose vectors are searched, and that of transcripts to be
 	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
 	Serving(ctx context.Context) (embeddings.Model, error)
-	// Cache keeps vectors of a transcript that is not saved yet, by the SHA-256 of the
-	// text that each embeds. Cached are those that it has, by the same.
-	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error
-	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error)
-	// Embedded are the passages of a transcript with their vectors of a model, those
-	// that have one; nothing where the transcript is not in the index.
+	// Cache keeps embeddings of a transcript that is not saved yet, by the SHA-256 of what
+	// was embedded. Cached are those that it has, by the same. Their spans count from the
+	// beginning of their passages.
+	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, embedded []Embedding) error
+	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string]Embedding, error)
+	// Embedded are the passages of a transcript with their embeddings by a model, those
+	// that have one; nothing where the transcript is not in the index. Their parts are not
+	// told but by the vectors of the sentences.
 	Embedded(ctx context.Context, id string, m embeddings.Model) ([]EmbeddedPassage, error)
 }
 
-// EmbeddedPassage is a stored passage with its vector.
+// EmbeddedPassage is a stored passage with its embedding.
 type EmbeddedPassage struct {
 	Passage
-	Vector []float32
+	Embedding
 }
 
 // passageEmbedder embeds the passages of transcripts to be stored.
@@ -46,33 +42,31 @@ type passageEmbedder struct {
 	embedders  Embedders
 }
 
-// embed gives the transcript the vectors of its passages, of the model that serves. Those
-// that the transcript it replaces has as well are not embedded again.
+// embed gives the transcript the embeddings of its passages, by the model that serves.
+// Those that the transcript it replaces has as well are not made again.
 func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error {
 	embedder, err := e.serving(ctx)
 	if err != nil {
 		return err
 	}
 	d.Model = embedder.Model()
-	known, err := e.known(ctx, d.Replaces, d.Model)
+	known, err := e.known(ctx, d.Replaces, embedder)
 	if err != nil {
 		return err
 	}
-	d.Vectors = make([][]float32, len(d.Passages))
+	embedded := make([]Embedding, len(d.Passages))
 	var missing []int
-	var texts []string
+	var inputs []input
 	for i, p := range d.Passages {
-		text := p.EmbeddingText()
-		if d.Vectors[i] = known[text]; d.Vectors[i] == nil {
-			missing, texts = append(missing, i), append(texts, text)
+		in := inputOf(p, embedder)
+		if k, found := known[in.key()]; found {
+			embedded[i] = k
+			continue
 		}
+		missing, inputs = append(missing, i), append(inputs, in)
 	}
-	var vectors [][]float32
-	if b, ok := embedder.(batcher); ok && len(texts) >= worthCaching {
-		vectors, d.Cached, err = e.embedCached(ctx, b, texts)
-	} else if len(texts) > 0 {
-		vectors, err = embedder.Embed(ctx, embeddings.Document, texts)
-	}
+	var made []Embedding
+	made, d.Cached, err = e.make(ctx, embedder, inputs)
 	if err != nil && d.Model.Name != e.configured.Model().Name {
 		return formerFailed(d.Model, err)
 	}
@@ -80,21 +74,46 @@ func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error
 		return embeddingFailed(err)
 	}
 	d.Model = embedder.Model() // which may know its dimensions only now
-	for i, v := range vectors {
-		d.Vectors[missing[i]] = v
+	for i, m := range made {
+		embedded[missing[i]] = m
 	}
+	d.setEmbeddings(embedded, givesSentences(embedder))
 	return nil
 }
 
-// known are the vectors of a transcript's passages, by the text that each embeds.
-func (e passageEmbedder) known(ctx context.Context, id string, m embeddings.Model) (map[string][]float32, error) {
+// setEmbeddings sets the vectors of the passages and, if there are, of their sentences.
+// The spans come as they count from the beginning of each passage.
+func (d *PreparedTranscript) setEmbeddings(embedded []Embedding, sentences bool) {
+	d.Vectors, d.Sentences = make([][]float32, len(embedded)), nil
+	if sentences {
+		d.Sentences = make([][]SentenceVector, len(embedded))
+	}
+	for i, e := range embedded {
+		d.Vectors[i] = e.Vector
+		if sentences {
+			d.Sentences[i] = e.moved(d.Passages[i].Start).Sentences
+		}
+	}
+}
+
+// known are the embeddings of a transcript's passages, by the keys of what was embedded.
+// Vectors from before there were those of sentences are none for an embedder that gives
+// both: they may be of other words.
+func (e passageEmbedder) known(ctx context.Context, id string, by embeddings.Embedder) (map[string]Embedding, error) {
 	if id == "" {
 		return nil, nil
 	}
-	passages, err := e.vectors.Embedded(ctx, id, m)
-	known := map[string][]float32{}
+	passages, err := e.vectors.Embedded(ctx, id, by.Model())
+	known := map[string]Embedding{}
 	for _, p := range passages {
-		known[p.EmbeddingText()] = p.Vector
+		if (p.Sentences != nil) != givesSentences(by) {
+			continue
+		}
+		p.Parts = make([]sentence.Span, len(p.Sentences))
+		for i, s := range p.Sentences {
+			p.Parts[i] = s.Span
+		}
+		known[inputOf(p.Passage, by).key()] = p.moved(-p.Start)
 	}
 	return known, err
 }
@@ -108,36 +127,51 @@ func (e passageEmbedder) serving(ctx context.Context) (embeddings.Embedder, erro
 	return e.embedders(model)
 }
 
-// embedCached embeds the texts that the store has no vectors of, and gives it those
-// of each batch as it comes: what breaks off is not paid for again.
-func (e passageEmbedder) embedCached(ctx context.Context, b batcher, texts []string) (vectors [][]float32, hashes [][]byte, err error) {
-	hashes = make([][]byte, len(texts))
-	for i, text := range texts {
-		hash := sha256.Sum256([]byte(text))
+// make embeds. Where there is much of it, cached tells what the store keeps of it until
+// the transcript is saved.
+func (e passageEmbedder) make(ctx context.Context, by embeddings.Embedder, inputs []input) (embedded []Embedding, cached [][]byte, err error) {
+	if len(inputs) >= worthCaching && costly(by) {
+		return e.makeCached(ctx, by, inputs)
+	}
+	embedded = make([]Embedding, len(inputs))
+	err = embedInputs(ctx, by, inputs, func(from int, batch []Embedding) error {
+		copy(embedded[from:], batch)
+		return nil
+	})
+	return embedded, nil, err
+}
+
+// makeCached embeds what the store does not have, and gives it each batch as it comes:
+// what breaks off is not paid for again.
+func (e passageEmbedder) makeCached(ctx context.Context, by embeddings.Embedder, inputs []input) (embedded []Embedding, hashes [][]byte, err error) {
+	hashes = make([][]byte, len(inputs))
+	for i, in := range inputs {
+		hash := sha256.Sum256([]byte(in.key()))
 		hashes[i] = hash[:]
 	}
-	cached, err := e.vectors.Cached(ctx, b.Model(), hashes)
+	cached, err := e.vectors.Cached(ctx, by.Model(), hashes)
 	if err != nil {
 		return nil, nil, err
 	}
-	vectors = make([][]float32, len(texts))
+	embedded = make([]Embedding, len(inputs))
 	var missing []int
-	var wanted []string
+	var wanted []input
 	for i, hash := range hashes {
-		if vectors[i] = cached[string(hash)]; vectors[i] == nil {
-			missing = append(missing, i)
-			wanted = append(wanted, texts[i])
+		if c, found := cached[string(hash)]; found {
+			embedded[i] = c
+			continue
 		}
+		missing, wanted = append(missing, i), append(wanted, inputs[i])
 	}
-	err = b.EmbedBatches(ctx, embeddings.Document, wanted, func(from int, batch [][]float32) error {
+	err = embedInputs(ctx, by, wanted, func(from int, batch []Embedding) error {
 		keys := make([][]byte, len(batch))
-		for i, v := range batch {
+		for i, b := range batch {
 			place := missing[from+i]
-			vectors[place], keys[i] = v, hashes[place]
+			embedded[place], keys[i] = b, hashes[place]
 		}
-		return e.vectors.Cache(ctx, b.Model(), keys, batch)
+		return e.vectors.Cache(ctx, by.Model(), keys, batch)
 	})
-	return vectors, hashes, err
+	return embedded, hashes, err
 }
 
 // embeddingFailed keeps an embedder's trouble with its server from being taken

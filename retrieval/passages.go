@@ -1,9 +1,13 @@
 package retrieval
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -29,9 +33,12 @@ type Passage struct {
 	Turn       int
 	Start, End int    // code points in the canonical text
 	Text       string // the words of the record
-	Speaker    string // context, indexed with less weight and never quoted
-	Question   string // likewise: the question that the turn answers
-	Title      string // likewise
+	// Parts are its sentences, and the pieces of what is too long to be one, likewise in
+	// code points of the canonical text.
+	Parts    []sentence.Span
+	Speaker  string // context, indexed with less weight and never quoted
+	Question string // likewise: the question that the turn answers
+	Title    string // likewise
 }
 
 // EmbeddingText is what an embedder is given: the passage under its context.
@@ -47,37 +54,85 @@ func (p Passage) EmbeddingText() string {
 	return b.String()
 }
 
+// SpanText is what a SpanEmbedder is given: the passage alone, so that the vector of a
+// sentence has nothing of what others said, and its parts in bytes of that.
+func (p Passage) SpanText() (text string, spans []embeddings.Span) {
+	spans = make([]embeddings.Span, len(p.Parts))
+	runes, bytes := p.Start, 0
+	byteOf := func(at int) int {
+		for ; runes < at && bytes < len(p.Text); runes++ {
+			_, size := utf8.DecodeRuneInString(p.Text[bytes:])
+			bytes += size
+		}
+		return bytes
+	}
+	for i, s := range p.Parts {
+		spans[i] = embeddings.Span{Start: byteOf(s.Start), End: byteOf(s.End)}
+	}
+	return p.Text, spans
+}
+
 // Passages divides the turns of a transcript into passages, in order.
 func Passages(t *model.Transcript) []Passage {
 	var passages []Passage
 	for _, turn := range t.Turns {
-		context := Passage{Turn: turn.Index, Speaker: string(turn.Speaker), Title: string(t.Title)}
+		question := ""
 		if turn.Answers != nil {
-			context.Question = t.Turns[*turn.Answers].Text
+			question = t.Turns[*turn.Answers].Text
 		}
-		runes := []rune(turn.Text)
-		for _, run := range runs(turn, runes) {
-			p := context
-			p.Ordinal = len(passages)
-			p.Start, p.End = run.Start, run.End
-			p.Text = string(runes[run.Start-turn.Start : run.End-turn.Start])
+		divided := Divide(turn)
+		for _, run := range divided.runs() {
+			p := divided.Passage(run.Start, run.End)
+			p.Ordinal, p.Question, p.Title = len(passages), question, string(t.Title)
 			passages = append(passages, p)
 		}
 	}
 	return passages
 }
 
+// DividedTurn is a turn of which passages are cut.
+type DividedTurn struct {
+	model.Turn
+	runes []rune
+	parts []sentence.Span
+}
+
+// Divide finds the parts of a turn.
+func Divide(turn model.Turn) DividedTurn {
+	runes := []rune(turn.Text)
+	return DividedTurn{turn, runes, parts(turn, runes)}
+}
+
+// Passage is what stands between two code points of the canonical text, with the turn's
+// speaker for context.
+func (d DividedTurn) Passage(start, end int) Passage {
+	first, _ := slices.BinarySearchFunc(d.parts, start, func(s sentence.Span, at int) int { return cmp.Compare(s.Start, at) })
+	last := first
+	for last < len(d.parts) && d.parts[last].End <= end {
+		last++
+	}
+	return Passage{
+		Turn: d.Index, Start: start, End: end, Text: d.text(sentence.Span{Start: start, End: end}),
+		Parts: d.parts[first:last], Speaker: string(d.Speaker),
+	}
+}
+
+func (d DividedTurn) text(s sentence.Span) string {
+	end := min(max(s.End-d.Start, 0), len(d.runes))
+	return string(d.runes[min(max(s.Start-d.Start, 0), end):end])
+}
+
 // runs divides a turn into spans of whole parts, about passageWords long. What is left at
 // the end joins the span before it, if it is short.
-func runs(turn model.Turn, runes []rune) []sentence.Span {
-	whole := sentence.Span{Start: turn.Start, End: turn.End}
-	if words.Count(turn.Text) <= wholeTurnWords {
+func (d DividedTurn) runs() []sentence.Span {
+	whole := sentence.Span{Start: d.Start, End: d.End}
+	if words.Count(d.Text) <= wholeTurnWords {
 		return []sentence.Span{whole}
 	}
 	var spans []sentence.Span
 	length := passageWords // the first sentence opens a run
-	for _, s := range parts(turn, runes) {
-		n := words.Count(string(runes[s.Start-turn.Start : s.End-turn.Start]))
+	for _, s := range d.parts {
+		n := words.Count(d.text(s))
 		if length+n/2 >= passageWords {
 			spans, length = append(spans, s), 0
 		}

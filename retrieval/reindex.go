@@ -19,17 +19,17 @@ type Reindexing interface {
 	Changeover
 }
 
-// Backlog are the passages that have no vector of the model yet.
+// Backlog are the passages that have no vector of the model yet, or none of their
+// sentences where the model gives them.
 type Backlog interface {
-	// Missing counts the passages that have no vector of the model, and the code
-	// points of their words.
+	// Missing counts these passages, and the code points of their words.
 	Missing(ctx context.Context) (passages int, runes int64, err error)
 	// Next are up to limit of them, after those that it returned before; none at the
 	// end of the record, and then from its beginning again.
 	Next(ctx context.Context, limit int) ([]StoredPassage, error)
-	// Put stores the vectors of passages, where these are still there. It may be
-	// called concurrently.
-	Put(ctx context.Context, passages []StoredPassage, vectors [][]float32) error
+	// Put stores the embeddings of passages, where these are still there, in place of
+	// those that they have. It may be called concurrently.
+	Put(ctx context.Context, passages []StoredPassage, embedded []Embedding) error
 }
 
 // Changeover lets the model serve when nothing is missing.
@@ -112,7 +112,7 @@ func (r *Reindexer) Estimate(ctx context.Context) (Estimate, error) {
 	var words, texts int64 // of the sample, without and with the context
 	for _, p := range sample {
 		words += int64(p.End - p.Start)
-		texts += int64(utf8.RuneCountInString(p.EmbeddingText()))
+		texts += int64(utf8.RuneCountInString(inputOf(p.Passage, r.Embedder).text))
 	}
 	rest := max(0, passages-len(sample))
 	return Estimate{
@@ -186,25 +186,20 @@ func (r *Reindexer) pass(ctx context.Context) (found bool, err error) {
 
 // embed embeds passages and stores each batch as it comes.
 func (r *Reindexer) embed(ctx context.Context, passages []StoredPassage) error {
-	texts := make([]string, len(passages))
+	inputs := make([]input, len(passages))
 	for i, p := range passages {
-		texts[i] = p.EmbeddingText()
+		inputs[i] = inputOf(p.Passage, r.Embedder)
 	}
-	store := func(from int, vectors [][]float32) error {
-		return r.put(ctx, passages[from:from+len(vectors)], vectors)
-	}
-	if b, ok := r.Embedder.(batcher); ok {
-		return embeddingFailed(b.EmbedBatches(ctx, embeddings.Document, texts, store))
-	}
-	vectors, err := r.Embedder.Embed(ctx, embeddings.Document, texts)
-	if err != nil {
-		return embeddingFailed(err)
-	}
-	return store(0, vectors)
+	return embeddingFailed(embedInputs(ctx, r.Embedder, inputs, func(from int, batch []Embedding) error {
+		return r.put(ctx, passages[from:from+len(batch)], batch)
+	}))
 }
 
-func (r *Reindexer) put(ctx context.Context, passages []StoredPassage, vectors [][]float32) error {
-	if err := r.Store.Put(ctx, passages, vectors); err != nil {
+func (r *Reindexer) put(ctx context.Context, passages []StoredPassage, embedded []Embedding) error {
+	for i, p := range passages {
+		embedded[i] = embedded[i].moved(p.Start)
+	}
+	if err := r.Store.Put(ctx, passages, embedded); err != nil {
 		return err
 	}
 	r.mu.Lock()

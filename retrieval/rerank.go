@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -108,11 +109,11 @@ func (r Reranking) text(h Hit, terms []Term) string {
 // bestRun is the run of sentences, as long as a passage, with the greatest weight of
 // terms; the first of equals.
 func (h Hit) bestRun(terms []Term) string {
-	runes := []rune(h.Text)
+	turn := Divide(model.Turn{Text: h.Text, End: utf8.RuneCountInString(h.Text)})
 	var best string
 	most := -1.0
-	for _, run := range runs(model.Turn{Text: h.Text, Start: 0, End: len(runes)}, runes) {
-		text := string(runes[run.Start:run.End])
+	for _, run := range turn.runs() {
+		text := turn.text(run)
 		has := lexicon.Set(Words(text))
 		var weight float64
 		for _, t := range terms {

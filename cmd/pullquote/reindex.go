@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -66,7 +67,8 @@ func (r reindexing) run(ctx context.Context) (reindexed, error) {
 		return reindexed{}, err
 	}
 	defer store.Close()
-	session, err := store.Reindex(ctx, model)
+	_, sentences := embedder.(embeddings.SpanEmbedder)
+	session, err := store.Reindex(ctx, model, sentences)
 	if err != nil {
 		return reindexed{}, err
 	}

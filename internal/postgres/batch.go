@@ -66,6 +66,7 @@ func (b *batch) copy(ctx context.Context) error {
 		{`turns (collection_id, transcript_id, turn, label, speaker, affiliation, role, answers, start_char, end_char, start_ms, end_ms, text, doubt, continues)`, b.rows.turns},
 		{`passages (collection_id, transcript_id, passage, turn, start_char, end_char, speaker, role, date, lexemes, weights)`, b.rows.passages},
 		{`embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)`, b.rows.embeddings},
+		{`sentence_vectors (model_id, collection_id, transcript_id, passage, turn, sentences)`, b.rows.sentences},
 	} {
 		if _, err := b.tx.Conn().PgConn().CopyFrom(ctx, table.rows, `COPY `+table.into+` FROM STDIN (FORMAT binary)`); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -122,16 +123,34 @@ func (e *incoming) prepare(m vectorModel) (err error) {
 			return err
 		}
 	}
-	for _, v := range e.prepared.Vectors { // without an index the column takes any dimension
-		if len(v) != m.Dimensions {
-			return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
-		}
+	if err := checkDimensions(e.prepared, m); err != nil {
+		return err
 	}
 	e.speakers = retrieval.SpeakersOf(e.prepared.Transcript.Turns)
 	return nil
 }
 
+// checkDimensions checks the vectors: without an index their columns take any number of
+// dimensions.
+func checkDimensions(d retrieval.PreparedTranscript, m vectorModel) error {
+	for _, v := range d.Vectors {
+		if len(v) != m.Dimensions {
+			return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
+		}
+	}
+	if d.Sentences != nil && len(d.Sentences) != len(d.Passages) {
+		return fmt.Errorf("there are sentences of %d passages, and %d passages", len(d.Sentences), len(d.Passages))
+	}
+	for _, v := range slices.Concat(d.Sentences...) {
+		if len(v.Values) != m.Dimensions {
+			return fmt.Errorf("the vector of a sentence has %d dimensions, and those of %s have %d", len(v.Values), m.Name, m.Dimensions)
+		}
+	}
+	return nil
+}
+
 // release frees the memory of what has been written.
 func (e *incoming) release() {
-	e.prepared.Transcript, e.prepared.Passages, e.prepared.Vectors, e.prepared.Original = nil, nil, nil, nil
+	d := &e.prepared
+	d.Transcript, d.Passages, d.Vectors, d.Sentences, d.Original = nil, nil, nil, nil, nil
 }

@@ -156,6 +156,15 @@ func (w *rowWriter) vector(v []float32) {
 	}
 }
 
+func (w *rowWriter) sentences(sentences []retrieval.SentenceVector) {
+	length := 0
+	for _, s := range sentences {
+		length += sentenceHead + len(s.Values)
+	}
+	w.int32(length)
+	w.block = appendSentences(w.block, sentences)
+}
+
 // lexemes writes the lexemes as an int[].
 func (w *rowWriter) lexemes(weights []retrieval.LexemeWeight) {
 	const head, element = 20, 8

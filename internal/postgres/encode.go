@@ -11,11 +11,11 @@ import (
 // encoding is the rows of transcripts while they are made.
 type encoding struct {
 	encoder
-	entries                     []*incoming
-	turns, passages, embeddings *copyRows
-	counted                     counts // of the lexemes, complete once all passages are read
-	cancel                      context.CancelFunc
-	done                        chan struct{}
+	entries                                []*incoming
+	turns, passages, embeddings, sentences *copyRows
+	counted                                counts // of the lexemes, complete once all passages are read
+	cancel                                 context.CancelFunc
+	done                                   chan struct{}
 }
 
 // encoder makes the rows of transcripts, in the binary form of COPY.
@@ -29,7 +29,8 @@ type encoder struct {
 func (e encoder) encode(ctx context.Context, entries []*incoming) *encoding {
 	ctx, cancel := context.WithCancel(ctx)
 	x := &encoding{
-		encoder: e, entries: entries, turns: newCopyRows(), passages: newCopyRows(), embeddings: newCopyRows(),
+		encoder: e, entries: entries,
+		turns: newCopyRows(), passages: newCopyRows(), embeddings: newCopyRows(), sentences: newCopyRows(),
 		counted: counts{}, cancel: cancel, done: make(chan struct{}),
 	}
 	go func() {
@@ -37,6 +38,7 @@ func (e encoder) encode(ctx context.Context, entries []*incoming) *encoding {
 		x.turns.make(ctx, x.writeTurns)
 		x.passages.make(ctx, x.writePassages)
 		x.embeddings.make(ctx, x.writeEmbeddings)
+		x.sentences.make(ctx, x.writeSentences)
 	}()
 	return x
 }
@@ -104,6 +106,19 @@ func (x *encoding) writeEmbeddings(w *rowWriter) {
 			x.writePlace(w, e, p)
 			writeFiltered(w, e, p)
 			w.vector(v)
+		}
+	}
+}
+
+func (x *encoding) writeSentences(w *rowWriter) {
+	for _, e := range x.entries {
+		for i, sentences := range e.prepared.Sentences {
+			if !w.row(6) {
+				return
+			}
+			w.smallint(x.model)
+			x.writePlace(w, e, e.prepared.Passages[i])
+			w.sentences(sentences)
 		}
 	}
 }

@@ -22,11 +22,7 @@ const hitQuery = `
 
 // Hits implements retrieval.Index.
 func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.Hit, error) {
-	ids := make([]string, len(keys))
-	turns := make([]int, len(keys))
-	for i, k := range keys {
-		ids[i], turns[i] = k.TranscriptID, k.Turn
-	}
+	ids, turns := turnKeys(keys)
 	rows, err := s.pool.Query(ctx, hitQuery, scope.CollectionID, ids, turns)
 	if err != nil {
 		return nil, Translate(err)
@@ -37,6 +33,15 @@ func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieva
 		return h, err
 	})
 	return hits, Translate(err)
+}
+
+// turnKeys are the keys as arrays.
+func turnKeys(keys []retrieval.TurnKey) (ids []string, turns []int) {
+	ids, turns = make([]string, len(keys)), make([]int, len(keys))
+	for i, k := range keys {
+		ids[i], turns[i] = k.TranscriptID, k.Turn
+	}
+	return ids, turns
 }
 
 func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {

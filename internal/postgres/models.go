@@ -121,50 +121,53 @@ func indexStatement(m vectorModel) string {
 }
 
 // Cached implements retrieval.Store.
-func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string][]float32, error) {
+func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string]retrieval.Embedding, error) {
 	rows, err := s.pool.Query(ctx, `
-		SELECT c.sha256, c.embedding
+		SELECT c.sha256, c.embedding, c.sentences
 		FROM embedding_cache c JOIN embedding_models m ON m.id = c.model_id
 		WHERE m.name = $1 AND m.dimensions = $2 AND c.sha256 = ANY ($3)`, m.Name, m.Dimensions, hashes)
 	if err != nil {
 		return nil, Translate(err)
 	}
-	cached := map[string][]float32{}
+	cached := map[string]retrieval.Embedding{}
 	var hash []byte
 	var vector pgvector.HalfVector
-	_, err = pgx.ForEachRow(rows, []any{&hash, &vector}, func() error {
-		cached[string(hash)] = vector.Slice()
+	sentences := sentenceVectors{dimensions: m.Dimensions}
+	_, err = pgx.ForEachRow(rows, []any{&hash, &vector, &sentences}, func() error {
+		cached[string(hash)] = retrieval.Embedding{Vector: vector.Slice(), Sentences: sentences.list}
 		return nil
 	})
 	return cached, Translate(err)
 }
 
 // Cache implements retrieval.Store.
-func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, vectors [][]float32) error {
+func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, embedded []retrieval.Embedding) error {
+	vectors, sentences := embeddingColumns(embedded)
 	_, err := s.pool.Exec(ctx, `
-		INSERT INTO embedding_cache (model_id, sha256, embedding)
-		SELECT m.id, c.sha256, c.embedding
-		FROM embedding_models m, unnest($3::bytea[], $4::halfvec[]) AS c (sha256, embedding)
+		INSERT INTO embedding_cache (model_id, sha256, embedding, sentences)
+		SELECT m.id, c.sha256, c.embedding, c.sentences
+		FROM embedding_models m, unnest($3::bytea[], $4::halfvec[], $5::bytea[]) AS c (sha256, embedding, sentences)
 		WHERE m.name = $1 AND m.dimensions = $2
-		ON CONFLICT DO NOTHING`, m.Name, m.Dimensions, hashes, halfVectors(vectors))
+		ON CONFLICT DO NOTHING`, m.Name, m.Dimensions, hashes, vectors, sentences)
 	return Translate(err)
 }
 
-// Embedded implements retrieval.Store. The words of a passage are cut out of its turn, as
-// in Reindexing.Next.
+// Embedded implements retrieval.Store. The words of a passage are cut out of its turn.
 func (s *Store) Embedded(ctx context.Context, id string, m embeddings.Model) ([]retrieval.EmbeddedPassage, error) {
 	if err := validID(id); err != nil {
 		return nil, err
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT p.passage, p.turn, p.start_char, p.end_char, substr(t.text, p.start_char - t.start_char + 1, p.end_char - p.start_char),
-			coalesce(t.speaker, ''), coalesce(q.text, ''), e.embedding
+			coalesce(t.speaker, ''), coalesce(q.text, ''), e.embedding, v.sentences
 		FROM transcripts d
 		JOIN passages p ON p.collection_id = d.collection_id AND p.transcript_id = d.id
 		JOIN turns t ON t.collection_id = p.collection_id AND t.transcript_id = p.transcript_id AND t.turn = p.turn
 		LEFT JOIN turns q ON q.collection_id = t.collection_id AND q.transcript_id = t.transcript_id AND q.turn = t.answers
 		JOIN embeddings e ON e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id AND e.passage = p.passage
 		JOIN embedding_models m ON m.id = e.model_id
+		LEFT JOIN sentence_vectors v ON v.collection_id = p.collection_id AND v.transcript_id = p.transcript_id
+			AND v.turn = p.turn AND v.passage = p.passage AND v.model_id = m.id
 		WHERE d.id = $1 AND m.name = $2 AND m.dimensions = $3
 		ORDER BY p.passage`, id, m.Name, m.Dimensions)
 	if err != nil {
@@ -172,23 +175,25 @@ func (s *Store) Embedded(ctx context.Context, id string, m embeddings.Model) ([]
 	}
 	passages, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p retrieval.EmbeddedPassage, err error) {
 		var vector pgvector.HalfVector
-		err = row.Scan(&p.Ordinal, &p.Turn, &p.Start, &p.End, &p.Text, &p.Speaker, &p.Question, &vector)
-		p.Vector = vector.Slice()
+		sentences := sentenceVectors{dimensions: m.Dimensions}
+		err = row.Scan(&p.Ordinal, &p.Turn, &p.Start, &p.End, &p.Text, &p.Speaker, &p.Question, &vector, &sentences)
+		p.Embedding = retrieval.Embedding{Vector: vector.Slice(), Sentences: sentences.list}
 		return p, err
 	})
 	return passages, Translate(err)
 }
 
+// embeddingColumns are embeddings as the arrays of their columns.
+func embeddingColumns(embedded []retrieval.Embedding) (vectors []pgvector.HalfVector, sentences [][]byte) {
+	vectors, sentences = make([]pgvector.HalfVector, len(embedded)), make([][]byte, len(embedded))
+	for i, e := range embedded {
+		vectors[i], sentences[i] = pgvector.NewHalfVector(e.Vector), sentenceColumn(e.Sentences)
+	}
+	return vectors, sentences
+}
+
 // staleCache is how long cached vectors are kept for the file that they belong to.
 const staleCache = 30 * 24 * time.Hour
-
-func halfVectors(vectors [][]float32) []pgvector.HalfVector {
-	half := make([]pgvector.HalfVector, len(vectors))
-	for i, v := range vectors {
-		half[i] = pgvector.NewHalfVector(v)
-	}
-	return half
-}
 
 // claimModel checks that the model of transcripts is the one that serves, and keeps it
 // so until the end of the transaction.

@@ -93,7 +93,7 @@ func (c *change) add(headline string, statements int) retrieval.StoredTranscript
 
 func (c *change) begin() *postgres.Reindexing {
 	c.Helper()
-	session, err := c.store.Reindex(c.Context(), c.to.Model())
+	session, err := c.store.Reindex(c.Context(), c.to.Model(), false)
 	if err != nil {
 		c.Fatal(err)
 	}

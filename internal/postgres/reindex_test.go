@@ -143,7 +143,7 @@ func TestReindexIsDoneByOne(t *testing.T) {
 	t.Parallel()
 	c := newChange(t)
 	session := c.begin()
-	if _, err := c.store.Reindex(t.Context(), c.to.Model()); fault.CodeOf(err) != fault.Conflict {
+	if _, err := c.store.Reindex(t.Context(), c.to.Model(), false); fault.CodeOf(err) != fault.Conflict {
 		t.Errorf("a second one: %v", err)
 	}
 	session.Close(t.Context())

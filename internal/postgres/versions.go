@@ -126,6 +126,7 @@ func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
 		) AS gone
 		WHERE f.collection_id = $1 AND f.lexeme = gone.lexeme`,
 		`DELETE FROM passages WHERE collection_id = $1 AND transcript_id = $2`,
+		`DELETE FROM sentence_vectors WHERE collection_id = $1 AND transcript_id = $2`,
 		`DELETE FROM embeddings WHERE collection_id = $1 AND transcript_id = $2`,
 	} {
 		if _, err := tx.Exec(ctx, statement, collection, id); err != nil {

@@ -33,7 +33,7 @@ type Memory struct {
 	mu   sync.Mutex
 	kept []keptTranscript // in order of storing
 	directory
-	cache     map[string][]float32
+	cache     map[string]retrieval.Embedding
 	originals map[string][]byte // by collection and SHA-256
 }
 
@@ -84,7 +84,7 @@ func (m *Memory) replace(replaced, by string) (version int, err error) {
 		}
 		if d.stored.CurrentID == replaced {
 			version = max(version, d.stored.Version)
-			d.stored.CurrentID, d.Passages, d.Vectors = by, nil, nil
+			d.stored.CurrentID, d.Passages, d.Vectors, d.Sentences = by, nil, nil, nil
 		}
 	}
 	if version == 0 {
@@ -231,26 +231,26 @@ func (m *Memory) serving() embeddings.Model {
 }
 
 // Cache implements retrieval.Store.
-func (m *Memory) Cache(_ context.Context, model embeddings.Model, hashes [][]byte, vectors [][]float32) error {
+func (m *Memory) Cache(_ context.Context, model embeddings.Model, hashes [][]byte, embedded []retrieval.Embedding) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.cache == nil {
-		m.cache = map[string][]float32{}
+		m.cache = map[string]retrieval.Embedding{}
 	}
 	for i, hash := range hashes {
-		m.cache[model.Name+string(hash)] = vectors[i]
+		m.cache[model.Name+string(hash)] = embedded[i]
 	}
 	return nil
 }
 
 // Cached implements retrieval.Store.
-func (m *Memory) Cached(_ context.Context, model embeddings.Model, hashes [][]byte) (map[string][]float32, error) {
+func (m *Memory) Cached(_ context.Context, model embeddings.Model, hashes [][]byte) (map[string]retrieval.Embedding, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	cached := map[string][]float32{}
+	cached := map[string]retrieval.Embedding{}
 	for _, hash := range hashes {
-		if v, found := m.cache[model.Name+string(hash)]; found {
-			cached[string(hash)] = v
+		if e, found := m.cache[model.Name+string(hash)]; found {
+			cached[string(hash)] = e
 		}
 	}
 	return cached, nil

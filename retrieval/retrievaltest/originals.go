@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -66,17 +65,4 @@ func (m *Memory) KeepOriginal(_ context.Context, id string, packed []byte, readi
 		}
 	}
 	return nil
-}
-
-// Embedded implements retrieval.Store.
-func (m *Memory) Embedded(_ context.Context, id string, model embeddings.Model) ([]retrieval.EmbeddedPassage, error) {
-	d, err := m.get(id)
-	if err != nil || d.Model != model {
-		return nil, err
-	}
-	passages := make([]retrieval.EmbeddedPassage, len(d.Vectors))
-	for i, v := range d.Vectors {
-		passages[i] = retrieval.EmbeddedPassage{Passage: d.Passages[i], Vector: v}
-	}
-	return passages, nil
 }
