@@ -1,11 +1,13 @@
 package retrieval
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // A turn of many words is divided at its sentences, whether or not spaces tell its
@@ -47,9 +49,9 @@ func TestEndlessSentencesAreDivided(t *testing.T) {
 			text := strings.TrimSpace(strings.Repeat(tt.clause, 300))
 			runes := []rune(text)
 			last := 0
-			for _, p := range Passages(&model.Transcript{
-				Text: text, Turns: []model.Turn{{Text: text, End: len(runes)}},
-			}) {
+			var all []sentence.Span
+			turn := model.Turn{Text: text, End: len(runes)}
+			for _, p := range Passages(&model.Transcript{Text: text, Turns: []model.Turn{turn}}) {
 				if n := words.Count(p.Text); n > wholeTurnWords+passageWords {
 					t.Errorf("a passage has %d words", n)
 				}
@@ -57,6 +59,10 @@ func TestEndlessSentencesAreDivided(t *testing.T) {
 					t.Errorf("passage %d:%d follows one that ends at %d", p.Start, p.End, last)
 				}
 				last = p.End
+				all = append(all, p.Parts...)
+			}
+			if !slices.Equal(all, parts(turn, runes)) {
+				t.Errorf("the passages have the parts %v", all)
 			}
 			if last != len(runes) {
 				t.Errorf("the last passage ends at %d of %d", last, len(runes))

@@ -23,9 +23,10 @@ type SentenceVector struct {
 }
 
 // NewSentenceVector rounds a vector to 255 steps between its largest coordinate and the
-// negative of that, the symmetric quantisation that is usual with embeddings. The cosine
-// to any other vector changes by less than .005. A vector without a direction, or with a
-// coordinate that is no number, becomes zero, which is like nothing.
+// negative of that, the symmetric quantisation that is usual with embeddings. With the
+// hundreds of dimensions that models have, a cosine changes by less than .005. A vector
+// without a direction, or with a coordinate that is no number, becomes zero, which is like
+// nothing.
 func NewSentenceVector(span sentence.Span, vector []float32) SentenceVector {
 	v := SentenceVector{Span: span, Values: make([]int8, len(vector))}
 	var largest float64
