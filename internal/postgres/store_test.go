@@ -16,6 +16,7 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
 	"github.com/pullquote/pullquote/transcript"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // openStore opens a Store on a database of the test's own.
@@ -52,6 +53,7 @@ func lighthouse(t testing.TB) retrieval.PreparedTranscript {
 		vector := make([]float32, d.Model.Dimensions)
 		vector[0] = 1
 		d.Vectors = append(d.Vectors, vector)
+		d.Sentences = append(d.Sentences, []retrieval.SentenceVector{retrieval.NewSentenceVector(sentence.Span{}, vector)})
 	}
 	return d
 }
@@ -65,6 +67,8 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 		{"a turn that Postgres refuses", func(d *retrieval.PreparedTranscript) { d.Transcript.Turns[3].Text = "nine\x00thousand" }},
 		{"a vector that is none", func(d *retrieval.PreparedTranscript) { d.Vectors[3][0] = float32(math.NaN()) }},
 		{"a vector of another dimension", func(d *retrieval.PreparedTranscript) { d.Vectors[3] = []float32{1} }},
+		{"a sentence's vector of another dimension", func(d *retrieval.PreparedTranscript) { d.Sentences[3][0].Values = []int8{1} }},
+		{"sentences of fewer passages", func(d *retrieval.PreparedTranscript) { d.Sentences = d.Sentences[:3] }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -83,7 +87,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 			var rows int
 			err = conn.QueryRow(t.Context(), `
 				SELECT (SELECT count(*) FROM transcripts) + (SELECT count(*) FROM turns) + (SELECT count(*) FROM passages)
-					+ (SELECT count(*) FROM embeddings) + (SELECT count(*) FROM lexeme_frequencies) + (SELECT count(*) FROM speakers)
+					+ (SELECT count(*) FROM embeddings) + (SELECT count(*) FROM sentence_vectors) + (SELECT count(*) FROM lexeme_frequencies) + (SELECT count(*) FROM speakers)
 					+ (SELECT sum(passages) FROM collections)`).Scan(&rows)
 			if err != nil || rows != 0 {
 				t.Errorf("%d rows are left behind, %v", rows, err)
