@@ -3,9 +3,13 @@
 -- has found; no index is searched by them.
 --
 -- They have a table of their own, so that the rows that the HNSW index leads to stay
--- small. There is one row for each passage of a model that gives vectors of sentences,
--- also where a passage has no sentence: what has no row is still to be embedded. Where a
--- row is there the passage's vector is, too.
+-- small. With 384 dimensions a sentence takes 396 bytes; a million passages of 3.9
+-- sentences took 1,696 bytes each here and 68 in the key. A row stays in one piece as long
+-- as it fits a page.
+--
+-- There is one row for each passage of a model that gives vectors of sentences, also where
+-- a passage has no sentence: what has no row is still to be embedded. Where a row is there
+-- the passage's vector is, too.
 
 -- +goose Up
 CREATE TABLE sentence_vectors (

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -141,9 +140,11 @@ func checkDimensions(d retrieval.PreparedTranscript, m vectorModel) error {
 	if d.Sentences != nil && len(d.Sentences) != len(d.Passages) {
 		return fmt.Errorf("there are sentences of %d passages, and %d passages", len(d.Sentences), len(d.Passages))
 	}
-	for _, v := range slices.Concat(d.Sentences...) {
-		if len(v.Values) != m.Dimensions {
-			return fmt.Errorf("the vector of a sentence has %d dimensions, and those of %s have %d", len(v.Values), m.Name, m.Dimensions)
+	for _, sentences := range d.Sentences {
+		for _, v := range sentences {
+			if len(v.Values) != m.Dimensions {
+				return fmt.Errorf("the vector of a sentence has %d dimensions, and those of %s have %d", len(v.Values), m.Name, m.Dimensions)
+			}
 		}
 	}
 	return nil

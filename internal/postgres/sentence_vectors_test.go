@@ -3,8 +3,11 @@ package postgres_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/embeddingstest"
@@ -194,6 +197,37 @@ func TestReindexReadsTurnsOverPages(t *testing.T) {
 	}
 	if sentences != sentencesInAll {
 		t.Errorf("the passages have %d sentences, want %d", sentences, sentencesInAll)
+	}
+}
+
+// TestSentencesAreFoundByTheirKey asks for the plan of a table that has no statistics yet:
+// it must not read the whole collection.
+func TestSentencesAreFoundByTheirKey(t *testing.T) {
+	t.Parallel()
+	r := madeUp(t, 200)
+	scope, err := r.Scope(t.Context(), retrieval.Filter{Collection: r.last.Collection}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := make([]retrieval.TurnKey, 100)
+	for i := range keys {
+		keys[i] = retrieval.TurnKey{TranscriptID: "01900000-0000-7000-8000-00000000000b", Turn: i}
+	}
+	r.trace.record(func() { _, err = r.SentenceVectors(t.Context(), scope, keys) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := r.trace.statements[len(r.trace.statements)-1]
+	rows, err := r.Pool().Query(t.Context(), "EXPLAIN "+sent.sql, sent.args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	looksUp := func(line string) bool {
+		return strings.Contains(line, "Index Cond:") && strings.Contains(line, "(turn = ")
+	}
+	if err != nil || !slices.ContainsFunc(plan, looksUp) {
+		t.Errorf("the plan is\n%s\n%v", strings.Join(plan, "\n"), err)
 	}
 }
 

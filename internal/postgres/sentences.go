@@ -11,8 +11,10 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// SentenceVectors implements retrieval.Index. Each key is looked up in the primary key of
-// the table.
+// SentenceVectors implements retrieval.Index. Each turn is looked up by the primary key of
+// the table: OFFSET 0 keeps the planner from making a join of it. While the table has no
+// statistics the planner takes a collection for a handful of rows, and would read all of
+// it to join them: 100 ms with 20,000 passages instead of 1.
 func (s *Store) SentenceVectors(ctx context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.PassageSentences, error) {
 	if len(keys) == 0 || scope.CollectionID == "" {
 		return nil, nil
@@ -21,7 +23,12 @@ func (s *Store) SentenceVectors(ctx context.Context, scope retrieval.Scope, keys
 	rows, err := s.pool.Query(ctx, `
 		SELECT v.transcript_id, v.turn, v.passage, v.sentences
 		FROM (SELECT DISTINCT * FROM unnest($2::uuid[], $3::int[])) AS k (transcript_id, turn)
-		JOIN sentence_vectors v ON v.collection_id = $1 AND v.transcript_id = k.transcript_id AND v.turn = k.turn AND v.model_id = $4
+		CROSS JOIN LATERAL (
+			SELECT transcript_id, turn, passage, sentences
+			FROM sentence_vectors
+			WHERE collection_id = $1 AND transcript_id = k.transcript_id AND turn = k.turn AND model_id = $4
+			OFFSET 0
+		) AS v
 		ORDER BY v.transcript_id, v.passage`, scope.CollectionID, ids, turns, scope.ModelID)
 	if err != nil {
 		return nil, Translate(err)
