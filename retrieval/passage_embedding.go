@@ -24,8 +24,8 @@ type Vectors interface {
 	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, embedded []Embedding) error
 	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string]Embedding, error)
 	// Embedded are the passages of a transcript with their embeddings by a model, those
-	// that have one; nothing where the transcript is not in the index. Their parts are not
-	// told but by the vectors of the sentences.
+	// that have one; nothing where the transcript is not in the index. Of their parts only
+	// the vectors tell.
 	Embedded(ctx context.Context, id string, m embeddings.Model) ([]EmbeddedPassage, error)
 }
 

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"fmt"
 	"log/slog"
 	"slices"
 	"testing"
@@ -13,43 +14,43 @@ import (
 )
 
 const (
-	benchPassages = 20_000
-	benchTurns    = 100 // whose sentences are read at a time
+	spokenPassages = 2_000 // stored at a time
+	spokenTurns    = 10    // whose sentences are read at a time, each of another transcript
 )
 
 // BenchmarkSentences stores a made-up record with the vectors of its sentences and, in
-// turn, without: x-without is the ratio of the times. Then it reads the sentences of
-// turns, some at a time. The vectors of the sentences are those of their passages.
+// turn, without: x-without is the median ratio of the times. Then it reads the sentences
+// of turns. The vectors of the sentences are those of their passages.
 func BenchmarkSentences(b *testing.B) {
-	corpus := bench.NewCorpus(benchPassages, 3)
+	corpus := bench.NewCorpus(spokenPassages, 3)
 	without := slices.Collect(corpus.Transcripts())
 	with := slices.Clone(without)
 	for i := range with {
 		with[i].Sentences = sentencesAsTheirPassages(with[i])
 	}
-	open := func() *postgres.Store {
-		store, err := postgres.Open(b.Context(), postgrestest.URL(b), corpus.Model(), slog.New(slog.DiscardHandler))
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Cleanup(store.Close)
-		return store
+	store, err := postgres.Open(b.Context(), postgrestest.URL(b), corpus.Model(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		b.Fatal(err)
 	}
-	var plain, spoken, reading time.Duration
-	var bytes, rows int64
+	b.Cleanup(store.Close)
+	var ratios, readings []float64
 	for b.Loop() {
-		plain += storeAll(b, open(), without)
-		store := open()
-		spoken += storeAll(b, store, with)
-		if err := store.Pool().QueryRow(b.Context(), `SELECT pg_total_relation_size('sentence_vectors'), count(*) FROM sentence_vectors`).Scan(&bytes, &rows); err != nil {
-			b.Fatal(err)
-		}
-		reading += readSentences(b, store)
+		spoken := fmt.Sprint("spoken ", len(ratios))
+		ratios = append(ratios, storeAll(b, store, spoken, with)/storeAll(b, store, fmt.Sprint("plain ", len(ratios)), without))
+		readings = append(readings, readSentences(b, store, spoken))
 	}
-	b.ReportMetric(float64(b.N)*benchPassages/spoken.Seconds(), "passages/s")
-	b.ReportMetric(spoken.Seconds()/plain.Seconds(), "x-without")
-	b.ReportMetric(float64(bytes)/float64(rows), "B/passage")
-	b.ReportMetric(float64(reading.Microseconds())/float64(b.N), "µs/read")
+	var perPassage float64
+	if err := store.Pool().QueryRow(b.Context(), `SELECT pg_total_relation_size('sentence_vectors')::float8 / count(*) FROM sentence_vectors`).Scan(&perPassage); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(median(ratios), "x-without")
+	b.ReportMetric(perPassage, "B/passage")
+	b.ReportMetric(median(readings)*1e6, "µs/read")
+}
+
+func median(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
 }
 
 // sentencesAsTheirPassages gives each sentence the vector of its passage.
@@ -63,28 +64,29 @@ func sentencesAsTheirPassages(d retrieval.PreparedTranscript) [][]retrieval.Sent
 	return sentences
 }
 
-func storeAll(b *testing.B, store *postgres.Store, prepared []retrieval.PreparedTranscript) time.Duration {
+// storeAll stores transcripts in a collection, and tells how many seconds that takes.
+func storeAll(b *testing.B, store *postgres.Store, collection string, prepared []retrieval.PreparedTranscript) float64 {
 	b.Helper()
 	start := time.Now()
-	if _, err := store.SaveAll(b.Context(), bench.Collection, prepared[0].Model, slices.Values(prepared)); err != nil {
+	if _, err := store.SaveAll(b.Context(), collection, prepared[0].Model, slices.Values(prepared)); err != nil {
 		b.Fatal(err)
 	}
-	return time.Since(start)
+	return time.Since(start).Seconds()
 }
 
-// readSentences reads those of turns all over the record, and tells how long one reading
-// takes.
-func readSentences(b *testing.B, store *postgres.Store) time.Duration {
+// readSentences reads those of turns all over a collection, and tells how many seconds one
+// reading takes.
+func readSentences(b *testing.B, store *postgres.Store, collection string) float64 {
 	b.Helper()
-	page, err := store.List(b.Context(), retrieval.ListQuery{Collection: bench.Collection, Limit: benchTurns})
+	page, err := store.List(b.Context(), retrieval.ListQuery{Collection: collection, Limit: spokenTurns})
 	if err != nil {
 		b.Fatal(err)
 	}
-	scope, err := store.Scope(b.Context(), retrieval.Filter{Collection: bench.Collection}, nil)
+	scope, err := store.Scope(b.Context(), retrieval.Filter{Collection: collection}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	const times = 50
+	const times = 10
 	start := time.Now()
 	for n := range times {
 		var keys []retrieval.TurnKey
@@ -95,5 +97,5 @@ func readSentences(b *testing.B, store *postgres.Store) time.Duration {
 			b.Fatalf("%d of %d turns have sentences, %v", len(found), len(keys), err)
 		}
 	}
-	return time.Since(start) / times
+	return time.Since(start).Seconds() / times
 }
