@@ -16,7 +16,7 @@ const (
 )
 
 // Span is a stretch of a text, in bytes.
-type Span struct{ Start, End int }
+type Span = embeddings.Span
 
 // window is a run of a text's tokens that the model takes at once.
 type window struct {
@@ -109,7 +109,7 @@ func (m *Model) collect(w *window, rows []float32, spans []Span) {
 	for s, span := range spans {
 		p := part{span: s}
 		for i := w.body[0]; i < w.body[1]; i++ {
-			if t := w.tokens[i]; t.Start < span.End && t.End > span.Start {
+			if t := w.tokens[i]; span.Start < span.End && t.Start < span.End && t.End > span.Start {
 				if p.sum == nil {
 					p.sum = make([]float32, width)
 				}
