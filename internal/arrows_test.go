@@ -23,10 +23,11 @@ var allowed = map[string][]string{
 	"migrations":            {},
 	"internal/fault":        {},
 	"internal/golden":       {},
+	"internal/logistic":     {},
 	"internal/pause":        {},
 	"internal/words":        {},
-	"retrieval":             {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
-	"answer":                {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/words", "internal/lexicon", "answer/quotation"},
+	"retrieval":             {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/logistic", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
+	"answer":                {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/words", "internal/lexicon", "internal/logistic", "answer/quotation"},
 	"internal/correction":   {"transcript/model", "internal/fault", "internal/lexicon", "internal/words"},
 	"answer/quotation":      {"transcript/model", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
 	"internal/openaihttp":   {"internal/pause"},
@@ -38,10 +39,10 @@ var allowed = map[string][]string{
 	"internal/export":       {"internal/lexicon", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":     {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/slackstore":   {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
-	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/words"},
+	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
 	"api":                   {"transcript", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
 	"internal/bench":        {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
+	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.
