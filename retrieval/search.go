@@ -50,7 +50,8 @@ type Searcher struct {
 	index   Index
 	queries *queryEmbedder
 	ranking Ranking
-	context *contextRanker // of the ranking
+	context *contextRanker  // of the ranking
+	weights []FittedWeights // nil: the program's own
 	log     *slog.Logger
 
 	reranker     Reranker // nil: none
@@ -124,12 +125,16 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	retrieve := time.Now()
 	searched := slices.Concat(result.Terms, s.ranking.Terms.weigh(expansion, scope))
-	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), vector, s.depth(q.Limit))
+	weighed := newWeighedQuery(q.Text, vector, result.Terms, s.weightsOf(vector))
+	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), weighed, s.depth(q.Limit))
 	result.Timings.RetrieveMS = Milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err
 	}
 	rerank := time.Now()
+	if slices.ContainsFunc(hits, func(h Hit) bool { return len(h.Evidence.Sentences) > 0 }) {
+		result.Fitted = weighed.weights
+	}
 	result.Hits, degraded = s.rerank(ctx, q, hits, result.Terms)
 	result.Timings.RerankMS = Milliseconds(time.Since(rerank))
 	result.Degraded = also(result.Degraded, degraded)
@@ -140,12 +145,12 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 }
 
 // hits runs both halves of the search at the same time and reads the best turns.
-func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, vector Vector, limit int) ([]Hit, error) {
+func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, limit int) ([]Hit, error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
-	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(vector.Values) > 0 && wanted > 0 {
+	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(q.vector.Values) > 0 && wanted > 0 {
 		group.Go(func() (err error) {
-			semantic, err = s.index.Semantic(groupCtx, scope, vector, wanted)
+			semantic, err = s.index.Semantic(groupCtx, scope, q.vector, max(wanted, s.ranking.Evidence.Semantic))
 			semantic = bestOfTurns(semantic)
 			return err
 		})
@@ -159,12 +164,21 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	turns := s.ranking.Fusion.fuse(lexical, semantic, scope.Model, limit)
+	evidence := s.ranking.Evidence
+	byMeaning := len(semantic) > 0 && evidence.Semantic > 0 && q.weights != nil && !scope.Model.Builtin()
+	depth := limit
+	if byMeaning {
+		depth = len(lexical) + len(semantic)
+	}
+	turns := s.ranking.Fusion.fuse(lexical, semantic, scope.Model, depth)
+	if byMeaning {
+		turns = evidence.candidates(turns, limit)
+	}
 	keys := make([]TurnKey, len(turns))
 	for i, t := range turns {
 		keys[i] = t.TurnKey
 	}
-	hits, err := s.index.Hits(ctx, scope, keys)
+	hits, vectors, err := s.readHits(ctx, scope, keys, byMeaning)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +190,10 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 		t := byKey[TurnKey{hits[i].TranscriptID, hits[i].Turn}]
 		hits[i].Score, hits[i].LexicalRank, hits[i].SemanticRank = t.score, rank(t.lexical), rank(t.semantic)
 	}
-	return hits, nil
+	if len(vectors) > 0 {
+		hits = evidence.weigh(q, hits, vectors)
+	}
+	return hits[:min(len(hits), limit)], nil
 }
 
 // lexical finds the turns that are ranked best by words. Where a filter leaves out turns

@@ -81,6 +81,9 @@ type Hit struct {
 	LexicalRank  *int            `json:"lexical_rank"`  // 1-based; null where that search did not find it
 	SemanticRank *int            `json:"semantic_rank"` // likewise
 	Question     *QuestionTurn   `json:"question"`      // null when the turn answers none
+	// EvidenceSpans are the sentences that answer best, in the order of the record.
+	EvidenceSpans []sentence.Span `json:"evidence,omitempty"`
+	Evidence      Evidence        `json:"-"`
 }
 
 // QuestionTurn is the question that a hit answers.
@@ -102,6 +105,8 @@ type Result struct {
 	// UnknownWeight is the weight of a word that no passage has: the most that one
 	// word can weigh, and so the unit in which evidence can be measured.
 	UnknownWeight float64
+	// Fitted are the weights by which the sentences of the best hits were weighed; nil: none.
+	Fitted *FittedWeights
 	// Degraded says, in words for the user, what part of the search was missing.
 	Degraded string
 	Timings  Timings

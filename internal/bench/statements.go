@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -47,26 +48,39 @@ func record(ctx context.Context, search func(context.Context) error) ([]statemen
 }
 
 // errShape says that a search is not what replay takes it for.
-var errShape = errors.New("a search sends other statements than its scope, one or two rankings and the texts")
+var errShape = errors.New("a search sends other statements than its scope, one or two rankings, the texts, and the sentences' vectors once or twice")
 
-// replay sends the statements of a search without the program around them: the
-// scope, the rankings at the same time, the texts.
+// replay sends the statements of a search without the program around them: the scope, the
+// rankings at the same time, the texts with the vectors of their sentences, and then those
+// of the questions that they answer.
 func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement) error {
+	isOfSentences := func(s statement) bool { return strings.Contains(s.sql, "sentence_vectors") }
+	sentences := slices.DeleteFunc(slices.Clone(statements), func(s statement) bool { return !isOfSentences(s) })
+	statements = slices.DeleteFunc(slices.Clone(statements), isOfSentences)
 	last := len(statements) - 1
-	if last < 0 || last > 3 {
+	if last < 0 || last > 3 || len(sentences) > 2 {
 		return errShape
 	}
 	if err := send(ctx, pool, statements[0]); err != nil || last == 0 { // nothing is in the scope
 		return err
 	}
-	group, groupCtx := errgroup.WithContext(ctx)
-	for _, ranking := range slices.Backward(statements[1:last]) { // the last to be started runs first
-		group.Go(func() error { return send(groupCtx, pool, ranking) })
-	}
-	if err := group.Wait(); err != nil {
+	if err := sendAll(ctx, pool, statements[1:last]); err != nil {
 		return err
 	}
-	return send(ctx, pool, statements[last])
+	first := min(1, len(sentences))
+	if err := sendAll(ctx, pool, append(slices.Clone(sentences[:first]), statements[last])); err != nil {
+		return err
+	}
+	return sendAll(ctx, pool, sentences[first:])
+}
+
+// sendAll sends statements at the same time.
+func sendAll(ctx context.Context, pool *pgxpool.Pool, statements []statement) error {
+	group, groupCtx := errgroup.WithContext(ctx)
+	for _, s := range slices.Backward(statements) { // the last to be started runs first
+		group.Go(func() error { return send(groupCtx, pool, s) })
+	}
+	return group.Wait()
 }
 
 // send sends a statement and reads its rows, in the form in which they come.

@@ -1,0 +1,146 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pullquote/pullquote/internal/logistic"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// EvidenceRanking decides which turns answer a question, and which of their sentences,
+// once both halves of the search have found candidates. A turn is weighed by its ranks and
+// by the meaning of its sentences, and a sentence by its words, its meaning and its place;
+// how these are weighed against each other is fitted (evidence_weights.go).
+type EvidenceRanking struct {
+	// Lexical and Semantic are how many turns are taken from the search by words and from
+	// the search by vectors: 50 each, among which the one that answers nearly always is.
+	// With 0 for Semantic turns are ranked by Fusion alone.
+	Lexical, Semantic int
+	// Turns are the best of them, whose sentences are weighed: 25.
+	Turns int
+	// Spans are the sentences of a hit that are shown as its evidence: 3.
+	Spans int
+}
+
+// Evidence is what of a hit speaks for its answering the question.
+type Evidence struct {
+	LogOdds   float64   // that the turn answers, comparable within one result only
+	Features  []float64 // that LogOdds were computed from, see turnFeatures; nil without vectors
+	Sentences []SentenceEvidence
+}
+
+// SentenceEvidence is what speaks for a sentence.
+type SentenceEvidence struct {
+	sentence.Span           // in the canonical text
+	LogOdds       float64   // that it answers, comparable within one result
+	Cosine        float64   // of it and its neighbours with the question; 0 without vectors
+	Features      []float64 // that LogOdds were computed from, see sentenceFeatures
+}
+
+// candidates are, of all turns in the order of fusion, the first of both rankings and, where
+// more hits are wanted than these, the next.
+func (e EvidenceRanking) candidates(all []fused, limit int) []fused {
+	var first, next []fused
+	for _, t := range all {
+		if t.lexical > 0 && t.lexical <= e.Lexical || t.semantic > 0 && t.semantic <= e.Semantic {
+			first = append(first, t)
+		} else {
+			next = append(next, t)
+		}
+	}
+	return append(first, next[:min(len(next), max(0, limit-len(first)))]...)
+}
+
+// readVectors reads the vectors of the sentences of hits, and of the questions that they
+// answer, by turn.
+func (s *Searcher) readVectors(ctx context.Context, scope Scope, keys []TurnKey) (map[TurnKey][]SentenceVector, error) {
+	passages, err := s.index.SentenceVectors(ctx, scope, keys)
+	if err != nil {
+		return nil, err
+	}
+	vectors := make(map[TurnKey][]SentenceVector, len(keys))
+	for _, p := range passages {
+		vectors[p.TurnKey] = append(vectors[p.TurnKey], p.Sentences...)
+	}
+	return vectors, nil
+}
+
+// readHits reads turns with the vectors of their sentences and of their questions'.
+func (s *Searcher) readHits(ctx context.Context, scope Scope, keys []TurnKey, weigh bool) (hits []Hit, vectors map[TurnKey][]SentenceVector, err error) {
+	group, groupCtx := errgroup.WithContext(ctx)
+	if weigh {
+		group.Go(func() (err error) {
+			vectors, err = s.readVectors(groupCtx, scope, keys)
+			return err
+		})
+	}
+	group.Go(func() (err error) {
+		hits, err = s.index.Hits(groupCtx, scope, keys)
+		return err
+	})
+	if err := group.Wait(); err != nil || len(vectors) == 0 {
+		return hits, nil, err
+	}
+	var asked []TurnKey
+	for _, h := range hits {
+		if key, ok := h.questionKey(); ok && vectors[key] == nil && !slices.Contains(asked, key) {
+			asked = append(asked, key)
+		}
+	}
+	more, err := s.readVectors(ctx, scope, asked)
+	if err != nil {
+		return nil, nil, err
+	}
+	for key, v := range more {
+		vectors[key] = v
+	}
+	return hits, vectors, nil
+}
+
+// questionKey names the turn of the question that a hit answers.
+func (h Hit) questionKey() (TurnKey, bool) {
+	if h.Question == nil {
+		return TurnKey{}, false
+	}
+	return TurnKey{h.TranscriptID, h.Question.Turn}, true
+}
+
+// weigh orders the hits by how likely they answer, and weighs the sentences of the best.
+func (e EvidenceRanking) weigh(q weighedQuery, hits []Hit, vectors map[TurnKey][]SentenceVector) []Hit {
+	turns := newWeighedTurns(q, hits, vectors)
+	if turn := q.weights.Turn.Model(TurnFeatureNames); len(vectors) > 0 {
+		for i, features := range turnFeatures(q, turns) {
+			turns[i].hit.Evidence.Features = features
+			turns[i].hit.Evidence.LogOdds = turn.LogOdds(features)
+			turns[i].hit.Score = logistic.Probability(turns[i].hit.Evidence.LogOdds)
+		}
+		slices.SortStableFunc(turns, func(a, b weighedTurn) int {
+			return cmp.Compare(b.hit.Evidence.LogOdds, a.hit.Evidence.LogOdds)
+		})
+	}
+	best, sentence := turns[:min(len(turns), e.Turns)], q.weights.Sentence.Model(SentenceFeatureNames)
+	for i := range best {
+		best[i].weighSentences(q, i, sentence)
+	}
+	ordered := make([]Hit, len(turns))
+	for i, t := range turns {
+		ordered[i] = t.hit
+		ordered[i].EvidenceSpans = e.spans(t.hit.Evidence.Sentences)
+	}
+	return ordered
+}
+
+// spans are the best sentences, in the order of the record.
+func (e EvidenceRanking) spans(sentences []SentenceEvidence) []sentence.Span {
+	best := slices.SortedStableFunc(slices.Values(sentences), func(a, b SentenceEvidence) int { return cmp.Compare(b.LogOdds, a.LogOdds) })
+	var spans []sentence.Span
+	for _, s := range best[:min(len(best), e.Spans)] {
+		spans = append(spans, s.Span)
+	}
+	slices.SortFunc(spans, func(a, b sentence.Span) int { return a.Start - b.Start })
+	return spans
+}
