@@ -67,6 +67,9 @@ type ExcerptShape struct {
 	// counts as strong: it belongs to the quotation if it is near, and begins an
 	// excerpt of its own if it is far: 0.75.
 	StrongShare float64
+	// Around are the sentences on either side of the best one that a quotation takes in,
+	// where sentences are weighed by fitted weights: 2, which tell what it is about.
+	Around int
 	// FocusShare is the share of the question's weight from which a term is what the
 	// question is about, so that a neighbour that has it belongs to the quotation: 0.25.
 	FocusShare float64
@@ -100,6 +103,10 @@ type Decision struct {
 	AlmostSupport float64
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
+	// Confidence is the calibrated probability from which on an answer is given: 0.25. On
+	// questions that it was not fitted on, a higher one declines more of those that the
+	// record answers than it spares of wrong ones (doc/EVALUATION.md).
+	Confidence float64
 	// PremiseShare decides whose claim a question ("Did X say that …?") is about: 0.5. If
 	// X's own words meet less than half of what a questioner's words meet, the claim was
 	// the questioner's.
@@ -114,6 +121,8 @@ type Selection struct {
 	Direct float64
 	// WorthShare is the share of the best excerpt's merit that a further one needs: 0.7.
 	WorthShare float64
+	// WorthOfFitted is the same where sentences are weighed by fitted weights.
+	WorthOfFitted float64
 	// Quotations are the most of one answer: 3.
 	Quotations int
 	// PerPerson are the most of each person where a question names several: 2.
@@ -141,6 +150,8 @@ type PromptSize struct {
 	Tokens int
 	// BytesPerToken is a cautious estimate for English prose, which has about four: 3.
 	BytesPerToken int
+	// Around are the sentences before and after the best one of a turn that are shown: 2.
+	Around int
 	// TurnShare is the share of the budget that one turn may take which does not fit
 	// whole: 0.25.
 	TurnShare float64
@@ -170,16 +181,16 @@ func DefaultEvidence() Evidence {
 		Search:  SearchDepth{Hits: 30, Nearest: 3, History: 4},
 		Weights: TermWeights{Speaker: 1, Neighbour: 0.5, Turn: 0.2, AskedLead: 0.8, AskedManyLead: 0.6, Asked: 0.4, LeadSentences: 2, Number: 0.12},
 		Excerpt: ExcerptShape{
-			PerTurn: 2, StrongShare: 0.75, FocusShare: 0.25, GainShare: 0.1,
+			PerTurn: 2, StrongShare: 0.75, Around: 2, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
-		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, PremiseShare: 0.5},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.25, PremiseShare: 0.5},
 		Selection: Selection{
-			Direct: 0.25, WorthShare: 0.7, Quotations: 3, PerPerson: 2,
+			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.2, Quotations: 3, PerPerson: 2,
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,
 		},
 		Prompt: PromptSize{
-			Tokens: 3400, BytesPerToken: 3, TurnShare: 0.25,
+			Tokens: 3400, BytesPerToken: 3, Around: 2, TurnShare: 0.25,
 			ReplyTokens: 800, RewriteTokens: 200, RewrittenBytes: 600, RunSentences: 8,
 		},
 		Model:        ModelBudget{Answer: 100 * time.Second, Rewrite: 10 * time.Second},

@@ -96,7 +96,11 @@ func (r *reading) excerptsOf(hit retrieval.Hit) []excerpt {
 	sentences := r.weigh(hit)
 	var found []excerpt
 	used := make([]bool, len(sentences))
-	for len(found) < r.Excerpt.PerTurn {
+	perTurn := r.Excerpt.PerTurn
+	if r.fitted != nil {
+		perTurn = 1
+	}
+	for len(found) < perTurn {
 		best := strongest(sentences, used)
 		if best < 0 || len(found) > 0 && sentences[best].support < r.Excerpt.StrongShare*found[0].support {
 			break
@@ -129,7 +133,9 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 		e.support, e.aloud = max(e.support, s.support), e.aloud || s.aloud
 	}
 	e.direct = r.direct(e.words)
-	e.support = max(e.support, e.direct)
+	if r.fitted == nil {
+		e.support = max(e.support, e.direct)
+	}
 	refusal, ok := r.Excerpt.refusal(hit)
 	if ok && hit.Role == model.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
 		e.refusal = refusal

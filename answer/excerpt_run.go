@@ -26,7 +26,10 @@ type run struct {
 //  5. on either side, until the record's own quotation marks pair up.
 func (r *reading) grow(sentences []scoredSentence, best int, used []bool) run {
 	grown := run{r, sentences, used, best, best}
-	for grown.takeAny(func(i int) bool { return grown.belongs(i, best) }) {
+	if r.fitted != nil {
+		grown.takeAround(best)
+	}
+	for r.fitted == nil && grown.takeAny(func(i int) bool { return grown.belongs(i, best) }) {
 	}
 	if leans(sentences[grown.first].text) && !sentences[grown.first].opens {
 		grown.take(grown.first - 1)
@@ -41,6 +44,15 @@ func (r *reading) grow(sentences []scoredSentence, best int, used []bool) run {
 	for grown.openQuotes() < 0 && grown.take(grown.first-1) {
 	}
 	return grown
+}
+
+// takeAround takes in the sentences on both sides of the best one, the nearest first, as
+// far as ExcerptShape.Around.
+func (r *run) takeAround(best int) {
+	for n := 1; n <= r.reading.Excerpt.Around; n++ {
+		r.take(best + n)
+		r.take(best - n)
+	}
 }
 
 // unfinished reports whether the run says something whole only with the sentence

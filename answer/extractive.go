@@ -12,9 +12,17 @@ import (
 // extract writes the answer without a model, or that there is none.
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := newWriter(a, s.citer, emit)
-	points := newReading(s.evidence, q, result).points()
+	r := newReading(s.evidence, q, result)
+	points := r.points()
 	if len(points) == 0 {
 		return s.decline(a, result, emit)
+	}
+	if r.fitted != nil && !points[0].absent() {
+		confidence, features := r.confidence(points)
+		a.Confidence, a.Features = &confidence, features
+		if confidence < r.Decision.Confidence {
+			return s.decline(a, result, emit)
+		}
 	}
 	a.Answerable = true
 	for _, p := range points {
@@ -48,6 +56,9 @@ const (
 	pointIdentity                  // where a questioner gives their name
 	pointAbsent                    // no quotation: the person named said nothing on this
 )
+
+// absent reports whether the point quotes nothing.
+func (p point) absent() bool { return p.kind == pointAbsent }
 
 // points are what of the hits answers the question; none when the record does not.
 func (r *reading) points() []point {
@@ -180,6 +191,9 @@ func (r *reading) lead(e excerpt) excerpt {
 
 // topicPoints answer a question that asks for no person's words.
 func (r *reading) topicPoints(all []excerpt) []point {
+	if r.fitted != nil {
+		return pointsOf(r.best(withoutAnswered(all), r.Selection.Quotations))
+	}
 	weighted := slices.Clone(all)
 	for i := range weighted {
 		e := &weighted[i]

@@ -1,8 +1,10 @@
 package answer
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/answer/quotation"
@@ -36,13 +38,47 @@ type shownSentence struct {
 func newPrompt(r *reading) (Prompt, *shown) {
 	s := &shown{runSentences: r.Prompt.RunSentences}
 	var b strings.Builder
-	s.writeHits(&b, r)
+	if r.fitted != nil {
+		s.writeEvidence(&b, r)
+	} else {
+		s.writeHits(&b, r)
+	}
 	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
 	fmt.Fprintf(&b, "Question: %s\n", words.OneLine(r.question.text))
 	if r.question.language != "" {
 		fmt.Fprintf(&b, "Write your own words in %s.\n", words.OneLine(r.question.language))
 	}
 	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: r.Prompt.ReplyTokens}, s
+}
+
+// writeEvidence writes of each turn, those whose best sentences answer best first, these
+// sentences and some around them, until the budget is used up. What stands in more turns
+// is worth more than the rest of one.
+func (s *shown) writeEvidence(b *strings.Builder, r *reading) {
+	type candidate struct {
+		hit       retrieval.Hit
+		sentences []scoredSentence
+		best      int
+	}
+	var all []candidate
+	for _, hit := range r.hits {
+		sentences := r.weigh(hit)
+		if best := strongest(sentences, make([]bool, len(sentences))); best >= 0 {
+			all = append(all, candidate{hit, sentences, best})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.sentences[b.best].support, a.sentences[a.best].support) })
+	left := r.Prompt.Tokens * r.Prompt.BytesPerToken
+	for _, c := range all {
+		first, last := max(0, c.best-r.Prompt.Around), min(len(c.sentences)-1, c.best+r.Prompt.Around)
+		run := c.sentences[first : last+1]
+		if sizeOf(run)+len(header(c.hit)) > left {
+			continue
+		}
+		before := b.Len()
+		s.write(b, c.hit, run)
+		left -= b.Len() - before
+	}
 }
 
 // writeHits writes whole turns, and of a turn that does not fit the sentences around
@@ -114,7 +150,7 @@ func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []scoredS
 func header(h retrieval.Hit) string {
 	parts := []string{words.OneLine(speakerName(h.Credit())), string(h.Role)}
 	if h.Question != nil {
-		parts = append(parts, "asked by "+words.OneLine(questioner(h.Question))+": "+words.OneLine(h.Question.Text))
+		parts = append(parts, "asked by "+words.OneLine(questioner(h.Question))+": "+words.OneLine(lastOf(h.Question.Text, headerQuestion)))
 	}
 	for _, s := range []model.Optional{h.Date, h.Title} {
 		if s != "" {
@@ -122,6 +158,27 @@ func header(h retrieval.Hit) string {
 		}
 	}
 	return "Turn: " + strings.Join(parts, " | ") + "\n"
+}
+
+// headerQuestion are the code points of a question that a header has, at most.
+const headerQuestion = 300
+
+// lastOf are the last sentences of a text within n code points, the last one whatever its
+// length: questions ask at their end.
+func lastOf(text string, n int) string {
+	runes := []rune(text)
+	spans := sentence.Split(text)
+	if len(runes) <= n || len(spans) == 0 {
+		return text
+	}
+	from := spans[len(spans)-1].Start
+	for _, s := range slices.Backward(spans) {
+		if len(runes)-s.Start > n {
+			break
+		}
+		from = s.Start
+	}
+	return string(runes[from:])
 }
 
 // rewrite asks for a question that stands alone.

@@ -32,8 +32,6 @@ var (
 	sourceWords = regexp.MustCompile(`(?i)\b` + lexicon.Any("words that ask what somebody said") + `\b`)
 	// yesNoWords begin a question that wants a claim confirmed or denied.
 	yesNoWords = regexp.MustCompile(`(?i)^\W*` + lexicon.Any("auxiliaries") + `\b`)
-	// numberAsked wants a count, an amount or a date.
-	numberAsked = regexp.MustCompile(`(?i)\b(how ` + lexicon.Any("measures") + `|when|(what|which) ` + lexicon.Any("numbers that are asked for") + `)\b`)
 )
 
 // readQuestion reads the wording of a question.
@@ -44,7 +42,7 @@ func readQuestion(text string) question {
 		asking: asking,
 		source: !asking && sourceWords.MatchString(text),
 		yesNo:  yesNoWords.MatchString(text),
-		number: numberAsked.MatchString(text),
+		number: retrieval.AsksNumber(text),
 	}
 }
 

@@ -1,12 +1,9 @@
 package answer
 
 import (
-	"maps"
-	"regexp"
-	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/logistic"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -15,14 +12,15 @@ type reading struct {
 	Evidence
 	question      question
 	hits          []retrieval.Hit
-	topic         []retrieval.Term // that evidence must have
-	weight        float64          // of the topic in all
-	unknownWeight float64          // of a word that the record does not have
+	topic         []retrieval.Term         // that evidence must have
+	weight        float64                  // of the topic in all
+	unknownWeight float64                  // of a word that the record does not have
+	fitted        *retrieval.FittedWeights // by which the search has weighed the sentences; nil: it has not
 }
 
 func newReading(e Evidence, q question, result retrieval.Result) *reading {
 	topic := q.topic(result.Terms)
-	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight)}
+	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight), result.Fitted}
 }
 
 // minWeight keeps shares of nothing from dividing by zero.
@@ -47,11 +45,30 @@ func (r *reading) weigh(hit retrieval.Hit) []scoredSentence {
 			s.direct += met * t.Weight / r.weight
 			s.support += max(met, r.metAround(t, sentences, i, around)) * t.Weight / r.weight
 		}
-		if r.question.number && hasNumber.MatchString(s.text) && s.direct > 0 {
+		if r.question.number && retrieval.HasNumber(s.text) && s.direct > 0 {
 			s.support += r.Weights.Number
 		}
 	}
+	if r.fitted != nil {
+		weighFitted(hit, sentences)
+	}
 	return sentences
+}
+
+// weighFitted has the sentences supported as much as the search found. Of a hit that is
+// far behind it has not weighed them.
+func weighFitted(hit retrieval.Hit, sentences []scoredSentence) {
+	logOdds := map[int]float64{}
+	for _, e := range hit.Evidence.Sentences {
+		logOdds[e.Start] = e.LogOdds
+	}
+	for i := range sentences {
+		s := &sentences[i]
+		s.support = 0
+		if odds, ok := logOdds[s.Start]; ok {
+			s.support = logistic.Probability(odds)
+		}
+	}
 }
 
 // direct is the share of the question's weight that words meet by themselves.
@@ -99,13 +116,4 @@ func (r *reading) metAround(t retrieval.Term, sentences []scoredSentence, i int,
 		met = max(met, w.Neighbour*t.Met(sentences[i+1].words))
 	}
 	return met
-}
-
-// hasNumber recognises a number, an amount or a date.
-var hasNumber = regexp.MustCompile(`(?i)\d|\b` + lexicon.Pattern(numberWords()) + `\b`)
-
-// numberWords are the words of numbers and dates; May is a month and more often a verb.
-func numberWords() []string {
-	months := slices.DeleteFunc(slices.Sorted(maps.Keys(lexicon.Months("en"))), func(month string) bool { return month == "may" })
-	return slices.Concat(lexicon.Phrases("number words"), lexicon.Phrases("weekdays"), months)
 }

@@ -9,6 +9,9 @@ import (
 
 // answers reports whether an excerpt is enough for an answer.
 func (r *reading) answers(e excerpt) bool {
+	if r.fitted != nil {
+		return true // what they are worth together decides, see confidence
+	}
 	return e.support >= r.Decision.Support || e.support >= r.Decision.AlmostSupport && e.mass >= r.Decision.Mass
 }
 
@@ -18,7 +21,12 @@ func (r *reading) answering(all []excerpt) []excerpt {
 
 // merit ranks excerpts: what stands in their own words counts once more, for a
 // sentence may owe its support to the question that it follows.
-func (r *reading) merit(e excerpt) float64 { return e.support + r.Selection.Direct*e.direct }
+func (r *reading) merit(e excerpt) float64 {
+	if r.fitted != nil {
+		return e.support
+	}
+	return e.support + r.Selection.Direct*e.direct
+}
 
 // byMerit sorts excerpts, the best first; of two that are as good, the one in the
 // speaker's own words.
@@ -38,14 +46,25 @@ func (r *reading) byMerit(a, b excerpt) int {
 func (r *reading) best(sorted []excerpt, limit int) []excerpt {
 	var chosen []excerpt
 	for _, e := range sorted {
-		if len(chosen) == limit || r.merit(e) < r.Selection.WorthShare*r.merit(sorted[0]) {
+		if len(chosen) == limit || r.merit(e) < r.worthShare()*r.merit(sorted[0]) {
 			break
 		}
 		if !slices.ContainsFunc(chosen, func(c excerpt) bool { return r.repeats(c, e) }) {
 			chosen = append(chosen, e)
 		}
 	}
+	if r.fitted != nil {
+		return chosen
+	}
 	return inOrder(chosen)
+}
+
+// worthShare is the share of the best excerpt's merit that a further one needs.
+func (r *reading) worthShare() float64 {
+	if r.fitted != nil {
+		return r.Selection.WorthOfFitted
+	}
+	return r.Selection.WorthShare
 }
 
 // repeats reports whether two excerpts say the same: most words of either are in

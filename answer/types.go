@@ -46,6 +46,7 @@ type Answer struct {
 	Filter             retrieval.Filter `json:"filter,omitzero"` // that it was asked with
 	Mode               Mode             `json:"mode"`            // ModeLLM or ModeExtractive
 	Answerable         bool             `json:"answerable"`
+	Confidence         *float64         `json:"confidence,omitempty"` // the calibrated probability that the citations answer the question
 	Text               string           `json:"text"`
 	Statements         []Statement      `json:"statements"`
 	Citations          []Citation       `json:"citations"`
@@ -56,6 +57,8 @@ type Answer struct {
 	Usage              Usage            `json:"usage"`
 	TimingsMS          TimingsMS        `json:"timings_ms"`
 	CreatedAt          time.Time        `json:"created_at"`
+
+	Features []float64 `json:"-"` // that Confidence was computed from, see ConfidenceFeatureNames
 }
 
 // newAnswer is an answer that has nothing written yet.

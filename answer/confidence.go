@@ -1,0 +1,98 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pullquote/pullquote/internal/logistic"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// ConfidenceFeatureNames are what tells whether an answer answers, in the order of
+// Answer.confidenceFeatures.
+var ConfidenceFeatureNames = []string{
+	"best sentence", "ahead of the tenth", "ahead of the next turn", "turn", "meaning", "cosine",
+	"words of the first", "words of all", "words unknown", "rank by words",
+	"number wanted", "number wanted and not first", "number wanted and nowhere",
+}
+
+const tenth = 10 // sentence, which the best one has to be ahead of
+
+// confidenceFeatures are the features of an answer made of these points.
+func (r *reading) confidenceFeatures(points []point) []float64 {
+	var odds []float64
+	var turns []float64 // the best sentence of each turn
+	for _, h := range r.hits {
+		best := false
+		for _, s := range h.Evidence.Sentences {
+			odds = append(odds, s.LogOdds)
+			if !best || s.LogOdds > turns[len(turns)-1] {
+				if best {
+					turns = turns[:len(turns)-1]
+				}
+				turns, best = append(turns, s.LogOdds), true
+			}
+		}
+	}
+	slices.SortFunc(odds, func(a, b float64) int { return cmp.Compare(b, a) })
+	slices.SortFunc(turns, func(a, b float64) int { return cmp.Compare(b, a) })
+	first := points[0]
+	evidence := first.strongest()
+	covered, numberFirst, numberAny := 0.0, retrieval.HasNumber(first.text), false
+	for _, p := range points {
+		covered = max(covered, p.direct)
+		numberAny = numberAny || retrieval.HasNumber(p.text)
+	}
+	unknown := 0.0
+	for _, t := range r.topic {
+		if t.Passages == 0 {
+			unknown += t.Weight / r.weight
+		}
+	}
+	meaning := 0.0
+	if len(evidence.Features) > 3 {
+		meaning = evidence.Features[3]
+	}
+	byWords := 0.0
+	if rank := first.hit.LexicalRank; rank != nil {
+		byWords = 1 / float64(*rank)
+	}
+	wanted := r.question.number
+	return []float64{
+		at(odds, 0), at(odds, 0) - at(odds, tenth-1), at(turns, 0) - at(turns, 1), first.hit.Evidence.LogOdds, meaning, evidence.Cosine,
+		first.direct, covered, unknown, byWords,
+		truth(wanted), truth(wanted && !numberFirst), truth(wanted && !numberAny),
+	}
+}
+
+// strongest is the evidence of the excerpt's best sentence.
+func (e excerpt) strongest() (best retrieval.SentenceEvidence) {
+	found := false
+	for _, s := range e.hit.Evidence.Sentences {
+		if s.Start < e.span.End && e.span.Start < s.End && (!found || s.LogOdds > best.LogOdds) {
+			best, found = s, true
+		}
+	}
+	return best
+}
+
+// at is the i-th of sorted values, or the last where there are fewer; 0 of none.
+func at(sorted []float64, i int) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(i, len(sorted)-1)]
+}
+
+func truth(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
+}
+
+// confidence is the calibrated probability that the points answer the question.
+func (r *reading) confidence(points []point) (p float64, features []float64) {
+	features = r.confidenceFeatures(points)
+	return logistic.Probability(r.fitted.Answer.Model(ConfidenceFeatureNames).LogOdds(features)), features
+}

@@ -1,0 +1,78 @@
+package answer_test
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// named is an embedder under another name, so that it is taken for a model.
+type named struct{ embeddings.SpanEmbedder }
+
+func (n named) Model() embeddings.Model {
+	m := n.SpanEmbedder.Model()
+	m.Name = "model-of-tests"
+	return m
+}
+
+// weighedService answers from the archive's record by weighed sentences, from a confidence
+// on.
+func weighedService(t *testing.T, confidence float64) (*answer.Service, *retrievaltest.Memory) {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	embedder := named{embeddingstest.Apart{Embedder: embeddings.NewBuiltin()}}
+	record := new(retrievaltest.Memory)
+	library := retrieval.NewLibrary(record, embedder)
+	for _, file := range readArchive(t).Files {
+		if !strings.HasPrefix(file.Name, "transcripts/") {
+			continue
+		}
+		_, _, err := library.Add(t.Context(), retrieval.AddRequest{
+			Data: file.Data, Collection: retrieval.DefaultCollection, Options: transcript.Options{Filename: "file.json"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	evidence := answer.DefaultEvidence()
+	evidence.Decision.Confidence = confidence
+	searcher := retrieval.NewSearcher(record, embedder, log)
+	return answer.NewService(searcher, new(answers), nil, "", log, answer.WithEvidence(evidence)), record
+}
+
+// Whatever its confidence, an answer quotes the record, and tells how confident it is.
+func TestWeighedAnswers(t *testing.T) {
+	always, record := weighedService(t, 0)
+	never, _ := weighedService(t, 1)
+	answered := 0
+	for _, question := range []string{
+		"What does Ole Brandt say about the toll?", "How long is the bridge?", "Who asked about the ferry?", "Why was it closed?",
+		"Did Ole Brandt say that the toll is stolen?",
+	} {
+		a, err := always.Answer(t.Context(), answer.Request{Question: question}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkAnswer(t, record, a)
+		if !a.Answerable {
+			continue
+		}
+		answered++
+		if a.Confidence == nil || *a.Confidence < 0 || *a.Confidence > 1 || len(a.Features) != len(answer.ConfidenceFeatureNames) {
+			t.Errorf("%q: confidence %v of %d features", question, a.Confidence, len(a.Features))
+		}
+		if a, err = never.Answer(t.Context(), answer.Request{Question: question}, nil); err != nil || a.Answerable || len(a.Citations) > 0 || a.Confidence == nil {
+			t.Errorf("%q is answered beyond any confidence: %q, %v", question, a.Text, err)
+		}
+	}
+	if answered == 0 {
+		t.Error("no question was answered")
+	}
+}
