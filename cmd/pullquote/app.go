@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/localpg"
@@ -27,6 +29,8 @@ type app struct {
 	config config
 	log    *slog.Logger
 	hints  *hints // of a command that tells in words what went wrong
+
+	encoders map[string]*encoder.Model // the installed models that are in use, by name
 }
 
 func (a *app) configure(flags *flag.FlagSet) (err error) {
@@ -54,7 +58,7 @@ type services struct {
 	searcher *retrieval.Searcher
 	answers  *answer.Service
 	verifier *answer.Verifier
-	tuned    func(tuning) (*retrieval.Searcher, *answer.Service) // as searcher and answers, by other numbers
+	tuned    func(tuning, ...retrieval.Option) (*retrieval.Searcher, *answer.Service) // as searcher and answers, by other numbers
 	ready    func(context.Context) (note string, err error)
 	close    func()
 }
@@ -85,8 +89,9 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
-	tuned := func(t tuning) (*retrieval.Searcher, *answer.Service) {
-		searcher := retrieval.NewSearcher(store, embedder, a.log, append(slices.Clip(options), retrieval.WithRanking(t.ranking))...)
+	tuned := func(t tuning, more ...retrieval.Option) (*retrieval.Searcher, *answer.Service) {
+		all := slices.Concat(options, []retrieval.Option{retrieval.WithRanking(t.ranking)}, more)
+		searcher := retrieval.NewSearcher(store, embedder, a.log, all...)
 		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence))
 	}
 	searcher, answers := tuned(defaultTuning())
@@ -184,6 +189,12 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	if c.embeddingModel == builtinModel {
 		return embeddings.NewBuiltin(), nil
 	}
+	if m, err := a.installed(cmp.Or(c.embeddingModel, defaultModel)); m != nil || err != nil {
+		return m, err
+	}
+	if c.embeddingModel == "" {
+		return embeddings.NewBuiltin(), nil
+	}
 	return a.embeddingServer(c.embeddingModel, c.embeddingDimensions, embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix})
 }
 
@@ -197,8 +208,11 @@ func (a *app) embedderOf(m embeddings.Model) (embeddings.Embedder, error) {
 	if builtin := embeddings.NewBuiltin(); builtin.Model() == m {
 		return builtin, nil
 	}
+	if m, err := a.installedOf(m); m != nil || err != nil {
+		return m, err
+	}
 	name, documentPrefix := embeddings.ParseName(m.Name)
-	if a.config.embeddingModel == builtinModel && a.config.embeddingBaseURL == "" && a.config.embeddingKey == "" || strings.HasPrefix(name, builtinModel) {
+	if (a.config.embeddingModel == builtinModel || a.config.embeddingModel == "") && a.config.embeddingBaseURL == "" && a.config.embeddingKey == "" || strings.HasPrefix(name, builtinModel) {
 		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, for which there is no server", m.Name).
 			WithHint("set PULLQUOTE_EMBEDDING_MODEL to it, or run pullquote reindex")
 	}

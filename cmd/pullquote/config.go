@@ -80,7 +80,7 @@ func (c *config) settings() []setting {
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
-		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model` of that server, or builtin (default builtin without a server)"},
+		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default all-MiniLM-L6-v2 where it is installed)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
@@ -185,7 +185,6 @@ func (c *config) resolveEmbedding() error {
 	if c.embeddingModel == "" && c.embeddingBaseURL == "" && c.embeddingKey != "" {
 		c.embeddingModel = openAIEmbeddingModel
 	}
-	c.embeddingModel = cmp.Or(c.embeddingModel, builtinModel)
 	known := embeddings.PrefixesOf(c.embeddingModel)
 	c.queryPrefix = resolvePrefix(c.queryPrefix, known.Query)
 	c.documentPrefix = resolvePrefix(c.documentPrefix, known.Document)

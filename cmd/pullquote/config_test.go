@@ -94,7 +94,7 @@ func TestConfig(t *testing.T) {
 		{
 			name: "builtin where it is asked for",
 			env:  map[string]string{"OPENAI_API_KEY": "k1", "PULLQUOTE_EMBEDDING_MODEL": "builtin"},
-			want: config{openAIKey: "k1", chatModel: openAIChatModel, embeddingKey: "k1"},
+			want: config{embeddingModel: "builtin", openAIKey: "k1", chatModel: openAIChatModel, embeddingKey: "k1"},
 		},
 		{
 			name: "another server's models are not known",
@@ -125,9 +125,6 @@ func TestConfig(t *testing.T) {
 			}
 			if test.want.logLevel == "" {
 				test.want.logLevel = "info"
-			}
-			if test.want.embeddingModel == "" {
-				test.want.embeddingModel = "builtin"
 			}
 			got, err := resolved(t, test.env, test.flags)
 			if err != nil {

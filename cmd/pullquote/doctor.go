@@ -162,7 +162,11 @@ func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
 		return "", err
 	}
 	m := embedder.Model()
-	return fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions), nil
+	detail := fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions)
+	if m.Builtin() && a.config.embeddingModel == "" {
+		detail += "; it knows words, not what they mean: run pullquote model install " + defaultModel
+	}
+	return detail, nil
 }
 
 func (a *app) checkReranker(ctx context.Context) (string, error) {

@@ -41,6 +41,8 @@ func evalCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 
 func (e *evaluation) run(ctx context.Context, args []string) error {
 	switch {
+	case len(args) > 0 && args[0] == "fit":
+		return e.fit(ctx, args[1:])
 	case e.list:
 		return e.printSettings(args)
 	case e.feedback:

@@ -38,6 +38,7 @@ const (
 // Model is a loaded model. Several goroutines may use it at once: they share its
 // weights, and as many work at a time as there are processors.
 type Model struct {
+	folder   string
 	model    embeddings.Model
 	config   config
 	pooling  pooling
@@ -66,7 +67,7 @@ func open(dir fs.FS, name string, precision Precision) (m *Model, err error) {
 	if precision != Int8 && precision != Float32 {
 		return nil, errors.New("the precision is neither int8 nor float32: " + string(precision))
 	}
-	m = &Model{}
+	m = &Model{folder: name}
 	if m.config, err = readConfig(dir); err != nil {
 		return nil, err
 	}
@@ -106,6 +107,9 @@ func spaceName(name, sum string, precision Precision) string {
 // Model is the model's name with the first digits of the SHA-256 of its weights
 // and its precision, and the dimensions of its vectors.
 func (m *Model) Model() embeddings.Model { return m.model }
+
+// Folder is the name by which the model was opened.
+func (m *Model) Folder() string { return m.folder }
 
 // CrossEncoder reports whether the model scores passages. One that does makes no
 // embeddings.

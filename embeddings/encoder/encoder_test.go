@@ -126,7 +126,7 @@ func TestSpans(t *testing.T) {
 	m := newTiny()
 	model, tokens := openTiny(t, m, encoder.Float32), m.tokens(t)
 	const text = "Who asked? Nobody asked. The gate is closed."
-	spans := []encoder.Span{{0, 10}, {11, 24}, {25, 44}, {10, 11}, {44, 99}}
+	spans := []encoder.Span{{Start: 0, End: 10}, {Start: 11, End: 24}, {Start: 25, End: 44}, {Start: 10, End: 11}, {Start: 44, End: 99}}
 	whole, parts, err := model.EmbedSpans(t.Context(), embeddings.Document, []string{"ok", text}, [][]encoder.Span{nil, spans})
 	if err != nil {
 		t.Fatal(explain(err))

@@ -18,7 +18,6 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Searcher finds turns.
@@ -69,7 +68,7 @@ type Outcome struct {
 // A question whose gold is not in the record is left out, and the report says
 // why; any other error ends the run.
 func Run(ctx context.Context, config Config, cases []Case) (*Report, error) {
-	r := &resolver{Config: config, stored: map[string][]retrieval.StoredTranscript{}, turns: map[string]map[int]sentence.Span{}}
+	r := newResolver(config)
 	report := &Report{Metrics: []Summary{}, Questions: []Outcome{}, LeftOut: []LeftOut{}}
 	for _, c := range cases {
 		if config.Begin != nil {

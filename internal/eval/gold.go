@@ -36,6 +36,10 @@ type resolver struct {
 	turns  map[string]map[int]sentence.Span        // by transcript, then by index
 }
 
+func newResolver(config Config) *resolver {
+	return &resolver{Config: config, stored: map[string][]retrieval.StoredTranscript{}, turns: map[string]map[int]sentence.Span{}}
+}
+
 // resolve makes of a case the filter that it is asked with and its gold. An
 // error with a code of "not_found" says what the record does not have.
 func (r *resolver) resolve(ctx context.Context, c *Case) (gold, error) {
