@@ -42,6 +42,7 @@ func weighedService(t *testing.T, confidence float64) (*answer.Service, *retriev
 		}
 	}
 	evidence := answer.DefaultEvidence()
+	evidence.Decision.Support, evidence.Decision.AlmostSupport = 2, 2 // no answer by words
 	evidence.Decision.Confidence = confidence
 	searcher := retrieval.NewSearcher(record, embedder, log)
 	return answer.NewService(searcher, new(answers), nil, "", log, answer.WithEvidence(evidence)), record

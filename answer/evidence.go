@@ -103,9 +103,9 @@ type Decision struct {
 	AlmostSupport float64
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
-	// Confidence is the calibrated probability from which on an answer is given: 0.25. On
-	// questions that it was not fitted on, a higher one declines more of those that the
-	// record answers than it spares of wrong ones (doc/EVALUATION.md).
+	// Confidence is the calibrated probability from which on an answer by meaning is given:
+	// 0.35. On questions that it was not fitted on, a higher one declines more of those
+	// that the record answers than it spares of wrong ones (doc/EVALUATION.md).
 	Confidence float64
 	// PremiseShare decides whose claim a question ("Did X say that …?") is about: 0.5. If
 	// X's own words meet less than half of what a questioner's words meet, the claim was
@@ -184,7 +184,7 @@ func DefaultEvidence() Evidence {
 			PerTurn: 2, StrongShare: 0.75, Around: 2, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
-		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.25, PremiseShare: 0.5},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.35, PremiseShare: 0.5},
 		Selection: Selection{
 			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.2, Quotations: 3, PerPerson: 2,
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,

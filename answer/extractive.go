@@ -13,11 +13,15 @@ import (
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := newWriter(a, s.citer, emit)
 	r := newReading(s.evidence, q, result)
-	points := r.points()
+	points := r.byWords().points()
+	meaning := len(points) == 0 && r.fitted != nil
+	if meaning {
+		points = r.points()
+	}
 	if len(points) == 0 {
 		return s.decline(a, result, emit)
 	}
-	if r.fitted != nil && !points[0].absent() {
+	if meaning && !points[0].absent() {
 		confidence, features := r.confidence(points)
 		a.Confidence, a.Features = &confidence, features
 		if confidence < r.Decision.Confidence {

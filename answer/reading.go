@@ -23,6 +23,14 @@ func newReading(e Evidence, q question, result retrieval.Result) *reading {
 	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight), result.Fitted}
 }
 
+// byWords is the reading by the question's words alone: where these are said together, that
+// answers more surely than what is near in meaning.
+func (r *reading) byWords() *reading {
+	words := *r
+	words.fitted = nil
+	return &words
+}
+
 // minWeight keeps shares of nothing from dividing by zero.
 const minWeight = 1e-9
 

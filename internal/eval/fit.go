@@ -46,7 +46,7 @@ type HeldOut struct {
 	Within     map[int]float64 `json:"within"` // share of the answerable ones with a turn that answers among so many
 	Right      float64         `json:"right"`  // share of them that an answer, always given, answers
 	First      float64         `json:"first"`  // and with its first quotation
-	AUC        float64         `json:"auc"`    // of the confidence, for right or not
+	AUC        float64         `json:"auc"`    // of the confidence of answers by meaning, for right or not
 	Thresholds []Threshold     `json:"thresholds"`
 }
 
@@ -230,7 +230,8 @@ type outcomeOf struct {
 	answerable   bool
 	rank         int // of the first turn that answers, 1-based; 0: none
 	right, first bool
-	features     []float64
+	byWords      bool      // it was answered by words alone, which have no confidence
+	features     []float64 // of an answer by meaning
 	confidence   float64
 }
 
@@ -257,7 +258,7 @@ func (f Fitting) outcomes(ctx context.Context, w retrieval.FittedWeights, questi
 					o.right, o.first = true, o.first || i == 0
 				}
 			}
-			if o.features = a.Features; a.Confidence != nil {
+			if o.features, o.byWords = a.Features, a.Answerable && a.Confidence == nil; a.Confidence != nil {
 				o.confidence = *a.Confidence
 			}
 		}
@@ -298,7 +299,7 @@ func heldOut(outcomes []outcomeOf) HeldOut {
 		t := Threshold{Confidence: float64(percent) / 100}
 		given := 0.0
 		for _, o := range outcomes {
-			gives := len(o.features) > 0 && o.confidence >= t.Confidence
+			gives := o.byWords || len(o.features) > 0 && o.confidence >= t.Confidence
 			given += truth(gives)
 			t.Right += truth(gives && o.right) / answerable
 			t.Risk += truth(gives && !o.right)
