@@ -9,7 +9,7 @@ import (
 )
 
 // ConfidenceFeatureNames are what tells whether an answer answers, in the order of
-// Answer.confidenceFeatures.
+// Answer.Features.
 var ConfidenceFeatureNames = []string{
 	"best sentence", "ahead of the tenth", "ahead of the next turn", "turn", "meaning", "cosine",
 	"words of the first", "words of all", "words unknown", "rank by words",
@@ -23,19 +23,18 @@ func (r *reading) confidenceFeatures(points []point) []float64 {
 	var odds []float64
 	var turns []float64 // the best sentence of each turn
 	for _, h := range r.hits {
-		best := false
-		for _, s := range h.Evidence.Sentences {
-			odds = append(odds, s.LogOdds)
-			if !best || s.LogOdds > turns[len(turns)-1] {
-				if best {
-					turns = turns[:len(turns)-1]
-				}
-				turns, best = append(turns, s.LogOdds), true
-			}
+		if len(h.Evidence.Sentences) == 0 {
+			continue
 		}
+		of := make([]float64, len(h.Evidence.Sentences))
+		for i, s := range h.Evidence.Sentences {
+			of[i] = s.LogOdds
+		}
+		odds, turns = append(odds, of...), append(turns, slices.Max(of))
 	}
-	slices.SortFunc(odds, func(a, b float64) int { return cmp.Compare(b, a) })
-	slices.SortFunc(turns, func(a, b float64) int { return cmp.Compare(b, a) })
+	for _, list := range [][]float64{odds, turns} {
+		slices.SortFunc(list, func(a, b float64) int { return cmp.Compare(b, a) })
+	}
 	first := points[0]
 	evidence := first.strongest()
 	covered, numberFirst, numberAny := 0.0, retrieval.HasNumber(first.text), false
@@ -49,19 +48,15 @@ func (r *reading) confidenceFeatures(points []point) []float64 {
 			unknown += t.Weight / r.weight
 		}
 	}
-	meaning := 0.0
-	if len(evidence.Features) > 3 {
-		meaning = evidence.Features[3]
-	}
 	byWords := 0.0
 	if rank := first.hit.LexicalRank; rank != nil {
 		byWords = 1 / float64(*rank)
 	}
 	wanted := r.question.number
 	return []float64{
-		at(odds, 0), at(odds, 0) - at(odds, tenth-1), at(turns, 0) - at(turns, 1), first.hit.Evidence.LogOdds, meaning, evidence.Cosine,
+		at(odds, 0), at(odds, 0) - at(odds, tenth-1), at(turns, 0) - at(turns, 1), first.hit.Evidence.LogOdds, evidence.Meaning, evidence.Cosine,
 		first.direct, covered, unknown, byWords,
-		truth(wanted), truth(wanted && !numberFirst), truth(wanted && !numberAny),
+		logistic.Truth(wanted), logistic.Truth(wanted && !numberFirst), logistic.Truth(wanted && !numberAny),
 	}
 }
 
@@ -82,13 +77,6 @@ func at(sorted []float64, i int) float64 {
 		return 0
 	}
 	return sorted[min(i, len(sorted)-1)]
-}
-
-func truth(holds bool) float64 {
-	if holds {
-		return 1
-	}
-	return 0
 }
 
 // confidence is the calibrated probability that the points answer the question.

@@ -121,7 +121,8 @@ type Selection struct {
 	Direct float64
 	// WorthShare is the share of the best excerpt's merit that a further one needs: 0.7.
 	WorthShare float64
-	// WorthOfFitted is the same where sentences are weighed by fitted weights.
+	// WorthOfFitted is the same where sentences are weighed by fitted weights, whose
+	// probabilities are further apart: 0.2.
 	WorthOfFitted float64
 	// Quotations are the most of one answer: 3.
 	Quotations int

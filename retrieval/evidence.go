@@ -38,6 +38,7 @@ type SentenceEvidence struct {
 	sentence.Span           // in the canonical text
 	LogOdds       float64   // that it answers, comparable within one result
 	Cosine        float64   // of it and its neighbours with the question; 0 without vectors
+	Meaning       float64   // the same in deviations from the mean of all candidates' sentences
 	Features      []float64 // that LogOdds were computed from, see sentenceFeatures
 }
 

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -157,7 +158,7 @@ func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
 			reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank),
 			t.pool.standard(bests[i]), bestRanks[i], t.pool.standard(windows[i]), windowRanks[i],
 			t.pool.standard(asked[i]), askedRanks[i],
-			truth(t.hit.Role == model.RoleAnswer), truth(t.hit.Role == model.RoleQuestion), truth(q.namesAny(t.hit)),
+			logistic.Truth(t.hit.Role == model.RoleAnswer), logistic.Truth(t.hit.Role == model.RoleQuestion), logistic.Truth(q.namesAny(t.hit)),
 			math.Min(float64(t.hit.End-t.hit.Start), longTurn) / longTurn,
 		}
 	}
@@ -187,15 +188,7 @@ func ranksOf(values []float64) []float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case values[a] > values[b]:
-			return -1
-		case values[a] < values[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
 	ranks := make([]float64, len(values))
 	for rank, i := range order {
 		ranks[i] = rankHalfway / float64(rankHalfway+rank)
@@ -209,13 +202,6 @@ func reciprocal(rank *int) float64 {
 		return 0
 	}
 	return rankHalfway / float64(rankHalfway+*rank-1)
-}
-
-func truth(holds bool) float64 {
-	if holds {
-		return 1
-	}
-	return 0
 }
 
 // SentenceFeatureNames are what a sentence is weighed by, in the order of
@@ -249,22 +235,23 @@ func (t *weighedTurn) weighSentences(q weighedQuery, rank int, m logistic.Model)
 	if t.hit.Question != nil {
 		asked = q.covered(lexicon.Set(Words(t.hit.Question.Text)))
 	}
-	strongest := best(t.cosines, t.pool.mean)
+	strongest, named := best(t.cosines, t.pool.mean), logistic.Truth(q.namesAny(t.hit))
 	t.hit.Evidence.Sentences = make([]SentenceEvidence, len(spans))
 	for k, s := range spans {
 		cosine, window := t.pool.mean, t.pool.mean
 		if len(t.cosines) > 0 {
 			cosine, window = t.cosines[k], t.windows[k]
 		}
+		meaning := t.pool.standard(window)
 		features := []float64{
 			t.hit.Evidence.LogOdds, 1 / float64(1+rank),
-			t.pool.standard(cosine), t.pool.standard(window), (strongest - cosine) / t.pool.deviation,
+			t.pool.standard(cosine), meaning, (strongest - cosine) / t.pool.deviation,
 			q.covered(words[k]), q.covered(union(words[max(0, k-1):min(len(words), k+2)])), asked,
-			1 / float64(1+k), math.Min(float64(len(strings.Fields(texts[k]))), longSentence) / longSentence, truth(len(spans) < shortTurn), math.Min(float64(len(spans)), manySentences) / manySentences,
-			truth(q.number && HasNumber(texts[k])), truth(sentence.EndsAsking(texts[k])),
-			truth(t.hit.Role == model.RoleAnswer), truth(t.hit.Role == model.RoleQuestion), truth(q.namesAny(t.hit)),
+			1 / float64(1+k), math.Min(float64(len(strings.Fields(texts[k]))), longSentence) / longSentence, logistic.Truth(len(spans) < shortTurn), math.Min(float64(len(spans)), manySentences) / manySentences,
+			logistic.Truth(q.number && HasNumber(texts[k])), logistic.Truth(sentence.EndsAsking(texts[k])),
+			logistic.Truth(t.hit.Role == model.RoleAnswer), logistic.Truth(t.hit.Role == model.RoleQuestion), named,
 		}
-		e := SentenceEvidence{Span: s, Features: features, LogOdds: m.LogOdds(features)}
+		e := SentenceEvidence{Span: s, Features: features, LogOdds: m.LogOdds(features), Meaning: meaning}
 		if len(t.windows) > 0 {
 			e.Cosine = window
 		}

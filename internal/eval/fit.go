@@ -282,10 +282,10 @@ func heldOut(outcomes []outcomeOf) HeldOut {
 			continue
 		}
 		answerable++
-		h.Right += truth(o.right)
-		h.First += truth(o.first)
+		h.Right += logistic.Truth(o.right)
+		h.First += logistic.Truth(o.first)
 		for _, n := range []int{1, 3, 5, 10, 30} {
-			h.Within[n] += truth(o.rank > 0 && o.rank <= n)
+			h.Within[n] += logistic.Truth(o.rank > 0 && o.rank <= n)
 		}
 	}
 	h.Right, h.First = h.Right/answerable, h.First/answerable
@@ -300,21 +300,14 @@ func heldOut(outcomes []outcomeOf) HeldOut {
 		given := 0.0
 		for _, o := range outcomes {
 			gives := o.byWords || len(o.features) > 0 && o.confidence >= t.Confidence
-			given += truth(gives)
-			t.Right += truth(gives && o.right) / answerable
-			t.Risk += truth(gives && !o.right)
-			t.WronglyDeclined += truth(!gives && o.answerable) / answerable
-			t.UnanswerableDeclined += truth(!gives && !o.answerable) / max(others, 1)
+			given += logistic.Truth(gives)
+			t.Right += logistic.Truth(gives && o.right) / answerable
+			t.Risk += logistic.Truth(gives && !o.right)
+			t.WronglyDeclined += logistic.Truth(!gives && o.answerable) / answerable
+			t.UnanswerableDeclined += logistic.Truth(!gives && !o.answerable) / max(others, 1)
 		}
 		t.Risk /= max(given, 1)
 		h.Thresholds = append(h.Thresholds, t)
 	}
 	return h
-}
-
-func truth(holds bool) float64 {
-	if holds {
-		return 1
-	}
-	return 0
 }

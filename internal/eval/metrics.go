@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/logistic"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -86,7 +87,7 @@ func recall(relevant []bool, total int) float64 {
 
 // success is 1 when one of the first k turns answers, else 0.
 func success(relevant []bool, k int) float64 {
-	return indicator(slices.Contains(relevant[:min(k, len(relevant))], true))
+	return logistic.Truth(slices.Contains(relevant[:min(k, len(relevant))], true))
 }
 
 // reciprocalRank is 1 over the rank of the first turn that answers, and 0 when
@@ -103,7 +104,7 @@ func reciprocalRank(relevant []bool) float64 {
 // scoreAnswer measures an answer by what the case says of it.
 func (s Scores) scoreAnswer(c Case, g gold, a *answer.Answer) {
 	if c.Declines() || len(g.spans) > 0 {
-		s[Abstention] = indicator(a.Answerable != c.Declines())
+		s[Abstention] = logistic.Truth(a.Answerable != c.Declines())
 	}
 	if len(g.spans) > 0 {
 		s[CitationRecall] = citationRecall(g, a.Citations)
@@ -112,10 +113,10 @@ func (s Scores) scoreAnswer(c Case, g gold, a *answer.Answer) {
 		}
 	}
 	if c.Speaker != "" && len(a.Citations) > 0 {
-		s[SpeakerAccuracy] = indicator(credits(a.Citations[0], c.Speaker, c.Role))
+		s[SpeakerAccuracy] = logistic.Truth(credits(a.Citations[0], c.Speaker, c.Role))
 	}
 	if len(c.MustNot) > 0 {
-		s[Restraint] = indicator(!slices.ContainsFunc(c.MustNot, func(wrong [2]string) bool { return shown(a.Citations, wrong[0], wrong[1]) }))
+		s[Restraint] = logistic.Truth(!slices.ContainsFunc(c.MustNot, func(wrong [2]string) bool { return shown(a.Citations, wrong[0], wrong[1]) }))
 	}
 }
 
@@ -158,13 +159,6 @@ func shown(citations []answer.Citation, speaker, words string) bool {
 	return slices.ContainsFunc(citations, func(c answer.Citation) bool {
 		return string(c.Speaker) == speaker && strings.Contains(c.Quote, words)
 	})
-}
-
-func indicator(yes bool) float64 {
-	if yes {
-		return 1
-	}
-	return 0
 }
 
 // percentile is the nearest-rank percentile: the smallest value that at least the

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/logistic"
 )
 
 // Report is the outcome of a run.
@@ -54,7 +55,7 @@ func (r *Report) summarize() {
 	values := map[Metric][]float64{}
 	for _, o := range r.Questions {
 		search, answers = append(search, o.SearchMS), append(answers, o.AnswerMS)
-		answered = append(answered, indicator(o.Answered))
+		answered = append(answered, logistic.Truth(o.Answered))
 		for metric, score := range o.Scores {
 			values[metric] = append(values[metric], score)
 		}

@@ -63,7 +63,7 @@ func Fit(examples []Example, penalty float64) (Model, error) {
 		for _, e := range examples {
 			standardise(x, e.Features, mean, scale)
 			p := Probability(dot(beta, x))
-			miss := e.Weight * (p - truth(e.Holds))
+			miss := e.Weight * (p - Truth(e.Holds))
 			curve := e.Weight * p * (1 - p)
 			for j := range x {
 				gradient[j] += miss * x[j]
@@ -297,7 +297,8 @@ func standardise(x, features, mean, scale []float64) {
 	x[len(features)] = 1
 }
 
-func truth(holds bool) float64 {
+// Truth is a feature that holds or does not, 1 or 0.
+func Truth(holds bool) float64 {
 	if holds {
 		return 1
 	}
