@@ -83,9 +83,20 @@ func formerFailed(m embeddings.Model, err error) error {
 }
 
 // errSlow says that a question's embedding did not come within its budget.
-var errSlow error = fault.New(fault.Unavailable, "the embedding server did not answer in time")
+var errSlow error = fault.New(fault.Unavailable, "the question's embedding did not come in time")
+
+// loader is an embedder that is loaded once, before it embeds for the first time.
+type loader interface {
+	embeddings.Embedder
+	Load(context.Context) error
+}
 
 func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector, error) {
+	if l, ok := e.(loader); ok {
+		if err := loaded(ctx, l); err != nil {
+			return Vector{}, err
+		}
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, embedBudget, errSlow)
 	defer cancel()
 	vectors, err := e.Embed(ctx, embeddings.Query, []string{text})
@@ -100,14 +111,30 @@ func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector,
 	return Vector{}, err
 }
 
+// loaded waits until the embedder is loaded, which is not the question's doing.
+func loaded(ctx context.Context, l loader) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, loadBudget, errSlow)
+	defer cancel()
+	err := l.Load(ctx)
+	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
+		return errSlow
+	}
+	return err
+}
+
 // withoutVectors tells whoever asked that a search goes without them.
 func withoutVectors(err error) string {
 	why := err.Error()
 	if !errors.Is(err, errSlow) {
-		why = "the embedding server failed (" + fault.MessageOf(err) + ")"
+		why = "the question could not be embedded (" + fault.MessageOf(err) + ")"
 	}
 	return why + ", so this search went by words alone"
 }
 
-// embedBudget is how long a search waits for the embedding of the question.
-const embedBudget = 500 * time.Millisecond
+const (
+	// embedBudget is how long a search waits for the embedding of the question.
+	embedBudget = 500 * time.Millisecond
+	// loadBudget is how long the first search waits for a model that runs in the program:
+	// half a gigabyte of weights, the largest in use, comes from a slow disk in that time.
+	loadBudget = 5 * time.Second
+)

@@ -9,11 +9,13 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/encoder"
+	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/localpg"
@@ -30,7 +32,8 @@ type app struct {
 	log    *slog.Logger
 	hints  *hints // of a command that tells in words what went wrong
 
-	encoders map[string]*encoder.Model // the installed models that are in use, by name
+	encodersLock sync.Mutex
+	encoders     map[string]*encoder.Lazy // the installed models that are in use, by name
 }
 
 func (a *app) configure(flags *flag.FlagSet) (err error) {
@@ -189,11 +192,14 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	if c.embeddingModel == builtinModel {
 		return embeddings.NewBuiltin(), nil
 	}
-	if m, err := a.installed(cmp.Or(c.embeddingModel, defaultModel)); m != nil || err != nil {
+	if m, err := a.installedEmbedder(cmp.Or(c.embeddingModel, defaultModel)); m != nil || err != nil {
 		return m, err
 	}
 	if c.embeddingModel == "" {
 		return embeddings.NewBuiltin(), nil
+	}
+	if modelfiles.IsKnown(c.embeddingModel) && !a.embeddingServerSet() {
+		return nil, fault.New(fault.Invalid, "the model %s is not installed; pullquote model install %s brings it", c.embeddingModel, c.embeddingModel)
 	}
 	return a.embeddingServer(c.embeddingModel, c.embeddingDimensions, embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix})
 }
@@ -212,11 +218,20 @@ func (a *app) embedderOf(m embeddings.Model) (embeddings.Embedder, error) {
 		return m, err
 	}
 	name, documentPrefix := embeddings.ParseName(m.Name)
-	if (a.config.embeddingModel == builtinModel || a.config.embeddingModel == "") && a.config.embeddingBaseURL == "" && a.config.embeddingKey == "" || strings.HasPrefix(name, builtinModel) {
+	if installable := modelfiles.NameWithin(name); installable != "" && !a.embeddingServerSet() {
+		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, which is not installed any more", m.Name).
+			WithHint("run pullquote model install %s, or pullquote reindex", installable)
+	}
+	if !a.embeddingServerSet() || strings.HasPrefix(name, builtinModel) {
 		return nil, fault.New(fault.Unavailable, "the record is embedded by %s, for which there is no server", m.Name).
 			WithHint("set PULLQUOTE_EMBEDDING_MODEL to it, or run pullquote reindex")
 	}
 	return a.embeddingServer(name, 0, embeddings.Prefixes{Query: embeddings.PrefixesOf(name).Query, Document: documentPrefix})
+}
+
+// embeddingServerSet reports whether there is a server that may have embedding models.
+func (a *app) embeddingServerSet() bool {
+	return a.config.embeddingBaseURL != "" || a.config.embeddingKey != ""
 }
 
 func (a *app) embeddingServer(model string, dimensions int, prefixes embeddings.Prefixes) (*embeddings.OpenAI, error) {
@@ -233,8 +248,8 @@ const firstTokenTimeout = 90 * time.Second
 const resolveTimeout = time.Minute
 
 // openStore opens the record. The embedding server is asked for its model's
-// dimensions; when it does not answer, the record may have vectors already: then a
-// search can still go by words.
+// dimensions; when it does not answer, or an installed model is damaged, the record may
+// have vectors already: then a search can still go by words.
 func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) (*postgres.Store, error) {
 	model, unresolved := resolve(ctx, e)
 	if err := ctx.Err(); err != nil {
@@ -247,21 +262,26 @@ func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) 
 	case err != nil:
 		return nil, err
 	case unresolved != nil:
-		a.log.Warn("the embedding server does not answer", fault.Attr(unresolved))
+		a.log.Warn("there is no embedding model; searches go by words alone", fault.Attr(unresolved))
 	}
 	return store, nil
 }
 
-// resolve is the embedder's model with its dimensions, if its server tells them.
+// resolver is an embedder that may have to find out its dimensions, or why it has none.
+type resolver interface {
+	Resolve(context.Context) (embeddings.Model, error)
+}
+
+// resolve is the embedder's model with its dimensions, if they can be known.
 func resolve(ctx context.Context, e embeddings.Embedder) (embeddings.Model, error) {
-	server, ok := e.(*embeddings.OpenAI)
+	unresolved, ok := e.(resolver)
 	if !ok {
 		return e.Model(), nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
 	defer cancel()
-	_, err := server.Resolve(ctx)
-	return server.Model(), err
+	_, err := unresolved.Resolve(ctx)
+	return e.Model(), err
 }
 
 // filterFlags declares the filters as flags.

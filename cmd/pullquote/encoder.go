@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -9,9 +10,14 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
+// defaultModel is the one that make setup installs.
+const defaultModel = modelfiles.Default
+
 // installed is the model of that name in the data directory, run in the program itself; nil
-// where it is not installed.
-func (a *app) installed(name string) (embeddings.Embedder, error) {
+// where it is not installed. It is loaded when the first text is given to it.
+func (a *app) installed(name string) (*encoder.Lazy, error) {
+	a.encodersLock.Lock()
+	defer a.encodersLock.Unlock()
 	if m := a.encoders[name]; m != nil {
 		return m, nil
 	}
@@ -28,19 +34,35 @@ func (a *app) installed(name string) (embeddings.Embedder, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	m, err := encoder.Open(files.FS, name, encoder.Int8)
-	if err != nil {
-		return nil, err
+	weights, ok := files.Weights()
+	if !ok {
+		return nil, fault.New(fault.Internal, "the model %s is damaged: its manifest names no weights", files.Name).
+			WithHint("remove it with pullquote model remove %s, and install it again", files.Name)
 	}
+	m := encoder.NewLazy(files.FS, files.Name, weights.SHA256, encoder.Int8)
 	if a.encoders == nil {
-		a.encoders = map[string]*encoder.Model{}
+		a.encoders = map[string]*encoder.Lazy{}
 	}
 	a.encoders[name] = m
 	return m, nil
 }
 
-// defaultModel is the one that make setup installs.
-const defaultModel = modelfiles.Default
+// installedEmbedder is the installed model of that name, which must be one that embeds; nil
+// where it is not installed. One that is damaged fails when it is asked, so that a search
+// goes on by words.
+func (a *app) installedEmbedder(name string) (embeddings.Embedder, error) {
+	m, err := a.installed(name)
+	switch {
+	case fault.CodeOf(err) == fault.Internal && err != nil:
+		return unusable{name, err}, nil
+	case m == nil || err != nil:
+		return nil, err
+	case m.CrossEncoder():
+		return nil, fault.New(fault.Invalid, "the model %s is a cross-encoder, which orders what is found and makes no vectors", m.Folder()).
+			WithHint("set PULLQUOTE_RERANK_MODEL to it, and PULLQUOTE_EMBEDDING_MODEL to an encoder such as %s", defaultModel)
+	}
+	return m, nil
+}
 
 // installedOf is the installed model that vectors are of; nil where it is not installed.
 func (a *app) installedOf(m embeddings.Model) (embeddings.Embedder, error) {
@@ -56,9 +78,45 @@ func (a *app) installedOf(m embeddings.Model) (embeddings.Embedder, error) {
 		if !strings.HasPrefix(m.Name, manifest.Name+"-") {
 			continue
 		}
-		if e, err := a.installed(manifest.Name); err != nil || e.Model().Name == m.Name {
-			return e, err
+		e, err := a.installed(manifest.Name)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil && e.Model().Name == m.Name {
+			return e, nil
 		}
 	}
 	return nil, nil
+}
+
+// unusable is an installed model that is too damaged to tell what it is.
+type unusable struct {
+	name string
+	err  error
+}
+
+func (u unusable) Model() embeddings.Model { return embeddings.Model{Name: u.name} }
+
+func (u unusable) Embed(context.Context, embeddings.Kind, []string) ([][]float32, error) {
+	return nil, u.err
+}
+
+// Resolve says why there are no dimensions.
+func (u unusable) Resolve(context.Context) (embeddings.Model, error) {
+	return embeddings.Model{}, u.err
+}
+
+// loadEncoder loads the configured encoder, if it is one that runs in the program, while
+// a server is already there: the first question does not wait for it. Without it a search
+// goes by words.
+func (a *app) loadEncoder(ctx context.Context, e embeddings.Embedder) {
+	m, ok := e.(*encoder.Lazy)
+	if !ok {
+		return
+	}
+	go func() {
+		if err := m.Load(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("the encoder cannot be loaded; searches go by words alone", fault.Attr(err))
+		}
+	}()
 }

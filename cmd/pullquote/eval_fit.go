@@ -50,7 +50,7 @@ func (e *evaluation) fit(ctx context.Context, files []string) error {
 
 // fitModel is what the names of the embedder's vectors begin with, whatever its precision.
 func fitModel(s *services) string {
-	if m, ok := s.embedder.(*encoder.Model); ok {
+	if m, ok := s.embedder.(*encoder.Lazy); ok {
 		return m.Folder()
 	}
 	return s.embedder.Model().Name

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings/encoder/encodertest"
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
@@ -39,6 +40,7 @@ import (
 //	model honest             sets the model to one that answers as it should
 //	model says TEXT          … to one that replies with this text
 //	model breaks FAULT       … to one that is honest, but for this fault of llmtest's
+//	encoder FOLDER [cross]   makes a model of random weights, an encoder or a cross-encoder
 //	occupied VAR             sets VAR to an address that another program listens on
 //
 // SAMPLES names the folder of the samples.
@@ -64,6 +66,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "complains": complains, "database": useDatabase, "sql": execSQL, "stored": storedWhole,
 			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied, "model": useModel,
+			"encoder": makeEncoder,
 		},
 		RequireUniqueNames: true,
 		UpdateScripts:      golden.Updating(),
@@ -220,6 +223,12 @@ func faultyModel(name string) llmtest.Fault {
 		}
 	}
 	return llmtest.Fault{}
+}
+
+func makeEncoder(ts *testscript.TestScript, _ bool, args []string) {
+	shape := encodertest.Tiny()
+	shape.CrossEncoder = len(args) > 1
+	ts.Check(shape.Write(ts.MkAbs(args[0])))
 }
 
 func occupied(ts *testscript.TestScript, _ bool, args []string) {

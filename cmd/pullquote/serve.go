@@ -39,6 +39,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer s.close()
+		a.loadEncoder(ctx, s.embedder)
 		maintaining, stop := context.WithCancel(ctx)
 		maintained := a.maintain(maintaining, s.store)
 		defer func() { stop(); <-maintained }()

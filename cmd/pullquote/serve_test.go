@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pullquote/pullquote/embeddings/encoder/encodertest"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
@@ -41,6 +42,35 @@ func TestServe(t *testing.T) {
 			s.pullquote(t, 0, "doctor", "--server", "--addr", strings.TrimPrefix(s.url, "http://"))
 			s.stop(t, signal)
 		})
+	}
+}
+
+// TestServeWithBrokenWeights has a server's encoder damaged: it is told at the start, and
+// search goes on. One that is removed while its server runs has been read already.
+func TestServeWithBrokenWeights(t *testing.T) {
+	t.Parallel()
+	data, folder := t.TempDir(), t.TempDir()
+	if err := encodertest.Tiny().Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"DATABASE_URL=" + postgrestest.Migrated(t), "PULLQUOTE_DATA_DIR=" + data, "PULLQUOTE_EMBEDDING_MODEL=harbour"}
+	finish(t, env, "model", "install", "harbour", "--from", folder)
+
+	whole := startServer(t, env...)
+	whole.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
+	weights := filepath.Join(data, "models", "harbour", "model.safetensors")
+	if err := os.Truncate(weights, 1000); err != nil {
+		t.Fatal(err)
+	}
+	whole.expect(t, http.StatusOK, "POST", "/v1/search", `{"query": "second week of May"}`, `"semantic_rank":1`)
+	whole.stop(t, syscall.SIGTERM)
+
+	broken := startServer(t, env...)
+	broken.expect(t, http.StatusOK, "POST", "/v1/search", `{"query": "second week of May"}`,
+		`"notice":"the question could not be embedded (the model harbour cannot be used), so this search went by words alone"`)
+	broken.stop(t, syscall.SIGTERM)
+	if log := broken.log.String(); strings.Count(log, "the encoder cannot be loaded; searches go by words alone") != 1 || !strings.Contains(log, "cut short") {
+		t.Errorf("the log does not tell what is wrong: %s", log)
 	}
 }
 

@@ -52,7 +52,11 @@ func BenchmarkPassages(b *testing.B) {
 	for _, precision := range []encoder.Precision{encoder.Int8, encoder.Float32} {
 		b.Run(string(precision), func(b *testing.B) {
 			m := openModel(b, precision)
-			tokens, start := m.Tokens(texts), processorTime()
+			tokens, err := m.CountTokens(b.Context(), embeddings.Document, texts)
+			if err != nil {
+				b.Fatal(err)
+			}
+			start := processorTime()
 			for b.Loop() {
 				if _, err := m.Embed(b.Context(), embeddings.Document, texts); err != nil {
 					b.Fatal(err)

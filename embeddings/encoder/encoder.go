@@ -7,6 +7,8 @@
 // sentences in the light of the text around them, and, where the folder is that of
 // a cross-encoder, scores passages by how well they answer a question.
 //
+// Lazy is a Model that is loaded when it is first needed.
+//
 // The work falls to few parts. Package tokenizer cuts texts into tokens and
 // package weights reads the numbers; window.go fits tokens into what a model takes
 // at once, batch.go runs many such windows over the processors, forward.go is the
@@ -14,6 +16,7 @@
 package encoder
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"runtime"
@@ -114,3 +117,19 @@ func (m *Model) Folder() string { return m.folder }
 // CrossEncoder reports whether the model scores passages. One that does makes no
 // embeddings.
 func (m *Model) CrossEncoder() bool { return m.head != nil }
+
+// CountTokens is how many tokens the model reads to embed texts, those around them
+// included.
+func (m *Model) CountTokens(ctx context.Context, kind embeddings.Kind, texts []string) (int, error) {
+	counts := make([]int, len(texts))
+	err := each(ctx, len(texts), func(i int) {
+		for _, w := range m.windows(i, m.prefix(kind), texts[i], nil) {
+			counts[i] += len(w.tokens)
+		}
+	})
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return total, err
+}

@@ -96,6 +96,23 @@ func lookUp(name string) (Known, bool) {
 	return all[i], true
 }
 
+// IsKnown reports whether the catalogue has a model of this name.
+func IsKnown(name string) bool {
+	_, known := lookUp(name)
+	return known
+}
+
+// NameWithin is the model of the catalogue with whose name that of vectors begins, such as
+// all-MiniLM-L6-v2-53aa51172d14-int8; empty where there is none.
+func NameWithin(vectors string) string {
+	for _, k := range Catalogue() {
+		if strings.HasPrefix(vectors, k.Name+"-") {
+			return k.Name
+		}
+	}
+	return ""
+}
+
 // unknown says which names there are, the nearest first.
 func unknown(name string) error {
 	var names []string

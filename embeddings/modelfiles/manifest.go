@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -39,6 +40,15 @@ func (m Manifest) Size() int64 {
 		size += f.Size
 	}
 	return size
+}
+
+// Weights is the file that has the model's weights.
+func (m Manifest) Weights() (File, bool) {
+	i := slices.IndexFunc(m.Files, func(f File) bool { return isWeights(f.Path) })
+	if i < 0 {
+		return File{}, false
+	}
+	return m.Files[i], true
 }
 
 // readManifest reads a model's manifest. It is fs.ErrNotExist where there is no model.
