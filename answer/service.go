@@ -57,12 +57,13 @@ type Service struct {
 	model    Model
 	log      *slog.Logger
 	evidence Evidence
+	notice   func(context.Context) string // nil: there is none, see WithNotice
 }
 
 // NewService makes a Service. Without a model (nil) every answer is extractive;
 // publicURL is the base of the links in citations.
 func NewService(searcher Searcher, store Store, model Model, publicURL string, log *slog.Logger, options ...Option) *Service {
-	return &Service{citer{publicURL}, searcher, store, model, log, evidenceOf(options)}
+	return &Service{citer: citer{publicURL}, searcher: searcher, store: store, model: model, log: log, evidence: evidenceOf(options)}
 }
 
 // Get reads a stored answer.
@@ -92,11 +93,13 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	if err != nil {
 		return nil, err
 	}
+	earlier := history
 	searched, rewriteTime := s.rewrite(ctx, req, &history)
 	a, err := s.ask(ctx, req, searched, history, emit)
 	if err != nil {
 		return nil, err
 	}
+	s.notify(ctx, a, earlier)
 	a.TimingsMS.Rewrite = retrieval.Milliseconds(rewriteTime)
 	a.TimingsMS.Total = retrieval.Milliseconds(time.Since(start))
 	return a, s.keep(ctx, a, req.ConversationID == "")

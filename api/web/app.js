@@ -161,7 +161,8 @@ function exchange(question, key) {
   const closing = el('div');
   const article = el('article', { className: 'exchange' }, el('h2', {}, question), status, el('div', { className: 'reply' }, body, closing), cards);
   let cited = '[]';
-  const show = (draft) => {
+  const show = (told) => {
+    const draft = { ...told, notice: told.notice?.replace(lack, '').trim() };
     if (draft.hits && !draft.text) status.textContent = `Reading ${plural(draft.hits.length, 'turn')}…`;
     body.replaceChildren(prose(draft, key), draft.notice ? el('p', { className: 'notice' }, draft.notice) : '',
       draft.answerable === false && draft.nearest?.length ? nearest(draft.nearest) : '',
@@ -181,6 +182,24 @@ function exchange(question, key) {
     status.classList.add('problem');
   };
   return { article, show, offer, end };
+}
+
+// What searches lack.
+
+let lack = ''; // as the server tells it, here and with the first answer of a conversation
+
+/** Tells what searches lack as the server is set up, until the reader dismisses it. */
+async function showLack() {
+  const { note = '' } = await (await request('readyz')).json();
+  lack = note;
+  if (!note || localStorage.getItem('dismissed') === note) return;
+  const [words, dismiss] = $('lack').children;
+  words.textContent = note;
+  dismiss.onclick = () => {
+    localStorage.setItem('dismissed', note);
+    $('lack').hidden = true;
+  };
+  $('lack').hidden = false;
 }
 
 // The conversation.
@@ -319,6 +338,7 @@ function startAskPage() {
     if (!asking) $('ask').requestSubmit();
   });
   $('files').addEventListener('change', (event) => uploadAll([...event.target.files]));
+  showLack().catch(() => {}); // whatever is wrong, a question will tell
   const asked = new URLSearchParams(location.search);
   if (asked.get('answer')) reopen(asked.get('answer')).then(showCollection);
   else showCollection();

@@ -92,10 +92,11 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
+	lacks := notices{store: store, configured: embedder.Model(), chosen: a.config.embeddingModel != ""}
 	tuned := func(t tuning, more ...retrieval.Option) (*retrieval.Searcher, *answer.Service) {
 		all := slices.Concat(options, []retrieval.Option{retrieval.WithRanking(t.ranking)}, more)
 		searcher := retrieval.NewSearcher(store, embedder, a.log, all...)
-		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence))
+		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)
 	}
 	searcher, answers := tuned(defaultTuning())
 	return &services{
@@ -106,7 +107,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		answers:  answers,
 		verifier: answer.NewVerifier(store, a.config.links(), a.log),
 		tuned:    tuned,
-		ready:    readiness(store, embedder.Model().Name),
+		ready:    lacks.ready,
 		close:    func() { store.Close(); leave() },
 	}, nil
 }
@@ -133,18 +134,6 @@ func (a *app) searchOptions() ([]retrieval.Option, error) {
 
 func (a *app) reranker() (*rerank.Client, error) {
 	return rerank.New(rerank.Config{URL: a.config.rerankURL, APIKey: a.config.rerankKey, Model: a.config.rerankModel})
-}
-
-// readiness asks the store, and notes where it is searched by the vectors of
-// another model than the configured one.
-func readiness(store *postgres.Store, configured string) func(context.Context) (string, error) {
-	return func(ctx context.Context) (note string, err error) {
-		serving, err := store.Serving(ctx)
-		if err == nil && serving.Name != "" && serving.Name != configured {
-			note = fmt.Sprintf("the vectors of %s serve until all of the record has those of %s: run pullquote reindex", serving.Name, configured)
-		}
-		return note, err
-	}
 }
 
 // database is the configured database, or the private one of the data directory.

@@ -133,16 +133,22 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	detail := fmt.Sprintf("%s, Postgres %s, pgvector %s, schema %d of %d; %d transcripts, %d passages",
 		where, d.Server, d.Vector, d.Schema, d.NewestSchema, d.Transcripts, d.Passages)
 	if embedder, err := a.embedder(); err == nil {
-		detail += embedded(d, embedder.Model().Name)
+		_, sentences := embedder.(embeddings.SpanEmbedder)
+		detail += embedded(d, embedder.Model().Name, sentences)
 	}
 	return detail, nil
 }
 
-// embedded says what the record lacks of vectors; nothing where all is well.
-func embedded(d postgres.Description, configured string) string {
+// embedded says what the record lacks of vectors, with those of sentences where the
+// configured model gives them; nothing where all is well.
+func embedded(d postgres.Description, configured string, sentences bool) string {
 	var lacks string
-	if n := d.Models[d.Serving]; d.Serving != "" && n < d.Passages {
+	n := d.Models[d.Serving]
+	if d.Serving != "" && n < d.Passages {
 		lacks = fmt.Sprintf("; %s has embedded only %d of them, the rest is found by its words alone", d.Serving, n)
+	}
+	if bare := n - d.Sentences[d.Serving]; sentences && d.Serving == configured && bare > 0 {
+		lacks += fmt.Sprintf("; %d of them have no vectors of their sentences, which answers are chosen by", bare)
 	}
 	if d.Serving != "" && d.Serving != configured && d.Passages > 0 {
 		lacks += fmt.Sprintf("; they are searched by the vectors of %s until all have those of %s, which has embedded %d", d.Serving, configured, d.Models[configured])
@@ -164,7 +170,7 @@ func (a *app) checkEmbeddings(ctx context.Context) (string, error) {
 	m := embedder.Model()
 	detail := fmt.Sprintf("%s, %d dimensions", m.Name, m.Dimensions)
 	if m.Builtin() && a.config.embeddingModel == "" {
-		detail += "; it knows words, not what they mean: run pullquote model install " + defaultModel
+		detail += "; it knows words, not what they mean: " + installEncoder
 	}
 	return detail, nil
 }

@@ -58,6 +58,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // a race detector waits for a second otherwise
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("PULLQUOTE_DATA_DIR", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("PULLQUOTE_EMBEDDING_MODEL", "builtin")      // chosen, so that nothing is said of it
 			env.Setenv("PULLQUOTE_MODEL_HUB", "http://127.0.0.1:1") // tests download nothing
 			env.Setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
 			env.Values[testKey{}] = env.T()

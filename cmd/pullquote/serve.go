@@ -40,6 +40,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		}
 		defer s.close()
 		a.loadEncoder(ctx, s.embedder)
+		a.sayLacks(ctx, s)
 		maintaining, stop := context.WithCancel(ctx)
 		maintained := a.maintain(maintaining, s.store)
 		defer func() { stop(); <-maintained }()

@@ -19,6 +19,8 @@ type Description struct {
 	Passages     int64  `json:"passages"`
 	// Models are the embedding models with the number of their vectors.
 	Models map[string]int64 `json:"models"`
+	// Sentences are the same with the number of passages whose sentences have vectors.
+	Sentences map[string]int64 `json:"sentences"`
 	// Serving is the model whose vectors are searched; empty where there are none.
 	Serving string `json:"serving"`
 }
@@ -68,17 +70,19 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		return err
 	}
 	rows, err := conn.Query(ctx, `
-		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id), m.serving
+		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id), m.serving,
+			(SELECT count(*) FROM sentence_vectors v WHERE v.model_id = m.id)
 		FROM embedding_models m ORDER BY m.id`)
 	if err != nil {
 		return err
 	}
-	d.Models = map[string]int64{}
+	d.Models, d.Sentences = map[string]int64{}, map[string]int64{}
 	var name string
-	var n int64
+	var n, sentences int64
 	var serving bool
-	_, err = pgx.ForEachRow(rows, []any{&name, &n, &serving}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&name, &n, &serving, &sentences}, func() error {
 		d.Models[name] += n
+		d.Sentences[name] += sentences
 		if serving {
 			d.Serving = name
 		}
