@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -98,6 +99,7 @@ type Config struct {
 	Searcher Searcher
 	Answers  Answerer
 	Verifier Verifier
+	Embedder embeddings.Embedder // that searches go by
 	// Ready says why requests cannot be served at the moment. When they can, it may
 	// note what is worth knowing all the same.
 	Ready func(context.Context) (note string, err error)

@@ -55,6 +55,7 @@ func newConfigWith(t testing.TB, model answer.Model) Config {
 		Searcher: searcher,
 		Answers:  answer.NewService(searcher, store, model, "https://quotes.example", testLog(t)),
 		Verifier: answer.NewVerifier(store, "https://quotes.example", testLog(t)),
+		Embedder: embedder,
 		Ready:    func(ctx context.Context) (string, error) { return "", store.Ping(ctx) },
 		Log:      testLog(t),
 	}

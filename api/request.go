@@ -27,12 +27,17 @@ const (
 
 // readJSON reads the body of a request into a struct.
 func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
+	return readJSONWithin(w, r, maxJSON, into)
+}
+
+// readJSONWithin is readJSON for a body of up to limit bytes.
+func readJSONWithin(w http.ResponseWriter, r *http.Request, limit int64, into any) error {
 	defer readWithin(w, jsonTimeout)()
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || mediaType != "application/json" {
 		return fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
 	}
-	data, err := readBody(r, maxJSON, "body")
+	data, err := readBody(r, limit, "body")
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,9 @@ func (s *server) routes() []route {
 		{"GET /v1/conversations/{id}/export", s.exportConversation},
 		{"POST /v1/verify", s.verify},
 
+		{"POST /v1/embeddings", s.openAI(s.embed)},
+		{"GET /v1/models", s.openAI(s.listModels)},
+
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},
 		{"GET /openapi.json", s.asset("openapi.json")},

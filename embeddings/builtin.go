@@ -73,6 +73,17 @@ func (b *Builtin) Embed(ctx context.Context, kind Kind, texts []string) ([][]flo
 	return vectors, nil
 }
 
+// CountTokens implements TokenCounter: tokens are words.
+func (b *Builtin) CountTokens(ctx context.Context, _ Kind, texts []string) (int, error) {
+	count := 0
+	for _, text := range texts {
+		for range tokens(text) {
+			count++
+		}
+	}
+	return count, ctx.Err()
+}
+
 // hasher makes vectors, one at a time. What it has learned of a word it keeps for
 // the next text; the vectors do not depend on that.
 type hasher struct {

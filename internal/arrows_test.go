@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"internal/slackbot":     {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/slackstore":   {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
 	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
-	"api":                   {"transcript", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
+	"api":                   {"transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
 	"internal/bench":        {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
 	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
 

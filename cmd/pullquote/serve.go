@@ -45,7 +45,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		maintained := a.maintain(maintaining, s.store)
 		defer func() { stop(); <-maintained }()
 		handler := api.New(api.Config{
-			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
+			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder,
 			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
