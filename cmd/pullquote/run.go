@@ -45,6 +45,7 @@ func commands() []command {
 		{"slack", "ACTION…", "the app in Slack: its manifest, and the settings of channels and users", slackCommand},
 		{"eval", "GOLD", "measure retrieval, citations and abstention on a question set: JSONL, or a question on each line", evalCommand},
 		{"model", "ACTION…", "encoders that run in the program: install, list, verify or remove their files", modelCommand},
+		{"embed", "[FILE…]", "print a vector for each line of files, or of - (standard input)", embedCommand},
 		{"export", "ID…", "write answers, or whole conversations, as a document", exportCommand},
 		{"bench", "", "measure storing and searching against the bare database, on a made-up record", benchCommand},
 		{"migrate", "", "bring the database to the newest schema", migrateCommand},
