@@ -31,6 +31,9 @@ type Evidence struct {
 	LogOdds   float64   // that the turn answers, comparable within one result only
 	Features  []float64 // that LogOdds were computed from, see turnFeatures; nil without vectors
 	Sentences []SentenceEvidence
+	// RerankScore is the reranker's; nil where none has read the turn. Scores of a
+	// cross-encoder that runs in the program are logits, comparable from question to question.
+	RerankScore *float64
 }
 
 // SentenceEvidence is what speaks for a sentence.

@@ -1,6 +1,8 @@
 package retrieval_test
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -17,6 +19,7 @@ import (
 	"github.com/pullquote/pullquote/internal/rerank/reranktest"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+	"github.com/pullquote/pullquote/transcript"
 )
 
 // searched is what a search finds in the lighthouse and the orchard.
@@ -86,6 +89,51 @@ func TestReranker(t *testing.T) {
 				t.Error("the scores do not fall")
 			}
 		})
+	}
+}
+
+// readTexts keeps what a reranker is given, and likes the last text best.
+type readTexts struct{ texts []string }
+
+func (r *readTexts) Rerank(_ context.Context, _ string, texts []string) ([]float64, error) {
+	r.texts = texts
+	scores := make([]float64, len(texts))
+	for i := range scores {
+		scores[i] = float64(i)
+	}
+	return scores, nil
+}
+
+// A reranker reads of a long turn the sentences with most evidence, and its scores are
+// kept with the hits.
+func TestRerankerReadsTheBestOfATurn(t *testing.T) {
+	filler := strings.Repeat("The tide comes and the tide goes, as it did before anybody wrote it down. ", 20)
+	const said = "The foghorn was sold to a museum in the year of the flood."
+	data, err := json.Marshal(map[string]any{"turns": []map[string]string{
+		{"speaker": "Odile Marchetti", "role": "statement", "text": filler + said + " " + filler},
+		{"speaker": "Imre Castellan", "role": "statement", "text": "We heard no foghorn."},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, reranker := new(retrievaltest.Memory), new(readTexts)
+	library := retrieval.NewLibrary(record, embeddings.NewBuiltin())
+	if _, _, err := library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: "foghorn.json"}}); err != nil {
+		t.Fatal(err)
+	}
+	searcher := retrieval.NewSearcher(record, embeddings.NewBuiltin(), slog.New(slog.DiscardHandler), retrieval.WithReranker(reranker, time.Minute))
+	result, err := searcher.Search(t.Context(), retrieval.Query{Text: "What happened to the foghorn in the flood?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := slices.IndexFunc(reranker.texts, func(text string) bool { return strings.Contains(text, said) })
+	if read < 0 || len(reranker.texts[read]) > 600 || !strings.HasPrefix(reranker.texts[read], "Odile Marchetti\n") {
+		t.Errorf("the reranker reads %q", reranker.texts)
+	}
+	for i, h := range result.Hits {
+		if score := h.Evidence.RerankScore; score == nil || *score != float64(len(result.Hits)-1-i) {
+			t.Errorf("hit %d has the score %v", i, score)
+		}
 	}
 }
 

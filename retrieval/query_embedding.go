@@ -85,11 +85,11 @@ func formerFailed(m embeddings.Model, err error) error {
 // errSlow says that a question's embedding did not come within its budget.
 var errSlow error = fault.New(fault.Unavailable, "the question's embedding did not come in time")
 
-// loader is an embedder that is loaded once, before it embeds for the first time.
-type loader interface {
-	embeddings.Embedder
-	Load(context.Context) error
-}
+// errLoading says that a model was not loaded in time.
+var errLoading error = fault.New(fault.Unavailable, "the model is still being loaded")
+
+// loader is a model that runs in the program and is loaded once, before it is used.
+type loader interface{ Load(context.Context) error }
 
 func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector, error) {
 	if l, ok := e.(loader); ok {
@@ -111,15 +111,14 @@ func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector,
 	return Vector{}, err
 }
 
-// loaded waits until the embedder is loaded, which is not the question's doing.
+// loaded waits until a model is loaded, which is not the question's doing.
 func loaded(ctx context.Context, l loader) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, loadBudget, errSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, loadBudget, errLoading)
 	defer cancel()
-	err := l.Load(ctx)
-	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
-		return errSlow
+	if err := l.Load(ctx); err == nil || !errors.Is(context.Cause(ctx), errLoading) {
+		return err
 	}
-	return err
+	return errLoading
 }
 
 // withoutVectors tells whoever asked that a search goes without them.

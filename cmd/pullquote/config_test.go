@@ -149,7 +149,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "-1", `PULLQUOTE_EMBEDDING_DIMENSIONS -1 is out of range; use 1 to 4000`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "4001", `PULLQUOTE_EMBEDDING_DIMENSIONS 4001 is out of range; use 1 to 4000`},
 		{"PULLQUOTE_RERANK_URL", "order:1", `PULLQUOTE_RERANK_URL "order:1" is not a URL; write it as http://host:port`},
-		{"PULLQUOTE_RERANK_MODEL", "r", `there is a model or a key for a reranker, but no server; set PULLQUOTE_RERANK_URL`},
+		{"PULLQUOTE_RERANK_API_KEY", "r", `there is a key for a reranker, but no server; set PULLQUOTE_RERANK_URL`},
 		{"PULLQUOTE_EXPAND_QUESTIONS", "1", `PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it`},
 		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
 	} {

