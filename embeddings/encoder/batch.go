@@ -56,7 +56,7 @@ func (m *Model) acquire(ctx context.Context) (*pass, error) {
 }
 
 // batches divides windows into such as a pass takes, the longest first, so that the
-// processors end at about the same time.
+// processors end at about the same time. Short ones have passes of their own.
 func (m *Model) batches(windows []*window) [][]*window {
 	windows = slices.SortedFunc(slices.Values(windows), func(a, b *window) int {
 		return cmp.Compare(len(b.tokens), len(a.tokens))
@@ -70,7 +70,7 @@ func (m *Model) batches(windows []*window) [][]*window {
 	tokens := 0
 	for i, from := 0, 0; i < len(windows); i++ {
 		tokens += len(windows[i].tokens)
-		if i+1 == len(windows) || tokens+len(windows[i+1].tokens) > limit {
+		if i+1 == len(windows) || tokens+len(windows[i+1].tokens) > limit || windows[i].short() != windows[i+1].short() {
 			batches = append(batches, windows[from:i+1])
 			from, tokens = i+1, 0
 		}

@@ -4,8 +4,6 @@ package encoder_test
 
 import (
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,26 +13,6 @@ import (
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/embeddings/encoder/encodertest"
 )
-
-// passages are of 120 words each, as testdata/onnxruntime.py makes them too.
-func passages(b *testing.B) []string {
-	b.Helper()
-	files, err := filepath.Glob("../../samples/*.txt")
-	if err != nil || len(files) == 0 {
-		b.Fatal("no samples")
-	}
-	var texts []string
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for words := range slices.Chunk(strings.Fields(string(text)), 120) {
-			texts = append(texts, strings.Join(words, " "))
-		}
-	}
-	return texts
-}
 
 // processorTime is what the process has taken of all processors: a measure that
 // other jobs on the machine hardly change.

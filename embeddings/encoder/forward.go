@@ -51,6 +51,7 @@ func roundUp(n, to int) int { return (n + to - 1) / to * to }
 // forward leaves the vectors of all tokens of the windows in p.hidden. Its only
 // error is the context's, which it asks before each layer.
 func (m *Model) forward(ctx context.Context, p *pass, windows []*window) error {
+	p.scratch.Twice = windows[0].short()
 	rows := m.embed(p, windows)
 	for i := range m.layers {
 		if err := ctx.Err(); err != nil {

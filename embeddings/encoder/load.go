@@ -82,10 +82,10 @@ func (l *loader) layer(name string) layer {
 	hidden, wide := l.config.Hidden, l.config.Intermediate
 	return layer{
 		attend:     l.attend(name + "attention.self."),
-		output:     l.matrix(name+"attention.output.dense", hidden, hidden),
+		output:     l.matrix(name+"attention.output.dense", hidden, hidden, kernel.CoarseChunk),
 		outputNorm: l.norm(name + "attention.output.LayerNorm"),
-		widen:      l.matrix(name+"intermediate.dense", hidden, wide),
-		narrow:     l.matrix(name+"output.dense", wide, hidden),
+		widen:      l.matrix(name+"intermediate.dense", hidden, wide, kernel.FineChunk),
+		narrow:     l.matrix(name+"output.dense", wide, hidden, kernel.CoarseChunk),
 		narrowNorm: l.norm(name + "output.LayerNorm"),
 	}
 }
@@ -100,7 +100,7 @@ func (l *loader) attend(name string) matrix {
 		w = append(w, l.read(name+part+".weight", hidden, hidden)...)
 		bias = append(bias, l.read(name+part+".bias", hidden)...)
 	}
-	return l.built(w, bias, hidden, 3*hidden)
+	return l.built(w, bias, hidden, 3*hidden, kernel.FineChunk)
 }
 
 func scaled(values []float32, factor float32) []float32 {
@@ -118,22 +118,22 @@ func (l *loader) head() *head {
 		dense, score = "classifier.dense", "classifier.out_proj"
 	}
 	return &head{
-		dense: l.matrix(dense, l.config.Hidden, l.config.Hidden),
-		score: l.matrix(score, l.config.Hidden, 1),
+		dense: l.matrix(dense, l.config.Hidden, l.config.Hidden, kernel.FineChunk),
+		score: l.matrix(score, l.config.Hidden, 1, kernel.CoarseChunk),
 	}
 }
 
-func (l *loader) matrix(name string, in, out int) matrix {
-	return l.built(l.read(name+".weight", out, in), l.read(name+".bias", out), in, out)
+func (l *loader) matrix(name string, in, out, chunk int) matrix {
+	return l.built(l.read(name+".weight", out, in), l.read(name+".bias", out), in, out, chunk)
 }
 
-// built keeps weights in the loader's precision.
-func (l *loader) built(w, bias []float32, in, out int) matrix {
+// built keeps weights in the loader's precision, as 8-bit integers in such chunks.
+func (l *loader) built(w, bias []float32, in, out, chunk int) matrix {
 	switch {
 	case l.err != nil:
 		return nil
 	case l.precision == Int8:
-		return kernel.NewInt8(w, bias, in, out)
+		return kernel.NewInt8(w, bias, in, out, chunk)
 	default:
 		return kernel.NewFloat(w, bias, in, out)
 	}

@@ -49,6 +49,7 @@ func (h *head) apply(first []float32) float32 {
 	src, mid, dst := rows[:kernel.RowBlock*width], rows[kernel.RowBlock*width:][:kernel.RowBlock*width], rows[2*kernel.RowBlock*width:]
 	copy(src, first)
 	scratch := kernel.NewQuantised(1, width)
+	scratch.Twice = true // a row costs nothing
 	h.dense.Apply(mid, src, 1, scratch)
 	for i, x := range mid[:width] {
 		mid[i] = float32(math.Tanh(float64(x)))

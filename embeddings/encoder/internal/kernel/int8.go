@@ -12,12 +12,14 @@ const (
 	// group is how many numbers of a row and of a column an instruction multiplies
 	// and adds into one sum.
 	group = 4
-	// chunk is how many numbers of a row, and of a column, share a scale. The more
+	// A chunk is how many numbers of a row, and of a column, share a scale. The more
 	// there are, the more do those suffer that share it with one that is far larger,
-	// such as encoders have: with a scale a row, the cosine of a sentence's vector
-	// with the exact one falls from .9995 to .9985. With 64 it would be .9997, and
-	// BenchmarkPassages an eighth slower.
-	chunk = 128
+	// such as encoders have in what goes from layer to layer: with a scale a row, the
+	// cosine of a sentence's vector with the exact one falls from .9995 to .9985. The
+	// fine chunk is for the matrices that read that, and takes some time for it; the
+	// coarse one for the others, for which it hardly matters.
+	FineChunk   = 64
+	CoarseChunk = 128
 )
 
 // Int8 is a matrix of weights in 8-bit integers, with a bias, by which rows are
@@ -25,6 +27,7 @@ const (
 // and zero is zero.
 type Int8 struct {
 	in, out int
+	chunk   int
 	groups  int // of the depth
 	// packed has the weights by panels of outputs; in a panel, by groups of the
 	// depth; in a group, by output.
@@ -34,20 +37,21 @@ type Int8 struct {
 	bias       []float32
 }
 
-// NewInt8 quantises weights, out rows of in numbers; bias has out.
-func NewInt8(weights, bias []float32, in, out int) *Int8 {
+// NewInt8 quantises weights, out rows of in numbers, in chunks of one of the two lengths;
+// bias has out.
+func NewInt8(weights, bias []float32, in, out, chunk int) *Int8 {
 	padded := roundUp(out, panelWidth)
 	m := &Int8{
-		in: in, out: out, groups: roundUp(in, group) / group,
+		in: in, out: out, chunk: chunk, groups: roundUp(in, group) / group,
 		packed: make([]int8, padded*roundUp(in, group)),
-		scale:  make([]float32, padded*chunks(in)),
-		sum:    make([]float32, padded*chunks(in)),
+		scale:  make([]float32, padded*chunks(in, chunk)),
+		sum:    make([]float32, padded*chunks(in, chunk)),
 		bias:   make([]float32, padded),
 	}
 	copy(m.bias, bias)
 	for o := range out {
 		row := weights[o*in:][:in]
-		for c := range chunks(in) {
+		for c := range chunks(in, chunk) {
 			m.pack(o, c, row[c*chunk:min(c*chunk+chunk, in)])
 		}
 	}
@@ -56,8 +60,8 @@ func NewInt8(weights, bias []float32, in, out int) *Int8 {
 
 // pack quantises a chunk of the weights of an output.
 func (m *Int8) pack(o, c int, weights []float32) {
-	panel := m.packed[o/panelWidth*panelWidth*m.groups*group:][c*chunk*panelWidth:]
-	at := (o/panelWidth*chunks(m.in)+c)*panelWidth + o%panelWidth
+	panel := m.packed[o/panelWidth*panelWidth*m.groups*group:][c*m.chunk*panelWidth:]
+	at := (o/panelWidth*chunks(m.in, m.chunk)+c)*panelWidth + o%panelWidth
 	low, high := extremesPortable(weights)
 	scale := max(-low, high) / 127
 	inverse := 1 / scale
@@ -75,7 +79,7 @@ func (m *Int8) pack(o, c int, weights []float32) {
 
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
-func chunks(n int) int { return roundUp(n, chunk) / chunk }
+func chunks(n, chunk int) int { return roundUp(n, chunk) / chunk }
 
 // Apply multiplies the rows and adds the bias. The scratch, which has room for the
 // rows, is overwritten.
@@ -84,16 +88,17 @@ func (m *Int8) Apply(dst, src []float32, rows int, scratch *Quantised) {
 }
 
 func (m *Int8) apply(ops *operations, dst, src []float32, rows int, scratch *Quantised) {
-	scratch.set(ops, src, rows, m.in)
+	scratch.set(ops, src, rows, m.in, m.chunk)
+	parts := scratch.parts()
 	for column := 0; column < m.out; column += panelWidth {
 		width := min(panelWidth, m.out-column)
 		for row := range rowBlocks(rows) {
 			out := dst[row*m.out+column:]
 			if width == panelWidth {
-				m.block(ops, out, m.out, row, column, scratch)
+				m.block(ops, out, m.out, row, column, scratch, parts)
 				continue
 			}
-			m.block(ops, scratch.narrow[:], panelWidth, row, column, scratch)
+			m.block(ops, scratch.narrow[:], panelWidth, row, column, scratch, parts)
 			for r := range RowBlock {
 				copy(out[r*m.out:][:width], scratch.narrow[r*panelWidth:])
 			}
@@ -103,23 +108,25 @@ func (m *Int8) apply(ops *operations, dst, src []float32, rows int, scratch *Qua
 
 // block computes RowBlock rows of a panel, a tile for each chunk. What a chunk gives
 // is added to what the chunks before it gave, and the first to the bias.
-func (m *Int8) block(ops *operations, out []float32, stride, row, column int, q *Quantised) {
+func (m *Int8) block(ops *operations, out []float32, stride, row, column int, q *Quantised, parts []*Quantised) {
 	t := &q.tile
 	*t = int8Tile{
 		out: &out[0], outStride: uintptr(4 * stride), aStride: uintptr(q.stride),
 		bias: &m.bias[column],
 	}
-	panel := column / panelWidth
-	for c := range chunks(m.in) {
-		begin := c * chunk / group
-		t.groups = uintptr(min(chunk/group, m.groups-begin))
-		t.weights = &m.packed[(panel*m.groups+begin)*panelWidth*group]
-		t.a = &q.data[row*q.stride+c*chunk]
-		t.rowScale, t.rowLow = &q.scale[c*q.rows+row], &q.low[c*q.rows+row]
-		at := (panel*chunks(m.in) + c) * panelWidth
-		t.columnScale, t.columnSum = &m.scale[at], &m.sum[at]
-		ops.int8Tile(t)
-		t.bias, t.biasStride = t.out, t.outStride
+	panel, n := column/panelWidth, chunks(m.in, m.chunk)
+	for _, part := range parts {
+		for c := range n {
+			begin := c * m.chunk / group
+			t.groups = uintptr(min(m.chunk/group, m.groups-begin))
+			t.weights = &m.packed[(panel*m.groups+begin)*panelWidth*group]
+			t.a = &part.data[row*part.stride+c*m.chunk]
+			t.rowScale, t.rowLow = &part.scale[c*part.rows+row], &part.low[c*part.rows+row]
+			at := (panel*n + c) * panelWidth
+			t.columnScale, t.columnSum = &m.scale[at], &m.sum[at]
+			ops.int8Tile(t)
+			t.bias, t.biasStride = t.out, t.outStride
+		}
 	}
 }
 

@@ -146,7 +146,7 @@ func TestInt8(t *testing.T) {
 			t.Run(fmt.Sprint(o.name, size), func(t *testing.T) {
 				src := numbers(r, (size.rows+RowBlock)*size.in, 1)
 				weights, bias := numbers(r, size.in*size.out, 0.05), numbers(r, size.out, 1)
-				m := NewInt8(weights, bias, size.in, size.out)
+				m := NewInt8(weights, bias, size.in, size.out, CoarseChunk)
 				scratch := NewQuantised(size.rows, size.in)
 				want := make([]float32, (size.rows+RowBlock)*size.out)
 				m.apply(&portable, want, src, size.rows, scratch)
@@ -162,12 +162,42 @@ func TestInt8(t *testing.T) {
 	}
 }
 
+// TestInt8Twice takes rows in two parts: with weights that are integers the product is
+// that of floats.
+func TestInt8Twice(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for _, o := range append(runnable(), portable) {
+		for _, chunk := range []int{FineChunk, CoarseChunk} {
+			for _, size := range []struct{ rows, in, out int }{{1, 8, 8}, {7, 384, 70}, {13, 200, 64}} {
+				t.Run(fmt.Sprint(o.name, chunk, size), func(t *testing.T) {
+					src := numbers(r, (size.rows+RowBlock)*size.in, 1)
+					weights, bias := numbers(r, size.in*size.out, 30), numbers(r, size.out, 1)
+					for i := range weights {
+						weights[i] = float32(math.Round(max(-127, min(127, float64(weights[i])))))
+						if i%size.in%FineChunk == 0 {
+							weights[i] = 127 // of each chunk: its scale is 1
+						}
+					}
+					exact, got := make([]float32, (size.rows+RowBlock)*size.out), make([]float32, (size.rows+RowBlock)*size.out)
+					NewFloat(weights, bias, size.in, size.out).Apply(exact, src, size.rows, nil)
+					m, scratch := NewInt8(weights, bias, size.in, size.out, chunk), NewQuantised(size.rows, size.in)
+					for _, twice := range []bool{false, true, false, true} {
+						scratch.Twice = twice
+						m.apply(&o, got, src, size.rows, scratch)
+						near(t, got[:size.rows*size.out], exact[:size.rows*size.out], map[bool]float64{false: 30, true: 0.05}[twice])
+					}
+				})
+			}
+		}
+	}
+}
+
 // TestInt8Extremes has the largest integers that there are, with which 16-bit sums
 // would overflow.
 func TestInt8Extremes(t *testing.T) {
 	for _, o := range append(runnable(), portable) {
 		for _, sign := range []float32{1, -1} {
-			src, weights := make([]float32, 2*RowBlock*chunk), make([]float32, chunk*panelWidth)
+			src, weights := make([]float32, 2*RowBlock*CoarseChunk), make([]float32, CoarseChunk*panelWidth)
 			for i := range src {
 				src[i] = 255
 			}
@@ -175,12 +205,12 @@ func TestInt8Extremes(t *testing.T) {
 				weights[i] = sign * 127
 			}
 			for i := range 2 * RowBlock {
-				src[i*chunk] = 0
+				src[i*CoarseChunk] = 0
 			}
-			m := NewInt8(weights, make([]float32, panelWidth), chunk, panelWidth)
+			m := NewInt8(weights, make([]float32, panelWidth), CoarseChunk, panelWidth, CoarseChunk)
 			got := make([]float32, 2*RowBlock*panelWidth)
-			m.apply(&o, got, src, RowBlock, NewQuantised(RowBlock, chunk))
-			want := sign * 127 * 255 * (chunk - 1)
+			m.apply(&o, got, src, RowBlock, NewQuantised(RowBlock, CoarseChunk))
+			want := sign * 127 * 255 * (CoarseChunk - 1)
 			if got[0] != want || got[RowBlock*panelWidth-1] != want {
 				t.Errorf("%s: %v, want %v", o.name, got[0], want)
 			}
@@ -195,7 +225,7 @@ func BenchmarkInt8(b *testing.B) {
 			b.Run(fmt.Sprint(o.name, "/", size.in, "x", size.out), func(b *testing.B) {
 				const rows = 252
 				src := numbers(r, (rows+RowBlock)*size.in, 1)
-				m := NewInt8(numbers(r, size.in*size.out, 0.05), make([]float32, size.out), size.in, size.out)
+				m := NewInt8(numbers(r, size.in*size.out, 0.05), make([]float32, size.out), size.in, size.out, CoarseChunk)
 				scratch := NewQuantised(rows, size.in)
 				dst := make([]float32, (rows+RowBlock)*size.out)
 				for b.Loop() {

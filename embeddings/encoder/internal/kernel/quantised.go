@@ -3,11 +3,17 @@ package kernel
 // Quantised has rows in 8-bit integers: the numbers of a chunk of a row are
 // low + scale·integer.
 type Quantised struct {
+	// Twice has rows be taken in two parts, the second of which is what the first leaves
+	// out: that takes twice the time, and is as good as floats.
+	Twice bool
+
 	data       []uint8
 	stride     int
 	rows       int       // that there is room for
 	low, scale []float32 // by chunks, then rows
 
+	rest   *Quantised                     // the second part; nil until there is one
+	left   []float32                      // a row of it
 	tile   int8Tile                       // under way
 	narrow [RowBlock * panelWidth]float32 // what a tile gives of a panel that is not full
 }
@@ -17,21 +23,57 @@ func NewQuantised(rows, width int) *Quantised {
 	rows += RowBlock
 	return &Quantised{
 		data: make([]uint8, rows*roundUp(width, group)), rows: rows,
-		low: make([]float32, rows*chunks(width)), scale: make([]float32, rows*chunks(width)),
+		low: make([]float32, rows*chunks(width, FineChunk)), scale: make([]float32, rows*chunks(width, FineChunk)),
 	}
 }
 
-// set takes rows of width numbers.
-func (q *Quantised) set(ops *operations, src []float32, rows, width int) {
+// set takes rows of width numbers, in chunks.
+func (q *Quantised) set(ops *operations, src []float32, rows, width, chunk int) {
 	q.stride = roundUp(width, group)
 	for r := range rows {
-		row, dst := src[r*width:][:width], q.data[r*q.stride:][:q.stride]
-		clear(dst[width:])
-		for c := range chunks(width) {
-			from, to := c*chunk, min(c*chunk+chunk, width)
-			q.low[c*q.rows+r], q.scale[c*q.rows+r] = quantise(ops, dst[from:to], row[from:to])
+		q.setRow(ops, r, src[r*width:][:width], chunk)
+	}
+	if !q.Twice {
+		return
+	}
+	if q.rest == nil {
+		q.rest = &Quantised{data: make([]uint8, len(q.data)), rows: q.rows, low: make([]float32, len(q.low)), scale: make([]float32, len(q.scale))}
+		q.left = make([]float32, len(q.data)/q.rows)
+	}
+	q.rest.stride = q.stride
+	for r := range rows {
+		q.rest.setRow(ops, r, q.leftOf(r, src[r*width:][:width], chunk), chunk)
+	}
+}
+
+func (q *Quantised) setRow(ops *operations, r int, row []float32, chunk int) {
+	width := len(row)
+	dst := q.data[r*q.stride:][:q.stride]
+	clear(dst[width:])
+	for c := range chunks(width, chunk) {
+		from, to := c*chunk, min(c*chunk+chunk, width)
+		q.low[c*q.rows+r], q.scale[c*q.rows+r] = quantise(ops, dst[from:to], row[from:to])
+	}
+}
+
+// leftOf is what the integers of a row leave out of it.
+func (q *Quantised) leftOf(r int, row []float32, chunk int) []float32 {
+	left, data := q.left[:len(row)], q.data[r*q.stride:][:len(row)]
+	for c := range chunks(len(row), chunk) {
+		low, scale := q.low[c*q.rows+r], q.scale[c*q.rows+r]
+		for i := c * chunk; i < min(c*chunk+chunk, len(row)); i++ {
+			left[i] = row[i] - (low + scale*float32(data[i]))
 		}
 	}
+	return left
+}
+
+// parts are the parts whose sum the rows are.
+func (q *Quantised) parts() []*Quantised {
+	if q.Twice {
+		return []*Quantised{q, q.rest}
+	}
+	return []*Quantised{q}
 }
 
 func quantise(ops *operations, dst []uint8, row []float32) (low, scale float32) {
