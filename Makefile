@@ -28,6 +28,16 @@ setup: ## install what is missing: Postgres, pgvector, the default model
 build: ## build bin/pullquote
 	@go build -trimpath -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/pullquote
 
+# The release brings the default model along: its weights in 8-bit integers are in the
+# binary, and nowhere in the source. FROM=PATH takes them from a file instead of the hub.
+RELEASE := .release
+
+.PHONY: release
+release: build ## build bin/pullquote-release, which has the default model in it
+	@PULLQUOTE_DATA_DIR=$(RELEASE) $(BIN) model install $(if $(FROM),all-MiniLM-L6-v2 --from $(FROM))
+	@cd embeddings/embedded && go run pack.go ../../$(RELEASE)/models
+	@go build -trimpath -tags embedmodel -ldflags '-X main.version=$(VERSION)' -o $(BIN)-release ./cmd/pullquote
+
 .PHONY: demo
 demo: ## ingest samples/, ask two questions, say how to serve
 	$(call bring,$(DEMO))
@@ -69,4 +79,4 @@ fmt: ## format the code
 
 .PHONY: clean
 clean: ## remove what was built, and the demo's record
-	@rm -rf bin .demo
+	@rm -rf bin .demo $(RELEASE) embeddings/embedded/model

@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	"internal/lexicon":      {},
 	"transcript/container":  {},
 	"embeddings/encoder":    {"embeddings", "internal/fault"},
+	"embeddings/embedded":   {"embeddings/encoder", "embeddings/modelfiles"},
 	"embeddings/modelfiles": {"internal/fault", "internal/pause", "internal/words"},
 	"embeddings":            {"internal/fault", "internal/openaihttp", "internal/words", "internal/lexicon"},
 	"migrations":            {},
@@ -42,7 +43,7 @@ var allowed = map[string][]string{
 	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
 	"api":                   {"transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence"},
 	"internal/bench":        {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
+	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

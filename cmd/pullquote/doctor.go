@@ -135,14 +135,14 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 		where, d.Server, d.Vector, d.Schema, d.NewestSchema, d.Transcripts, d.Passages)
 	if embedder, err := a.embedder(); err == nil {
 		_, sentences := embedder.(embeddings.SpanEmbedder)
-		detail += embedded(d, embedder.Model().Name, sentences)
+		detail += missingVectors(d, embedder.Model().Name, sentences)
 	}
 	return detail, nil
 }
 
-// embedded says what the record lacks of vectors, with those of sentences where the
+// missingVectors says what the record lacks of vectors, with those of sentences where the
 // configured model gives them; nothing where all is well.
-func embedded(d postgres.Description, configured string, sentences bool) string {
+func missingVectors(d postgres.Description, configured string, sentences bool) string {
 	var lacks string
 	n := d.Models[d.Serving]
 	if d.Serving != "" && n < d.Passages {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embedded"
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
@@ -14,13 +15,41 @@ import (
 // defaultModel is the one that make setup installs.
 const defaultModel = modelfiles.Default
 
-// installed is the model of that name in the data directory, run in the program itself; nil
-// where it is not installed. It is loaded when the first text is given to it.
+// installed is the model of that name, built into the program or in the data directory, run
+// in the program itself; nil where there is none. It is loaded when the first text is given
+// to it.
 func (a *app) installed(name string) (*encoder.Lazy, error) {
 	a.encodersLock.Lock()
 	defer a.encodersLock.Unlock()
 	if m := a.encoders[name]; m != nil {
 		return m, nil
+	}
+	m, err := a.findModel(name)
+	if m == nil || err != nil {
+		return nil, err
+	}
+	if a.encoders == nil {
+		a.encoders = map[string]*encoder.Lazy{}
+	}
+	a.encoders[name] = m
+	return m, nil
+}
+
+// builtIn is the model that is built into the program; nil where there is none.
+func builtIn() (*embedded.Model, error) {
+	m, err := embedded.Load()
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "the model that is built into the program cannot be read").WithHint("%v", err)
+	}
+	return m, nil
+}
+
+func (a *app) findModel(name string) (*encoder.Lazy, error) {
+	if m, err := builtIn(); err != nil || m != nil && strings.EqualFold(m.Name, name) {
+		if err != nil {
+			return nil, err
+		}
+		return m.Encoder(), nil
 	}
 	if a.config.dataDir == "" {
 		return nil, nil
@@ -41,12 +70,7 @@ func (a *app) installed(name string) (*encoder.Lazy, error) {
 		return nil, fault.New(fault.Internal, "the model %s is damaged: its manifest names no weights", files.Name).
 			WithHint("remove it with pullquote model remove %s, and install it again", files.Name)
 	}
-	m := encoder.NewLazy(files.FS, files.Name, weights.SHA256, encoder.Int8)
-	if a.encoders == nil {
-		a.encoders = map[string]*encoder.Lazy{}
-	}
-	a.encoders[name] = m
-	return m, nil
+	return encoder.NewLazy(files.FS, files.Name, weights.SHA256, encoder.Int8), nil
 }
 
 // installedEmbedder is the installed model of that name, which must be one that embeds; nil
@@ -90,19 +114,15 @@ func (a *app) crossEncoder(name string) (retrieval.Reranker, error) {
 
 // installedOf is the installed model that vectors are of; nil where it is not installed.
 func (a *app) installedOf(m embeddings.Model) (embeddings.Embedder, error) {
-	store, err := a.models()
-	if err != nil {
-		return nil, nil // there is no data directory
-	}
-	installed, _, err := store.List()
+	names, err := a.installedNames()
 	if err != nil {
 		return nil, err
 	}
-	for _, manifest := range installed {
-		if !strings.HasPrefix(m.Name, manifest.Name+"-") {
+	for _, name := range names {
+		if !strings.HasPrefix(m.Name, name+"-") {
 			continue
 		}
-		e, err := a.installed(manifest.Name)
+		e, err := a.installed(name)
 		if err != nil {
 			return nil, err
 		}
@@ -111,6 +131,29 @@ func (a *app) installedOf(m embeddings.Model) (embeddings.Embedder, error) {
 		}
 	}
 	return nil, nil
+}
+
+// installedNames are the models that can be run in the program.
+func (a *app) installedNames() (names []string, err error) {
+	m, err := builtIn()
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		names = append(names, m.Name)
+	}
+	if a.config.dataDir == "" {
+		return names, nil
+	}
+	store, err := a.models()
+	if err != nil {
+		return nil, err
+	}
+	installed, _, err := store.List()
+	for _, manifest := range installed {
+		names = append(names, manifest.Name)
+	}
+	return names, err
 }
 
 // unusable is an installed model that is too damaged to tell what it is.

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/pullquote/pullquote/embeddings/embedded"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
 // modelsOutput is what `model list --json` prints.
 type modelsOutput struct {
+	BuiltIn *modelfiles.Manifest  `json:"built_in,omitempty"` // into the program
 	Models  []modelfiles.Manifest `json:"models"`
 	Damaged []string              `json:"damaged,omitempty"` // by name
 	Known   []knownModel          `json:"known"`
@@ -91,6 +93,9 @@ func (r *modelRun) action(args []string) (func(context.Context) error, error) {
 }
 
 func (r *modelRun) install(ctx context.Context, name string) error {
+	if m, err := builtIn(); r.ifPossible && m != nil && err == nil && m.Name == name {
+		return nil
+	}
 	progress := newProgress(r.stderr, 2)
 	m, fresh, err := r.store.Install(ctx, name, r.from, megabytes(progress))
 	progress.clear()
@@ -134,30 +139,41 @@ func (r *modelRun) list(context.Context) error {
 		return err
 	}
 	known := modelfiles.Catalogue()
-	if r.asJSON {
-		err = r.printJSON(modelsOf(installed, damaged, known))
-	} else {
-		r.printModels(installed, damaged, known)
+	inside, err := builtIn()
+	if err != nil {
+		return err
 	}
-	if err == nil && len(installed) == 0 {
+	if r.asJSON {
+		err = r.printJSON(modelsOf(inside, installed, damaged, known))
+	} else {
+		r.printModels(inside, installed, damaged, known)
+	}
+	if err == nil && len(installed) == 0 && inside == nil {
 		r.warn("no model is installed; `pullquote model install` brings %s", modelfiles.Default)
 		err = errNo
 	}
 	return err
 }
 
-func modelsOf(installed []modelfiles.Manifest, damaged []string, known []modelfiles.Known) modelsOutput {
+func modelsOf(inside *embedded.Model, installed []modelfiles.Manifest, damaged []string, known []modelfiles.Known) modelsOutput {
 	out := modelsOutput{Models: slices.Concat([]modelfiles.Manifest{}, installed), Damaged: damaged}
+	if inside != nil {
+		out.BuiltIn = &inside.Manifest
+	}
 	for _, k := range known {
 		out.Known = append(out.Known, knownModel{k.Name, k.Use, k.Repository})
 	}
 	return out
 }
 
-func (r *modelRun) printModels(installed []modelfiles.Manifest, damaged []string, known []modelfiles.Known) {
+func (r *modelRun) printModels(inside *embedded.Model, installed []modelfiles.Manifest, damaged []string, known []modelfiles.Known) {
 	table := tabwriter.NewWriter(r.stdout, 0, 0, 2, ' ', 0)
 	defer table.Flush()
 	there := map[string]bool{}
+	if inside != nil {
+		there[inside.Name] = true
+		fmt.Fprintf(table, "%s\tbuilt in\t%s\t%s\n", inside.Name, inMegabytes(inside.Bytes()), inside.Source)
+	}
 	for _, m := range installed {
 		there[m.Name] = true
 		fmt.Fprintf(table, "%s\tinstalled\t%s\t%s\n", m.Name, inMegabytes(m.Size()), printable(m.Source))

@@ -46,7 +46,8 @@ type Model struct {
 	config   config
 	pooling  pooling
 	prefixes embeddings.Prefixes
-	window   int // tokens at once
+	window   int    // tokens at once
+	sum      string // SHA-256 of the weights
 	tokens   *tokenizer.Tokenizer
 	*network
 	passes chan *pass // what the passes under way leave, or nil for one yet to be made
@@ -94,7 +95,8 @@ func open(dir fs.FS, name string, precision Precision) (m *Model, err error) {
 	if m.network, err = load(file, m.config, precision); err != nil {
 		return nil, err
 	}
-	m.model = embeddings.Model{Name: spaceName(name, file.Sum(), precision), Dimensions: m.config.Hidden}
+	m.sum = file.Sum()
+	m.model = embeddings.Model{Name: spaceName(name, m.sum, precision), Dimensions: m.config.Hidden}
 	m.passes = make(chan *pass, runtime.GOMAXPROCS(0))
 	for range cap(m.passes) {
 		m.passes <- nil

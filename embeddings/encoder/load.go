@@ -1,7 +1,7 @@
 package encoder
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 
@@ -63,6 +63,9 @@ type loader struct {
 
 func load(file *weights.File, c config, precision Precision) (*network, error) {
 	l := &loader{file: file, config: c, precision: precision}
+	if file.Compact() && precision != Int8 {
+		return nil, errors.New("the weights are 8-bit integers, of which no floats can be made")
+	}
 	n := &network{
 		words:     l.table("embeddings.word_embeddings.weight", c.Vocabulary),
 		positions: l.read("embeddings.position_embeddings.weight", c.Positions, c.Hidden),
@@ -70,7 +73,7 @@ func load(file *weights.File, c config, precision Precision) (*network, error) {
 		norm:      l.norm("embeddings.LayerNorm"),
 	}
 	for i := 0; i < c.Layers && l.err == nil; i++ {
-		n.layers = append(n.layers, l.layer(fmt.Sprintf("encoder.layer.%d.", i)))
+		n.layers = append(n.layers, l.layer(layerName(i)))
 	}
 	if c.classifies() {
 		n.head = l.head()
@@ -93,6 +96,9 @@ func (l *loader) layer(name string) layer {
 // attend joins the matrices of queries, keys and values to one.
 func (l *loader) attend(name string) matrix {
 	hidden := l.config.Hidden
+	if l.file.Compact() {
+		return l.restored(name+attendName, hidden, 3*hidden, kernel.FineChunk)
+	}
 	scale := float32(1 / math.Sqrt(float64(hidden/l.config.Heads)))
 	w := scaled(l.read(name+"query.weight", hidden, hidden), scale)
 	bias := scaled(l.read(name+"query.bias", hidden), scale)
@@ -114,8 +120,8 @@ func scaled(values []float32, factor float32) []float32 {
 // layer.
 func (l *loader) head() *head {
 	dense, score := "pooler.dense", "classifier"
-	if l.file.Has("classifier.dense.weight") {
-		dense, score = "classifier.dense", "classifier.out_proj"
+	if l.file.Has(denseName + ".weight") {
+		dense, score = denseName, scoreName
 	}
 	return &head{
 		dense: l.matrix(dense, l.config.Hidden, l.config.Hidden, kernel.FineChunk),
@@ -124,6 +130,9 @@ func (l *loader) head() *head {
 }
 
 func (l *loader) matrix(name string, in, out, chunk int) matrix {
+	if l.file.Compact() {
+		return l.restored(name, in, out, chunk)
+	}
 	return l.built(l.read(name+".weight", out, in), l.read(name+".bias", out), in, out, chunk)
 }
 
@@ -169,7 +178,11 @@ func (l *loader) table(name string, rows int) table {
 		return t
 	}
 	shape := []int{rows, t.width}
-	if l.precision == Float32 {
+	switch {
+	case l.file.Compact():
+		t.small = l.restoredTable(name, rows, t.width)
+		return t
+	case l.precision == Float32:
 		t.floats = l.read(name, shape...)
 		return t
 	}

@@ -3,6 +3,7 @@ package encoder_test
 import (
 	"cmp"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,9 +19,19 @@ import (
 // to be kept with the source.
 const modelVariable = "PULLQUOTE_TEST_MODEL"
 
-// openModel opens the real model, in a folder that the environment names or where
-// Pullquote installs models.
+// openModel opens the real model.
 func openModel(t testing.TB, precision encoder.Precision) *encoder.Model {
+	t.Helper()
+	m, err := encoder.Open(modelFolder(t), "all-MiniLM-L6-v2", precision)
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	return m
+}
+
+// modelFolder is that of the real model, which the environment names or where Pullquote
+// installs models.
+func modelFolder(t testing.TB) fs.ReadFileFS {
 	t.Helper()
 	folder := os.Getenv(modelVariable)
 	if folder == "" {
@@ -31,11 +42,7 @@ func openModel(t testing.TB, precision encoder.Precision) *encoder.Model {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("all-MiniLM-L6-v2 is not installed, and %s names no folder that has it", modelVariable)
 	}
-	m, err := encoder.Open(os.DirFS(folder), "all-MiniLM-L6-v2", precision)
-	if err != nil {
-		t.Fatal(explain(err))
-	}
-	return m
+	return os.DirFS(folder).(fs.ReadFileFS)
 }
 
 func explain(err error) string {

@@ -40,6 +40,32 @@ type Int8 struct {
 // NewInt8 quantises weights, out rows of in numbers, in chunks of one of the two lengths;
 // bias has out.
 func NewInt8(weights, bias []float32, in, out, chunk int) *Int8 {
+	integers, scale := make([]int8, out*in), make([]float32, out*chunks(in, chunk))
+	for o := range out {
+		for c := range chunks(in, chunk) {
+			from, to := o*in+c*chunk, o*in+min(c*chunk+chunk, in)
+			scale[o*chunks(in, chunk)+c] = quantiseWeights(integers[from:to], weights[from:to])
+		}
+	}
+	return RestoreInt8(integers, scale, bias, in, out, chunk)
+}
+
+// quantiseWeights quantises a chunk of the weights of an output.
+func quantiseWeights(integers []int8, weights []float32) (scale float32) {
+	low, high := extremesPortable(weights)
+	scale = max(-low, high) / 127
+	inverse := 1 / scale
+	if scale == 0 || math.IsInf(float64(inverse), 0) {
+		return 0
+	}
+	for i, w := range weights {
+		integers[i] = int8(math.RoundToEven(float64(w * inverse)))
+	}
+	return scale
+}
+
+// RestoreInt8 is the matrix of which Quantised gives the integers and scales.
+func RestoreInt8(integers []int8, scale, bias []float32, in, out, chunk int) *Int8 {
 	padded := roundUp(out, panelWidth)
 	m := &Int8{
 		in: in, out: out, chunk: chunk, groups: roundUp(in, group) / group,
@@ -50,31 +76,39 @@ func NewInt8(weights, bias []float32, in, out, chunk int) *Int8 {
 	}
 	copy(m.bias, bias)
 	for o := range out {
-		row := weights[o*in:][:in]
+		for i, q := range integers[o*in:][:in] {
+			m.packed[m.place(o, i)] = q
+			m.sum[m.chunkPlace(o, i/chunk)] += float32(q) // exact: the sums are small
+		}
 		for c := range chunks(in, chunk) {
-			m.pack(o, c, row[c*chunk:min(c*chunk+chunk, in)])
+			m.scale[m.chunkPlace(o, c)] = scale[o*chunks(in, chunk)+c]
 		}
 	}
 	return m
 }
 
-// pack quantises a chunk of the weights of an output.
-func (m *Int8) pack(o, c int, weights []float32) {
-	panel := m.packed[o/panelWidth*panelWidth*m.groups*group:][c*m.chunk*panelWidth:]
-	at := (o/panelWidth*chunks(m.in, m.chunk)+c)*panelWidth + o%panelWidth
-	low, high := extremesPortable(weights)
-	scale := max(-low, high) / 127
-	inverse := 1 / scale
-	if scale == 0 || math.IsInf(float64(inverse), 0) {
-		return
+// Quantised gives the weights, out rows of integers, with a scale for each chunk of a
+// row, and the bias.
+func (m *Int8) Quantised() (integers []int8, scale, bias []float32) {
+	for o := range m.out {
+		for i := range m.in {
+			integers = append(integers, m.packed[m.place(o, i)])
+		}
+		for c := range chunks(m.in, m.chunk) {
+			scale = append(scale, m.scale[m.chunkPlace(o, c)])
+		}
 	}
-	sum := 0
-	for i, w := range weights {
-		q := int8(math.RoundToEven(float64(w * inverse)))
-		panel[(i/group*panelWidth+o%panelWidth)*group+i%group] = q
-		sum += int(q)
-	}
-	m.scale[at], m.sum[at] = scale, float32(sum)
+	return integers, scale, m.bias[:m.out]
+}
+
+// place is where the weight of an output for a number of the depth is packed.
+func (m *Int8) place(o, i int) int {
+	return (o/panelWidth*m.groups+i/group)*panelWidth*group + o%panelWidth*group + i%group
+}
+
+// chunkPlace is where the scale and the sum of a chunk of an output are.
+func (m *Int8) chunkPlace(o, c int) int {
+	return (o/panelWidth*chunks(m.in, m.chunk)+c)*panelWidth + o%panelWidth
 }
 
 func roundUp(n, to int) int { return (n + to - 1) / to * to }

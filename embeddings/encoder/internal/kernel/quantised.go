@@ -114,6 +114,16 @@ func (t *Table) Append(rows []float32) {
 	}
 }
 
+// Quantised gives the integers, and the smallest number and the step of each row.
+func (t *Table) Quantised() (integers []uint8, low, scale []float32) {
+	return t.data, t.low, t.scale
+}
+
+// RestoreTable is the table of which Quantised gives these.
+func RestoreTable(integers []uint8, low, scale []float32, width int) *Table {
+	return &Table{data: integers, width: width, low: low, scale: scale}
+}
+
 // Row sets dst to a row.
 func (t *Table) Row(dst []float32, row int) {
 	low, scale := t.low[row], t.scale[row]

@@ -8,6 +8,9 @@ import (
 	"io"
 )
 
+// metadataEntry is the entry of the header that is no tensor.
+const metadataEntry = "__metadata__"
+
 // maxHeader is the format's own bound on its header.
 const maxHeader = 100_000_000
 
@@ -15,26 +18,28 @@ const maxHeader = 100_000_000
 // bytes, then JSON that says of each tensor its type, its shape, and where in the
 // rest of the file it begins and ends.
 // See https://github.com/huggingface/safetensors#format.
-func parseSafetensors(r io.ReaderAt, size int64) (map[string]*tensor, error) {
+func parseSafetensors(r io.ReaderAt, size int64) (map[string]*tensor, map[string]string, error) {
 	header, err := safetensorsHeader(r, size)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var entries map[string]json.RawMessage
 	if err := json.Unmarshal(header, &entries); err != nil {
-		return nil, fmt.Errorf("the header is no JSON: %w", err)
+		return nil, nil, fmt.Errorf("the header is no JSON: %w", err)
 	}
-	delete(entries, "__metadata__")
+	var metadata map[string]string
+	_ = json.Unmarshal(entries[metadataEntry], &metadata) // whatever else it is says nothing to us
+	delete(entries, metadataEntry)
 	start := 8 + int64(len(header))
 	tensors := make(map[string]*tensor, len(entries))
 	for name, entry := range entries {
 		t, err := safetensor(entry, start, size)
 		if err != nil {
-			return nil, fmt.Errorf("tensor %s: %w", name, err)
+			return nil, nil, fmt.Errorf("tensor %s: %w", name, err)
 		}
 		tensors[canonical(name)] = t
 	}
-	return tensors, nil
+	return tensors, metadata, nil
 }
 
 func safetensorsHeader(r io.ReaderAt, size int64) ([]byte, error) {
@@ -94,6 +99,10 @@ func safetensorsKind(name string) kind {
 		return float16s
 	case "BF16":
 		return bfloat16s
+	case "I8":
+		return int8s
+	case "U8":
+		return uint8s
 	default:
 		return other
 	}

@@ -26,6 +26,7 @@ func names() []string {
 		"model.safetensors",
 		"onnx/model.onnx", "model.onnx",
 		"onnx/model_quantized.onnx", "model_quantized.onnx",
+		CompactFile,
 	}
 }
 
@@ -37,6 +38,7 @@ type File struct {
 	size    int64
 	tensors map[string]*tensor
 	sum     string
+	compact bool
 }
 
 // tensor is where a tensor lies and what its numbers mean.
@@ -89,12 +91,19 @@ func open(name string, file fs.File) (*File, error) {
 	if f.sum, err = checksum(f.r, f.size); err != nil {
 		return nil, err
 	}
-	parse := parseSafetensors
 	if strings.HasSuffix(name, ".onnx") {
-		parse = parseONNX
+		f.tensors, err = parseONNX(f.r, f.size)
+		return f, err
 	}
-	if f.tensors, err = parse(f.r, f.size); err != nil {
+	var metadata map[string]string
+	if f.tensors, metadata, err = parseSafetensors(f.r, f.size); err != nil {
 		return nil, err
+	}
+	if name == CompactFile {
+		f.compact, f.sum = true, metadata[compactSum]
+		if len(f.sum) != hex.EncodedLen(sha256.Size) {
+			return nil, errors.New("it does not say of which weights it is")
+		}
 	}
 	return f, nil
 }
@@ -110,7 +119,8 @@ func checksum(r io.ReaderAt, size int64) (string, error) {
 // Close closes the file.
 func (f *File) Close() error { return f.file.Close() }
 
-// Sum is the SHA-256 of the file, in hexadecimal.
+// Sum is the SHA-256 of the file, in hexadecimal; of a compact one, that of the file that
+// it was made of.
 func (f *File) Sum() string { return f.sum }
 
 // Has tells whether the file has a tensor of this name.
@@ -138,6 +148,9 @@ func (f *File) Read(name string, shape ...int) ([]float32, error) {
 // rows, in order, each valid until the next.
 func (f *File) Pieces(name string, shape []int, yield func([]float32)) error {
 	t, err := f.find(name, shape)
+	if err == nil && t.integers() {
+		err = fmt.Errorf("the tensor %s has integers of which nothing says what they mean", name)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
@@ -145,6 +158,27 @@ func (f *File) Pieces(name string, shape []int, yield func([]float32)) error {
 		return fmt.Errorf("%s: tensor %s: %w", f.name, name, err)
 	}
 	return nil
+}
+
+// Integers reads a tensor of 8-bit integers as they are.
+func (f *File) Integers(name string, shape ...int) ([]byte, error) {
+	t, err := f.find(name, shape)
+	if err == nil && !t.integers() {
+		err = fmt.Errorf("the tensor %s has no 8-bit integers", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.name, err)
+	}
+	data := make([]byte, product(t.shape))
+	if _, err := io.ReadFull(io.NewSectionReader(f.r, t.offset, int64(len(data))), data); err != nil {
+		return nil, fmt.Errorf("%s: tensor %s: the file ends before its tensors do: %w", f.name, name, err)
+	}
+	return data, nil
+}
+
+// integers reports whether a tensor has 8-bit integers that stand for nothing else.
+func (t *tensor) integers() bool {
+	return (t.kind == int8s || t.kind == uint8s) && t.scale == nil
 }
 
 func (f *File) find(name string, shape []int) (*tensor, error) {

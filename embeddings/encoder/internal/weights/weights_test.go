@@ -151,6 +151,8 @@ func TestRefused(t *testing.T) {
 		{"a negative shape", "model.safetensors", safetensorsFile(`{"x":{"dtype":"F32","shape":[-2,-1],"data_offsets":[0,8]}}`, make([]byte, 8)...), "larger than the file"},
 		{"no number", "model.safetensors", safetensorsFile(`{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, floatBytes(1, float32(math.NaN()))...), "number 1 is NaN"},
 		{"another type", "model.safetensors", safetensorsFile(`{"x":{"dtype":"I64","shape":[2],"data_offsets":[0,16]}}`, make([]byte, 16)...), "of a type"},
+		{"integers without a scale", "model.safetensors", safetensorsFile(`{"x":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}`, 1, 2), "nothing says what they mean"},
+		{"a compact file of nothing", CompactFile, safetensorsFile(`{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, floatBytes(1, 2)...), "of which weights"},
 		{"another shape", "model.safetensors", safetensorsFile(`{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 0, 0, 0, 0), "asks for [2]"},
 		{"no such tensor", "model.safetensors", safetensorsFile(`{}`), "missing"},
 		{"ONNX cut short", "model.onnx", onnx(initializer("x", 1, raw(floatBytes(1, 2)...), 2))[:20], "cut short"},
@@ -174,10 +176,46 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestCompact writes a compact file and reads it.
+func TestCompact(t *testing.T) {
+	sum := strings.Repeat("5", 64)
+	var b bytes.Buffer
+	w := NewWriter(sum)
+	w.Integers("x", []byte{1, 255, 3, 4, 5, 6}, 3, 2)
+	w.Floats("y", []float32{1.5, -2}, 2)
+	if err := w.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(folder(CompactFile, b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	integers, err := f.Integers("x", 3, 2)
+	if err != nil || !slices.Equal(integers, []byte{1, 255, 3, 4, 5, 6}) || f.Sum() != sum || !f.Compact() {
+		t.Errorf("integers %v (%v), of %s", integers, err, f.Sum())
+	}
+	if floats, err := f.Read("y", 2); err != nil || !slices.Equal(floats, []float32{1.5, -2}) {
+		t.Errorf("floats %v (%v)", floats, err)
+	}
+	for _, test := range []struct {
+		name  string
+		shape []int
+	}{{"x", []int{2, 3}}, {"y", []int{2}}, {"z", []int{1}}} {
+		if _, err := f.Integers(test.name, test.shape...); err == nil {
+			t.Errorf("%s is read as integers of the shape %v", test.name, test.shape)
+		}
+	}
+}
+
 func FuzzSafetensors(f *testing.F) {
 	f.Add(safetensorsFile(`{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, floatBytes(1.5, -2)...))
 	f.Add(safetensorsFile(`{"__metadata__":{},"x":{"dtype":"BF16","shape":[1,2],"data_offsets":[0,4]}}`, 1, 2, 3, 4))
-	f.Fuzz(func(t *testing.T, data []byte) { readAll(t, parseSafetensors, data) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		readAll(t, func(r io.ReaderAt, size int64) (map[string]*tensor, error) {
+			tensors, _, err := parseSafetensors(r, size)
+			return tensors, err
+		}, data)
+	})
 }
 
 func FuzzONNX(f *testing.F) {
