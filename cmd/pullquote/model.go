@@ -245,8 +245,8 @@ func (r *modelRun) remove(ctx context.Context, names []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if strings.EqualFold(name, r.config.embeddingModel) || strings.EqualFold(name, r.config.rerankModel) {
-			return fault.New(fault.Conflict, "the model %s is configured; set PULLQUOTE_EMBEDDING_MODEL or PULLQUOTE_RERANK_MODEL to another first", name)
+		if err := r.mayRemove(ctx, name); err != nil {
+			return err
 		}
 		if err := r.store.Remove(name); err != nil {
 			return err
@@ -254,4 +254,23 @@ func (r *modelRun) remove(ctx context.Context, names []string) error {
 		fmt.Fprintf(r.stdout, "%s  removed\n", name)
 	}
 	return nil
+}
+
+// mayRemove refuses to remove a model that searches go by, unless it is damaged: to remove
+// it is how it is mended.
+func (r *modelRun) mayRemove(ctx context.Context, name string) error {
+	is := func(other string) bool {
+		return strings.EqualFold(modelfiles.Canonical(name), modelfiles.Canonical(other))
+	}
+	byDefault := r.config.embeddingModel == "" && is(modelfiles.Default)
+	if !byDefault && !is(r.config.embeddingModel) && !is(r.config.rerankModel) {
+		return nil
+	}
+	if damage, err := r.store.Verify(ctx, name, func(string, int64, int64) {}); err != nil || len(damage) > 0 {
+		return nil // or it is not there, which the removal tells
+	}
+	if byDefault {
+		return fault.New(fault.Conflict, "searches go by the model %s, since nothing else is configured; set PULLQUOTE_EMBEDDING_MODEL to builtin, or to another model, first", modelfiles.Default)
+	}
+	return fault.New(fault.Conflict, "the model %s is configured; set PULLQUOTE_EMBEDDING_MODEL or PULLQUOTE_RERANK_MODEL to another first", name)
 }

@@ -38,7 +38,7 @@ func (s *Store) List() (installed []Manifest, damaged []string, err error) {
 
 // Get is the manifest of an installed model.
 func (s *Store) Get(name string) (Manifest, error) {
-	name = canonical(name)
+	name = Canonical(name)
 	if err := checkName(name); err != nil {
 		return Manifest{}, err
 	}
@@ -52,8 +52,8 @@ func (s *Store) Get(name string) (Manifest, error) {
 	return m, nil
 }
 
-// canonical is a name as the catalogue writes it, if it has it.
-func canonical(name string) string {
+// Canonical is a name as the catalogue writes it, if it has it.
+func Canonical(name string) string {
 	if known, ok := lookUp(name); ok {
 		return known.Name
 	}
@@ -166,7 +166,7 @@ func (s *Store) extra(m Manifest) (damage []Damage, err error) {
 
 // Remove removes a model, whole or half brought, that no process has in use.
 func (s *Store) Remove(name string) error {
-	name = canonical(name)
+	name = Canonical(name)
 	if err := checkName(name); err != nil {
 		return err
 	}
