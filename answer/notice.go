@@ -12,9 +12,9 @@ func (s *Service) WithNotice(notice func(context.Context) string) *Service {
 	return s
 }
 
-// notify adds to the first answer of a conversation what is to be said there.
+// notify puts before the notice of a conversation's first answer what is to be said there.
 func (s *Service) notify(ctx context.Context, a *Answer, history []string) {
 	if s.notice != nil && len(history) == 0 {
-		a.Notice = strings.TrimSpace(a.Notice + " " + s.notice(ctx))
+		a.Notice = strings.TrimSpace(s.notice(ctx) + " " + a.Notice)
 	}
 }
