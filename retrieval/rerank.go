@@ -115,43 +115,53 @@ func (r Reranking) text(h Hit, terms []Term) string {
 	return b.String()
 }
 
-// window is the run of sentences, of up to WindowRunes, with most evidence: that of its
-// sentences where they have been weighed, else the weight of its terms. Of equals it is
-// the first.
+// window is the run of sentences, of up to WindowRunes, with most evidence; the first of
+// equals.
 func (r Reranking) window(h Hit, terms []Term) string {
 	turn := Divide(model.Turn{Text: h.Text, Start: h.Start, End: h.End})
-	best, most := h.Text, -1.0
-	for i, first := range turn.parts {
-		run := first
-		for _, next := range turn.parts[i+1:] {
-			if next.End-run.Start > r.WindowRunes {
-				break
+	weights, join := h.sentenceWeights(turn, terms)
+	best, most := sentence.Span{Start: h.Start, End: h.End}, -1.0
+	for i, run := range turn.parts {
+		joined := slices.Clone(weights[i])
+		for j := i + 1; j < len(turn.parts) && turn.parts[j].End-run.Start <= r.WindowRunes; j++ {
+			run.End = turn.parts[j].End
+			for k, w := range weights[j] {
+				joined[k] = join(joined[k], w)
 			}
-			run.End = next.End
 		}
-		text := turn.text(run)
-		if weight := h.weightOf(run, text, terms); weight > most {
-			best, most = text, weight
+		var weight float64
+		for _, w := range joined {
+			weight += w
+		}
+		if weight > most {
+			best, most = run, weight
 		}
 	}
-	return best
+	return turn.text(best)
 }
 
-// weightOf is the evidence of a run of sentences, or the weight of its terms.
-func (h Hit) weightOf(run sentence.Span, text string, terms []Term) (weight float64) {
+// sentenceWeights is what speaks for each sentence of a turn, and how that of two
+// sentences joins: the probability that it answers, where sentences have been weighed,
+// which adds up; else the weight of each term in it, which counts once.
+func (h Hit) sentenceWeights(turn DividedTurn, terms []Term) (weights [][]float64, join func(a, b float64) float64) {
+	weights = make([][]float64, len(turn.parts))
 	if len(h.Evidence.Sentences) > 0 {
+		answers := map[int]float64{}
 		for _, s := range h.Evidence.Sentences {
-			if s.Start >= run.Start && s.End <= run.End {
-				weight += logistic.Probability(s.LogOdds)
-			}
+			answers[s.Start] = logistic.Probability(s.LogOdds)
 		}
-		return weight
+		for i, part := range turn.parts {
+			weights[i] = []float64{answers[part.Start]}
+		}
+		return weights, func(a, b float64) float64 { return a + b }
 	}
-	has := lexicon.Set(Words(text))
-	for _, t := range terms {
-		weight += t.Weight * t.Met(has)
+	for i, part := range turn.parts {
+		has := lexicon.Set(Words(turn.text(part)))
+		for _, t := range terms {
+			weights[i] = append(weights[i], t.Weight*t.Met(has))
+		}
 	}
-	return weight
+	return weights, func(a, b float64) float64 { return max(a, b) }
 }
 
 // firstRunes are the first n code points of a text.
