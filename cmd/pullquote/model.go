@@ -259,6 +259,9 @@ func (r *modelRun) remove(ctx context.Context, names []string) error {
 // mayRemove refuses to remove a model that searches go by, unless it is damaged: to remove
 // it is how it is mended.
 func (r *modelRun) mayRemove(ctx context.Context, name string) error {
+	if m, err := builtIn(); err == nil && m != nil && strings.EqualFold(m.Name, modelfiles.Canonical(name)) {
+		return nil // searches go by that one
+	}
 	is := func(other string) bool {
 		return strings.EqualFold(modelfiles.Canonical(name), modelfiles.Canonical(other))
 	}
