@@ -32,7 +32,7 @@ type Precision string
 
 const (
 	// Int8 takes a quarter of the memory and a fraction of the time. The cosine of a
-	// vector with that of Float32 is about .9997, and .999 at least.
+	// vector with that of Float32 is about .9997, and hardly ever less than .999.
 	Int8 Precision = "int8"
 	// Float32 is as exact as the weights are.
 	Float32 Precision = "float32"
