@@ -34,7 +34,7 @@ RELEASE := .release
 
 .PHONY: release
 release: build ## build bin/pullquote-release, which has the default model in it
-	@PULLQUOTE_DATA_DIR=$(RELEASE) $(BIN) model install $(if $(FROM),all-MiniLM-L6-v2 --from $(FROM))
+	@PULLQUOTE_DATA_DIR=$(RELEASE) $(BIN) model install $(if $(FROM),e5-small-v2 --from $(FROM))
 	@cd embeddings/embedded && go run pack.go ../../$(RELEASE)/models
 	@go build -trimpath -tags embedmodel -ldflags '-X main.version=$(VERSION)' -o $(BIN)-release ./cmd/pullquote
 

@@ -27,7 +27,7 @@ func (s *Service) ask(ctx context.Context, req Request, searched string, history
 // next one can be asked.
 func unlessDeclined(emit func(Event) error) func(Event) error {
 	return func(e Event) error {
-		if d, ok := e.(Delta); ok && d.Text == NotAnswered {
+		if d, ok := e.(Delta); ok && d.Declines {
 			return nil
 		}
 		return emit(e)

@@ -2,61 +2,53 @@ package answer
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/pullquote/pullquote/internal/logistic"
 	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // ConfidenceFeatureNames are what tells whether an answer answers, in the order of
-// Answer.Features.
+// Answer.Features. Of some twenty these are enough: more of them fit the questions at hand
+// better, and others worse.
 var ConfidenceFeatureNames = []string{
-	"best sentence", "ahead of the tenth", "ahead of the next turn", "turn", "meaning", "cosine",
-	"words of the first", "words of all", "words unknown", "rank by words",
-	"number wanted", "number wanted and not first", "number wanted and nowhere",
+	"best sentence", "ahead of the fourth turn", "best cosine", "words and vectors agree", "words met", "numbers not named",
 }
 
-const tenth = 10 // sentence, which the best one has to be ahead of
+// numbers are the kinds of answers that have a number.
+const numbers = retrieval.Amount | retrieval.Money | retrieval.Duration | retrieval.Date
+
+// fourth is the turn that the best one has to be ahead of: as many as three quotations leave
+// out.
+const fourth = 4
 
 // confidenceFeatures are the features of an answer made of these points.
 func (r *reading) confidenceFeatures(points []point) []float64 {
-	var odds []float64
-	var turns []float64 // the best sentence of each turn
+	var bests []float64 // the best sentence of each turn
+	cosine := 0.0
 	for _, h := range r.hits {
-		if len(h.Evidence.Sentences) == 0 {
-			continue
+		best := math.Inf(-1)
+		for _, s := range h.Evidence.Sentences {
+			best, cosine = max(best, s.LogOdds), max(cosine, s.Cosine)
 		}
-		of := make([]float64, len(h.Evidence.Sentences))
-		for i, s := range h.Evidence.Sentences {
-			of[i] = s.LogOdds
+		if len(h.Evidence.Sentences) > 0 {
+			bests = append(bests, best)
 		}
-		odds, turns = append(odds, of...), append(turns, slices.Max(of))
 	}
-	for _, list := range [][]float64{odds, turns} {
-		slices.SortFunc(list, func(a, b float64) int { return cmp.Compare(b, a) })
-	}
-	first := points[0]
-	evidence := first.strongest()
-	covered, numberFirst, numberAny := 0.0, retrieval.HasNumber(first.text), false
+	slices.SortFunc(bests, func(a, b float64) int { return cmp.Compare(b, a) })
+	best, met := points[0], 0.0
 	for _, p := range points {
-		covered = max(covered, p.direct)
-		numberAny = numberAny || retrieval.HasNumber(p.text)
-	}
-	unknown := 0.0
-	for _, t := range r.topic {
-		if t.Passages == 0 {
-			unknown += t.Weight / r.weight
+		met = max(met, p.direct)
+		if p.strongest().LogOdds > best.strongest().LogOdds {
+			best = p
 		}
 	}
-	byWords := 0.0
-	if rank := first.hit.LexicalRank; rank != nil {
-		byWords = 1 / float64(*rank)
-	}
-	wanted := r.question.number
+	wanted := r.question.Kinds & numbers
+	missing := wanted &^ wanted.In(best.textOf(best.strongest().Span))
 	return []float64{
-		at(odds, 0), at(odds, 0) - at(odds, tenth-1), at(turns, 0) - at(turns, 1), first.hit.Evidence.LogOdds, evidence.Meaning, evidence.Cosine,
-		first.direct, covered, unknown, byWords,
-		logistic.Truth(wanted), logistic.Truth(wanted && !numberFirst), logistic.Truth(wanted && !numberAny),
+		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, float64(missing.Count()),
 	}
 }
 
@@ -69,6 +61,14 @@ func (e excerpt) strongest() (best retrieval.SentenceEvidence) {
 		}
 	}
 	return best
+}
+
+// textOf are the words of a span of the excerpt's turn.
+func (e excerpt) textOf(s sentence.Span) string {
+	if s.End == 0 {
+		return "" // of no sentence
+	}
+	return e.respan(s.Start-e.hit.Start, s.End-e.hit.Start).text
 }
 
 // at is the i-th of sorted values, or the last where there are fewer; 0 of none.

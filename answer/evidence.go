@@ -21,8 +21,9 @@ type Evidence struct {
 
 // SearchDepth says how much is looked at.
 type SearchDepth struct {
-	// Hits are the turns that an answer is looked for in: 30. To weigh a turn costs
-	// little beside finding it, and the right one is not always among the first.
+	// Hits are the turns that an answer is looked for in: 40, as many as have their
+	// sentences weighed. To weigh a turn costs little beside finding it, and the right one
+	// is not always among the first.
 	Hits int
 	// Nearest are the turns shown when the record does not answer: 3, which a reader
 	// takes in at a glance.
@@ -104,8 +105,9 @@ type Decision struct {
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
 	// Confidence is the calibrated probability from which on an answer by meaning is given:
-	// 0.35. On questions that it was not fitted on, a higher one declines more of those
-	// that the record answers than it spares of wrong ones (doc/EVALUATION.md).
+	// 0.25. A wrong silence costs a user as much as a wrong answer that quotes the record;
+	// on questions that nothing was fitted on, a higher one declines more of those that the
+	// record answers than it spares of wrong answers (doc/EVALUATION.md).
 	Confidence float64
 	// PremiseShare decides whose claim a question ("Did X say that …?") is about: 0.5. If
 	// X's own words meet less than half of what a questioner's words meet, the claim was
@@ -121,8 +123,9 @@ type Selection struct {
 	Direct float64
 	// WorthShare is the share of the best excerpt's merit that a further one needs: 0.7.
 	WorthShare float64
-	// WorthOfFitted is the same where sentences are weighed by fitted weights, whose
-	// probabilities are further apart: 0.2.
+	// WorthOfFitted is the share of the best sentence's odds that a further quotation needs,
+	// where sentences are weighed by fitted weights: 0.01. These odds are far apart, and the
+	// sentence that answers is the second or the third for one question in six.
 	WorthOfFitted float64
 	// Quotations are the most of one answer: 3.
 	Quotations int
@@ -179,15 +182,15 @@ type ModelBudget struct {
 // DefaultEvidence is what is used unless WithEvidence says otherwise.
 func DefaultEvidence() Evidence {
 	return Evidence{
-		Search:  SearchDepth{Hits: 30, Nearest: 3, History: 4},
+		Search:  SearchDepth{Hits: 40, Nearest: 3, History: 4},
 		Weights: TermWeights{Speaker: 1, Neighbour: 0.5, Turn: 0.2, AskedLead: 0.8, AskedManyLead: 0.6, Asked: 0.4, LeadSentences: 2, Number: 0.12},
 		Excerpt: ExcerptShape{
 			PerTurn: 2, StrongShare: 0.75, Around: 2, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
-		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.35, PremiseShare: 0.5},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.25, PremiseShare: 0.5},
 		Selection: Selection{
-			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.2, Quotations: 3, PerPerson: 2,
+			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.01, Quotations: 3, PerPerson: 2,
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,
 		},
 		Prompt: PromptSize{

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -22,15 +23,43 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 		return nil, false, err
 	}
 	r := newReading(s.evidence, q, result)
-	points := r.points()
+	var points []point
+	if q.binds() {
+		for _, p := range q.persons {
+			said, _, _ := r.by(p)
+			points = append(points, said...)
+		}
+	} else {
+		points = r.points()
+	}
 	answered = len(points) > 0
 	if !answered {
 		points = pointsOf(r.best(r.excerpts(), r.Selection.Quotations))
 	}
 	for _, p := range points {
-		if p.kind != pointAbsent {
-			shown = append(shown, Shown{p.hit, p.text, p.support, p.mass})
-		}
+		shown = append(shown, Shown{p.hit, p.text, p.support, p.mass})
 	}
 	return shown, answered, nil
+}
+
+// Bound says whom a question binds to in the record.
+func (s *Service) Bound(ctx context.Context, text string) (string, error) {
+	q := readQuestion(text)
+	if _, err := s.retrieve(ctx, &q, Request{}, nil); err != nil {
+		return "", err
+	}
+	var bound []string
+	for _, p := range q.persons {
+		bound = append(bound, strings.Join(p.names, " = "))
+	}
+	if len(q.absent) > 0 {
+		bound = append(bound, q.absence())
+	}
+	for _, c := range q.told {
+		bound = append(bound, "who tells of "+c.text)
+	}
+	if q.notice != "" {
+		bound = append(bound, q.notice)
+	}
+	return strings.Join(bound, "; "), nil
 }

@@ -13,20 +13,22 @@ import (
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := newWriter(a, s.citer, emit)
 	r := newReading(s.evidence, q, result)
-	points := r.byWords().points()
-	meaning := len(points) == 0 && r.fitted != nil
-	if meaning {
-		points = r.points()
+	if q.binds() {
+		return s.extractBound(a, r, result, w)
 	}
+	points := r.points()
 	if len(points) == 0 {
-		return s.decline(a, result, emit)
+		return s.decline(a, q, result, emit)
 	}
-	if meaning && !points[0].absent() {
+	if r.fitted != nil {
 		confidence, features := r.confidence(points)
 		a.Confidence, a.Features = &confidence, features
 		if confidence < r.Decision.Confidence {
-			return s.decline(a, result, emit)
+			return s.decline(a, q, result, emit)
 		}
+	}
+	if points = slices.DeleteFunc(points, func(p point) bool { return !q.tells(p.excerpt) }); len(points) == 0 {
+		return s.decline(a, q, result, emit)
 	}
 	a.Answerable = true
 	for _, p := range points {
@@ -37,11 +39,12 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 	return nil
 }
 
-// decline says that the record does not answer, with the turns nearest to it.
-func (s *Service) decline(a *Answer, result retrieval.Result, emit func(Event) error) error {
-	a.Text = NotAnswered
-	a.Nearest = notNil(result.Hits[:min(s.evidence.Search.Nearest, len(result.Hits))])
-	return emit(Delta{a.Text})
+// decline says that the record does not answer, and why, with the turns nearest to it.
+func (s *Service) decline(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
+	a.Text = q.silence()
+	near := q.hitsOf(result.Hits)
+	a.Nearest = notNil(near[:min(s.evidence.Search.Nearest, len(near))])
+	return emit(Delta{Text: a.Text, Declines: true})
 }
 
 // point is a quotation of an extractive answer with the way it is introduced.
@@ -58,20 +61,14 @@ const (
 	pointPremise                   // a questioner's claim, which the person asked about did not make
 	pointAnswered                  // what was answered to the point before
 	pointIdentity                  // where a questioner gives their name
-	pointAbsent                    // no quotation: the person named said nothing on this
 )
-
-// absent reports whether the point quotes nothing.
-func (p point) absent() bool { return p.kind == pointAbsent }
 
 // points are what of the hits answers the question; none when the record does not.
 func (r *reading) points() []point {
 	all := r.excerpts()
 	switch q := r.question; {
-	case q.asking:
+	case q.Asking:
 		return r.askedPoints(all)
-	case q.source && len(q.persons) > 0:
-		return r.personPoints(all)
 	default:
 		return r.topicPoints(all)
 	}
@@ -81,7 +78,7 @@ func (r *reading) points() []point {
 func (r *reading) askedPoints(all []excerpt) []point {
 	persons := r.question.persons
 	asked := slices.DeleteFunc(r.answering(all), func(e excerpt) bool {
-		ofOther := len(persons) > 0 && !slices.Contains(persons, string(e.hit.Speaker))
+		ofOther := len(persons) > 0 && !anySpeaks(persons, e.hit)
 		return e.hit.Role != model.RoleQuestion || ofOther
 	})
 	var points []point
@@ -131,39 +128,14 @@ func (e excerpt) identity() (excerpt, bool) {
 	return e, false
 }
 
-// personPoints answer what the named persons said, each in their own words.
-func (r *reading) personPoints(all []excerpt) []point {
-	limit := r.Selection.Quotations
-	if len(r.question.persons) > 1 {
-		limit = r.Selection.PerPerson
-	}
-	var points, absent []point
-	for _, person := range r.question.persons {
-		own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return string(e.hit.Speaker) != person })
-		if premise, ok := r.premise(person, own, all); ok {
-			points = append(points, premise...)
-			continue
-		}
-		said := r.best(r.answering(own), limit)
-		if len(said) == 0 {
-			absent = append(absent, point{excerpt{hit: retrieval.Hit{Speaker: model.Optional(person)}}, pointAbsent})
-		}
-		points = append(points, pointsOf(said)...)
-	}
-	if len(points) == 0 {
-		return nil
-	}
-	return append(points, absent...)
-}
-
 // premise recognises a claim that a questioner put to the person and that the
 // person's own words do not make: "Did X say that …?", where only the question
 // has it. It shows the question as the questioner's, and what X answered.
-func (r *reading) premise(person string, own, all []excerpt) ([]point, bool) {
+func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 	i := slices.IndexFunc(all, func(e excerpt) bool {
-		return e.hit.Role == model.RoleQuestion && string(e.hit.Speaker) != person && r.answers(e) && e.direct >= r.Decision.AlmostSupport
+		return e.hit.Role == model.RoleQuestion && !p.speaks(e.hit) && r.answers(e) && e.direct >= r.Decision.AlmostSupport
 	})
-	if !r.question.yesNo || i < 0 {
+	if !r.question.YesNo || i < 0 {
 		return nil, false
 	}
 	claim := all[i]
@@ -196,7 +168,7 @@ func (r *reading) lead(e excerpt) excerpt {
 // topicPoints answer a question that asks for no person's words.
 func (r *reading) topicPoints(all []excerpt) []point {
 	if r.fitted != nil {
-		return pointsOf(r.best(withoutAnswered(all), r.Selection.Quotations))
+		return r.withQuestions(all, r.best(r.answersFirst(all), r.Selection.Quotations))
 	}
 	weighted := slices.Clone(all)
 	for i := range weighted {
@@ -207,12 +179,52 @@ func (r *reading) topicPoints(all []excerpt) []point {
 		case model.RoleModerator:
 			e.support *= r.Selection.ModeratorShare
 		}
-		if slices.Contains(r.question.persons, string(e.hit.Speaker)) {
+		if slices.Contains(r.question.mentioned, string(e.hit.Speaker)) {
 			e.support += r.Selection.Person
 		}
 	}
 	slices.SortStableFunc(weighted, r.byMerit)
 	return pointsOf(r.best(withoutAnswered(r.answering(weighted)), r.Selection.Quotations))
+}
+
+// answersFirst puts the answer in the place of a question that comes before it: where the
+// record asks what is asked, what was answered is wanted.
+func (r *reading) answersFirst(all []excerpt) []excerpt {
+	answers := map[retrieval.TurnKey]excerpt{} // the best one to each question
+	for _, e := range all {
+		if key, ok := e.hit.QuestionKey(); ok {
+			if _, known := answers[key]; !known {
+				answers[key] = e
+			}
+		}
+	}
+	var first []excerpt
+	placed := map[retrieval.TurnKey]bool{}
+	for _, e := range all {
+		if answer, ok := answers[turnOf(e.hit)]; ok {
+			answer.support, e = e.support, answer
+		}
+		if !placed[turnOf(e.hit)] {
+			placed[turnOf(e.hit)] = true
+			first = append(first, e)
+		}
+	}
+	return first
+}
+
+// withQuestions are the points of excerpts, each answer with the question before it where
+// that was found to answer better.
+func (r *reading) withQuestions(all, chosen []excerpt) []point {
+	var points []point
+	for _, e := range chosen {
+		points = append(points, point{e, kindOf(e)})
+		key, ok := e.hit.QuestionKey()
+		i := slices.IndexFunc(all, func(asked excerpt) bool { return ok && turnOf(asked.hit) == key && asked.support >= e.support })
+		if i >= 0 {
+			points = append(points, point{all[i], pointAsked})
+		}
+	}
+	return points
 }
 
 func pointsOf(excerpts []excerpt) []point {

@@ -19,6 +19,7 @@ var errNoAnswer = errors.New("the model found no answer")
 func (s *Service) generate(ctx context.Context, a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.evidence.Model.Answer)
 	defer cancel()
+	result.Hits = q.hitsOf(result.Hits)
 	prompt, shown := newPrompt(newReading(s.evidence, q, result))
 	g := &generation{
 		shown:  shown,

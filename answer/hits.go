@@ -11,22 +11,28 @@ import (
 // retrieve searches for the question, and once more for each person whose words
 // it wants, so that the turns of others cannot crowd theirs out.
 func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
+	var err error
+	if q.binding, err = s.bind(ctx, q.called, req.Filter); err != nil {
+		return retrieval.Result{}, err
+	}
 	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
-	if q.asking && query.Filter.Role == "" {
+	if q.Asking && query.Filter.Role == "" {
 		query.Filter.Role = model.RoleQuestion
 	}
 	result, err := s.searcher.Search(ctx, query)
 	if err != nil {
 		return result, err
 	}
-	q.name(speakersOf(result.Hits))
-	if !q.source || req.Filter.Speaker != "" {
-		return result, nil
-	}
+	q.settle(result)
+	q.mention(speakersOf(result.Hits))
+	all := result
+	query.Beside = &all
 	for _, person := range q.persons {
-		query.Filter.Speaker = person
-		if err := s.retrieveMore(ctx, query, &result); err != nil {
-			return result, err
+		for _, name := range person.names {
+			query.Filter.Speaker = name
+			if err := s.retrieveMore(ctx, query, &result); err != nil {
+				return result, err
+			}
 		}
 	}
 	result.Hits = distinctTurns(result.Hits)

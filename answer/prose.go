@@ -29,9 +29,6 @@ func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
 
 // point writes one statement of an extractive answer, a paragraph of its own.
 func (w *writer) point(p point) error {
-	if p.kind == pointAbsent {
-		return w.statement([]part{{prose: fmt.Sprintf("The record has nothing by %s on this.", p.hit.Speaker)}}, true)
-	}
 	introduction := join(", ", w.introduction(p), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
@@ -61,7 +58,7 @@ func (w *writer) statement(parts []part, paragraph bool) error {
 	w.length += utf8.RuneCountInString(text.String())
 	w.answer.Text += text.String()
 	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text.String()), Citations: numbers})
-	return w.emit(Delta{text.String()})
+	return w.emit(Delta{Text: text.String()})
 }
 
 // separator stands between a statement and the one before it.

@@ -1,9 +1,9 @@
 package answer
 
 import (
+	"math"
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/logistic"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -16,11 +16,18 @@ type reading struct {
 	weight        float64                  // of the topic in all
 	unknownWeight float64                  // of a word that the record does not have
 	fitted        *retrieval.FittedWeights // by which the search has weighed the sentences; nil: it has not
+	strongest     float64                  // the log-odds of the best sentence, where they are weighed
 }
 
 func newReading(e Evidence, q question, result retrieval.Result) *reading {
 	topic := q.topic(result.Terms)
-	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight), result.Fitted}
+	strongest := math.Inf(-1)
+	for _, h := range result.Hits {
+		for _, s := range h.Evidence.Sentences {
+			strongest = max(strongest, s.LogOdds)
+		}
+	}
+	return &reading{e, q, result.Hits, topic, totalWeight(topic), max(result.UnknownWeight, minWeight), result.Fitted, strongest}
 }
 
 // byWords is the reading by the question's words alone: where these are said together, that
@@ -58,14 +65,14 @@ func (r *reading) weigh(hit retrieval.Hit) []scoredSentence {
 		}
 	}
 	if r.fitted != nil {
-		weighFitted(hit, sentences)
+		r.weighFitted(hit, sentences)
 	}
 	return sentences
 }
 
-// weighFitted has the sentences supported as much as the search found. Of a hit that is
-// far behind it has not weighed them.
-func weighFitted(hit retrieval.Hit, sentences []scoredSentence) {
+// weighFitted has the sentences supported as much as the search found, in shares of the
+// odds of the best of all. Of a hit that is far behind it has not weighed them.
+func (r *reading) weighFitted(hit retrieval.Hit, sentences []scoredSentence) {
 	logOdds := map[int]float64{}
 	for _, e := range hit.Evidence.Sentences {
 		logOdds[e.Start] = e.LogOdds
@@ -74,7 +81,7 @@ func weighFitted(hit retrieval.Hit, sentences []scoredSentence) {
 		s := &sentences[i]
 		s.support = 0
 		if odds, ok := logOdds[s.Start]; ok {
-			s.support = logistic.Probability(odds)
+			s.support = math.Exp(odds - r.strongest)
 		}
 	}
 }

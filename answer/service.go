@@ -28,9 +28,10 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// Searcher finds turns: a retrieval.Searcher.
+// Searcher finds turns and who speaks: a retrieval.Searcher.
 type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
+	Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error)
 }
 
 // Store keeps answers in their conversations. Errors carry a code of
@@ -115,6 +116,7 @@ func (s *Service) attempt(ctx context.Context, req Request, searched string, his
 	}
 	a := newAnswer(req, result)
 	a.StandaloneQuestion = searched
+	a.Notice = join(" ", a.Notice, q.notice)
 	if err := emit(Retrieval{notNil(result.Hits)}); err != nil {
 		return nil, err
 	}
@@ -160,7 +162,7 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 // itself where there is none, or where the model fails or nothing that it wrote
 // could be shown.
 func (s *Service) write(ctx context.Context, a *Answer, q question, result retrieval.Result, mode Mode, emit func(Event) error) error {
-	if s.model != nil && mode != ModeExtractive && len(result.Hits) > 0 {
+	if s.model != nil && mode != ModeExtractive && len(q.hitsOf(result.Hits)) > 0 && (len(q.persons) > 0 || len(q.absent) == 0) {
 		sent := false
 		err := s.generate(ctx, a, q, result, func(e Event) error {
 			_, isDelta := e.(Delta)
@@ -176,7 +178,7 @@ func (s *Service) write(ctx context.Context, a *Answer, q question, result retri
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, errNoAnswer):
-			return s.decline(a, result, emit)
+			return s.decline(a, q, result, emit)
 		}
 		s.log.Debug("the model gave no answer", fault.Attr(err)) // the model has told its own faults
 		a.reset("The model gave no answer (" + fault.MessageOf(err) + "), so this one is made of the record's sentences alone.")

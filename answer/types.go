@@ -127,7 +127,8 @@ type (
 	}
 	// Delta is the next piece of Answer.Text.
 	Delta struct {
-		Text string `json:"text"`
+		Text     string `json:"text"`
+		Declines bool   `json:"-"` // it says that the record does not answer
 	}
 	// Cited tells a citation; it precedes the delta that shows its quotation.
 	Cited struct{ Citation }

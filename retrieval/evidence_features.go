@@ -14,16 +14,41 @@ import (
 
 // weighedQuery is a question as evidence is weighed for it.
 type weighedQuery struct {
-	text    string
+	form    QuestionForm
 	vector  Vector
-	terms   []Term // of the question, with their weights
-	number  bool   // it wants a number
-	names   map[string]bool
-	weights *FittedWeights // nil: evidence is not weighed
+	terms   []Term          // of the question, with their weights
+	names   map[string]bool // its words as they may be of names
+	weights *FittedWeights  // nil: evidence is not weighed
+	beside  *spread         // of the candidates of a wider search, against which these are weighed; nil: of their own
 }
 
 func newWeighedQuery(text string, vector Vector, terms []Term, weights *FittedWeights) weighedQuery {
-	return weighedQuery{text: text, vector: vector, terms: terms, number: AsksNumber(text), names: lexicon.Set(NameWords(text)), weights: weights}
+	names := map[string]bool{}
+	for _, token := range nameTokens(text) {
+		names[strings.TrimSuffix(fold(token), "'s")] = true
+	}
+	return weighedQuery{form: ReadForm(text), vector: vector, terms: terms, names: names, weights: weights}
+}
+
+// named are the words of the question that are of a speaker's name, titles apart.
+func (q weighedQuery) named(speaker string) []string {
+	return slices.DeleteFunc(NameWords(speaker), func(w string) bool {
+		return len(w) < 2 || !q.names[w] || lexicon.IsTitle(w) || normalize(w) == ""
+	})
+}
+
+// about is the question without the words of some names, which who speaks meets; all of it
+// if nothing else is left.
+func (q weighedQuery) about(names map[string]bool) weighedQuery {
+	stems := map[string]bool{}
+	for w := range names {
+		stems[normalize(w)] = true
+	}
+	topic := slices.DeleteFunc(slices.Clone(q.terms), func(t Term) bool { return stems[t.Word] })
+	if len(topic) > 0 {
+		q.terms = topic
+	}
+	return q
 }
 
 // weight is that of all terms together.
@@ -52,12 +77,25 @@ type weighedTurn struct {
 	spans   []sentence.Span
 	asked   float64 // the cosine of the question that it answers, 0 if it answers none
 	isAsked bool
-	pool    pool
+	names   []string // words of the question that are of its speaker's name
+	ranks
+	askedRank float64 // what the rank of the question that it answers counts
+	pool      pool
 }
 
 // pool is how the cosines of all candidates are spread: what a cosine says depends on the
 // model and on the question.
 type pool struct{ mean, deviation float64 }
+
+// spread is how all candidates of a search are spread.
+type spread struct {
+	pool
+	bests, windows, asked []float64 // of each turn: its best sentence, its best window, the question that it answers
+	ranks                 map[TurnKey]ranks
+}
+
+// ranks are what the ranks of a turn by words and by its passages' vectors count.
+type ranks struct{ words, vector float64 }
 
 func newPool(values []float64) pool {
 	if len(values) == 0 {
@@ -87,7 +125,7 @@ func newWeighedTurns(q weighedQuery, hits []Hit, vectors map[TurnKey][]SentenceV
 	turns := make([]weighedTurn, len(hits))
 	var all []float64
 	for i, h := range hits {
-		t := weighedTurn{hit: h}
+		t := weighedTurn{hit: h, names: q.named(h.printedName())}
 		own := vectors[TurnKey{h.TranscriptID, h.Turn}]
 		t.cosines, t.windows = make([]float64, len(own)), make([]float64, len(own))
 		for k, v := range own {
@@ -96,7 +134,7 @@ func newWeighedTurns(q weighedQuery, hits []Hit, vectors map[TurnKey][]SentenceV
 			t.windows[k] = cosineOf(q.vector.Values, own[max(0, k-1):min(len(own), k+2)])
 			all = append(all, t.cosines[k])
 		}
-		if key, ok := h.questionKey(); ok {
+		if key, ok := h.QuestionKey(); ok {
 			if asked := vectors[key]; len(asked) > 0 {
 				t.isAsked = true
 				t.asked = cosineOf(q.vector.Values, asked[max(0, len(asked)-askedSentences):])
@@ -105,6 +143,9 @@ func newWeighedTurns(q weighedQuery, hits []Hit, vectors map[TurnKey][]SentenceV
 		turns[i] = t
 	}
 	p := newPool(all)
+	if q.beside != nil {
+		p = q.beside.pool
+	}
 	for i := range turns {
 		turns[i].pool = p
 	}
@@ -141,39 +182,47 @@ const (
 	longTurn    = 3000 // code points from which on a turn is not longer
 )
 
-// turnFeatures are the features of each turn, as TurnFeatureNames has them. Cosines are in
-// deviations from the mean of all candidates' sentences.
-func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
-	bests, windows, asked := make([]float64, len(turns)), make([]float64, len(turns)), make([]float64, len(turns))
+// spreadOf is how turns are spread.
+func spreadOf(turns []weighedTurn) *spread {
+	s := &spread{bests: make([]float64, len(turns)), windows: make([]float64, len(turns)), asked: make([]float64, len(turns)), ranks: map[TurnKey]ranks{}}
 	for i, t := range turns {
-		bests[i], windows[i], asked[i] = best(t.cosines, t.pool.mean), best(t.windows, t.pool.mean), t.pool.mean
+		s.pool = t.pool
+		s.ranks[TurnKey{t.hit.TranscriptID, t.hit.Turn}] = ranks{reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank)}
+		s.bests[i], s.windows[i], s.asked[i] = best(t.cosines, t.pool.mean), best(t.windows, t.pool.mean), t.pool.mean
 		if t.isAsked {
-			asked[i] = t.asked
+			s.asked[i] = t.asked
 		}
 	}
-	bestRanks, windowRanks, askedRanks := ranksOf(bests), ranksOf(windows), ranksOf(asked)
+	return s
+}
+
+// turnFeatures are the features of each turn, as TurnFeatureNames has them. Cosines are in
+// deviations from the mean of all candidates' sentences. Beside a wider search ranks are
+// those among its turns.
+func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
+	own := spreadOf(turns)
+	wider := *own
+	if q.beside != nil {
+		wider = *q.beside
+	}
+	bestRanks, windowRanks, askedRanks := ranksOf(own.bests, wider.bests), ranksOf(own.windows, wider.windows), ranksOf(own.asked, wider.asked)
 	features := make([][]float64, len(turns))
 	for i, t := range turns {
+		r := wider.ranks[TurnKey{t.hit.TranscriptID, t.hit.Turn}]
 		features[i] = []float64{
-			reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank),
-			t.pool.standard(bests[i]), bestRanks[i], t.pool.standard(windows[i]), windowRanks[i],
-			t.pool.standard(asked[i]), askedRanks[i],
-			logistic.Truth(t.hit.Role == model.RoleAnswer), logistic.Truth(t.hit.Role == model.RoleQuestion), logistic.Truth(q.namesAny(t.hit)),
+			r.words, r.vector,
+			t.pool.standard(own.bests[i]), bestRanks[i], t.pool.standard(own.windows[i]), windowRanks[i],
+			t.pool.standard(own.asked[i]), askedRanks[i],
+			logistic.Truth(t.hit.Role == model.RoleAnswer), logistic.Truth(t.hit.Role == model.RoleQuestion), logistic.Truth(len(t.names) > 0),
 			math.Min(float64(t.hit.End-t.hit.Start), longTurn) / longTurn,
 		}
+		turns[i].ranks, turns[i].askedRank = r, askedRanks[i]
 	}
 	return features
 }
 
-// namesAny reports whether the question has a word of the name or the label of a hit's
-// speaker.
-func (q weighedQuery) namesAny(h Hit) bool {
-	name := string(h.Speaker)
-	if name == "" {
-		name = string(h.Label)
-	}
-	return slices.ContainsFunc(NameWords(name), func(w string) bool { return len(w) > 1 && q.names[w] && normalize(w) != "" })
-}
+// printedName is the speaker's name, or the label where there is none.
+func (h Hit) printedName() string { return cmp.Or(string(h.Speaker), string(h.Label)) }
 
 func best(values []float64, none float64) float64 {
 	if len(values) == 0 {
@@ -182,16 +231,18 @@ func best(values []float64, none float64) float64 {
 	return slices.Max(values)
 }
 
-// ranksOf are reciprocal ranks among values, the greatest first.
-func ranksOf(values []float64) []float64 {
-	order := make([]int, len(values))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
+// ranksOf are what the ranks of values among those of a wider search, or among themselves,
+// count; the greatest is first.
+func ranksOf(values, wider []float64) []float64 {
 	ranks := make([]float64, len(values))
-	for rank, i := range order {
-		ranks[i] = rankHalfway / float64(rankHalfway+rank)
+	for i, v := range values {
+		ahead := 0
+		for _, other := range wider {
+			if other > v {
+				ahead++
+			}
+		}
+		ranks[i] = rankHalfway / float64(rankHalfway+ahead)
 	}
 	return ranks
 }
@@ -205,20 +256,27 @@ func reciprocal(rank *int) float64 {
 }
 
 // SentenceFeatureNames are what a sentence is weighed by, in the order of
-// SentenceEvidence.Features.
+// SentenceEvidence.Features: first what is so of all of its turn.
 var SentenceFeatureNames = []string{
-	"turn", "rank of the turn", "meaning", "meaning with neighbours", "behind the turn's best", "words", "words with neighbours", "words of the question answered",
-	"near the start", "length", "turn is short", "turn is long", "number wanted and there", "asks", "is an answer", "is a question", "speaker named",
+	"rank by words", "rank by passage vector", "rank by question answered", "is an answer", "turn's length", "turn is short", "turn is long",
+	"speaker named", "speaker asked about", "another asked about", "words of the turn", "words of the question answered",
+	"meaning", "meaning with neighbours", "behind the turn's best", "rank in the turn", "words", "words with neighbours",
+	"leads", "leads, with the question's meaning", "leads, with the question's words", "near the start", "hardly a sentence", "asks",
+	"number wanted and there", "amount wanted and there", "money wanted and there", "duration wanted and there", "date wanted and there", "place wanted and there", "reason wanted and there", "person wanted and there",
+	"asker wanted, and is a question", "answer wanted, and is a question", "yes or no wanted, and leads",
+	"speaker's own name", "another speaker's name", "name of the one asked about",
 }
 
 const (
 	shortTurn     = 4  // sentences, below which a turn is short
 	manySentences = 30 // from which on a turn is not longer
-	longSentence  = 40 // words from which on a sentence is not longer
+	leadSentences = 2  // with which an answer begins
+	fewWords      = 4  // below which a sentence says hardly anything
 )
 
-// weighSentences weighs the sentences of the turn that is at rank, from 0.
-func (t *weighedTurn) weighSentences(q weighedQuery, rank int, m logistic.Model) {
+// weighSentences weighs the sentences of a turn. The names are all words of the question
+// that are of a speaker's name.
+func (t *weighedTurn) weighSentences(q weighedQuery, names map[string]bool, m logistic.Model) {
 	spans := t.spans
 	if len(spans) == 0 {
 		for _, s := range sentence.Split(t.hit.Text) {
@@ -231,32 +289,64 @@ func (t *weighedTurn) weighSentences(q weighedQuery, rank int, m logistic.Model)
 		texts[k] = string(runes[s.Start-t.hit.Start : s.End-t.hit.Start])
 		words[k] = lexicon.Set(Words(texts[k]))
 	}
-	asked := 0.0
-	if t.hit.Question != nil {
-		asked = q.covered(lexicon.Set(Words(t.hit.Question.Text)))
+	topic, form := q.about(names), q.form
+	own, others := map[string]bool{}, map[string]bool{} // stems of names
+	for w := range names {
+		others[normalize(w)] = true
 	}
-	strongest, named := best(t.cosines, t.pool.mean), logistic.Truth(q.namesAny(t.hit))
+	for _, w := range t.names {
+		own[normalize(w)] = true
+		delete(others, normalize(w))
+	}
+	isQuestion, isAnswer := t.hit.Role == model.RoleQuestion, t.hit.Role == model.RoleAnswer
+	named := len(t.names) > 0
+	asked, askedMeaning := 0.0, 0.0
+	if t.hit.Question != nil {
+		asked = topic.covered(lexicon.Set(Words(t.hit.Question.Text)))
+	}
+	if t.isAsked {
+		askedMeaning = t.pool.standard(t.asked)
+	}
+	strongest := best(t.cosines, t.pool.mean)
+	ofTurn := []float64{
+		t.ranks.words, t.ranks.vector, t.askedRank, logistic.Truth(isAnswer),
+		math.Min(float64(t.hit.End-t.hit.Start), longTurn) / longTurn, logistic.Truth(len(spans) < shortTurn), math.Min(float64(len(spans)), manySentences) / manySentences,
+		logistic.Truth(named), logistic.Truth(named && form.Attributed), logistic.Truth(!named && len(names) > 0 && form.Attributed),
+		topic.covered(union(words)), asked,
+	}
 	t.hit.Evidence.Sentences = make([]SentenceEvidence, len(spans))
 	for k, s := range spans {
-		cosine, window := t.pool.mean, t.pool.mean
+		cosine, window, ahead := t.pool.mean, t.pool.mean, 0
 		if len(t.cosines) > 0 {
 			cosine, window = t.cosines[k], t.windows[k]
+			for _, other := range t.cosines {
+				if other > cosine {
+					ahead++
+				}
+			}
 		}
-		meaning := t.pool.standard(window)
-		features := []float64{
-			t.hit.Evidence.LogOdds, 1 / float64(1+rank),
-			t.pool.standard(cosine), meaning, (strongest - cosine) / t.pool.deviation,
-			q.covered(words[k]), q.covered(union(words[max(0, k-1):min(len(words), k+2)])), asked,
-			1 / float64(1+k), math.Min(float64(len(strings.Fields(texts[k]))), longSentence) / longSentence, logistic.Truth(len(spans) < shortTurn), math.Min(float64(len(spans)), manySentences) / manySentences,
-			logistic.Truth(q.number && HasNumber(texts[k])), logistic.Truth(sentence.EndsAsking(texts[k])),
-			logistic.Truth(t.hit.Role == model.RoleAnswer), logistic.Truth(t.hit.Role == model.RoleQuestion), named,
-		}
-		e := SentenceEvidence{Span: s, Features: features, LogOdds: m.LogOdds(features), Meaning: meaning}
-		if len(t.windows) > 0 {
-			e.Cosine = window
-		}
-		t.hit.Evidence.Sentences[k] = e
+		meaning, kinds := t.pool.standard(window), form.Kinds.In(texts[k])
+		leads := logistic.Truth(k < leadSentences)
+		isThere := func(k AnswerKinds) float64 { return logistic.Truth(kinds&k != 0) }
+		features := append(slices.Clone(ofTurn),
+			t.pool.standard(cosine), meaning, (strongest-cosine)/t.pool.deviation, 1/float64(1+ahead),
+			topic.covered(words[k]), topic.covered(union(words[max(0, k-1):min(len(words), k+2)])),
+			leads, leads*math.Max(askedMeaning, 0), leads*asked, 1/float64(1+k), logistic.Truth(len(strings.Fields(texts[k])) < fewWords), logistic.Truth(sentence.EndsAsking(texts[k])),
+			logistic.Truth(form.Kinds&(Amount|Money|Duration|Date) != 0 && HasNumber(texts[k])), isThere(Amount), isThere(Money), isThere(Duration), isThere(Date), isThere(Place), isThere(Reason), isThere(Person),
+			logistic.Truth(form.Asking && isQuestion), logistic.Truth(!form.Asking && isQuestion), leads*logistic.Truth(form.YesNo && isAnswer),
+			logistic.Truth(anyIn(own, words[k])), logistic.Truth(anyIn(others, words[k])), logistic.Truth(form.Attributed && anyIn(others, words[k])),
+		)
+		t.hit.Evidence.Sentences[k] = SentenceEvidence{Span: s, Features: features, LogOdds: m.LogOdds(features), Meaning: meaning, Cosine: cosine}
 	}
+}
+
+func anyIn(some, all map[string]bool) bool {
+	for w := range some {
+		if all[w] {
+			return true
+		}
+	}
+	return false
 }
 
 func union(sets []map[string]bool) map[string]bool {

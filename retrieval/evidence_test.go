@@ -44,7 +44,7 @@ func TestEvidenceOrdersByMeaning(t *testing.T) {
 	second, secondVectors := hitOf(2, north, east, north)
 	q := newWeighedQuery("Where does it rise?", Vector{Model: embeddings.Model{Name: "m"}, Values: east}, nil,
 		weighing(map[string]float64{"best sentence": 1}, map[string]float64{"meaning": 1}))
-	hits := EvidenceRanking{Turns: 5, Spans: 1}.weigh(q, []Hit{first, second}, map[TurnKey][]SentenceVector{{"t", 1}: firstVectors, {"t", 2}: secondVectors})
+	hits, _ := EvidenceRanking{Turns: 5, Spans: 1}.weigh(q, []Hit{first, second}, map[TurnKey][]SentenceVector{{"t", 1}: firstVectors, {"t", 2}: secondVectors})
 	if hits[0].Turn != 2 || hits[0].Score <= hits[1].Score {
 		t.Errorf("the order is %d (%g), %d (%g)", hits[0].Turn, hits[0].Score, hits[1].Turn, hits[1].Score)
 	}
@@ -60,7 +60,7 @@ func TestEvidenceWithoutVectors(t *testing.T) {
 	second, _ := hitOf(2, north, north)
 	q := newWeighedQuery("How many were there?", Vector{Model: embeddings.Model{Name: "m"}, Values: east}, nil,
 		weighing(map[string]float64{"best sentence": 1}, map[string]float64{"number wanted and there": 1, "near the start": 1}))
-	hits := EvidenceRanking{Turns: 5, Spans: 3}.weigh(q, []Hit{first, second}, nil)
+	hits, _ := EvidenceRanking{Turns: 5, Spans: 3}.weigh(q, []Hit{first, second}, nil)
 	if hits[0].Turn != 1 || len(hits[1].Evidence.Sentences) != 2 {
 		t.Fatalf("hits %+v", hits)
 	}
@@ -73,7 +73,7 @@ func TestEvidenceWithoutVectors(t *testing.T) {
 func TestEvidenceFeaturesHaveNames(t *testing.T) {
 	h, vectors := hitOf(1, east, north)
 	q := newWeighedQuery("Where?", Vector{Model: embeddings.Model{Name: "m"}, Values: east}, nil, weighing(nil, nil))
-	hits := EvidenceRanking{Turns: 1}.weigh(q, []Hit{h}, map[TurnKey][]SentenceVector{{"t", 1}: vectors})
+	hits, _ := EvidenceRanking{Turns: 1}.weigh(q, []Hit{h}, map[TurnKey][]SentenceVector{{"t", 1}: vectors})
 	if got := len(hits[0].Evidence.Features); got != len(TurnFeatureNames) {
 		t.Errorf("%d features of turns, %d names", got, len(TurnFeatureNames))
 	}

@@ -29,6 +29,9 @@ type Index interface {
 	// out: those that are not there, and those that were embedded before sentences were or
 	// by a model that gives no vectors of them.
 	SentenceVectors(ctx context.Context, scope Scope, keys []TurnKey) ([]PassageSentences, error)
+	// Names are those under which people speak in the scope of a filter, in alphabetical
+	// order. A collection that does not exist has none.
+	Names(ctx context.Context, q NamesQuery) ([]PrintedName, error)
 }
 
 // Scope is a filter that the store has resolved.

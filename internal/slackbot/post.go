@@ -130,7 +130,7 @@ func (p *post) event(ctx context.Context) func(answer.Event) error {
 		case answer.Cited:
 			p.citations = append(p.citations, e.Citation)
 		case answer.Delta:
-			if e.Text != answer.NotAnswered {
+			if !e.Declines {
 				return p.statement(ctx, e.Text)
 			}
 		}

@@ -99,6 +99,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"speakers are entered as transcripts come", testSpeakers},
 		{"of many at once one begins a speaker's entry", testSpeakersAtOnce},
 		{"speakers come in pages and by name", testSpeakersPages},
+		{"names are looked up by their words", testPrintedNames},
 		{"merged speakers are found under all their names", testMerge},
 		{"of two who share a name each is found", testSplit},
 		{"what a user decided outlives a transcript", testSpeakersStay},
