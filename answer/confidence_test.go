@@ -41,6 +41,9 @@ func weighedService(t *testing.T, confidence float64) (*answer.Service, *retriev
 			t.Fatal(err)
 		}
 	}
+	if err := library.EmbedPending(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 	evidence := answer.DefaultEvidence()
 	evidence.Decision.Support, evidence.Decision.AlmostSupport = 2, 2 // no answer by words
 	evidence.Decision.Confidence = confidence

@@ -26,8 +26,8 @@ func (e Embedding) moved(by int) Embedding {
 	return e
 }
 
-// batcher is an Embedder whose vectors are worth keeping: they come over the
-// network, in batches, and may have been paid for. See embeddings.OpenAI.
+// batcher is an Embedder whose vectors come over the network, in batches, and may have to
+// be paid for. See embeddings.OpenAI.
 type batcher interface {
 	embeddings.Embedder
 	EmbedBatches(ctx context.Context, kind embeddings.Kind, texts []string, done func(from int, vectors [][]float32) error) error
@@ -37,8 +37,8 @@ type batcher interface {
 // processors busy, few enough to be done within seconds.
 const spanBatch = 256
 
-// costly reports whether what an embedder gives is worth keeping: it comes over the
-// network, or from a model that takes its time.
+// costly reports whether an embedder takes its time: over the network, or for what a
+// model computes.
 func costly(e embeddings.Embedder) bool {
 	_, batches := e.(batcher)
 	return batches || givesSentences(e)

@@ -182,13 +182,16 @@ const (
 	longTurn    = 3000 // code points from which on a turn is not longer
 )
 
+// Of the features of a turn, these are by vectors of its own.
+const byVectorsFrom, byVectorsTo = 1, 6
+
 // spreadOf is how turns are spread.
 func spreadOf(turns []weighedTurn) *spread {
 	s := &spread{bests: make([]float64, len(turns)), windows: make([]float64, len(turns)), asked: make([]float64, len(turns)), ranks: map[TurnKey]ranks{}}
 	for i, t := range turns {
 		s.pool = t.pool
 		s.ranks[TurnKey{t.hit.TranscriptID, t.hit.Turn}] = ranks{reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank)}
-		s.bests[i], s.windows[i], s.asked[i] = best(t.cosines, t.pool.mean), best(t.windows, t.pool.mean), t.pool.mean
+		s.bests[i], s.windows[i], s.asked[i] = best(t.cosines, math.Inf(-1)), best(t.windows, math.Inf(-1)), t.pool.mean // that has no vectors takes no rank
 		if t.isAsked {
 			s.asked[i] = t.asked
 		}
@@ -198,7 +201,8 @@ func spreadOf(turns []weighedTurn) *spread {
 
 // turnFeatures are the features of each turn, as TurnFeatureNames has them. Cosines are in
 // deviations from the mean of all candidates' sentences. Beside a wider search ranks are
-// those among its turns.
+// those among its turns. A turn that is not embedded yet has the features of the average turn
+// that is, so that its words decide: what is not known of it is neither for nor against it.
 func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
 	own := spreadOf(turns)
 	wider := *own
@@ -218,11 +222,34 @@ func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
 		}
 		turns[i].ranks, turns[i].askedRank = r, askedRanks[i]
 	}
+	averageUnembedded(turns, features)
 	return features
 }
 
 // printedName is the speaker's name, or the label where there is none.
 func (h Hit) printedName() string { return cmp.Or(string(h.Speaker), string(h.Label)) }
+
+// embedded reports whether a turn has vectors.
+func (t weighedTurn) embedded() bool { return len(t.cosines) > 0 }
+
+// averageUnembedded gives the turns that have no vectors the features of those that do.
+func averageUnembedded(turns []weighedTurn, features [][]float64) {
+	var mean [byVectorsTo]float64
+	n := 0.0
+	for i, t := range turns {
+		if t.embedded() {
+			n++
+			for k := byVectorsFrom; k < byVectorsTo; k++ {
+				mean[k] += (features[i][k] - mean[k]) / n
+			}
+		}
+	}
+	for i, t := range turns {
+		if !t.embedded() {
+			copy(features[i][byVectorsFrom:byVectorsTo], mean[byVectorsFrom:])
+		}
+	}
+}
 
 func best(values []float64, none float64) float64 {
 	if len(values) == 0 {

@@ -69,6 +69,39 @@ func TestEvidenceWithoutVectors(t *testing.T) {
 	}
 }
 
+// A turn that waits to be embedded is weighed as the average of those that are, so that its
+// words decide: it is neither behind all that are embedded nor ahead of them.
+func TestEvidenceOfTurnsThatWait(t *testing.T) {
+	near, nearVectors := hitOf(1, east, north)
+	waits, _ := hitOf(2, north)
+	far, farVectors := hitOf(3, north, north)
+	vectors := map[TurnKey][]SentenceVector{{"t", 1}: nearVectors, {"t", 3}: farVectors}
+	for _, test := range []struct {
+		name string
+		rank int // by words, of the turn that waits
+		want []int
+	}{
+		{"its words are no better", 3, []int{1, 2, 3}},
+		{"its words are much better", 1, []int{2, 1, 3}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			q := newWeighedQuery("Where?", Vector{Model: embeddings.Model{Name: "m"}, Values: east}, nil,
+				weighing(map[string]float64{"best sentence": 1, "rank by words": 8}, nil))
+			three := 3
+			near, waits, far := near, waits, far
+			near.LexicalRank, waits.LexicalRank, far.LexicalRank = &three, &test.rank, &three
+			hits, _ := EvidenceRanking{}.weigh(q, []Hit{near, waits, far}, vectors)
+			var got []int
+			for _, h := range hits {
+				got = append(got, h.Turn)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("the order is %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 // Every feature has a name, by which its weight is kept.
 func TestEvidenceFeaturesHaveNames(t *testing.T) {
 	h, vectors := hitOf(1, east, north)

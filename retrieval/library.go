@@ -24,6 +24,7 @@ type Store interface {
 	Reader
 	Originals
 	Vectors
+	Pending
 	Directory
 }
 
@@ -68,7 +69,7 @@ type Reader interface {
 var ErrModelChanged = errors.New("another embedding model serves")
 
 // PreparedTranscript is a transcript ready to be stored: Vectors[i] embeds Passages[i],
-// and Sentences[i] the sentences of that.
+// and Sentences[i] the sentences of that. Without a vector a passage waits to be embedded.
 type PreparedTranscript struct {
 	Collection string
 	Filename   string
@@ -83,7 +84,6 @@ type PreparedTranscript struct {
 	Model       embeddings.Model
 	Vectors     [][]float32
 	Sentences   [][]SentenceVector // nil where the embedder is no SpanEmbedder
-	Cached      [][]byte           // what was given to Store.Cache for it, and can be given up
 }
 
 // Outcome is what became of a transcript or a file.
@@ -113,15 +113,27 @@ type Page struct {
 	NextCursor  string
 }
 
+// Waiting is how many passages wait to be embedded.
+func (d PreparedTranscript) Waiting() (passages int) {
+	for _, v := range d.Vectors {
+		if v == nil {
+			passages++
+		}
+	}
+	return passages
+}
+
 // Library adds transcripts to the record and reads them back.
 type Library struct {
 	store    Store
 	passages passageEmbedder
+	queue    *queue
 }
 
-// NewLibrary makes a Library that embeds what it stores.
+// NewLibrary makes a Library. What it stores it embeds at once where that takes no time,
+// else by EmbedPending or KeepEmbedding.
 func NewLibrary(store Store, embedder embeddings.Embedder) *Library {
-	return &Library{store, passageEmbedder{store, embedder, Only(embedder)}}
+	return &Library{store, passageEmbedder{store, embedder, Only(embedder)}, newQueue()}
 }
 
 // With lets a Library embed by other models than its own, for a record that has
@@ -168,7 +180,7 @@ func CheckCollection(name string) error {
 
 var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
-// Add parses, divides, embeds and stores a file. The same file in the same
+// Add parses, divides and stores a file. The same file in the same
 // collection is stored once: then created is false, and its record is returned, with the
 // title and the date that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
@@ -196,19 +208,24 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if err := l.succeed(ctx, &d); err != nil {
 		return StoredTranscript{}, false, err
 	}
+	l.queue.room(ctx)
 	return l.save(ctx, d)
 }
 
-// save embeds and stores a transcript.
+// save stores a transcript, and has it embedded.
 func (l *Library) save(ctx context.Context, d PreparedTranscript) (r StoredTranscript, created bool, err error) {
 	for try := 0; ; try++ {
 		if err := l.passages.embed(ctx, &d); err != nil {
 			return StoredTranscript{}, false, err
 		}
 		r, created, err = l.store.Save(ctx, d)
-		if !errors.Is(err, ErrModelChanged) || try > 0 { // reindexed in the meantime
-			return r, created, err
+		if errors.Is(err, ErrModelChanged) && try == 0 { // reindexed in the meantime
+			continue
 		}
+		if created {
+			l.queue.join(d.Waiting())
+		}
+		return r, created, err
 	}
 }
 

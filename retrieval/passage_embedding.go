@@ -2,27 +2,17 @@ package retrieval
 
 import (
 	"context"
-	"crypto/sha256"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// worthCaching is how many passages make a transcript of which parts are kept while
-// it is embedded. A smaller one is a request or two.
-const worthCaching = 512
-
-// Vectors are what a Library needs of the store to embed passages.
+// Vectors are what a Library needs of the store to give transcripts their vectors.
 type Vectors interface {
 	// Serving is the model whose vectors are searched, and that of transcripts to be
 	// saved: Save fails with ErrModelChanged where it is another. Zero: any will do.
 	Serving(ctx context.Context) (embeddings.Model, error)
-	// Cache keeps embeddings of a transcript that is not saved yet, by the SHA-256 of what
-	// was embedded. Cached are those that it has, by the same. Their spans count from the
-	// beginning of their passages.
-	Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, embedded []Embedding) error
-	Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string]Embedding, error)
 	// Embedded are the passages of a transcript with their embeddings by a model, those
 	// that have one; nothing where the transcript is not in the index. Of their parts only
 	// the vectors tell.
@@ -42,15 +32,15 @@ type passageEmbedder struct {
 	embedders  Embedders
 }
 
-// embed gives the transcript the embeddings of its passages, by the model that serves.
-// Those that the transcript it replaces has as well are not made again.
+// embed gives the transcript the embeddings of its passages, by the model that serves:
+// those that the transcript it replaces has as well, and all that take no time. The others
+// are left to be embedded once it is stored.
 func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error {
-	embedder, err := e.serving(ctx)
+	embedder, err := e.serving(ctx, d)
 	if err != nil {
 		return err
 	}
-	d.Model = embedder.Model()
-	known, err := e.known(ctx, d.Replaces, embedder)
+	known, err := e.known(ctx, d.Replaces, d.Model, embedder)
 	if err != nil {
 		return err
 	}
@@ -65,20 +55,16 @@ func (e passageEmbedder) embed(ctx context.Context, d *PreparedTranscript) error
 		}
 		missing, inputs = append(missing, i), append(inputs, in)
 	}
-	var made []Embedding
-	made, d.Cached, err = e.make(ctx, embedder, inputs)
-	if err != nil && d.Model.Name != e.configured.Model().Name {
-		return formerFailed(d.Model, err)
-	}
-	if err != nil {
-		return embeddingFailed(err)
-	}
-	d.Model = embedder.Model() // which may know its dimensions only now
-	for i, m := range made {
-		embedded[missing[i]] = m
+	if !costly(embedder) {
+		err = embedInputs(ctx, embedder, inputs, func(from int, batch []Embedding) error {
+			for i, made := range batch {
+				embedded[missing[from+i]] = made
+			}
+			return nil
+		})
 	}
 	d.setEmbeddings(embedded, givesSentences(embedder))
-	return nil
+	return embeddingFailed(err)
 }
 
 // setEmbeddings sets the vectors of the passages and, if there are, of their sentences.
@@ -99,11 +85,11 @@ func (d *PreparedTranscript) setEmbeddings(embedded []Embedding, sentences bool)
 // known are the embeddings of a transcript's passages, by the keys of what was embedded.
 // Vectors from before there were those of sentences are none for an embedder that gives
 // both: they may be of other words.
-func (e passageEmbedder) known(ctx context.Context, id string, by embeddings.Embedder) (map[string]Embedding, error) {
+func (e passageEmbedder) known(ctx context.Context, id string, m embeddings.Model, by embeddings.Embedder) (map[string]Embedding, error) {
 	if id == "" {
 		return nil, nil
 	}
-	passages, err := e.vectors.Embedded(ctx, id, by.Model())
+	passages, err := e.vectors.Embedded(ctx, id, m)
 	known := map[string]Embedding{}
 	for _, p := range passages {
 		if (p.Sentences != nil) != givesSentences(by) {
@@ -118,60 +104,23 @@ func (e passageEmbedder) known(ctx context.Context, id string, by embeddings.Emb
 	return known, err
 }
 
-// serving is the embedder of the model that serves.
-func (e passageEmbedder) serving(ctx context.Context) (embeddings.Embedder, error) {
-	model, err := e.vectors.Serving(ctx)
-	if err != nil || model.Name == "" || model.Name == e.configured.Model().Name {
-		return e.configured, err
+// serving is the embedder of the model that serves, which becomes that of the transcript.
+func (e passageEmbedder) serving(ctx context.Context, d *PreparedTranscript) (embedder embeddings.Embedder, err error) {
+	if d.Model, err = e.vectors.Serving(ctx); err != nil {
+		return nil, err
 	}
-	return e.embedders(model)
+	if d.Model.Name == "" {
+		d.Model = e.configured.Model()
+	}
+	return e.of(d.Model)
 }
 
-// make embeds. Where there is much of it, cached tells what the store keeps of it until
-// the transcript is saved.
-func (e passageEmbedder) make(ctx context.Context, by embeddings.Embedder, inputs []input) (embedded []Embedding, cached [][]byte, err error) {
-	if len(inputs) >= worthCaching && costly(by) {
-		return e.makeCached(ctx, by, inputs)
+// of is the embedder of a model.
+func (e passageEmbedder) of(m embeddings.Model) (embeddings.Embedder, error) {
+	if m.Name == e.configured.Model().Name {
+		return e.configured, nil
 	}
-	embedded = make([]Embedding, len(inputs))
-	err = embedInputs(ctx, by, inputs, func(from int, batch []Embedding) error {
-		copy(embedded[from:], batch)
-		return nil
-	})
-	return embedded, nil, err
-}
-
-// makeCached embeds what the store does not have, and gives it each batch as it comes:
-// what breaks off is not paid for again.
-func (e passageEmbedder) makeCached(ctx context.Context, by embeddings.Embedder, inputs []input) (embedded []Embedding, hashes [][]byte, err error) {
-	hashes = make([][]byte, len(inputs))
-	for i, in := range inputs {
-		hash := sha256.Sum256([]byte(in.key()))
-		hashes[i] = hash[:]
-	}
-	cached, err := e.vectors.Cached(ctx, by.Model(), hashes)
-	if err != nil {
-		return nil, nil, err
-	}
-	embedded = make([]Embedding, len(inputs))
-	var missing []int
-	var wanted []input
-	for i, hash := range hashes {
-		if c, found := cached[string(hash)]; found {
-			embedded[i] = c
-			continue
-		}
-		missing, wanted = append(missing, i), append(wanted, inputs[i])
-	}
-	err = embedInputs(ctx, by, wanted, func(from int, batch []Embedding) error {
-		keys := make([][]byte, len(batch))
-		for i, b := range batch {
-			place := missing[from+i]
-			embedded[place], keys[i] = b, hashes[place]
-		}
-		return e.vectors.Cache(ctx, by.Model(), keys, batch)
-	})
-	return embedded, hashes, err
+	return e.embedders(m)
 }
 
 // embeddingFailed keeps an embedder's trouble with its server from being taken

@@ -17,19 +17,8 @@ import (
 type Reindexing interface {
 	Backlog
 	Changeover
-}
-
-// Backlog are the passages that have no vector of the model yet, or none of their
-// sentences where the model gives them.
-type Backlog interface {
-	// Missing counts these passages, and the code points of their words.
+	// Missing counts the passages of the backlog, and the code points of their words.
 	Missing(ctx context.Context) (passages int, runes int64, err error)
-	// Next are up to limit of them, after those that it returned before; none at the
-	// end of the record, and then from its beginning again.
-	Next(ctx context.Context, limit int) ([]StoredPassage, error)
-	// Put stores the embeddings of passages, where these are still there, in place of
-	// those that they have. It may be called concurrently.
-	Put(ctx context.Context, passages []StoredPassage, embedded []Embedding) error
 }
 
 // Changeover lets the model serve when nothing is missing.
@@ -41,12 +30,6 @@ type Changeover interface {
 	Switch(ctx context.Context) (serves, changed bool, err error)
 	// Clean removes the vectors of all other models.
 	Clean(ctx context.Context) (removed int, err error)
-}
-
-// StoredPassage is a passage with its place in the store.
-type StoredPassage struct {
-	CollectionID, TranscriptID string
-	Passage
 }
 
 // Estimate is what there is to embed.
@@ -184,29 +167,14 @@ func (r *Reindexer) pass(ctx context.Context) (found bool, err error) {
 	}
 }
 
-// embed embeds passages and stores each batch as it comes.
+// embed embeds passages, and tells of each batch.
 func (r *Reindexer) embed(ctx context.Context, passages []StoredPassage) error {
-	inputs := make([]input, len(passages))
-	for i, p := range passages {
-		inputs[i] = inputOf(p.Passage, r.Embedder)
-	}
-	return embeddingFailed(embedInputs(ctx, r.Embedder, inputs, func(from int, batch []Embedding) error {
-		return r.put(ctx, passages[from:from+len(batch)], batch)
-	}))
-}
-
-func (r *Reindexer) put(ctx context.Context, passages []StoredPassage, embedded []Embedding) error {
-	for i, p := range passages {
-		embedded[i] = embedded[i].moved(p.Start)
-	}
-	if err := r.Store.Put(ctx, passages, embedded); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.embedded += len(passages)
-	if r.Progress != nil {
-		r.Progress(r.embedded)
-	}
-	return nil
+	return backfill{r.Store, r.Embedder, func(passages int) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.embedded += passages
+		if r.Progress != nil {
+			r.Progress(r.embedded)
+		}
+	}}.embed(ctx, passages)
 }

@@ -33,6 +33,10 @@ type StoredTranscript struct {
 	// Corrections are what people mended by hand, in the order in which they did.
 	Corrections []correction.Correction `json:"corrections"`
 	Reading     Reading                 `json:"-"`
+	// Pending are the passages that words find, and meaning does not before they have been
+	// embedded. Unembeddable are those that the model cannot embed.
+	Pending      int `json:"pending_passages"`
+	Unembeddable int `json:"unembeddable_passages,omitempty"`
 }
 
 // Filter narrows a search. Empty fields do not.

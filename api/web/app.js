@@ -315,6 +315,7 @@ async function upload(file) {
   const record = await response.json();
   const outcome = response.status === 201 ? `added, ${plural(record.turn_count, 'turn')}.` : 'was already here.';
   note(`${file.name}: ${outcome}`);
+  if (record.pending_passages) note(`${file.name}: is found by its words now, and by what it means in a moment.`);
   (record.warnings || []).forEach((warning) => note(`${file.name}: ${warning}`));
 }
 

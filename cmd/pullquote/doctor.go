@@ -142,10 +142,16 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 
 // missingVectors says what the record lacks of vectors, with those of sentences where the
 // configured model gives them; nothing where all is well.
-func missingVectors(d postgres.Description, configured string, sentences bool) string {
+func missingVectors(d postgres.Description, configured string, sentences bool) (told string) {
+	if d.Waiting > 0 {
+		told += fmt.Sprintf("; %d of them wait to be embedded, and only their words find them until then: pullquote serve embeds them, or any ingest", d.Waiting)
+	}
+	if d.Unembeddable > 0 {
+		told += fmt.Sprintf("; %d of them cannot be embedded, and only their words find them (%s)", d.Unembeddable, d.Reason)
+	}
 	var lacks string
 	n := d.Models[d.Serving]
-	if d.Serving != "" && n < d.Passages {
+	if d.Serving != "" && n+d.Waiting+d.Unembeddable < d.Passages {
 		lacks = fmt.Sprintf("; %s has embedded only %d of them, the rest is found by its words alone", d.Serving, n)
 	}
 	if bare := n - d.Sentences[d.Serving]; sentences && d.Serving == configured && bare > 0 {
@@ -157,7 +163,7 @@ func missingVectors(d postgres.Description, configured string, sentences bool) s
 	if lacks != "" {
 		lacks += ": run pullquote reindex"
 	}
-	return lacks
+	return told + lacks
 }
 
 func (a *app) checkEmbeddings(ctx context.Context) (string, error) {

@@ -66,6 +66,14 @@ func (i *ingestion) store(ctx context.Context, yes bool) error {
 	if err := i.add(ctx, s.library); err != nil {
 		return err
 	}
+	if err := i.embedPending(ctx, s.library); err != nil {
+		return err
+	}
+	for _, o := range i.outcomes {
+		if o.Transcript != nil {
+			o.Transcript.Pending = 0
+		}
+	}
 	if err := s.store.Settle(ctx); err != nil {
 		return err
 	}

@@ -42,6 +42,9 @@ func reparseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 		}
 		r := reparsing{app: a, library: s.library, quiet: *asJSON, reparsedAll: reparsedAll{Results: []reparsed{}}}
 		if err = r.run(ctx, ids); err == nil {
+			err = a.embedPending(ctx, s.library)
+		}
+		if err == nil {
 			err = s.store.Settle(ctx)
 		}
 		if *asJSON {

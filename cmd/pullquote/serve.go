@@ -42,8 +42,8 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		a.loadModels(ctx, s)
 		a.sayLacks(ctx, s)
 		maintaining, stop := context.WithCancel(ctx)
-		maintained := a.maintain(maintaining, s.store)
-		defer func() { stop(); <-maintained }()
+		maintained, embedded := a.maintain(maintaining, s.store), a.keepEmbedding(maintaining, s.library)
+		defer func() { stop(); <-maintained; <-embedded }()
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder,
 			Ready: s.ready, MaxUpload: maxFile, Log: a.log,

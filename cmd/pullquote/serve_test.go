@@ -57,7 +57,9 @@ func TestServeWithBrokenWeights(t *testing.T) {
 	finish(t, env, "model", "install", "harbour", "--from", folder)
 
 	whole := startServer(t, env...)
-	whole.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
+	var added uploaded
+	whole.call(t, "POST", "/v1/transcripts?filename=orchard.json", orchard, &added)
+	whole.embedded(t, added.ID)
 	weights := filepath.Join(data, "models", "harbour", "model.safetensors")
 	if err := os.Truncate(weights, 1000); err != nil {
 		t.Fatal(err)

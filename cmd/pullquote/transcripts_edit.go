@@ -59,6 +59,10 @@ func (r *transcriptsRun) mend(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.embedPending(ctx, r.services.library); err != nil {
+		return err
+	}
+	stored.Pending = 0
 	if r.asJSON {
 		return r.printJSON(stored)
 	}

@@ -39,11 +39,11 @@ func (b *batch) transcripts(ctx context.Context) error {
 		d, t := e.prepared, e.prepared.Transcript
 		queue.Queue(`
 			INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
-				document, version, reading, corrections)
-			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+				document, version, reading, corrections, pending)
+			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 			ON CONFLICT (collection_id, sha256) WHERE NOT superseded DO NOTHING`,
 			b.collection, e.id, e.sha256, d.Filename, t.Title, e.date, t.Place, t.Format, t.Language,
-			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version, d.Reading, notNil(d.Corrections),
+			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version, d.Reading, notNil(d.Corrections), d.Waiting() > 0,
 		).Exec(func(tag pgconn.CommandTag) error {
 			e.created = tag.RowsAffected() == 1
 			return nil
@@ -73,17 +73,4 @@ func (b *batch) copy(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// uncache removes the vectors that were kept in case the transcript would not be stored.
-func (b *batch) uncache(ctx context.Context) error {
-	var cached [][]byte
-	for _, e := range b.created() {
-		cached = append(cached, e.prepared.Cached...)
-	}
-	if len(cached) == 0 {
-		return nil
-	}
-	_, err := b.tx.Exec(ctx, `DELETE FROM embedding_cache WHERE model_id = $1 AND sha256 = ANY ($2)`, b.model.id, cached)
-	return err
 }

@@ -129,12 +129,14 @@ func (e *incoming) prepare(m vectorModel) (err error) {
 	return nil
 }
 
-// checkDimensions checks the vectors: without an index their columns take any number of
-// dimensions.
+// checkDimensions checks the vectors that there are.
 func checkDimensions(d retrieval.PreparedTranscript, m vectorModel) error {
 	for _, v := range d.Vectors {
-		if len(v) != m.Dimensions {
-			return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(v), m.Name, m.Dimensions)
+		if v == nil {
+			continue
+		}
+		if err := m.check(v); err != nil {
+			return err
 		}
 	}
 	if d.Sentences != nil && len(d.Sentences) != len(d.Passages) {

@@ -23,6 +23,11 @@ type Description struct {
 	Sentences map[string]int64 `json:"sentences"`
 	// Serving is the model whose vectors are searched; empty where there are none.
 	Serving string `json:"serving"`
+	// Waiting are the passages that it is still to embed, Unembeddable those that it cannot,
+	// for the Reason that one of them has.
+	Waiting      int64  `json:"waiting"`
+	Unembeddable int64  `json:"unembeddable"`
+	Reason       string `json:"reason,omitempty"`
 }
 
 // Describe connects to a database and says what it is and holds. The error says why
@@ -88,5 +93,11 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		}
 		return nil
 	})
-	return err
+	if err != nil || d.Schema < d.NewestSchema { // whose tables are not all there
+		return err
+	}
+	if err := conn.QueryRow(ctx, countWaiting).Scan(&d.Waiting); err != nil {
+		return err
+	}
+	return conn.QueryRow(ctx, `SELECT count(*), coalesce(min(reason), '') FROM unembeddable WHERE model_id = `+servingID).Scan(&d.Unembeddable, &d.Reason)
 }

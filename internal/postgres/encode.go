@@ -98,6 +98,9 @@ func (x *encoding) writePassages(w *rowWriter) {
 func (x *encoding) writeEmbeddings(w *rowWriter) {
 	for _, e := range x.entries {
 		for i, v := range e.prepared.Vectors {
+			if v == nil {
+				continue
+			}
 			if !w.row(9) {
 				return
 			}
@@ -113,6 +116,9 @@ func (x *encoding) writeEmbeddings(w *rowWriter) {
 func (x *encoding) writeSentences(w *rowWriter) {
 	for _, e := range x.entries {
 		for i, sentences := range e.prepared.Sentences {
+			if e.prepared.Vectors[i] == nil {
+				continue
+			}
 			if !w.row(6) {
 				return
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pgvector/pgvector-go"
@@ -22,6 +21,14 @@ var ErrNoModel = errors.New("no embedding model is known")
 type vectorModel struct {
 	embeddings.Model
 	id int16
+}
+
+// check checks a vector: without an index its column takes any number of dimensions.
+func (m vectorModel) check(vector []float32) error {
+	if len(vector) != m.Dimensions {
+		return fmt.Errorf("a vector has %d dimensions, and those of %s have %d", len(vector), m.Name, m.Dimensions)
+	}
+	return nil
 }
 
 // modelsLock is the key of an advisory lock. Who changes which model serves holds it
@@ -71,15 +78,15 @@ func (s *Store) prepare(ctx context.Context, configured embeddings.Model) error 
 }
 
 // preparedFor reports whether nothing is to be prepared: the configured model serves,
-// or another does that has vectors.
+// or another does that has vectors, or is about to have some.
 func preparedFor(ctx context.Context, db querier, configured embeddings.Model) (bool, error) {
 	serving, found, err := servingModel(ctx, db)
 	if err != nil || !found || serving.Model == configured {
 		return found, err
 	}
-	var embedded bool
-	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1)`, serving.id).Scan(&embedded)
-	return embedded, err
+	var used bool
+	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1) OR EXISTS (SELECT FROM transcripts WHERE pending)`, serving.id).Scan(&used)
+	return used, err
 }
 
 // registerModel finds or makes the row of a model.
@@ -118,38 +125,6 @@ func indexStatement(m vectorModel) string {
 		USING hnsw ((embedding::halfvec(%d)) halfvec_cosine_ops)
 		WITH (m = 16, ef_construction = 64)
 		WHERE model_id = %d`, indexName(m), m.Dimensions, m.id)
-}
-
-// Cached implements retrieval.Store.
-func (s *Store) Cached(ctx context.Context, m embeddings.Model, hashes [][]byte) (map[string]retrieval.Embedding, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT c.sha256, c.embedding, c.sentences
-		FROM embedding_cache c JOIN embedding_models m ON m.id = c.model_id
-		WHERE m.name = $1 AND m.dimensions = $2 AND c.sha256 = ANY ($3)`, m.Name, m.Dimensions, hashes)
-	if err != nil {
-		return nil, Translate(err)
-	}
-	cached := map[string]retrieval.Embedding{}
-	var hash []byte
-	var vector pgvector.HalfVector
-	sentences := sentenceVectors{dimensions: m.Dimensions}
-	_, err = pgx.ForEachRow(rows, []any{&hash, &vector, &sentences}, func() error {
-		cached[string(hash)] = retrieval.Embedding{Vector: vector.Slice(), Sentences: sentences.list}
-		return nil
-	})
-	return cached, Translate(err)
-}
-
-// Cache implements retrieval.Store.
-func (s *Store) Cache(ctx context.Context, m embeddings.Model, hashes [][]byte, embedded []retrieval.Embedding) error {
-	vectors, sentences := embeddingColumns(embedded)
-	_, err := s.pool.Exec(ctx, `
-		INSERT INTO embedding_cache (model_id, sha256, embedding, sentences)
-		SELECT m.id, c.sha256, c.embedding, c.sentences
-		FROM embedding_models m, unnest($3::bytea[], $4::halfvec[], $5::bytea[]) AS c (sha256, embedding, sentences)
-		WHERE m.name = $1 AND m.dimensions = $2
-		ON CONFLICT DO NOTHING`, m.Name, m.Dimensions, hashes, vectors, sentences)
-	return Translate(err)
 }
 
 // Embedded implements retrieval.Store. The words of a passage are cut out of its turn.
@@ -191,9 +166,6 @@ func embeddingColumns(embedded []retrieval.Embedding) (vectors []pgvector.HalfVe
 	}
 	return vectors, sentences
 }
-
-// staleCache is how long cached vectors are kept for the file that they belong to.
-const staleCache = 30 * 24 * time.Hour
 
 // claimModel checks that the model of transcripts is the one that serves, and keeps it
 // so until the end of the transaction.

@@ -88,6 +88,9 @@ func (c *change) add(headline string, statements int) retrieval.StoredTranscript
 	if err != nil {
 		c.Fatal(err)
 	}
+	if err := c.library.EmbedPending(c.Context(), nil); err != nil {
+		c.Fatal(err)
+	}
 	return r
 }
 
@@ -136,8 +139,8 @@ func (c *change) search(question string) retrieval.Result {
 	return result
 }
 
-// TestSaveAfterTheModelChanged is a transcript that was embedded before the switch and
-// comes after it.
+// TestSaveAfterTheModelChanged is a transcript that is being embedded as the model
+// changes, and one that was embedded before and comes after.
 func TestSaveAfterTheModelChanged(t *testing.T) {
 	t.Parallel()
 	c := newChange(t)
@@ -161,8 +164,8 @@ func TestSaveAfterTheModelChanged(t *testing.T) {
 	}
 }
 
-// TestIngestGoesOn breaks the embedding of a large file off and repeats it.
-func TestIngestGoesOn(t *testing.T) {
+// TestEmbeddingGoesOn breaks the embedding of a large file off and repeats it.
+func TestEmbeddingGoesOn(t *testing.T) {
 	t.Parallel()
 	c := newChange(t)
 	const statements = 600
@@ -170,9 +173,9 @@ func TestIngestGoesOn(t *testing.T) {
 	for i := range statements {
 		fmt.Fprintf(&text, "MS. FLOOD: Lamp %d was lit at %d.\n\nMR. REED: Lamp %d was not.\n\n", i, i, i)
 	}
-	add := func() error {
-		_, _, err := c.library.Add(t.Context(), retrieval.AddRequest{Data: []byte(text.String())})
-		return err
+	stored, _, err := c.library.Add(t.Context(), retrieval.AddRequest{Data: []byte(text.String())})
+	if err != nil {
+		t.Fatal(err)
 	}
 	c.old.Most = 50
 	c.old.Before(func(request int) http.Handler {
@@ -181,18 +184,18 @@ func TestIngestGoesOn(t *testing.T) {
 		}
 		return nil
 	})
-	if err := add(); err == nil {
-		t.Fatal("it was stored")
+	if err := c.library.EmbedPending(t.Context(), nil); fault.CodeOf(err) != fault.Unavailable {
+		t.Fatalf("the error is %v", err)
 	}
-	kept := c.count(`SELECT count(*) FROM embedding_cache`)
+	kept := c.vectors(c.from.Model())
 	if kept == 0 || kept != c.old.Total() {
 		t.Errorf("%d vectors are kept of %d", kept, c.old.Total())
 	}
-	if n := c.old.Total(); n != kept {
-		t.Errorf("%d were embedded", n)
+	if now, err := c.store.Get(t.Context(), stored.ID); err != nil || now.Pending != stored.Pending-kept {
+		t.Errorf("%d passages wait of %d (%v)", now.Pending, stored.Pending, err)
 	}
 	c.old.Before(nil)
-	if err := add(); err != nil {
+	if err := c.library.EmbedPending(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	for text, times := range c.old.Embedded() {
@@ -203,7 +206,7 @@ func TestIngestGoesOn(t *testing.T) {
 	if vectors, passages := c.vectors(c.from.Model()), c.count(`SELECT count(*) FROM passages`); vectors != passages || passages < 2*statements {
 		t.Errorf("%d vectors of %d passages", vectors, passages)
 	}
-	if n := c.count(`SELECT count(*) FROM embedding_cache`); n != 0 {
-		t.Errorf("%d vectors are still kept", n)
+	if n := c.count(`SELECT count(*) FROM transcripts WHERE pending`); n != 0 {
+		t.Errorf("%d transcripts still wait", n)
 	}
 }

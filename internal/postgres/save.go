@@ -161,7 +161,7 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	b := &batch{chunk: c, collection: w.collection, model: w.model}
 	err := pgx.BeginFunc(ctx, w.tx, func(tx pgx.Tx) error {
 		b.tx = tx
-		for _, step := range []func(context.Context) error{b.transcripts, b.copy, b.originals, b.uncache} {
+		for _, step := range []func(context.Context) error{b.transcripts, b.copy, b.originals} {
 			if err := step(ctx); err != nil {
 				return err
 			}

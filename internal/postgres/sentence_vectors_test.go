@@ -41,8 +41,12 @@ func newSpokenRecord(t *testing.T, e embeddings.Embedder) *spokenRecord {
 	long := fmt.Sprintf(`{"turns":[{"speaker":"Ida Morrow","text":%q},{"speaker":"Jon Bastable","text":"Yes. No."}]}`,
 		strings.Repeat("The eye of Varn was lit again. Who lit it? Mr. Öz did – twice. ", 60))
 	for _, file := range []string{retrievaltest.Lighthouse, long} {
-		stored, _, err := retrieval.NewLibrary(store, e).Add(t.Context(), retrieval.AddRequest{Data: []byte(file), Collection: "news", Options: transcript.Options{}})
+		library := retrieval.NewLibrary(store, e)
+		stored, _, err := library.Add(t.Context(), retrieval.AddRequest{Data: []byte(file), Collection: "news", Options: transcript.Options{}})
 		if err != nil {
+			t.Fatal(err)
+		}
+		if err := library.EmbedPending(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		r.ids = append(r.ids, stored.ID)

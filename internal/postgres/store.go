@@ -18,8 +18,9 @@
 //   - scope.go, search.go, hits.go, sparse.go: searching. A search reads its scope,
 //     ranks passages by words and by vectors at the same time, and reads the turns
 //     that won.
-//   - models.go, reindex.go, settle.go: which embedding model serves, the change to
-//     another, and the maintenance of the indexes.
+//   - models.go, backlog.go, pending.go, reindex.go, settle.go: which embedding model
+//     serves, what it is still to embed, the change to another, and the maintenance of the
+//     indexes.
 //   - answers.go, feedback.go, claims.go: conversations, their answers, what readers
 //     think of them, and requests that are repeated.
 //

@@ -13,9 +13,9 @@ import (
 )
 
 // storedColumns are what scanStored reads of transcript t and collection c.
-const storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
+var storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID + `,
-	EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading`
+	EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, ` + waiting + `, ` + unembeddable
 
 // currentID is the id of the newest version of transcript t.
 const currentID = `CASE WHEN t.superseded THEN (
@@ -25,7 +25,7 @@ const currentID = `CASE WHEN t.superseded THEN (
 func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
 		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt, &r.Version, &r.CurrentID,
-		&r.HasOriginal, &r.Corrections, &r.Reading)
+		&r.HasOriginal, &r.Corrections, &r.Reading, &r.Pending, &r.Unembeddable)
 	return r, err
 }
 

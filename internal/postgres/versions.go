@@ -128,6 +128,7 @@ func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
 		`DELETE FROM passages WHERE collection_id = $1 AND transcript_id = $2`,
 		`DELETE FROM sentence_vectors WHERE collection_id = $1 AND transcript_id = $2`,
 		`DELETE FROM embeddings WHERE collection_id = $1 AND transcript_id = $2`,
+		`DELETE FROM unembeddable WHERE collection_id = $1 AND transcript_id = $2`,
 	} {
 		if _, err := tx.Exec(ctx, statement, collection, id); err != nil {
 			return err

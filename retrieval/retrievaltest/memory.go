@@ -33,8 +33,8 @@ type Memory struct {
 	mu   sync.Mutex
 	kept []keptTranscript // in order of storing
 	directory
-	cache     map[string]retrieval.Embedding
 	originals map[string][]byte // by collection and SHA-256
+	claimed   map[string]bool   // ids of transcripts
 }
 
 type keptTranscript struct {
@@ -84,7 +84,7 @@ func (m *Memory) replace(replaced, by string) (version int, err error) {
 		}
 		if d.stored.CurrentID == replaced {
 			version = max(version, d.stored.Version)
-			d.stored.CurrentID, d.Passages, d.Vectors, d.Sentences = by, nil, nil, nil
+			d.stored.CurrentID, d.Passages, d.Vectors, d.Sentences, d.stored.Pending = by, nil, nil, nil, 0
 		}
 	}
 	if version == 0 {
@@ -103,16 +103,13 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 	if serving := m.serving(); serving.Name != "" && serving != d.Model {
 		return retrieval.StoredTranscript{}, false, retrieval.ErrModelChanged
 	}
-	for _, hash := range d.Cached {
-		delete(m.cache, d.Model.Name+string(hash))
-	}
 	t := d.Transcript
 	r := retrieval.StoredTranscript{
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
 		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
 		Speakers: append([]model.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
 		Filename: model.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
-		Reading: d.Reading, Corrections: append([]correction.Correction{}, d.Corrections...),
+		Reading: d.Reading, Corrections: append([]correction.Correction{}, d.Corrections...), Pending: d.Waiting(),
 	}
 	r.CurrentID = r.ID
 	if d.Replaces != "" {
@@ -230,32 +227,6 @@ func (m *Memory) serving() embeddings.Model {
 	return m.kept[0].Model
 }
 
-// Cache implements retrieval.Store.
-func (m *Memory) Cache(_ context.Context, model embeddings.Model, hashes [][]byte, embedded []retrieval.Embedding) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.cache == nil {
-		m.cache = map[string]retrieval.Embedding{}
-	}
-	for i, hash := range hashes {
-		m.cache[model.Name+string(hash)] = embedded[i]
-	}
-	return nil
-}
-
-// Cached implements retrieval.Store.
-func (m *Memory) Cached(_ context.Context, model embeddings.Model, hashes [][]byte) (map[string]retrieval.Embedding, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	cached := map[string]retrieval.Embedding{}
-	for _, hash := range hashes {
-		if e, found := m.cache[model.Name+string(hash)]; found {
-			cached[string(hash)] = e
-		}
-	}
-	return cached, nil
-}
-
 // Scope implements retrieval.Index.
 func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
@@ -330,7 +301,7 @@ func (m *Memory) Semantic(_ context.Context, scope retrieval.Scope, query retrie
 		for j, x := range d.Vectors[i] {
 			cosine += float64(x) * float64(query.Values[j])
 		}
-		return cosine, d.Model == query.Model
+		return cosine, d.Vectors[i] != nil && d.Model == query.Model
 	}), nil
 }
 

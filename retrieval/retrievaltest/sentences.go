@@ -15,12 +15,16 @@ func (m *Memory) Embedded(_ context.Context, id string, model embeddings.Model) 
 	if err != nil || d.Model != model {
 		return nil, err
 	}
-	passages := make([]retrieval.EmbeddedPassage, len(d.Vectors))
+	var passages []retrieval.EmbeddedPassage
 	for i, v := range d.Vectors {
-		passages[i] = retrieval.EmbeddedPassage{Passage: d.Passages[i], Embedding: retrieval.Embedding{Vector: v}}
-		if d.Sentences != nil {
-			passages[i].Sentences = d.Sentences[i]
+		if v == nil {
+			continue
 		}
+		p := retrieval.EmbeddedPassage{Passage: d.Passages[i], Embedding: retrieval.Embedding{Vector: v}}
+		if d.Sentences != nil {
+			p.Sentences = d.Sentences[i]
+		}
+		passages = append(passages, p)
 	}
 	return passages, nil
 }

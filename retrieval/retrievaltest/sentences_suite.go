@@ -42,13 +42,22 @@ func (e *spanEmbedder) EmbedSpans(ctx context.Context, kind embeddings.Kind, tex
 // addSpanned stores a file with the vectors of its sentences.
 func addSpanned(t *testing.T, r Store, e embeddings.Embedder, collection, file string) retrieval.StoredTranscript {
 	t.Helper()
-	stored, _, err := retrieval.NewLibrary(r, e).Add(t.Context(), retrieval.AddRequest{
+	library := retrieval.NewLibrary(r, e)
+	stored, _, err := library.Add(t.Context(), retrieval.AddRequest{
 		Data: []byte(file), Collection: collection, Options: transcript.Options{Filename: "file.json"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	embedAll(t, library)
 	return stored
+}
+
+func embedAll(t *testing.T, library *retrieval.Library) {
+	t.Helper()
+	if err := library.EmbedPending(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sentencesOf are the vectors of the sentences of turns of a transcript.
@@ -177,6 +186,9 @@ func testSentencesMended(t *testing.T, r Store) {
 	embedder.texts = 0
 	at := len([]rune(text[:strings.Index(text, "We expect")]))
 	divided, _, err := library.EditTurn(t.Context(), stored.ID, 1, correction.TurnEdit{SplitAt: &at, Speaker: correction.Set("Ann Poe")})
+	if err == nil {
+		embedAll(t, library)
+	}
 	if err != nil || divided.TurnCount != 5 || embedder.texts != 2 {
 		t.Fatalf("divided it is %+v, with %d passages embedded for two that changed (%v)", divided, embedder.texts, err)
 	}
@@ -185,6 +197,7 @@ func testSentencesMended(t *testing.T, r Store) {
 	if err != nil || joined.TurnCount != 4 {
 		t.Fatalf("joined it is %+v (%v)", joined, err)
 	}
+	embedAll(t, library)
 	allSentences(t, r, "news", joined.ID)
 }
 
@@ -232,12 +245,16 @@ func testSentencesGoOn(t *testing.T, r Store) {
 	file.WriteString(`{"speaker":"Ida Morrow","text":"Thanks."}]}`)
 	embedder := newSpanEmbedder()
 	embedder.most = turns / 2
-	_, _, err := retrieval.NewLibrary(r, embedder).Add(t.Context(), retrieval.AddRequest{Data: []byte(file.String()), Collection: "news"})
-	if !errors.Is(err, errNoMore) || embedder.texts == 0 {
+	library := retrieval.NewLibrary(r, embedder)
+	stored, _, err := library.Add(t.Context(), retrieval.AddRequest{Data: []byte(file.String()), Collection: "news"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := library.EmbedPending(t.Context(), nil); !errors.Is(err, errNoMore) || embedder.texts == 0 {
 		t.Fatalf("with %d passages embedded: %v", embedder.texts, err)
 	}
 	embedder.most = 0
-	stored := addSpanned(t, r, embedder, "news", file.String())
+	embedAll(t, library)
 	if embedder.texts != turns+1 {
 		t.Errorf("%d passages were embedded, want each of %d once", embedder.texts, turns+1)
 	}
