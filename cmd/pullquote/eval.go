@@ -198,6 +198,14 @@ func (a *app) printReport(report *eval.Report) {
 	fmt.Fprintf(a.stdout, "\n%d questions, %.0f %% answered\n", len(report.Questions), 100*report.Answered)
 	fmt.Fprintf(a.stdout, "search p50 %.0f ms, p95 %.0f ms; answer p50 %.0f ms, p95 %.0f ms\n",
 		report.SearchMS.P50, report.SearchMS.P95, report.AnswerMS.P50, report.AnswerMS.P95)
+	if report.Risk != nil {
+		fmt.Fprintf(table, "\nanswered from a confidence of\tof the questions\twrong\n")
+		for _, p := range report.Risk.Points {
+			fmt.Fprintf(table, "%.1f\t%.3f\t%.3f\n", p.Confidence, p.Coverage, p.Risk)
+		}
+		table.Flush()
+		fmt.Fprintf(a.stdout, "a right answer has a higher confidence than a wrong one: %.3f (AUC)\n", report.Risk.AUC)
+	}
 	if len(report.Against) == 0 {
 		return
 	}

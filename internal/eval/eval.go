@@ -56,12 +56,14 @@ type Config struct {
 
 // Outcome is what became of a question.
 type Outcome struct {
-	ID       string  `json:"id"`
-	Question string  `json:"question"`
-	Answered bool    `json:"answered"`
-	Scores   Scores  `json:"scores"`
-	SearchMS float64 `json:"search_ms"`
-	AnswerMS float64 `json:"answer_ms"` // of the question itself, without those before it
+	ID         string   `json:"id"`
+	Question   string   `json:"question"`
+	Answered   bool     `json:"answered"`
+	Confidence *float64 `json:"confidence,omitempty"`
+	Right      *bool    `json:"right,omitempty"` // where the case says what is
+	Scores     Scores   `json:"scores"`
+	SearchMS   float64  `json:"search_ms"`
+	AnswerMS   float64  `json:"answer_ms"` // of the question itself, without those before it
 }
 
 // Run asks the questions one after the other, so that their times are their own.
@@ -108,6 +110,7 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 		return o, err
 	}
 	o.Answered, o.AnswerMS = a.Answerable, a.TimingsMS.Total
+	o.Confidence, o.Right = a.Confidence, isRight(c, g, a)
 	o.Scores.scoreHits(g, result.Hits)
 	o.Scores.scoreAnswer(c, g, a)
 	return o, nil

@@ -10,13 +10,14 @@ import (
 
 // Report is the outcome of a run.
 type Report struct {
-	Metrics   []Summary    `json:"metrics"`  // those that some question measured
-	Answered  float64      `json:"answered"` // share of the questions
-	SearchMS  Latency      `json:"search_ms"`
-	AnswerMS  Latency      `json:"answer_ms"`
-	Questions []Outcome    `json:"questions"`
-	LeftOut   []LeftOut    `json:"left_out"`
-	Against   []Difference `json:"against,omitempty"` // a former run
+	Metrics   []Summary     `json:"metrics"`  // those that some question measured
+	Answered  float64       `json:"answered"` // share of the questions
+	SearchMS  Latency       `json:"search_ms"`
+	AnswerMS  Latency       `json:"answer_ms"`
+	Questions []Outcome     `json:"questions"`
+	LeftOut   []LeftOut     `json:"left_out"`
+	Risk      *RiskCoverage `json:"risk_coverage,omitempty"` // of answers that have a confidence
+	Against   []Difference  `json:"against,omitempty"`       // a former run
 }
 
 // Summary is the mean of a metric over the questions that it applies to.
@@ -61,6 +62,7 @@ func (r *Report) summarize() {
 		}
 	}
 	r.Answered = mean(answered)
+	r.Risk = riskCoverage(r.Questions)
 	r.SearchMS = Latency{percentile(search, 0.5), percentile(search, 0.95)}
 	r.AnswerMS = Latency{percentile(answers, 0.5), percentile(answers, 0.95)}
 	for _, metric := range Metrics {
