@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
@@ -35,6 +37,7 @@ type binding struct {
 	persons []person
 	absent  []calling // who are no speakers of the record, as far as their names tell
 	told    []calling // who are none either, of whom others may tell
+	nobody  wordSet   // words of names that bind to nobody, and are not met by a speaker's name: North Carolina
 	notice  string    // what the reader should know of the names
 	nearest string    // among the record's names to that of the first who is absent
 }
@@ -53,9 +56,9 @@ func (s *Service) bind(ctx context.Context, called []calling, filter retrieval.F
 	if len(called) == 0 || filter.Speaker != "" {
 		return b, nil
 	}
-	var words []string
+	var words []string // family names as a rule: fewer people have them than a given name
 	for _, c := range called {
-		words = append(words, c.words...)
+		words = append(words, c.words[len(c.words)-1])
 	}
 	named, err := s.searcher.Names(ctx, retrieval.NamesQuery{Filter: filter, Words: words, Limit: mostNames})
 	if err != nil {
@@ -96,6 +99,8 @@ func (b *binding) add(c calling, found []person, everybody []retrieval.PrintedNa
 			b.nearest = c.nearest(everybody)
 		}
 		b.absent = append(b.absent, c)
+	case !c.definite:
+		b.nobody = lexicon.Union(b.nobody, wordsOf(strings.Join(c.words, " ")))
 	}
 }
 
@@ -252,7 +257,7 @@ func (c calling) isName() bool {
 	case len(c.titles) > 0:
 		return true
 	case c.capital:
-		return !strings.EqualFold(c.text, c.words[0]) || strings.ToUpper(c.text) != c.text // NASA
+		return !slices.ContainsFunc(strings.Fields(c.text), isAcronym)
 	}
 	names := c.words
 	if lexicon.GivenNames[names[0]] && len(names) > 1 {
@@ -372,8 +377,8 @@ func containsAll(list, wanted []string) bool {
 }
 
 // settle decides, once the record has been searched for them, what of those who are absent is
-// sure: that somebody does not speak whom the record does not know either, or knows under a
-// full name. Of another the evidence has to tell. What is the name of a transcript or of an
+// sure: that somebody does not speak whom the record does not know either, or knows as a
+// person. Of another the evidence has to tell. What is the name of a transcript or of an
 // organisation is no person's.
 func (b *binding) settle(result retrieval.Result) {
 	lacks := wordSet{}
@@ -382,7 +387,7 @@ func (b *binding) settle(result retrieval.Result) {
 	}
 	b.absent = slices.DeleteFunc(b.absent, func(c calling) bool {
 		unknown := slices.ContainsFunc(retrieval.Words(strings.Join(c.words, " ")), func(w string) bool { return lacks[w] })
-		full := len(c.titles) > 0 || len(c.words) > 1 && c.capital
+		full := len(c.titles) > 0 || len(c.words) > 1 && c.capital || c.isPersonIn(result.Hits)
 		if unknown || full && !c.event && !c.isTitle(result.Hits) {
 			return false
 		}
@@ -399,6 +404,35 @@ func (c calling) isTitle(hits []retrieval.Hit) bool {
 	return slices.ContainsFunc(hits, func(h retrieval.Hit) bool {
 		return containsAll(nameParts(string(h.Title)), c.words) || containsAll(nameParts(string(h.Affiliation)), c.words)
 	})
+}
+
+// isPersonIn reports whether hits speak of somebody of the calling's name with a title or a
+// given name: President Roe, for roe.
+func (c calling) isPersonIn(hits []retrieval.Hit) bool {
+	last := c.words[len(c.words)-1:]
+	given := c.words[max(0, len(c.words)-2) : len(c.words)-1]
+	return slices.ContainsFunc(hits, func(h retrieval.Hit) bool {
+		fields := strings.Fields(h.Text)
+		for i := 1; i < len(fields); i++ {
+			name, before := fields[i], fields[i-1]
+			if isSpelledAsName(name) && slices.Equal(nameParts(name), last) && isSpelledAsName(before) &&
+				(lexicon.IsTitle(before) || len(given) > 0 && slices.Equal(nameParts(before), given)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// isSpelledAsName reports whether a word begins with a capital, and is no acronym.
+func isSpelledAsName(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && !isAcronym(word)
+}
+
+// isAcronym reports whether a word has capitals alone: NASA.
+func isAcronym(word string) bool {
+	return !lexicon.IsInitial(word) && !strings.ContainsFunc(word, unicode.IsLower)
 }
 
 // tells reports whether an excerpt is of somebody of whom the evidence has to tell, if there
@@ -455,77 +489,4 @@ func nothingBy(persons []person) string {
 		names = strings.Replace(names, " and "+unquoted(persons[last].name), " or "+unquoted(persons[last].name), 1)
 	}
 	return "The record has nothing by " + names + " on this."
-}
-
-// extractBound writes what the persons said to whom the question binds, each in their own
-// words, and who of them said nothing.
-func (s *Service) extractBound(a *Answer, r *reading, result retrieval.Result, w *writer) error {
-	var points []point
-	var silent []person
-	for _, p := range r.question.persons {
-		said, confidence, features := r.by(p)
-		if features != nil && (a.Confidence == nil || *a.Confidence < confidence) {
-			a.Confidence, a.Features = &confidence, features
-		}
-		if len(said) == 0 {
-			silent = append(silent, p)
-		}
-		points = append(points, said...)
-	}
-	if len(points) == 0 {
-		return s.decline(a, r.question, result, w.emit)
-	}
-	a.Answerable = true
-	for _, p := range points {
-		if err := w.point(p); err != nil {
-			return err
-		}
-	}
-	var rest []string
-	if len(silent) > 0 {
-		rest = append(rest, nothingBy(silent))
-	}
-	if len(r.question.absent) > 0 {
-		rest = append(rest, r.question.absence())
-	}
-	for _, text := range rest {
-		if err := w.statement([]part{{prose: text}}, true); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// by is what a person said that answers: by the question's words where these are said
-// together, else by meaning, where that is likely enough to answer.
-func (r *reading) by(p person) (said []point, confidence float64, features []float64) {
-	limit := r.Selection.Quotations
-	if len(r.question.persons) > 1 {
-		limit = r.Selection.PerPerson
-	}
-	words := r.byWords()
-	all := words.excerpts()
-	own := of(p, all)
-	if premise, ok := words.premise(p, own, all); ok {
-		return premise, 0, nil
-	}
-	if r.fitted == nil {
-		return pointsOf(words.best(words.answering(own), limit)), 0, nil
-	}
-	alone := *r
-	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !p.speaks(h) })
-	said = pointsOf(r.best(alone.excerpts(), limit))
-	if len(said) == 0 {
-		return nil, 0, nil
-	}
-	confidence, features = alone.confidence(said)
-	if confidence < r.Decision.Confidence {
-		said = nil
-	}
-	return said, confidence, features
-}
-
-// of are the excerpts of a person's words.
-func of(p person, all []excerpt) []excerpt {
-	return slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !p.speaks(e.hit) })
 }

@@ -3,6 +3,7 @@ package answer_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -83,6 +84,46 @@ func TestBindingFrames(t *testing.T) {
 	}
 }
 
+// TestFollowUpFrames asks in every frame of one person, and then of another, or with a
+// pronoun; each follow-up binds to whom it means.
+func TestFollowUpFrames(t *testing.T) {
+	archive := readArchiveOf(t, "testdata/binding-frames.txtar")
+	lists := map[string][]string{}
+	for _, f := range archive.Files {
+		lists[f.Name] = strings.Split(strings.TrimSpace(string(f.Data)), "\n")
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	service := serviceOfSpeakers(t, lists["people"])
+	check := func(earlier, followUp, want string) {
+		if random.IntN(2) == 0 {
+			earlier, followUp = strings.ToLower(earlier), strings.ToLower(followUp)
+		}
+		alone, err := service.StandAlone(t.Context(), []string{earlier}, followUp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := service.Bound(t.Context(), alone); err != nil || got != want {
+			t.Errorf("%q, then %q, is %q and binds to %q, %v; want %q", earlier, followUp, alone, got, err, want)
+		}
+	}
+	for i, name := range lists["people"] {
+		other := lists["people"][(i+1+random.IntN(len(lists["people"])-1))%len(lists["people"])]
+		called := wordings(name)
+		for _, frame := range lists["frames that bind"][:7] {
+			earlier := strings.NewReplacer("NAME", called[random.IntN(len(called))], "TOPIC", "the ferry").Replace(frame)
+			for _, addition := range lists["follow-ups to another person"] {
+				check(earlier, strings.Replace(addition, "NAME", other, 1), other)
+			}
+		}
+		for _, frame := range lists["frames that name one person"] {
+			for _, followUp := range lists["follow-ups with a pronoun"] {
+				pronoun := []string{"he", "she"}[random.IntN(2)]
+				check(strings.Replace(frame, "NAME", name, 1), strings.Replace(followUp, "PRONOUN", pronoun, 1), name)
+			}
+		}
+	}
+}
+
 // wordings are the ways in which people call somebody: in full, by the family name with its
 // particles and without a title, by an initial, in a title.
 func wordings(name string) []string {
@@ -104,4 +145,41 @@ func serviceOfSpeakers(t *testing.T, names []string) *answer.Service {
 	file := `{"title":"The harbour","date":"2024-05-14","turns":[` + strings.Join(turns, ",") + `]}`
 	service, _ := newService(t, &txtar.Archive{Files: []txtar.File{{Name: "transcripts/harbour.json", Data: []byte(file)}}})
 	return service
+}
+
+// TestFollowUps asks follow-ups, behind slashes, in conversations; what is searched for stands
+// behind the arrow, in brackets what it is read with.
+func TestFollowUps(t *testing.T) {
+	archive := golden.Open(t, "testdata/binding.txtar")
+	service, _ := newService(t, archive.Archive)
+	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "follow-ups" })
+	var got strings.Builder
+	for line := range strings.Lines(string(archive.Files[i].Data)) {
+		conversation, _, _ := strings.Cut(strings.TrimSpace(line), " →")
+		var last *answer.Answer
+		for question := range strings.SplitSeq(conversation, " / ") {
+			req := answer.Request{Question: question}
+			if last != nil {
+				req.ConversationID = last.ConversationID
+			}
+			var err error
+			if last, err = service.Answer(t.Context(), req, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got.WriteString(conversation + " → " + last.StandaloneQuestion + "\n")
+	}
+	archive.Check(t, i, "follow-ups", got.String())
+}
+
+// TestPlaces asks where questions want to be looked for.
+func TestPlaces(t *testing.T) {
+	archive := golden.Open(t, "testdata/binding.txtar")
+	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "places" })
+	var got strings.Builder
+	for line := range strings.Lines(string(archive.Files[i].Data)) {
+		question, _, _ := strings.Cut(strings.TrimSpace(line), " →")
+		got.WriteString(strings.TrimSpace(question+" → "+answer.PlaceOf(question, answer.Request{Collections: []string{"council", "news"}})) + "\n")
+	}
+	archive.Check(t, i, "places", got.String())
 }

@@ -4,7 +4,7 @@ import "context"
 
 // ask asks one collection after the other until one answers. Of those that do
 // not, only the last says so.
-func (s *Service) ask(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (a *Answer, err error) {
+func (s *Service) ask(ctx context.Context, req Request, searched followUp, emit func(Event) error) (a *Answer, err error) {
 	collections := req.Collections
 	if len(collections) == 0 {
 		collections = []string{req.Filter.Collection}
@@ -15,7 +15,7 @@ func (s *Service) ask(ctx context.Context, req Request, searched string, history
 		if i < len(collections)-1 {
 			heard = unlessDeclined(emit)
 		}
-		a, err = s.attempt(ctx, req, searched, history, heard)
+		a, err = s.attempt(ctx, req, searched, heard)
 		if err != nil || a.Answerable {
 			break
 		}

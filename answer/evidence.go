@@ -71,6 +71,9 @@ type ExcerptShape struct {
 	// Around are the sentences on either side of the best one that a quotation takes in,
 	// where sentences are weighed by fitted weights: 2, which tell what it is about.
 	Around int
+	// AroundWords bounds such a quotation: 120, which five sentences of speech seldom exceed.
+	// With 90, one question in forty loses the sentence that answers it.
+	AroundWords int
 	// FocusShare is the share of the question's weight from which a term is what the
 	// question is about, so that a neighbour that has it belongs to the quotation: 0.25.
 	FocusShare float64
@@ -185,7 +188,7 @@ func DefaultEvidence() Evidence {
 		Search:  SearchDepth{Hits: 40, Nearest: 3, History: 4},
 		Weights: TermWeights{Speaker: 1, Neighbour: 0.5, Turn: 0.2, AskedLead: 0.8, AskedManyLead: 0.6, Asked: 0.4, LeadSentences: 2, Number: 0.12},
 		Excerpt: ExcerptShape{
-			PerTurn: 2, StrongShare: 0.75, Around: 2, FocusShare: 0.25, GainShare: 0.1,
+			PerTurn: 2, StrongShare: 0.75, Around: 2, AroundWords: 120, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
 		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.25, PremiseShare: 0.5},

@@ -55,6 +55,14 @@ func (r *run) takeAround(best int) {
 	}
 }
 
+// mostWords bounds a quotation that grows.
+func (r *reading) mostWords() int {
+	if r.fitted != nil {
+		return r.Excerpt.AroundWords
+	}
+	return r.Excerpt.MaxWords
+}
+
 // unfinished reports whether the run says something whole only with the sentence
 // after it, which is of the same paragraph.
 func (r *run) unfinished() bool {
@@ -71,7 +79,7 @@ func (r *run) take(i int) bool {
 		return false
 	}
 	longer := run{sentences: r.sentences, first: min(i, r.first), last: max(i, r.last)}
-	if slices.Contains(r.used[longer.first:longer.last+1], true) || longer.words() > r.reading.Excerpt.MaxWords {
+	if slices.Contains(r.used[longer.first:longer.last+1], true) || longer.words() > r.reading.mostWords() {
 		return false
 	}
 	r.first, r.last = longer.first, longer.last

@@ -18,15 +18,15 @@ type Shown struct {
 // most for an answer.
 func (s *Service) Quotations(ctx context.Context, req Request, history []string) (shown []Shown, answered bool, err error) {
 	q := readQuestion(req.Question)
-	result, err := s.retrieve(ctx, &q, req, history)
+	result, err := s.retrieve(ctx, &q, req, followUp{text: req.Question, history: history})
 	if err != nil {
 		return nil, false, err
 	}
 	r := newReading(s.evidence, q, result)
 	var points []point
-	if q.binds() {
-		for _, p := range q.persons {
-			said, _, _ := r.by(p)
+	if sides := r.sides(); len(sides) > 0 {
+		for _, s := range sides {
+			said, _, _ := r.by(s, r.Selection.Quotations)
 			points = append(points, said...)
 		}
 	} else {
@@ -45,7 +45,7 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 // Bound says whom a question binds to in the record.
 func (s *Service) Bound(ctx context.Context, text string) (string, error) {
 	q := readQuestion(text)
-	if _, err := s.retrieve(ctx, &q, Request{}, nil); err != nil {
+	if _, err := s.retrieve(ctx, &q, Request{}, followUp{text: text}); err != nil {
 		return "", err
 	}
 	var bound []string
@@ -62,4 +62,19 @@ func (s *Service) Bound(ctx context.Context, text string) (string, error) {
 		bound = append(bound, q.notice)
 	}
 	return strings.Join(bound, "; "), nil
+}
+
+// PlaceOf is where a question asks to look.
+func PlaceOf(text string, req Request) string {
+	p, ok := readPlace(text, req)
+	if !ok {
+		return ""
+	}
+	return join(" ", p.from, p.to, p.collection) + ": " + p.text
+}
+
+// StandAlone makes a follow-up stand alone.
+func (s *Service) StandAlone(ctx context.Context, history []string, text string) (string, error) {
+	f, err := s.readFollowUp(ctx, retrieval.Filter{}, history, text)
+	return f.shown(), err
 }

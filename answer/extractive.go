@@ -13,8 +13,8 @@ import (
 func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit func(Event) error) error {
 	w := newWriter(a, s.citer, emit)
 	r := newReading(s.evidence, q, result)
-	if q.binds() {
-		return s.extractBound(a, r, result, w)
+	if sides := r.sides(); len(sides) > 0 || q.binds() {
+		return s.extractSides(a, r, sides, result, w)
 	}
 	points := r.points()
 	if len(points) == 0 {

@@ -135,6 +135,9 @@ func TestUnspacedUnseen(t *testing.T) { testExtractive(t, "testdata/unspaced-uns
 // TestWhoseWords asks for words that are doubtful or read aloud.
 func TestWhoseWords(t *testing.T) { testExtractive(t, "testdata/doubt.txtar") }
 
+// TestPersons asks for the words of persons and of several transcripts.
+func TestPersons(t *testing.T) { testExtractive(t, "testdata/persons.txtar") }
+
 // testExtractive holds the answers of an archive to those that it has.
 func testExtractive(t *testing.T, path string) {
 	archive := golden.Open(t, path)
@@ -159,6 +162,9 @@ func testExtractive(t *testing.T, path string) {
 func describe(a *answer.Answer) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "answerable: %v\n\n%s\n\n", a.Answerable, a.Text)
+	if a.Notice != "" {
+		fmt.Fprintf(&b, "notice: %s\n\n", a.Notice)
+	}
 	for _, c := range a.Citations {
 		fmt.Fprintf(&b, "[%d] %s turn %d %d:%d, %s %q\n", c.Number, c.TranscriptTitle, c.Turn, c.Start, c.End, c.Role, c.Speaker)
 		if c.Doubt != "" {
@@ -380,6 +386,7 @@ func TestRequestsRefused(t *testing.T) {
 		{"no question", answer.Request{Question: " "}, fault.Invalid},
 		{"unknown mode", answer.Request{Question: "Why?", Mode: "telepathy"}, fault.Invalid},
 		{"a model where none is configured", answer.Request{Question: "Why?", Mode: answer.ModeLLM}, fault.Unavailable},
+		{"a filter that is none", answer.Request{Question: "What did Brandt say?", Filter: retrieval.Filter{Transcript: "1"}}, fault.Invalid},
 		{"unknown conversation", answer.Request{Question: "Why?", ConversationID: "01900000-0000-7000-8000-000000000000"}, fault.NotFound},
 	}
 	for _, tt := range tests {

@@ -99,16 +99,18 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 	return rewritten, true
 }
 
-// rewrite makes a follow-up stand alone where there is a model; else it is
-// searched for with the history's words at a lower weight.
-func (s *Service) rewrite(ctx context.Context, req Request, history *[]string) (string, time.Duration) {
-	if s.model == nil || len(*history) == 0 || req.Mode == ModeExtractive {
-		return req.Question, 0
-	}
+// rewrite makes a follow-up stand alone: with the model where there is one, else as far as
+// the earlier questions tell. What leans on them all the same is searched for with their
+// words at a lower weight.
+func (s *Service) rewrite(ctx context.Context, req Request, history []string) (followUp, time.Duration, error) {
 	start := time.Now()
-	rewritten, ok := s.standalone(ctx, *history, req.Question)
-	if ok {
-		*history = nil
+	if len(history) == 0 || s.model == nil || req.Mode == ModeExtractive {
+		f, err := s.readFollowUp(ctx, req.Filter, history, req.Question)
+		return f, time.Since(start), err
 	}
-	return rewritten, time.Since(start)
+	rewritten, ok := s.standalone(ctx, history, req.Question)
+	if ok {
+		history = nil
+	}
+	return followUp{text: rewritten, history: history}, time.Since(start), nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -17,18 +18,24 @@ type question struct {
 	called    []calling // whose words it wants, as it calls them
 	binding             // whose they are
 	mentioned []string  // speakers whom it names otherwise
+	each      string    // the words by which it wants what several transcripts say: "each hearing"; empty: it does not
 
 	language string // of a model's prose; empty: the question's own
 }
 
+// comparingWords want sides compared, and are said by none of them.
+var comparingWords = wordsOf(strings.Join(lexicon.Phrases("words of comparing"), " "))
+
 // readQuestion reads the wording of a question.
 func readQuestion(text string) question {
 	form := retrieval.ReadForm(text)
+	each := eachTranscript.FindString(text)
 	return question{
 		QuestionForm: form,
 		text:         text,
 		number:       form.Kinds&numbers != 0,
-		called:       readCallings(text, form.Asking),
+		called:       readCallings(strings.Replace(text, each, "", 1), form.Asking),
+		each:         each,
 	}
 }
 
@@ -71,6 +78,9 @@ func (q question) names() wordSet {
 		names = append(names, p.name)
 		names = append(names, p.names...)
 	}
+	for _, c := range q.absent {
+		names = append(names, c.text)
+	}
 	return wordsOf(strings.Join(names, " "))
 }
 
@@ -81,12 +91,25 @@ func (q question) namesOnly(topic []retrieval.Term) bool {
 }
 
 // topic are the terms that evidence must have: all but the names of persons,
-// which are met by who speaks.
+// which are met by who speaks, and the words that compare.
 func (q question) topic(terms []retrieval.Term) []retrieval.Term {
 	names := q.names()
-	topic := slices.DeleteFunc(slices.Clone(terms), func(t retrieval.Term) bool { return names[t.Word] })
+	comparing := wordsOf(q.each)
+	if len(q.persons) > 1 || q.each != "" {
+		comparing = lexicon.Union(comparing, comparingWords)
+	}
+	topic := slices.DeleteFunc(slices.Clone(terms), func(t retrieval.Term) bool { return names[t.Word] || comparing[t.Word] })
 	if len(topic) == 0 {
 		return terms
 	}
 	return topic
+}
+
+// metByName are the words that are met by a speaker's name.
+func (q question) metByName(name string) wordSet {
+	words := wordsOf(name)
+	for w := range q.nobody {
+		delete(words, w)
+	}
+	return words
 }

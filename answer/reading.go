@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -103,7 +104,7 @@ type surroundings struct {
 
 func (r *reading) surroundings(hit retrieval.Hit, sentences []scoredSentence) surroundings {
 	around := surroundings{
-		speaker:   wordsOf(string(hit.Speaker) + " " + string(hit.Affiliation)),
+		speaker:   lexicon.Union(r.question.metByName(string(hit.Speaker)), wordsOf(string(hit.Affiliation))),
 		turn:      wordsOfAll(sentences),
 		askedLead: r.Weights.AskedLead,
 	}

@@ -142,10 +142,13 @@ func whoDid(words []askedWord, asking bool) (run []askedWord, sure, event bool) 
 		if !auxiliaries[strings.TrimSuffix(w.folded, "n't")] {
 			continue
 		}
-		run, verb := phraseUntil(words[i+1:], func(rest []askedWord) bool { return saying(rest, asking) })
+		copula := copulas[w.folded]
+		run, verb := phraseUntil(words[i+1:], func(rest []askedWord) bool {
+			return saying(rest, asking) && (!copula || strings.HasSuffix(rest[0].folded, "ing") || strings.HasSuffix(rest[0].folded, "ed"))
+		})
 		if len(run) > 0 {
 			yesNo := !slices.ContainsFunc(words[:i], func(w askedWord) bool { return interrogatives[w.folded] })
-			return run, !copulas[w.folded], yesNo || eventWords[verb.folded]
+			return run, !copula, yesNo || eventWords[verb.folded]
 		}
 	}
 	return nil, false, false

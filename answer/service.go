@@ -6,11 +6,13 @@
 // words, the speaker and the date from the record: there is no path by which
 // other words could come to stand between quotation marks.
 //
-// A question passes the files in this order. question reads how it is put; hits
-// searches for turns; reading weighs their sentences, excerpt takes runs of them, and
-// selection and extractive choose among these. Where there is a model, prompt shows it
-// the sentences by number, reply divides what it writes into statements, and gate
-// decides which of them may be shown. prose, byline and citation write the answer.
+// A question passes the files in this order. followup makes it stand alone, and place
+// reads where it asks to look; question reads how it is put, and sayers whose words it
+// wants; hits searches for turns, once binding has looked those people up; reading weighs
+// their sentences, excerpt takes runs of them, and selection, extractive and sides choose
+// among these. Where there is a model, prompt shows it the sentences by number, reply
+// divides what it writes into statements, and gate decides which of them may be shown.
+// prose, byline and citation write the answer.
 // The numbers that decide are Evidence.
 //
 // A Verifier checks quotations that people wrote. Whether words stand in a turn is
@@ -94,28 +96,30 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	if err != nil {
 		return nil, err
 	}
-	earlier := history
-	searched, rewriteTime := s.rewrite(ctx, req, &history)
-	a, err := s.ask(ctx, req, searched, history, emit)
+	searched, rewriteTime, err := s.rewrite(ctx, req, history)
 	if err != nil {
 		return nil, err
 	}
-	s.notify(ctx, a, earlier)
+	a, err := s.askAt(ctx, req, searched, emit)
+	if err != nil {
+		return nil, err
+	}
+	s.notify(ctx, a, history)
 	a.TimingsMS.Rewrite = retrieval.Milliseconds(rewriteTime)
 	a.TimingsMS.Total = retrieval.Milliseconds(time.Since(start))
 	return a, s.keep(ctx, a, req.ConversationID == "")
 }
 
 // attempt answers from the collection of the request's filter.
-func (s *Service) attempt(ctx context.Context, req Request, searched string, history []string, emit func(Event) error) (*Answer, error) {
-	q := readQuestion(searched)
+func (s *Service) attempt(ctx context.Context, req Request, searched followUp, emit func(Event) error) (*Answer, error) {
+	q := readQuestion(searched.text)
 	q.language = req.Language
-	result, err := s.retrieve(ctx, &q, req, history)
+	result, err := s.retrieve(ctx, &q, req, searched)
 	if err != nil {
 		return nil, err
 	}
 	a := newAnswer(req, result)
-	a.StandaloneQuestion = searched
+	a.StandaloneQuestion = searched.shown()
 	a.Notice = join(" ", a.Notice, q.notice)
 	if err := emit(Retrieval{notNil(result.Hits)}); err != nil {
 		return nil, err

@@ -1,9 +1,6 @@
 package retrieval
 
-import (
-	"context"
-	"strings"
-)
+import "context"
 
 // PrintedName is a name under which somebody speaks in the scope of a filter.
 type PrintedName struct {
@@ -22,8 +19,9 @@ type NamesQuery struct {
 
 // Names are the names under which people speak, in alphabetical order, up to a limit.
 func (s *Searcher) Names(ctx context.Context, q NamesQuery) ([]PrintedName, error) {
-	if q.Filter.Collection = strings.TrimSpace(q.Filter.Collection); q.Filter.Collection == "" {
-		q.Filter.Collection = DefaultCollection
+	var err error
+	if q.Filter, err = q.Filter.Validate(); err != nil {
+		return nil, err
 	}
 	return s.index.Names(ctx, q)
 }

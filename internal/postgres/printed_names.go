@@ -9,22 +9,27 @@ import (
 )
 
 // Names implements retrieval.Index. The words of names are indexed, so that a question
-// which names somebody costs a look-up however many people speak; without words the limit
-// ends it.
+// which names somebody costs a look-up however many people speak. Without words the names
+// are read in the order of their index, so that the limit ends that, and what stands beside
+// them is read for those alone.
 func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error) {
 	rows, err := s.pool.Query(ctx, `
-		SELECT n.name, n.speaker_id::text, coalesce(jsonb_agg(DISTINCT a.labels), '[]'), coalesce(jsonb_agg(DISTINCT a.affiliations), '[]')
-		FROM speaker_names n
-		JOIN appearances a ON a.collection_id = n.collection_id AND a.name = n.name
-		WHERE n.collection_id = (SELECT id FROM collections WHERE name = @collection)
-		AND (@words::text[] IS NULL OR n.words && @words)
-		AND (@transcript::uuid IS NULL OR a.transcript_id = @transcript)
-		AND (@from::date IS NULL AND @to::date IS NULL OR EXISTS (
-			SELECT FROM transcripts t WHERE t.collection_id = n.collection_id AND t.id = a.transcript_id
-			AND (@from::date IS NULL OR t.date >= @from) AND (@to::date IS NULL OR t.date <= @to)))
-		GROUP BY n.name, n.speaker_id
-		ORDER BY n.name COLLATE "C"
-		LIMIT @limit`,
+		WITH scope AS (SELECT id FROM collections WHERE name = @collection), found AS (
+			SELECT n.collection_id, n.name, n.speaker_id
+			FROM speaker_names n
+			WHERE n.collection_id = (SELECT id FROM scope)
+			AND (@words::text[] IS NULL OR n.words && @words)
+			AND EXISTS (SELECT FROM (`+appearancesInScope+`) AS a)
+			ORDER BY n.name
+			LIMIT @limit
+		)
+		SELECT n.name, n.speaker_id::text, beside.labels, beside.affiliations
+		FROM found n
+		CROSS JOIN LATERAL (
+			SELECT jsonb_agg(DISTINCT a.labels) AS labels, jsonb_agg(DISTINCT a.affiliations) AS affiliations
+			FROM (`+appearancesInScope+`) AS a
+		) AS beside
+		ORDER BY n.name COLLATE "C"`,
 		pgx.StrictNamedArgs{
 			"collection": q.Filter.Collection, "words": q.Words, "transcript": null(q.Filter.Transcript),
 			"from": null(q.Filter.From), "to": null(q.Filter.To), "limit": q.Limit,
@@ -40,3 +45,13 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 	})
 	return names, Translate(err)
 }
+
+// appearancesInScope selects the appearances of a name n in transcripts that a filter leaves.
+const appearancesInScope = `
+	SELECT a.labels, a.affiliations
+	FROM appearances a
+	WHERE a.collection_id = n.collection_id AND a.name = n.name
+	AND (@transcript::uuid IS NULL OR a.transcript_id = @transcript)
+	AND (@from::date IS NULL AND @to::date IS NULL OR EXISTS (
+		SELECT FROM transcripts t WHERE t.collection_id = n.collection_id AND t.id = a.transcript_id
+		AND (@from::date IS NULL OR t.date >= @from) AND (@to::date IS NULL OR t.date <= @to)))`

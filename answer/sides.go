@@ -1,0 +1,123 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// A side is one of those whose words are quoted apart from those of others: a person to whom
+// the question binds, or a transcript where it compares transcripts.
+type side struct {
+	person     *person // nil: anybody's words
+	transcript string  // empty: of any
+}
+
+func (s side) has(h retrieval.Hit) bool {
+	return (s.person == nil || s.person.speaks(h)) && (s.transcript == "" || s.transcript == h.TranscriptID)
+}
+
+// eachTranscript finds that a question wants what several transcripts say.
+var eachTranscript = regexp.MustCompile(`(?i)\b(?:each|every|both|two|three|different|various)\s+(?:of the )?(?:\pL+ )?` + lexicon.Any("events in questions") + `s?\b`)
+
+// mostSides is how many transcripts are compared: 4, what a reader takes in.
+const mostSides = 4
+
+// sides are those that the question wants quoted; none where anybody may answer.
+func (r *reading) sides() []side {
+	if r.question.Asking {
+		return nil
+	}
+	var persons []side
+	for i := range r.question.persons {
+		persons = append(persons, side{person: &r.question.persons[i]})
+	}
+	if r.question.each == "" {
+		return persons
+	}
+	if len(persons) == 0 {
+		persons = []side{{}}
+	}
+	var all []side
+	for _, s := range persons {
+		for _, h := range r.hits {
+			of := side{s.person, h.TranscriptID}
+			if s.has(h) && !slices.Contains(all, of) && len(all) < mostSides*len(persons) {
+				all = append(all, of)
+			}
+		}
+	}
+	return all
+}
+
+// extractSides writes what each side says, in its own words, and of which persons there is
+// nothing.
+func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retrieval.Result, w *writer) error {
+	limit := r.Selection.Quotations
+	if len(sides) > 1 {
+		limit = r.Selection.PerPerson
+	}
+	var points []point
+	quoted := map[*person]bool{}
+	for _, side := range sides {
+		said, confidence, features := r.by(side, limit)
+		if features != nil && (a.Confidence == nil || *a.Confidence < confidence) {
+			a.Confidence, a.Features = &confidence, features
+		}
+		quoted[side.person] = quoted[side.person] || len(said) > 0
+		points = append(points, said...)
+	}
+	if len(points) == 0 {
+		return s.decline(a, r.question, result, w.emit)
+	}
+	a.Answerable = true
+	for _, p := range points {
+		if err := w.point(p); err != nil {
+			return err
+		}
+	}
+	var silent []person
+	for i := range r.question.persons {
+		if p := &r.question.persons[i]; !quoted[p] {
+			silent = append(silent, *p)
+		}
+	}
+	if len(silent) > 0 {
+		if err := w.statement([]part{{prose: nothingBy(silent)}}, true); err != nil {
+			return err
+		}
+	}
+	if len(r.question.absent) > 0 {
+		return w.statement([]part{{prose: r.question.absence()}}, true)
+	}
+	return nil
+}
+
+// by is what a side says that answers: by the question's words where these are said together,
+// else by meaning, where that is likely enough to answer.
+func (r *reading) by(s side, limit int) (said []point, confidence float64, features []float64) {
+	words := r.byWords()
+	all := words.excerpts()
+	own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !s.has(e.hit) })
+	if s.person != nil {
+		if premise, ok := words.premise(*s.person, own, all); ok {
+			return premise, 0, nil
+		}
+	}
+	if r.fitted == nil {
+		return pointsOf(words.best(withoutAnswered(words.answering(own)), limit)), 0, nil
+	}
+	alone := *r
+	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !s.has(h) })
+	said = pointsOf(r.best(alone.excerpts(), limit))
+	if len(said) == 0 {
+		return nil, 0, nil
+	}
+	confidence, features = alone.confidence(said)
+	if confidence < r.Decision.Confidence {
+		said = nil
+	}
+	return said, confidence, features
+}
