@@ -67,7 +67,7 @@ func speakerName(c model.Credit) string {
 }
 
 // moderatorName is how package transcript names a moderator without a name.
-const moderatorName = "Moderator"
+const moderatorName = model.Moderator
 
 func questioner(q *retrieval.QuestionTurn) string { return speakerName(q.Credit()) }
 

@@ -125,6 +125,9 @@ func readArchiveOf(t testing.TB, path string) *txtar.Archive {
 
 func TestExtractive(t *testing.T) { testExtractive(t, "testdata/extractive.txtar") }
 
+// TestAbout asks about the record itself.
+func TestAbout(t *testing.T) { testExtractive(t, "testdata/about.txtar") }
+
 // TestUnspaced asks in Japanese, Chinese, Thai and Korean.
 func TestUnspaced(t *testing.T) { testExtractive(t, "testdata/unspaced.txtar") }
 

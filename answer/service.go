@@ -26,14 +26,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pullquote/pullquote/answer/about"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// Searcher finds turns and who speaks: a retrieval.Searcher.
+// Searcher finds turns, and tells who speaks and what the record is made of: a
+// retrieval.Searcher.
 type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
 	Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error)
+	Survey(ctx context.Context, filter retrieval.Filter) (retrieval.Survey, error)
 }
 
 // Store keeps answers in their conversations. Errors carry a code of
@@ -96,11 +99,16 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	if err != nil {
 		return nil, err
 	}
-	searched, rewriteTime, err := s.rewrite(ctx, req, history)
-	if err != nil {
-		return nil, err
+	var a *Answer
+	var rewriteTime time.Duration
+	if _, ok := about.Read(req.Question, history); ok {
+		a, err = s.ask(ctx, req, followUp{text: req.Question, history: history}, emit)
+	} else {
+		var searched followUp
+		if searched, rewriteTime, err = s.rewrite(ctx, req, history); err == nil {
+			a, err = s.askAt(ctx, req, searched, emit)
+		}
 	}
-	a, err := s.askAt(ctx, req, searched, emit)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +120,9 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 
 // attempt answers from the collection of the request's filter.
 func (s *Service) attempt(ctx context.Context, req Request, searched followUp, emit func(Event) error) (*Answer, error) {
+	if a, err := s.aboutRecord(ctx, req, searched, emit); a != nil || err != nil {
+		return a, err
+	}
 	q := readQuestion(searched.text)
 	q.language = req.Language
 	result, err := s.retrieve(ctx, &q, req, searched)

@@ -32,6 +32,7 @@ type Index interface {
 	// Names are those under which people speak in the scope of a filter, in alphabetical
 	// order. A collection that does not exist has none.
 	Names(ctx context.Context, q NamesQuery) ([]PrintedName, error)
+	Structure
 }
 
 // Scope is a filter that the store has resolved.

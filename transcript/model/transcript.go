@@ -99,6 +99,9 @@ const (
 	RoleNarration Role = "narration" // the publication's own words: an introduction, a note
 )
 
+// Moderator is the speaker of a moderator's turns where nobody is named.
+const Moderator = "Moderator"
+
 // Roles lists every role.
 var Roles = []Role{RoleQuestion, RoleAnswer, RoleStatement, RoleModerator, RoleNarration}
 

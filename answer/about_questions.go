@@ -1,0 +1,160 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/pullquote/pullquote/answer/about"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// questions tell which are asked. Those with a question mark are shown before others.
+func (r *recordScope) questions(ctx context.Context) (f facts, err error) {
+	var all, marked asked
+	err = r.Exchanges(ctx, false, func(e retrieval.Exchange) error {
+		all.add(e.TurnKey)
+		if strings.ContainsAny(e.Text, questionMarks) {
+			marked.add(e.TurnKey)
+		}
+		return nil
+	})
+	if err != nil {
+		return f, err
+	}
+	shown := marked
+	if marked.total == 0 {
+		shown = all
+	}
+	switch named := r.question.Name != ""; {
+	case all.total == 0 && named:
+		f.say("No turn of " + r.namedSpeakers() + " asks anything.")
+	case all.total == 0:
+		f.say("No turn asks anything" + r.ofTranscripts() + ".")
+	case r.question.Kind == about.FirstQuestion:
+		f.cite(r.asked(shown.first[0]))
+	case r.question.Kind == about.LastQuestion:
+		f.cite(r.asked(shown.last))
+	default:
+		if named {
+			f.say(capital(r.namedSpeakers()) + " asks in " + count(all.total, "turn") + ".")
+		} else {
+			f.say(count(all.total, "turn") + verb(all.total, " asks", " ask") + r.ofTranscripts() + ".")
+		}
+		limit := mostListed
+		if r.question.Many {
+			limit = mostRanked
+		}
+		turns := shown.first[:min(limit, len(shown.first))]
+		for _, turn := range turns {
+			f.cite(r.asked(turn))
+		}
+		f.more(all.total - len(turns))
+	}
+	return f, nil
+}
+
+// asked are turns that ask, of which only the first and the last are kept.
+type asked struct {
+	total int
+	first []retrieval.TurnKey
+	last  retrieval.TurnKey
+}
+
+func (a *asked) add(turn retrieval.TurnKey) {
+	a.total++
+	a.last = turn
+	if len(a.first) < mostListed {
+		a.first = append(a.first, turn)
+	}
+}
+
+// asked quotes what a turn asks.
+func (r *recordScope) asked(turn retrieval.TurnKey) cited {
+	return r.asking(turn, func(h retrieval.Hit) string { return turnSpeaker(h) + " asked" })
+}
+
+// unanswered tells which questions were declined, and which no turn answers.
+func (r *recordScope) unanswered(ctx context.Context) (f facts, err error) {
+	u := unanswered{shape: r.shape}
+	err = r.Exchanges(ctx, true, u.add)
+	if err != nil {
+		return f, err
+	}
+	u.endTranscript()
+	switch all := append(u.declined, u.open...); {
+	case u.total+u.untold == 0:
+		f.say("No turn asks anything" + r.ofTranscripts() + ".")
+	case u.total == 0:
+	case len(all) == 0:
+		f.say(fmt.Sprintf("Of %s none was declined, and none was without an answer%s.", askingTurns(u.total), r.ofTranscripts()))
+	default:
+		f.say(fmt.Sprintf("Of %s, %s declined and %s without an answer%s.", askingTurns(u.total), were(len(u.declined)), were(len(u.open)), r.ofTranscripts()))
+		for _, e := range all[:min(len(all), mostListed)] {
+			if e.Answer == nil {
+				f.cite(r.asked(e.TurnKey))
+			} else {
+				f.cite(r.asked(e.TurnKey), r.refusal(e.Answer.TurnKey))
+			}
+		}
+		f.more(len(all) - mostListed)
+	}
+	if u.untold > 0 {
+		f.say(fmt.Sprintf("Of %s the record does not tell what answers %s.", askingTurns(u.untold), verb(u.untold, "it", "them")))
+	}
+	return f, nil
+}
+
+// unanswered are the questions without an answer among those that are added, transcript by
+// transcript.
+type unanswered struct {
+	shape    ExcerptShape
+	total    int                  // of questions in transcripts that tell answers
+	untold   int                  // of questions in others
+	declined []retrieval.Exchange // the answer declines
+	open     []retrieval.Exchange // no turn answers
+
+	// Of the transcript that is added. Where nothing in it is an answer it does not tell
+	// answers, and what has none there may have been answered.
+	transcript string
+	asking     int
+	without    []retrieval.Exchange
+	answers    bool
+}
+
+func (u *unanswered) add(e retrieval.Exchange) error {
+	if e.TranscriptID != u.transcript {
+		u.endTranscript()
+		u.transcript = e.TranscriptID
+	}
+	u.asking++
+	switch {
+	case e.Answer != nil:
+		u.answers = true
+		if _, refuses := u.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses {
+			u.declined = append(u.declined, e)
+		}
+	case strings.ContainsAny(e.Text, questionMarks): // others go on with what was asked, or interrupt
+		u.without = append(u.without, e)
+	}
+	return nil
+}
+
+func (u *unanswered) endTranscript() {
+	if u.answers {
+		u.total += u.asking
+		u.open = append(u.open, u.without...)
+	} else {
+		u.untold += u.asking
+	}
+	u.asking, u.without, u.answers = 0, nil, false
+}
+
+func askingTurns(n int) string { return count(n, "turn") + verb(n, " that asks", " that ask") }
+
+func were(n int) string {
+	if n == 0 {
+		return "none was"
+	}
+	return thousands(n) + verb(n, " was", " were")
+}
