@@ -25,8 +25,8 @@ const mostRanked = 3
 // aboutRecord answers a question about the record itself from its structure, without a
 // model; nil where the question is none, or names what the record does not have: it is
 // searched for then.
-func (s *Service) aboutRecord(ctx context.Context, req Request, searched followUp, emit func(Event) error) (*Answer, error) {
-	q, ok := about.Read(searched.text, searched.history)
+func (s *Service) aboutRecord(ctx context.Context, req Request, read retrieval.QuestionReading, emit func(Event) error) (*Answer, error) {
+	q, ok := about.Read(read.Text, read.History)
 	if !ok {
 		return nil, nil
 	}
@@ -43,13 +43,13 @@ func (s *Service) aboutRecord(ctx context.Context, req Request, searched followU
 	if err != nil {
 		return nil, err
 	}
-	a := newAnswer(req, retrieval.Result{Timings: retrieval.Timings{RetrieveMS: retrieval.Milliseconds(time.Since(start))}})
-	a.StandaloneQuestion = searched.text
+	a := newAnswer(req, retrieval.Result{Reading: read, Timings: retrieval.Timings{RetrieveMS: retrieval.Milliseconds(time.Since(start))}})
+	a.StandaloneQuestion = read.Text
 	if err := emit(Retrieval{notNil(hits)}); err != nil {
 		return nil, err
 	}
 	if facts.nothing != "" {
-		a.Notice = facts.nothing
+		a.Notice = join(" ", a.Notice, facts.nothing)
 		return a, s.decline(a, question{}, retrieval.Result{}, emit)
 	}
 	a.Answerable = true

@@ -18,7 +18,7 @@ type Shown struct {
 // most for an answer.
 func (s *Service) Quotations(ctx context.Context, req Request, history []string) (shown []Shown, answered bool, err error) {
 	q := readQuestion(req.Question)
-	result, err := s.retrieve(ctx, &q, req, followUp{text: req.Question, history: history})
+	result, err := s.retrieve(ctx, &q, req, history)
 	if err != nil {
 		return nil, false, err
 	}
@@ -45,7 +45,7 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 // Bound says whom a question binds to in the record.
 func (s *Service) Bound(ctx context.Context, text string) (string, error) {
 	q := readQuestion(text)
-	if _, err := s.retrieve(ctx, &q, Request{}, followUp{text: text}); err != nil {
+	if _, err := s.retrieve(ctx, &q, Request{}, nil); err != nil {
 		return "", err
 	}
 	var bound []string

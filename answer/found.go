@@ -15,7 +15,7 @@ const ModeSearch Mode = "search"
 // no id.
 func (s *Service) Found(query string, result retrieval.Result) Answer {
 	a := Answer{
-		Question: query, StandaloneQuestion: query, Mode: ModeSearch, Answerable: len(result.Hits) > 0, Notice: result.Degraded, CreatedAt: time.Now().UTC(),
+		Question: query, StandaloneQuestion: query, Mode: ModeSearch, Answerable: len(result.Hits) > 0, DidYouMean: result.Reading.DidYouMean, Notice: result.Notice(), CreatedAt: time.Now().UTC(),
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 	}
 	w := newWriter(&a, s.citer, func(Event) error { return nil })

@@ -10,12 +10,12 @@ import (
 
 // retrieve searches for the question, and once more for each person whose words
 // it wants, so that the turns of others cannot crowd theirs out.
-func (s *Service) retrieve(ctx context.Context, q *question, req Request, searched followUp) (retrieval.Result, error) {
+func (s *Service) retrieve(ctx context.Context, q *question, req Request, history []string) (retrieval.Result, error) {
 	var err error
 	if q.binding, err = s.bind(ctx, q.called, req.Filter); err != nil {
 		return retrieval.Result{}, err
 	}
-	query := retrieval.Query{Text: q.text, History: searched.history, Filter: req.Filter, Limit: s.evidence.Search.Hits}
+	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits, AsTyped: true}
 	if q.Asking && query.Filter.Role == "" {
 		query.Filter.Role = model.RoleQuestion
 	}

@@ -37,6 +37,7 @@ type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
 	Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error)
 	Survey(ctx context.Context, filter retrieval.Filter) (retrieval.Survey, error)
+	Read(ctx context.Context, q retrieval.Query) (retrieval.QuestionReading, error)
 }
 
 // Store keeps answers in their conversations. Errors carry a code of
@@ -120,15 +121,20 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 
 // attempt answers from the collection of the request's filter.
 func (s *Service) attempt(ctx context.Context, req Request, searched followUp, emit func(Event) error) (*Answer, error) {
-	if a, err := s.aboutRecord(ctx, req, searched, emit); a != nil || err != nil {
-		return a, err
-	}
-	q := readQuestion(searched.text)
-	q.language = req.Language
-	result, err := s.retrieve(ctx, &q, req, searched)
+	read, err := s.searcher.Read(ctx, retrieval.Query{Text: searched.text, History: searched.history, Filter: req.Filter})
 	if err != nil {
 		return nil, err
 	}
+	if a, err := s.aboutRecord(ctx, req, read, emit); a != nil || err != nil {
+		return a, err
+	}
+	q := readQuestion(read.Text)
+	q.language = req.Language
+	result, err := s.retrieve(ctx, &q, req, read.History)
+	if err != nil {
+		return nil, err
+	}
+	result.Reading = read
 	a := newAnswer(req, result)
 	a.StandaloneQuestion = searched.shown()
 	a.Notice = join(" ", a.Notice, q.notice)

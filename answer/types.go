@@ -39,24 +39,25 @@ type Request struct {
 //
 // In Text, words stand between quotation marks only if a citation covers them.
 type Answer struct {
-	ID                 string           `json:"id"`
-	Question           string           `json:"question"`
-	StandaloneQuestion string           `json:"standalone_question"`
-	ConversationID     string           `json:"conversation_id"`
-	Filter             retrieval.Filter `json:"filter,omitzero"` // that it was asked with
-	Mode               Mode             `json:"mode"`            // ModeLLM or ModeExtractive
-	Answerable         bool             `json:"answerable"`
-	Confidence         *float64         `json:"confidence,omitempty"` // the calibrated probability that the citations answer the question
-	Text               string           `json:"text"`
-	Statements         []Statement      `json:"statements"`
-	Citations          []Citation       `json:"citations"`
-	Withheld           []Withheld       `json:"withheld"`
-	Nearest            []retrieval.Hit  `json:"nearest"`          // the closest turns, when not answerable
-	Notice             string           `json:"notice,omitempty"` // what the reader should know of how it was made
-	Model              string           `json:"model"`            // empty for extractive answers
-	Usage              Usage            `json:"usage"`
-	TimingsMS          TimingsMS        `json:"timings_ms"`
-	CreatedAt          time.Time        `json:"created_at"`
+	ID                 string                 `json:"id"`
+	Question           string                 `json:"question"`
+	StandaloneQuestion string                 `json:"standalone_question"`
+	ConversationID     string                 `json:"conversation_id"`
+	Filter             retrieval.Filter       `json:"filter,omitzero"` // that it was asked with
+	Mode               Mode                   `json:"mode"`            // ModeLLM or ModeExtractive
+	Answerable         bool                   `json:"answerable"`
+	Confidence         *float64               `json:"confidence,omitempty"` // the calibrated probability that the citations answer the question
+	Text               string                 `json:"text"`
+	Statements         []Statement            `json:"statements"`
+	Citations          []Citation             `json:"citations"`
+	Withheld           []Withheld             `json:"withheld"`
+	Nearest            []retrieval.Hit        `json:"nearest"`                // the closest turns, when not answerable
+	DidYouMean         []retrieval.Respelling `json:"did_you_mean,omitempty"` // words of the question that the record does not have
+	Notice             string                 `json:"notice,omitempty"`       // what the reader should know of how it was made
+	Model              string                 `json:"model"`                  // empty for extractive answers
+	Usage              Usage                  `json:"usage"`
+	TimingsMS          TimingsMS              `json:"timings_ms"`
+	CreatedAt          time.Time              `json:"created_at"`
 
 	Features []float64 `json:"-"` // that Confidence was computed from, see ConfidenceFeatureNames
 }
@@ -69,7 +70,7 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 		ID: cmp.Or(req.ID, newID()), ConversationID: cmp.Or(req.ConversationID, req.ID, newID()),
 		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
-		Notice:    result.Degraded,
+		DidYouMean: result.Reading.DidYouMean, Notice: result.Notice(),
 		TimingsMS: TimingsMS{Embed: result.Timings.EmbedMS, Retrieve: result.Timings.RetrieveMS},
 		CreatedAt: time.Now().UTC(),
 	}

@@ -15,8 +15,9 @@ type searchRequest struct {
 }
 
 type searchResponse struct {
-	Hits   []retrieval.Hit `json:"hits"`
-	Notice string          `json:"notice,omitempty"` // which part of the search was missing
+	Hits       []retrieval.Hit        `json:"hits"`
+	DidYouMean []retrieval.Respelling `json:"did_you_mean,omitempty"`
+	Notice     string                 `json:"notice,omitempty"` // what the user should know of the search
 }
 
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
@@ -37,5 +38,5 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	if values.Get("format") != "" {
 		return s.exportSearch(w, r, req, result, values)
 	}
-	return writeJSON(w, http.StatusOK, searchResponse{list(result.Hits), result.Degraded})
+	return writeJSON(w, http.StatusOK, searchResponse{list(result.Hits), result.Reading.DidYouMean, result.Notice()})
 }

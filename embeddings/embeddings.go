@@ -11,6 +11,7 @@ package embeddings
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,15 @@ type Model struct {
 	Name       string
 	Dimensions int // coordinates of a vector; 0 as long as an OpenAI's are unknown, see OpenAI.Resolve
 }
+
+// English reports whether the model is known to read English alone. The built-in embedder
+// is one: it compares spellings, in no language with those of another.
+func (m Model) English() bool {
+	return m.Builtin() || slices.ContainsFunc(englishModels, func(name string) bool { return strings.HasPrefix(m.Name, name+"-") })
+}
+
+// englishModels are those that Pullquote installs by name.
+var englishModels = []string{"all-MiniLM-L6-v2", "bge-small-en-v1.5", "e5-small-v2", "gte-small"}
 
 // Builtin reports whether the model is the built-in embedder, of whichever version.
 func (m Model) Builtin() bool { return strings.HasPrefix(m.Name, builtinPrefix) }

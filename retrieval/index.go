@@ -41,6 +41,7 @@ type Scope struct {
 	CollectionID string // empty: there is no such collection, and nothing to find
 	Passages     int    // in the whole collection
 	Narrow       bool   // the filter leaves so few of them that all can be read
+	Unmatched    bool   // the filter leaves none of them
 	Frequencies  map[Lexeme]int
 	// Speakers are the names that Filter.Speaker stands for, nil without that
 	// filter.
@@ -53,9 +54,7 @@ type Scope struct {
 }
 
 // Empty reports whether nothing can be found in the scope.
-func (s Scope) Empty() bool {
-	return s.CollectionID == "" || s.Passages == 0 || (s.Filter.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0)
-}
+func (s Scope) Empty() bool { return s.nothing() != "" }
 
 // Speaks reports whether a name in a transcript is one that Filter.Speaker
 // stands for.
@@ -83,7 +82,7 @@ func indexOf(terms []WeightedLexeme, lexeme Lexeme) int {
 
 // LexicalQuery asks for the passages that rank best for Terms.
 type LexicalQuery struct {
-	Terms []WeightedLexeme
+	Terms []WeightedLexeme // none: any passages that have one of Among will do
 	// Among are the lexemes of which a passage must have one to be scored. Scoring every
 	// passage of a common word is what makes full-text ranking slow, and says little.
 	Among []Lexeme

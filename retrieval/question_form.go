@@ -111,7 +111,9 @@ func (k AnswerKinds) In(text string) AnswerKinds {
 }
 
 // AsksNumber reports whether a question wants a count, an amount or a date.
-func AsksNumber(question string) bool { return ReadForm(question).Kinds&(Amount|Money|Duration|Date) != 0 }
+func AsksNumber(question string) bool {
+	return ReadForm(question).Kinds&(Amount|Money|Duration|Date) != 0
+}
 
 // HasNumber reports whether a text has a number, an amount or a date.
 func HasNumber(text string) bool { return (Amount | Date).In(text) != 0 }

@@ -17,6 +17,7 @@ import (
 type Ranking struct {
 	Terms           TermWeights
 	Names           NameWeights
+	Spelling        Spelling
 	Related         RelatedTerms
 	Expansion       QueryExpansion
 	Candidates      CandidateGeneration
@@ -33,6 +34,7 @@ func DefaultRanking() Ranking {
 	return Ranking{
 		Terms:           TermWeights{Generic: 0.4, Synonym: 0.6, History: 0.4, HistoryDecay: 0.5, RarityBoost: 0.15, ShortestPart: 4},
 		Names:           NameWeights{Capital: 1.5, Plain: 0.75, AsWord: 0.2, Joined: 0.5},
+		Spelling:        Spelling{Words: 4, Shortest: 4, Longest: 24, Frequency: 0.2, Lead: 0.3},
 		Related:         RelatedTerms{Terms: 32, Weight: 0.45, Power: 3},
 		Expansion:       QueryExpansion{Terms: 24, Weight: 0.2},
 		Candidates:      CandidateGeneration{Lexical: 1000, SemanticPerHit: 5, Postings: 20_000, RelatedPostings: 5_000},

@@ -4,6 +4,8 @@
 // words, with BM25 weights (bm25.go), and by their embedding. A search goes through these
 // stages, whose numbers are a Ranking:
 //
+//   - The question is read by the words of the collection: misspelt words as those of the
+//     record (spelling.go).
 //   - Query terms: the question's words without stop words (terms.go, pending_query.go),
 //     with synonyms, related terms (related.go), the names of speakers (names.go) and,
 //     with a model, query expansion (expansion.go).
@@ -80,7 +82,7 @@ func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger, op
 }
 
 // Search finds the turns that matter to the query, best first. A collection
-// that does not exist has no hits.
+// that does not exist has no hits, and Result.Nothing says so.
 func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	q, err := q.validate()
 	if err != nil {
@@ -95,6 +97,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		vector               Vector
 		embedErr             error
 		expansion            []Term
+		more                 []Lexeme // of the expansion
 		group, groupCtx      = errgroup.WithContext(ctx)
 		embedTime, scopeTime time.Duration
 	)
@@ -106,7 +109,6 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		return nil
 	})
 	group.Go(func() (err error) {
-		var more []Lexeme
 		expansion, more = s.expand(groupCtx, q, pending.terms)
 		scope, err = s.index.Scope(groupCtx, q.Filter, append(lexemes, more...))
 		scopeTime = time.Since(start)
@@ -115,12 +117,29 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	if err := group.Wait(); err != nil {
 		return Result{}, err
 	}
+	terms := s.ranking.Terms.weigh(pending.terms, scope)
+	read, err := s.read(ctx, q, terms, scope)
+	if err != nil {
+		return Result{}, err
+	}
+	if read.Text != q.Text {
+		q.Text, q.History = read.Text, read.History
+		pending = s.ranking.pendingQuery(q)
+		if read.respelled() {
+			if scope, err = s.index.Scope(ctx, q.Filter, append(pending.lexemes(s.ranking.Terms.ShortestPart), more...)); err != nil {
+				return Result{}, err
+			}
+			vector, embedErr = s.queries.embed(ctx, q.Text)
+		}
+		terms = s.ranking.Terms.weigh(pending.terms, scope)
+	}
 	vector, degraded := s.fit(ctx, q, scope, vector, embedErr)
 	result := Result{
-		Terms: s.ranking.Terms.weigh(pending.terms, scope), UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
+		Reading: read,
+		Terms:   terms, UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
 		Degraded: degraded, Timings: Timings{EmbedMS: Milliseconds(embedTime)},
 	}
-	if scope.Empty() {
+	if result.Nothing = scope.nothing(); result.Nothing != "" {
 		return result, nil
 	}
 	retrieve := time.Now()
@@ -142,6 +161,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	result.Hits, degraded = s.rerank(ctx, q, hits, result.Terms)
 	result.Timings.RerankMS = Milliseconds(time.Since(rerank))
 	result.Degraded = also(result.Degraded, degraded)
+	result.Language = languageNotice(q.Text, result.Terms, result.Hits, scope.Model)
 	for i, h := range result.Hits {
 		result.Hits[i].ReadAloud = h.Aloud(h.Span())
 	}

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/internal/correction"
@@ -54,7 +55,8 @@ type Query struct {
 	Text    string
 	History []string // earlier questions of the conversation, oldest first
 	Filter  Filter
-	Limit   int // hits wanted; DefaultLimit when zero
+	Limit   int  // hits wanted; DefaultLimit when zero
+	AsTyped bool // no word is taken for a misspelt one: the question has been read, see Searcher.Read
 	// Beside is what the same question found with a wider filter: evidence is weighed against
 	// all that was found then, so that both can be compared. Nil: against its own.
 	Beside *Result
@@ -107,18 +109,39 @@ type QuestionTurn struct {
 
 // Result is what a search found.
 type Result struct {
-	Hits  []Hit
-	Terms []Term // of the question, with what the collection knows of them
+	Hits    []Hit
+	Reading QuestionReading // of the query
+	Terms   []Term          // of the question, with what the collection knows of them
 	// UnknownWeight is the weight of a word that no passage has: the most that one
 	// word can weigh, and so the unit in which evidence can be measured.
 	UnknownWeight float64
 	// Fitted are the weights by which the sentences of the best hits were weighed; nil: none.
 	Fitted *FittedWeights
+	// Nothing says, in words for the user, why nothing can be found, whatever is asked, and
+	// what to do about it.
+	Nothing string
+	// Language says, in words for the user, that the question is in another language than
+	// the record, and that the model does not read both.
+	Language string
 	// Degraded says, in words for the user, what part of the search was missing.
 	Degraded string
 	Timings  Timings
 
 	spread *spread // of the candidates whose evidence was weighed; nil: none
+}
+
+// Notice says, in words for the user, what they should know of a search.
+func (r Result) Notice() string {
+	var sentences []string
+	for _, s := range []string{r.Nothing, r.Reading.Notice(), r.Language, r.Degraded} {
+		if s != "" && len(sentences) > 0 {
+			s = capitalised(s)
+		}
+		if s != "" {
+			sentences = append(sentences, s)
+		}
+	}
+	return strings.Join(sentences, " ")
 }
 
 // Timings are the parts of a search, in milliseconds.

@@ -18,7 +18,7 @@
 //	internal/labels         what a label says
 //	internal/layout         lines, page furniture, paragraphs, times, the canonical text
 //	internal/names          names of people and organisations, places, dates
-//	internal/language       the language of a text
+//	internal/language       the language of a text, and of a question
 //	model                   transcripts, turns, speakers
 //	sentence                the units of quotation
 //	internal/letters        characters

@@ -19,8 +19,9 @@ const queryTimeout = 2 * time.Minute
 
 // searchOutput is what `search --json` prints, the shape of POST /v1/search.
 type searchOutput struct {
-	Hits   []retrieval.Hit `json:"hits"`
-	Notice string          `json:"notice,omitempty"`
+	Hits       []retrieval.Hit        `json:"hits"`
+	DidYouMean []retrieval.Respelling `json:"did_you_mean,omitempty"`
+	Notice     string                 `json:"notice,omitempty"`
 }
 
 func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
@@ -54,7 +55,7 @@ func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		}
 		switch {
 		case *asJSON:
-			err = a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Degraded})
+			err = a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Reading.DidYouMean, result.Notice()})
 		case *name != "":
 			err = a.exportSearch(ctx, s, search, result, format, *style)
 		default:
@@ -97,10 +98,10 @@ func (a *app) exportSearch(ctx context.Context, s *services, search export.Searc
 }
 
 func (a *app) printResult(result retrieval.Result) {
-	if result.Degraded != "" {
-		a.warn("%s", result.Degraded)
+	if notice := result.Notice(); notice != "" {
+		a.warn("%s", notice)
 	}
-	if len(result.Hits) == 0 {
+	if len(result.Hits) == 0 && result.Nothing == "" {
 		a.warn("nothing found; try other words, or fewer filters")
 	}
 	for i, h := range result.Hits {

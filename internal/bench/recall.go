@@ -73,7 +73,7 @@ func (f finder) recall(ctx context.Context, filter retrieval.Filter) (float64, e
 		if n >= leastRecalls && time.Now().After(deadline) {
 			break
 		}
-		query := retrieval.Query{Text: f.text(n), Filter: filter, Limit: best}
+		query := retrieval.Query{Text: f.text(n), Filter: filter, Limit: best, AsTyped: true}
 		exact, err := f.exact.Search(ctx, query)
 		if err != nil {
 			return 0, err

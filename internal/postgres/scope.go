@@ -27,7 +27,8 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
 			m.id, m.name, m.dimensions,
-			@filtered AND narrow.passages <= @narrow_passages
+			@filtered AND narrow.passages <= @narrow_passages,
+			@filtered AND narrow.passages = 0
 		FROM collections c
 		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
@@ -38,7 +39,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
 		WHERE c.name = @collection`, scopeArgs(filter, lexemes)).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
-		&modelID, &modelName, &dimensions, &scope.Narrow)
+		&modelID, &modelName, &dimensions, &scope.Narrow, &scope.Unmatched)
 	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
@@ -52,6 +53,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		scope.ModelID, scope.Model = *modelID, embeddings.Model{Name: *modelName, Dimensions: *dimensions}
 	}
 	scope.Exceptions = exceptions.list()
+	scope.Unmatched = scope.Unmatched && len(scope.Exceptions) == 0
 	if len(scope.Speakers)+len(scope.Exceptions) == 0 && speakerID(filter.Speaker) != nil {
 		return scope, fault.New(fault.NotFound, "there is no speaker %s in collection %q; list its speakers to see their ids", filter.Speaker, filter.Collection)
 	}

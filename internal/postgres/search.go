@@ -77,7 +77,18 @@ func speakerConditions(scope retrieval.Scope) (anyNames, transcripts, apart []st
 //
 // With q.Apart the rows have the weights themselves, and the program multiplies them
 // term by term: that costs less than an inner product for each term.
+//
+// Without terms nothing is ranked: the first passages that are met will do. Of a common
+// lexeme these are near, where all of them would take long to sort.
 func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
+	if len(q.Terms) == 0 {
+		return s.candidates(ctx, nil, q.Limit, `
+			SELECT transcript_id, turn, passage, 0, start_char, end_char, NULL::sparsevec
+			FROM passages
+			WHERE `+conditions+` AND lexemes && @among
+			LIMIT @limit`,
+			conditionArgs(scope, pgx.StrictNamedArgs{"among": q.Among, "limit": q.Limit}))
+	}
 	apart, order := "NULL::sparsevec", "distance, p.transcript_id, p.passage"
 	if q.Apart {
 		apart, order = "p.weights", "p.transcript_id, p.passage"

@@ -253,7 +253,18 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q", filter.Transcript, filter.Collection)
 	}
 	err := m.resolveSpeaker(&scope)
+	scope.Unmatched = !m.matches(scope)
 	return scope, err
+}
+
+// matches reports whether a filter leaves a passage.
+func (m *Memory) matches(scope retrieval.Scope) bool {
+	for _, d := range m.kept {
+		if slices.ContainsFunc(d.Passages, func(p retrieval.Passage) bool { return inScope(scope, d, d.Transcript.Turns[p.Turn]) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Lexical implements retrieval.Index.

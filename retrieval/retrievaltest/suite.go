@@ -83,6 +83,8 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"a mended transcript is known by its file", testMendedIsKnown},
 		{"a file added again with another title", testRestated},
 		{"filters narrow a search", testFilters},
+		{"a filter that leaves nothing is told from one that does", testUnmatched},
+		{"some passages of a word are found without ranking", testUnranked},
 		{"a transcript of another collection is not found", testOtherCollection},
 		{"hits come in order with their questions", testHits},
 		{"a doubt comes back with its turn", testDoubt},
@@ -282,6 +284,41 @@ func search(t *testing.T, r Store, text string, filter retrieval.Filter) []retri
 		t.Fatal(err)
 	}
 	return result.Hits
+}
+
+func testUnmatched(t *testing.T, r Store) {
+	Add(t, r, "news", Lighthouse)
+	for filter, want := range map[retrieval.Filter]bool{
+		{}:                                       false,
+		{Speaker: "Bastable"}:                    false,
+		{Speaker: "Bastable", Role: "answer"}:    false,
+		{Speaker: "Bastable", Role: "narration"}: true,
+		{Role: "narration"}:                      true,
+		{From: "2099-01-01"}:                     true,
+		{To: "2099-01-01"}:                       false,
+	} {
+		filter.Collection = "news"
+		if got := scope(t, r, filter, nil); got.Unmatched != want || got.Empty() != want {
+			t.Errorf("filter %+v leaves nothing: %v, want %v", filter, got.Unmatched, want)
+		}
+	}
+}
+
+func testUnranked(t *testing.T, r Store) {
+	Add(t, r, "news", Lighthouse)
+	Add(t, r, "archive", Lighthouse)
+	name := []retrieval.Lexeme{retrieval.NewNameLexeme("bastable")}
+	s := scope(t, r, retrieval.Filter{Collection: "news"}, name)
+	all := s.Frequencies[name[0]]
+	if all < 2 {
+		t.Fatalf("%d passages have the word", all)
+	}
+	for limit, want := range map[int]int{1: 1, 100: all} {
+		found, err := r.Lexical(t.Context(), s, retrieval.LexicalQuery{Among: name, Limit: limit})
+		if err != nil || len(found) != want {
+			t.Errorf("%d passages, %v, want %d", len(found), err, want)
+		}
+	}
 }
 
 func testFilters(t *testing.T, r Store) {

@@ -26,7 +26,7 @@ func Of(text string) string {
 	if len(text) > languageSample {
 		text = strings.ToValidUTF8(text[:languageSample], "")
 	}
-	if byScript, latin := scriptLanguage(text); !latin {
+	if byScript, latin := scriptLanguage(text, fewestLetters); !latin {
 		return byScript
 	}
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
@@ -49,7 +49,7 @@ func Of(text string) string {
 
 // IsLatin reports whether a text is in Latin letters.
 func IsLatin(text string) bool {
-	_, latin := scriptLanguage(text[:min(len(text), languageSample)])
+	_, latin := scriptLanguage(text[:min(len(text), languageSample)], fewestLetters)
 	return latin
 }
 

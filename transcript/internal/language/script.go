@@ -9,8 +9,9 @@ const fewestLetters = 20 // of a text, below which its script tells nothing
 
 // scriptLanguage tells the languages that have a script of their own, or letters that
 // only they have; empty where several languages share a script. latin reports that most
-// letters are Latin, or that there are too few to tell, so that the words must decide.
-func scriptLanguage(text string) (language string, latin bool) {
+// letters are Latin, or that there are fewer than the given number, so that the words must
+// decide.
+func scriptLanguage(text string, fewest int) (language string, latin bool) {
 	counts := map[string]int{}
 	total := 0
 	for _, r := range text {
@@ -22,7 +23,7 @@ func scriptLanguage(text string) (language string, latin bool) {
 			total++
 		}
 	}
-	if counts["latin"]*2 >= total || total < fewestLetters {
+	if counts["latin"]*2 >= total || total < fewest {
 		return "", true
 	}
 	return languageOf(counts, total), false

@@ -1,0 +1,58 @@
+package retrieval
+
+import (
+	"strings"
+	"unicode"
+)
+
+// nothing says, in words for the user, why nothing can be found in a scope, and what to do
+// about it; empty where something can.
+func (s Scope) nothing() string {
+	f := s.Filter
+	collection := shown(f.Collection)
+	switch {
+	case s.CollectionID == "" && f.Collection != DefaultCollection:
+		return "There is no collection " + collection + ". Name another, or add transcripts to it: pullquote ingest --collection " + collection + " FILE."
+	case s.Passages == 0 && f.Collection == DefaultCollection:
+		return "The record has no transcripts yet. Add some, pullquote ingest FILE, or name another collection."
+	case s.Passages == 0:
+		return "The collection " + collection + " has no transcripts. Add some: pullquote ingest --collection " + collection + " FILE."
+	case f.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0:
+		return "Nobody called " + shown(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
+	case s.Unmatched:
+		return "Nothing in the collection " + collection + " matches the filter: " + f.parts() + ". Leave out a part of it."
+	}
+	return ""
+}
+
+// parts are what a filter narrows by, in words.
+func (f Filter) parts() string {
+	var parts []string
+	for _, p := range []struct{ name, value string }{
+		{"transcript", f.Transcript}, {"speaker", f.Speaker}, {"role", string(f.Role)}, {"from", f.From}, {"to", f.To},
+	} {
+		if p.value != "" {
+			parts = append(parts, p.name+" "+shown(p.value))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// mostShown is how many characters of a name are shown: enough to know it again.
+const mostShown = 60
+
+// shown is a name that a user gives as a sentence can have it: without quotation marks,
+// which stand around citations alone, and without what a terminal would obey.
+func shown(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Quotation_Mark, r), !unicode.IsGraphic(r):
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > mostShown {
+		return string(runes[:mostShown]) + "…"
+	}
+	return name
+}
