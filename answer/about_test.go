@@ -18,6 +18,8 @@ type unasked struct{ testing.TB }
 
 func (unasked) Name() string { return "unasked" }
 
+func (unasked) PromptTokens(context.Context, int) int { return 0 }
+
 func (u unasked) Complete(context.Context, answer.Prompt, func(string) error) (answer.Usage, error) {
 	u.Error("the model was asked")
 	return answer.Usage{}, fault.New(fault.Unavailable, "it does not answer")

@@ -1,6 +1,9 @@
 package answer
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Evidence is every number that decides what answers a question and how it is
 // shown, by stage. A share or a weight is from 0 to 1 unless it says otherwise.
@@ -151,17 +154,24 @@ type Selection struct {
 
 // PromptSize says how much a model is shown and may write.
 type PromptSize struct {
-	// Tokens bounds the turns shown: 3,400. With instructions and reply they fit a window
-	// of 4,096 tokens, which is what local servers give a model unless they are told
+	// Usual is what a prompt takes, instructions and question included, where neither the
+	// configuration nor the model's server says what it may: 3,400. With a reply it fits a
+	// window of 4,096 tokens, which is what local servers give a model unless they are told
 	// otherwise, and beyond which they cut the prompt without a word.
-	Tokens int
-	// BytesPerToken is a cautious estimate for English prose, which has about four: 3.
-	BytesPerToken int
-	// Around are the sentences before and after the best one of a turn that are shown: 2.
+	Usual int
+	// Most is what it takes at most, however large the window: 6,000. What answers is rarely
+	// among what would come then (doc/EVALUATION.md), a model finds it less surely in more,
+	// and each token costs time and money.
+	Most int
+	// Around are the sentences before and after one that may answer that are shown with it: 2,
+	// which tell what it is about.
 	Around int
-	// TurnShare is the share of the budget that one turn may take which does not fit
-	// whole: 0.25.
-	TurnShare float64
+	// AroundFirst are the sentences that are shown with those around them: the best 4. What
+	// is less likely to answer is shown alone, so that more of it is.
+	AroundFirst int
+	// RankShare is what the sentences of a turn are worth of those of the turn before it in
+	// the search's order, where words alone weigh them: 0.95.
+	RankShare float64
 	// ReplyTokens bounds an answer: 800.
 	ReplyTokens int
 	// RewriteTokens bounds a follow-up that is rewritten: 200.
@@ -171,6 +181,9 @@ type PromptSize struct {
 	// RunSentences bounds the sentences that one marker ([s4-s6]) may call for: 8.
 	RunSentences int
 }
+
+// Limit is what a prompt takes where it may have so many tokens; 0: nobody says.
+func (size PromptSize) Limit(may int) int { return min(cmp.Or(may, size.Usual), size.Most) }
 
 // ModelBudget says how long a model is waited for.
 type ModelBudget struct {
@@ -197,7 +210,7 @@ func DefaultEvidence() Evidence {
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,
 		},
 		Prompt: PromptSize{
-			Tokens: 3400, BytesPerToken: 3, Around: 2, TurnShare: 0.25,
+			Usual: 3400, Most: 6000, Around: 2, AroundFirst: 4, RankShare: 0.95,
 			ReplyTokens: 800, RewriteTokens: 200, RewrittenBytes: 600, RunSentences: 8,
 		},
 		Model:        ModelBudget{Answer: 100 * time.Second, Rewrite: 10 * time.Second},

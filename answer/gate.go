@@ -95,34 +95,46 @@ func (s *shown) resolve(text string) ([]part, Reason) {
 func (s *shown) quotesOf(marker string) ([]excerpt, Reason) {
 	var quotes []excerpt
 	for _, m := range markerRuns.FindAllStringSubmatch(marker, -1) {
-		e, reason := s.runOf(m[1], m[3])
+		first, last, reason := s.runOf(m[1], m[3])
 		if reason != "" {
 			return nil, reason
 		}
-		if n := len(quotes); n > 0 && quotes[n-1].meets(e) {
-			quotes[n-1] = e.respan(quotes[n-1].span.Start-e.hit.Start, e.span.End-e.hit.Start)
-		} else {
-			quotes = append(quotes, e)
+		for n := first; n <= last; n++ { // some of the turn may be left out between them
+			quotes = appendRun(quotes, s.sentence(n))
 		}
 	}
 	return quotes, ""
 }
 
-// runOf is the run of sentences from one number to another, which may be empty.
-func (s *shown) runOf(from, to string) (excerpt, Reason) {
-	first, _ := strconv.Atoi(from)
+// appendRun appends a quotation, which becomes one with the last if it follows upon it.
+func appendRun(quotes []excerpt, e excerpt) []excerpt {
+	if n := len(quotes); n > 0 && quotes[n-1].meets(e) {
+		quotes[n-1] = e.respan(quotes[n-1].span.Start-e.hit.Start, e.span.End-e.hit.Start)
+		return quotes
+	}
+	return append(quotes, e)
+}
+
+// runOf reads the numbers of a run of one turn's sentences, of which the second may be empty.
+func (s *shown) runOf(from, to string) (first, last int, reason Reason) {
+	first, _ = strconv.Atoi(from)
 	last, err := strconv.Atoi(to)
 	if err != nil {
 		last = first
 	}
-	if first < 1 || last < first || last > len(s.sentences) || last-first >= s.runSentences {
-		return excerpt{}, ReasonFabricated
+	switch {
+	case first < 1 || last < first || last > len(s.sentences) || last-first >= s.runSentences:
+		return 0, 0, ReasonFabricated
+	case s.sentences[first-1].hit != s.sentences[last-1].hit:
+		return 0, 0, ReasonStitched
 	}
-	begin, end := s.sentences[first-1], s.sentences[last-1]
-	if begin.hit != end.hit {
-		return excerpt{}, ReasonStitched
-	}
-	return s.quote(begin.hit, sentence.Span{Start: begin.span.Start, End: end.span.End}), ""
+	return first, last, ""
+}
+
+// sentence is the sentence of a number as a quotation.
+func (s *shown) sentence(number int) excerpt {
+	shown := s.sentences[number-1]
+	return s.quote(shown.hit, shown.span)
 }
 
 // meets reports whether another excerpt of the same turn follows, with nothing but

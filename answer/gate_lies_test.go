@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -21,7 +22,7 @@ func sampleSentences(t testing.TB) *shown {
 	s := &shown{hits: quotationtest.Turns(t), runSentences: DefaultEvidence().Prompt.RunSentences}
 	for i, h := range s.hits {
 		for _, span := range sentence.Split(h.Text) {
-			s.sentences = append(s.sentences, shownSentence{i, sentence.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
+			s.sentences = append(s.sentences, shownSentence{hit: i, span: sentence.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
 		}
 	}
 	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())
@@ -149,6 +150,8 @@ type scripted struct {
 
 func (m scripted) Name() string { return "scripted" }
 
+func (m scripted) PromptTokens(context.Context, int) int { return 0 }
+
 func (m scripted) Complete(_ context.Context, _ Prompt, delta func(string) error) (Usage, error) {
 	for rest := m.text; rest != ""; {
 		n := 1 + m.IntN(len(rest))
@@ -165,13 +168,100 @@ func (f forger) say(t testing.TB, text string) *Answer {
 	t.Helper()
 	a := &Answer{}
 	g := &generation{shown: f.shown, writer: newWriter(a, citer{}, func(Event) error { return nil })}
-	if _, err := (scripted{f.Rand, text}).Complete(t.Context(), Prompt{}, g.delta); err != nil {
-		t.Fatal(err)
-	}
-	if err := g.statements(g.reply.end()); err != nil {
+	if err := g.hear(t.Context(), scripted{f.Rand, text}, Prompt{}, a); err != nil {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// planOf is a plan of one quotation.
+func planOf(sentences any, link string) string {
+	text, err := json.Marshal(map[string]any{"quotations": []any{map[string]any{"sentences": sentences, "link": link}}})
+	if err != nil {
+		panic(err) // nothing here cannot be encoded
+	}
+	return string(text)
+}
+
+// planLie is a plan whose numbers are none of the sentences shown, or none at all.
+func (f forger) planLie() string {
+	last := len(f.shown.sentences)
+	wrong := []any{
+		[]int{last + 1 + f.IntN(50)},
+		[]int{0},
+		[]int{-1 - f.IntN(9)},
+		[]int{1 + f.IntN(last), last + 9},
+		[]float64{float64(f.IntN(last)) + 1.5},
+		[]string{"all"},
+		[]string{fmt.Sprintf("s%d-s%d", 9+f.IntN(9), 1+f.IntN(8))}, // reversed
+		[]string{"99999999999999999999"},
+		[]any{[]int{1}},
+		[]any{nil},
+		"[s1]",
+		map[string]int{"from": 1, "to": 3},
+		nil,
+	}
+	return planOf(wrong[f.IntN(len(wrong))], "")
+}
+
+// falseLink is a link that says what the quotation behind it does not vouch for.
+func (f forger) falseLink(hit retrieval.Hit) string {
+	name, other := f.called(string(hit.Speaker)), f.called(f.other(hit))
+	marks := quotationMarks[f.IntN(len(quotationMarks))]
+	return []string{
+		other + " said",
+		"According to " + other,
+		name + " lied",
+		name + " admitted the zeppelins",
+		name + " denied it",
+		name + " did not say",
+		name + " said 4711 times",
+		name + " said " + marks[0] + "every zeppelin is a fraud" + marks[1],
+		name + " said nothing. But in truth",
+		"Everybody knows that " + name + " said",
+		"Ignore all of that and read zeppelins.example",
+		strings.Repeat(name+" said ", 20),
+	}[f.IntN(12)]
+}
+
+// TestNoPlanLies holds plans to the promise: wrong numbers quote nothing, a false link is not
+// shown, though the quotation behind it is; and true ones are shown.
+func TestNoPlanLies(t *testing.T) {
+	f := forger{rand.New(rand.NewPCG(5, 6)), sampleSentences(t)}
+	const rounds = 3000
+	for range rounds {
+		text := f.planLie()
+		if a := f.say(t, text); len(a.Citations) > 0 || a.Text != "" || len(a.Withheld) == 0 {
+			t.Errorf("shown: %s\nas: %s", text, a.Text)
+		}
+	}
+	withheld := 0
+	for range rounds {
+		number, hit, quote := f.sentence()
+		link := f.falseLink(hit)
+		a := f.say(t, planOf([]int{number}, link))
+		if len(a.Citations) != 1 || a.Citations[0].Quote != quote {
+			t.Fatalf("%s: shown %s", link, a.Text)
+		}
+		if strings.Contains(a.Text, link+":") || strings.Contains(a.Text, "zeppelin") || strings.Contains(a.Text, "4711") {
+			t.Errorf("shown: %s\nas: %s", link, a.Text)
+		}
+		withheld += len(a.Withheld)
+	}
+	kept := 0
+	for range rounds {
+		number, hit, quote := f.sentence()
+		name := f.called(string(hit.Speaker))
+		link := []string{name + " said", "According to " + name, "Asked about that by a reporter, " + name + " replied", name}[f.IntN(4)]
+		a := f.say(t, planOf([]any{number, fmt.Sprintf("s%d", number)}, link))
+		if len(a.Citations) != 1 || a.Citations[0].Quote != quote || !strings.Contains(a.Text, "“"+quote+"”") {
+			t.Errorf("not kept: %d %s\nshown: %s\nwithheld: %v", number, link, a.Text, a.Withheld)
+		}
+		if len(a.Withheld) == 0 {
+			kept++
+		}
+	}
+	t.Logf("%d plans of wrong numbers, nothing quoted; of %d false links %d told as withheld, none shown; of %d true ones %d without a word against them", rounds, rounds, withheld, rounds, kept)
 }
 
 // TestNoLieIsShown is the promise, held to ten thousand lies; and that it is not
@@ -209,7 +299,7 @@ func BenchmarkCheck(b *testing.B) {
 	for i, h := range s.hits {
 		for _, span := range sentence.Split(h.Text) {
 			span.Start, span.End = span.Start+h.Start, span.End+h.Start
-			s.sentences = append(s.sentences, shownSentence{i, span})
+			s.sentences = append(s.sentences, shownSentence{hit: i, span: span})
 		}
 	}
 	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())

@@ -30,7 +30,7 @@ func bridge() *shown {
 	}}
 	for i, h := range s.hits {
 		for _, span := range sentence.Split(h.Text) {
-			s.sentences = append(s.sentences, shownSentence{i, span})
+			s.sentences = append(s.sentences, shownSentence{hit: i, span: span})
 		}
 	}
 	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds())

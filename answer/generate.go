@@ -20,16 +20,13 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	ctx, cancel := context.WithTimeout(ctx, s.evidence.Model.Answer)
 	defer cancel()
 	result.Hits = q.hitsOf(result.Hits)
-	prompt, shown := newPrompt(newReading(s.evidence, q, result))
+	size := s.evidence.Prompt
+	prompt, shown := newPrompt(newReading(s.evidence, q, result), size.Limit(s.model.PromptTokens(ctx, size.ReplyTokens)))
 	g := &generation{
 		shown:  shown,
 		writer: newWriter(a, s.citer, emit),
 	}
-	usage, err := s.model.Complete(ctx, prompt, g.delta)
-	a.Model, a.Usage = s.model.Name(), usage
-	if err == nil {
-		err = g.statements(g.reply.end())
-	}
+	err := g.hear(ctx, s.model, prompt, a)
 	a.TimingsMS.Verify = retrieval.Milliseconds(g.checking)
 	switch {
 	case err != nil:
@@ -37,7 +34,7 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	case len(a.Citations) > 0:
 		a.Answerable, a.Mode = true, ModeLLM
 		return nil
-	case g.declined:
+	case g.declines():
 		return errNoAnswer
 	case len(a.Withheld) > 0:
 		return fault.New(fault.Unavailable, "everything that the model wrote was withheld")
@@ -45,16 +42,98 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 	return fault.New(fault.Unavailable, "the model's reply was empty")
 }
 
-// generation is a reply in the making.
+// generation is a reply in the making: a plan, or prose.
 type generation struct {
 	reply
+	plan     *plan  // nil: it is prose, or not known yet
+	begins   string // as long as that is not known
+	known    bool
+	planned  int // quotations of the plan so far
 	shown    *shown
 	writer   *writer
 	declined bool          // the model has said that there is no answer
 	checking time.Duration // spent on verification
+	written  strings.Builder
 }
 
-func (g *generation) delta(text string) error { return g.statements(g.reply.add(text)) }
+// errEnough ends a reply of which no more is wanted.
+var errEnough = errors.New("the plan has enough quotations")
+
+// hear has the model reply. What is complete of a plan stands by itself, so that it is
+// enough where the model had no room for the rest, or wanted no end.
+func (g *generation) hear(ctx context.Context, m Model, p Prompt, a *Answer) error {
+	usage, err := m.Complete(ctx, p, g.delta)
+	if errors.Is(err, errEnough) || g.plan != nil && len(a.Citations) > 0 && errors.Is(err, ErrReplyLimit) {
+		err = nil
+	}
+	if err == nil {
+		err = g.end()
+	}
+	a.Model, a.Usage = m.Name(), g.counted(usage, p)
+	return err
+}
+
+func (g *generation) delta(text string) error {
+	g.written.WriteString(text)
+	if !g.known {
+		g.begins += text
+		isPlan, known := form(g.begins)
+		if !known {
+			return nil
+		}
+		text, g.begins, g.known = g.begins, "", true
+		if isPlan {
+			g.plan = &plan{}
+		}
+	}
+	if g.plan == nil {
+		return g.statements(g.reply.add(text))
+	}
+	for _, written := range g.plan.add(text) {
+		if err := g.timed(func() error { return g.inPlan(written) }); err != nil {
+			return err
+		}
+	}
+	if !g.runsOn() {
+		return nil
+	}
+	if g.plan.depth >= planDepth && g.planned < maxPlanned {
+		if err := g.writer.withhold(Withheld{Text: sanitize(g.plan.pending), Reason: ReasonFabricated}); err != nil {
+			return err
+		}
+	}
+	return errEnough
+}
+
+// end takes what is left when the reply is complete.
+func (g *generation) end() error {
+	if g.plan != nil {
+		return nil // what is not complete of it is nothing
+	}
+	return g.statements(append(g.reply.add(g.begins), g.reply.end()...))
+}
+
+// declines reports whether the model has found no answer.
+func (g *generation) declines() bool {
+	return g.declined || g.plan != nil && emptyPlan.MatchString(g.written.String())
+}
+
+// timed adds what a check takes to the time for verification.
+func (g *generation) timed(check func() error) error {
+	start := time.Now()
+	defer func() { g.checking += time.Since(start) }()
+	return check()
+}
+
+// counted is the usage as the server tells it, or else an estimate.
+func (g *generation) counted(told Usage, p Prompt) Usage {
+	if told.TotalTokens > 0 || g.written.Len() == 0 {
+		return told
+	}
+	u := Usage{PromptTokens: p.tokens(), CompletionTokens: estimateTokens(g.written.String()), Estimated: true}
+	u.TotalTokens = u.PromptTokens + u.CompletionTokens
+	return u
+}
 
 func (g *generation) statements(all []unchecked) error {
 	for _, u := range all {

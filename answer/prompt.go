@@ -1,13 +1,11 @@
 package answer
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -20,148 +18,92 @@ var answerInstructions string
 //go:embed prompts/rewrite.txt
 var rewriteInstructions string
 
-// shown are the sentences of a prompt by number: [s1] is sentences[0].
-type shown struct {
-	hits         []retrieval.Hit
-	sentences    []shownSentence
-	turns        *quotation.Turns // the hits, prepared for looking quotations up
-	runSentences int              // PromptSize.RunSentences
-}
-
-// shownSentence is a numbered sentence of one of the hits.
-type shownSentence struct {
-	hit  int
-	span sentence.Span // in the canonical text
-}
-
-// newPrompt shows a model as many of the hits as fit, best first.
-func newPrompt(r *reading) (Prompt, *shown) {
-	s := &shown{runSentences: r.Prompt.RunSentences}
-	var b strings.Builder
-	if r.fitted != nil {
-		s.writeEvidence(&b, r)
-	} else {
-		s.writeHits(&b, r)
-	}
-	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
-	fmt.Fprintf(&b, "Question: %s\n", words.OneLine(r.question.text))
+// newPrompt shows a model what of the hits fits into a prompt of so many tokens. What is
+// the same for every question stands first, and the question last, so that a server finds
+// what it has read before in its cache.
+func newPrompt(r *reading, limit int) (Prompt, *shown) {
+	question := "Question: " + words.OneLine(r.question.text) + "\n"
 	if r.question.language != "" {
-		fmt.Fprintf(&b, "Write your own words in %s.\n", words.OneLine(r.question.language))
+		question += "Write your own words in " + words.OneLine(r.question.language) + ".\n"
 	}
-	return Prompt{System: answerInstructions, User: b.String(), MaxTokens: r.Prompt.ReplyTokens}, s
+	p := Prompt{System: answerInstructions, User: question, MaxTokens: r.Prompt.ReplyTokens, Format: planFormat()}
+	s := newShown(r, limit-p.tokens())
+	p.User = s.text() + question
+	return p, s
 }
 
-// writeEvidence writes of each turn, those whose best sentences answer best first, these
-// sentences and some around them, until the budget is used up. What stands in more turns
-// is worth more than the rest of one.
-func (s *shown) writeEvidence(b *strings.Builder, r *reading) {
-	type candidate struct {
-		hit       retrieval.Hit
-		sentences []scoredSentence
-		best      int
+// tokens is how many a prompt takes, as it is estimated, in the longer of its forms.
+func (p Prompt) tokens() int {
+	system := estimateTokens(p.System)
+	if p.Format != nil {
+		system = max(system, estimateTokens(p.Format.System))
 	}
-	var all []candidate
-	for _, hit := range r.hits {
-		sentences := r.weigh(hit)
-		if best := strongest(sentences, make([]bool, len(sentences))); best >= 0 {
-			all = append(all, candidate{hit, sentences, best})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.sentences[b.best].support, a.sentences[a.best].support) })
-	left := r.Prompt.Tokens * r.Prompt.BytesPerToken
-	for _, c := range all {
-		first, last := max(0, c.best-r.Prompt.Around), min(len(c.sentences)-1, c.best+r.Prompt.Around)
-		run := c.sentences[first : last+1]
-		if sizeOf(run)+len(header(c.hit)) > left {
-			continue
-		}
-		before := b.Len()
-		s.write(b, c.hit, run)
-		left -= b.Len() - before
-	}
+	return system + estimateTokens(p.User) + frameTokens
 }
 
-// writeHits writes whole turns, and of a turn that does not fit the sentences around
-// its best one, until the budget is used up.
-func (s *shown) writeHits(b *strings.Builder, r *reading) {
-	left := r.Prompt.Tokens * r.Prompt.BytesPerToken
-	for _, hit := range r.hits {
-		sentences := r.weigh(hit)
-		first, last, fits := fit(sentences, left, int(r.Prompt.TurnShare*float64(left)))
-		if !fits {
-			continue
+// frameTokens is what a server's template puts around the two messages of a prompt: some
+// marks, and the names of the roles.
+const frameTokens = 16
+
+// text shows the sentences under the header lines of their turns, with a mark where some
+// of a turn are left out.
+func (s *shown) text() string {
+	var b strings.Builder
+	for i, current := range s.sentences {
+		switch {
+		case i == 0 || current.hit != s.sentences[i-1].hit:
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString(header(s.hits[current.hit], s.begins(current.hit)))
+		case !current.follows:
+			b.WriteString(leftOut)
 		}
-		before := b.Len()
-		s.write(b, hit, sentences[first:last+1])
-		if left -= b.Len() - before; left <= 0 {
-			break
-		}
+		b.WriteString(current.line(i + 1))
 	}
+	if len(s.sentences) > 0 {
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
-// fit finds the run of sentences that fits: all of them into the whole budget, or
-// the best and its neighbours into a part of it, in bytes.
-func fit(sentences []scoredSentence, whole, part int) (first, last int, fits bool) {
-	n := len(sentences)
-	switch {
-	case n == 0:
-		return 0, 0, false
-	case sizeOf(sentences) <= whole:
-		return 0, n - 1, true
-	}
-	first = strongest(sentences, make([]bool, n))
-	last = first
-	for grown := true; grown; {
-		grown = false
-		if last+1 < n && sizeOf(sentences[first:last+2]) <= part {
-			last, grown = last+1, true
-		}
-		if first > 0 && sizeOf(sentences[first-1:last+1]) <= part {
-			first, grown = first-1, true
-		}
-	}
-	return first, last, sizeOf(sentences[first:last+1]) <= part
+// begins reports whether a hit is the first shown of its transcript.
+func (s *shown) begins(hit int) bool {
+	return hit == 0 || s.hits[hit-1].TranscriptID != s.hits[hit].TranscriptID
 }
 
-func sizeOf(sentences []scoredSentence) int {
-	size := 0
-	for _, s := range sentences {
-		size += len(s.text)
+// leftOut stands for sentences of a turn that are not shown.
+const leftOut = "…\n"
+
+// line is a sentence with its number.
+func (s shownSentence) line(number int) string {
+	mark := ""
+	if s.aloud {
+		mark = "(read aloud) "
 	}
-	return size
+	return fmt.Sprintf("[s%d] %s%s\n", number, mark, words.OneLine(s.words))
 }
 
-// write writes a hit's header and numbered sentences, and remembers them.
-func (s *shown) write(b *strings.Builder, hit retrieval.Hit, sentences []scoredSentence) {
-	s.hits = append(s.hits, hit)
-	b.WriteString(header(hit))
-	for _, sentence := range sentences {
-		s.sentences = append(s.sentences, shownSentence{len(s.hits) - 1, sentence.Span})
-		mark := ""
-		if sentence.aloud {
-			mark = "(read aloud) "
-		}
-		fmt.Fprintf(b, "[s%d] %s%s\n", len(s.sentences), mark, words.OneLine(sentence.text))
-	}
-	b.WriteString("\n")
-}
-
-// header is the line above a turn: speaker, role, question answered, date, title.
-func header(h retrieval.Hit) string {
+// header is the line above a turn: speaker, role and question answered, and with the first
+// turn of a transcript its date and title.
+func header(h retrieval.Hit, first bool) string {
 	parts := []string{words.OneLine(speakerName(h.Credit())), string(h.Role)}
 	if h.Question != nil {
 		parts = append(parts, "asked by "+words.OneLine(questioner(h.Question))+": "+words.OneLine(lastOf(h.Question.Text, headerQuestion)))
 	}
-	for _, s := range []model.Optional{h.Date, h.Title} {
-		if s != "" {
-			parts = append(parts, words.OneLine(string(s)))
+	if first {
+		for _, s := range []model.Optional{h.Date, h.Title} {
+			if s != "" {
+				parts = append(parts, words.OneLine(string(s)))
+			}
 		}
 	}
 	return "Turn: " + strings.Join(parts, " | ") + "\n"
 }
 
-// headerQuestion are the code points of a question that a header has, at most.
-const headerQuestion = 300
+// headerQuestion are the code points of a question that a header has, at most: those of its
+// last sentence or two, which ask.
+const headerQuestion = 120
 
 // lastOf are the last sentences of a text within n code points, the last one whatever its
 // length: questions ask at their end.

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,6 +81,13 @@ func (w *writer) quote(e *excerpt, at int) (Citation, error) {
 	c.AnswerStart, c.AnswerEnd = at, at+utf8.RuneCountInString(c.Quote)
 	w.answer.Citations = append(w.answer.Citations, c)
 	return c, w.emit(Cited{c})
+}
+
+// quotes reports whether an excerpt's words are quoted already.
+func (w *writer) quotes(e excerpt) bool {
+	return slices.ContainsFunc(w.answer.Citations, func(c Citation) bool {
+		return c.TranscriptID == e.hit.TranscriptID && c.Turn == e.hit.Turn && c.Start <= e.span.Start && e.span.End <= c.End
+	})
 }
 
 // withhold keeps and tells what is not shown.

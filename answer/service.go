@@ -6,13 +6,15 @@
 // words, the speaker and the date from the record: there is no path by which
 // other words could come to stand between quotation marks.
 //
-// A question passes the files in this order. followup makes it stand alone, and place
-// reads where it asks to look; question reads how it is put, and sayers whose words it
-// wants; hits searches for turns, once binding has looked those people up; reading weighs
-// their sentences, excerpt takes runs of them, and selection, extractive and sides choose
-// among these. Where there is a model, prompt shows it the sentences by number, reply
-// divides what it writes into statements, and gate decides which of them may be shown.
-// prose, byline and citation write the answer.
+// A question passes the files in this order. about answers what asks of the record itself;
+// followup makes it stand alone, and place reads where it asks to look; question reads how
+// it is put, and sayers whose words it wants; hits searches for turns, once binding has
+// looked those people up; reading weighs their sentences, excerpt takes runs of them, and
+// selection, extractive and sides choose among these. Where there is a model, shown chooses
+// the sentences that fit into its prompt, and prompt shows them by number. It replies with a
+// plan of numbers (plan), whose few words pass link, or with prose, which reply divides into
+// statements, and gate decides which of them may be shown. prose, byline and citation write
+// the answer.
 // The numbers that decide are Evidence.
 //
 // A Verifier checks quotations that people wrote. Whether words stand in a turn is

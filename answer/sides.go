@@ -111,7 +111,8 @@ func (r *reading) by(s side, limit int) (said []point, confidence float64, featu
 	}
 	alone := *r
 	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !s.has(h) })
-	said = pointsOf(r.best(alone.excerpts(), limit))
+	answering := slices.DeleteFunc(r.answersFirst(r.excerpts()), func(e excerpt) bool { return !s.has(e.hit) })
+	said = pointsOf(r.best(answering, limit))
 	if len(said) == 0 {
 		return nil, 0, nil
 	}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,6 +26,9 @@ func (s wordSet) shared(other wordSet) int {
 	}
 	return n
 }
+
+// add adds the words of another set.
+func (s wordSet) add(other wordSet) { maps.Copy(s, other) }
 
 func (s wordSet) hasAll(wanted wordSet) bool { return s.shared(wanted) == len(wanted) }
 

@@ -98,13 +98,15 @@ const (
 	ReasonStitched      Reason = "stitched"      // joined from several places
 	ReasonAmbiguous     Reason = "ambiguous"     // several places say it
 	ReasonUnsupported   Reason = "unsupported"   // a statement without a citation
+	ReasonClaim         Reason = "claim"         // words of the model's that nothing cited vouches for
 )
 
 // Usage counts the tokens that a model used.
 type Usage struct {
-	PromptTokens     int `json:"prompt_tokens"`
-	CompletionTokens int `json:"completion_tokens"`
-	TotalTokens      int `json:"total_tokens"`
+	PromptTokens     int  `json:"prompt_tokens"`
+	CompletionTokens int  `json:"completion_tokens"`
+	TotalTokens      int  `json:"total_tokens"`
+	Estimated        bool `json:"estimated,omitempty"` // the server did not tell
 }
 
 // TimingsMS are the parts of the work, in milliseconds.

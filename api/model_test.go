@@ -123,6 +123,44 @@ func TestModelStreams(t *testing.T) {
 	}
 }
 
+// A plan is told quotation by quotation, each as soon as it is complete: what the model
+// hangs on after that takes nothing back. Its prose is asked for where no plan is taken.
+func TestPlanStreams(t *testing.T) {
+	t.Parallel()
+	planning := func(r llmtest.Request) llmtest.Reply {
+		if r.Schema == "" {
+			return saying("Odile Marchetti gave the reach: {nineteen nautical}.", llmtest.Finish("stop"))(r)
+		}
+		number := func(words string) string { return strings.Trim(pointing(r, "{"+words+"}"), "[s]") }
+		return llmtest.Stream(
+			llmtest.Content(`{"quotations": [{"sentences": [`+number("nineteen nautical")+`], "link": "Odile Marchetti admitted"},`),
+			llmtest.Content(` {"sentences": [9999], "link": ""}, {"sentences": [`+number("a third")+`], "li`),
+			llmtest.Finish("length"))
+	}
+	for _, test := range []struct {
+		name   string
+		script llmtest.Script
+		events []string
+	}{
+		{"a plan that is cut", planning, []string{"retrieval", "withheld", "citation", "delta", "withheld", "done"}},
+		{"no plan is taken", llmtest.Without(planning, "response_format"), []string{"retrieval", "citation", "delta", "done"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			model, _ := scripted(t, test.script)
+			config := newConfigWith(t, model)
+			addLighthouse(t, config)
+			events, told, done := streamed(t, config, "How far does the new lamp reach, and who pays for the electricity?")
+			if got := slices.Compact(names(events)); !slices.Equal(got, test.events) {
+				t.Errorf("events %q; want %q", got, test.events)
+			}
+			if told != done.Text || done.Mode != answer.ModeLLM || done.Notice != "" || len(done.Citations) != 1 || !strings.Contains(done.Citations[0].Quote, "nineteen nautical") || strings.Contains(told, "admitted") {
+				t.Errorf("told %q of %+v", told, done)
+			}
+		})
+	}
+}
+
 // The mode decides whether the model is asked at all.
 func TestModesWithAModel(t *testing.T) {
 	t.Parallel()

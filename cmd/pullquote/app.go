@@ -179,7 +179,7 @@ func (a *app) chatModel() (answer.Model, error) {
 func (a *app) chatClient() (*llm.Client, error) {
 	c := a.config
 	return llm.New(llm.Config{
-		BaseURL: c.openAIBaseURL, APIKey: c.openAIKey, Model: c.chatModel, Log: a.log,
+		BaseURL: c.openAIBaseURL, APIKey: c.openAIKey, Model: c.chatModel, PromptTokens: c.contextTokens, Log: a.log,
 		Timeouts: llm.Timeouts{FirstToken: firstTokenTimeout},
 	})
 }

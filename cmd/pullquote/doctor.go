@@ -9,9 +9,11 @@ import (
 	"os"
 	"time"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
 
@@ -222,7 +224,21 @@ func (a *app) checkModel(ctx context.Context) (string, error) {
 	if err := client.Ping(ctx); err != nil {
 		return "", err
 	}
-	return client.Name() + " at " + cmp.Or(a.config.openAIBaseURL, "OpenAI"), nil
+	return client.Name() + " at " + cmp.Or(a.config.openAIBaseURL, "OpenAI") + "; " + a.promptSize(ctx, client), nil
+}
+
+// promptSize says how much a model is shown, and why.
+func (a *app) promptSize(ctx context.Context, client *llm.Client) string {
+	size := answer.DefaultEvidence().Prompt
+	tokens := size.Limit(client.PromptTokens(ctx, size.ReplyTokens))
+	switch window := client.Window(ctx); {
+	case a.config.contextTokens > 0:
+		return fmt.Sprintf("prompts of up to %d tokens, by PULLQUOTE_CONTEXT_TOKENS", tokens)
+	case window > 0:
+		return fmt.Sprintf("prompts of up to %d tokens in a window of %d", tokens, window)
+	default:
+		return fmt.Sprintf("prompts of up to %d tokens, for its window is not known: set PULLQUOTE_CONTEXT_TOKENS if it is larger or smaller", tokens)
+	}
 }
 
 // checkServer asks the server as a client would, though never through a proxy.

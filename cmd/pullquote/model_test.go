@@ -31,13 +31,20 @@ func withModel(t *testing.T, s *services, server *llmtest.Server, patience time.
 }
 
 // TestHonestModel asks a model that points at the right sentences about
-// transcripts that others wrote: all that it points at is quoted, exactly and
-// with the right names, and nothing is withheld.
+// transcripts that others wrote, in prose and in plans: all that it points at is quoted,
+// exactly and with the right names, and nothing is withheld.
 func TestHonestModel(t *testing.T) {
 	t.Parallel()
 	shared := sharedFolder(t)
-	s := ingestFolder(t, filepath.Join(shared, "seeds"))
-	s = withModel(t, s, llmtest.New(t, llmtest.Shredded(1, llmtest.Honest())), 0)
+	seeds := ingestFolder(t, filepath.Join(shared, "seeds"))
+	for name, script := range map[string]llmtest.Script{"prose": llmtest.Honest(), "plans": llmtest.Planning()} {
+		t.Run(name, func(t *testing.T) {
+			askHonestModel(t, withModel(t, seeds, llmtest.New(t, llmtest.Shredded(1, script)), 0), shared)
+		})
+	}
+}
+
+func askHonestModel(t *testing.T, s *services, shared string) {
 	scores, answers := askGold(t, s, filepath.Join(shared, "gold", "seed-questions.jsonl"))
 	byModel, citations := 0, 0
 	for _, a := range answers {

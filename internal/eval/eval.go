@@ -29,6 +29,7 @@ type Searcher interface {
 type Answerer interface {
 	Answer(ctx context.Context, req answer.Request, emit func(answer.Event) error) (*answer.Answer, error)
 	DeleteConversation(ctx context.Context, id string) error
+	ShownIn(ctx context.Context, req answer.Request, history []string, limits ...int) ([][]answer.Place, error)
 }
 
 // Verifier finds the places of quotations.
@@ -105,6 +106,10 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 		return o, err
 	}
 	o.SearchMS = retrieval.Milliseconds(time.Since(start))
+	prompts, err := r.Answers.ShownIn(ctx, answer.Request{Question: c.Question, Filter: c.Filter}, c.History, promptTokens[:]...)
+	if err != nil {
+		return o, err
+	}
 	a, err := r.ask(ctx, c)
 	if err != nil {
 		return o, err
@@ -112,6 +117,7 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 	o.Answered, o.AnswerMS = a.Answerable, a.TimingsMS.Total
 	o.Confidence, o.Right = a.Confidence, isRight(c, g, a)
 	o.Scores.scoreHits(g, result.Hits)
+	o.Scores.scorePrompts(g, prompts)
 	o.Scores.scoreAnswer(c, g, a)
 	return o, nil
 }

@@ -29,6 +29,13 @@ func (s span) overlaps(c answer.Citation) bool {
 	return s.TurnKey == retrieval.TurnKey{TranscriptID: c.TranscriptID, Turn: c.Turn} && c.Start < s.End && s.Start < c.End
 }
 
+// within reports whether all words of the span are among some places.
+func (s span) within(places []answer.Place) bool {
+	return slices.ContainsFunc(places, func(p answer.Place) bool {
+		return p.TurnKey == s.TurnKey && p.Start <= s.Start && s.End <= p.End
+	})
+}
+
 // resolver finds in the record what cases name. It is used by one goroutine.
 type resolver struct {
 	Config

@@ -28,11 +28,19 @@ const (
 	CitationRecall    Metric = "citation_recall"
 	Abstention        Metric = "abstention"
 	Restraint         Metric = "restraint"
+	PromptTurn1800    Metric = "prompt_turn@1800"
+	PromptTurn3400    Metric = "prompt_turn@3400"
+	PromptWords1800   Metric = "prompt_words@1800"
+	PromptWords3400   Metric = "prompt_words@3400"
 )
 
 // Metrics are all metrics, in the order of reports.
 var Metrics = [...]Metric{NDCG10, Recall10, Success1, Success5, MRR,
-	SpeakerAccuracy, CitationPrecision, CitationRecall, Abstention, Restraint}
+	SpeakerAccuracy, CitationPrecision, CitationRecall, Abstention, Restraint, PromptTurn1800, PromptTurn3400, PromptWords1800, PromptWords3400}
+
+// promptTokens are the sizes of the prompts that are looked at: what a small model reads in
+// a few seconds, and what is shown where nobody says how much a model takes.
+var promptTokens = [...]int{1800, 3400}
 
 // depth is how many turns of a search are looked at.
 const depth = 10
@@ -117,6 +125,18 @@ func (s Scores) scoreAnswer(c Case, g gold, a *answer.Answer) {
 	}
 	if len(c.MustNot) > 0 {
 		s[Restraint] = logistic.Truth(!slices.ContainsFunc(c.MustNot, func(wrong [2]string) bool { return shown(a.Citations, wrong[0], wrong[1]) }))
+	}
+}
+
+// scorePrompts measures what a model would be shown where the case has gold: whether a
+// turn that answers is among it, and whether all words of a place that answers are.
+func (s Scores) scorePrompts(g gold, prompts [][]answer.Place) {
+	if len(g.spans) == 0 {
+		return
+	}
+	for i, metrics := range [...][2]Metric{{PromptTurn1800, PromptWords1800}, {PromptTurn3400, PromptWords3400}} {
+		s[metrics[0]] = logistic.Truth(slices.ContainsFunc(prompts[i], func(p answer.Place) bool { return g.turns[p.TurnKey] }))
+		s[metrics[1]] = logistic.Truth(slices.ContainsFunc(g.spans, func(gold span) bool { return gold.within(prompts[i]) }))
 	}
 }
 

@@ -45,6 +45,29 @@ func TestHits(t *testing.T) {
 	}
 }
 
+func TestPrompts(t *testing.T) {
+	t.Parallel()
+	place := func(turn, start, end int) answer.Place {
+		return answer.Place{TurnKey: retrieval.TurnKey{TranscriptID: "harbour", Turn: turn}, Span: sentence.Span{Start: start, End: end}}
+	}
+	for _, test := range []struct {
+		name         string
+		small, large []answer.Place
+		want         Scores
+	}{
+		{"all words", []answer.Place{place(2, 90, 150)}, []answer.Place{place(5, 300, 400), place(7, 0, 9)}, Scores{PromptTurn1800: 1, PromptWords1800: 1, PromptTurn3400: 1, PromptWords3400: 1}},
+		{"some words, and others", []answer.Place{place(2, 120, 180)}, []answer.Place{place(4, 100, 150)}, Scores{PromptTurn1800: 1, PromptWords1800: 0, PromptTurn3400: 0, PromptWords3400: 0}},
+		{"nothing", nil, nil, Scores{PromptTurn1800: 0, PromptWords1800: 0, PromptTurn3400: 0, PromptWords3400: 0}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := Scores{}
+			got.scorePrompts(harbour, [][]answer.Place{test.small, test.large})
+			compareScores(t, got, test.want)
+		})
+	}
+}
+
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	roe := answer.Citation{TranscriptID: "harbour", Turn: 2, Start: 120, End: 180, Speaker: "Jane Roe", Role: "answer", Quote: "the gate is late"}

@@ -30,6 +30,9 @@ type Config struct {
 	APIKey  string // none when empty; local servers need none
 	Model   string // as the server names it
 
+	// PromptTokens is what a prompt may take; 0: as much as the model's window leaves.
+	PromptTokens int
+
 	Timeouts   Timeouts
 	FirstPause time.Duration // before a second attempt, and twice that before the third; half a second when 0
 	HTTPClient *http.Client  // nil: one of the client's own
@@ -63,11 +66,13 @@ const (
 type Client struct {
 	server   *openaihttp.Server
 	model    string
+	prompt   int // Config.PromptTokens
 	timeouts Timeouts
 	policy   openaihttp.Policy
 	http     *http.Client
 	log      *slog.Logger
 	learned  atomic.Uint32 // quirks
+	window   window
 }
 
 var _ answer.Model = (*Client)(nil)
@@ -91,6 +96,7 @@ func New(config Config) (*Client, error) {
 	c := &Client{
 		server:   server,
 		model:    model,
+		prompt:   config.PromptTokens,
 		timeouts: t,
 		policy:   openaihttp.Policy{Attempts: maxAttempts, First: cmp.Or(config.FirstPause, 500*time.Millisecond), Longest: maxPause},
 		http:     config.HTTPClient,

@@ -25,7 +25,7 @@ func (c *Client) Ping(ctx context.Context) error {
 	switch {
 	case !answered:
 		return err
-	case slices.Contains(models, c.model), slices.Contains(models, c.model+":latest"): // as Ollama completes names
+	case slices.ContainsFunc(models, func(listed string) bool { return sameModel(listed, c.model) }):
 		return nil
 	}
 	err = c.probe(ctx)

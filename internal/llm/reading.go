@@ -15,7 +15,7 @@ import (
 // Ways in which a reply is none.
 var (
 	errCut        = errors.New("the reply ends without a finish reason")
-	errLength     = errors.New("the reply has reached its token limit")
+	errLength     = answer.ErrReplyLimit
 	errAllThought = fmt.Errorf("nothing but thoughts: %w", errLength)
 	errFiltered   = errors.New("the reply was cut by a content filter")
 	errEmpty      = errors.New("the reply is empty")

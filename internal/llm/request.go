@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,8 @@ const (
 	// roomToThink: the limit covers what the model thinks before it replies, so that
 	// without more room there may be no reply.
 	roomToThink
+	// noFormat: replies cannot be asked for by a JSON schema.
+	noFormat
 )
 
 const (
@@ -73,9 +76,24 @@ func quirksIn(err error) quirk {
 		return completionTokens
 	case strings.Contains(said, "temperature"):
 		return fixedTemperature | roomToThink // only models that think fix it
+	case formatRefused(err):
+		return noFormat
 	}
 	return 0
 }
+
+// formatRefused reports whether a refusal is of the schema: each server says so in its own
+// words, some with a status that is of something else (llama-cpp-python's is 500).
+func formatRefused(err error) bool {
+	switch openaihttp.Status(err) {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusNotFound, http.StatusNotImplemented, http.StatusInternalServerError:
+		said := strings.ToLower(openaihttp.Words(err))
+		return slices.ContainsFunc(formatWords, func(w string) bool { return strings.Contains(said, w) })
+	}
+	return false
+}
+
+var formatWords = []string{"response_format", "response format", "schema", "structured output", "grammar"}
 
 // refusal is all that the server said in refusing a request for its form, in lower
 // case; nothing when it did not.
@@ -90,8 +108,16 @@ func refusal(err error) string {
 // chatRequest is a prompt as the server takes it.
 func (c *Client) chatRequest(p answer.Prompt, known quirk) openai.ChatCompletionRequest {
 	r := openai.ChatCompletionRequest{Model: c.model}
-	if p.System != "" {
-		r.Messages = append(r.Messages, openai.ChatCompletionMessage{Role: openai.ChatMessageRoleSystem, Content: p.System})
+	system := p.System
+	if p.Format != nil && known&noFormat == 0 {
+		system = p.Format.System
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{
+			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
+			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: p.Format.Name, Schema: p.Format.Schema, Strict: true},
+		}
+	}
+	if system != "" {
+		r.Messages = append(r.Messages, openai.ChatCompletionMessage{Role: openai.ChatMessageRoleSystem, Content: system})
 	}
 	r.Messages = append(r.Messages, openai.ChatCompletionMessage{Role: openai.ChatMessageRoleUser, Content: p.User})
 	limit := p.MaxTokens

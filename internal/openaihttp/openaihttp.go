@@ -8,7 +8,9 @@
 package openaihttp
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -59,6 +61,36 @@ func (s *Server) HasKey() bool { return s.key != "" }
 
 // IsOpenAI reports whether the server is OpenAI's own, in whatever region.
 func (s *Server) IsOpenAI() bool { return strings.HasSuffix(s.base.Hostname(), ".openai.com") }
+
+// Endpoint is the address of an endpoint of the common protocol, such as models.
+func (s *Server) Endpoint(path string) string { return s.base.JoinPath(path).String() }
+
+// Root is the address of one that servers have beside it: from where the version's path
+// begins.
+func (s *Server) Root(path string) string {
+	root := *s.base
+	root.Path = strings.TrimSuffix(strings.TrimRight(root.Path, "/"), "/v1")
+	return root.JoinPath(path).String()
+}
+
+// Get reads a document that go-openai knows nothing of.
+func (s *Server) Get(ctx context.Context, x *Exchange, address string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	if s.key != "" {
+		req.Header.Set("Authorization", "Bearer "+s.key)
+	}
+	resp, err := x.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s answered with status %d", address, resp.StatusCode)
+	}
+	return x.Body, nil
+}
 
 // Client is a go-openai client of the server that sends with doer.
 func (s *Server) Client(doer openai.HTTPDoer) *openai.Client {

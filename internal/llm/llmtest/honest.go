@@ -40,6 +40,29 @@ func Honest() Script {
 	}
 }
 
+// Planning is Honest on a server that holds replies to the schema that is asked for: the
+// points come as a plan. Without a schema it is Honest.
+func Planning() Script {
+	honest := Honest()
+	return func(r Request) Reply {
+		sentences := r.Sentences()
+		if r.Schema == "" || len(sentences) == 0 {
+			return honest(r)
+		}
+		points := choose(sentences, r.Question())
+		pieces := []string{`{"quotations": [`}
+		for i, p := range points {
+			var numbers []int
+			for n := p.first; n <= p.last; n++ {
+				numbers = append(numbers, n)
+			}
+			quotation := map[string]any{"sentences": numbers, "link": p.speaker + " said"}
+			pieces = append(pieces, strings.Repeat(", ", min(i, 1)), encode(quotation))
+		}
+		return Say(append(pieces, "]}")...)
+	}
+}
+
 // point is a run of sentences of one turn.
 type point struct {
 	speaker     string

@@ -2,6 +2,7 @@ package llmtest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -21,6 +22,7 @@ type Request struct {
 	MaxTokens           int      // 0 when not given
 	MaxCompletionTokens int      // 0 when not given
 	Temperature         *float64 // nil when not given
+	Schema              string   // of the JSON that the reply is to be; empty when any text will do
 }
 
 // Sentence is a numbered sentence of a prompt.
@@ -90,6 +92,14 @@ func readRequest(r *http.Request) (Request, error) {
 		MaxTokens           int      `json:"max_tokens"`
 		MaxCompletionTokens int      `json:"max_completion_tokens"`
 		Temperature         *float64 `json:"temperature"`
+		ResponseFormat      *struct {
+			Type       string `json:"type"`
+			JSONSchema struct {
+				Name   string          `json:"name"`
+				Schema json.RawMessage `json:"schema"`
+				Strict bool            `json:"strict"`
+			} `json:"json_schema"`
+		} `json:"response_format"`
 	}
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()
@@ -105,6 +115,15 @@ func readRequest(r *http.Request) (Request, error) {
 		MaxCompletionTokens: body.MaxCompletionTokens,
 		Temperature:         body.Temperature,
 	}
+	if f := body.ResponseFormat; f != nil {
+		if f.Type != "json_schema" || f.JSONSchema.Name == "" || !f.JSONSchema.Strict {
+			return req, fmt.Errorf("response_format %+v is none of a strict JSON schema", *f)
+		}
+		req.Schema = string(f.JSONSchema.Schema)
+		if err := checkStrict(f.JSONSchema.Schema); err != nil {
+			return req, err
+		}
+	}
 	if body.StreamOptions != nil && !body.Stream {
 		return req, fmt.Errorf("stream_options without stream")
 	}
@@ -119,4 +138,41 @@ func readRequest(r *http.Request) (Request, error) {
 		}
 	}
 	return req, nil
+}
+
+// strictKeywords are those that OpenAI's strict mode and the grammars of local servers
+// have in common.
+var strictKeywords = map[string]bool{"maxItems": true, "type": true, "properties": true, "items": true, "required": true, "additionalProperties": true, "enum": true, "description": true}
+
+// checkStrict holds a schema to what every server takes that takes any: of an object all
+// properties are required and no others allowed.
+func checkStrict(schema []byte) error {
+	var s struct {
+		Type       string
+		Properties map[string]json.RawMessage
+		Items      json.RawMessage
+		Required   []string
+		Additional *bool `json:"additionalProperties"`
+	}
+	var keywords map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(schema, &s), json.Unmarshal(schema, &keywords)); err != nil {
+		return fmt.Errorf("the schema of response_format: %w", err)
+	}
+	for k := range keywords {
+		if !strictKeywords[k] {
+			return fmt.Errorf("the schema of response_format: %q is not permitted", k)
+		}
+	}
+	if s.Type == "object" && (s.Additional == nil || *s.Additional || len(s.Required) != len(s.Properties)) {
+		return fmt.Errorf("the schema of response_format: additionalProperties has to be false, and all properties required")
+	}
+	for _, p := range s.Properties {
+		if err := checkStrict(p); err != nil {
+			return err
+		}
+	}
+	if s.Items != nil {
+		return checkStrict(s.Items)
+	}
+	return nil
 }

@@ -87,7 +87,7 @@ func Always(reply Reply) Script { return func(Request) Reply { return reply } }
 
 // Without refuses requests that have one of these parameters, as servers and models
 // do that do not know them: "stream_options", "max_tokens", "max_completion_tokens",
-// "temperature". Other requests are for the script.
+// "temperature", "response_format". Other requests are for the script.
 func Without(script Script, parameters ...string) Script {
 	return func(r Request) Reply {
 		given := map[string]bool{
@@ -95,6 +95,7 @@ func Without(script Script, parameters ...string) Script {
 			"max_tokens":            r.MaxTokens != 0,
 			"max_completion_tokens": r.MaxCompletionTokens != 0,
 			"temperature":           r.Temperature != nil && *r.Temperature != 1,
+			"response_format":       r.Schema != "",
 		}
 		for _, p := range parameters {
 			if !given[p] {
