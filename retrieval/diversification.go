@@ -23,12 +23,17 @@ func (d Diversification) diversify(ranked []Candidate) []Candidate {
 		}
 		at := rank - 1
 		if i := d.ofOtherPlace(ranked, at); i > at {
-			moved := ranked[i]
-			copy(ranked[at+1:i+1], ranked[at:i])
-			ranked[at] = moved
+			moveUp(ranked, i, at)
 		}
 	}
 	return ranked
+}
+
+// moveUp moves what is at one place of a ranking up to another.
+func moveUp[T any](ranked []T, from, to int) {
+	moved := ranked[from]
+	copy(ranked[to+1:from+1], ranked[to:from])
+	ranked[to] = moved
 }
 
 // ofOtherPlace is the first candidate from at on that is of none of the places ahead of

@@ -51,6 +51,12 @@ func (q weighedQuery) about(names map[string]bool) weighedQuery {
 	return q
 }
 
+// wider is how the candidates are spread against which those of a search are weighed, which
+// are spread so themselves.
+func (q weighedQuery) wider(own *spread) *spread {
+	return cmp.Or(q.beside, own)
+}
+
 // weight is that of all terms together.
 func (q weighedQuery) weight() float64 {
 	total := 0.0
@@ -81,7 +87,11 @@ type weighedTurn struct {
 	ranks
 	askedRank float64 // what the rank of the question that it answers counts
 	pool      pool
+	place     place
+	order     float64 // among the best, see OrderFeatureNames
 }
+
+func (t weighedTurn) key() TurnKey { return TurnKey{t.hit.TranscriptID, t.hit.Turn} }
 
 // pool is how the cosines of all candidates are spread: what a cosine says depends on the
 // model and on the question.
@@ -92,10 +102,13 @@ type spread struct {
 	pool
 	bests, windows, asked []float64 // of each turn: its best sentence, its best window, the question that it answers
 	ranks                 map[TurnKey]ranks
+	places                []place
+	bestPlace             float64 // the most that a turn means with those around it
 }
 
-// ranks are what the ranks of a turn by words and by its passages' vectors count.
-type ranks struct{ words, vector float64 }
+// ranks are what the ranks of a turn by words and by its passages' vectors count, and its
+// share of the best score by words.
+type ranks struct{ words, vector, share float64 }
 
 func newPool(values []float64) pool {
 	if len(values) == 0 {
@@ -186,33 +199,34 @@ const (
 const byVectorsFrom, byVectorsTo = 1, 6
 
 // spreadOf is how turns are spread.
-func spreadOf(turns []weighedTurn) *spread {
+func spreadOf(turns []weighedTurn, e EvidenceRanking) *spread {
 	s := &spread{bests: make([]float64, len(turns)), windows: make([]float64, len(turns)), asked: make([]float64, len(turns)), ranks: map[TurnKey]ranks{}}
 	for i, t := range turns {
 		s.pool = t.pool
-		s.ranks[TurnKey{t.hit.TranscriptID, t.hit.Turn}] = ranks{reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank)}
+		s.ranks[t.key()] = ranks{reciprocal(t.hit.LexicalRank), reciprocal(t.hit.SemanticRank), t.hit.Evidence.WordShare}
 		s.bests[i], s.windows[i], s.asked[i] = best(t.cosines, math.Inf(-1)), best(t.windows, math.Inf(-1)), t.pool.mean // that has no vectors takes no rank
 		if t.isAsked {
 			s.asked[i] = t.asked
 		}
 	}
+	s.places = placesOf(turns)
+	for _, p := range s.places {
+		s.bestPlace = max(s.bestPlace, e.around(p, s.places))
+	}
 	return s
 }
 
-// turnFeatures are the features of each turn, as TurnFeatureNames has them. Cosines are in
-// deviations from the mean of all candidates' sentences. Beside a wider search ranks are
-// those among its turns. A turn that is not embedded yet has the features of the average turn
-// that is, so that its words decide: what is not known of it is neither for nor against it.
-func turnFeatures(q weighedQuery, turns []weighedTurn) [][]float64 {
-	own := spreadOf(turns)
-	wider := *own
-	if q.beside != nil {
-		wider = *q.beside
-	}
+// turnFeatures are the features of each turn, as TurnFeatureNames has them, among all that
+// are spread so. Cosines are in deviations from the mean of all candidates' sentences. Beside
+// a wider search ranks are those among its turns. A turn that is not embedded yet has the
+// features of the average turn that is, so that its words decide: what is not known of it is
+// neither for nor against it.
+func turnFeatures(q weighedQuery, turns []weighedTurn, own *spread) [][]float64 {
+	wider := q.wider(own)
 	bestRanks, windowRanks, askedRanks := ranksOf(own.bests, wider.bests), ranksOf(own.windows, wider.windows), ranksOf(own.asked, wider.asked)
 	features := make([][]float64, len(turns))
 	for i, t := range turns {
-		r := wider.ranks[TurnKey{t.hit.TranscriptID, t.hit.Turn}]
+		r := wider.ranks[t.key()]
 		features[i] = []float64{
 			r.words, r.vector,
 			t.pool.standard(own.bests[i]), bestRanks[i], t.pool.standard(own.windows[i]), windowRanks[i],

@@ -113,7 +113,7 @@ func TestEvidenceFeaturesHaveNames(t *testing.T) {
 	if got := len(hits[0].Evidence.Sentences[0].Features); got != len(SentenceFeatureNames) {
 		t.Errorf("%d features of sentences, %d names", got, len(SentenceFeatureNames))
 	}
-	for _, names := range [][]string{TurnFeatureNames, SentenceFeatureNames} {
+	for _, names := range [][]string{TurnFeatureNames, OrderFeatureNames, SentenceFeatureNames} {
 		if distinct := slices.Compact(slices.Sorted(slices.Values(names))); len(distinct) != len(names) {
 			t.Errorf("two features have one name: %q", names)
 		}
@@ -128,7 +128,7 @@ func TestWeightsOf(t *testing.T) {
 		for _, set := range []struct {
 			weights FeatureWeights
 			names   []string
-		}{{table.Turn, TurnFeatureNames}, {table.Sentence, SentenceFeatureNames}} {
+		}{{table.Turn, TurnFeatureNames}, {table.Order, OrderFeatureNames}, {table.Sentence, SentenceFeatureNames}} {
 			for name := range set.weights.Weights {
 				if !slices.Contains(set.names, name) {
 					t.Errorf("the weights for %s have a feature %q that there is not", table.Model, name)

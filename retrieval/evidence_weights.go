@@ -23,6 +23,7 @@ var fittedWeights []byte
 type FittedWeights struct {
 	Model    string         `json:"model"` // what the model's name begins with
 	Turn     FeatureWeights `json:"turn"`
+	Order    FeatureWeights `json:"order"`
 	Sentence FeatureWeights `json:"sentence"`
 	Answer   FeatureWeights `json:"answer"`
 }

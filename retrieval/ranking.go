@@ -42,7 +42,7 @@ func DefaultRanking() Ranking {
 		Place:           PlaceScore{Weight: 0.4, Reach: 1300},
 		Diversification: Diversification{Ranks: [2]int{3, 5}, Turns: 15, Share: 0.87},
 		Fusion:          Fusion{K: 60, Semantic: 0.5, Builtin: 0.01},
-		Evidence:        EvidenceRanking{Lexical: 50, Semantic: 50, Turns: 40, Spans: 3},
+		Evidence:        EvidenceRanking{Lexical: 50, Semantic: 50, Turns: 40, Spans: 3, PlaceReach: 1300, Following: 0.6, Likeliest: 2, First: 5},
 		Reranking:       Reranking{Depth: 32, QuestionRunes: 300, WindowRunes: 500},
 	}
 }

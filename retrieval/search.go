@@ -13,6 +13,8 @@
 //   - The candidates by words are ranked with what is said around them (context.go), and
 //     diversified (diversification.go).
 //   - Fusion of the two rankings by reciprocal rank (fusion.go).
+//   - With the vectors of a model, the weighing of evidence: how likely each turn answers
+//     (evidence.go), and the order of the likeliest (evidence_order.go).
 //   - With a reranker, reranking (rerank.go).
 //
 // It returns turns, each with the question that it answers, because a passage without its
@@ -206,13 +208,16 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	if err != nil {
 		return nil, nil, err
 	}
-	byKey := map[TurnKey]fused{}
+	byKey, most := map[TurnKey]fused{}, bestScore(lexical)
 	for _, t := range turns {
 		byKey[t.TurnKey] = t
 	}
 	for i := range hits {
 		t := byKey[TurnKey{hits[i].TranscriptID, hits[i].Turn}]
 		hits[i].Score, hits[i].LexicalRank, hits[i].SemanticRank = t.score, rank(t.lexical), rank(t.semantic)
+		if t.lexical > 0 && most > 0 {
+			hits[i].Evidence.WordShare = lexical[t.lexical-1].Score / most
+		}
 	}
 	if len(vectors) > 0 {
 		hits, spread = evidence.weigh(q, hits, vectors)

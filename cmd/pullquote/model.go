@@ -298,7 +298,7 @@ func (r *modelRun) mayRemove(ctx context.Context, name string) error {
 		return nil // or it is not there, which the removal tells
 	}
 	if byDefault {
-		return fault.New(fault.Conflict, "searches go by the model %s, since nothing else is configured; set PULLQUOTE_EMBEDDING_MODEL to builtin, or to another model, first", name)
+		return fault.New(fault.Conflict, "searches go by the model %s, since nothing else is configured; set PULLQUOTE_EMBEDDING_MODEL to builtin, or to another model, first", modelfiles.Canonical(name))
 	}
 	return fault.New(fault.Conflict, "the model %s is configured; set PULLQUOTE_EMBEDDING_MODEL or PULLQUOTE_RERANK_MODEL to another first", name)
 }

@@ -58,15 +58,17 @@ func (p *Process) Read(word string) string {
 	return strings.TrimSpace(rest)
 }
 
-// Kill ends the process as a crash would.
-func (p *Process) Kill() {
+// Kill ends the process as a crash would, and is what it said until then that was not read.
+func (p *Process) Kill() (lines []string) {
 	p.t.Helper()
 	if err := p.cmd.Process.Kill(); err != nil {
 		p.t.Fatal(err)
 	}
 	for p.lines.Scan() {
+		lines = append(lines, p.lines.Text())
 	}
 	_ = p.cmd.Wait() // which says that it was killed
+	return lines
 }
 
 // Leave has the process end, and is what it said until then.

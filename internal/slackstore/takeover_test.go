@@ -110,12 +110,19 @@ func TestSlackKilledAgainAndAgain(t *testing.T) {
 		s.receive(task)
 	}
 	done := map[string]int{}
+	count := func(lines []string) {
+		for _, line := range lines {
+			if id, ok := strings.CutPrefix(line, "does "); ok {
+				done[id]++
+			}
+		}
+	}
 	for kill := range kills {
 		p := s.process()
 		for range 7 + 3*kill {
 			done[p.Read("does")]++
 		}
-		p.Kill()
+		count(p.Kill())
 	}
 	begun, again := len(done), 0
 	last := s.process()
@@ -124,11 +131,7 @@ func TestSlackKilledAgainAndAgain(t *testing.T) {
 			t.Fatal("tasks are left")
 		}
 	}
-	for _, line := range last.Leave() {
-		if id, ok := strings.CutPrefix(line, "does "); ok {
-			done[id]++
-		}
-	}
+	count(last.Leave())
 	if len(done) != tasks {
 		t.Errorf("%d tasks were done, want %d", len(done), tasks)
 	}
