@@ -14,8 +14,12 @@ import (
 // Answer.Features. Of some twenty these are enough: more of them fit the questions at hand
 // better, and others worse.
 var ConfidenceFeatureNames = []string{
-	"best sentence", "ahead of the fourth turn", "best cosine", "words and vectors agree", "words met", "numbers not named",
+	"best sentence", "ahead of the fourth turn", ModelFeature, "words and vectors agree", "words met", "words met by the one asked about", "numbers not named",
 }
+
+// ModelFeature is the one whose scale is the model's own: of one that nothing was fitted for
+// it says nothing.
+const ModelFeature = "best cosine"
 
 // numbers are the kinds of answers that have a number.
 const numbers = retrieval.Amount | retrieval.Money | retrieval.Duration | retrieval.Date
@@ -48,7 +52,7 @@ func (r *reading) confidenceFeatures(points []point) []float64 {
 	wanted := r.question.Kinds & numbers
 	missing := wanted &^ wanted.In(best.textOf(best.strongest().Span))
 	return []float64{
-		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, float64(missing.Count()),
+		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, met * logistic.Truth(len(r.question.persons) > 0), float64(missing.Count()),
 	}
 }
 

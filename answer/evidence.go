@@ -111,7 +111,7 @@ type Decision struct {
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
 	// Confidence is the calibrated probability from which on an answer by meaning is given:
-	// 0.25. A wrong silence costs a user as much as a wrong answer that quotes the record;
+	// 0.3. A wrong silence costs a user as much as a wrong answer that quotes the record;
 	// on questions that nothing was fitted on, a higher one declines more of those that the
 	// record answers than it spares of wrong answers (doc/EVALUATION.md).
 	Confidence float64
@@ -204,7 +204,7 @@ func DefaultEvidence() Evidence {
 			PerTurn: 2, StrongShare: 0.75, Around: 2, AroundWords: 120, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
-		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.25, PremiseShare: 0.5},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.3, PremiseShare: 0.5},
 		Selection: Selection{
 			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.01, Quotations: 3, PerPerson: 2,
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,

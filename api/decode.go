@@ -86,6 +86,9 @@ func fieldsOf(t reflect.Type) (map[string]reflect.Type, []string) {
 	fields, names := map[string]reflect.Type{}, []string{}
 	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		fields[name] = f.Type
 		names = append(names, name)
 	}

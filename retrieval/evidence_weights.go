@@ -26,6 +26,7 @@ type FittedWeights struct {
 	Order    FeatureWeights `json:"order"`
 	Sentence FeatureWeights `json:"sentence"`
 	Answer   FeatureWeights `json:"answer"`
+	Others   FeatureWeights `json:"answer_of_others"` // where the vectors are of a model that nothing was fitted for
 }
 
 // FeatureWeights are a logistic.Model with the names of its features.
@@ -89,5 +90,7 @@ func (s *Searcher) weightsOf(v Vector) *FittedWeights {
 	if len(tables) == 0 {
 		return nil
 	}
-	return &tables[0]
+	other := tables[0]
+	other.Answer = other.Others
+	return &other
 }

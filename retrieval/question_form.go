@@ -31,7 +31,7 @@ const (
 	Reason
 )
 
-// each are the kinds, one by one.
+// eachKind has the kinds one by one.
 var eachKind = []AnswerKinds{Amount, Money, Duration, Date, Place, Person, Reason}
 
 // Count is how many kinds there are in a set.

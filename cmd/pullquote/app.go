@@ -202,8 +202,12 @@ func (a *app) embedder() (embeddings.Embedder, error) {
 	if c.embeddingModel == "" {
 		return embeddings.NewBuiltin(), nil
 	}
-	if modelfiles.IsKnown(c.embeddingModel) && !a.embeddingServerSet() {
+	switch known := modelfiles.IsKnown(c.embeddingModel); {
+	case a.embeddingServerSet():
+	case known:
 		return nil, fault.New(fault.Invalid, "the model %s is not installed; pullquote model install %s brings it", c.embeddingModel, c.embeddingModel)
+	default:
+		return nil, fault.New(fault.Invalid, "the model %s is not installed, and no server is set that could have it; pullquote model list shows what there is, and PULLQUOTE_EMBEDDING_BASE_URL sets a server", c.embeddingModel)
 	}
 	return a.embeddingServer(c.embeddingModel, c.embeddingDimensions, embeddings.Prefixes{Query: c.queryPrefix, Document: c.documentPrefix})
 }

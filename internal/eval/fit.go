@@ -146,7 +146,18 @@ func Fit(ctx context.Context, f Fitting, cases []Case) (*Fitted, error) {
 		return nil, err
 	}
 	m, err := fitAnswers(outcomes)
+	if err != nil {
+		return nil, err
+	}
 	out.Weights.Answer = retrieval.NewFeatureWeights(m, answer.ConfidenceFeatureNames)
+	own := slices.Index(answer.ConfidenceFeatureNames, answer.ModelFeature)
+	for _, o := range outcomes {
+		if len(o.features) > 0 {
+			o.features[own] = 0
+		}
+	}
+	m, err = fitAnswers(outcomes)
+	out.Weights.Others = retrieval.NewFeatureWeights(m, answer.ConfidenceFeatureNames)
 	return out, err
 }
 

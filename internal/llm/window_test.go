@@ -14,18 +14,26 @@ import (
 
 // told is a server that tells of itself what stands here, by path.
 type told struct {
+	mu        sync.Mutex
 	documents map[string]string
 	hangs     bool
+	asked     []string
+}
 
-	mu    sync.Mutex
-	asked []string
+// loads has the server answer from now on.
+func (s *told) loads(documents map[string]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.documents, s.hangs = documents, false
 }
 
 func (s *told) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.asked = append(s.asked, r.URL.Path)
+	hangs := s.hangs
+	document, ok := s.documents[r.URL.Path]
 	s.mu.Unlock()
-	if s.hangs {
+	if hangs {
 		<-r.Context().Done()
 		return
 	}
@@ -33,7 +41,6 @@ func (s *told) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a key is wanted", http.StatusUnauthorized)
 		return
 	}
-	document, ok := s.documents[r.URL.Path]
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -142,7 +149,7 @@ func TestWindowInTime(t *testing.T) {
 		if window := client.Window(t.Context()); window != 0 || time.Since(start) > 2*time.Second {
 			t.Errorf("a window of %d after %s", window, time.Since(start))
 		}
-		server.hangs, server.documents = false, map[string]string{"/v1/models": `{"data":[{"id":"m","max_model_len":16384}]}`}
+		server.loads(map[string]string{"/v1/models": `{"data":[{"id":"m","max_model_len":16384}]}`})
 		if window := client.Window(t.Context()); window != 0 {
 			t.Errorf("asked again at once: %d", window)
 		}
