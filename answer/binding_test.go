@@ -15,8 +15,13 @@ import (
 )
 
 // TestBinding asks whom questions bind to.
-func TestBinding(t *testing.T) {
-	archive := golden.Open(t, "testdata/binding.txtar")
+func TestBinding(t *testing.T) { testBinding(t, "testdata/binding.txtar") }
+
+// TestBindingNames asks about people who share names, and by other wordings of them.
+func TestBindingNames(t *testing.T) { testBinding(t, "testdata/names.txtar") }
+
+func testBinding(t *testing.T, path string) {
+	archive := golden.Open(t, path)
 	service, _ := newService(t, archive.Archive)
 	for i := range archive.Files {
 		if archive.Files[i].Name != "questions" {

@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,14 @@ func (n named) Model() embeddings.Model {
 // on.
 func weighedService(t *testing.T, confidence float64) (*answer.Service, *retrievaltest.Memory) {
 	t.Helper()
+	evidence := answer.DefaultEvidence()
+	evidence.Decision.Support, evidence.Decision.AlmostSupport = 2, 2 // no answer by words
+	evidence.Decision.Confidence = confidence
+	return weighedServiceBy(t, evidence)
+}
+
+func weighedServiceBy(t *testing.T, evidence answer.Evidence) (*answer.Service, *retrievaltest.Memory) {
+	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	embedder := named{embeddingstest.Apart{Embedder: embeddings.NewBuiltin()}}
 	record := new(retrievaltest.Memory)
@@ -44,9 +53,6 @@ func weighedService(t *testing.T, confidence float64) (*answer.Service, *retriev
 	if err := library.EmbedPending(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	evidence := answer.DefaultEvidence()
-	evidence.Decision.Support, evidence.Decision.AlmostSupport = 2, 2 // no answer by words
-	evidence.Decision.Confidence = confidence
 	searcher := retrieval.NewSearcher(record, embedder, log)
 	return answer.NewService(searcher, new(answers), nil, "", log, answer.WithEvidence(evidence)), record
 }
@@ -78,5 +84,28 @@ func TestWeighedAnswers(t *testing.T) {
 	}
 	if answered == 0 {
 		t.Error("no question was answered")
+	}
+}
+
+// TestWeighedOwnWords asks for somebody's words on nothing in particular, on a topic in their
+// very words, and beside another's: no confidence is needed for that.
+func TestWeighedOwnWords(t *testing.T) {
+	evidence := answer.DefaultEvidence()
+	evidence.Decision.Confidence = 1
+	service, record := weighedServiceBy(t, evidence)
+	for _, question := range []string{
+		"What did Ole Brandt say?", "did ole brandt speak", "What does Ole Brandt say about the toll?", "compare ole brandt and ilse zaremba on the toll",
+	} {
+		a, err := service.Answer(t.Context(), answer.Request{Question: question}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkAnswer(t, record, a)
+		if !a.Answerable || slices.ContainsFunc(a.Citations, func(c answer.Citation) bool { return c.Speaker != "Ole Brandt" }) {
+			t.Errorf("%q is answered with %q", question, a.Text)
+		}
+	}
+	if a, err := service.Answer(t.Context(), answer.Request{Question: "What does Ole Brandt say about the weather of Holm?"}, nil); err != nil || a.Answerable {
+		t.Errorf("a topic of other words is answered with %q, %v", a.Text, err)
 	}
 }

@@ -28,6 +28,9 @@ var comparingWords = wordsOf(strings.Join(lexicon.Phrases("words of comparing"),
 
 // readQuestion reads the wording of a question.
 func readQuestion(text string) question {
+	if strings.ToUpper(text) == text {
+		text = strings.ToLower(text) // capitals alone tell nothing
+	}
 	form := retrieval.ReadForm(text)
 	each := eachTranscript.FindString(text)
 	return question{
@@ -73,7 +76,7 @@ func nameWords(text string) []string {
 
 // names are the words of the names of all speakers whom the question names.
 func (q question) names() wordSet {
-	names := slices.Clone(q.mentioned)
+	names := slices.Concat(q.mentioned, q.asked)
 	for _, p := range q.persons {
 		names = append(names, p.name)
 		names = append(names, p.names...)
@@ -87,7 +90,8 @@ func (q question) names() wordSet {
 // namesOnly reports whether the question has no topic but the persons it names.
 func (q question) namesOnly(topic []retrieval.Term) bool {
 	names := q.names()
-	return len(q.persons) > 0 && !slices.ContainsFunc(topic, func(t retrieval.Term) bool { return !names[t.Word] })
+	other := func(t retrieval.Term) bool { return !names[t.Word] && !sayingWord.MatchString(t.Word) }
+	return len(q.persons) > 0 && !slices.ContainsFunc(topic, other)
 }
 
 // topic are the terms that evidence must have: all but the names of persons,
@@ -95,7 +99,7 @@ func (q question) namesOnly(topic []retrieval.Term) bool {
 func (q question) topic(terms []retrieval.Term) []retrieval.Term {
 	names := q.names()
 	comparing := wordsOf(q.each)
-	if len(q.persons) > 1 || q.each != "" {
+	if len(q.called) > 1 || q.each != "" {
 		comparing = lexicon.Union(comparing, comparingWords)
 	}
 	topic := slices.DeleteFunc(slices.Clone(terms), func(t retrieval.Term) bool { return names[t.Word] || comparing[t.Word] })

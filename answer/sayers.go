@@ -308,24 +308,44 @@ func newCalling(run []askedWord, capitals bool) (c calling, ok bool) {
 		}
 	}
 	ofSomebody := func(w askedWord) bool { return w.possessive } // Roe's deputy
-	if len(run) == 0 || len(run) > longestName || slices.ContainsFunc(run[:len(run)-1], ofSomebody) {
+	if len(run) == 0 || len(run) > longestName || !c.definite && slices.ContainsFunc(run[:len(run)-1], ofSomebody) {
 		return c, false
 	}
 	c.capital = capitals
 	var text []string
+	if c.definite {
+		text = []string{"the"}
+	}
 	for i, w := range run {
-		if lexicon.IsTitle(w.folded) && i+1 < len(run) && !c.definite {
+		switch {
+		case lexicon.IsTitle(w.folded) && i+1 < len(run) && !c.definite:
 			c.titles = append(c.titles, w.folded)
-		} else {
+		case !c.definite && len(c.words) == 0 && describes(w, run[i+1:], capitals, len(c.titles) > 0):
+		default:
 			c.words = append(c.words, strings.Split(w.folded, ".")...)
 			c.capital = c.capital && (isCapital(w) || lexicon.Particles[w.folded])
 		}
 		text = append(text, w.text)
+		if w.possessive && i+1 < len(run) {
+			text[len(text)-1] += "'s"
+		}
 	}
 	c.words = slices.DeleteFunc(c.words, func(w string) bool { return w == "" })
 	c.text = strings.Join(text, " ")
 	ordinary := !slices.ContainsFunc(c.words, func(w string) bool { return !nobody(w) })
 	return c, len(c.words) > 0 && (c.definite || !ordinary || len(c.titles) > 0 || c.capital)
+}
+
+// describes reports whether a word before a name tells what somebody is: chief engineer Roe.
+// Without capitals only a word of every conversation behind a title does.
+func describes(w askedWord, name []askedWord, capitals, titled bool) bool {
+	switch {
+	case len(name) == 0 || w.initial || lexicon.Particles[w.folded]:
+		return false
+	case capitals:
+		return !isCapital(w) && slices.ContainsFunc(name, isCapital)
+	}
+	return titled && everyday(w.folded) && !noGivenNames[w.folded]
 }
 
 // besides reports whether a word stands beside those who say: each, really, have to.

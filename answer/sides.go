@@ -96,29 +96,57 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 }
 
 // by is what a side says that answers: by the question's words where these are said together,
-// else by meaning, where that is likely enough to answer.
+// else by meaning, where that is likely enough to answer. Without a topic it is what they say
+// most in.
 func (r *reading) by(s side, limit int) (said []point, confidence float64, features []float64) {
 	words := r.byWords()
 	all := words.excerpts()
 	own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !s.has(e.hit) })
+	if r.question.namesOnly(r.topic) {
+		return pointsOf(words.fullest(own, limit)), 0, nil
+	}
 	if s.person != nil {
 		if premise, ok := words.premise(*s.person, own, all); ok {
 			return premise, 0, nil
 		}
 	}
+	inWords := func() []point { return pointsOf(words.best(withoutAnswered(words.answering(own)), limit)) }
 	if r.fitted == nil {
-		return pointsOf(words.best(withoutAnswered(words.answering(own)), limit)), 0, nil
+		return inWords(), 0, nil
 	}
 	alone := *r
 	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !s.has(h) })
 	answering := slices.DeleteFunc(r.answersFirst(r.excerpts()), func(e excerpt) bool { return !s.has(e.hit) })
-	said = pointsOf(r.best(answering, limit))
-	if len(said) == 0 {
-		return nil, 0, nil
+	if said = pointsOf(r.best(answering, limit)); len(said) > 0 {
+		if confidence, features = alone.confidence(said); confidence >= r.Decision.Confidence {
+			return said, confidence, features
+		}
 	}
-	confidence, features = alone.confidence(said)
-	if confidence < r.Decision.Confidence {
-		said = nil
+	if len(r.question.called) > 1 {
+		return inWords(), 0, nil // of several, none is to seem silent who says the question's words
 	}
-	return said, confidence, features
+	if sayingOn.MatchString(r.question.text) {
+		own = slices.DeleteFunc(own, func(e excerpt) bool { return e.direct < whole })
+		if said = inWords(); len(said) > 0 { // who says all words of a topic says something about it
+			return said, 0, nil
+		}
+	}
+	return nil, confidence, features
+}
+
+// whole is all of a topic's weight, but for what rounding takes off.
+const whole = 1 - 1e-6
+
+// fullest are the excerpts with the most words, for who asks for somebody's words on nothing
+// in particular.
+func (r *reading) fullest(own []excerpt, limit int) []excerpt {
+	sorted := slices.Clone(own)
+	slices.SortStableFunc(sorted, func(a, b excerpt) int { return len(b.words) - len(a.words) })
+	var chosen []excerpt
+	for _, e := range sorted {
+		if len(chosen) < limit && !slices.ContainsFunc(chosen, func(c excerpt) bool { return r.repeats(c, e) }) {
+			chosen = append(chosen, e)
+		}
+	}
+	return inOrder(chosen)
 }
