@@ -1,13 +1,16 @@
 package answer
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/answer/about"
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // mostListed bounds what an answer about the record lists: 10, which a reader takes in. The
@@ -83,10 +86,15 @@ func (s *Service) recordOf(ctx context.Context, q about.Question, filter retriev
 		return nil, err
 	}
 	if r.outline.Transcripts == 0 {
-		r.Survey, r.nothing = r.whole, nothingIn(r.whole.Scope.Filter)
+		r.Survey, r.nothing = r.whole, cmp.Or(r.whole.Scope.Nothing(), "Nothing in the record matches the filter.")
 		return r, nil
 	}
 	narrowed, nothing, ok := chooseTranscripts(q.Event, r.outline, r.whole.Scope.Filter)
+	if !ok && len(q.Event.Title) > 0 {
+		if narrowed, ok, err = s.chooseBySpeaker(ctx, q.Event, r.whole.Scope.Filter); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case !ok:
 		return nil, nil
@@ -101,10 +109,13 @@ func (s *Service) recordOf(ctx context.Context, q about.Question, filter retriev
 	if r.Survey = r.whole; q.Name == "" {
 		return r, nil
 	}
-	if filter.Speaker != "" {
+	answered := q.Kind == about.Answered
+	if filter.Speaker != "" || answered && filter.Role != "" && filter.Role != model.RoleAnswer {
 		return nil, nil
 	}
-	filter.Speaker = q.Name
+	if filter.Speaker = q.Name; answered {
+		filter.Role = model.RoleAnswer // or a questioner's own questions are found
+	}
 	r.Survey, err = s.searcher.Survey(ctx, filter)
 	switch {
 	case fault.CodeOf(err) == fault.Invalid: // words that cannot be a name
@@ -117,13 +128,32 @@ func (s *Service) recordOf(ctx context.Context, q about.Question, filter retriev
 	return r, nil
 }
 
-// nothingIn says of a part of the record that it is empty.
-func nothingIn(f retrieval.Filter) string {
-	collection := f.Collection
-	if f.Collection = ""; f != (retrieval.Filter{}) {
-		return "Nothing in the record matches the filter."
+// chooseBySpeaker narrows a filter to the one transcript of an event that a question names by
+// somebody who speaks there: the interview with Nora Brown.
+func (s *Service) chooseBySpeaker(ctx context.Context, e about.Event, f retrieval.Filter) (narrowed retrieval.Filter, ok bool, err error) {
+	if f.Speaker != "" {
+		return f, false, nil
 	}
-	return "The collection " + words.OneLine(unquoted(collection)) + " has no transcripts."
+	with := f
+	with.Speaker = strings.Join(e.Title, " ")
+	own, err := s.searcher.Survey(ctx, with)
+	if fault.CodeOf(err) == fault.Invalid { // words that cannot be a name
+		return f, false, nil
+	}
+	if err != nil || own.Scope.Empty() {
+		return f, false, err
+	}
+	o, err := own.Outline(ctx, retrieval.OutlineQuery{Certain: true, Limit: mostToChooseFrom})
+	if err != nil || o.Transcripts == 0 {
+		return f, false, err
+	}
+	e.Title = nil
+	chosen := slices.DeleteFunc(o.List, func(p retrieval.TranscriptOutline) bool { return !isMeant(e, p) })
+	if len(chosen) != 1 {
+		return f, false, nil
+	}
+	f.Transcript = chosen[0].ID
+	return f, true, nil
 }
 
 // facts are what answers the question.
@@ -142,8 +172,10 @@ func (r *recordScope) facts(ctx context.Context) (facts, error) {
 		return r.askers(ctx)
 	case about.Questions, about.FirstQuestion, about.LastQuestion:
 		return r.questions(ctx)
-	case about.Unanswered:
+	case about.Unanswered, about.Refusers:
 		return r.unanswered(ctx)
+	case about.Answered:
+		return r.answered(ctx)
 	case about.Spoken:
 		return r.spoken(ctx)
 	case about.SpeaksIn:
@@ -159,6 +191,18 @@ func (r *recordScope) facts(ctx context.Context) (facts, error) {
 	default: // Transcripts, Held
 		return r.transcripts(), nil
 	}
+}
+
+// noQuestions says that nothing is asked. Where the filter is for a speaker or a role, what it
+// leaves out may well ask, and nothing is answered.
+func (r *recordScope) noQuestions(said string) facts {
+	if f := r.whole.Scope.Filter; f.Speaker != "" || f.Role != "" {
+		narrows := retrieval.Filter{Speaker: f.Speaker, Role: f.Role}.Parts()
+		return facts{nothing: "No turn that the filter leaves asks anything: it is for " + narrows + ". Leave that out to ask of all turns."}
+	}
+	var f facts
+	f.say(said)
+	return f
 }
 
 // ofTranscripts says how many transcripts a count is of, where there are several.

@@ -36,7 +36,7 @@ func chooseTranscripts(e about.Event, o retrieval.Outline, f retrieval.Filter) (
 	switch {
 	case len(chosen) == 1:
 		f.Transcript = chosen[0].ID
-	case len(chosen) > 1 && e.Date.Year > 0 && len(e.Title) == 0, len(chosen) > 1 && sameDay(chosen):
+	case len(chosen) > 1 && e.Date.Year > 0 && !e.Date.Either && len(e.Title) == 0, len(chosen) > 1 && sameDay(chosen):
 		f.From, f.To = string(chosen[0].Date), string(chosen[len(chosen)-1].Date)
 		if f.From > f.To {
 			f.From, f.To = f.To, f.From
@@ -52,20 +52,21 @@ func chooseTranscripts(e about.Event, o retrieval.Outline, f retrieval.Filter) (
 // isMeant reports whether a transcript has what a question says of it. What an event is
 // called need not be in the title where anything else is said of it.
 func isMeant(e about.Event, p retrieval.TranscriptOutline) bool {
-	wanted := e.Title
-	if len(wanted) == 0 && e.Date == (about.Date{}) {
-		wanted = []string{e.Noun}
-	}
 	title := strings.FieldsFunc(lexicon.Fold(string(p.Title)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(title, w) }) {
+	has := func(words []string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(title, w) })
+	}
+	if !has(e.Title) {
 		return false
 	}
 	if e.Date == (about.Date{}) {
-		return true
+		return len(e.Title) > 0 || slices.ContainsFunc(e.Nouns(), func(noun string) bool { return has(strings.Fields(noun)) })
 	}
 	date, err := time.Parse(time.DateOnly, string(p.Date))
 	is := func(wanted, is int) bool { return wanted == 0 || wanted == is }
-	return err == nil && is(e.Date.Year, date.Year()) && is(e.Date.Month, int(date.Month())) && is(e.Date.Day, date.Day())
+	day, month := date.Day(), int(date.Month())
+	return err == nil && is(e.Date.Year, date.Year()) &&
+		(is(e.Date.Month, month) && is(e.Date.Day, day) || e.Date.Either && is(e.Date.Month, day) && is(e.Date.Day, month))
 }
 
 func sameDay(parts []retrieval.TranscriptOutline) bool {
@@ -74,6 +75,9 @@ func sameDay(parts []retrieval.TranscriptOutline) bool {
 
 // dateText writes what a question gives of a date.
 func dateText(d about.Date) string {
+	if d.Either {
+		return fmt.Sprintf("%d/%d/%d", d.Day, d.Month, d.Year)
+	}
 	var parts []string
 	if d.Day > 0 {
 		parts = append(parts, fmt.Sprint(d.Day))

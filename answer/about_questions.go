@@ -28,9 +28,9 @@ func (r *recordScope) questions(ctx context.Context) (f facts, err error) {
 	}
 	switch named := r.question.Name != ""; {
 	case all.total == 0 && named:
-		f.say("No turn of " + r.namedSpeakers() + " asks anything.")
+		return r.noQuestions("No turn of " + r.namedSpeakers() + " asks anything."), nil
 	case all.total == 0:
-		f.say("No turn asks anything" + r.ofTranscripts() + ".")
+		return r.noQuestions("No turn asks anything" + r.ofTranscripts() + "."), nil
 	case r.question.Kind == about.FirstQuestion:
 		f.cite(r.asked(shown.first[0]))
 	case r.question.Kind == about.LastQuestion:
@@ -41,11 +41,7 @@ func (r *recordScope) questions(ctx context.Context) (f facts, err error) {
 		} else {
 			f.say(count(all.total, "turn") + verb(all.total, " asks", " ask") + r.ofTranscripts() + ".")
 		}
-		limit := mostListed
-		if r.question.Many {
-			limit = mostRanked
-		}
-		turns := shown.first[:min(limit, len(shown.first))]
+		turns := shown.first[:min(r.mostShown(), len(shown.first))]
 		for _, turn := range turns {
 			f.cite(r.asked(turn))
 		}
@@ -82,27 +78,74 @@ func (r *recordScope) unanswered(ctx context.Context) (f facts, err error) {
 		return f, err
 	}
 	u.endTranscript()
-	switch all := append(u.declined, u.open...); {
-	case u.total+u.untold == 0:
-		f.say("No turn asks anything" + r.ofTranscripts() + ".")
-	case u.total == 0:
-	case len(all) == 0:
-		f.say(fmt.Sprintf("Of %s none was declined, and none was without an answer%s.", askingTurns(u.total), r.ofTranscripts()))
-	default:
-		f.say(fmt.Sprintf("Of %s, %s declined and %s without an answer%s.", askingTurns(u.total), were(len(u.declined)), were(len(u.open)), r.ofTranscripts()))
-		for _, e := range all[:min(len(all), mostListed)] {
-			if e.Answer == nil {
-				f.cite(r.asked(e.TurnKey))
-			} else {
-				f.cite(r.asked(e.TurnKey), r.refusal(e.Answer.TurnKey))
-			}
-		}
-		f.more(len(all) - mostListed)
+	all := append(u.declined, u.open...)
+	if r.question.Kind == about.Refusers {
+		all = u.declined
 	}
+	switch {
+	case u.total+u.untold == 0:
+		return r.noQuestions("No turn asks anything" + r.ofTranscripts() + "."), nil
+	case u.total == 0:
+	case r.question.Kind == about.Refusers:
+		f.say(ofAsking(u.total) + were(len(all)) + " declined" + r.ofTranscripts() + ".")
+	case len(all) == 0:
+		f.say(ofAsking(u.total) + "none was declined, and none was without an answer" + r.ofTranscripts() + ".")
+	default:
+		f.say(fmt.Sprintf("%s%s declined and %s without an answer%s.", ofAsking(u.total), were(len(u.declined)), were(len(u.open)), r.ofTranscripts()))
+	}
+	for _, e := range all[:min(len(all), mostListed)] {
+		if e.Answer == nil {
+			f.cite(r.asked(e.TurnKey))
+		} else {
+			f.cite(r.asked(e.TurnKey), r.refusal(e.Answer.TurnKey))
+		}
+	}
+	f.more(len(all) - mostListed)
 	if u.untold > 0 {
-		f.say(fmt.Sprintf("Of %s the record does not tell what answers %s.", askingTurns(u.untold), verb(u.untold, "it", "them")))
+		f.say(ofAsking(u.untold) + "the record does not tell what answers " + verb(u.untold, "it", "them") + ".")
 	}
 	return f, nil
+}
+
+// answered tell which questions a speaker answers, and how many of them with a refusal.
+func (r *recordScope) answered(ctx context.Context) (f facts, err error) {
+	var all []retrieval.Exchange
+	declined := map[retrieval.TurnKey]bool{} // by the turns that decline
+	err = r.Exchanges(ctx, true, func(e retrieval.Exchange) error {
+		if e.Answer == nil {
+			return nil
+		}
+		all = append(all, e)
+		if _, refuses := r.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses {
+			declined[e.Answer.TurnKey] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return f, err
+	}
+	said := capital(r.namedSpeakers()) + " answers " + count(len(all), "turn") + verb(len(all), " that asks", " that ask")
+	if len(declined) > 0 {
+		said += ", " + thousands(len(declined)) + " of them with a refusal"
+	}
+	f.say(said + r.ofTranscripts() + ".")
+	for _, e := range all[:min(len(all), r.mostShown())] {
+		answers := r.refusal(e.Answer.TurnKey)
+		if !declined[e.Answer.TurnKey] {
+			answers = r.opening(e.Answer.TurnKey, func(h retrieval.Hit) string { return turnSpeaker(h) + " answered" })
+		}
+		f.cite(r.asked(e.TurnKey), answers)
+	}
+	f.more(len(all) - r.mostShown())
+	return f, nil
+}
+
+// mostShown bounds the questions that are quoted: fewer where it is asked how many they are.
+func (r *recordScope) mostShown() int {
+	if r.question.Many {
+		return mostRanked
+	}
+	return mostListed
 }
 
 // unanswered are the questions without an answer among those that are added, transcript by
@@ -150,7 +193,10 @@ func (u *unanswered) endTranscript() {
 	u.asking, u.without, u.answers = 0, nil, false
 }
 
-func askingTurns(n int) string { return count(n, "turn") + verb(n, " that asks", " that ask") }
+// ofAsking begins what is told of so many turns that ask.
+func ofAsking(n int) string {
+	return verb(n, "1 turn asks; ", "Of "+count(n, "turn")+" that ask, ")
+}
 
 func were(n int) string {
 	if n == 0 {

@@ -107,7 +107,7 @@ func (r *recordScope) askers(ctx context.Context) (f facts, err error) {
 	}
 	switch {
 	case v.Turns == 0:
-		f.say("Nobody asks anything" + r.ofTranscripts() + ".")
+		return r.noQuestions("Nobody asks anything" + r.ofTranscripts() + "."), nil
 	case r.question.Kind == about.Askers:
 		f.say("Of those who ask, " + uncapital(r.speakerCount(v)))
 	}

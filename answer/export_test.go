@@ -78,3 +78,6 @@ func (s *Service) StandAlone(ctx context.Context, history []string, text string)
 	f, err := s.readFollowUp(ctx, retrieval.Filter{}, history, text)
 	return f.shown(), err
 }
+
+// Refuses reports whether a sentence declines to answer.
+func Refuses(sentence string) bool { return refusing.MatchString(sentence) }

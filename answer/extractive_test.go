@@ -13,10 +13,12 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/embeddings/embeddingstest"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/retrieval/retrievaltest"
+	"github.com/pullquote/pullquote/transcript"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -417,4 +419,28 @@ func FuzzPromise(f *testing.F) {
 			checkAnswer(t, record, got)
 		}
 	})
+}
+
+// What is still being embedded may have the answer.
+func TestDeclinesWhileWaiting(t *testing.T) {
+	record := new(retrievaltest.Memory)
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	library := retrieval.NewLibrary(record, embeddingstest.Apart{Embedder: embeddings.NewBuiltin()}) // which takes its time
+	service := answer.NewService(retrieval.NewSearcher(record, embeddings.NewBuiltin(), log), new(answers), nil, "", log)
+	for _, name := range []string{"ferry", "lamps"} {
+		file := `{"title":"The ` + name + `","turns":[{"speaker":"Ada Ferrow","text":"The ` + name + ` of Ostvik stay as they are."}]}`
+		if _, _, err := library.Add(t.Context(), retrieval.AddRequest{Data: []byte(file), Collection: retrieval.DefaultCollection, Options: transcript.Options{Filename: name + ".json"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const notice = "2 transcripts are still being read, and only words find them until then: ask again in a moment."
+	for _, waits := range []bool{true, false} {
+		got, err := service.Answer(t.Context(), answer.Request{Question: "Why were zeppelins forbidden?"}, nil)
+		if err != nil || got.Answerable || strings.Contains(got.Notice, notice) != waits {
+			t.Errorf("while they wait (%t) the answer is %q, its notice %q (%v)", waits, got.Text, got.Notice, err)
+		}
+		if err := library.EmbedPending(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -148,7 +148,28 @@ func (s *Service) attempt(ctx context.Context, req Request, searched followUp, e
 		return nil, err
 	}
 	a.TimingsMS.Generate = retrieval.Milliseconds(time.Since(generate))
+	if !a.Answerable {
+		waiting, err := s.waiting(ctx, req.Filter)
+		if err != nil {
+			return nil, err
+		}
+		a.Notice = join(" ", a.Notice, waiting)
+	}
 	return a, nil
+}
+
+// waiting says which transcripts cannot be found by meaning yet, so that what they say may
+// have been missed; empty where there are none.
+func (s *Service) waiting(ctx context.Context, filter retrieval.Filter) (string, error) {
+	survey, err := s.searcher.Survey(ctx, filter)
+	if err != nil {
+		return "", err
+	}
+	n, err := survey.WaitingTranscripts(ctx)
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return count(n, "transcript") + verb(n, " is", " are") + " still being read, and only words find " + verb(n, "it", "them") + " until then: ask again in a moment.", nil
 }
 
 // keep stores an answer. One whose conversation was deleted while it was being

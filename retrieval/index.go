@@ -54,7 +54,7 @@ type Scope struct {
 }
 
 // Empty reports whether nothing can be found in the scope.
-func (s Scope) Empty() bool { return s.nothing() != "" }
+func (s Scope) Empty() bool { return s.Nothing() != "" }
 
 // Speaks reports whether a name in a transcript is one that Filter.Speaker
 // stands for.

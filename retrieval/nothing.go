@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// nothing says, in words for the user, why nothing can be found in a scope, and what to do
+// Nothing says, in words for the user, why nothing can be found in a scope, and what to do
 // about it; empty where something can.
-func (s Scope) nothing() string {
+func (s Scope) Nothing() string {
 	f := s.Filter
 	collection := shown(f.Collection)
 	switch {
@@ -20,13 +20,13 @@ func (s Scope) nothing() string {
 	case f.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0:
 		return "Nobody called " + shown(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
 	case s.Unmatched:
-		return "Nothing in the collection " + collection + " matches the filter: " + f.parts() + ". Leave out a part of it."
+		return "Nothing in the collection " + collection + " matches the filter: " + f.Parts() + ". Leave out a part of it."
 	}
 	return ""
 }
 
-// parts are what a filter narrows by, in words.
-func (f Filter) parts() string {
+// Parts are what a filter narrows by, in words.
+func (f Filter) Parts() string {
 	var parts []string
 	for _, p := range []struct{ name, value string }{
 		{"transcript", f.Transcript}, {"speaker", f.Speaker}, {"role", string(f.Role)}, {"from", f.From}, {"to", f.To},

@@ -141,7 +141,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 		Terms:   terms, UnknownWeight: InverseDocumentFrequency(0, scope.Passages),
 		Degraded: degraded, Timings: Timings{EmbedMS: Milliseconds(embedTime)},
 	}
-	if result.Nothing = scope.nothing(); result.Nothing != "" {
+	if result.Nothing = scope.Nothing(); result.Nothing != "" {
 		return result, nil
 	}
 	retrieve := time.Now()

@@ -25,9 +25,19 @@ type Structure interface {
 	// what they are answered. With a speaker's filter they are those that the speaker asks
 	// or, answered, answers. An error of each ends it.
 	Exchanges(ctx context.Context, scope Scope, answered bool, each func(Exchange) error) error
-	// Containing gives each the turns of a scope of which a passage has all of some lexemes,
-	// in the order of the record; first: only the first of each transcript.
-	Containing(ctx context.Context, scope Scope, lexemes []Lexeme, first bool, each func(TurnText) error) error
+	// Containing gives each the turns of a scope of which a passage has all lexemes, in the
+	// order of the record. Those of its question and of the title are the passage's, too.
+	Containing(ctx context.Context, scope Scope, q ContainingQuery, each func(TurnText) error) error
+	// WaitingTranscripts counts the transcripts of a scope, whoever speaks in them, of which
+	// passages wait to be embedded.
+	WaitingTranscripts(ctx context.Context, scope Scope) (int, error)
+}
+
+// ContainingQuery says which turns contain something.
+type ContainingQuery struct {
+	Lexemes []Lexeme
+	First   bool     // only the first of each transcript
+	Within  []string // the ids of transcripts, of which alone they are; nil: all
 }
 
 // OutlineQuery says what of a scope is outlined.
@@ -163,6 +173,14 @@ func (s Survey) Exchanges(ctx context.Context, answered bool, each func(Exchange
 	return s.index.Exchanges(ctx, s.Scope, answered, each)
 }
 
+// WaitingTranscripts is Structure.WaitingTranscripts.
+func (s Survey) WaitingTranscripts(ctx context.Context) (int, error) {
+	if s.Scope.Empty() {
+		return 0, nil
+	}
+	return s.index.WaitingTranscripts(ctx, s.Scope)
+}
+
 // Hits reads turns.
 func (s Survey) Hits(ctx context.Context, keys []TurnKey) ([]Hit, error) {
 	if len(keys) == 0 {
@@ -183,22 +201,40 @@ func (s Survey) Mentions(ctx context.Context, phrase string) ([]TurnKey, error) 
 	if len(wanted) == 0 || s.Scope.Empty() {
 		return nil, nil
 	}
-	lexemes := make([]Lexeme, len(wanted))
-	for i, w := range wanted {
-		lexemes[i] = NewLexeme(w)
-	}
-	var found []TurnKey
-	seen := map[string]bool{}
-	err := s.index.Containing(ctx, s.Scope, lexemes, len(wanted) == 1, func(t TurnText) error {
-		if !seen[t.TranscriptID] {
+	var transcripts []string // that contain it, in their titles perhaps
+	mentioned := map[string]TurnKey{}
+	note := func(t TurnText) error {
+		if !slices.Contains(transcripts[max(0, len(transcripts)-1):], t.TranscriptID) {
+			transcripts = append(transcripts, t.TranscriptID)
+		}
+		if _, seen := mentioned[t.TranscriptID]; !seen {
 			if _, ok := Mention(t.Text, phrase); ok {
-				seen[t.TranscriptID] = true
-				found = append(found, t.TurnKey)
+				mentioned[t.TranscriptID] = t.TurnKey
 			}
 		}
 		return nil
-	})
-	return found, err
+	}
+	// The first turn that contains one word nearly always mentions it, unless the title does:
+	// no others are read of most transcripts.
+	q := ContainingQuery{Lexemes: lexemesOf(wanted), First: len(wanted) == 1}
+	if err := s.index.Containing(ctx, s.Scope, q, note); err != nil {
+		return nil, err
+	}
+	all := transcripts
+	isMentioned := func(id string) bool { _, is := mentioned[id]; return is }
+	if unsaid := slices.DeleteFunc(slices.Clone(all), isMentioned); q.First && len(unsaid) > 0 {
+		q.First, q.Within = false, unsaid
+		if err := s.index.Containing(ctx, s.Scope, q, note); err != nil {
+			return nil, err
+		}
+	}
+	var found []TurnKey
+	for _, id := range all {
+		if isMentioned(id) {
+			found = append(found, mentioned[id])
+		}
+	}
+	return found, nil
 }
 
 // Mention is the first sentence of a text that has a word or a phrase, in code points of

@@ -45,6 +45,8 @@ const (
 	FirstQuestion      // the first question
 	LastQuestion       // the last question
 	Unanswered         // which questions were not answered, by one speaker or by all
+	Refusers           // who refused to answer
+	Answered           // which questions a speaker answers
 	Spoken             // how often a speaker speaks, and how much
 	SpeaksIn           // in which transcripts a speaker speaks
 	Transcripts        // which transcripts there are

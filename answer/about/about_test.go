@@ -16,7 +16,7 @@ var kinds = map[string]about.Kind{
 	"askers": about.Askers, "most asked": about.MostAsked, "questions": about.Questions, "first question": about.FirstQuestion,
 	"last question": about.LastQuestion, "unanswered": about.Unanswered, "spoken": about.Spoken, "speaks in": about.SpeaksIn,
 	"transcripts": about.Transcripts, "latest": about.Latest, "earliest": about.Earliest, "length": about.Length, "held": about.Held,
-	"mentions": about.Mentions,
+	"mentions": about.Mentions, "refusers": about.Refusers, "answered": about.Answered,
 }
 
 // Whatever the words, a question about the record is known by what it asks for.

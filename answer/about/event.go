@@ -1,5 +1,11 @@
 package about
 
+import (
+	"sync"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+)
+
 // event reads what points at transcripts and begins phrases: "this hearing", "at the budget
 // meeting of 3 May", "in it". The first n of the phrases are it.
 func (v vocabulary) event(phrases []phrase) (e Event, means cue, n int) {
@@ -8,7 +14,8 @@ func (v vocabulary) event(phrases []phrase) (e Event, means cue, n int) {
 		n++
 	}
 	in := n > 0
-	if d, length := v.date(phrases[n:]); in && length > 0 {
+	// Without a preposition an article tells a day: le 20 juin.
+	if d, length := v.date(phrases[n:]); length > 0 && (in || d.Day > 0 && is(0, cueThe)) {
 		return Event{Date: d}, cueHere, n + length
 	}
 	pointing, determined := false, false
@@ -49,9 +56,10 @@ func (v vocabulary) event(phrases []phrase) (e Event, means cue, n int) {
 // calls an event: 5, as in "the harbour board's winter budget hearing". More is a sentence.
 const longestTitle = 5
 
-// specified reads what follows the noun of an event: its date, or more of its title.
+// specified reads what follows the noun of an event: its date, or more of its title, or with
+// whom it was.
 func (v vocabulary) specified(phrases []phrase, title []string) (d Date, all []string, n int) {
-	for n < len(phrases) && phrases[n].cue&(cueIn|cueThe) != 0 {
+	for n < len(phrases) && phrases[n].cue&(cueIn|cueThe|cueWith) != 0 {
 		n++
 	}
 	if n == 0 {
@@ -65,6 +73,30 @@ func (v vocabulary) specified(phrases []phrase, title []string) (d Date, all []s
 		return d, title, 0
 	}
 	return d, append(title, titleOf(phrases[n:n+more])...), n + more
+}
+
+// nouns are what events of one kind are called in several languages.
+var nouns = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for _, row := range lexicon.Rows("events of one kind") {
+		folded := make([]string, len(row))
+		for i, noun := range row {
+			folded[i] = key(divide(noun))
+		}
+		for _, noun := range folded {
+			all[noun] = folded
+		}
+	}
+	return all
+})
+
+// Nouns are the names of events, in several languages, that may be in the title of what the
+// question calls by its Noun.
+func (e Event) Nouns() []string {
+	if same := nouns()[e.Noun]; same != nil {
+		return same
+	}
+	return []string{e.Noun}
 }
 
 func titleOf(phrases []phrase) []string {

@@ -56,6 +56,7 @@ const (
 	cueThe
 	cueDeictic
 	cueIn
+	cueWith
 	cuePlain
 	cueHere  // here; also: in this transcript, at the hearing of 3 May
 	cueOther // what begins with a cue and is none: asked for
@@ -74,7 +75,7 @@ var cueNames = map[string]cue{
 	"pose": cuePose, "question": cueQuestions, "a-question": cueQuestion, "refuse": cueRefuse, "answer": cueAnswer, "most": cueMost,
 	"least": cueLeast, "first": cueFirst, "last": cueLast, "latest": cueLatest, "earliest": cueEarliest, "transcript": cueTranscript,
 	"event": cueEvent, "record": cueRecord, "mention": cueMention, "words": cueWords, "turns": cueTurns, "minutes": cueMinutes,
-	"held": cueHeld, "the": cueThe, "deictic": cueDeictic, "in": cueIn, "plain": cuePlain, "here": cueHere, "other": cueOther,
+	"held": cueHeld, "the": cueThe, "deictic": cueDeictic, "in": cueIn, "with": cueWith, "plain": cuePlain, "here": cueHere, "other": cueOther,
 }
 
 // vocabulary is what the words and phrases of one language say.
@@ -127,8 +128,9 @@ type word struct {
 	start, end int // bytes
 }
 
-// inQuestion matches the words of a question: letters, digits and the marks within words.
-var inQuestion = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+(?:['’.\-‑][\p{L}\p{M}\p{N}]+)*['’]?`)
+// inQuestion matches the words of a question: letters, digits and the marks within words, or a
+// date in digits.
+var inQuestion = regexp.MustCompile(`\d{1,2}/\d{1,2}/\d{4}|[\p{L}\p{M}\p{N}]+(?:['’.\-‑][\p{L}\p{M}\p{N}]+)*['’]?`)
 
 // divide finds the words of a text. What is written as one with an apostrophe is divided
 // where a word of its own stands before or behind it: l'entretien, who's.
@@ -182,12 +184,17 @@ func (v vocabulary) phrases(words []word) []phrase {
 }
 
 // Date is a date as a question gives it: what it leaves open is 0.
-type Date struct{ Year, Month, Day int }
+type Date struct {
+	Year, Month, Day int
+	Either           bool // the day may be the month, and the month the day: 3/5/2024
+}
 
 var (
-	isoDate  = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
-	dayInDay = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|º)?$`)
-	yearWord = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	dottedDate = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
+	slashDate  = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
+	isoDate    = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
+	dayInDay   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|º)?$`)
+	yearWord   = regexp.MustCompile(`^(?:19|20)\d\d$`)
 )
 
 // date reads a date that begins the phrases; n of them are it.
@@ -214,7 +221,17 @@ func (v vocabulary) date(phrases []phrase) (d Date, n int) {
 	}
 	number := func(text string) int { i, _ := strconv.Atoi(text); return i }
 	if m := isoDate.FindStringSubmatch(at(0)); m != nil {
-		return Date{number(m[1]), number(m[2]), number(m[3])}, 1
+		return Date{Year: number(m[1]), Month: number(m[2]), Day: number(m[3])}, 1
+	}
+	if m := dottedDate.FindStringSubmatch(at(0)); m != nil {
+		return Date{Year: number(m[3]), Month: number(m[2]), Day: number(m[1])}, 1
+	}
+	if m := slashDate.FindStringSubmatch(at(0)); m != nil {
+		first, second := number(m[1]), number(m[2])
+		if second > 12 {
+			first, second = second, first
+		}
+		return Date{number(m[3]), second, first, first <= 12 && first != second}, 1
 	}
 	if yearWord.MatchString(at(0)) {
 		return Date{Year: number(at(0))}, 1

@@ -159,7 +159,7 @@ func (r *speakersRun) print(speakers []retrieval.Speaker) error {
 	}
 	for _, s := range speakers {
 		fmt.Fprintf(r.stdout, "%s  %s\n", s.ID, printable(joinedWith(s.Name, s.Affiliations)))
-		fmt.Fprintf(r.stdout, "    %d turns in %d transcripts%s\n", s.TurnCount, s.TranscriptCount, between(s))
+		fmt.Fprintf(r.stdout, "    %s in %s%s\n", counted(s.TurnCount, "turn"), counted(s.TranscriptCount, "transcript"), between(s))
 		for _, alias := range s.Aliases {
 			if len(s.Aliases) > 1 || alias.Name != s.Name || len(alias.OnlyIn)+len(alias.ExceptIn) > 0 {
 				fmt.Fprintf(r.stdout, "    as %s\n", printable(where(alias)))

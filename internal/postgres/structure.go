@@ -184,9 +184,9 @@ func (s *Store) Exchanges(ctx context.Context, scope retrieval.Scope, answered b
 
 // Containing implements retrieval.Structure: the lexical index finds the passages, and the
 // texts are read of those.
-func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, lexemes []retrieval.Lexeme, first bool, each func(retrieval.TurnText) error) error {
+func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.TurnText) error) error {
 	distinct := ""
-	if first {
+	if q.First {
 		distinct = "DISTINCT ON (date, transcript_id)"
 	}
 	rows, err := s.pool.Query(ctx, `
@@ -194,15 +194,28 @@ func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, lexemes [
 		FROM (
 			SELECT `+distinct+` collection_id, transcript_id, turn, passage, date
 			FROM passages
-			WHERE `+conditions+` AND lexemes @> @lexemes
+			WHERE `+conditions+` AND lexemes @> @lexemes AND (@within::uuid[] IS NULL OR transcript_id = ANY(@within))
 			ORDER BY date, transcript_id, passage
 		) AS p
 		JOIN turns t USING (collection_id, transcript_id, turn)
-		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": lexemes}))
+		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": q.Lexemes, "within": q.Within}))
 	if err != nil {
 		return Translate(err)
 	}
 	var t retrieval.TurnText
 	_, err = pgx.ForEachRow(rows, []any{&t.TranscriptID, &t.Turn, &t.Text}, func() error { return each(t) })
 	return Translate(err)
+}
+
+// WaitingTranscripts implements retrieval.Structure, by the mark alone.
+func (s *Store) WaitingTranscripts(ctx context.Context, scope retrieval.Scope) (n int, err error) {
+	f := scope.Filter
+	err = s.pool.QueryRow(ctx, `
+		SELECT count(*) FROM transcripts
+		WHERE pending AND NOT superseded AND collection_id = @collection_id
+		AND (@transcript::uuid IS NULL OR id = @transcript)
+		AND (@from::date IS NULL OR date >= @from)
+		AND (@to::date IS NULL OR date <= @to)`,
+		pgx.StrictNamedArgs{"collection_id": scope.CollectionID, "transcript": null(f.Transcript), "from": null(f.From), "to": null(f.To)}).Scan(&n)
+	return n, Translate(err)
 }

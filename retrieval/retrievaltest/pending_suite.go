@@ -87,6 +87,15 @@ func wantPending(t *testing.T, r Store, id string, pending, unembeddable, inAll 
 	}
 }
 
+// wantWaiting checks how many transcripts of a scope wait.
+func wantWaiting(t *testing.T, r Store, filter retrieval.Filter, want int) {
+	t.Helper()
+	filter.Collection = "news"
+	if n, err := r.WaitingTranscripts(t.Context(), scope(t, r, filter, nil)); err != nil || n != want {
+		t.Errorf("with %+v %d transcripts wait, want %d (%v)", filter, n, want, err)
+	}
+}
+
 func testPending(t *testing.T, r Store) {
 	embedder := newPicky(nil)
 	library := retrieval.NewLibrary(r, embedder)
@@ -98,11 +107,15 @@ func testPending(t *testing.T, r Store) {
 	if len(hits) == 0 || hits[0].LexicalRank == nil || hits[0].SemanticRank != nil {
 		t.Errorf("before it is embedded a search finds %+v", hits)
 	}
+	wantWaiting(t, r, retrieval.Filter{}, 1)
+	wantWaiting(t, r, retrieval.Filter{Speaker: "Jon Bastable", To: "2026-02-03"}, 1)
+	wantWaiting(t, r, retrieval.Filter{From: "2026-02-04"}, 0)
 	var told []int
 	if err := library.EmbedPending(t.Context(), func(embedded int) { told = append(told, embedded) }); err != nil || !slices.Equal(told, []int{4}) {
 		t.Errorf("told is of %v passages (%v)", told, err)
 	}
 	wantPending(t, r, stored.ID, 0, 0, 0)
+	wantWaiting(t, r, retrieval.Filter{}, 0)
 	if hits := search(t, r, "What does the buoy cost?", retrieval.Filter{Collection: "news"}); len(hits) == 0 || hits[0].SemanticRank == nil {
 		t.Errorf("a search finds %+v", hits)
 	}

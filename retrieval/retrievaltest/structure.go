@@ -210,12 +210,12 @@ func (m *Memory) Exchanges(_ context.Context, scope retrieval.Scope, answered bo
 }
 
 // Containing implements retrieval.Structure.
-func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, lexemes []retrieval.Lexeme, first bool, each func(retrieval.TurnText) error) error {
+func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.TurnText) error) error {
 	seen := map[string]bool{}
 	for _, t := range m.turnsInScope(scope) {
 		id := t.in.stored.ID
 		for _, p := range t.in.Passages {
-			if p.Turn != t.Index || first && seen[id] || !hasAll(p, lexemes) {
+			if p.Turn != t.Index || q.First && seen[id] || q.Within != nil && !slices.Contains(q.Within, id) || !hasAll(p, q.Lexemes) {
 				continue
 			}
 			seen[id] = true
@@ -231,4 +231,17 @@ func hasAll(p retrieval.Passage, lexemes []retrieval.Lexeme) bool {
 	return !slices.ContainsFunc(lexemes, func(wanted retrieval.Lexeme) bool {
 		return !slices.ContainsFunc(p.LexemeWeights(), func(w retrieval.LexemeWeight) bool { return w.Lexeme == wanted })
 	})
+}
+
+// WaitingTranscripts implements retrieval.Structure.
+func (m *Memory) WaitingTranscripts(_ context.Context, scope retrieval.Scope) (n int, err error) {
+	scope.Filter.Speaker, scope.Filter.Role = "", ""
+	seen := map[string]bool{}
+	for _, t := range m.turnsInScope(scope) {
+		if stored := t.in.stored; stored.Pending > 0 && !seen[stored.ID] {
+			seen[stored.ID] = true
+			n++
+		}
+	}
+	return n, nil
 }

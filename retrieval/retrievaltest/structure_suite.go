@@ -248,6 +248,9 @@ func testMentions(t *testing.T, r Store) {
 		want   []string
 	}{
 		{"the harbour", retrieval.Filter{}, []string{"lighthouse 3", "quay 1", "orchard 1", "rehearsal 0"}},
+		{"frost", retrieval.Filter{}, []string{"orchard 1"}}, // the title has it before any turn does
+		{"quay", retrieval.Filter{Speaker: "Jon Bastable"}, []string{"quay 3"}},
+		{"Varn", retrieval.Filter{}, nil}, // titles alone have it
 		{"apples", retrieval.Filter{}, []string{"orchard 1", "rehearsal 1"}},
 		{"apple blossom", retrieval.Filter{}, []string{"orchard 1"}},
 		{"blossom apple", retrieval.Filter{}, nil},
