@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -89,6 +90,22 @@ func AreNameWords(words []string) bool {
 		}
 	}
 	return true
+}
+
+// nickname is a nickname in double quotation marks, of one word or a few, the last with a
+// capital: “THE KNIFE”, “J.D.”. What is said between them has seldom one, or ends with a stop.
+var nickname = regexp.MustCompile(`(^|\s)["“”„«](?:[\p{L}\p{M}'’.-]+\s){0,3}(?:\p{Lu}[\p{L}\p{M}'’-]*|(?:\p{Lu}\.)+)["“”»](\s|,|$)`)
+
+// WithoutNicknames is a label without the nickname in its name: JOHN DOE of JOHN “THE KNIFE”
+// DOE. One that is nothing else stays.
+func WithoutNicknames(label string) string {
+	if !strings.ContainsAny(label, "\"“”„«") {
+		return label
+	}
+	if name := strings.TrimSpace(nickname.ReplaceAllString(label, "$2 ")); name != "" {
+		return PlainBlanks(name)
+	}
+	return label
 }
 
 // IsFamilyName reports whether a text is one family name, with the particles before it.

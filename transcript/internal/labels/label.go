@@ -87,12 +87,13 @@ const (
 )
 
 // WithoutNote is a label without the note at its end, in brackets or behind an upright
-// stroke, and without pictures: MR. ROE of MR. ROE (via interpreter), Jane Roe of Jane Roe |
-// Harbour Radio.
+// stroke, and without nicknames and pictures: MR. ROE of MR. ROE (via interpreter), Jane Roe of
+// Jane Roe | Harbour Radio, John Doe of John “Jack” Doe.
 func WithoutNote(text string) string {
 	if i := noteStart(text); i > 0 {
 		text = strings.TrimSpace(text[:i])
 	}
+	text = lexicon.WithoutNicknames(text)
 	if name := strings.TrimRightFunc(text, isSymbol); name != "" && len(name) < len(text) {
 		return strings.TrimSpace(name)
 	}

@@ -58,7 +58,7 @@ func CutWords(line string) (label, rest string) {
 		note = len(label)
 	}
 	words := len(strings.Fields(label[:note]))
-	if words == 0 || words > mostWords || note > longestLabel || size == 1 && rest != "" && rest[0] != ' ' || strings.ContainsAny(label, "?!;\"“”<>") {
+	if words == 0 || words > mostWords || note > longestLabel || size == 1 && rest != "" && rest[0] != ' ' || strings.ContainsAny(lexicon.WithoutNicknames(label), "?!;\"“”<>") {
 		return "", line
 	}
 	return strings.TrimSpace(label), strings.TrimSpace(rest)
@@ -87,13 +87,13 @@ var (
 	isTelephone  = regexp.MustCompile(`^\+?[\d*(][\d* ()-]{5,}$`)
 )
 
-// areCapitalised reports whether the words of a label, a note in brackets or behind a bar
-// apart, have the capitals of a name. Scripts without capitals have none.
+// areCapitalised reports whether the words of a label, nicknames and a note in brackets or
+// behind a bar apart, have the capitals of a name. Scripts without capitals have none.
 func areCapitalised(label string) bool {
 	if i := strings.IndexAny(label, "([|"); i > 0 {
 		label = label[:i]
 	}
-	for i, w := range strings.Fields(label) {
+	for i, w := range strings.Fields(lexicon.WithoutNicknames(label)) {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(#№"))
 		capital := unicode.IsUpper(r) || unicode.Is(unicode.Lo, r)
 		if !capital && (i == 0 || !unicode.IsDigit(r) && !nameParticles[w]) || strings.ContainsAny(w, ",") {

@@ -24,6 +24,8 @@ func TestCutLabel(t *testing.T) {
 		{"**Jane Roe**: Yes.", "Jane Roe", "Yes."},
 		{"AUDIENCE MEMBER 2: Yes.", "AUDIENCE MEMBER 2", "Yes."},
 		{"JANE ROE:“Yes.”", "JANE ROE", "“Yes.”"},
+		{"JOHN “THE KNIFE” DOE: Yes.", "JOHN “THE KNIFE” DOE", "Yes."},
+		{"John \"Jack\" Doe: Yes.", "John \"Jack\" Doe", "Yes."},
 
 		{"One thing: the gates close.", "One thing", "the gates close."},
 		{"12:30 was the time.", "", ""},
