@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
@@ -43,7 +42,7 @@ var openers = lexicon.Union(lexicon.Words("openings of sentences in prose"), lex
 func (s *shown) misattributes(parts []part, i int) bool {
 	credited := s.credited(proseBefore(parts, i), proseAfter(parts, i))
 	hit := parts[i].quote.hit
-	return credited != "" && (hit.Doubt != "" || !quotation.Agrees(lexicon.ReadName(credited), hit))
+	return credited != "" && (hit.Doubt != "" || !s.turns.Credits(lexicon.ReadName(credited), hit))
 }
 
 // credited is whom the prose around a quotation credits with it: who is named with
@@ -87,16 +86,28 @@ func prose(parts []part) string {
 	return b.String()
 }
 
-// nearest is the last of the speakers shown that a text mentions.
+// nearest is the last of the speakers shown that a text mentions: of those with one family
+// name the one whom it names in full, else the family name alone.
 func (s *shown) nearest(text string) string {
 	name, at := "", -1
 	for _, speaker := range speakersOf(s.hits) {
-		if i := mentions(text, speaker); i > at {
+		switch i := mentions(text, speaker); {
+		case i < 0 || i < at:
+		case i > at || endsWith(text, i, speaker):
 			name, at = speaker, i
+		case !endsWith(text, i, name):
+			name = familyName(speaker)
 		}
 	}
 	return name
 }
+
+// endsWith reports whether a text names a speaker in full whose family name it has at i.
+func endsWith(text string, i int, speaker string) bool {
+	return strings.HasSuffix(text[:i]+familyName(speaker), speaker)
+}
+
+func familyName(speaker string) string { return speaker[strings.LastIndexByte(speaker, ' ')+1:] }
 
 // mentions is where a text last has a speaker's family name; -1 if nowhere.
 func mentions(text, speaker string) int {

@@ -98,6 +98,44 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A statement that credits by a family name has to tell which of its bearers is meant.
+func TestCheckAmongNamesakes(t *testing.T) {
+	s := &shown{runSentences: DefaultEvidence().Prompt.RunSentences, hits: []retrieval.Hit{
+		{TranscriptID: "w", Turn: 0, Label: "MR. DANIEL RUSK", Speaker: "Daniel Rusk", Text: "The roof costs more than the ward."},
+		{TranscriptID: "w", Turn: 1, Label: "DR. HELEN RUSK", Speaker: "Helen Rusk", Text: "I put two babies into one cot."},
+		{TranscriptID: "x", Turn: 0, Label: "Nora Lund", Speaker: "Nora Lund", Text: "I wanted to be a violinist."},
+	}}
+	for i, h := range s.hits {
+		s.sentences = append(s.sentences, shownSentence{hit: i, span: sentence.Span{End: len(h.Text)}})
+	}
+	s.turns = quotation.NewTurns(s.hits, quotation.DefaultThresholds(), []retrieval.PrintedName{
+		{Name: "Daniel Rusk", Labels: []string{"MR. DANIEL RUSK"}},
+		{Name: "Helen Rusk", Labels: []string{"DR. HELEN RUSK"}},
+		{Name: "Nora Lund", Labels: []string{"Nora Lund"}},
+		{Name: "Senator Lund", Labels: []string{"SENATOR LUND"}}, // none of whose words are shown
+	}...)
+	for text, want := range map[string]Reason{
+		"Dr. Rusk said: [s2]":           "",
+		"Mr. Rusk said: [s1]":           "",
+		"Helen Rusk told of it: [s2]":   "",
+		"Helen Rusk's memory is: [s2]":  "",
+		"Nora Lund said: [s3]":          "",
+		"Mr. Rusk said: [s2]":           ReasonMisattributed,
+		"Rusk said: [s2]":               ReasonMisattributed,
+		"Rusk said: [s1]":               ReasonMisattributed,
+		"Rusk's memory is: [s1]":        ReasonMisattributed,
+		"Daniel Rusk's memory is: [s2]": ReasonMisattributed,
+		"Senator Lund said: [s3]":       ReasonMisattributed,
+		"[s3], said Lund.":              ReasonMisattributed,
+	} {
+		t.Run(text, func(t *testing.T) {
+			if _, reason := s.check(text); reason != want {
+				t.Errorf("withheld as %q, want %q", reason, want)
+			}
+		})
+	}
+}
+
 // show writes parts with their quotations between ‹ and ›.
 func show(parts []part) string {
 	var b strings.Builder

@@ -36,7 +36,10 @@ func (s *Service) retrieve(ctx context.Context, q *question, req Request, histor
 		}
 	}
 	result.Hits = distinctTurns(result.Hits)
-	return result, nil
+	if s.model != nil { // which may credit by a name that several have
+		q.namesakes, err = namesakes(ctx, s.searcher, req.Filter, speakersOf(result.Hits)...)
+	}
+	return result, err
 }
 
 // retrieveMore adds the hits of another query to a result.

@@ -20,6 +20,8 @@ type question struct {
 	mentioned []string  // speakers whom it names otherwise
 	each      string    // the words by which it wants what several transcripts say: "each hearing"; empty: it does not
 
+	namesakes []retrieval.PrintedName // names of the record with the family names of those found
+
 	language string // of a model's prose; empty: the question's own
 }
 

@@ -46,7 +46,7 @@ func newShown(r *reading, limit int) *shown {
 	for _, t := range c.choose() {
 		s.add(t)
 	}
-	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare)
+	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare, r.question.namesakes...)
 	return s
 }
 

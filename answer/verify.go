@@ -92,11 +92,15 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 // judge judges a quotation on the turns to which the whole of it leads and, as long
 // as others could change the judgement, on those to which its portions lead.
 func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Filter) (quotation.Judgement, *quotation.Turns, error) {
+	names, err := namesakes(ctx, v.index, filter, q.Speaker)
+	if err != nil {
+		return quotation.Judgement{}, nil, err
+	}
 	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{q.Text})
 	if err != nil {
 		return quotation.Judgement{}, nil, err
 	}
-	turns := quotation.NewTurns(found.hits, v.limits.Compare)
+	turns := quotation.NewTurns(found.hits, v.limits.Compare, names...)
 	judgement := turns.Judge(q)
 	if judgement.Certain() {
 		return judgement, turns, nil
@@ -105,7 +109,7 @@ func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Fil
 	if err != nil {
 		return quotation.Judgement{}, nil, err
 	}
-	turns = quotation.NewTurns(distinctTurns(append(portions.hits, found.hits...)), v.limits.Compare)
+	turns = quotation.NewTurns(distinctTurns(append(portions.hits, found.hits...)), v.limits.Compare, names...)
 	judgement = turns.Judge(q)
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
 		judgement.Note = "its words are too common to have been looked for everywhere; name the speaker or narrow the filter"

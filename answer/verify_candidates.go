@@ -7,9 +7,25 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
+
+// namesakes are the names of the record with a family name of speakers, among which a credit
+// has to tell whom it means: those of a whole filter, whoever's words it asks for.
+func namesakes(ctx context.Context, record interface {
+	Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error)
+}, filter retrieval.Filter, speakers ...string) ([]retrieval.PrintedName, error) {
+	var words []string
+	for _, speaker := range speakers {
+		words = append(words, quotation.NameWords(speaker)...)
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	return record.Names(ctx, retrieval.NamesQuery{Filter: filter, Words: sorted(words), Limit: mostNames})
+}
 
 // findings are turns in which a quotation may stand, the likeliest first.
 type findings struct {

@@ -29,7 +29,8 @@ func (t *Turns) compare(q DraftQuote) *comparison {
 	c.quote = c.read(c.text)
 	claim := lexicon.ReadName(q.Speaker)
 	for i := range c.turns {
-		c.claimed = append(c.claimed, q.Speaker == "" || Agrees(claim, c.hit(i)))
+		whose, _ := creditOf(claim, c.hit(i), t.names)
+		c.claimed = append(c.claimed, q.Speaker == "" || whose != creditOther)
 	}
 	return c
 }

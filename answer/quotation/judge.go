@@ -2,6 +2,7 @@ package quotation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -29,7 +30,7 @@ func (j Judgement) Certain() bool {
 
 // Judge says whether a quotation stands in these turns and is its speaker's, or
 // else what is wrong with it. It is pure. Whether it holds is decided by Locate
-// and Agrees alone; all the rest only explains a no.
+// and Credits alone; all the rest only explains a no.
 func (t *Turns) Judge(q DraftQuote) Judgement {
 	if matches := t.Locate(q.Text); len(matches) > 0 {
 		return t.attribute(q, matches)
@@ -44,10 +45,12 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 // attribute decides whose words they are that stand at matches: the claimed
 // speaker's, another's, or nobody can tell.
 func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
-	own := matches
+	own, claim := matches, lexicon.ReadName(q.Speaker)
 	if q.Speaker != "" {
-		claim := lexicon.ReadName(q.Speaker)
 		own = slices.DeleteFunc(slices.Clone(matches), func(m Match) bool { return !t.mayBe(claim, m) })
+		if told := slices.DeleteFunc(slices.Clone(own), func(m Match) bool { return t.namesakeNote(claim, m) != "" }); len(told) > 0 {
+			own = told
+		}
 		if certain := slices.DeleteFunc(slices.Clone(own), t.doubtful); len(certain) > 0 {
 			own = certain
 		}
@@ -57,6 +60,8 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		return t.misattributed(q, matches)
 	case t.sources(own) > 1:
 		return Judgement{Status: StatusAmbiguous, Matches: own}
+	case t.namesakeNote(claim, own[0]) != "":
+		return Judgement{Status: StatusAmbiguous, Matches: own, Note: t.namesakeNote(claim, own[0])}
 	case q.Speaker != "" && t.namesNobody(own[0]):
 		return Judgement{Status: StatusAmbiguous, Matches: own, Note: "the record does not say whose words they are: " + string(t.turns[own[0].Hit].hit.Doubt)}
 	}
@@ -72,10 +77,21 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 func (t *Turns) mayBe(claim lexicon.Name, m Match) bool {
 	h := t.turns[m.Hit].hit
 	if len(claim.Words) == 0 || !t.namesNobody(m) {
-		return Agrees(claim, h)
+		whose, _ := creditOf(claim, h, t.names)
+		return whose != creditOther
 	}
 	family := claim.Words[len(claim.Words)-1]
 	return slices.Contains(lexicon.NameWords(string(h.Label+" "+h.Doubt)), family)
+}
+
+// namesakeNote says who else may be meant by a claim that agrees with a match's speaker; empty
+// if nobody.
+func (t *Turns) namesakeNote(claim lexicon.Name, m Match) string {
+	whose, others := creditOf(claim, t.turns[m.Hit].hit, t.names)
+	if whose != creditUnclear {
+		return ""
+	}
+	return "the name may also be that of " + strings.Join(others, ", ") + "; give it in full"
 }
 
 // namesNobody reports whether the record is in doubt whose words a match has, and names nobody.
@@ -94,8 +110,12 @@ func (t *Turns) misattributed(q DraftQuote, matches []Match) Judgement {
 		return c.altered(closeness{passage: p})
 	}
 	j := Judgement{Status: StatusMisattributed, Matches: matches}
-	if t.turns[matches[0].Hit].hit.Speaker == "" {
+	hit := t.turns[matches[0].Hit].hit
+	claim := lexicon.ReadName(q.Speaker)
+	if _, meant := creditOf(claim, hit, t.names); hit.Speaker == "" {
 		j.Note = "the record does not name who said it"
+	} else if len(meant) > 0 {
+		j.Note = "the name with this title is rather that of " + strings.Join(meant, ", ")
 	}
 	return j
 }

@@ -34,6 +34,7 @@ func Locate(quote string, turns []retrieval.Hit) []Match {
 // used concurrently.
 type Turns struct {
 	turns      []preparedTurn
+	names      []retrieval.PrintedName // of the record, among which a credit has to tell whom it means
 	thresholds Thresholds
 	vocabulary func() vocabulary // worked out when first needed: only what stands nowhere is compared
 }
@@ -44,14 +45,15 @@ type preparedTurn struct {
 	folded folded
 }
 
-// NewTurns prepares turns. The thresholds are for Judge; Locate has none.
-func NewTurns(hits []retrieval.Hit, thresholds Thresholds) *Turns {
+// NewTurns prepares turns. The thresholds are for Judge, and so are the names of those who
+// speak in the record; Locate has none.
+func NewTurns(hits []retrieval.Hit, thresholds Thresholds, names ...retrieval.PrintedName) *Turns {
 	turns := make([]preparedTurn, len(hits))
 	for i, h := range hits {
 		turns[i] = preparedTurn{h, []rune(h.Text), fold(h.Text)}
 	}
 	compared := turns[:min(thresholds.Turns, len(turns))]
-	return &Turns{turns, thresholds, sync.OnceValue(func() vocabulary { return newVocabulary(compared) })}
+	return &Turns{turns, names, thresholds, sync.OnceValue(func() vocabulary { return newVocabulary(compared) })}
 }
 
 // Locate is the function Locate over these turns.

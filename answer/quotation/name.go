@@ -30,12 +30,21 @@ func Agrees(claim lexicon.Name, h retrieval.Hit) bool {
 	first, family := claim.Words[0], claim.Words[len(claim.Words)-1]
 	switch {
 	case family == speaker.Words[len(speaker.Words)-1]:
-		given := slices.DeleteFunc(slices.Clone(claim.Words[:len(claim.Words)-1]), func(w string) bool { return slices.Contains(affiliation, w) })
+		given := givenNames(claim, affiliation)
 		return len(given) == 0 || len(speaker.Words) == 1 || givenAgrees(givenName(given), speaker.Words)
 	case len(claim.Words) == 1 || len(speaker.Words) == 1:
 		return first == speaker.Words[0]
 	}
 	return containsEvery(speaker.Words, claim.Words)
+}
+
+// givenNames are the words of a claim before the family name, without those of an
+// institution.
+func givenNames(claim lexicon.Name, affiliation []string) []string {
+	if len(claim.Words) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(claim.Words[:len(claim.Words)-1]), func(w string) bool { return slices.Contains(affiliation, w) })
 }
 
 // givenName is the one of given names by which a person is called: the first that

@@ -54,7 +54,7 @@ func (v verdicts) quote(q verifiedQuote) {
 	case answer.StatusAmbiguous:
 		heading := "said in several places"
 		if len(q.Places) == 1 {
-			heading = "said where the record is in doubt who speaks"
+			heading = "said, but not surely by whom the credit means"
 		}
 		v.places(heading, q.Places, false)
 	}

@@ -19,14 +19,27 @@ func (c *cast) identify(name string, i int) string {
 		return c.holder(name)
 	}
 	name = strings.TrimSpace(person(name))
-	if words := lexicon.ReadName(name).Words; len(words) == 1 && c.full[words[0]] != "" {
-		return c.full[words[0]]
+	read := lexicon.ReadName(name)
+	if len(read.Words) == 1 && c.full[read.Words[0]] != "" && mayHave(lexicon.ReadName(c.full[read.Words[0]]).Titles, read.Titles) {
+		return c.full[read.Words[0]]
 	}
 	if c.lower[strings.ToLower(name)] { // a word that begins a sentence
 		return ""
 	}
 	return name
 }
+
+// mayHave reports whether somebody whom the draft gives some titles may have others before the
+// family name. An office that the full name is never given with may be a namesake's: Senator
+// Brown need not be Nora Brown.
+func mayHave(known, titles []string) bool {
+	return !slices.ContainsFunc(titles, func(t string) bool {
+		return !slices.Contains(known, t) && (len(known) > 0 || !courtesies[t])
+	})
+}
+
+// courtesies are titles of anybody.
+var courtesies = lexicon.Words("honorifics of family names")
 
 var (
 	pronouns = regexp.MustCompile(`^` + pronoun + `$`)
