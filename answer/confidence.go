@@ -21,9 +21,6 @@ var ConfidenceFeatureNames = []string{
 // it says nothing.
 const ModelFeature = "best cosine"
 
-// numbers are the kinds of answers that have a number.
-const numbers = retrieval.Amount | retrieval.Money | retrieval.Duration | retrieval.Date
-
 // fourth is the turn that the best one has to be ahead of: as many as three quotations leave
 // out.
 const fourth = 4
@@ -49,7 +46,7 @@ func (r *reading) confidenceFeatures(points []point) []float64 {
 			best = p
 		}
 	}
-	wanted := r.question.Kinds & numbers
+	wanted := r.question.Kinds & retrieval.Numbers
 	missing := wanted &^ wanted.In(best.textOf(best.strongest().Span))
 	return []float64{
 		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, met * logistic.Truth(len(r.question.persons) > 0), float64(missing.Count()),

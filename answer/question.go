@@ -38,7 +38,7 @@ func readQuestion(text string) question {
 	return question{
 		QuestionForm: form,
 		text:         text,
-		number:       form.Kinds&numbers != 0,
+		number:       form.Kinds&retrieval.Numbers != 0,
 		called:       readCallings(strings.Replace(text, each, "", 1), form.Asking),
 		each:         each,
 	}

@@ -156,9 +156,9 @@ func (e EvidenceRanking) weigh(q weighedQuery, hits []Hit, vectors map[TurnKey][
 			names[w] = true
 		}
 	}
-	best, sentence := turns[:min(len(turns), e.Turns)], q.weights.Sentence.Model(SentenceFeatureNames)
+	best, sentence, topic := turns[:min(len(turns), e.Turns)], q.weights.Sentence.Model(SentenceFeatureNames), q.about(names)
 	for i := range best {
-		best[i].weighSentences(q, names, sentence)
+		best[i].weighSentences(topic, names, sentence)
 	}
 	if len(vectors) > 0 {
 		e.order(best, q, among)

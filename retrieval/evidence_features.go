@@ -315,9 +315,9 @@ const (
 	fewWords      = 4  // below which a sentence says hardly anything
 )
 
-// weighSentences weighs the sentences of a turn. The names are all words of the question
-// that are of a speaker's name.
-func (t *weighedTurn) weighSentences(q weighedQuery, names map[string]bool, m logistic.Model) {
+// weighSentences weighs the sentences of a turn for what a question is about. The names are
+// its words that are of a speaker's name.
+func (t *weighedTurn) weighSentences(topic weighedQuery, names map[string]bool, m logistic.Model) {
 	spans := t.spans
 	if len(spans) == 0 {
 		for _, s := range sentence.Split(t.hit.Text) {
@@ -330,7 +330,7 @@ func (t *weighedTurn) weighSentences(q weighedQuery, names map[string]bool, m lo
 		texts[k] = string(runes[s.Start-t.hit.Start : s.End-t.hit.Start])
 		words[k] = lexicon.Set(Words(texts[k]))
 	}
-	topic, form := q.about(names), q.form
+	form := topic.form
 	own, others := map[string]bool{}, map[string]bool{} // stems of names
 	for w := range names {
 		others[normalize(w)] = true
@@ -373,7 +373,7 @@ func (t *weighedTurn) weighSentences(q weighedQuery, names map[string]bool, m lo
 			t.pool.standard(cosine), meaning, (strongest-cosine)/t.pool.deviation, 1/float64(1+ahead),
 			topic.covered(words[k]), topic.covered(union(words[max(0, k-1):min(len(words), k+2)])),
 			leads, leads*math.Max(askedMeaning, 0), leads*asked, 1/float64(1+k), logistic.Truth(len(strings.Fields(texts[k])) < fewWords), logistic.Truth(sentence.EndsAsking(texts[k])),
-			logistic.Truth(form.Kinds&(Amount|Money|Duration|Date) != 0 && HasNumber(texts[k])), isThere(Amount), isThere(Money), isThere(Duration), isThere(Date), isThere(Place), isThere(Reason), isThere(Person),
+			logistic.Truth(form.Kinds&Numbers != 0 && HasNumber(texts[k])), isThere(Amount), isThere(Money), isThere(Duration), isThere(Date), isThere(Place), isThere(Reason), isThere(Person),
 			logistic.Truth(form.Asking && isQuestion), logistic.Truth(!form.Asking && isQuestion), leads*logistic.Truth(form.YesNo && isAnswer),
 			logistic.Truth(anyIn(own, words[k])), logistic.Truth(anyIn(others, words[k])), logistic.Truth(form.Attributed && anyIn(others, words[k])),
 		)

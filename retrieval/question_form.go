@@ -29,6 +29,8 @@ const (
 	Place
 	Person
 	Reason
+
+	Numbers = Amount | Money | Duration | Date // the kinds that have a number
 )
 
 // eachKind has the kinds one by one.
@@ -108,11 +110,6 @@ func (k AnswerKinds) In(text string) AnswerKinds {
 		}
 	}
 	return named
-}
-
-// AsksNumber reports whether a question wants a count, an amount or a date.
-func AsksNumber(question string) bool {
-	return ReadForm(question).Kinds&(Amount|Money|Duration|Date) != 0
 }
 
 // HasNumber reports whether a text has a number, an amount or a date.

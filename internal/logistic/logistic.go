@@ -5,6 +5,7 @@ package logistic
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Model gives the log-odds that something with these features is so.
@@ -106,34 +107,20 @@ func inOwnUnits(beta, mean, scale []float64) Model {
 // Pairwise Approach to Listwise Approach"). Lists of which nothing, or all, holds say
 // nothing. The bias is 0.
 func FitChoice(lists [][]Example, penalty float64) (Model, error) {
-	var all []Example
-	for _, list := range lists {
-		if holds := count(list); holds > 0 && holds < len(list) {
-			all = append(all, list...)
-		}
-	}
-	if len(all) == 0 {
-		return Model{}, fmt.Errorf("there are no examples")
-	}
-	n := len(all[0].Features)
-	mean, scale, err := moments(all, n)
+	lists, mean, scale, err := telling(lists)
 	if err != nil {
 		return Model{}, err
 	}
-	var telling [][]choice
+	var choices [][]choice
 	for _, list := range lists {
-		if holds := count(list); holds > 0 && holds < len(list) {
-			telling = append(telling, choicesOf(list, mean, scale))
-		}
+		choices = append(choices, choicesOf(list, mean, scale))
 	}
+	n := len(mean)
 	beta := make([]float64, n)
-	loss := choiceLoss(telling, beta, penalty)
+	loss := choiceLoss(choices, beta, penalty)
 	for range mostSteps {
-		gradient, hessian := make([]float64, n), newSquare(n)
-		for j := range n {
-			gradient[j], hessian[j][j] = penalty*beta[j], penalty
-		}
-		for _, list := range telling {
+		gradient, hessian := penalised(beta, penalty)
+		for _, list := range choices {
 			addChoice(gradient, hessian, list, beta)
 		}
 		step, err := solve(hessian, gradient)
@@ -146,7 +133,7 @@ func FitChoice(lists [][]Example, penalty float64) (Model, error) {
 			for j := range beta {
 				moved[j] = beta[j] - size*step[j]
 			}
-			if next = choiceLoss(telling, moved, penalty); next < loss {
+			if next = choiceLoss(choices, moved, penalty); next < loss {
 				beta = moved
 				break
 			}
@@ -156,11 +143,40 @@ func FitChoice(lists [][]Example, penalty float64) (Model, error) {
 		}
 		loss = next
 	}
-	m := Model{Weights: make([]float64, n)}
+	return unscaled(beta, scale), nil
+}
+
+// telling are the lists of which something holds and something does not, with the moments of
+// their features.
+func telling(lists [][]Example) (told [][]Example, mean, scale []float64, err error) {
+	told = slices.DeleteFunc(slices.Clone(lists), func(list []Example) bool {
+		holds := count(list)
+		return holds == 0 || holds == len(list)
+	})
+	all := slices.Concat(told...)
+	if len(all) == 0 {
+		return nil, nil, nil, fmt.Errorf("there are no examples")
+	}
+	mean, scale, err = moments(all, len(all[0].Features))
+	return told, mean, scale, err
+}
+
+// penalised are the gradient and the curvature of the penalty on weights.
+func penalised(beta []float64, penalty float64) (gradient []float64, hessian [][]float64) {
+	gradient, hessian = make([]float64, len(beta)), newSquare(len(beta))
+	for j := range beta {
+		gradient[j], hessian[j][j] = penalty*beta[j], penalty
+	}
+	return gradient, hessian
+}
+
+// unscaled is the model, without a bias, of features as they come.
+func unscaled(beta, scale []float64) Model {
+	m := Model{Weights: make([]float64, len(beta))}
 	for j := range beta {
 		m.Weights[j] = beta[j] / scale[j]
 	}
-	return m, nil
+	return m
 }
 
 // choice is an example of a list, its features scaled.

@@ -2,7 +2,6 @@ package logistic
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 )
@@ -23,16 +22,7 @@ const (
 // that there is without the model; each counts what its first example weighs. Those of which
 // nothing, or all, holds say nothing. The bias is 0.
 func FitRanking(lists [][]Example, depth int, penalty float64) (Model, error) {
-	lists = slices.DeleteFunc(slices.Clone(lists), func(list []Example) bool {
-		holds := count(list)
-		return holds == 0 || holds == len(list)
-	})
-	all := slices.Concat(lists...)
-	if len(all) == 0 {
-		return Model{}, fmt.Errorf("there are no examples")
-	}
-	n := len(all[0].Features)
-	mean, scale, err := moments(all, n)
+	lists, mean, scale, err := telling(lists)
 	if err != nil {
 		return Model{}, err
 	}
@@ -40,12 +30,9 @@ func FitRanking(lists [][]Example, depth int, penalty float64) (Model, error) {
 	for _, list := range lists {
 		ranked = append(ranked, newRanking(list, depth, mean, scale))
 	}
-	beta := make([]float64, n)
+	beta := make([]float64, len(mean))
 	for round := range rankingRounds {
-		gradient, hessian := make([]float64, n), newSquare(n)
-		for j := range n {
-			gradient[j], hessian[j][j] = penalty*beta[j], penalty
-		}
+		gradient, hessian := penalised(beta, penalty)
 		for _, r := range ranked {
 			r.add(gradient, hessian, beta)
 		}
@@ -57,11 +44,7 @@ func FitRanking(lists [][]Example, depth int, penalty float64) (Model, error) {
 			beta[j] -= step[j] * rankingStep / (rankingStep + float64(round))
 		}
 	}
-	m := Model{Weights: make([]float64, n)}
-	for j := range beta {
-		m.Weights[j] = beta[j] / scale[j]
-	}
-	return m, nil
+	return unscaled(beta, scale), nil
 }
 
 // ranking is a list that is to be ranked.
