@@ -98,7 +98,7 @@ func (f facts) write(w *writer, hits []retrieval.Hit) error {
 		if len(parts) == 0 {
 			continue
 		}
-		if err := w.statement(parts, true); err != nil {
+		if err := w.statement(parts); err != nil {
 			return err
 		}
 	}

@@ -10,10 +10,6 @@ import (
 	"github.com/pullquote/pullquote/transcript/quotes"
 )
 
-// byline is the program's own credit of a quotation: whose words it has and, where they
-// are another's still, that the speaker is quoting.
-func byline(e excerpt) string { return join(", ", credited(e.hit.Credit()), e.quoting()) }
-
 // credited names the speaker and says, of a question, that it is one.
 func credited(c model.Credit) string {
 	switch {
@@ -27,32 +23,6 @@ func credited(c model.Credit) string {
 
 // quoting says how much of an excerpt its speaker reads aloud; empty where nothing is.
 func (e excerpt) quoting() string { return quotes.Quoting(e.span, e.hit.Aloud(e.span)) }
-
-// bylined puts behind each quotation what the prose does not say of it: the speaker
-// where none is named or certain, that words are read aloud, and once for each transcript its title and date.
-func (w *writer) bylined(parts []part) []part {
-	var all []part
-	for i, p := range parts {
-		all = append(all, p)
-		if p.quote == nil {
-			continue
-		}
-		var said []string
-		switch quoting := p.quote.quoting(); {
-		case p.quote.hit.Doubt != "" || !names(parts, i):
-			said = append(said, byline(*p.quote))
-		case quoting != "":
-			said = append(said, quoting)
-		}
-		if source := w.source(p.quote.hit); source != "" {
-			said = append(said, source)
-		}
-		if len(said) > 0 {
-			all = append(all, part{prose: " (" + strings.Join(said, "; ") + ")"})
-		}
-	}
-	return all
-}
 
 // speakerName names a speaker as an answer does.
 func speakerName(c model.Credit) string {

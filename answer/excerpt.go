@@ -136,8 +136,13 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 	if r.fitted == nil {
 		e.support = max(e.support, e.direct)
 	}
-	refusal, ok := r.Excerpt.refusal(hit)
-	if ok && hit.Role == model.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
+	return e.refusing(r.Excerpt)
+}
+
+// refusing is an excerpt with the refusal that it has, if it has one of an answer.
+func (e excerpt) refusing(shape ExcerptShape) excerpt {
+	refusal, ok := shape.refusal(e.hit)
+	if ok && e.hit.Role == model.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
 		e.refusal = refusal
 	}
 	return e

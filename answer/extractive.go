@@ -32,7 +32,7 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 	}
 	a.Answerable = true
 	for _, p := range points {
-		if err := w.point(p); err != nil {
+		if err := w.point(p, lead{}); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func (s *Service) Found(query string, result retrieval.Result) Answer {
 	w := newWriter(&a, s.citer, func(Event) error { return nil })
 	for _, h := range result.Hits {
 		whole := excerpt{hit: h, span: sentence.Span{Start: h.Start, End: h.End}, text: h.Text}
-		_ = w.point(point{whole, kindOf(whole)}) // fails only where telling fails
+		_ = w.point(point{whole, kindOf(whole)}, lead{}) // fails only where telling fails
 	}
 	if !a.Answerable {
 		a.Text = "Nothing was found."

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"html"
 	"regexp"
 	"strconv"
@@ -32,54 +33,81 @@ type part struct {
 	quote *excerpt
 }
 
-// check is the gate that a model's statement has to pass: it turns the statement into
-// parts that may be shown. Every number becomes the sentence that it points at, every
-// quotation that the model wrote itself is found in one turn shown, and the speaker
-// named is the turn's own. What fails is a reason to withhold the whole statement.
+// A statement of a model's is read as quotations, each run of them behind the words that lead
+// to it. Of it are shown the quotations, behind the program's introductions, and of the words
+// what passes the gate (lead).
+type statement struct {
+	led    []led
+	tail   string // the words behind the last quotation
+	reason Reason // why something of it is withheld; empty where nothing is
+}
+
+// led are quotations with the model's words before them.
+type led struct {
+	words  string
+	quotes []excerpt
+}
+
+// read finds the quotations of a model's statement. Every number becomes the sentence that it
+// points at, and every quotation that the model wrote itself is found in one turn shown, and
+// widened to whole sentences. What is not there, or is credited to another, is left out.
 //
 // It is pure: the same text and sentences give the same result.
-func (s *shown) check(text string) ([]part, Reason) {
+func (s *shown) read(text string) statement {
 	parts, reason := s.resolve(plain(text))
-	if reason != "" {
-		return nil, reason
+	parts, literal := s.locate(parts)
+	st := s.stated(parts)
+	st.reason = cmp.Or(reason, literal, st.reason)
+	if len(st.led) == 0 {
+		st.reason = cmp.Or(st.reason, ReasonUnsupported)
 	}
-	if parts, reason = s.locate(parts); reason != "" {
-		return nil, reason
-	}
-	quoted := false
+	return st
+}
+
+// stated divides the parts of a statement at its quotations.
+func (s *shown) stated(parts []part) statement {
+	var st statement
+	words, open := "", false // the words since the last quotation, and whether one may follow it
 	for i, p := range parts {
-		quoted = quoted || p.quote != nil
-		if p.quote != nil && s.misattributes(parts, i) {
-			return nil, ReasonMisattributed
+		if p.quote == nil {
+			words += p.prose
+			open = open && strings.TrimSpace(words) == ""
+			continue
 		}
+		if s.misattributes(parts, i) {
+			st.reason = ReasonMisattributed
+		}
+		if open {
+			last := &st.led[len(st.led)-1]
+			last.quotes = append(last.quotes, *p.quote)
+		} else {
+			st.led = append(st.led, led{words, []excerpt{*p.quote}})
+		}
+		words, open = "", true
 	}
-	if !quoted {
-		return nil, ReasonUnsupported
-	}
-	return parts, ""
+	st.tail = words
+	return st
 }
 
 // plain takes out of a model's text what would be active where it is shown, and
 // the citation numbers that are the program's to give.
 func plain(text string) string {
-	text = html.UnescapeString(text)
+	text = sanitize(html.UnescapeString(text))
 	text = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "").Replace(text)
 	text = quoteTags.ReplaceAllString(text, `"`)
 	text = linkTargets.ReplaceAllString(text, "$1")
 	return words.OneLine(ownNumbers.ReplaceAllString(text, ""))
 }
 
-// resolve replaces the numbers by the sentences that they point at.
-func (s *shown) resolve(text string) ([]part, Reason) {
-	var parts []part
+// resolve replaces the numbers by the sentences that they point at. Those that point at none
+// are left out.
+func (s *shown) resolve(text string) (parts []part, reason Reason) {
 	at := 0
 	for _, m := range markers.FindAllStringIndex(text, -1) {
 		parts = append(parts, part{prose: text[at:m[0]]})
 		at = m[1]
-		quotes, reason := s.quotesOf(text[m[0]:m[1]])
-		if reason != "" {
-			return nil, reason
-		}
+		quotes, why := s.quotesOf(text[m[0]:m[1]])
+		reason = cmp.Or(reason, why)
 		for i, q := range quotes {
 			if i > 0 {
 				parts = append(parts, part{prose: " "})
@@ -87,7 +115,7 @@ func (s *shown) resolve(text string) ([]part, Reason) {
 			parts = append(parts, part{quote: &q})
 		}
 	}
-	return append(parts, part{prose: text[at:]}), ""
+	return append(parts, part{prose: text[at:]}), reason
 }
 
 // quotesOf are the quotations that one marker calls for: runs of sentences, each
@@ -151,4 +179,17 @@ func (e excerpt) meets(next excerpt) bool {
 func (s *shown) quote(hit int, span sentence.Span) excerpt {
 	h := s.hits[hit]
 	return excerpt{hit: h}.respan(span.Start-h.Start, span.End-h.Start)
+}
+
+// whole is a span of a hit widened to whole sentences: words out of one may say the contrary.
+func (s *shown) whole(hit int, span sentence.Span) sentence.Span {
+	h := s.hits[hit]
+	wide := span
+	for _, in := range sentence.Split(h.Text) {
+		start, end := h.Start+in.Start, h.Start+in.End
+		if start < span.End && span.Start < end {
+			wide.Start, wide.End = min(wide.Start, start), max(wide.End, end)
+		}
+	}
+	return wide
 }

@@ -64,12 +64,6 @@ func (s *shown) credited(before, after string) string {
 	return cmp.Or(name, s.nearest(before))
 }
 
-// names reports whether the prose around the quotation at i names its speaker.
-func names(parts []part, i int) bool {
-	speaker := string(parts[i].quote.hit.Speaker)
-	return speaker != "" && mentions(proseBefore(parts, i)+" … "+proseAfter(parts, i), speaker) >= 0
-}
-
 // proseBefore and proseAfter are the words of the statement around a quotation.
 func proseBefore(parts []part, i int) string { return prose(parts[:i]) }
 func proseAfter(parts []part, i int) string  { return prose(parts[i+1:]) }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,7 +86,7 @@ func singleCloses(prose string, next int, r rune) bool {
 }
 
 // locate replaces the quotations that the model wrote itself by the record's
-// words, where those are the same.
+// words, where those are the same. The others are left out.
 func (s *shown) locate(parts []part) (located []part, reason Reason) {
 	for i, p := range parts {
 		if p.quote != nil {
@@ -95,11 +96,11 @@ func (s *shown) locate(parts []part) (located []part, reason Reason) {
 		if i == 0 {
 			p.prose = mailQuoted(p.prose)
 		}
-		if located, reason = s.locateIn(p.prose, located, parts[i+1:]); reason != "" {
-			return nil, reason
-		}
+		var why Reason
+		located, why = s.locateIn(p.prose, located, parts[i+1:])
+		reason = cmp.Or(reason, why)
 	}
-	return located, ""
+	return located, reason
 }
 
 // mailQuoted puts marks around a line that quotes as mail does, by a “>”.
@@ -111,24 +112,24 @@ func mailQuoted(text string) string {
 }
 
 // locateIn appends prose to the parts before it, its quotations replaced by the
-// record's words.
-func (s *shown) locateIn(prose string, before, after []part) ([]part, Reason) {
+// record's words. Prose of which it cannot be said what is quoted is left out.
+func (s *shown) locateIn(prose string, before, after []part) (located []part, reason Reason) {
 	found, ok := literals(prose)
 	if !ok {
-		return nil, ReasonFabricated
+		return before, ReasonFabricated
 	}
 	at := 0
 	for _, l := range found {
 		before = append(before, part{prose: prose[at:l.start]})
 		rest := append([]part{{prose: prose[l.end:]}}, after...)
-		quote, reason := s.find(prose[l.innerStart:l.innerEnd], before, rest)
-		if reason != "" {
-			return nil, reason
+		quote, why := s.find(prose[l.innerStart:l.innerEnd], before, rest)
+		if quote != nil {
+			before = append(before, part{quote: quote})
 		}
-		before = append(before, part{quote: quote})
+		reason = cmp.Or(reason, why)
 		at = l.end
 	}
-	return append(before, part{prose: prose[at:]}), ""
+	return append(before, part{prose: prose[at:]}), reason
 }
 
 // find finds where the record has a quotation, read with the prose around it.
@@ -149,7 +150,7 @@ func (s *shown) find(quote string, before, after []part) (*excerpt, Reason) {
 	case s.differ(fits):
 		return nil, ReasonAmbiguous
 	}
-	e := s.quote(fits[0].Hit, fits[0].Span)
+	e := s.quote(fits[0].Hit, s.whole(fits[0].Hit, fits[0].Span))
 	e.status = fits[0].Status
 	return &e, ""
 }

@@ -1,8 +1,10 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,29 +137,53 @@ func (g *generation) counted(told Usage, p Prompt) Usage {
 	return u
 }
 
-func (g *generation) statements(all []unchecked) error {
-	for _, u := range all {
-		if err := g.statement(u); err != nil {
+func (g *generation) statements(all []string) error {
+	for _, text := range all {
+		if err := g.statement(text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// statement writes a statement if it passes the gate, and else tells that it is
-// withheld.
-func (g *generation) statement(u unchecked) error {
-	if strings.Trim(u.text, "[]`*.\"' ") == noAnswer {
+// statement writes what of a statement may be shown.
+func (g *generation) statement(text string) error {
+	if strings.Trim(text, "[]`*.\"' ") == noAnswer {
 		g.declined = true
 		return nil
 	}
-	start := time.Now()
-	parts, reason := g.shown.check(u.text)
-	g.checking += time.Since(start)
-	if reason != "" {
-		return g.writer.withhold(Withheld{Text: u.text, Reason: reason})
+	return g.timed(func() error { return g.show(text, g.shown.read(text)) })
+}
+
+// show writes the quotations of a statement, each behind what passes of the model's words and
+// the program's introduction, and tells what of it is withheld. One that is quoted already is
+// not quoted again.
+func (g *generation) show(text string, st statement) error {
+	reason := st.reason
+	for i, l := range st.led {
+		if !slices.ContainsFunc(l.quotes, func(e excerpt) bool { return !g.writer.quotes(e) }) {
+			continue
+		}
+		v := g.shown.voucher(l.quotes)
+		leads, ok := v.lead(l.words)
+		if !ok || i == len(st.led)-1 && !v.creditsAll(st.tail) {
+			reason = cmp.Or(reason, ReasonClaim)
+		}
+		for _, e := range l.quotes {
+			if g.writer.quotes(e) {
+				continue
+			}
+			e = e.refusing(g.shown.shape)
+			if err := g.writer.point(point{e, kindOf(e)}, leads); err != nil {
+				return err
+			}
+			leads = lead{}
+		}
 	}
-	return g.writer.statement(g.writer.bylined(parts), u.paragraph)
+	if reason == "" {
+		return nil
+	}
+	return g.writer.withhold(Withheld{Text: sanitize(text), Reason: reason})
 }
 
 // standalone has the model rewrite a follow-up so that it can be understood

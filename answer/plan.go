@@ -146,8 +146,7 @@ func (s *shown) quotations(q planned) ([]excerpt, Reason) {
 	return quotes, ""
 }
 
-// inPlan writes a quotation of a plan: behind its link where that passes, else behind the
-// program's own introduction.
+// inPlan writes a quotation of a plan.
 func (g *generation) inPlan(written string) error {
 	if g.planned++; g.planned > maxPlanned {
 		return nil
@@ -160,41 +159,16 @@ func (g *generation) inPlan(written string) error {
 	if reason != "" {
 		return g.writer.withhold(Withheld{Text: sanitize(written), Reason: reason})
 	}
-	quotes = slices.DeleteFunc(quotes, g.writer.quotes)
-	if len(quotes) == 0 {
-		return nil // it repeats what is quoted already
-	}
-	link, reason := g.shown.link(q.Link, quotes)
-	if reason != "" {
-		if err := g.writer.withhold(Withheld{Text: sanitize(q.Link), Reason: reason}); err != nil {
-			return err
-		}
-	}
-	if link == "" {
-		return g.points(quotes)
-	}
-	return g.writer.statement(g.writer.bylined(linked(link, quotes)), true)
+	return g.show(q.Link, g.shown.stated(linked(plain(q.Link), quotes)))
 }
 
 // linked are quotations behind their link.
 func linked(link string, quotes []excerpt) []part {
-	parts := []part{{prose: link + ": "}}
+	parts := []part{{prose: link}}
 	for i := range quotes {
-		if i > 0 {
-			parts = append(parts, part{prose: " "})
-		}
 		parts = append(parts, part{quote: &quotes[i]})
 	}
 	return parts
-}
-
-func (g *generation) points(quotes []excerpt) error {
-	for _, e := range quotes {
-		if err := g.writer.point(point{e, kindOf(e)}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // runsOn reports whether a plan goes on beyond what may be of use: small models may count

@@ -33,13 +33,13 @@ func TestPlan(t *testing.T) {
 		{"numbers that follow each other are one quotation", one("[2,3]", ""), byProgram + both, nil},
 		{"in whatever order, and however often", one("[3,2,3]", ""), byProgram + both, nil},
 		{"written as texts", one(`["s2","[s3]"]`, ""), byProgram + both, nil},
-		{"a link", one("[2]", "Asked about the cost, Karin Voss said:"), "Asked about the cost, Karin Voss said: " + cost, nil},
-		{"a link that names nobody", one("[2]", "On the cost"), "On the cost: " + cost + " (Karin Voss)", nil},
+		{"a link", one("[2]", "Asked about the bridge, Karin Voss said:"), "Asked about the bridge, Karin Voss said: " + cost, nil},
+		{"a link that names nobody", one("[2]", "On the bridge"), "On the bridge, asked by Emil Sand (Ostvik Post), Karin Voss said: " + cost, nil},
 		{"two quotations", `{"quotations":[{"sentences":[2],"link":"Voss said"},{"sentences":[5],"link":"Brandt replied"}]}`,
-			"Voss said: " + cost + "\n\nBrandt replied: " + fmt.Sprintf(toll, 2), nil},
-		{"two turns behind one link, which is not needed", one("[2,5]", "Voss said"), byProgram + cost + "\n\nOle Brandt said: " + fmt.Sprintf(toll, 2), nil},
-		{"a question is introduced by the program", one("[1]", "Voss said"), "Emil Sand (Ostvik Post) asked: “What will the bridge cost?” [1]", nil},
-		{"text without a speaker too", one("[7]", "Voss said"), "The text accompanying the transcript says: “The office opened in 2019.” [1]", nil},
+			byProgram + cost + "\n\nOle Brandt said: " + fmt.Sprintf(toll, 2), nil},
+		{"two turns behind one link, which is the first's", one("[2,5]", "On the bridge"), "On the bridge, asked by Emil Sand (Ostvik Post), Karin Voss said: " + cost + "\n\nOle Brandt said: " + fmt.Sprintf(toll, 2), nil},
+		{"a question is introduced by the program", one("[1]", "Emil Sand asked"), "Emil Sand (Ostvik Post) asked: “What will the bridge cost?” [1]", nil},
+		{"text without a speaker too", one("[7]", ""), "The text accompanying the transcript says: “The office opened in 2019.” [1]", nil},
 		{"a fence around it", "```json\n" + one("[2]", "") + "\n```", byProgram + cost, nil},
 		{"the same twice", `{"quotations":[{"sentences":[2,3],"link":""},{"sentences":[3],"link":""}]}`, byProgram + both, nil},
 		{"cut within the next quotation", `{"quotations":[{"sentences":[2],"link":""},{"sentences":[5],"li`, byProgram + cost, nil},
@@ -58,7 +58,7 @@ func TestPlan(t *testing.T) {
 		{"no numbers", one("[]", "Voss said"), "", []Reason{ReasonUnsupported}},
 		{"no list", one(`"2"`, ""), "", []Reason{ReasonFabricated}},
 
-		{"another's name", one("[2]", "Ole Brandt said"), byProgram + cost, []Reason{ReasonClaim}},
+		{"another's name", one("[2]", "Ole Brandt said"), byProgram + cost, []Reason{ReasonMisattributed}},
 		{"the asker's name", one("[2]", "Emil Sand said"), byProgram + cost, []Reason{ReasonMisattributed}},
 		{"a verb that judges", one("[2]", "Karin Voss admitted"), byProgram + cost, []Reason{ReasonClaim}},
 		{"a claim", one("[2]", "Karin Voss said the bridge is cheap"), byProgram + cost, []Reason{ReasonClaim}},
@@ -66,10 +66,10 @@ func TestPlan(t *testing.T) {
 		{"a number of its own", one("[2]", "Asked about the cost in 2019, Karin Voss said"), byProgram + cost, []Reason{ReasonClaim}},
 		{"quotation marks", one("[2]", `Karin Voss said "cheap"`), byProgram + cost, []Reason{ReasonClaim}},
 		{"a second sentence", one("[2]", "It is cheap. Karin Voss said"), byProgram + cost, []Reason{ReasonClaim}},
-		{"a link to elsewhere", one("[2]", "Karin Voss said http://evil.test"), "Karin Voss said: " + cost, nil},
-		{"hidden characters", one("[2]", "Karin\u202e Voss said\u0000"), "Karin Voss said: " + cost, nil},
-		{"a markup", one("[2]", "<b>Karin Voss</b> **said** [s5]"), "Karin Voss said: " + cost, nil},
-		{"a book", one("[2]", strings.Repeat("Karin Voss said, ", 20)), byProgram + cost, []Reason{ReasonClaim}},
+		{"a link to elsewhere", one("[2]", "Karin Voss said http://evil.test"), byProgram + cost, nil},
+		{"hidden characters", one("[2]", "Karin\u202e Voss said\u0000"), byProgram + cost, nil},
+		{"a markup", one("[2]", "<b>Karin Voss</b> **said**"), byProgram + cost, nil},
+		{"a book", one("[2]", strings.Repeat("Karin Voss is right, ", 20)), byProgram + cost, []Reason{ReasonClaim}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for size := 1; size <= len(test.reply); size += 1 + size/4 {
@@ -89,9 +89,7 @@ func TestPlan(t *testing.T) {
 // replied is what becomes of a reply about the bridge that comes in pieces.
 func replied(text string, size int) (*Answer, error) {
 	a := &Answer{}
-	s := bridge()
-	s.question = "What will the bridge cost?"
-	g := &generation{shown: s, writer: newWriter(a, citer{}, func(Event) error { return nil })}
+	g := &generation{shown: bridge(), writer: newWriter(a, citer{}, func(Event) error { return nil })}
 	for runes := []rune(text); len(runes) > 0; runes = runes[min(size, len(runes)):] {
 		if err := g.delta(string(runes[:min(size, len(runes))])); err != nil {
 			return a, err

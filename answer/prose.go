@@ -28,20 +28,23 @@ func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
 	return &writer{citer: c, answer: a, emit: emit, dated: map[string]bool{}}
 }
 
-// point writes one statement of an extractive answer, a paragraph of its own.
-func (w *writer) point(p point) error {
-	introduction := join(", ", w.introduction(p), p.quoting())
+// point writes a quotation, a paragraph of its own, behind its introduction: what a lead says
+// it is about, whose words it has, and once for each transcript its title and date.
+func (w *writer) point(p point, l lead) error {
+	introduction := join(", ", l.text, w.introduction(p, l), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
-	return w.statement([]part{{prose: introduction + ": "}, {quote: &p.excerpt}}, true)
+	return w.statement([]part{{prose: capital(introduction) + ": "}, {quote: &p.excerpt}})
 }
 
-// statement writes the parts of a statement, each quotation between quotation
-// marks and with its number.
-func (w *writer) statement(parts []part, paragraph bool) error {
+// statement writes the parts of a statement, a paragraph of its own, each quotation between
+// quotation marks and with its number.
+func (w *writer) statement(parts []part) error {
 	var text strings.Builder
-	text.WriteString(w.separator(paragraph))
+	if w.length > 0 {
+		text.WriteString("\n\n")
+	}
 	numbers := []int{}
 	for _, p := range parts {
 		if p.quote == nil {
@@ -60,17 +63,6 @@ func (w *writer) statement(parts []part, paragraph bool) error {
 	w.answer.Text += text.String()
 	w.answer.Statements = append(w.answer.Statements, Statement{Text: strings.TrimSpace(text.String()), Citations: numbers})
 	return w.emit(Delta{Text: text.String()})
-}
-
-// separator stands between a statement and the one before it.
-func (w *writer) separator(paragraph bool) string {
-	switch {
-	case w.length == 0:
-		return ""
-	case paragraph:
-		return "\n\n"
-	}
-	return " "
 }
 
 // quote adds the citation of an excerpt whose words begin at a place of the answer's
@@ -96,30 +88,30 @@ func (w *writer) withhold(withheld Withheld) error {
 	return w.emit(WithheldEvent{withheld})
 }
 
-// introduction says whose words follow, in which role.
-func (w *writer) introduction(p point) string {
+// introduction says whose words follow, in which role, and unless a lead does, who asked.
+func (w *writer) introduction(p point, l lead) string {
 	h, name := p.hit, speakerName(p.hit.Credit())
 	switch {
 	case p.kind == pointPremise:
-		return "The record does not show that. It is in a question: " + name + " asked"
+		return "the record does not show that. It is in a question: " + name + " asked"
 	case h.Doubt != "":
-		return capital(credited(h.Credit()))
+		return credited(h.Credit())
 	case p.kind == pointIdentity:
-		return "The questioner's name is given in the same turn"
+		return "the questioner's name is given in the same turn"
 	case p.kind == pointAsked:
-		return capital(name) + " asked"
+		return name + " asked"
 	case p.kind == pointAnswered && p.refuses():
-		return capital(name) + " declined to answer that"
+		return name + " declined to answer that"
 	case p.kind == pointAnswered:
-		return capital(name) + " answered"
+		return name + " answered"
 	case h.Role == model.RoleNarration:
-		return "The text accompanying the transcript says"
+		return "the text accompanying the transcript says"
 	case w.goesOn(h):
-		return "In the same " + turnName(h.Role)
-	case h.Question != nil:
-		return "Asked by " + questioner(h.Question) + ", " + name + p.verb()
+		return "in the same " + turnName(h.Role) + ", " + name + p.verb()
+	case h.Question != nil && !l.asks:
+		return "asked by " + questioner(h.Question) + ", " + name + p.verb()
 	}
-	return capital(name) + p.verb()
+	return name + p.verb()
 }
 
 // goesOn reports whether the citation before is of the same turn.

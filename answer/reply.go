@@ -18,19 +18,12 @@ const noAnswer = "NO_ANSWER"
 // the full stop belongs to it, and a quotation of several sentences is not cut. The
 // zero value is ready.
 type reply struct {
-	pending   strings.Builder
-	cut       string // the beginning of a character whose rest is still to come
-	paragraph bool   // the next statement begins a paragraph
-}
-
-// unchecked is a statement of a reply as the model wrote it.
-type unchecked struct {
-	text      string
-	paragraph bool // begins a paragraph
+	pending strings.Builder
+	cut     string // the beginning of a character whose rest is still to come
 }
 
 // add takes what came and returns the statements that it completed.
-func (r *reply) add(delta string) []unchecked {
+func (r *reply) add(delta string) []string {
 	delta, r.cut = wholeCharacters(r.cut + delta)
 	r.pending.WriteString(delta)
 	if !strings.ContainsAny(delta, " \n") {
@@ -38,16 +31,15 @@ func (r *reply) add(delta string) []unchecked {
 	}
 	lines := strings.Split(r.pending.String(), "\n")
 	last := len(lines) - 1
-	var done []unchecked
+	var done []string
 	for _, line := range lines[:last] {
 		complete, open := divide(line)
-		done = r.append(done, append(complete, open))
-		r.paragraph = r.paragraph || strings.TrimSpace(line) != "" || len(done) > 0
+		done = appendStatements(done, append(complete, open))
 	}
 	complete, open := divide(lines[last])
 	r.pending.Reset()
 	r.pending.WriteString(open)
-	return r.append(done, complete)
+	return appendStatements(done, complete)
 }
 
 // wholeCharacters separates the beginning of a character at the end of text.
@@ -64,17 +56,16 @@ func wholeCharacters(text string) (whole, cut string) {
 }
 
 // end returns what is left when the reply is complete.
-func (r *reply) end() []unchecked {
+func (r *reply) end() []string {
 	complete, open := divide(r.pending.String())
 	r.pending.Reset()
-	return r.append(nil, append(complete, open))
+	return appendStatements(nil, append(complete, open))
 }
 
-func (r *reply) append(statements []unchecked, texts []string) []unchecked {
+func appendStatements(statements, texts []string) []string {
 	for _, text := range texts {
 		if text = sanitize(text); text != "" {
-			statements = append(statements, unchecked{text, r.paragraph})
-			r.paragraph = false
+			statements = append(statements, text)
 		}
 	}
 	return statements

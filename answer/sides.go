@@ -74,7 +74,7 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 	}
 	a.Answerable = true
 	for _, p := range points {
-		if err := w.point(p); err != nil {
+		if err := w.point(p, lead{}); err != nil {
 			return err
 		}
 	}
@@ -85,12 +85,12 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 		}
 	}
 	if len(silent) > 0 {
-		if err := w.statement([]part{{prose: nothingBy(silent)}}, true); err != nil {
+		if err := w.statement([]part{{prose: nothingBy(silent)}}); err != nil {
 			return err
 		}
 	}
 	if len(r.question.absent) > 0 {
-		return w.statement([]part{{prose: r.question.absence()}}, true)
+		return w.statement([]part{{prose: r.question.absence()}})
 	}
 	return nil
 }
