@@ -142,3 +142,20 @@ func readReply(text string, size int) string {
 	}
 	return strings.Join(append(statements, r.end()...), "|")
 }
+
+// A follow-up that a model makes stand alone has the words of the questions, and none of its own.
+func TestAskedBefore(t *testing.T) {
+	earlier := []string{"What will the bridge cost?", "And who pays for it?"}
+	for question, want := range map[string]bool{
+		"Who pays for the bridge?":                      true,
+		"Who will be paying what the bridge costs?":     true,
+		"And who pays for it?":                          true,
+		"Who stole the money for the bridge?":           false,
+		"Did Karin Voss pay for the bridge?":            false,
+		"Who pays the 94 million crowns of the bridge?": false,
+	} {
+		if got := askedBefore(question, earlier); got != want {
+			t.Errorf("%s: %v, want %v", question, got, want)
+		}
+	}
+}

@@ -40,6 +40,8 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 		return errNoAnswer
 	case len(a.Withheld) > 0:
 		return fault.New(fault.Unavailable, "everything that the model wrote was withheld")
+	case g.plan != nil && g.plan.depth > 0:
+		return fault.New(fault.Unavailable, "the model's plan was cut off before its first quotation was complete")
 	}
 	return fault.New(fault.Unavailable, "the model's reply was empty")
 }
@@ -197,11 +199,18 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 		return nil
 	})
 	rewritten := sanitize(reply.String())
-	if err != nil || rewritten == "" || len(rewritten) > s.evidence.Prompt.RewrittenBytes {
+	if err != nil || rewritten == "" || len(rewritten) > s.evidence.Prompt.RewrittenBytes || !askedBefore(rewritten, slices.Concat(history, []string{text})) {
 		s.log.Warn("the follow-up is searched for as it was asked", fault.Attr(err))
 		return text, false
 	}
 	return rewritten, true
+}
+
+// askedBefore reports whether a question has no words with a topic but those of earlier ones,
+// in whatever form: a model puts them together, and adds none of its own.
+func askedBefore(question string, earlier []string) bool {
+	known := lexemesOf(strings.Join(earlier, "\n"))
+	return !slices.ContainsFunc(lexemesOf(question), func(l retrieval.Lexeme) bool { return !slices.Contains(known, l) })
 }
 
 // rewrite makes a follow-up stand alone: with the model where there is one, else as far as

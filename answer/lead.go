@@ -76,12 +76,14 @@ func (v voucher) lead(text string) (l lead, ok bool) {
 	ok = true
 	var kept []string
 	for _, c := range clausesOf(text) {
-		switch c = c.without(linkOpenings); {
-		case len(c.words) == 0, v.credits(c):
-		case v.tellsOfQuestion(c):
-			l.asks = true
-			kept = append(kept, c.written())
-		case v.isTopic(c, v.sources):
+		c = c.without(linkOpenings)
+		if !v.leads(c) {
+			c = v.withoutCredit(c)
+		}
+		switch {
+		case len(c.words) == 0:
+		case v.leads(c):
+			l.asks = l.asks || !topical[c.words[0].folded]
 			kept = append(kept, c.written())
 		default:
 			ok = false
@@ -105,7 +107,7 @@ type voucher struct {
 func (s *shown) voucher(quotes []excerpt) voucher {
 	hit := quotes[0].hit
 	v := voucher{shown: s, quote: quotes[0], hit: hit, sources: []string{s.question, hit.Text}}
-	v.byline = linkWords(string(hit.Speaker), string(hit.Affiliation), string(hit.Title), string(hit.Place), string(hit.Date))
+	v.byline = linkWords(speakerName(hit.Credit()), string(hit.Speaker), string(hit.Affiliation), string(hit.Title), string(hit.Place), string(hit.Date))
 	v.vouched = maps.Clone(v.byline)
 	for _, e := range quotes {
 		for word := range linkWords(e.text) {
@@ -127,25 +129,39 @@ func (v voucher) credits(c clause) bool {
 	})
 }
 
+// withoutCredit is a clause without the longest credit at its end: "on the toll she said".
+func (v voucher) withoutCredit(c clause) clause {
+	for i := range c.words {
+		if v.credits(clause{c.words[i:], c.plain}) {
+			return clause{c.words[:i], c.plain}
+		}
+	}
+	return c
+}
+
 // creditsAll reports whether all of some words behind a quotation do no more than credit it.
 func (v voucher) creditsAll(text string) bool {
 	return !slices.ContainsFunc(clausesOf(text), func(c clause) bool { return !v.credits(c) })
 }
 
-// isTopic reports whether a clause says what something is about, and no more, as one of the
-// sources has it.
-func (v voucher) isTopic(c clause, sources []string) bool {
-	return c.plain && len(c.words) > 1 && topical[c.words[0].folded] && v.hasTopic(c.words[1:], sources)
+// leads reports whether a clause is one that is shown.
+func (v voucher) leads(c clause) bool {
+	return c.plain && len(c.words) > 1 && (v.isTopic(c.words, v.sources) || v.tellsOfQuestion(c.words))
 }
 
-// tellsOfQuestion reports whether a clause tells of the question that the turn answers what
-// is true of it.
-func (v voucher) tellsOfQuestion(c clause) bool {
-	if !c.plain || v.hit.Question == nil || v.hit.Question.Doubt != "" {
+// isTopic reports whether words say what something is about, and no more, as one of the
+// sources has it.
+func (v voucher) isTopic(words []linkWord, sources []string) bool {
+	return topical[words[0].folded] && v.hasTopic(words[1:], sources)
+}
+
+// tellsOfQuestion reports whether words tell of the question that the turn answers what is
+// true of it.
+func (v voucher) tellsOfQuestion(words []linkWord) bool {
+	if v.hit.Question == nil || v.hit.Question.Doubt != "" {
 		return false
 	}
-	words := c.words
-	if len(words) > 1 && askedWords[words[0].folded] {
+	if askedWords[words[0].folded] {
 		return v.isAsked(words[1:])
 	}
 	for _, opening := range answering {
@@ -168,18 +184,14 @@ func (v voucher) tellsOfQuestion(c clause) bool {
 func (v voucher) isAsked(words []linkWord) bool {
 	if about, by, ok := splitAt(words, "by"); ok && len(by) > 0 {
 		if len(about) > 0 {
-			return v.isAbout(about) && v.isAsker(by)
+			return v.isTopic(about, v.questions) && v.isAsker(by)
 		}
 		if i := slices.IndexFunc(by, func(w linkWord) bool { return topical[w.folded] }); i > 0 {
-			return v.isAsker(by[:i]) && v.isAbout(by[i:])
+			return v.isAsker(by[:i]) && v.isTopic(by[i:], v.questions)
 		}
 		return v.isAsker(by)
 	}
-	return v.isAbout(words)
-}
-
-func (v voucher) isAbout(words []linkWord) bool {
-	return len(words) > 1 && topical[words[0].folded] && v.hasTopic(words[1:], v.questions)
+	return v.isTopic(words, v.questions)
 }
 
 // isAsker reports whether words name whoever asked, and nobody else.

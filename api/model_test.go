@@ -99,7 +99,7 @@ func streamed(t *testing.T, config Config, question string) (events []event, tol
 func TestModelStreams(t *testing.T) {
 	t.Parallel()
 	model, _ := scripted(t, saying(
-		"Odile Marchetti gave the reach: {nineteen nautical}. It shines “far beyond the horizon”. On the costs she said {a third}. Everybody is glad.",
+		"Odile Marchetti said: {nineteen nautical}. It shines “far beyond the horizon”. On the electricity she said {a third}. Everybody is glad.",
 		llmtest.Finish("stop")))
 	config := newConfigWith(t, model)
 	addLighthouse(t, config)
@@ -129,7 +129,7 @@ func TestPlanStreams(t *testing.T) {
 	t.Parallel()
 	planning := func(r llmtest.Request) llmtest.Reply {
 		if r.Schema == "" {
-			return saying("Odile Marchetti gave the reach: {nineteen nautical}.", llmtest.Finish("stop"))(r)
+			return saying("Odile Marchetti said: {nineteen nautical}.", llmtest.Finish("stop"))(r)
 		}
 		number := func(words string) string { return strings.Trim(pointing(r, "{"+words+"}"), "[s]") }
 		return llmtest.Stream(
@@ -142,7 +142,7 @@ func TestPlanStreams(t *testing.T) {
 		script llmtest.Script
 		events []string
 	}{
-		{"a plan that is cut", planning, []string{"retrieval", "withheld", "citation", "delta", "withheld", "done"}},
+		{"a plan that is cut", planning, []string{"retrieval", "citation", "delta", "withheld", "done"}},
 		{"no plan is taken", llmtest.Without(planning, "response_format"), []string{"retrieval", "citation", "delta", "done"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -188,7 +188,7 @@ func TestModesWithAModel(t *testing.T) {
 // A follow-up is shown as the model understood it.
 func TestStandaloneQuestion(t *testing.T) {
 	t.Parallel()
-	const understood = "Who pays for the electricity of the lamp at Gull Rock?"
+	const understood = "Who pays for the new lamp?"
 	model, _ := scripted(t, func(r llmtest.Request) llmtest.Reply {
 		if len(r.Sentences()) == 0 { // asked to rewrite, not to answer
 			return llmtest.Say(understood)

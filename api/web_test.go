@@ -276,7 +276,7 @@ func TestModelOnThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(made, "Written by scripted") || summary != "2 statements were withheld" || !strings.Contains(withheld, "<b>the</b>") || active != 0 {
+	if !strings.Contains(made, "Written by scripted") || summary != "3 statements were withheld" || !strings.Contains(withheld, "<b>the</b>") || active != 0 {
 		t.Errorf("made %q, summary %q, withheld %q, %d active elements", made, summary, withheld, active)
 	}
 }

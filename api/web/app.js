@@ -13,6 +13,7 @@ const reasons = {
   stitched: 'Joined from several places:',
   ambiguous: 'Said in several places, none of which could be chosen:',
   unsupported: 'Without support in the record:',
+  claim: 'The model’s own words, for which the record does not vouch:',
 };
 const meanings = {
   exact: 'These words stand in the record, character for character, inside one turn of this speaker.',

@@ -20,7 +20,7 @@ func TestChatInterrupted(t *testing.T) {
 	server := llmtest.New(t, llmtest.InTurn(func(llmtest.Request) llmtest.Reply {
 		asked <- true
 		return llmtest.Stream(llmtest.Hang())
-	}, llmtest.Literal("It is soon: [s1]"), llmtest.Literal("It is soon: [s1]")))
+	}, llmtest.Literal("Rook said: [s1]"), llmtest.Literal("Rook said: [s1]")))
 	c := startChat(t, server)
 	c.say(t, "Is it the second week of May?")
 	<-asked
@@ -29,7 +29,7 @@ func TestChatInterrupted(t *testing.T) {
 	server.Wait() // the model is not kept at it
 
 	c.say(t, "Is it the second week of May?")
-	c.waitFor(t, &c.stdout, "It is soon")
+	c.waitFor(t, &c.stdout, "Ivo Rook said")
 	c.say(t, "/quit")
 	if err := c.command.Wait(); err != nil {
 		t.Errorf("the chat ended with %v", err)
@@ -113,7 +113,7 @@ func (c *runningChat) waitFor(t *testing.T, s *stream, text string) {
 func TestChatReplacesWhatWasTold(t *testing.T) {
 	t.Parallel()
 	server := llmtest.New(t, llmtest.Always(llmtest.Stream(
-		llmtest.Content("It is soon: [s1]. And "), llmtest.Content("later "), llmtest.Content("on: [s1]"), llmtest.Cut())))
+		llmtest.Content("Rook said: [s1]. And "), llmtest.Content("later "), llmtest.Content("on: [s1]"), llmtest.Cut())))
 	file := filepath.Join(t.TempDir(), "orchard.json")
 	if err := os.WriteFile(file, []byte(orchard), 0o600); err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestChatReplacesWhatWasTold(t *testing.T) {
 			t.Fatalf("%v: exit code %d: %s", args, code, &errs)
 		}
 	}
-	if !strings.HasPrefix(out.String(), "It is soon: “") || !strings.Contains(out.String(), " …\n\n") || strings.Count(out.String(), "[1] Ivo Rook") != 1 {
+	if !strings.HasPrefix(out.String(), "Asked by Una Marsh (Bay Gazette), Ivo Rook said") || !strings.Contains(out.String(), " …\n\n") || strings.Count(out.String(), "[1] Ivo Rook") != 1 {
 		t.Errorf("the chat says %q", out.String())
 	}
 	if !strings.Contains(errs.String(), "so this one is made of the record's sentences alone. (the model is \"scripted\" at ") {

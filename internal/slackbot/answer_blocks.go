@@ -85,6 +85,7 @@ var withheldReasons = map[answer.Reason]string{
 	answer.ReasonStitched:      "quotations are joined from several places",
 	answer.ReasonAmbiguous:     "quotations stand in several places",
 	answer.ReasonUnsupported:   "words cite nothing in the record",
+	answer.ReasonClaim:         "words are the model’s own, and the record does not vouch for them",
 }
 
 func withheldRemark(withheld []answer.Withheld) string {
