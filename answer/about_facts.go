@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -46,7 +47,7 @@ func (f *facts) more(n int) {
 func (f *facts) others(v retrieval.SpeakerCounts) {
 	var names []string
 	for _, speaker := range v.List[min(len(v.List), mostListed):] {
-		names = append(names, unquoted(cmp.Or(speaker.Name, speaker.Label)))
+		names = append(names, cmp.Or(words.Name(speaker.Name), words.Name(speaker.Label), "a label without words"))
 	}
 	rest := v.Named + v.Labels - len(v.List)
 	if rest > 0 {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer/about"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -101,8 +102,8 @@ func (r *recordScope) dated(p retrieval.TranscriptOutline) cited {
 		if _, tells := r.telling(p, h); tells {
 			does = "says"
 		}
-		if r.question.Where && p.Place != "" && r.outline.Transcripts > 1 {
-			place = ", " + unquoted(string(p.Place))
+		if name := words.Name(string(p.Place)); r.question.Where && name != "" && r.outline.Transcripts > 1 {
+			place = ", " + name
 		}
 		return fmt.Sprintf("%s%s; %s %s", count(p.Turns, "turn"), place, turnSpeaker(h), does)
 	}, func(h retrieval.Hit) excerpt {

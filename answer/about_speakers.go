@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -175,9 +176,9 @@ func (r *recordScope) speaksIn(ctx context.Context) (f facts, err error) {
 // speaker.
 func (r *recordScope) namedSpeakers() string {
 	if names := r.Scope.Speakers; len(names) == 1 && len(r.Scope.Exceptions) == 0 {
-		return unquoted(names[0])
+		return words.Name(names[0])
 	}
-	return "a speaker of the name " + words.OneLine(unquoted(r.question.Name))
+	return "a speaker of the name " + words.Name(r.question.Name)
 }
 
 // countedName names a speaker as the directory does, with the name that the turn has where it
@@ -187,11 +188,16 @@ func countedName(v retrieval.SpeakerCount, h retrieval.Hit) string {
 	case v.Name == "" && v.Label == model.Moderator:
 		return "the moderator"
 	case v.Name == "":
-		return unquoted(v.Label) + " (a label that names nobody)"
+		return labelled(v.Label)
 	case v.Name == string(h.Speaker):
 		return speakerName(h.Credit())
 	}
-	return unquoted(v.Name) + ", here " + speakerName(h.Credit())
+	return words.Name(v.Name) + ", here " + speakerName(h.Credit())
+}
+
+// labelled is a label that names nobody.
+func labelled(label string) string {
+	return cmp.Or(words.Name(label), "a label without words") + " (a label that names nobody)"
 }
 
 // turnSpeaker names the speaker of a turn.
@@ -200,7 +206,7 @@ func turnSpeaker(h retrieval.Hit) string {
 	case h.Role == model.RoleNarration && h.Doubt == "":
 		return credited(h.Credit())
 	case h.Doubt == "" && h.Speaker == "" && h.Label != "":
-		return unquoted(string(h.Label)) + " (a label that names nobody)"
+		return labelled(string(h.Label))
 	}
 	return speakerName(h.Credit())
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -56,10 +57,7 @@ func countTranscripts(o retrieval.Outline) string {
 
 // described names a transcript by its title and its date.
 func described(p retrieval.TranscriptOutline) string {
-	title := "a transcript without a title"
-	if p.Title != "" {
-		title = words.OneLine(unquoted(string(p.Title)))
-	}
+	title := cmp.Or(words.Title(string(p.Title)), "a transcript without a title")
 	return title + ", of " + dayText(p.Date)
 }
 
@@ -74,12 +72,12 @@ func (r *recordScope) held(p retrieval.TranscriptOutline) string {
 	default:
 		said = append(said, "the date is "+dayText(p.Date))
 	}
-	switch {
+	switch place := words.Name(string(p.Place)); {
 	case !r.question.Where:
-	case p.Place == "":
+	case place == "":
 		said = append(said, "the record gives no place")
 	default:
-		said = append(said, "the place is "+words.OneLine(unquoted(string(p.Place))))
+		said = append(said, "the place is "+place)
 	}
 	return capital(strings.Join(said, "; ")) + "."
 }
@@ -151,7 +149,7 @@ func (r *recordScope) mentions(ctx context.Context) (f facts, err error) {
 	if err != nil {
 		return f, err
 	}
-	topic := words.OneLine(unquoted(r.question.Topic))
+	topic := words.Title(r.question.Topic)
 	if len(found) == 0 {
 		return facts{nothing: fmt.Sprintf("None of %s in reach mentions %s.", count(r.outline.Transcripts, "transcript"), topic)}, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -124,7 +125,7 @@ func (b *binding) add(c calling, found []person, everybody []retrieval.PrintedNa
 		}
 		b.absent = append(b.absent, c)
 	case c.isOffice():
-		b.notice = join(" ", b.notice, "The record does not tell which speaker is "+unquoted(c.text)+".")
+		b.notice = join(" ", b.notice, "The record does not tell which speaker is "+words.Name(c.text)+".")
 	case !c.definite:
 		b.nobody = lexicon.Union(b.nobody, wordsOf(strings.Join(c.words, " ")))
 	}
@@ -134,7 +135,7 @@ func (b *binding) add(c calling, found []person, everybody []retrieval.PrintedNa
 func listed(persons []person) string {
 	names := make([]string, len(persons))
 	for i, p := range persons {
-		names[i] = unquoted(p.name)
+		names[i] = words.Name(p.name)
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " and " + names[last]
@@ -496,15 +497,15 @@ func editDistance(a, b string) int {
 // used none.
 func (c calling) title() string {
 	if strings.ToLower(c.text) != c.text {
-		return capital(unquoted(c.text))
+		return capital(words.Name(c.text))
 	}
-	words := strings.Fields(unquoted(c.text))
-	for i, w := range words {
+	name := strings.Fields(words.Name(c.text))
+	for i, w := range name {
 		if !lexicon.Particles[w] {
-			words[i] = capital(w)
+			name[i] = capital(w)
 		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(name, " ")
 }
 
 // nameParts are the words of a name or a label, folded, those in brackets too.
@@ -547,7 +548,7 @@ func (b *binding) settle(result retrieval.Result) {
 			b.absent, b.nearest = append(b.absent, *p.taken), cmp.Or(b.nearest, p.name)
 			return true
 		case !prints:
-			b.notice = join(" ", b.notice, fmt.Sprintf("%s is taken to be %s, the only speaker of that family name.", p.taken.title(), unquoted(p.name)))
+			b.notice = join(" ", b.notice, fmt.Sprintf("%s is taken to be %s, the only speaker of that family name.", p.taken.title(), words.Name(p.name)))
 		}
 		return false
 	})
@@ -701,17 +702,17 @@ func (q question) absence() string {
 		text = append(text, c.title()+" does not speak in this record.")
 	}
 	if q.nearest != "" {
-		text = append(text, "The nearest name is "+unquoted(q.nearest)+".")
+		text = append(text, "The nearest name is "+words.Name(q.nearest)+".")
 	}
 	return strings.Join(text, " ")
 }
 
 func nothingBy(persons []person) string {
-	names := unquoted(persons[0].name)
+	names := words.Name(persons[0].name)
 	if len(persons) > 1 {
 		last := len(persons) - 1
 		names = listed(persons[:last+1])
-		names = strings.Replace(names, " and "+unquoted(persons[last].name), " or "+unquoted(persons[last].name), 1)
+		names = strings.Replace(names, " and "+words.Name(persons[last].name), " or "+words.Name(persons[last].name), 1)
 	}
 	return "The record has nothing by " + names + " on this."
 }

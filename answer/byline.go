@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
@@ -33,7 +34,7 @@ func speakerName(c model.Credit) string {
 	case c.Role == model.RoleQuestion:
 		unnamed = "a questioner whom the record does not name"
 	}
-	return unquoted(c.Name(unnamed))
+	return c.Name(unnamed)
 }
 
 // moderatorName is how package transcript names a moderator without a name.
@@ -58,23 +59,12 @@ func (w *writer) source(h retrieval.Hit) string {
 	w.dated[h.TranscriptID] = true
 	var parts []string
 	if h.Title != "" {
-		parts = append(parts, unquoted(string(h.Title)))
+		parts = append(parts, words.Title(string(h.Title)))
 	}
 	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
 		parts = append(parts, date.Format("2 January 2006"))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// unquoted takes quotation marks out of a title or a name: in an answer they are kept for
-// words that a citation covers.
-func unquoted(text string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("\"“”„«»‹›「」『』", r) {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 func capital(s string) string {

@@ -45,9 +45,9 @@ type Citation struct {
 	EndMS           *int64                  `json:"end_ms"`
 }
 
-// Credit is whose words a quotation has.
+// Credit is whose words a quotation has, in names that are fit for a byline.
 func (c Citation) Credit() model.Credit {
-	return model.Credit{Label: c.Label, Speaker: c.Speaker, Affiliation: c.Affiliation, Role: c.Role, Doubt: c.Doubt}
+	return retrieval.Named(model.Credit{Label: c.Label, Speaker: c.Speaker, Affiliation: c.Affiliation, Role: c.Role, Doubt: c.Doubt})
 }
 
 // Quoting says in a byline how much of the quotation is read aloud; it is empty where

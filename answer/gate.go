@@ -2,7 +2,6 @@ package answer
 
 import (
 	"cmp"
-	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -92,7 +91,7 @@ func (s *shown) stated(parts []part) statement {
 // plain takes out of a model's text what would be active where it is shown, and
 // the citation numbers that are the program's to give.
 func plain(text string) string {
-	text = sanitize(html.UnescapeString(text))
+	text = sanitize(text)
 	text = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "").Replace(text)
 	text = quoteTags.ReplaceAllString(text, `"`)
 	text = linkTargets.ReplaceAllString(text, "$1")

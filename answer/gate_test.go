@@ -120,7 +120,7 @@ func TestReply(t *testing.T) {
 		{"paragraphs", "One [s1].\n\nTwo [s2].\nThree [s3].", "One [s1].|Two [s2].|Three [s3]."},
 		{"list marks", "- One [s1].\n* Two [s2].", "One [s1].|Two [s2]."},
 		{"no answer", "NO_ANSWER", "NO_ANSWER"},
-		{"control characters", "Voss\x1b[31m said\u202e [s1].", "Voss[31m said [s1]."},
+		{"control characters", "Voss\x1b[31m said\u202e [s1].", "Voss said [s1]."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // place is where in the record a question asks to look: at the briefing of 19 February 2021,
@@ -84,7 +85,7 @@ func readPlace(text string, req Request) (p place, ok bool) {
 		return p, false
 	}
 	p.collection = append(slices.Clone(req.Collections), req.Filter.Collection)[i]
-	p.text, p.name = without(text, found), "the collection "+unquoted(p.collection)
+	p.text, p.name = without(text, found), "the collection "+words.Title(p.collection)
 	return p, true
 }
 

@@ -87,14 +87,14 @@ func (s shownSentence) line(number int) string {
 // header is the line above a turn: speaker, role and question answered, and with the first
 // turn of a transcript its date and title.
 func header(h retrieval.Hit, first bool) string {
-	parts := []string{words.OneLine(speakerName(h.Credit())), string(h.Role)}
+	parts := []string{speakerName(h.Credit()), string(h.Role)}
 	if h.Question != nil {
-		parts = append(parts, "asked by "+words.OneLine(questioner(h.Question))+": "+words.OneLine(lastOf(h.Question.Text, headerQuestion)))
+		parts = append(parts, "asked by "+questioner(h.Question)+": "+words.OneLine(lastOf(h.Question.Text, headerQuestion)))
 	}
 	if first {
 		for _, s := range []model.Optional{h.Date, h.Title} {
-			if s != "" {
-				parts = append(parts, words.OneLine(string(s)))
+			if s := words.Title(string(s)); s != "" {
+				parts = append(parts, s)
 			}
 		}
 	}

@@ -127,18 +127,5 @@ func insideMarks(text string) bool {
 		strings.Count(text, "«") > strings.Count(text, "»") || strings.Count(text, "[") > strings.Count(text, "]")
 }
 
-// sanitize makes a model's text one plain line: white space folded, and without
-// control characters or marks that change the direction or hide text.
-func sanitize(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar,
-			unicode.Is(unicode.Co, r):
-			return -1
-		}
-		return r
-	}, text)
-	return strings.TrimLeft(words.OneLine(text), "*#-• ")
-}
+// sanitize makes a model's text one clean line, without what makes a list or a heading of it.
+func sanitize(text string) string { return strings.TrimLeft(words.Clean(text), "*#-• ") }

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // getOriginal gives a file as it came. It is somebody else's, so that a browser is told
@@ -46,7 +46,7 @@ func passiveType(contentType string) string {
 func attachment(filename, otherwise string) string {
 	name := path.Base(strings.ReplaceAll(filename, `\`, "/"))
 	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune(`/\:*?"<>|`, r) {
+		if words.Commands(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return -1
 		}
 		return r

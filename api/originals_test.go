@@ -22,7 +22,7 @@ func TestOriginals(t *testing.T) {
 	}{
 		{"a page", "lamp.html", "text/html; charset=utf-8", page, "application/octet-stream", `attachment; filename=lamp.html`},
 		{"a text", "../../the lamp.txt", "text/plain", text, "text/plain", `attachment; filename="the lamp.txt"`},
-		{"a name of another script", `C:\Users\roe\Фонарь"` + "\u202e.txt", "image/svg+xml", append(text, "\n\nJane Roe: Good."...), "application/octet-stream", `attachment; filename*=utf-8''%D0%A4%D0%BE%D0%BD%D0%B0%D1%80%D1%8C.txt`},
+		{"a name of another script", `C:\Users\roe\Фонарь"` + "\u202e.txt", "image/svg+xml", append(text, "\n\nJane Roe: Good."...), "application/octet-stream", `attachment; filename*=utf-8''%D0%A4%D0%BE%D0%BD%D0%B0%D1%80%D1%8C%25E2%2580%25AE.txt`},
 		{"no name", "", "nonsense", append(text, "\n\nJane Roe: Thank you."...), "application/octet-stream", "attachment; filename=transcript-"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

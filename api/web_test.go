@@ -88,9 +88,9 @@ func TestAskingOnThePage(t *testing.T) {
 	if want := []string{url + "/v1/answers" + chosen, url + "/v1/conversations" + chosen}; !slices.Equal(exports, want) {
 		t.Errorf("it is exported from %q; want %q", exports, want)
 	}
-	const title, quotation = "The Lighthouse at Gull Rock <draft>", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
-	if listed != title || !strings.Contains(place, title) {
-		t.Errorf("the transcript is listed as %q and cited as %q; want %q", listed, place, title)
+	const title, cited, quotation = "The Lighthouse at Gull Rock <draft>", "The Lighthouse at Gull Rock draft", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
+	if listed != title || !strings.Contains(place, cited) {
+		t.Errorf("the transcript is listed as %q and cited as %q; want %q and %q", listed, place, title, cited)
 	}
 	if !strings.Contains(text, quotation) {
 		t.Errorf("the answer is %q; want %q in it", text, quotation)

@@ -15,6 +15,8 @@ func TestNormalFilename(t *testing.T) {
 		{"Latin-1", "caf\xe9.txt", "caf%E9.txt", true},
 		{"half a character", "caf\xc3", "caf%C3", true},
 		{"a command to a terminal", "a\x1b[2J\x00.txt", "a%1B[2J%00.txt", true},
+		{"turned around", "cod\u202etxt.exe", "cod%E2%80%AEtxt.exe", true},
+		{"two lines", "a\u2028b\n.txt", "a%E2%80%A8b%0A.txt", true},
 		{"a sign for what is no character", "a\ufffd.txt", "a\ufffd.txt", false},
 	} {
 		got, warning := NormalFilename(tt.name)

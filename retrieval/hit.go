@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -24,14 +25,23 @@ func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
 	return h
 }
 
-// Credit is whose words the turn has.
+// Credit is whose words the turn has, in names that are fit for a byline.
 func (h Hit) Credit() model.Credit {
-	return model.Credit{Label: h.Label, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role, Doubt: h.Doubt}
+	return Named(model.Credit{Label: h.Label, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role, Doubt: h.Doubt})
 }
 
-// Credit is whose words the question has.
+// Credit is whose words the question has, in names that are fit for a byline.
 func (q QuestionTurn) Credit() model.Credit {
-	return model.Credit{Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Role: model.RoleQuestion, Doubt: q.Doubt}
+	return Named(model.Credit{Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Role: model.RoleQuestion, Doubt: q.Doubt})
+}
+
+// Named is a credit with its names as sentences of the program's have them: what a
+// transcript prints for a name must not quote, cite or speak there.
+func Named(c model.Credit) model.Credit {
+	for _, name := range []*model.Optional{&c.Label, &c.Speaker, &c.Affiliation} {
+		*name = model.Optional(words.Name(string(*name)))
+	}
+	return c
 }
 
 // Span is where the turn stands in the canonical text.

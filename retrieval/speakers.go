@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -109,7 +110,7 @@ func (l *Library) EditSpeaker(ctx context.Context, id string, edit SpeakerEdit) 
 func (e SpeakerEdit) validate(id string) (SpeakerEdit, error) {
 	for _, name := range []*string{&e.Name, &e.Split.Name} {
 		spaced := strings.Join(strings.Fields(*name), " ")
-		if *name != "" && (len(NameWords(spaced)) == 0 || len([]rune(spaced)) > maxSpeakerName) {
+		if *name != "" && (len(NameWords(spaced)) == 0 || strings.ContainsFunc(spaced, words.Commands) || len([]rune(spaced)) > maxSpeakerName) {
 			return e, fault.New(fault.Invalid, "a speaker cannot be called %.40q; use a name of up to %d characters", spaced, maxSpeakerName)
 		}
 		*name = spaced

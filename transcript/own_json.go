@@ -117,14 +117,17 @@ func (own *ownTranscript) clean() (hidden int) {
 		if turn.Text != nil {
 			*turn.Text = clean(*turn.Text)
 		}
-		for _, field := range []*model.Optional{&turn.Label, &turn.Speaker, &turn.Doubt} {
+		for _, field := range []*model.Optional{&turn.Label, &turn.Speaker, &turn.Affiliation, &turn.Doubt} {
 			*field = model.Optional(clean(string(*field)))
 		}
 	}
 	for i, s := range own.Speakers {
 		own.Speakers[i].Name = clean(s.Name)
+		own.Speakers[i].Affiliation = model.Optional(clean(string(s.Affiliation)))
 	}
-	own.Title = model.Optional(clean(string(own.Title)))
+	for _, field := range []*model.Optional{&own.Title, &own.Place} {
+		*field = model.Optional(clean(string(*field)))
+	}
 	if clean(own.Text); changed {
 		own.Text = ""
 	}

@@ -77,8 +77,8 @@ func finish(t *model.Transcript, formatName string, o Options) *model.Transcript
 	if t.Format == "" {
 		t.Format = formatName
 	}
-	if o.Title != "" {
-		t.Title = model.Optional(o.Title)
+	if title, _, _ := container.DropInvisible(o.Title); title != "" {
+		t.Title = model.Optional(strings.Join(strings.Fields(title), " "))
 	}
 	if o.Date != "" {
 		t.Date = model.Optional(o.Date)

@@ -3,7 +3,7 @@
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-import { $, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source, titled } from './page.js';
+import { $, affiliation, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source, titled } from './page.js';
 import { ratingControl, ratingsOf } from './rating.js';
 
 const reasons = {
@@ -108,7 +108,7 @@ function meaning(citation) {
 
 function card(citation, key) {
   return el('li', { id: `${key}-${citation.number}`, value: citation.number },
-    el('p', { className: 'who' }, credited(citation), joined(' · ', !citation.doubt && citation.affiliation, citation.role === 'question' && 'asking', quoting(citation))),
+    el('p', { className: 'who' }, credited(citation), joined(' · ', affiliation(citation), citation.role === 'question' && 'asking', quoting(citation))),
     context(citation),
     el('a', { href: place(citation) }, source(citation)),
     el('div', { className: 'actions' },

@@ -15,14 +15,24 @@ export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
 export const titled = (title) => title || 'Untitled transcript';
 
+/** What a transcript prints, without marks of quotation, brackets and numbers of citations: it is not to pass for a quotation in words of ours. */
+const fit = (printed) => (printed || '').replace(/[\[{<［【〔][^\p{L}]*[\]}>］】〕]/gu, ' ').replace(/[[\]{}<>［］【】〔〕]/gu, ' ')
+  .replace(/(?<!\p{L})['’]|['’](?!\p{L})|(?!['’])[\p{Quotation_Mark}`´′″\p{Bidi_Control}]/gu, '').replace(/\s+/gu, ' ').trim();
+
+/** A name or an affiliation as a byline has it: it ends at a colon or a line's end, behind which somebody speaks. */
+const name = (printed) => fit((printed || '').trim().split(/[:：\n\r\u2028\u2029]/u)[0]);
+
+/** For whom somebody speaks, unless who does is uncertain. */
+export const affiliation = (turn) => (turn.doubt ? '' : name(turn.affiliation));
+
 /** Who speaks. Who is uncertain is never named plainly. */
 export function named({ speaker, label, role, doubt }) {
-  if (!doubt) return speaker || (role === 'narration' ? 'Editorial text' : 'Speaker not named');
-  return joined(' ', 'Speaker uncertain', label ? `(printed: ${label})` : speaker && `(perhaps ${speaker})`);
+  if (!doubt) return name(speaker) || (role === 'narration' ? 'Editorial text' : 'Speaker not named');
+  return joined(' ', 'Speaker uncertain', name(label) ? `(printed: ${name(label)})` : name(speaker) && `(perhaps ${name(speaker)})`);
 }
 
 /** Who speaks and for whom. */
-export const attributed = (turn) => joined(', ', named(turn), !turn.doubt && turn.affiliation);
+export const attributed = (turn) => joined(', ', named(turn), affiliation(turn));
 
 /** Who speaks, in bold; why that is uncertain shows when it is pointed at. */
 export const credited = (turn) => el('b', { className: turn.doubt ? 'doubt' : '', title: turn.doubt || '' }, named(turn));
@@ -38,7 +48,7 @@ export const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB'
 /** Where words stand, for a reader. */
 export function source({ transcript_title: title, date, start_ms: ms }) {
   const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
-  return joined(', ', titled(title), longDate(date), clock);
+  return joined(', ', titled(fit(title)), longDate(date), clock);
 }
 
 /** The same as a link: to the quotation of a citation, or to the turn of a hit. */

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -180,7 +181,7 @@ func (a *app) chatClient() (*llm.Client, error) {
 	c := a.config
 	return llm.New(llm.Config{
 		BaseURL: c.openAIBaseURL, APIKey: c.openAIKey, Model: c.chatModel, PromptTokens: c.contextTokens, Log: a.log,
-		Timeouts: llm.Timeouts{FirstToken: firstTokenTimeout},
+		Timeouts: llm.Timeouts{FirstToken: cmp.Or(time.Duration(c.chatTimeout)*time.Second, firstTokenTimeout)},
 	})
 }
 
@@ -249,8 +250,9 @@ func (a *app) embeddingServer(model string, dimensions int, prefixes embeddings.
 	})
 }
 
-// firstTokenTimeout is how long a model may load and read its prompt.
-const firstTokenTimeout = 90 * time.Second
+// firstTokenTimeout is how long a model may load and read its prompt, unless the
+// configuration says otherwise: one on a machine without a graphics card takes most of it.
+const firstTokenTimeout = time.Minute
 
 // resolveTimeout is how long an embedding server may take to load its model.
 const resolveTimeout = time.Minute
@@ -330,6 +332,5 @@ func (a *app) printJSON(v any) error {
 
 // warn tells the user something that is no error, on one line.
 func (a *app) warn(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	fmt.Fprintf(a.stderr, "pullquote: %s\n", words.OneLine(text))
+	fmt.Fprintf(a.stderr, "pullquote: %s\n", words.InertLine(fmt.Sprintf(format, args...)))
 }

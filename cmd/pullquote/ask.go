@@ -67,7 +67,7 @@ func modeFlag(flags *flag.FlagSet) *string {
 // printAnswer prints the prose, then where each quotation stands.
 func (a *app) printAnswer(result *answer.Answer) {
 	a.warnOfAnswer(result)
-	fmt.Fprintf(a.stdout, "%s\n", result.Text)
+	fmt.Fprintf(a.stdout, "%s\n", styled(result.Text, 0, result.Citations, colored(a.stdout, a.getenv)))
 	a.printSources(result)
 	fmt.Fprintf(a.stdout, "\nTo go on: pullquote ask --conversation %s \"…\"\n", result.ConversationID)
 }

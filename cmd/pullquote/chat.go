@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -92,7 +94,7 @@ func (c *chat) take(ctx context.Context, text string) (over bool, err error) {
 	case text == "/new":
 		c.conversation = ""
 	case strings.HasPrefix(text, "/"):
-		c.warn("there is no command %s; /new begins a new conversation, /quit ends", printable(text))
+		c.warn("there is no command %s; /new begins a new conversation, /quit ends", words.InertLine(text))
 	default:
 		c.ask(ctx, text)
 	}
@@ -112,7 +114,7 @@ func (c *chat) prompt(text string) {
 
 // ask answers a question, or says why it cannot.
 func (c *chat) ask(ctx context.Context, question string) {
-	told := &told{to: c.stdout}
+	told := &told{to: c.stdout, colored: colored(c.stdout, c.getenv)}
 	var result *answer.Answer
 	err := c.interrupts.during(ctx, func(ctx context.Context) (err error) {
 		ctx, cancel := context.WithTimeout(ctx, queryTimeout)
@@ -144,7 +146,7 @@ func (c *chat) finish(result *answer.Answer, told string) {
 		if told != "" {
 			fmt.Fprint(c.stdout, " …\n\n")
 		}
-		fmt.Fprint(c.stdout, result.Text)
+		fmt.Fprint(c.stdout, styled(result.Text, 0, result.Citations, colored(c.stdout, c.getenv)))
 	}
 	fmt.Fprintln(c.stdout)
 	c.printSources(result)
@@ -154,18 +156,23 @@ func (c *chat) finish(result *answer.Answer, told string) {
 
 // told writes the text of an answer as it comes, and keeps it.
 type told struct {
-	to   io.Writer
-	text strings.Builder
+	to        io.Writer
+	colored   bool
+	text      strings.Builder
+	citations []answer.Citation // which come before the text that has them
 }
 
 func (t *told) hear(e answer.Event) error {
-	d, ok := e.(answer.Delta)
-	if !ok {
-		return nil
+	switch e := e.(type) {
+	case answer.Cited:
+		t.citations = append(t.citations, e.Citation)
+	case answer.Delta:
+		from := utf8.RuneCountInString(t.text.String())
+		t.text.WriteString(e.Text)
+		_, err := io.WriteString(t.to, styled(e.Text, from, t.citations, t.colored))
+		return err
 	}
-	t.text.WriteString(d.Text)
-	_, err := io.WriteString(t.to, d.Text)
-	return err
+	return nil
 }
 
 // line is a line of input, or why there are no more.

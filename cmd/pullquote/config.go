@@ -25,6 +25,7 @@ type config struct {
 	openAIBaseURL string
 	chatModel     string // empty: answers without a model
 	contextTokens int    // what a prompt may take; 0: what the model's window leaves
+	chatTimeout   int    // seconds until a reply begins; 0: the default
 
 	embeddingModel      string
 	embeddingDimensions int // 0: the model's own
@@ -57,6 +58,8 @@ const (
 	minContext = 1000       // tokens: the instructions and a page of evidence
 	maxContext = 10_000_000 // more than any model has
 
+	maxChatTimeout = 90 // seconds: of those that an answer has in all, some are for the rest of the reply
+
 	// OpenAI's models when there is a key and nothing else is said.
 	openAIChatModel      = "gpt-5-mini"
 	openAIEmbeddingModel = "text-embedding-3-small"
@@ -86,6 +89,7 @@ func (c *config) settings() []setting {
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
 		{"PULLQUOTE_CONTEXT_TOKENS", &c.contextTokens, "`number` of tokens that a prompt may take (default what the model's window leaves beside the reply if it is known, else 3400)"},
+		{"PULLQUOTE_CHAT_TIMEOUT", &c.chatTimeout, "`seconds` until the chat model begins its reply, after which the answer is made without it (default 60)"},
 		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default the first of e5-small-v2 and all-MiniLM-L6-v2 that is installed)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
@@ -167,6 +171,9 @@ func (c *config) resolveChat() error {
 	server := c.openAIBaseURL != "" || c.openAIKey != ""
 	if c.contextTokens != 0 && (c.contextTokens < minContext || c.contextTokens > maxContext) {
 		return fault.New(fault.Invalid, "PULLQUOTE_CONTEXT_TOKENS %d is out of range; use %d to %d", c.contextTokens, minContext, maxContext)
+	}
+	if c.chatTimeout < 0 || c.chatTimeout > maxChatTimeout {
+		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_TIMEOUT %d is out of range; use 1 to %d seconds", c.chatTimeout, maxChatTimeout)
 	}
 	if c.chatModel != "" && !server {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI")

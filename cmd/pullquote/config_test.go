@@ -146,6 +146,8 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_CONTEXT_TOKENS", "999", `PULLQUOTE_CONTEXT_TOKENS 999 is out of range; use 1000 to 10000000`},
 		{"PULLQUOTE_CONTEXT_TOKENS", "-1", `PULLQUOTE_CONTEXT_TOKENS -1 is out of range; use 1000 to 10000000`},
 		{"PULLQUOTE_CONTEXT_TOKENS", "20000000", `PULLQUOTE_CONTEXT_TOKENS 20000000 is out of range; use 1000 to 10000000`},
+		{"PULLQUOTE_CHAT_TIMEOUT", "-1", `PULLQUOTE_CHAT_TIMEOUT -1 is out of range; use 1 to 90 seconds`},
+		{"PULLQUOTE_CHAT_TIMEOUT", "91", `PULLQUOTE_CHAT_TIMEOUT 91 is out of range; use 1 to 90 seconds`},
 		{"PULLQUOTE_CHAT_MODEL", "c", `PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI`},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", "http://vectors", `PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},

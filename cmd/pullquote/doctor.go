@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/postgres"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // check looks at one thing. Its detail is what is so; its error is what is wrong
@@ -60,7 +61,7 @@ func doctorCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 				failed++
 			}
 			if !*asJSON {
-				fmt.Fprintf(a.stdout, "%-4s  %-14s  %s\n", mark, f.Check, f.Detail)
+				fmt.Fprintf(a.stdout, "%-4s  %-14s  %s\n", mark, f.Check, words.InertLine(f.Detail))
 			}
 		}
 		if failed > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -37,7 +38,7 @@ func (a *app) printExplanation(path string, e *transcript.Explanation) {
 	if path == standardInput {
 		path = "standard input"
 	}
-	fmt.Fprintf(a.stdout, "%s\n  container   %s\n", path, e.Container)
+	fmt.Fprintf(a.stdout, "%s\n  container   %s\n", words.Escaped(path), e.Container)
 	if e.Convention == "" {
 		fmt.Fprintln(a.stdout, "  convention  none needed: the file itself says who speaks")
 	} else {
@@ -51,12 +52,12 @@ func (a *app) printExplanation(path string, e *transcript.Explanation) {
 		if l.Followed {
 			verdict = "a habit"
 		}
-		fmt.Fprintf(a.stdout, "  label       %s: %d lines, %d turns, %s\n", l.Name, l.Lines, l.Turns, verdict)
+		fmt.Fprintf(a.stdout, "  label       %s: %d lines, %d turns, %s\n", words.InertLine(l.Name), l.Lines, l.Turns, verdict)
 	}
 	for _, out := range e.Outside {
 		fmt.Fprintf(a.stdout, "  outside     %s: %d lines\n", out.Kind, out.Lines)
 	}
 	for _, doubt := range e.Doubts {
-		fmt.Fprintf(a.stdout, "  doubt       %s\n", doubt)
+		fmt.Fprintf(a.stdout, "  doubt       %s\n", words.InertLine(doubt))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -70,9 +71,9 @@ func (f *found) add(arg string) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fault.Wrap(err, fault.Invalid, "%s: there is no such file or folder; check the path", escaped(arg))
+		return fault.Wrap(err, fault.Invalid, "%s: there is no such file or folder; check the path", words.Escaped(arg))
 	case err != nil:
-		return fault.Wrap(err, fault.Invalid, "%s: it cannot be read (%s); check who may read it", escaped(arg), cause(err))
+		return fault.Wrap(err, fault.Invalid, "%s: it cannot be read (%s); check who may read it", words.Escaped(arg), cause(err))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -85,15 +86,15 @@ func (i *ingestion) printRehearsed(o ingested) {
 	switch p := o.Preview; {
 	case i.quiet || o.Status == statusFailed:
 	case o.SameAs != "":
-		fmt.Fprintf(i.stdout, "%-8s  %s  the same as %s\n", o.Status, escaped(o.Path), escaped(o.SameAs))
+		fmt.Fprintf(i.stdout, "%-8s  %s  the same as %s\n", o.Status, words.Escaped(o.Path), words.Escaped(o.SameAs))
 	case p == nil:
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s\n", o.Status, escaped(o.Path), o.Reason)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s\n", o.Status, words.Escaped(o.Path), words.InertLine(o.Reason))
 	default:
 		about := joined(p.Title, p.Date)
 		if about == "" {
 			about = "(no title)"
 		}
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s, %s)\n", o.Status, escaped(o.Path), about, counted(p.TurnCount, "turn"), counted(p.SpeakerCount, "speaker"))
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s, %s)\n", o.Status, words.Escaped(o.Path), words.InertLine(about), counted(p.TurnCount, "turn"), counted(p.SpeakerCount, "speaker"))
 		i.warnOf(o.Path, p.Warnings)
 	}
 }

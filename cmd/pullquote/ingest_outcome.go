@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -105,7 +106,7 @@ func few(paths []string) string {
 	const most = 3
 	names := make([]string, min(most, len(paths)))
 	for i := range names {
-		names[i] = escaped(filepath.Base(paths[i]))
+		names[i] = words.Escaped(filepath.Base(paths[i]))
 	}
 	list := strings.Join(names, ", ")
 	if more := len(paths) - most; more > 0 {

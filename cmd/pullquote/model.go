@@ -12,6 +12,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings/embedded"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // modelsOutput is what `model list --json` prints.
@@ -129,7 +130,7 @@ func (r *modelRun) install(ctx context.Context, name string) error {
 	if !fresh {
 		state = "is installed already, from " + m.Source
 	}
-	fmt.Fprintf(r.stdout, "%s  %s  %s\n", m.Name, inMegabytes(m.Size()), printable(state))
+	fmt.Fprintf(r.stdout, "%s  %s  %s\n", m.Name, inMegabytes(m.Size()), words.InertLine(state))
 	return nil
 }
 
@@ -140,7 +141,7 @@ func megabytes(p *progress) modelfiles.Progress {
 	return func(file string, done, total int64) {
 		if at := done >> 20; at > 0 && at != last {
 			last = at
-			p.of(int(at), int(max(done, total)>>20), "MB of "+printable(file))
+			p.of(int(at), int(max(done, total)>>20), "MB of "+words.InertLine(file))
 		}
 	}
 }
@@ -191,7 +192,7 @@ func (r *modelRun) printModels(inside *embedded.Model, installed []modelfiles.Ma
 	}
 	for _, m := range installed {
 		there[m.Name] = true
-		fmt.Fprintf(table, "%s\tinstalled\t%s\t%s\n", m.Name, inMegabytes(m.Size()), printable(m.Source))
+		fmt.Fprintf(table, "%s\tinstalled\t%s\t%s\n", m.Name, inMegabytes(m.Size()), words.InertLine(m.Source))
 	}
 	for _, name := range damaged {
 		there[name] = true
@@ -250,7 +251,7 @@ func (r *modelRun) printChecks(checks []modelCheck) {
 			fmt.Fprintf(r.stdout, "ok    %s\n", c.Name)
 		}
 		for _, d := range c.Damage {
-			fmt.Fprintf(r.stdout, "FAIL  %s: %s: %s\n", c.Name, printable(d.Path), printable(d.Reason))
+			fmt.Fprintf(r.stdout, "FAIL  %s: %s: %s\n", c.Name, words.InertLine(d.Path), words.InertLine(d.Reason))
 		}
 	}
 }

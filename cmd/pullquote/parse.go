@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
 )
 
@@ -119,7 +120,7 @@ func named(path string, err error) error {
 	if path == standardInput {
 		path = "standard input"
 	}
-	return fault.Wrap(err, fault.CodeOf(err), "%s: %s", escaped(path), fault.MessageOf(err))
+	return fault.Wrap(err, fault.CodeOf(err), "%s: %s", words.Escaped(path), fault.MessageOf(err))
 }
 
 // cause is the last and plainest part of an error of the operating system.
@@ -129,13 +130,13 @@ func cause(err error) string {
 }
 
 func (a *app) printTranscript(path string, t *transcript.Transcript) {
-	heading := path
+	heading := words.Escaped(path)
 	if about := joined(t.Title, t.Date, t.Place); about != "" {
-		heading = about
+		heading = words.InertLine(about)
 	}
 	fmt.Fprintf(a.stdout, "%s\n%d turns, format %s\n\n", heading, len(t.Turns), t.Format)
 	for _, turn := range t.Turns {
-		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, speakerOf(turn), excerpt(turn.Text, 100))
+		fmt.Fprintf(a.stdout, "%4d  %-9s  %s\n      %s\n", turn.Index, turn.Role, words.InertLine(speakerOf(turn)), excerpt(turn.Text, 100))
 	}
 	fmt.Fprintln(a.stdout)
 	a.warnOf(path, t.Warnings)
@@ -156,6 +157,6 @@ func speakerOf(turn transcript.Turn) string {
 // warnOf tells the doubts in the reading of a file.
 func (a *app) warnOf(path string, warnings []string) {
 	for _, w := range warnings {
-		a.warn("%s: %s", escaped(path), w)
+		a.warn("%s: %s", words.Escaped(path), w)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // progress is a bar on a terminal, and nothing elsewhere. It is safe for concurrent use.
@@ -26,7 +28,7 @@ func newProgress(w io.Writer, total int) *progress {
 func (p *progress) show(path string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.draw(p.done, p.done+1, excerpt(escaped(filepath.Base(path)), 40))
+	p.draw(p.done, p.done+1, excerpt(words.Escaped(filepath.Base(path)), 40))
 	p.done++
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -128,6 +129,6 @@ func (r *reparsing) note(id string, stored retrieval.StoredTranscript, changed b
 	if r.quiet || !changed {
 		return
 	}
-	fmt.Fprintf(r.stdout, "changed   %s  %s (version %d, %d turns)\n", stored.ID, printable(string(stored.Title)), stored.Version, stored.TurnCount)
+	fmt.Fprintf(r.stdout, "changed   %s  %s (version %d, %d turns)\n", stored.ID, words.InertLine(string(stored.Title)), stored.Version, stored.TurnCount)
 	r.warnOf(stored.ID, stored.Warnings)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -107,7 +108,7 @@ func (a *app) printResult(result retrieval.Result) {
 	for i, h := range result.Hits {
 		fmt.Fprintf(a.stdout, "%2d. %s\n", i+1, sourceOfHit(h))
 		if q := h.Question; q != nil {
-			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", q.Credit().Name(unnamed), excerpt(q.Text, 160))
+			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), excerpt(q.Text, 160))
 		}
 		fmt.Fprintf(a.stdout, "    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
 	}
@@ -120,11 +121,11 @@ func source(c model.Credit, quoting string, title, date transcript.Optional) str
 	if quoting != "" {
 		who += ", " + quoting
 	}
-	line := joined(transcript.Optional(who), title, date)
+	line := joined(transcript.Optional(who), transcript.Optional(words.Title(string(title))), date)
 	if c.Doubt != "" {
 		line += " (" + string(c.Doubt) + ")"
 	}
-	return printable(line)
+	return words.InertLine(line)
 }
 
 func sourceOfHit(h retrieval.Hit) string { return source(h.Credit(), h.Quoting(), h.Title, h.Date) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/slackbot"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // slackEdit is a flag that was given: what it changes of a channel and of a user,
@@ -133,7 +134,7 @@ func (r *slackRun) print(settings ...slackbot.Setting) error {
 		return r.printJSON(output)
 	}
 	for _, s := range settings {
-		fmt.Fprintf(r.stdout, "%s %s  %s\n", s.Team, s.ID, printable(cmp.Or(describeSetting(s), "default")))
+		fmt.Fprintf(r.stdout, "%s %s  %s\n", s.Team, s.ID, words.InertLine(cmp.Or(describeSetting(s), "default")))
 	}
 	return nil
 }

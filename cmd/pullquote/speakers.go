@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -158,11 +159,11 @@ func (r *speakersRun) print(speakers []retrieval.Speaker) error {
 		return r.printJSON(speakersOutput{speakers})
 	}
 	for _, s := range speakers {
-		fmt.Fprintf(r.stdout, "%s  %s\n", s.ID, printable(joinedWith(s.Name, s.Affiliations)))
+		fmt.Fprintf(r.stdout, "%s  %s\n", s.ID, words.InertLine(joinedWith(s.Name, s.Affiliations)))
 		fmt.Fprintf(r.stdout, "    %s in %s%s\n", counted(s.TurnCount, "turn"), counted(s.TranscriptCount, "transcript"), between(s))
 		for _, alias := range s.Aliases {
 			if len(s.Aliases) > 1 || alias.Name != s.Name || len(alias.OnlyIn)+len(alias.ExceptIn) > 0 {
-				fmt.Fprintf(r.stdout, "    as %s\n", printable(where(alias)))
+				fmt.Fprintf(r.stdout, "    as %s\n", words.InertLine(where(alias)))
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -115,7 +116,7 @@ func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
 	if stored.Title == "" {
 		about = joined("(no title)", stored.Date, stored.Place)
 	}
-	fmt.Fprintf(r.stdout, "%s  %s (%d turns)\n", stored.ID, printable(about), stored.TurnCount)
+	fmt.Fprintf(r.stdout, "%s  %s (%d turns)\n", stored.ID, words.InertLine(about), stored.TurnCount)
 }
 
 // show prints a transcript with the numbers of its turns, or its file.
@@ -135,14 +136,14 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 		return r.printJSON(shownTranscript{stored, t.Text, t.Turns})
 	}
 	r.printRecord(stored)
-	fmt.Fprintf(r.stdout, "version %d, format %s%s\n", stored.Version, stored.Format, printable(mendedBy(len(stored.Corrections))))
+	fmt.Fprintf(r.stdout, "version %d, format %s%s\n", stored.Version, stored.Format, words.InertLine(mendedBy(len(stored.Corrections))))
 	for _, turn := range t.Turns {
-		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, printable(speaking(turn)))
+		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, words.InertLine(speaking(turn)))
 		if turn.Doubt != "" {
-			fmt.Fprintf(r.stdout, "      uncertain: %s\n", printable(string(turn.Doubt)))
+			fmt.Fprintf(r.stdout, "      uncertain: %s\n", words.InertLine(string(turn.Doubt)))
 		}
 		for line := range strings.Lines(turn.Text) {
-			if line = printable(line); line != "" {
+			if line = words.InertLine(line); line != "" {
 				fmt.Fprintf(r.stdout, "      %s\n", line)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // verdicts prints what became of quotations, for people.
@@ -35,17 +36,17 @@ func (v verdicts) print(quotes []verifiedQuote) {
 func (v verdicts) quote(q verifiedQuote) {
 	said := ""
 	if q.ClaimedSpeaker != "" {
-		said = ", credited to " + printable(string(q.ClaimedSpeaker))
+		said = ", credited to " + words.InertLine(string(q.ClaimedSpeaker))
 	}
-	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", q.File, q.Line, statusWords(q.Status), said, printable(q.Quote))
+	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", words.Escaped(q.File), q.Line, statusWords(q.Status), said, words.InertLine(q.Quote))
 	if q.Note != "" {
-		fmt.Fprintf(v.to, "    note: %s\n", printable(q.Note))
+		fmt.Fprintf(v.to, "    note: %s\n", words.InertLine(q.Note))
 	}
 	switch q.Status {
 	case answer.StatusExact, answer.StatusUnchanged, answer.StatusMoved:
 		v.place(*q.Citation)
 	case answer.StatusNormalized:
-		fmt.Fprintf(v.to, "    in the record: “%s”\n", printable(q.Citation.Quote))
+		fmt.Fprintf(v.to, "    in the record: “%s”\n", words.InertLine(q.Citation.Quote))
 		v.place(*q.Citation)
 	case answer.StatusMisattributed:
 		v.places("said by", q.Places, false)
@@ -65,11 +66,11 @@ func (v verdicts) quote(q verifiedQuote) {
 }
 
 // places prints several places, with the words of each where they differ.
-func (v verdicts) places(heading string, places []answer.Citation, words bool) {
+func (v verdicts) places(heading string, places []answer.Citation, quoted bool) {
 	fmt.Fprintf(v.to, "    %s:\n", heading)
 	for _, c := range places {
-		if words {
-			fmt.Fprintf(v.to, "    “%s”\n", printable(c.Quote))
+		if quoted {
+			fmt.Fprintf(v.to, "    “%s”\n", words.InertLine(c.Quote))
 		}
 		v.place(c)
 	}
@@ -84,7 +85,7 @@ func (v verdicts) diff(parts []answer.DiffPart) string {
 	const red, green, plain = "\033[31m", "\033[32m", "\033[0m"
 	var b strings.Builder
 	for i, p := range parts {
-		text, color := printable(p.Text), ""
+		text, color := words.InertLine(p.Text), ""
 		switch p.Op {
 		case answer.DiffDelete:
 			text, color = "[-"+text+"-]", red

@@ -55,8 +55,8 @@ func oneLine(name string, value *model.Optional, most int) error {
 	if n := utf8.RuneCountInString(folded); n > most {
 		return fault.New(fault.Invalid, "the %s has %d characters; give it %d at the most", name, n, most)
 	}
-	if strings.ContainsFunc(folded, unicode.IsControl) {
-		return fault.New(fault.Invalid, "the %s has control characters; leave them out", name)
+	if strings.ContainsFunc(folded, words.Commands) || !utf8.ValidString(folded) {
+		return fault.New(fault.Invalid, "the %s has control characters, or marks that turn its direction; leave them out", name)
 	}
 	*value = model.Optional(folded)
 	return nil

@@ -24,7 +24,7 @@ func (s source) notes() []string {
 		if who := join(", ", c.Credit().Name(""), c.Quoting()); who != "" {
 			quote += " – " + who + "."
 		}
-		notes = append(notes, words.OneLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
+		notes = append(notes, words.InertLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
 	}
 	return notes
 }
@@ -118,7 +118,7 @@ var latexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", 
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 // latex makes text inert within braces.
-func latex(s string) string { return latexEscapes.Replace(norm.NFC.String(words.OneLine(s))) }
+func latex(s string) string { return latexEscapes.Replace(norm.NFC.String(words.InertLine(s))) }
 
 // latexURL encodes what would end or change the field.
 func latexURL(s string) string {
@@ -131,7 +131,7 @@ func writeRIS(w io.Writer, d *Document) error {
 	for _, s := range d.sources() {
 		line := func(tag, value string) {
 			if value != "" {
-				fmt.Fprintf(b, "%s  - %s\r\n", tag, words.OneLine(value))
+				fmt.Fprintf(b, "%s  - %s\r\n", tag, words.InertLine(value))
 			}
 		}
 		line("TY", s.kind.ris)

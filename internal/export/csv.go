@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // writeCSV writes a row for each citation (RFC 4180).
@@ -30,7 +31,7 @@ func writeCSV(w io.Writer, d *Document) error {
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = inertCell(row[i])
+			row[i] = inertCell(words.Inert(row[i]))
 		}
 		if err := table.Write(row); err != nil {
 			return err

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"golang.org/x/text/unicode/bidi"
-
-	"github.com/pullquote/pullquote/internal/words"
 )
 
 //go:embed docx
@@ -47,7 +45,7 @@ type docxData struct {
 // writeDOCX writes a Word document with real footnotes. The same document gives
 // the same bytes.
 func writeDOCX(w io.Writer, d *Document) error {
-	data := docxData{Title: words.OneLine(d.Title()), Sections: d.sections()}
+	data := docxData{Title: d.Title(), Sections: d.sections()}
 	if len(d.Answers) > 0 {
 		data.Created = d.Answers[0].CreatedAt.UTC().Format(time.RFC3339)
 	}

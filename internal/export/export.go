@@ -16,6 +16,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -134,7 +135,7 @@ func (d *Document) Title() string {
 	if len(d.Answers) == 0 {
 		return "Pullquote"
 	}
-	return d.Answers[0].Question
+	return words.InertLine(d.Answers[0].Question)
 }
 
 // cited is a citation with the answer that it is in.

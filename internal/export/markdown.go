@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/pullquote/pullquote/internal/words"
 )
 
 // writeMarkdown writes CommonMark with footnotes, as Pandoc, GitHub and most
@@ -17,7 +15,7 @@ func writeMarkdown(w io.Writer, d *Document) error {
 		if i > 0 {
 			b.WriteString("\n---\n\n")
 		}
-		fmt.Fprintf(b, "# %s\n\n*%s*\n", escapeMarkdown(words.OneLine(s.Question)), escapeMarkdown(s.About))
+		fmt.Fprintf(b, "# %s\n\n*%s*\n", escapeMarkdown(s.Question), escapeMarkdown(s.About))
 		if s.Notice != "" {
 			fmt.Fprintf(b, "\n*%s*\n", escapeMarkdown(s.Notice))
 		}

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
-
-	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Measures of a page, in millimetres, and of type, in points.
@@ -56,7 +54,7 @@ func newPDF(d *Document) *pdf {
 	p.SetMargins(pageMargin, pageMargin, pageMargin)
 	p.SetAutoPageBreak(false, pageMargin) // lines break it
 	p.SetCatalogSort(true)
-	p.SetTitle(words.OneLine(d.Title()), true)
+	p.SetTitle(d.Title(), true)
 	p.SetCreator(generator, true)
 	if len(d.Answers) > 0 {
 		p.SetCreationDate(d.Answers[0].CreatedAt.UTC())
@@ -73,8 +71,8 @@ func newPDF(d *Document) *pdf {
 }
 
 func (p *pdf) section(s section) {
-	p.Bookmark(words.OneLine(s.Question), 0, -1)
-	p.paragraph(headingSize, isRightToLeft(s.Question), []inline{{text: words.OneLine(s.Question)}})
+	p.Bookmark(s.Question, 0, -1)
+	p.paragraph(headingSize, isRightToLeft(s.Question), []inline{{text: s.Question}})
 	p.paragraph(noteSize, false, []inline{{text: s.About, grey: true}})
 	if s.Notice != "" {
 		p.paragraph(noteSize, false, []inline{{text: s.Notice, grey: true}})
@@ -88,7 +86,7 @@ func (p *pdf) section(s section) {
 				continue
 			}
 			p.links[part.Note] = p.AddLink()
-			line = append(line, inline{text: "“"}, inline{text: part.Text, note: part.Note}, inline{text: "”"},
+			line = append(line, inline{text: "“"}, inline{text: part.Text, note: part.Note, quoted: true}, inline{text: "”"},
 				inline{text: fmt.Sprintf("[%d]", part.Note), target: p.links[part.Note]})
 		}
 		p.paragraph(bodySize, isRightToLeft(paragraph[0].Text), line)

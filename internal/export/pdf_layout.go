@@ -17,6 +17,7 @@ type inline struct {
 	begins int    // link that leads here
 	url    string // link to elsewhere
 	grey   bool
+	quoted bool // the record's words
 }
 
 // glyph is a character with how it is set.
@@ -125,6 +126,10 @@ func (p *pdf) line(size float64, glyphs []glyph, room float64, rightToLeft bool)
 // run sets glyphs of one font and one part.
 func (p *pdf) run(size float64, first glyph, text string, x, y, width, height float64) {
 	p.SetFont(first.font, "", size)
+	if first.of.quoted {
+		p.SetFillColor(253, 246, 216)
+		p.Rect(x, y, width, height, "F")
+	}
 	switch part := first.of; {
 	case part.url != "":
 		p.SetTextColor(0, 70, 150)

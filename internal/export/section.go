@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -43,7 +44,7 @@ func (d *Document) sections() []section {
 	var all []section
 	number := 0
 	for _, a := range d.Answers {
-		s := section{Question: a.Question, About: about(a), Notice: a.Notice, Paragraphs: paragraphs(a, number)}
+		s := section{Question: words.InertLine(a.Question), About: about(a), Notice: words.InertLine(a.Notice), Paragraphs: paragraphs(a, number)}
 		for _, c := range a.Citations {
 			number++
 			c.Number = number
@@ -60,7 +61,7 @@ func about(a answer.Answer) string {
 	case a.Mode == answer.ModeSearch:
 		done, made = "Searched for", "whole turns as they stand in the record, the most relevant first"
 	case a.Model != "":
-		made = "written by " + a.Model + ", every quotation put in from the record"
+		made = "written by " + words.Title(a.Model) + ", every quotation put in from the record"
 	}
 	return fmt.Sprintf("%s on %s; %s.", done, a.CreatedAt.UTC().Format("2 January 2006, 15:04 UTC"), made)
 }
@@ -76,7 +77,7 @@ func paragraphs(a answer.Answer, before int) [][]segment {
 			if i > 0 && len(current) > 0 {
 				all, current = append(all, current), nil
 			}
-			if part != "" {
+			if part = words.Inert(part); part != "" {
 				current = append(current, segment{Text: part})
 			}
 		}
@@ -95,8 +96,10 @@ func paragraphs(a answer.Answer, before int) [][]segment {
 }
 
 func (d *Document) note(c answer.Citation) note {
+	s := newSource(d.Records[c.TranscriptID], cited{Citation: c})
+	s.title, s.place = cmp.Or(words.Title(s.title), s.untitled()), words.Name(s.place)
 	return note{
-		Number: c.Number, Citation: c, Source: d.Style.cite(newSource(d.Records[c.TranscriptID], cited{Citation: c}), c),
+		Number: c.Number, Citation: c, Source: d.Style.cite(s, c),
 		Context: contextOf(c), Locator: locatorOf(c), URL: c.URL,
 	}
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -29,14 +31,15 @@ type source struct {
 func newSource(stored retrieval.StoredTranscript, citations ...cited) source {
 	c := citations[0]
 	s := source{
-		id: c.TranscriptID, title: string(c.TranscriptTitle), place: string(c.Place), date: string(c.Date), language: string(stored.Language),
+		id: c.TranscriptID, title: words.InertLine(string(c.TranscriptTitle)), place: words.InertLine(string(c.Place)), date: string(c.Date), language: string(stored.Language),
 		kind: kindOf(string(c.TranscriptTitle), stored), version: c.Version, url: pageOf(c.URL), citations: citations,
 	}
-	if s.title == "" {
-		s.title = "Untitled " + s.kind.name
-	}
+	s.title = cmp.Or(s.title, s.untitled())
 	return s
 }
+
+// untitled stands for the title of a transcript that has none.
+func (s source) untitled() string { return "Untitled " + s.kind.name }
 
 // interviewers are who asked what is answered in the words cited, if it is an
 // interview.
@@ -109,8 +112,8 @@ var kinds = []struct {
 // kindOf reads the kind of event from a transcript's title, or else from its file: a web
 // page by its extension, an interview by the format in which it was recognised.
 func kindOf(title string, stored retrieval.StoredTranscript) kind {
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })
-	title = " " + strings.Join(words, " ") + " "
+	inTitle := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '&' })
+	title = " " + strings.Join(inTitle, " ") + " "
 	for _, k := range kinds {
 		for _, w := range k.words {
 			if strings.Contains(title, " "+w+" ") || strings.Contains(title, " "+w+"s ") {

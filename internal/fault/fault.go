@@ -13,6 +13,10 @@
 // operator can meet, such as a setting that cannot be read at the start, may say
 // all in its Message.
 //
+// Errors name files, models and what else others named. What of that commands a terminal or
+// changes how a line is read is taken out where an error is told (MessageOf, HintOf,
+// Attr), so that whoever makes one need not.
+//
 // An error that nobody has put into words is Internal: the client is told that it
 // is not their doing, and the log has the rest.
 package fault
@@ -23,7 +27,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Code is a word of the vocabulary.
@@ -131,7 +136,7 @@ func inWords(err error) (coded, bool) {
 // written for clients, a general sentence otherwise.
 func MessageOf(err error) string {
 	if e, ok := inWords(err); ok {
-		return e.Error()
+		return words.Inert(e.Error())
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "this took too long and was given up; try again"
@@ -148,7 +153,7 @@ func HintOf(err error) string {
 			return ""
 		}
 		if e.Hint != "" {
-			return e.Hint
+			return words.Inert(e.Hint)
 		}
 		err = e.Err
 	}
@@ -170,6 +175,8 @@ func Cause(err error) error {
 	}
 }
 
+func causeOf(err error) string { return words.Clean(Cause(err).Error()) }
+
 // Line is an error for the operator, on one line: its message, with its hint in
 // parentheses; of an internal one, which nobody has put into words, its cause.
 func Line(err error) string {
@@ -178,9 +185,9 @@ func Line(err error) string {
 	case hint != "":
 		text += " (" + hint + ")"
 	case CodeOf(err) == Internal:
-		text += ": " + Cause(err).Error()
+		text += ": " + causeOf(err)
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return words.OneLine(text)
 }
 
 // Attr is an error as the log has it: its code, message, hint and cause are fields
@@ -188,14 +195,13 @@ func Line(err error) string {
 func Attr(err error) slog.Attr {
 	fields := []any{"code", CodeOf(err)}
 	if e, ok := inWords(err); ok {
-		fields = append(fields, "message", e.Error())
+		fields = append(fields, "message", words.Inert(e.Error()))
 	}
 	if hint := HintOf(err); hint != "" {
 		fields = append(fields, "hint", hint)
 	}
-	cause := Cause(err)
-	if _, told := cause.(coded); !told {
-		fields = append(fields, "cause", cause.Error())
+	if _, told := Cause(err).(coded); !told {
+		fields = append(fields, "cause", causeOf(err))
 	}
 	return slog.Group("error", fields...)
 }

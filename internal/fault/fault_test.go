@@ -58,6 +58,8 @@ func TestLine(t *testing.T) {
 		{Wrap(New(Invalid, "no").WithHint("set A"), Unavailable, "not now"), "not now (set A)"},
 		{Wrap(New(Invalid, "no").WithHint("set A"), Unavailable, "not now").WithHint("set B"), "not now (set B)"},
 		{Wrap(disk, Internal, "it broke"), "it broke: the disk is on fire"},
+		{Wrap(disk, NotFound, "%s: there is none", "a\x1b[2J\nb\u202e.txt").WithHint("look at %s", "\u2066c\x07"), "a[2J b.txt: there is none (look at c)"},
+		{errors.New("open a\x1b]0;b\u202e: no"), "something went wrong inside Pullquote; the log says what: open a]0;b: no"},
 		{disk, "something went wrong inside Pullquote; the log says what: the disk is on fire"},
 	} {
 		if got := Line(tt.err); got != tt.want {
@@ -75,6 +77,7 @@ func TestAttr(t *testing.T) {
 		{New(NotFound, "it is gone"), "[code=not_found message=it is gone]"},
 		{Wrap(Wrap(disk, Invalid, "no").WithHint("set A"), Unavailable, "not now"), "[code=unavailable message=not now hint=set A cause=the disk is on fire]"},
 		{foreign("unsupported"), "[code=unsupported message=foreign: unsupported]"},
+		{Wrap(errors.New("open \x1b[1ma\u202e"), NotFound, "no \x1b[1ma").WithHint("b\u2067"), "[code=not_found message=no [1ma hint=b cause=open a]"},
 		{fmt.Errorf("while at it: %w", disk), "[code=internal cause=while at it: the disk is on fire]"},
 	} {
 		if got := Attr(tt.err); got.Key != "error" || got.Value.String() != tt.want {

@@ -28,7 +28,7 @@ func (c *Client) explain(ctx context.Context, x *openaihttp.Exchange, l *listene
 	case errors.Is(err, errSilent) && l.heard:
 		return c.final(cause, "the model fell silent in the middle of its reply; try again", "")
 	case errors.Is(err, errSilent):
-		return c.final(cause, "the model did not begin its reply in time; try again", "it had %s: set PULLQUOTE_CHAT_MODEL to a smaller one", c.timeouts.FirstToken)
+		return c.final(cause, "the model did not begin its reply in time; try again", "it had %s: set PULLQUOTE_CHAT_TIMEOUT to more, or PULLQUOTE_CHAT_MODEL to a smaller one", c.timeouts.FirstToken)
 	case x.Status == 0 && !errors.Is(err, openaihttp.ErrTooLarge):
 		return openaihttp.Anytime, c.unavailable(cause, "the model's server cannot be reached; try again later", "check that it runs and that OPENAI_BASE_URL is right")
 	case x.Status >= http.StatusBadRequest:
@@ -52,7 +52,7 @@ func (c *Client) unavailable(cause error, message, hint string, args ...any) *fa
 	if hint != "" {
 		hint = fmt.Sprintf(hint, args...) + "; "
 	}
-	return fault.Wrap(cause, fault.Unavailable, "%s", message).WithHint("%sthe model is %q at %s", hint, c.model, c.server)
+	return fault.Wrap(cause, fault.Unavailable, "%s", message).WithHint("%sthe model is %q at %s", hint, c.Name(), c.server)
 }
 
 // ended is the error of a request whose context has ended.
@@ -102,7 +102,7 @@ func unknownModel(status int, err error) bool {
 
 // noModel is the error of a model that the server does not have among others.
 func (c *Client) noModel(err error, others []string) error {
-	return c.unavailable(err, fmt.Sprintf("the model's server has no model %q", c.model), "set PULLQUOTE_CHAT_MODEL to one that it has%s", listing(others))
+	return c.unavailable(err, fmt.Sprintf("the model's server has no model %q", c.Name()), "set PULLQUOTE_CHAT_MODEL to one that it has%s", listing(others))
 }
 
 // explainReply tells why what the server gave for a reply is none.

@@ -65,8 +65,8 @@ const (
 // request is refused for one of them it learns that and asks again; see quirk.
 type Client struct {
 	server   *openaihttp.Server
-	model    string
-	prompt   int // Config.PromptTokens
+	model    string // as the server knows it; Name is for people
+	prompt   int    // Config.PromptTokens
 	timeouts Timeouts
 	policy   openaihttp.Policy
 	http     *http.Client
@@ -129,7 +129,7 @@ func newHTTPClient(connect time.Duration) *http.Client {
 }
 
 // Name implements answer.Model.
-func (c *Client) Name() string { return c.model }
+func (c *Client) Name() string { return openaihttp.OneLine(c.model) }
 
 // Complete implements answer.Model.
 //
@@ -138,7 +138,7 @@ func (c *Client) Name() string { return c.model }
 // or after pauses that double. A refused key or request, silence and a reply that
 // makes no sense are not tried again. A reply of more than eight bytes for each
 // token of p.MaxTokens (1,024 when that is 0) is stopped. What a model thinks before
-// its reply is not part of it.
+// or within its reply, in whatever marks, is not part of it.
 func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(string) error) (answer.Usage, error) {
 	p.MaxTokens = cmp.Or(p.MaxTokens, defaultMaxTokens)
 	l := &listener{delta: delta}
@@ -156,7 +156,7 @@ func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(strin
 		if errors.Is(err, context.Canceled) {
 			return pause, err // is nobody's fault
 		}
-		c.log.WarnContext(ctx, "the model gave no reply", "model", c.model, fault.Attr(err))
+		c.log.WarnContext(ctx, "the model gave no reply", "model", c.Name(), fault.Attr(err))
 		return pause, err
 	})
 	if err != nil && l.err == nil && ctx.Err() != nil {

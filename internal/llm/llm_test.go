@@ -593,6 +593,36 @@ func TestKeyIsNotTold(t *testing.T) {
 	}
 }
 
+// TestCleanWords has a server's refusals and a model's name command whoever reads of them.
+func TestCleanWords(t *testing.T) {
+	const name = "small\x1b[31m\u202e\u2028model"
+	for _, reply := range []llmtest.Reply{
+		llmtest.Refuse(403, "forbidden", "\x1b[2Jno\u202e way\n\x1b]0;owned\x07&#27;[1m"),
+		llmtest.Refuse(404, "model_not_found", "no model "+name),
+		llmtest.Refuse(500, "broken", "\x9b31m\u2066broken\u200b"),
+		{Status: 502, Body: "\x1b[31mbad\u202e gateway\x00"},
+		llmtest.Stream(llmtest.Line(`data: {"error":{"message":"\u001b[2Jfull\u202e\u0007"}}`)),
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var log strings.Builder
+			server := llmtest.NewInMemory(t, llmtest.Always(reply))
+			model := newClient(t, llm.Config{
+				BaseURL: server.URL, Model: name, HTTPClient: server.Client(),
+				Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+			})
+			_, _, err := complete(t.Context(), model)
+			for _, told := range []string{fault.Line(err), fault.MessageOf(err), fault.HintOf(err), log.String(), model.Name()} {
+				if strings.ContainsAny(told, "\x1b\x07\x00\u009b\u202e\u2066\u200b\u2028") || strings.Contains(told, `\u00`) || strings.Contains(told, `\u202`) {
+					t.Errorf("told is %q", told)
+				}
+			}
+			if model.Name() != "small model" {
+				t.Errorf("the model is called %q", model.Name())
+			}
+		})
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	for _, test := range []struct {
 		name   string

@@ -53,7 +53,7 @@ func (c *Client) learning(do func(known quirk) error) error {
 			return err
 		}
 		c.learned.Or(uint32(taught))
-		c.log.Debug("the model takes other parameters", "model", c.model, "because", c.server.Redacted(err))
+		c.log.Debug("the model takes other parameters", "model", c.Name(), "because", c.server.Redacted(err))
 	}
 }
 

@@ -83,7 +83,7 @@ func (c *Client) Window(ctx context.Context) int {
 		tokens, age = 0, unknownAge
 	}
 	c.window.tokens, c.window.until = tokens, time.Now().Add(age)
-	c.log.DebugContext(ctx, "the model's window", "model", c.model, "tokens", tokens)
+	c.log.DebugContext(ctx, "the model's window", "model", c.Name(), "tokens", tokens)
 	return tokens
 }
 

@@ -17,6 +17,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/sashabaranov/go-openai"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // openAI is where OpenAI itself answers.
@@ -103,11 +105,11 @@ func (s *Server) Client(doer openai.HTTPDoer) *openai.Client {
 // Said is what the server gave as the reason of a refusal, in one short line after
 // a colon and without the key; nothing when that is a page for browsers.
 func (s *Server) Said(err error) string {
-	words := OneLine(s.withoutKey(Words(err)))
-	if words == "" || words[0] == '<' {
+	said := OneLine(s.withoutKey(words.Clean(head(Words(err)))))
+	if said == "" || said[0] == '<' {
 		return ""
 	}
-	return ": " + words
+	return ": " + said
 }
 
 // Redacted is err without the key in its words, as some servers repeat it.
@@ -146,9 +148,14 @@ func Words(err error) string {
 // maxWords bounds what a message has of a server's words, in bytes.
 const maxWords = 200
 
-// OneLine is a server's text fit for a message: one short line.
+// mostRead is how many bytes of a server's words are looked at.
+const mostRead = 8 << 10
+
+func head(text string) string { return text[:min(len(text), mostRead)] }
+
+// OneLine is a server's text fit for a message: one short and clean line.
 func OneLine(text string) string {
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
+	text = words.Clean(head(text))
 	if len(text) <= maxWords {
 		return text
 	}

@@ -47,8 +47,10 @@ func TestSaid(t *testing.T) {
 	}{
 		{"nothing", errors.New("no connection"), ""},
 		{"a message", fmt.Errorf("wrapped: %w", &openai.APIError{Message: "no\n good,  sk-1"}), ": no good, [key]"},
+		{"a key in disguise", &openai.APIError{Message: "no s\u200bk&#45;1"}, ": no [key]"},
 		{"a body", &openai.RequestError{Body: []byte("bad gateway")}, ": bad gateway"},
 		{"a page", &openai.RequestError{Body: []byte(" <html>")}, ""},
+		{"what commands a terminal", &openai.APIError{Message: "no\x1b[2J \x1b]0;owned\x07model\u202e &amp;quot;x&quot;\u200b\u2028now"}, `: no model "x" now`},
 		{"too much", &openai.APIError{Message: strings.Repeat("ü", 101)}, ": " + strings.Repeat("ü", 100)},
 	} {
 		t.Run(test.name, func(t *testing.T) {

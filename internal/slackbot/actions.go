@@ -11,6 +11,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -87,7 +88,7 @@ func (b *Bot) export(ctx context.Context, t Task) error {
 	}
 	_, err = b.api.UploadFileContext(ctx, slack.UploadFileParameters{
 		Reader: &file, FileSize: file.Len(), Filename: "pullquote-" + a.ID[len(a.ID)-8:] + format.Extension,
-		Title: clean(firstRunes(document.Title(), 100)), Channel: t.Channel, ThreadTimestamp: t.Thread,
+		Title: words.Inert(firstRunes(document.Title(), 100)), Channel: t.Channel, ThreadTimestamp: t.Thread,
 	})
 	return err
 }

@@ -45,7 +45,7 @@ const maxNotification = 150
 // notification is the text that goes with blocks, where they are not shown: the
 // first words of text.
 func notification(text string) string {
-	text = words.OneLine(clean(text))
+	text = words.InertLine(text)
 	for limit := maxNotification; ; limit -= 10 {
 		if escaped := escape(cut(text, limit)); units(escaped) <= maxNotification || limit <= 10 {
 			return escaped
@@ -128,10 +128,10 @@ func nearestTurn(h retrieval.Hit, o look) []slack.RichTextSectionElement {
 	if date := longDate(h.Date); date != "" {
 		who += date + ", "
 	}
-	words := excerpt(h.Text, maxExcerpt)
-	elements := append(texts(who, nil), linkTo(turnURL(h, len([]rune(words)), o), titled(h.Title))...)
-	if words = clean(words); words != "" {
-		elements = append(elements, texts(": “"+words+"”", nil)...)
+	quoted := excerpt(h.Text, maxExcerpt)
+	elements := append(texts(who, nil), linkTo(turnURL(h, len([]rune(quoted)), o), titled(h.Title))...)
+	if quoted = words.Inert(quoted); quoted != "" {
+		elements = append(elements, texts(": “"+quoted+"”", nil)...)
 	}
 	return elements
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/golden"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -209,7 +210,7 @@ func checkElements(t *testing.T, blocks []slack.Block) {
 		if units(text) > maxText {
 			t.Errorf("a text of %d characters", units(text))
 		}
-		if text != clean(text) || !utf8.ValidString(text) {
+		if text != words.Inert(text) || !utf8.ValidString(text) {
 			t.Errorf("the text %q is not clean", text)
 		}
 		switch kind := object["type"]; kind {

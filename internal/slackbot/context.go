@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -59,12 +60,12 @@ func around(c answer.Citation, turns []model.Turn, either int) (blocks []slack.B
 		if t.Index < c.Turn-either || t.Index > c.Turn+either {
 			continue
 		}
-		words := neighbourWords(t, c)
+		quoted := neighbourWords(t, c)
 		if t.Index == c.Turn {
-			words, found = citedWords(t, c)
+			quoted, found = citedWords(t, c)
 		}
 		name := slack.NewRichTextSection(texts(speakerLine(t), bold())...)
-		blocks = append(blocks, slack.NewRichTextBlock("", name, quotation(words...)))
+		blocks = append(blocks, slack.NewRichTextBlock("", name, quotation(quoted...)))
 	}
 	return blocks, found
 }
@@ -88,7 +89,7 @@ func citedWords(t model.Turn, c answer.Citation) (elements []slack.RichTextSecti
 	if from < 0 || from > to || to > len(runes) || string(runes[from:to]) != c.Quote {
 		return nil, false
 	}
-	elements = append(lastSentences(string(runes[:from]), maxAround), texts(clean(c.Quote), bold())...)
+	elements = append(lastSentences(string(runes[:from]), maxAround), texts(words.Inert(c.Quote), bold())...)
 	return append(elements, firstSentences(string(runes[to:]), maxAround)...), true
 }
 
@@ -121,9 +122,9 @@ func firstSentences(text string, limit int) []slack.RichTextSectionElement {
 	}
 	runes := []rune(text)
 	if strings.TrimSpace(string(runes[end:])) == "" {
-		return texts(clean(text), nil)
+		return texts(words.Inert(text), nil)
 	}
-	return append(texts(clean(string(runes[:end])), nil), texts(" "+omission, italic())...)
+	return append(texts(words.Inert(string(runes[:end])), nil), texts(" "+omission, italic())...)
 }
 
 // lastSentences are as many as have room at its end.
@@ -135,7 +136,7 @@ func lastSentences(text string, limit int) []slack.RichTextSectionElement {
 		start = sentences[i].Start
 	}
 	if strings.TrimSpace(string(runes[:start])) == "" {
-		return texts(clean(text), nil)
+		return texts(words.Inert(text), nil)
 	}
-	return append(texts(omission+" ", italic()), texts(clean(string(runes[start:])), nil)...)
+	return append(texts(omission+" ", italic()), texts(words.Inert(string(runes[start:])), nil)...)
 }

@@ -11,45 +11,9 @@ import (
 )
 
 // What people, transcripts and models wrote is shown in elements that have no
-// markup: the text elements of rich text, and plain_text. There, clean is enough.
+// markup: the text elements of rich text, and plain_text. There, words.Inert is enough.
 // Where Slack insists on its markup, which is a message's notification, escape
 // makes text of it.
-
-// clean takes out of a text what could change how the text around it reads, and
-// nothing that is read itself:
-//
-//   - control characters, except line feeds and tabs;
-//   - the embeddings, overrides and isolates of the bidirectional algorithm, with
-//     which text can make its own letters, and those after it, appear in another
-//     order than they stand in. Letters have directions of their own, so Arabic and
-//     Hebrew need none;
-//   - direction marks at either end, where they reach into what is beside them;
-//   - bytes that are no UTF-8.
-//
-// No letter, digit, mark, joiner or space of a quotation is among these, and the
-// parser leaves none of them in the record: a quotation stays as it is, to the
-// character.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if isControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	return strings.TrimFunc(s, isDirectionMark)
-}
-
-func isControl(r rune) bool {
-	switch {
-	case r == '\n', r == '\t':
-		return false
-	case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
-		return true
-	}
-	return unicode.IsControl(r)
-}
-
-func isDirectionMark(r rune) bool { return r == '\u200E' || r == '\u200F' || r == '\u061C' }
 
 // wordJoiner (U+2060) has no width, and is neither a space nor a letter nor a mark.
 const wordJoiner = '\u2060'
@@ -63,7 +27,7 @@ const graveAccent = '\u02CB'
 // stay as they are. Only the backquote becomes an accent that looks like it, since
 // nothing else stops it from marking code.
 func escape(s string) string {
-	runes := []rune(words.OneLine(clean(s)))
+	runes := []rune(words.InertLine(s))
 	var b strings.Builder
 	for i, r := range runes {
 		before, after := neighbour(runes, i-1), neighbour(runes, i+1)
@@ -109,7 +73,7 @@ func isNamed(s string) bool {
 // plain is text without markup of at most limit characters, for labels. It is
 // never empty, since Slack refuses that.
 func plain(s string, limit int) *slack.TextBlockObject {
-	s = cut(words.OneLine(clean(s)), limit)
+	s = cut(words.InertLine(s), limit)
 	if s == "" {
 		s = "–"
 	}

@@ -5,23 +5,6 @@ import (
 	"testing"
 )
 
-func TestClean(t *testing.T) {
-	for name, tt := range map[string]struct{ text, want string }{
-		"words":                    {"We open in spring.\n\nNot\tbefore.", "We open in spring.\n\nNot\tbefore."},
-		"Hebrew and Arabic":        {"She said שלום and مرحبا.", "She said שלום and مرحبا."},
-		"signs that joiners shape": {"👩\u200d🚒 می\u200cخواهم", "👩\u200d🚒 می\u200cخواهم"},
-		"controls":                 {"a\x00b\r\nc\x1b[31md\u0085", "ab\nc[31md"},
-		"an override":              {"He paid \u202Eyllacigam\u202C.", "He paid yllacigam."},
-		"an isolate left open":     {"a\u2067b", "ab"},
-		"marks at the ends":        {"\u200Fa\u200Fb\u200E", "a\u200Fb"},
-		"broken UTF-8":             {"a\xffb", "ab"},
-	} {
-		if got := clean(tt.text); got != tt.want {
-			t.Errorf("%s: %q is cleaned to %q; want %q", name, tt.text, got, tt.want)
-		}
-	}
-}
-
 // In these, ~ stands for the joiner.
 func TestEscape(t *testing.T) {
 	for name, tt := range map[string]struct{ text, want string }{

@@ -19,13 +19,13 @@ type Message struct {
 
 // textMessage is a message of one line of ours, without markup.
 func textMessage(line string) Message {
-	return Message{Text: notification(line), Blocks: []slack.Block{section(texts(clean(line), nil)...)}}
+	return Message{Text: notification(line), Blocks: []slack.Block{section(texts(words.Inert(line), nil)...)}}
 }
 
 // problemMessage tells a person what went wrong, and what to do, as far as they
 // may know.
 func problemMessage(err error) Message {
-	message := cut(words.OneLine(clean(fault.MessageOf(err))), maxText)
+	message := cut(words.InertLine(fault.MessageOf(err)), maxText)
 	first, size := utf8.DecodeRuneInString(message)
 	message = string(unicode.ToUpper(first)) + message[size:]
 	if !strings.HasSuffix(message, ".") && !strings.HasSuffix(message, "?") && !strings.HasSuffix(message, "…") {

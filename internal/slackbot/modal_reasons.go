@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -41,16 +42,16 @@ func readReasons(v slack.View) (f answer.Feedback, metadata string, problems map
 	}
 	f.Rating, problems = answer.RatingDown, map[string]string{}
 	f.AnswerID, metadata, _ = strings.Cut(v.PrivateMetadata, "\n")
-	chosen, words := submitted(state, inputReason).SelectedOption.Value, strings.TrimSpace(clean(submitted(state, inputWords).Value))
+	chosen, own := submitted(state, inputReason).SelectedOption.Value, strings.TrimSpace(words.Inert(submitted(state, inputWords).Value))
 	switch {
 	case !slices.ContainsFunc(answer.Complaints(), func(c answer.Complaint) bool { return c.Word == chosen }):
 		problems[inputReason] = "Choose what was wrong."
-	case chosen == answer.ComplaintOther && words == "":
+	case chosen == answer.ComplaintOther && own == "":
 		problems[inputWords] = "Say what was wrong."
 	}
 	f.Reason = model.Optional(chosen)
-	if words != "" {
-		f.Reason += model.Optional(": " + words)
+	if own != "" {
+		f.Reason += model.Optional(": " + own)
 	}
 	var number int
 	if _, err := fmt.Sscan(submitted(state, inputCitation).SelectedOption.Value, &number); err == nil {

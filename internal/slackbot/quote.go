@@ -31,7 +31,7 @@ func divide(text string, citations []answer.Citation) []piece {
 	for i := range citations {
 		c := &citations[i]
 		before, after, found := strings.Cut(text, fmt.Sprintf("“%s” [%d]", c.Quote, c.Number))
-		if !found || clean(c.Quote) == "" {
+		if !found || words.Inert(c.Quote) == "" {
 			continue
 		}
 		lead := strings.TrimRight(standing(before, last), " ([")
@@ -48,7 +48,7 @@ func divide(text string, citations []answer.Citation) []piece {
 // as a block. Its beginning loses the marks that closed the sentence before, and the
 // source that the line under the quotation gives.
 func standing(prose string, after *answer.Citation) string {
-	prose = strings.TrimSpace(clean(prose))
+	prose = strings.TrimSpace(words.Inert(prose))
 	if after == nil {
 		return prose
 	}
@@ -121,7 +121,7 @@ func (p piece) block(o look) slack.Block {
 	case p.link:
 		elements = append(elements, slack.NewRichTextSection(placeholder(p.citation)...), sourceLine(p.citation, o))
 	default:
-		elements = append(elements, quotation(texts(clean(p.citation.Quote), nil)...), sourceLine(p.citation, o))
+		elements = append(elements, quotation(texts(words.Inert(p.citation.Quote), nil)...), sourceLine(p.citation, o))
 	}
 	return slack.NewRichTextBlock("", elements...)
 }

@@ -25,7 +25,7 @@ func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
 		elements = append(elements, slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title)))
 	}
 	if c.Doubt != "" {
-		elements = append(elements, texts(" ("+label(string(c.Doubt))+")", nil)...)
+		elements = append(elements, texts(" ("+words.InertLine(string(c.Doubt))+")", nil)...)
 	}
 	return slack.NewRichTextSection(elements...)
 }
@@ -48,9 +48,7 @@ func described(c *answer.Citation) string {
 
 // credited names a speaker, and says so where the record does not, or not for certain.
 func credited(c model.Credit) string {
-	for _, printed := range []*model.Optional{&c.Label, &c.Speaker, &c.Affiliation} {
-		*printed = model.Optional(label(string(*printed)))
-	}
+	c = retrieval.Named(c)
 	switch c.Role {
 	case model.RoleNarration:
 		return c.Name("Text accompanying the transcript")
@@ -68,13 +66,8 @@ func creditedAlone(c model.Credit) string {
 	return credited(c)
 }
 
-// maxLabel bounds a name or a title of the record.
-const maxLabel = 120
-
-func label(s string) string { return cut(words.OneLine(clean(s)), maxLabel) }
-
 func titled(title model.Optional) string {
-	return cmp.Or(label(string(title)), "Untitled transcript")
+	return cmp.Or(words.Title(string(title)), "Untitled transcript")
 }
 
 // longDate is a date as answers write it; empty when there is none.

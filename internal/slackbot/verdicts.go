@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // verdictWords say what became of a quotation that was checked.
@@ -97,7 +98,7 @@ func verdictLine(v answer.Verdict) string {
 		line += "; in the nearest passage, what is struck out is missing and what is bold stands instead"
 	}
 	if v.Note != "" {
-		line += " (" + label(v.Note) + ")"
+		line += " (" + cut(words.InertLine(v.Note), maxRemark) + ")"
 	}
 	return line + "."
 }
@@ -106,10 +107,10 @@ func verdictLine(v answer.Verdict) string {
 // that were checked, with what would mend them.
 func checkedWords(v answer.Verdict) slack.RichTextElement {
 	if v.Holds() && v.Citation != nil {
-		return quotation(texts(clean(v.Citation.Quote), nil)...)
+		return quotation(texts(words.Inert(v.Citation.Quote), nil)...)
 	}
 	if v.Closest == nil || len(v.Closest.Diff) == 0 {
-		return slack.NewRichTextSection(texts("“"+clean(v.Quote)+"”", nil)...)
+		return slack.NewRichTextSection(texts("“"+words.Inert(v.Quote)+"”", nil)...)
 	}
 	styles := map[answer.DiffOp]*slack.RichTextSectionTextStyle{answer.DiffDelete: strike(), answer.DiffInsert: bold()}
 	var elements []slack.RichTextSectionElement
@@ -117,7 +118,7 @@ func checkedWords(v answer.Verdict) slack.RichTextElement {
 		if i > 0 {
 			elements = append(elements, texts(" ", nil)...)
 		}
-		elements = append(elements, texts(clean(part.Text), styles[part.Op])...)
+		elements = append(elements, texts(words.Inert(part.Text), styles[part.Op])...)
 	}
 	return slack.NewRichTextSection(elements...)
 }

@@ -6,6 +6,9 @@
 // retrieval"; McNamee and Mayfield, 2004, "Character n-gram tokenization for European
 // language text retrieval"). What a word is in other scripts its users decide.
 // The white space between words is folded here for all (OneLine).
+//
+// It also cleans what others wrote before it is shown: text of models and servers (Clean),
+// the record's words (Inert), names and titles (Name, Title), names of files (Escaped).
 package words
 
 import (
