@@ -23,6 +23,7 @@ type verifyRequest struct {
 
 type verifyResponse struct {
 	Quotes []answer.Verdict `json:"quotes"`
+	Short  int              `json:"short"`
 }
 
 // verify checks every quotation of a draft.
@@ -37,7 +38,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if len(bytes.TrimSpace(file)) == 0 {
 		return fault.New(fault.Invalid, "the draft is empty; send the text whose quotations are to be checked")
 	}
-	cited, quotes, err := export.Quotes(file, source)
+	cited, rest, err := export.Quotes(file, source)
 	if err != nil {
 		return err
 	}
@@ -47,11 +48,11 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	verdicts, err := s.Verifier.VerifyAll(ctx, quotes, filter)
+	verdicts, err := s.Verifier.VerifyAll(ctx, rest.Quotes, filter)
 	if err != nil {
 		return err
 	}
-	response := verifyResponse{Quotes: []answer.Verdict{}}
+	response := verifyResponse{Quotes: []answer.Verdict{}, Short: rest.Short}
 	for _, v := range append(rechecked, verdicts...) {
 		response.Quotes = append(response.Quotes, verdictLists(v))
 	}

@@ -13,8 +13,10 @@ type DraftQuote struct {
 	Text    string // what stands between the quotation marks
 	Speaker string // whom the text credits with it, as it names them; empty where it does not
 	Line    int    // of the text, from 1; 0 where there are no lines
-	// Open says that the text never closes the quotation, so that its end is a guess.
-	Open bool
+	// Unchecked says why it cannot be judged: where it begins or ends is a guess, since a mark is
+	// missing, or it is too long. Empty for every other. What has a reason is given the status
+	// `unchecked` with the reason for its note, and is not looked up.
+	Unchecked string
 }
 
 // Status says how a quotation agrees with the record.

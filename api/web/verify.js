@@ -38,12 +38,13 @@ function row(verdict) {
     el('td', {}, ...found.map(placed)));
 }
 
-function show(quotes) {
+function show({ quotes, short }) {
   const failed = quotes.filter((quote) => !holds(quote)).length;
   const heads = ['Verdict', 'In the draft', 'In the record'].map((name) => el('th', { scope: 'col' }, name));
   $('verdicts').replaceChildren(
     el('p', { className: 'outcome' }, quotes.length === 0 ? 'The draft quotes nobody.'
       : `${plural(quotes.length, 'quotation')}; ${failed ? `${failed} to mend` : 'all of them hold'}.`),
+    el('p', { hidden: !short }, `${plural(short, 'short one')} not checked: three words or fewer that nobody is credited with.`),
     el('table', { className: 'verdicts', hidden: !quotes.length }, el('caption', {}, 'The quotations of the draft'),
       el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...quotes.map(row))));
 }
@@ -61,7 +62,7 @@ async function submit(event) {
   event.preventDefault();
   $('verdicts').replaceChildren(el('p', { className: 'status', role: 'status' }, 'Comparing with the record…'));
   try {
-    show((await (await check()).json()).quotes);
+    show(await (await check()).json());
   } catch (failure) {
     $('verdicts').replaceChildren(el('p', { className: 'status problem', role: 'status' }, failure.message));
   }

@@ -20,16 +20,19 @@ func colored(to io.Writer, getenv func(string) string) bool {
 	return isTerminal(to) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
 
-func (v verdicts) print(quotes []verifiedQuote) {
-	if len(quotes) == 0 {
-		fmt.Fprintln(v.to, "There are no quotations to check.")
-		return
-	}
-	for _, q := range quotes {
+func (v verdicts) print(checked verifyOutput) {
+	for _, q := range checked.Quotes {
 		v.quote(q)
 		fmt.Fprintln(v.to)
 	}
-	fmt.Fprintln(v.to, summary(quotes))
+	if len(checked.Quotes) == 0 {
+		fmt.Fprintln(v.to, "There are no quotations to check.")
+	} else {
+		fmt.Fprintln(v.to, summary(checked.Quotes))
+	}
+	if note := shortNote(checked.Short); note != "" {
+		fmt.Fprintln(v.to, note)
+	}
 }
 
 // quote prints a quotation, what is wrong with it, and where the record has it.

@@ -17,6 +17,7 @@ import (
 // verifyOutput is what `verify --json` prints, the shape of POST /v1/verify.
 type verifyOutput struct {
 	Quotes []verifiedQuote `json:"quotes"`
+	Short  int             `json:"short"` // of all drafts
 }
 
 // verifiedQuote is a verdict with the draft that the quotation is in.
@@ -28,9 +29,9 @@ type verifiedQuote struct {
 // readDraft is a draft with its quotations, or an exported answer with those that
 // have notes and any that were added since.
 type readDraft struct {
-	path   string
-	cited  []answer.CitedQuote
-	quotes []answer.DraftQuote
+	path  string
+	cited []answer.CitedQuote
+	draft.Draft
 }
 
 func verifyCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
@@ -51,10 +52,14 @@ func verifyCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if err != nil {
 			return err
 		}
+		output := verifyOutput{Quotes: quotes}
+		for _, d := range drafts {
+			output.Short += d.Short
+		}
 		if *asJSON {
-			err = a.printJSON(verifyOutput{quotes})
+			err = a.printJSON(output)
 		} else {
-			verdicts{a.stdout, colored(a.stdout, a.getenv)}.print(quotes)
+			verdicts{a.stdout, colored(a.stdout, a.getenv)}.print(output)
 		}
 		if err == nil && slices.ContainsFunc(quotes, func(q verifiedQuote) bool { return !q.Holds() }) {
 			return errNo
@@ -71,11 +76,11 @@ func (a *app) readDrafts(paths []string) ([]readDraft, error) {
 		if err != nil {
 			return nil, named(path, err)
 		}
-		cited, quotes, err := export.Quotes(data, draft.Source{Filename: filename(path)})
+		cited, rest, err := export.Quotes(data, draft.Source{Filename: filename(path)})
 		if err != nil {
 			return nil, named(path, err)
 		}
-		drafts[i] = readDraft{path, cited, quotes}
+		drafts[i] = readDraft{path, cited, rest}
 	}
 	return drafts, nil
 }
@@ -84,7 +89,7 @@ func (a *app) readDrafts(paths []string) ([]readDraft, error) {
 // look into.
 func (a *app) verifyDrafts(ctx context.Context, drafts []readDraft, filter retrieval.Filter) ([]verifiedQuote, error) {
 	all := []verifiedQuote{}
-	if !slices.ContainsFunc(drafts, func(d readDraft) bool { return len(d.quotes)+len(d.cited) > 0 }) {
+	if !slices.ContainsFunc(drafts, func(d readDraft) bool { return len(d.Quotes)+len(d.cited) > 0 }) {
 		return all, nil
 	}
 	s, err := a.open(ctx)
@@ -112,7 +117,7 @@ func (s *services) verify(ctx context.Context, d readDraft, filter retrieval.Fil
 	if err != nil {
 		return nil, err
 	}
-	quoted, err := s.verifier.VerifyAll(ctx, d.quotes, filter)
+	quoted, err := s.verifier.VerifyAll(ctx, d.Quotes, filter)
 	return append(cited, quoted...), err
 }
 
@@ -136,11 +141,15 @@ func summary(quotes []verifiedQuote) string {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[s], statusWords(s)))
 		}
 	}
-	noun := "quotations"
-	if len(quotes) == 1 {
-		noun = "quotation"
+	return fmt.Sprintf("%s: %s", counted(len(quotes), "quotation"), strings.Join(parts, ", "))
+}
+
+// shortNote tells how many short quotations are not checked; empty without any.
+func shortNote(n int) string {
+	if n == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%d %s: %s", len(quotes), noun, strings.Join(parts, ", "))
+	return counted(n, "short one") + " not checked: three words or fewer that nobody is credited with"
 }
 
 func statusWords(s answer.Status) string { return strings.ReplaceAll(string(s), "_", " ") }

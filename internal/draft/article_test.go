@@ -41,11 +41,11 @@ func TestArticle(t *testing.T) {
 		"article.docx": asDOCX(t, article),
 	} {
 		t.Run(name, func(t *testing.T) {
-			quotes, err := draft.Quotes(file, draft.Source{Filename: name})
+			read, err := draft.Read(file, draft.Source{Filename: name})
 			if err != nil {
 				t.Fatal(err)
 			}
-			verdicts, err := verifier.VerifyAll(t.Context(), quotes, retrieval.Filter{})
+			verdicts, err := verifier.VerifyAll(t.Context(), read.Quotes, retrieval.Filter{})
 			if err != nil {
 				t.Fatal(err)
 			}

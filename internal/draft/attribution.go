@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/pullquote/pullquote/internal/words"
 )
 
 // attribute gives the quotations their speakers.
@@ -27,14 +25,14 @@ func (c *cast) attribute() {
 // speaker of the one before for a quotation that goes on.
 func (c *cast) credit(i int) credit {
 	q := &c.quotes[i]
-	before := creditBefore(q.before)
+	before := readBefore(q.before)
 	if before.direct {
 		return before
 	}
-	if after := creditAfter(q.after, lastRune(q.Text)); after.known() {
+	if after := readAfter(q.after, lastRune(q.Text)); after.known() {
 		return after
 	}
-	if words.Count(q.Text) < fewWords {
+	if wordsOf(q.Text) <= maxShort {
 		return credit{}
 	}
 	switch {
@@ -50,7 +48,7 @@ func (c *cast) credit(i int) credit {
 // verb of saying but names one person: Renwick was blunt: “…”.
 func (c *cast) announced(before string) credit {
 	sentence, _ := lastSentence(before)
-	if !strings.HasSuffix(sentence, ":") || anySaid.MatchString(sentence) || addressed.MatchString(sentence) {
+	if !strings.HasSuffix(sentence, ":") || anySaid.MatchString(sentence) || otherSaid.MatchString(sentence) || addressed.MatchString(sentence) {
 		return credit{}
 	}
 	switch named, pronouns := c.named(sentence), anyPronoun.FindAllString(sentence, -1); {
@@ -72,10 +70,28 @@ var (
 func (c *cast) goesOn(i int) bool {
 	between := strings.TrimSpace(c.quotes[i].before)
 	last := c.quotes[i-1]
-	if creditAfter(between, lastRune(last.Text)).known() && !strings.ContainsAny(strings.TrimRight(between, ".!?"), "!?") && oneSentence(between) {
+	if readAfter(between, lastRune(last.Text)).known() && !strings.ContainsAny(strings.TrimRight(between, ".!?"), "!?") && oneSentence(between) {
 		return true
 	}
-	return !anySaid.MatchString(between) && !strings.ContainsAny(between, ".!?")
+	return !anySaid.MatchString(between) && !otherSaid.MatchString(between) && !strings.ContainsAny(between, ".!?")
+}
+
+// readBefore reads who is credited before a quotation, in whatever language.
+func readBefore(text string) credit {
+	text = text[max(0, len(text)-maxCredit):]
+	if other := otherBefore(text); other.direct {
+		return other
+	}
+	return creditBefore(text)
+}
+
+// readAfter reads who is credited after a quotation whose last character is end.
+func readAfter(text string, end rune) credit {
+	text = text[:min(len(text), maxCredit)]
+	if after := creditAfter(text, end); after.known() {
+		return after
+	}
+	return otherAfter(text)
 }
 
 func lastRune(s string) rune {

@@ -67,11 +67,11 @@ func (c credit) known() bool { return c.name != "" }
 // creditBefore reads the prose before a quotation: its last sentence, if the
 // quotation is a part of it.
 func creditBefore(text string) credit {
-	sentence, open := lastSentence(text[max(0, len(text)-maxCredit):])
+	sentence, open := lastSentence(text)
 	if !open {
 		return credit{}
 	}
-	if m := label.FindStringSubmatch(sentence); m != nil {
+	if m := label.FindStringSubmatch(sentence); m != nil && !beginsPhrase(m[1]) {
 		return credit{m[1], true}
 	}
 	for _, p := range []*regexp.Regexp{fromSomebody, possessive} {
@@ -119,7 +119,6 @@ func oneSentence(text string) bool { return len(sentence.Split(text)) <= 1 }
 // full stop, a subject with its verb may begin another sentence ("… here." She said
 // little), so it is a credit only where punctuation or nothing follows the verb.
 func creditAfter(text string, end rune) credit {
-	text = text[:min(len(text), maxCredit)]
 	if m := afterSaid.FindStringSubmatch(text); m != nil {
 		if m = saidSubject.FindStringSubmatch(m[1]); m != nil {
 			return credit{m[1] + m[2] + m[3], true}

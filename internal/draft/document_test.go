@@ -37,11 +37,11 @@ func TestDOCX(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			quotes, err := draft.Quotes(document(t, map[string]string{"word/document.xml": body(tt.paragraphs)}), draft.Source{})
+			read, err := draft.Read(document(t, map[string]string{"word/document.xml": body(tt.paragraphs)}), draft.Source{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := render(quotes); got != tt.want {
+			if got := render(read); got != tt.want {
 				t.Errorf("got:\n%swant:\n%s", got, tt.want)
 			}
 		})
@@ -53,9 +53,9 @@ func TestDOCXNotes(t *testing.T) {
 		"word/document.xml":  body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`),
 		"word/footnotes.xml": `<w:footnotes><w:footnote><w:p>` + run("“It took weeks,” said Solheim.") + `</w:p></w:footnote></w:footnotes>`,
 	})
-	quotes, err := draft.Quotes(file, draft.Source{})
-	if want := "1 | Renwick | We found peat,\n2 | Solheim | It took weeks,\n"; err != nil || render(quotes) != want {
-		t.Errorf("got %v and:\n%swant:\n%s", err, render(quotes), want)
+	read, err := draft.Read(file, draft.Source{})
+	if want := "1 | Renwick | We found peat,\n2 | Solheim | It took weeks,\n"; err != nil || render(read) != want {
+		t.Errorf("got %v and:\n%swant:\n%s", err, render(read), want)
 	}
 }
 
@@ -67,10 +67,10 @@ func TestOpenDocument(t *testing.T) {
 		<table:table><table:table-row><table:table-cell><text:p>“One cell,” said Ansah.</text:p></table:table-cell><table:table-cell><text:p>Another</text:p></table:table-cell></table:table-row>
 		<table:table-row><table:table-cell><text:p>Third</text:p></table:table-cell><table:table-cell><text:p>Fourth</text:p></table:table-cell></table:table-row></table:table>
 		</office:text></office:body></office:document-content>`, "mimetype": "application/vnd.oasis.opendocument.text"})
-	quotes, err := draft.Quotes(file, draft.Source{})
+	read, err := draft.Read(file, draft.Source{})
 	want := "1 | Renwick | We found peat,\n4 | Solheim | It took weeks.\\n\\nThen it rained.\n6 | Ansah | One cell,\n"
-	if err != nil || render(quotes) != want {
-		t.Errorf("got %v and:\n%swant:\n%s", err, render(quotes), want)
+	if err != nil || render(read) != want {
+		t.Errorf("got %v and:\n%swant:\n%s", err, render(read), want)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestUnreadable(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := draft.Quotes(tt.file, draft.Source{})
+			_, err := draft.Read(tt.file, draft.Source{})
 			if code := fault.CodeOf(err); err == nil || code != tt.code {
 				t.Errorf("error %v of code %s, want %s", err, code, tt.code)
 			}
@@ -104,8 +104,8 @@ func TestUnreadable(t *testing.T) {
 
 func TestNothingQuoted(t *testing.T) {
 	for _, text := range []string{"", "\n\n", "Nobody said a word.", "“”", "“ … ”", "\xEF\xBB\xBF"} {
-		if quotes, err := draft.Quotes([]byte(text), draft.Source{}); err != nil || len(quotes) != 0 {
-			t.Errorf("%q has %d quotations (%v)", text, len(quotes), err)
+		if read, err := draft.Read([]byte(text), draft.Source{}); err != nil || render(read) != "" {
+			t.Errorf("%q has %q (%v)", text, render(read), err)
 		}
 	}
 }
@@ -115,8 +115,8 @@ func TestUTF16(t *testing.T) {
 	for _, r := range "\ufeff“We found peat,” said Renwick." {
 		file = append(file, byte(r), byte(r>>8))
 	}
-	quotes, err := draft.Quotes(file, draft.Source{})
-	if want := "1 | Renwick | We found peat,\n"; err != nil || render(quotes) != want {
-		t.Errorf("got %v and %q, want %q", err, render(quotes), want)
+	read, err := draft.Read(file, draft.Source{})
+	if want := "1 | Renwick | We found peat,\n"; err != nil || render(read) != want {
+		t.Errorf("got %v and %q, want %q", err, render(read), want)
 	}
 }

@@ -4,9 +4,11 @@
 //
 // It knows nothing of the record. A reader brings each format to paragraphs with
 // the lines that they came from; what is quoted is found in the paragraphs, by
-// the marks and by the indentation of block quotations; whose words they are is
-// read off the prose around them, in English. Where that is not clear no speaker
-// is given: a doubt must not become an accusation.
+// the marks (package marks), the dashes of dialogues and the indentation of block
+// quotations; whose words they are is read off the prose around them. Where that is
+// not clear no speaker is given: a doubt must not become an accusation. Whether
+// something is a quotation is decided the other way round: what looks like one is
+// reported, since one that passes unseen is never checked.
 package draft
 
 import (
@@ -35,28 +37,35 @@ type Source struct {
 	ContentType string // as in HTTP
 }
 
-// Quotes reads a draft and finds its quotations, in their order. Their Line counts
-// the lines of the file from 1; in a word processor's document it counts the paragraphs.
-//
-// Words between marks that nobody is directly credited with, if they are fewer
-// than three, are left out: they are titles, terms and scare quotes.
-func Quotes(file []byte, source Source) ([]answer.DraftQuote, error) {
+// Draft is what a draft quotes.
+type Draft struct {
+	// Quotes are its quotations, in their order. Their Line counts the lines of the file from
+	// 1; in a word processor's document it counts the paragraphs.
+	Quotes []answer.DraftQuote
+	// Short is how many more there are between marks of three words or fewer with which nobody
+	// is directly credited: terms, names and scare quotes, which are not checked.
+	Short int
+}
+
+// Read reads a draft and finds what it quotes.
+func Read(file []byte, source Source) (Draft, error) {
 	if len(file) > maxFile {
-		return nil, fault.New(fault.TooLarge, "the draft is larger than %d MB; divide it", maxFile>>20)
+		return Draft{}, fault.New(fault.TooLarge, "the draft is larger than %d MB; divide it", maxFile>>20)
 	}
 	blocks, err := source.read(file)
 	if err != nil {
-		return nil, err
+		return Draft{}, err
 	}
 	if length(blocks) > maxText {
-		return nil, fault.New(fault.TooLarge, "the draft has more than %d characters; divide it", maxText)
+		return Draft{}, fault.New(fault.TooLarge, "the draft has more than %d characters; divide it", maxText)
 	}
 	found := find(blocks)
 	if len(found) > maxQuotes {
-		return nil, fault.New(fault.TooLarge, "the draft has more than %d quotations; divide it", maxQuotes)
+		return Draft{}, fault.New(fault.TooLarge, "the draft has more than %d quotations; divide it", maxQuotes)
 	}
-	newCast(blocks, found).attribute()
-	return worthChecking(found), nil
+	cast := newCast(blocks, found)
+	cast.attribute()
+	return sift(blocks, cast.quotes), nil
 }
 
 // format is a way to write a draft.
@@ -98,8 +107,9 @@ func (s Source) format(file []byte) format {
 type block struct {
 	text   []rune
 	lines  []lineStart
-	quoted int    // the number of the block quotation that it belongs to; 0 if none
-	source string // whom the block quotation's own markup credits
+	quoted int      // the number of the block quotation that it belongs to; 0 if none
+	source string   // whom the block quotation's own markup credits
+	code   []extent // what is code, in which marks are none
 }
 
 // lineStart says that the text from a character on comes from a line.
@@ -116,6 +126,13 @@ func (b *block) add(text string, line int) {
 		b.lines = append(b.lines, lineStart{len(b.text), line})
 	}
 	b.text = append(b.text, []rune(text)...)
+}
+
+// addCode adds text in which marks quote nothing.
+func (b *block) addCode(text string, line int) {
+	start := len(b.text)
+	b.add(text, line)
+	b.code = append(b.code, extent{start, len(b.text)})
 }
 
 func length(blocks []block) int {

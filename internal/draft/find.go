@@ -7,8 +7,7 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/transcript/quotes"
+	"github.com/pullquote/pullquote/internal/marks"
 )
 
 // quote is a quotation with the prose around it.
@@ -18,72 +17,79 @@ type quote struct {
 	last, end     int // where it ends
 	before, after string
 	follows       bool // another quotation comes before it in its paragraph
+	unopened      bool // no mark says where it begins
+	spoken        bool // by a mark or a dash, and not by indentation
 }
 
 // find finds the quotations of a draft, in order.
 func find(blocks []block) []quote {
 	var found []quote
-	b, at, open := 0, 0, 0
-	for b < len(blocks) && len(found) <= maxQuotes {
-		q, ok := quote{}, false
-		if blocks[b].quoted > 0 && at == 0 && !isProse(blocks[b].text) {
-			q, ok = blockQuote(blocks, b), true
-		} else {
-			q, ok = nextIn(blocks, b, at)
-		}
-		if q.Open {
-			open++
-		}
-		if !ok || open > maxOpen {
-			b, at, open = b+1, 0, 0
-			continue
-		}
-		if strings.IndexFunc(q.Text, isWordRune) >= 0 {
+	for first := 0; first < len(blocks) && len(found) <= maxQuotes; {
+		next := first + 1
+		switch quoted := blocks[first].quoted; {
+		case quoted > 0 && !isProse(&blocks[first]):
+			q := blockQuote(blocks, first)
+			next = q.last + 1
 			found = append(found, q)
+		case quoted > 0:
+			found = append(found, spoken(blocks, first, next)...)
+		default:
+			for next < len(blocks) && blocks[next].quoted == 0 {
+				next++
+			}
+			found = append(found, spoken(blocks, first, next)...)
 		}
-		b, at = q.last, q.end
+		first = next
 	}
+	found = slices.DeleteFunc(found, func(q quote) bool { return strings.IndexFunc(q.Text, isWordRune) < 0 })
 	surround(blocks, found)
 	return found
 }
 
-// maxOpen bounds the quotations of a paragraph that are never closed. Where there are
-// more, the marks are no quotation marks, and to look for the end of each takes long.
-const maxOpen = 20
-
-// isProse reports whether a block quotation is not somebody's words, but a text
-// that quotes and credits them in its turn.
-func isProse(text []rune) bool {
-	start := slices.IndexFunc(text, func(r rune) bool { return !unicode.IsSpace(r) })
-	if start < 0 || quotes.Closers(text[start]) == "" {
-		return false
+// spoken finds what marks and dashes say is quoted in the blocks from first up to end.
+func spoken(blocks []block, first, end int) []quote {
+	paragraphs := make([][]rune, end-first)
+	for i := range paragraphs {
+		paragraphs[i] = blocks[first+i].withoutCode()
 	}
-	end, closed := closing(text, start)
-	return closed && creditAfter(string(text[end+1:]), neighbour(text, end-1)).known()
+	var found []quote
+	for _, span := range marks.Find(paragraphs) {
+		q := between(blocks, first, span)
+		if !isNickname(blocks[q.block].text, q) {
+			found = append(found, q)
+		}
+	}
+	if len(found) > maxQuotes {
+		return found
+	}
+	return withDialogue(found, blocks, first, end)
 }
 
-// nextIn finds the first quotation that begins in a block, from a place on.
-func nextIn(blocks []block, b, at int) (q quote, ok bool) {
-	text := blocks[b].text
-	for i := at; i < len(text); i++ {
-		if quotes.Closers(text[i]) == "" || !quotes.Opens(text, i) {
-			continue
-		}
-		q = quote{block: b, start: i, last: b}
-		q.Line = blocks[b].line(i)
-		end, closed := closing(text, i)
-		switch {
-		case closed:
-			q.end, q.Text = end+1, string(text[i+1:end])
-		case quotes.IsSingle(text[i]):
-			continue // an apostrophe
-		default:
-			q.unclosed(blocks)
-		}
-		q.Text = strings.TrimSpace(lineBreak.ReplaceAllString(q.Text, "$1 $2"))
-		return q, true
+// between is the quotation of a span in the blocks from first on.
+func between(blocks []block, first int, span marks.Span) quote {
+	q := quote{block: first + span.Paragraph, start: span.Start, last: first + span.Last, end: span.End, spoken: true}
+	text := blocks[q.block].text
+	for q.start < q.end && q.block == q.last && unicode.IsSpace(text[q.start]) {
+		q.start++
 	}
-	return q, false
+	var paragraphs []string
+	for _, p := range span.Inside {
+		paragraphs = append(paragraphs, inLine(blocks[first+p.Paragraph].text[p.Start:p.End]))
+	}
+	q.Text = strings.Join(paragraphs, "\n\n")
+	q.Line = blocks[q.block].line(q.start)
+	switch span.State {
+	case marks.NeverClosed:
+		q.Unchecked = "the draft never closes it"
+	case marks.NeverOpened:
+		q.Unchecked, q.unopened = "the draft closes it and never opens it", true
+	}
+	return q
+}
+
+// inLine is text without the ends of the lines in it.
+func inLine(text []rune) string {
+	return strings.TrimSpace(lineBreak.ReplaceAllString(string(text), "$1 $2"))
 }
 
 // lineBreak is a line's end that does not end a paragraph.
@@ -91,69 +97,31 @@ var lineBreak = regexp.MustCompile(`([^\n])[ \t]*\n[ \t]*([^\n])`)
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// closing finds the mark that closes the quotation which the mark at i opens.
-// Quotations of the same kind inside it are passed over.
-func closing(text []rune, i int) (end int, ok bool) {
-	marks, depth := quotes.Closers(text[i]), 0
-	for j := i + 1; j < len(text); j++ {
-		switch {
-		case quotes.IsSingle(text[i]) && quotes.IsSingle(text[j]) && quotes.Opens(text, j):
-			return 0, false // the first was an apostrophe
-		case strings.ContainsRune(marks, text[j]) && quotes.Closes(text, j):
-			if quotes.IsSingle(text[i]) && quotes.IsPlural(text, j) && closesLater(text, i, j) {
-				continue
-			}
-			if depth == 0 {
-				return j, true
-			}
-			depth--
-		case !quotes.IsSingle(text[i]) && (text[j] == text[i] || strings.ContainsRune(marks, text[j])) && quotes.Opens(text, j):
-			depth++
-		}
+// isNickname reports whether what stands between marks is a name between a given name and a
+// family name: Tobias “Toby” Renwick.
+func isNickname(text []rune, q quote) bool {
+	if q.block != q.last || q.Unchecked != "" || wordsOf(q.Text) > maxShort || !unicode.IsUpper([]rune(q.Text + " ")[0]) || strings.ContainsAny(q.Text[len(q.Text)-1:], ",!?") {
+		return false
 	}
-	return 0, false
+	return givenName.MatchString(string(text[max(0, q.start-longestName):q.start])) && familyName.MatchString(string(text[q.end:min(len(text), q.end+longestName)]))
 }
 
-// closesLater reports whether the quotation that the single mark at i opens has
-// another mark after j that closes it, before a next one opens.
-func closesLater(text []rune, i, j int) bool {
-	for k := j + 1; k < len(text); k++ {
-		if quotes.IsSingle(text[k]) && quotes.Opens(text, k) {
-			return false
-		}
-		if strings.ContainsRune(quotes.Closers(text[i]), text[k]) && quotes.Closes(text, k) {
-			return true
-		}
-	}
-	return false
-}
+var (
+	givenName  = regexp.MustCompile(`(?:^|[\s(])\p{Lu}[\p{L}\p{M}'’-]*\.?\s$`)
+	familyName = regexp.MustCompile(`^\s\p{Lu}[\p{L}\p{M}]`)
+)
 
-// maxParagraphs bounds how many paragraphs a quotation runs over.
-const maxParagraphs = 50
+const longestName = 30 // characters
 
-// unclosed reads a quotation that its paragraph does not close. It goes on in the
-// next if that begins with the same mark, as in print; else it ends where the same
-// mark opens again, or with the paragraph.
-func (q *quote) unclosed(blocks []block) {
-	text := blocks[q.block].text
-	open := text[q.start]
-	paragraphs := []string{string(text[q.start+1:])}
-	for b := q.block + 1; b < min(len(blocks), q.block+maxParagraphs) && blocks[b].quoted == 0 && len(blocks[b].text) > 0 && blocks[b].text[0] == open; b++ {
-		if end, closed := closing(blocks[b].text, 0); closed {
-			q.Text = strings.Join(append(paragraphs, string(blocks[b].text[1:end])), "\n\n")
-			q.last, q.end = b, end+1
-			return
-		}
-		paragraphs = append(paragraphs, string(blocks[b].text[1:]))
+// isProse reports whether a block quotation is not somebody's words, but a text
+// that quotes and credits them in its turn.
+func isProse(b *block) bool {
+	spans := marks.Find([][]rune{b.withoutCode()})
+	if len(spans) == 0 || spans[0].State != marks.Closed || strings.TrimSpace(string(b.text[:spans[0].Start])) != "" {
+		return false
 	}
-	q.Open, q.end = true, len(text)
-	for i := q.start + 1; i < len(text); i++ {
-		if text[i] == open && quotes.Opens(text, i) {
-			q.end = i
-			break
-		}
-	}
-	q.Text = string(text[q.start+1 : q.end])
+	end := spans[0].End
+	return readAfter(string(b.text[end:]), neighbour(b.text, end-2)).known()
 }
 
 // surround sets the prose around quotations: up to the next ones, and within
@@ -166,12 +134,14 @@ func surround(blocks []block, quotes []quote) {
 			from = quotes[i-1].end
 		}
 		if i+1 < len(quotes) && quotes[i+1].block == q.last {
-			to = quotes[i+1].start
+			if to = quotes[i+1].start; quotes[i+1].unopened { // which begins with the words on who said this one
+				to = quotes[i+1].end
+			}
 		}
 		q.after = string(blocks[q.last].text[q.end:to])
 		q.before = string(blocks[q.block].text[from:q.start])
-		if q.start == 0 && q.block > 0 && announces(blocks[q.block-1], blocks[q.block].quoted > 0) {
-			q.before = strings.TrimRight(string(blocks[q.block-1].text), ". \n:") + ":"
+		if strings.TrimSpace(q.before) == "" && from == 0 && q.block > 0 && announces(blocks[q.block-1], blocks[q.block].quoted > 0) {
+			q.before = strings.TrimRight(string(blocks[q.block-1].text), ". \n:：") + ":"
 		}
 	}
 }
@@ -179,7 +149,8 @@ func surround(blocks []block, quotes []quote) {
 // announces reports whether a paragraph leads to a quotation in the next. Before a
 // block quotation it need not end in a colon.
 func announces(b block, blockQuotation bool) bool {
-	return b.quoted == 0 && (blockQuotation || strings.HasSuffix(strings.TrimSpace(string(b.text)), ":"))
+	text := strings.TrimSpace(string(b.text))
+	return b.quoted == 0 && (blockQuotation || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "："))
 }
 
 // creditLine is the last line of a block quotation when it names the source.
@@ -202,7 +173,7 @@ func blockQuote(blocks []block, first int) quote {
 			q.Speaker = b.source
 		}
 		if text != "" {
-			paragraphs = append(paragraphs, unmarked(lineBreak.ReplaceAllString(text, "$1 $2")))
+			paragraphs = append(paragraphs, unmarked(inLine([]rune(text))))
 		}
 	}
 	q.last--
@@ -215,40 +186,12 @@ func blockQuote(blocks []block, first int) quote {
 // that open it, as in every paragraph but the last of a long quotation.
 func unmarked(text string) string {
 	runes := []rune(text)
-	if quotes.Closers(runes[0]) == "" || !quotes.Opens(runes, 0) {
+	spans := marks.Find([][]rune{runes})
+	if len(spans) == 0 || spans[0].Start > 0 || spans[0].End < len(runes) || spans[0].State == marks.NeverOpened {
 		return text
 	}
-	end, closed := closing(runes, 0)
-	switch {
-	case closed && end == len(runes)-1:
-		return string(runes[1:end])
-	case !closed && !quotes.IsSingle(runes[0]):
-		return string(runes[1:])
-	}
-	return text
-}
-
-// fewWords are too few to be checked when nobody is directly credited with them.
-const fewWords = 3
-
-// withoutMark makes a space of what is no part of a word.
-func withoutMark(r rune) rune {
-	if isWordRune(r) || strings.ContainsRune("'’-.,", r) {
-		return r
-	}
-	return ' '
-}
-
-// worthChecking leaves out titles and scare quotes.
-func worthChecking(found []quote) []answer.DraftQuote {
-	found = slices.DeleteFunc(found, func(q quote) bool {
-		return q.Text == "" || q.Speaker == "" && words.Count(strings.Map(withoutMark, q.Text)) < fewWords
-	})
-	quotes := make([]answer.DraftQuote, len(found))
-	for i, q := range found {
-		quotes[i] = q.DraftQuote
-	}
-	return quotes
+	inside := spans[0].Inside[0]
+	return strings.TrimSpace(string(runes[inside.Start:inside.End]))
 }
 
 func neighbour(text []rune, i int) rune {

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode"
+	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -37,11 +37,11 @@ func FuzzQuotes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		lines := 1 + strings.Count(text, "\n") + strings.Count(text, "\r")
 		for _, name := range []string{"draft.txt", "draft.html"} {
-			quotes, err := draft.Quotes([]byte(text), draft.Source{Filename: name})
+			read, err := draft.Read([]byte(text), draft.Source{Filename: name})
 			if err != nil {
 				continue
 			}
-			for _, q := range quotes {
+			for _, q := range read.Quotes {
 				if letters(q.Text) == "" || q.Line < 1 || q.Line > lines {
 					t.Errorf("%s: line %d of %d has the quotation %q", name, q.Line, lines, q.Text)
 				}
@@ -53,26 +53,34 @@ func FuzzQuotes(f *testing.F) {
 	})
 }
 
-// letters is a text without all but its letters and digits.
-func letters(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, text)
-}
-
 // FuzzDOCX reads anything as the text of a Word document.
 func FuzzDOCX(f *testing.F) {
 	f.Add(body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`))
 	f.Add(body(`<w:p><w:p><w:r><w:t>“a b c”</w:p></w:p></w:t>`))
 	f.Fuzz(func(t *testing.T, xml string) {
-		quotes, _ := draft.Quotes(document(t, map[string]string{"word/document.xml": xml, "word/styles.xml": xml, "word/endnotes.xml": xml}), draft.Source{})
-		for _, q := range quotes {
+		read, _ := draft.Read(document(t, map[string]string{"word/document.xml": xml, "word/styles.xml": xml, "word/endnotes.xml": xml}), draft.Source{})
+		for _, q := range read.Quotes {
 			if letters(q.Text) == "" || q.Line < 1 {
 				t.Errorf("paragraph %d has the quotation %q", q.Line, q.Text)
 			}
 		}
 	})
+}
+
+// TestTimeIsLinear reads long drafts of what is never closed, which must take no longer than
+// any other of their length.
+func TestTimeIsLinear(t *testing.T) {
+	const length, limit = 300_000, 10 * time.Second
+	for _, part := range []string{
+		"“a ", "'a ", "`a ``b ", "*a _b ", "– Abc def ghi jkl, a\n", "– A “b\n", ": – A", "<q>a ", "> a\nb\n", "> “a\n\n", "<blockquote>“a ", "[a](b", "’a\n\n", "12\" ", "《a ", "~~a ", "a\n\n“",
+	} {
+		text := []byte(strings.Repeat(part, length/len(part)))
+		for _, name := range []string{"draft.md", "draft.html"} {
+			start := time.Now()
+			_, _ = draft.Read(text, draft.Source{Filename: name}) // some have too many quotations
+			if took := time.Since(start); took > limit {
+				t.Errorf("%s of %q takes %s", name, part, took)
+			}
+		}
+	}
 }

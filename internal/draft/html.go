@@ -60,6 +60,8 @@ type htmlReader struct {
 	hidden atom.Atom // the open element whose content is left out
 	depth  int       // of elements of its kind inside it
 	inline int       // q elements that are open
+	code   int       // code elements that are open
+	italic atom.Atom // the open element whose italics quote, behind a colon
 	nested int       // block quotations that are open
 	quoted int       // block quotations so far, those inside others not counted
 	figure int       // of those, how many came before the figure that is open
@@ -69,7 +71,7 @@ type htmlReader struct {
 // Elements whose content is not the draft's, and elements that end a paragraph.
 var (
 	hiddenElements = []atom.Atom{atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math,
-		atom.Textarea, atom.Select, atom.Pre, atom.Code, atom.Del, atom.S, atom.Iframe}
+		atom.Textarea, atom.Select, atom.Pre, atom.Del, atom.S, atom.Iframe}
 	blockElements = []atom.Atom{atom.P, atom.Div, atom.Blockquote, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd, atom.H1, atom.H2, atom.H3,
 		atom.H4, atom.H5, atom.H6, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Aside, atom.Header, atom.Footer,
 		atom.Nav, atom.Main, atom.Figure, atom.Figcaption, atom.Hr, atom.Body, atom.Form, atom.Address, atom.Details, atom.Summary}
@@ -100,6 +102,13 @@ func (r *htmlReader) start(tag atom.Atom, closed bool) {
 	case atom.Q:
 		r.inline++
 		r.mark("“", "‘")
+	case atom.Code:
+		r.code++
+	case atom.Em, atom.I:
+		if text := strings.TrimSpace(string(r.open.text)); r.italic == 0 && (strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")) {
+			r.italic = tag
+			r.open.add("“", r.line)
+		}
 	case atom.Br:
 		r.open.add("\n", r.line)
 	case atom.Cite, atom.Footer, atom.Figcaption:
@@ -125,6 +134,11 @@ func (r *htmlReader) finish(tag atom.Atom) {
 	case tag == atom.Q && r.inline > 0:
 		r.mark("”", "’")
 		r.inline--
+	case tag == atom.Code && r.code > 0:
+		r.code--
+	case tag == r.italic && r.italic != 0:
+		r.italic = 0
+		r.open.add("”", r.line)
 	case slices.Contains(blockElements, tag):
 		r.end()
 	}
@@ -149,8 +163,16 @@ func (r *htmlReader) text(text string) {
 			line = " " + line
 		}
 		if r.hidden == 0 && (len(r.open.text) > 0 || strings.TrimSpace(line) != "") {
-			r.open.add(line, r.line)
+			r.addText(line)
 		}
+	}
+}
+
+func (r *htmlReader) addText(line string) {
+	if r.code > 0 {
+		r.open.addCode(line, r.line)
+	} else {
+		r.open.add(line, r.line)
 	}
 }
 
@@ -159,6 +181,7 @@ func (r *htmlReader) end() {
 	if r.cited != 0 {
 		return
 	}
+	r.italic = 0
 	if r.nested > 0 {
 		r.open.quoted = r.quoted
 	}

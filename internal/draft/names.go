@@ -17,11 +17,12 @@ var opening = lexicon.Union(lexicon.Words("openings of sentences in prose"), lex
 // people are plurals and pronouns that may say something, but are no name.
 var people = lexicon.Words("people in the plural")
 
-// person is a name without the words of a sentence's beginning that stand before
-// it and without a possessive; empty if nothing is left that can be a name.
+// person is a name without the words of a sentence's beginning and the German offices that stand
+// before it, and without a possessive; empty if nothing is left that can be a name.
 func person(name string) string {
 	words := strings.Fields(name)
-	for len(words) > 0 && opening[strings.ToLower(strings.Trim(words[0], ".,"))] {
+	for len(words) > 0 && (opening[strings.ToLower(strings.Trim(words[0], ".,"))] || isCapitalOffice(words[0]) ||
+		len(words) > 1 && beginsPhrase(words[0]) && isCapitalOffice(words[1])) {
 		words = words[1:]
 	}
 	if len(words) == 0 || len(words) == 1 && people[strings.ToLower(words[0])] {
@@ -55,7 +56,7 @@ const placedReach = 100
 func looksLikePerson(text string, at []int) bool {
 	name := person(text[at[0]:at[1]])
 	words := strings.Fields(name)
-	return len(words) > 1 && !institutions[strings.ToLower(words[len(words)-1])] &&
+	return len(words) > 1 && !beginsPhrase(name) && !institutions[strings.ToLower(words[len(words)-1])] &&
 		!(placed.MatchString(text[max(0, at[0]-placedReach):at[0]]) && len(lexicon.ReadName(name).Titles) == 0)
 }
 

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"html"
 	"regexp"
 	"strings"
 )
@@ -13,15 +12,17 @@ var (
 	listItem  = regexp.MustCompile(`^\s*([-*+]|\d{1,3}[.)])\s+`)
 	firstItem = regexp.MustCompile(`^\s*([-*+]|1[.)])\s+`) // only this may interrupt a paragraph
 	quoteMark = regexp.MustCompile(`^(\s{0,3}>\s?)+`)
+	quoteTag  = regexp.MustCompile(`(?i)</?blockquote(?:\s[^<>]*)?>`)
 )
 
 // readText reads plain text and Markdown: paragraphs between blank lines, headings,
-// list items and lines that begin with > as block quotations. Code is left out.
+// list items and, as block quotations, lines that begin with > and what stands in the
+// element of HTML. Blocks of code are left out.
 func readText(text string) []block {
 	var r textReader
 	for line := range strings.Lines(text) {
 		r.line++
-		r.read(strings.TrimSuffix(line, "\n"))
+		r.readLine(strings.TrimSuffix(line, "\n"))
 	}
 	r.end()
 	return r.blocks
@@ -29,20 +30,56 @@ func readText(text string) []block {
 
 type textReader struct {
 	blocks []block
-	open   block
+	open   []sourceLine // of the paragraph
 	line   int
-	quoted int // block quotations so far
+	inside int  // the number of the block quotation that is open; 0 without
+	quoted int  // block quotations so far
+	tagged bool // the open one is an element of HTML
 	code   bool
+}
+
+// sourceLine is a line of a paragraph with its number.
+type sourceLine struct {
+	text   string
+	number int
+}
+
+// readLine divides a line at the tags of block quotations.
+func (r *textReader) readLine(line string) {
+	tags := quoteTag.FindAllStringIndex(line, -1)
+	if r.code || len(tags) == 0 {
+		r.read(line)
+		return
+	}
+	at := 0
+	for _, tag := range tags {
+		r.readPart(line[at:tag[0]])
+		r.enter(!strings.HasPrefix(line[tag[0]:], "</"), true)
+		at = tag[1]
+	}
+	r.readPart(line[at:])
+}
+
+func (r *textReader) readPart(text string) {
+	if strings.TrimSpace(text) != "" {
+		r.read(text)
+	}
+}
+
+// enter begins a block quotation, or ends it.
+func (r *textReader) enter(begin, tagged bool) {
+	r.end()
+	r.inside, r.tagged = 0, begin && tagged
+	if begin {
+		r.quoted++
+		r.inside = r.quoted
+	}
 }
 
 func (r *textReader) read(line string) {
 	quoted := quoteMark.MatchString(line)
-	if quoted != (r.open.quoted > 0) {
-		r.end()
-		if r.open.quoted = 0; quoted {
-			r.quoted++
-			r.open.quoted = r.quoted
-		}
+	if !r.tagged && quoted != (r.inside > 0) && !(r.inside > 0 && r.goesOn(line)) {
+		r.enter(quoted, false)
 	}
 	line = quoteMark.ReplaceAllString(line, "")
 	switch {
@@ -56,7 +93,7 @@ func (r *textReader) read(line string) {
 		r.end()
 		r.add(heading.FindStringSubmatch(line)[1])
 		r.end()
-	case !quoted && (firstItem.MatchString(line) || r.open.empty() && listItem.MatchString(line)):
+	case r.inside == 0 && (firstItem.MatchString(line) || len(r.open) == 0 && listItem.MatchString(line)):
 		r.end()
 		r.add(listItem.ReplaceAllString(line, ""))
 	default:
@@ -64,46 +101,34 @@ func (r *textReader) read(line string) {
 	}
 }
 
+// goesOn reports whether a line without the mark of a block quotation belongs to the paragraph
+// of it that is open, as in Markdown every line does that begins nothing else.
+func (r *textReader) goesOn(line string) bool {
+	return len(r.open) > 0 && !r.code && strings.TrimSpace(line) != "" &&
+		!fence.MatchString(line) && !rule.MatchString(line) && !heading.MatchString(line) && !firstItem.MatchString(line)
+}
+
 func (r *textReader) add(line string) {
-	line = withoutMarkup(line)
-	if len(r.open.text) > 0 {
-		line = "\n" + line
-	}
-	r.open.add(line, r.line)
+	r.open = append(r.open, sourceLine{line, r.line})
 }
 
 // end ends the paragraph that is open. The next is of the same block quotation.
 func (r *textReader) end() {
-	if !r.open.empty() {
-		r.blocks = append(r.blocks, r.open)
+	b := block{quoted: r.inside}
+	lines := make([]string, len(r.open))
+	for i, l := range r.open {
+		lines[i] = l.text
 	}
-	r.open = block{quoted: r.open.quoted}
-}
-
-// inlineMarkup is Markdown inside a line, with what is left of it.
-var inlineMarkup = []struct {
-	pattern *regexp.Regexp
-	text    string
-}{
-	{regexp.MustCompile("``([^`]+?)''"), "“$1”"}, // as TeX writes quotation marks
-	{regexp.MustCompile("`+[^`]*`+"), ""},        // code
-	{regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`), ""},
-	{regexp.MustCompile(`\[\^[^\]]+\]:?`), ""}, // footnotes
-	{regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`), "$1"},
-	{regexp.MustCompile(`\[([^\]]+)\]\[[^\]]*\]`), "$1"},
-	{regexp.MustCompile(`~~[^~]*~~`), ""},
-	{regexp.MustCompile(`<[qQ]>`), "“"},
-	{regexp.MustCompile(`</[qQ]>`), "”"},
-	{regexp.MustCompile(`</?[a-zA-Z][^>]*>`), ""},
-	{regexp.MustCompile(`\*+`), ""},
-	{regexp.MustCompile(`(^|[^\pL\pN_])_+([\pL\pN"“'‘«])`), "$1$2"},
-	{regexp.MustCompile(`([\pL\pN.,!?"”'’»])_+([^\pL\pN_]|$)`), "$1$2"},
-	{regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])"), "$1"},
-}
-
-func withoutMarkup(line string) string {
-	for _, m := range inlineMarkup {
-		line = m.pattern.ReplaceAllString(line, m.text)
+	for i, line := range strings.Split(withoutMarkup(strings.Join(lines, "\n")), "\n") {
+		if i > 0 {
+			line = "\n" + line
+		}
+		if line != "" {
+			b.addShielded(line, r.open[i].number)
+		}
 	}
-	return html.UnescapeString(line)
+	if !b.empty() {
+		r.blocks = append(r.blocks, b)
+	}
+	r.open = r.open[:0]
 }

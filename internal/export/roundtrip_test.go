@@ -200,8 +200,8 @@ func (r record) recheck(t *testing.T, documents []document, want func(answer.Cit
 		if err != nil || !ok || len(exported.Quotes) != len(d.citations) {
 			t.Fatalf("%s with %d quotations was read as %d (%v):\n%s", d.format, len(d.citations), len(exported.Quotes), err, d.file)
 		}
-		rest, err := draft.Quotes([]byte(exported.Rest), draft.Source{ContentType: "text/plain"})
-		if err != nil || len(rest) > 0 {
+		rest, err := draft.Read([]byte(exported.Rest), draft.Source{ContentType: "text/plain"})
+		if err != nil || len(rest.Quotes) > 0 {
 			t.Errorf("%s has other quotations, %+v (%v):\n%s", d.format, rest, err, d.file)
 		}
 		quotes = append(quotes, exported.Quotes...)

@@ -165,13 +165,13 @@ func (b *Bot) check(ctx context.Context, t Task) error {
 	if err != nil {
 		return err
 	}
-	quotes, err := draft.Quotes([]byte(t.Text), draft.Source{ContentType: "text/plain"})
+	text, err := draft.Read([]byte(t.Text), draft.Source{ContentType: "text/plain"})
 	if err != nil {
 		return err
 	}
 	var verdicts []answer.Verdict
 	for i, collection := range channel.Collections {
-		found, err := b.Verifier.VerifyAll(ctx, quotes, retrieval.Filter{Collection: collection})
+		found, err := b.Verifier.VerifyAll(ctx, text.Quotes, retrieval.Filter{Collection: collection})
 		if err != nil {
 			return err
 		}

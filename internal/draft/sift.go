@@ -1,0 +1,78 @@
+package draft
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/marks"
+	"github.com/pullquote/pullquote/internal/words"
+)
+
+// maxShort is how many words are counted and not checked when nobody is directly credited
+// with them: terms, names and scare quotes seldom have more.
+const maxShort = 3
+
+// wordsOf is how many words a quotation has.
+func wordsOf(text string) int { return words.Count(strings.Map(withoutMark, text)) }
+
+// withoutMark makes a space of what is no part of a word.
+func withoutMark(r rune) rune {
+	if isWordRune(r) || unicode.IsMark(r) || strings.ContainsRune("'’-.,", r) {
+		return r
+	}
+	return ' '
+}
+
+// sift leaves out the titles of works, counts what is short, and says what is too long to be
+// checked.
+func sift(blocks []block, found []quote) Draft {
+	d := Draft{Quotes: []answer.DraftQuote{}}
+	for _, q := range found {
+		switch {
+		case q.Speaker == "" && wordsOf(q.Text) <= maxShort:
+			d.Short++
+		case q.Speaker == "" && q.isTitle(blocks):
+		default:
+			if limit := answer.DefaultVerification().MaxRunes; utf8.RuneCountInString(q.Text) > limit {
+				q.Unchecked = fmt.Sprintf("it is longer than %d characters", limit)
+			}
+			d.Quotes = append(d.Quotes, q.DraftQuote)
+		}
+	}
+	return d
+}
+
+// isTitle reports whether a quotation is certainly the title of a work: between the marks that
+// East Asian titles have, or behind a word for the work with a capital on its words. What
+// is punctuated as a sentence is none.
+func (q quote) isTitle(blocks []block) bool {
+	if !q.spoken || q.block != q.last || q.Unchecked != "" || strings.ContainsFunc(q.Text, func(r rune) bool { return unicode.Is(unicode.Terminal_Punctuation, r) }) {
+		return false
+	}
+	if marks.IsOfTitles(blocks[q.block].text[q.start]) {
+		return strings.ContainsFunc(q.Text, words.ByCharacter) && !leadsToSpeech.MatchString(q.before) && !closesSpeech.MatchString(q.after)
+	}
+	return workBefore.MatchString(q.before) && isTitleCase(q.Text)
+}
+
+var (
+	leadsToSpeech = regexp.MustCompile(`(?:[:：,，、]|` + lexicon.Any("verbs beside quotations") + `)\s*$`)
+	closesSpeech  = regexp.MustCompile(`^` + lexicon.Any("particles behind quotations"))
+	workBefore    = regexp.MustCompile(`(?i)\b` + lexicon.Any("words for works") + `,?\s*$`)
+	smallWords    = lexicon.Words("small words of titles")
+)
+
+// isTitleCase reports whether each word begins with a capital, but for small ones within.
+func isTitleCase(text string) bool {
+	for i, word := range strings.Fields(text) {
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) && !unicode.IsDigit(first) && (i == 0 || !smallWords[lexicon.Bare(word)]) {
+			return false
+		}
+	}
+	return true
+}
