@@ -9,6 +9,8 @@ type (
 	DraftQuote = quotation.DraftQuote
 	// Status says how a quotation agrees with the record.
 	Status = quotation.Status
+	// Edit is what an editor has changed in a quotation.
+	Edit = quotation.Edit
 	// DiffPart is a run of words that a quotation and the record share, or only one of them has.
 	DiffPart = quotation.DiffPart
 	// DiffOp is what has to be done with a part of the quotation to make it the record's.
@@ -19,6 +21,8 @@ type (
 const (
 	StatusExact         = quotation.StatusExact
 	StatusNormalized    = quotation.StatusNormalized
+	StatusEdited        = quotation.StatusEdited
+	StatusUnchecked     = quotation.StatusUnchecked
 	StatusAltered       = quotation.StatusAltered
 	StatusMisattributed = quotation.StatusMisattributed
 	StatusStitched      = quotation.StatusStitched

@@ -19,7 +19,9 @@ type Verdict struct {
 	ClaimedSpeaker model.Optional `json:"claimed_speaker"`
 	Line           int            `json:"line,omitempty"`
 	Status         Status         `json:"status"`
-	// Citation is where it stands: the one place when it holds, the first of Places when misattributed, else null.
+	// Edits are what an editor changed when edited.
+	Edits []Edit `json:"edits"`
+	// Citation is where it stands: the one place when it holds or is edited, the first of Places when misattributed, else null.
 	Citation *Citation `json:"citation"`
 	// Closest is the nearest passage when altered, and when not found if any is near.
 	Closest *Closest `json:"closest"`
@@ -29,9 +31,12 @@ type Verdict struct {
 	Note   string     `json:"note,omitempty"`
 }
 
-// Holds reports whether the quotation may be printed as it is, or with the
-// record's words put in.
+// Holds reports whether the quotation is the record's wording, to the letter or with
+// the record's words put in.
 func (v Verdict) Holds() bool { return v.Status.Holds() }
+
+// Fails reports whether the quotation has to be mended before it is printed.
+func (v Verdict) Fails() bool { return v.Status.Fails() }
 
 // Closest is the passage of the record that comes nearest to a quotation.
 type Closest struct {
@@ -89,19 +94,36 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	return v.verdict(q, judgement, turns), nil
 }
 
-// judge judges a quotation on the turns to which the whole of it leads and, as long
-// as others could change the judgement, on those to which its portions lead.
+// judge judges a quotation, whose speaker's name may be misspelt by a letter.
 func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Filter) (quotation.Judgement, *quotation.Turns, error) {
-	names, err := namesakes(ctx, v.index, filter, q.Speaker)
+	if q.Unchecked != "" {
+		turns := quotation.NewTurns(nil, v.limits.Compare)
+		return turns.JudgeDraft(q), turns, nil
+	}
+	names, respelt, err := v.credited(ctx, q.Speaker, filter)
 	if err != nil {
 		return quotation.Judgement{}, nil, err
 	}
-	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{q.Text})
+	written := q.Speaker
+	if respelt.credit != "" {
+		q.Speaker = respelt.credit
+	}
+	judgement, turns, err := v.judgeAs(ctx, q, filter, names)
+	if err == nil && respelt.credit != "" && judgement.Status != StatusMisattributed && len(judgement.Matches) > 0 {
+		judgement.Note = join("; ", "the draft writes "+written+"; the record "+respelt.name, judgement.Note)
+	}
+	return judgement, turns, err
+}
+
+// judgeAs judges a quotation on the turns to which the whole of it leads and, as long as
+// others could change the judgement, on those to which its portions lead.
+func (v *Verifier) judgeAs(ctx context.Context, q DraftQuote, filter retrieval.Filter, names []retrieval.PrintedName) (quotation.Judgement, *quotation.Turns, error) {
+	found, err := v.lookUp(ctx, q, filter, v.limits.Whole, []string{quotation.Wanted(q.Text)})
 	if err != nil {
 		return quotation.Judgement{}, nil, err
 	}
 	turns := quotation.NewTurns(found.hits, v.limits.Compare, names...)
-	judgement := turns.Judge(q)
+	judgement := turns.JudgeDraft(q)
 	if judgement.Certain() {
 		return judgement, turns, nil
 	}
@@ -110,7 +132,7 @@ func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Fil
 		return quotation.Judgement{}, nil, err
 	}
 	turns = quotation.NewTurns(distinctTurns(append(portions.hits, found.hits...)), v.limits.Compare, names...)
-	judgement = turns.Judge(q)
+	judgement = turns.JudgeDraft(q)
 	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
 		judgement.Note = "its words are too common to have been looked for everywhere; name the speaker or narrow the filter"
 	}
@@ -121,13 +143,13 @@ func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Fil
 func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation.Turns) Verdict {
 	result := Verdict{
 		Quote: q.Text, ClaimedSpeaker: model.Optional(q.Speaker), Line: q.Line,
-		Status: j.Status, Places: []Citation{}, Note: j.Note,
+		Status: j.Status, Edits: append([]Edit{}, j.Edits...), Places: []Citation{}, Note: j.Note,
 	}
 	for _, m := range j.Matches {
 		result.Places = append(result.Places, v.place(turns, m, len(result.Places)+1))
 	}
 	switch {
-	case j.Status.Holds():
+	case j.Status.Holds(), j.Status == StatusEdited:
 		result.Citation, result.Places = &result.Places[0], []Citation{}
 	case j.Status == StatusMisattributed:
 		result.Citation = &result.Places[0]

@@ -27,6 +27,29 @@ func namesakes(ctx context.Context, record interface {
 	return record.Names(ctx, retrieval.NamesQuery{Filter: filter, Words: sorted(words), Limit: mostNames})
 }
 
+// respelling is a credit in the record's spelling, with the record's name; empty where the
+// draft's stands.
+type respelling struct{ credit, name string }
+
+// credited are the names among which a credit has to tell whom it means. Where nobody has
+// such a name, it may be misspelt: then the names are those of who is meant.
+func (v *Verifier) credited(ctx context.Context, speaker string, filter retrieval.Filter) ([]retrieval.PrintedName, respelling, error) {
+	names, err := namesakes(ctx, v.index, filter, speaker)
+	if err != nil || len(quotation.NameWords(speaker)) == 0 || quotation.IsNamed(speaker, names) {
+		return names, respelling{}, err
+	}
+	everybody, err := v.index.Names(ctx, retrieval.NamesQuery{Filter: filter, Limit: mostNames})
+	if err != nil || len(everybody) == mostNames { // among more than were read there may be another
+		return names, respelling{}, err
+	}
+	credit, name, ok := quotation.Respelt(speaker, everybody)
+	if !ok {
+		return names, respelling{}, nil
+	}
+	names, err = namesakes(ctx, v.index, filter, credit)
+	return names, respelling{credit, name}, err
+}
+
 // findings are turns in which a quotation may stand, the likeliest first.
 type findings struct {
 	hits       []retrieval.Hit
@@ -39,17 +62,17 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	var all, own candidates
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		all, err = v.candidates(groupCtx, filter, depth, texts)
+		all, err = v.candidates(groupCtx, filter, depth, lexemesOfAll(texts))
 		return err
 	})
 	if names := lexicon.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
-		theirs, theirTexts := filter, texts
+		theirs, lexemes := filter, lexemesOfAll(texts)
 		theirs.Speaker = names[len(names)-1]
 		if len(retrieval.Words(q.Text)) == 0 { // it has stop words only: read what they said at all
-			theirTexts = []string{theirs.Speaker}
+			lexemes = [][]retrieval.Lexeme{{retrieval.NewNameLexeme(theirs.Speaker)}}
 		}
 		group.Go(func() (err error) {
-			own, err = v.candidates(groupCtx, theirs, depth, theirTexts)
+			own, err = v.candidates(groupCtx, theirs, depth, lexemes)
 			return err
 		})
 	}
@@ -69,12 +92,8 @@ type candidates struct {
 	incomplete bool                // there are more that may have one of the texts
 }
 
-// candidates generates the candidates of texts, most likely first.
-func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, depth LookUp, texts []string) (c candidates, err error) {
-	lexemes := make([][]retrieval.Lexeme, len(texts))
-	for i, text := range texts {
-		lexemes[i] = lexemesOf(text)
-	}
+// candidates generates the candidates of texts by the lexemes of each, most likely first.
+func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, depth LookUp, lexemes [][]retrieval.Lexeme) (c candidates, err error) {
 	if c.scope, err = v.index.Scope(ctx, filter, sorted(slices.Concat(lexemes...))); err != nil || c.scope.Empty() {
 		return c, err
 	}
@@ -119,6 +138,14 @@ func lexemesOf(text string) []retrieval.Lexeme {
 		lexemes = append(lexemes, retrieval.NewLexeme(w))
 	}
 	return sorted(lexemes)
+}
+
+func lexemesOfAll(texts []string) [][]retrieval.Lexeme {
+	lexemes := make([][]retrieval.Lexeme, len(texts))
+	for i, text := range texts {
+		lexemes[i] = lexemesOf(text)
+	}
+	return lexemes
 }
 
 // weighted are the lexemes that the collection knows, rarest first, with their

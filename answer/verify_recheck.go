@@ -166,6 +166,6 @@ func distance(a, b int) int { return max(a-b, b-a) }
 func lost(q CitedQuote, why string) Verdict {
 	return Verdict{
 		Quote: q.Text, ClaimedSpeaker: model.Optional(q.Speaker), Line: q.Line,
-		Status: StatusGone, Places: []Citation{}, Note: why,
+		Status: StatusGone, Edits: []Edit{}, Places: []Citation{}, Note: why,
 	}
 }

@@ -47,7 +47,7 @@ func conversationLists(c answer.Conversation) answer.Conversation {
 }
 
 func verdictLists(v answer.Verdict) answer.Verdict {
-	v.Places = list(v.Places)
+	v.Edits, v.Places = list(v.Edits), list(v.Places)
 	if v.Closest != nil {
 		closest := *v.Closest
 		closest.Diff = list(closest.Diff)

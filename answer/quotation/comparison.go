@@ -24,7 +24,7 @@ type comparison struct {
 func (t *Turns) compare(q DraftQuote) *comparison {
 	c := &comparison{
 		Thresholds: t.thresholds, vocabulary: t.vocabulary(), prepared: t.turns, asWritten: q.Text,
-		text: bracketed.ReplaceAllString(strings.TrimSpace(q.Text), "$1$2"),
+		text: bracketed.ReplaceAllString(strings.TrimSpace(q.Text), "$1$2$3"),
 	}
 	c.quote = c.read(c.text)
 	claim := lexicon.ReadName(q.Speaker)

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // glyph is a character with the place in the original text that it stands for.
@@ -14,9 +16,10 @@ type glyph struct {
 }
 
 // folded is a text in which what typesetting decides is made one: quotation
-// marks, dashes, the ellipsis, white space, composed letters. Words, digits,
-// case and all other punctuation stay, so two texts fold to the same if and
-// only if they have the same words.
+// marks, dashes, the ellipsis, white space, composed letters, ligatures, the width
+// of East Asian type, the marks of Markdown. Words, digits, case and all other
+// punctuation stay, so two texts fold to the same if and only if they have the same
+// words.
 type folded struct {
 	text   string
 	glyphs []glyph // the characters of text
@@ -31,10 +34,14 @@ type folded struct {
 //   - three dots and the ellipsis, likewise
 //   - runs of white space of any kind, and none where French spacing puts some:
 //     before , ; : ! ? and inside « »; and at the ends
-//   - letters with their accents composed or not (Unicode's NFC)
+//   - white space beside a letter of a script that writes none between words, and nothing
+//   - letters with their accents composed or not (Unicode's NFC), and typesetters' ligatures
+//   - characters of full and of half width, and an ideographic full stop or comma with
+//     those of other scripts, except between digits, where they would make one number
 //   - invisible characters, such as soft hyphens, and nothing
+//   - the marks around code and emphasis in Markdown, and nothing
 func fold(text string) folded {
-	f := folder{in: compose(text)}
+	f := folder{in: withoutMarkup(compose(text))}
 	f.out = make([]glyph, 0, len(f.in))
 	for f.at < len(f.in) {
 		f.step()
@@ -54,7 +61,7 @@ func compose(text string) []glyph {
 	at := int32(0)
 	if norm.NFC.IsNormalString(text) {
 		for _, r := range text {
-			glyphs = append(glyphs, glyph{r, at, at + 1})
+			glyphs = appendLetters(glyphs, r, at, at+1)
 			at++
 		}
 		return glyphs
@@ -66,7 +73,7 @@ func compose(text string) []glyph {
 			at++
 		}
 		for _, r := range norm.NFC.String(text[:n]) {
-			glyphs = append(glyphs, glyph{r, from, at})
+			glyphs = appendLetters(glyphs, r, from, at)
 		}
 		text = text[n:]
 	}
@@ -97,17 +104,34 @@ func (f *folder) step() {
 		f.dots()
 	case singleQuote, doubleQuote:
 		f.quotationMark(r)
-	default:
-		if strings.ContainsRune(",;:!?", r) && !unicode.IsDigit(f.next(1)) {
-			f.space = 0
+	case angle:
+		if f.next(1) == r {
+			f.quotationMark(r)
+		} else {
+			f.put(r, 1)
 		}
-		f.put(r, 1)
+	case wideStop:
+		if !unicode.IsDigit(f.next(-1)) || !unicode.IsDigit(f.next(1)) {
+			r = wideStops[r]
+		}
+		f.punctuation(r)
+	default:
+		f.punctuation(r)
 	}
 }
 
-// next is the character n places on; 0 at the end.
+// punctuation puts out a character of a text, without the white space that French sets
+// before some.
+func (f *folder) punctuation(r rune) {
+	if strings.ContainsRune(",;:!?", r) && !unicode.IsDigit(f.next(1)) {
+		f.space = 0
+	}
+	f.put(r, 1)
+}
+
+// next is the character n places on; 0 beyond the ends.
 func (f *folder) next(n int) rune {
-	if f.at+n >= len(f.in) {
+	if f.at+n < 0 || f.at+n >= len(f.in) {
 		return 0
 	}
 	return f.in[f.at+n].r
@@ -115,7 +139,7 @@ func (f *folder) next(n int) rune {
 
 // put puts out one character for the next n, with a space for white space before.
 func (f *folder) put(r rune, n int) {
-	if f.space > 0 && !f.tight && len(f.out) > 0 {
+	if f.space > 0 && !f.tight && len(f.out) > 0 && !words.Unspaced(r) && !words.Unspaced(f.out[len(f.out)-1].r) {
 		f.out = append(f.out, glyph{' ', f.in[f.space-1].from, f.in[f.at-1].to})
 	}
 	f.out = append(f.out, glyph{r, f.in[f.at].from, f.in[f.at+n-1].to})
@@ -179,7 +203,7 @@ func dotValue(r rune) int {
 // digit stays double, since there it means inches.
 func (f *folder) quotationMark(r rune) {
 	n, double := 1, markOf(r) == doubleQuote
-	if (r == '\'' || r == '`') && f.next(1) == r {
+	if strings.ContainsRune("'`<>", r) && f.next(1) == r {
 		n, double = 2, true // as typewriters and TeX write double marks
 	}
 	opens := (r == '«' || r == '‹') && unicode.IsSpace(f.next(1)) && (f.space > 0 || f.at == 0)
@@ -205,6 +229,8 @@ const (
 	dot
 	singleQuote
 	doubleQuote
+	angle    // two of which are a double quotation mark
+	wideStop // an ideographic full stop or comma
 )
 
 func markOf(r rune) mark {
@@ -212,10 +238,14 @@ func markOf(r rune) mark {
 		return noMark
 	}
 	switch r {
-	case '\'', '‘', '’', '‚', '‛', '‹', '›', '′', '‵', '`', '´', 'ʼ', 'ʻ', 'ʹ', '＇':
+	case '\'', '‘', '’', '‚', '‛', '‹', '›', '′', '‵', '`', '´', 'ʼ', 'ʻ', 'ʹ', '❛', '❜', '❟', '׳':
 		return singleQuote
-	case '"', '“', '”', '„', '‟', '«', '»', '″', '‶', '〝', '〞', '〟', '＂', '「', '」', '『', '』':
+	case '"', '“', '”', '„', '‟', '«', '»', '″', '‶', '〝', '〞', '〟', '「', '」', '『', '』', '｢', '｣', '﹁', '﹂', '﹃', '﹄', '❝', '❞', '❠', '❮', '❯', '״', '⹂':
 		return doubleQuote
+	case '<', '>':
+		return angle
+	case '。', '｡', '，':
+		return wideStop
 	case '-', '‐', '‑', '‒', '–', '—', '―', '−', '⸺', '⸻', '﹘', '﹣', '－':
 		return dash
 	case '.', '‥', '…', '⋯':

@@ -11,13 +11,14 @@ import (
 // Judgement is what the record says of a quotation.
 type Judgement struct {
 	Status Status
-	// Matches are where it stands: one place when exact or normalized, all of them
+	// Matches are where it stands: one place when exact, normalized or edited, all of them
 	// when misattributed or ambiguous, one for each piece in order when stitched.
 	Matches []Match
 	// Closest is the nearest passage, when altered, and when not found if any is near;
 	// Diff makes the quotation that passage, or the piece of it that is altered.
 	Closest *Match
 	Diff    []DiffPart
+	Edits   []Edit // what an editor changed, in order, when edited
 	Note    string // what the status leaves open, in words for the reader
 
 	slight bool // altered by so little that nothing else can have happened
@@ -42,6 +43,33 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 	return c.explain()
 }
 
+// JudgeDraft is Judge for what people write: a quotation may be edited as print allows, as
+// long as its meaning cannot have turned. Models may not: Judge alone decides on what they
+// quote.
+func (t *Turns) JudgeDraft(q DraftQuote) Judgement {
+	if q.Unchecked != "" {
+		return Judgement{Status: StatusUnchecked, Note: q.Unchecked}
+	}
+	var wording Judgement
+	matches := t.Locate(q.Text)
+	if len(matches) > 0 {
+		if wording = t.attribute(q, matches); wording.Status != StatusMisattributed && wording.Status != StatusAltered {
+			return wording
+		}
+	}
+	edited := t.locateEdited(q.Text)
+	switch {
+	case len(edited) == 0 && len(matches) == 0:
+		return t.Judge(q)
+	case len(edited) == 0:
+		return wording
+	}
+	if j := t.attribute(q, edited); len(matches) == 0 || j.Status == StatusEdited {
+		return j
+	}
+	return wording
+}
+
 // attribute decides whose words they are that stand at matches: the claimed
 // speaker's, another's, or nobody can tell.
 func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
@@ -53,6 +81,9 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		}
 		if certain := slices.DeleteFunc(slices.Clone(own), t.doubtful); len(certain) > 0 {
 			own = certain
+		}
+		if theirs := slices.DeleteFunc(slices.Clone(own), t.readAloud); len(theirs) > 0 {
+			own = theirs
 		}
 	}
 	switch {
@@ -68,7 +99,7 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	if i := slices.IndexFunc(own, func(m Match) bool { return m.Status == StatusExact }); i > 0 {
 		own = own[i:]
 	}
-	return Judgement{Status: own[0].Status, Matches: own[:1]}
+	return Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits}
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in
@@ -101,6 +132,9 @@ func (t *Turns) namesNobody(m Match) bool {
 }
 
 func (t *Turns) doubtful(m Match) bool { return t.turns[m.Hit].hit.Doubt != "" }
+
+// readAloud reports whether words of a match are another's, whom the speaker quotes.
+func (t *Turns) readAloud(m Match) bool { return len(t.turns[m.Hit].hit.Aloud(m.Span)) > 0 }
 
 // misattributed judges words that only others than the claimed speaker said; but
 // if the speaker did say them, and merely their case differs, they are altered.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -14,7 +15,8 @@ import (
 type Match struct {
 	Hit    int           // the turn, as an index of those given
 	Span   sentence.Span // code points of the canonical text: the record's own words
-	Status Status        // StatusExact or StatusNormalized
+	Status Status        // StatusExact or StatusNormalized, or StatusEdited, see JudgeDraft
+	Edits  []Edit        // what an editor changed, in order, when edited
 }
 
 // Locate finds every place in turns where a quotation stands. It is what decides
@@ -22,10 +24,10 @@ type Match struct {
 //
 // A place is found when its words are those of the quotation after folding (see
 // fold), it lies in one turn, and it neither begins nor ends inside a word or a
-// number. Three liberties of typesetting are allowed besides, and make a match
-// normalized: a final comma or full stop that the record does not have, unless
-// it has a question mark; an ellipsis at the quotation's ends; and a first letter
-// in brackets ([T]he) in the other case. Near matches are none.
+// number. Some liberties of typesetting are allowed besides, and make a match
+// normalized: a final comma or full stop that the record does not have, unless it has
+// a question mark or, before a full stop, goes on with a negation; an ellipsis at the quotation's ends; the
+// marks of notes; and a hyphen where a line of the quotation ends. Near matches are none.
 func Locate(quote string, turns []retrieval.Hit) []Match {
 	return NewTurns(turns, Thresholds{}).Locate(quote)
 }
@@ -43,6 +45,7 @@ type preparedTurn struct {
 	hit    retrieval.Hit
 	runes  []rune
 	folded folded
+	words  func() []word // of the folded text, worked out when first needed
 }
 
 // NewTurns prepares turns. The thresholds are for Judge, and so are the names of those who
@@ -50,7 +53,8 @@ type preparedTurn struct {
 func NewTurns(hits []retrieval.Hit, thresholds Thresholds, names ...retrieval.PrintedName) *Turns {
 	turns := make([]preparedTurn, len(hits))
 	for i, h := range hits {
-		turns[i] = preparedTurn{h, []rune(h.Text), fold(h.Text)}
+		folded := fold(h.Text)
+		turns[i] = preparedTurn{h, []rune(h.Text), folded, sync.OnceValue(folded.words)}
 	}
 	compared := turns[:min(thresholds.Turns, len(turns))]
 	return &Turns{turns, names, thresholds, sync.OnceValue(func() vocabulary { return newVocabulary(compared) })}
@@ -59,13 +63,11 @@ func NewTurns(hits []retrieval.Hit, thresholds Thresholds, names ...retrieval.Pr
 // Locate is the function Locate over these turns.
 func (t *Turns) Locate(quote string) []Match {
 	var matches []Match
-	for _, p := range patternsOf(quote) {
+	for _, p := range t.patternsOf(quote) {
 		for i := range t.turns {
 			for _, m := range t.turns[i].find(p) {
 				m.Hit = i
-				if !overlaps(matches, m) {
-					matches = append(matches, m)
-				}
+				matches = withMatch(matches, m)
 			}
 		}
 	}
@@ -80,6 +82,18 @@ func (t *Turns) Len() int { return len(t.turns) }
 
 // Hit is the turn of a place.
 func (t *Turns) Hit(m Match) retrieval.Hit { return t.turns[m.Hit].hit }
+
+// withMatch adds a place to others, unless it shares characters with one that is no less
+// exact, and instead of those that are less.
+func withMatch(matches []Match, m Match) []Match {
+	if m.Status == StatusExact {
+		matches = slices.DeleteFunc(matches, func(other Match) bool { return other.Status != StatusExact && overlaps([]Match{m}, other) })
+	}
+	if overlaps(matches, m) {
+		return matches
+	}
+	return append(matches, m)
+}
 
 // overlaps reports whether a place shares characters with one of others.
 func overlaps(others []Match, m Match) bool {
@@ -114,8 +128,12 @@ func (t *preparedTurn) find(p pattern) []Match {
 // matchAt is the place of a pattern that the folded text has from a glyph on, unless
 // it begins or ends inside a word.
 func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
-	from, to := int(t.folded.glyphs[glyph].from), int(t.folded.glyphs[glyph+p.length-1].to)
-	if insideWord(t.runes, from) || insideWord(t.runes, to) || p.cut && asks(t.runes[to:]) {
+	last := glyph + p.length - 1
+	from, to := int(t.folded.glyphs[glyph].from), int(t.folded.glyphs[last].to)
+	switch {
+	case t.insideGlyph(glyph), t.insideGlyph(last + 1), insideWord(t.runes, from), insideWord(t.runes, to):
+		return Match{}, false
+	case p.cut != 0 && asks(t.runes[to:]), p.cut == '.' && t.denies(to):
 		return Match{}, false
 	}
 	m := Match{Span: sentence.Span{Start: t.hit.Start + from, End: t.hit.Start + to}, Status: StatusNormalized}
@@ -125,11 +143,32 @@ func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
 	return m, true
 }
 
+// insideGlyph reports whether the place before a glyph is inside a character of the
+// original: a ligature.
+func (t *preparedTurn) insideGlyph(i int) bool {
+	return i > 0 && i < len(t.folded.glyphs) && t.folded.glyphs[i-1].to > t.folded.glyphs[i].from
+}
+
+// denies reports whether a clause that seems to end at a place goes on with a negation: a
+// full stop after "we will" must not take the place of "not".
+func (t *preparedTurn) denies(at int) bool {
+	for at < len(t.runes) && markOf(t.runes[at]) == space {
+		at++
+	}
+	end := at
+	for end < len(t.runes) && isWordRune(t.runes[end]) && (end == at || !words.Unspaced(t.runes[end])) {
+		end++
+	}
+	first := strings.ToLower(string(t.runes[at:end]))
+	isNegation := func(g *grammar) bool { return g.words[negation][first] || slices.Contains(g.phrases[negation], first) }
+	return slices.ContainsFunc(grammars(), isNegation) && slices.ContainsFunc(tongueOf(t.hit.Text), isNegation)
+}
+
 // asks reports whether a sentence that ends here is a question.
 func asks(rest []rune) bool {
 	for _, r := range rest {
 		if m := markOf(r); m != singleQuote && m != doubleQuote && m != space {
-			return r == '?' || r == '？'
+			return r == '?' || r == '？' || r == '؟'
 		}
 	}
 	return false

@@ -88,16 +88,6 @@ var disguises = []func(liar, string) string{
 		i := l.IntN(len(runes))
 		return string(runes[:i]) + "\u00ad" + string(runes[i:])
 	},
-	func(_ liar, q string) string {
-		r := []rune(q)
-		switch {
-		case !unicode.IsLetter(r[0]):
-			return q
-		case unicode.IsUpper(r[0]):
-			return "[" + string(unicode.ToLower(r[0])) + "]" + string(r[1:])
-		}
-		return "[" + string(unicode.ToUpper(r[0])) + "]" + string(r[1:])
-	},
 }
 
 // plainWords is a text as nothing but its words, in their case: another way than

@@ -28,6 +28,15 @@ const (
 	StatusNormalized Status = "normalized" // typographic marks or white space differed; the record's words were put in
 )
 
+// StatusEdited is that of a quotation which an editor has changed openly – by brackets, an
+// ellipsis, a capital – and whose words else are the record's: it may be printed as it is,
+// but is not the record's wording.
+const StatusEdited Status = "edited"
+
+// StatusUnchecked is that of a quotation which cannot be judged, for the reason that it
+// comes with: somebody has to look.
+const StatusUnchecked Status = "unchecked"
+
 // What else a quotation can be when it is checked against the record. None of these
 // may be shown as a quotation.
 const (
@@ -47,8 +56,12 @@ const (
 	StatusGone      Status = "gone"      // the record has nothing like it any more
 )
 
-// Holds reports whether a quotation of this status may be printed as it is, or
-// with the record's words put in.
+// Fails reports whether a quotation of this status has to be looked at, and mended, before it is
+// printed.
+func (s Status) Fails() bool { return !s.Holds() && s != StatusEdited }
+
+// Holds reports whether a quotation of this status is the record's wording, to the
+// letter or with the record's words put in.
 func (s Status) Holds() bool {
 	switch s {
 	case StatusExact, StatusNormalized, StatusUnchanged, StatusMoved:

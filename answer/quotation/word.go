@@ -29,7 +29,7 @@ func insideWord(runes []rune, i int) bool {
 	if l < 0 || r >= len(runes) {
 		return false
 	}
-	left, right := runes[l], runes[r]
+	left, right := narrow(runes[l]), narrow(runes[r])
 	switch {
 	case isWordRune(left) && isWordRune(right):
 		return !words.Unspaced(left) && !words.Unspaced(right)
@@ -50,10 +50,10 @@ func joins(runes []rune, i int) bool {
 		return false
 	}
 	digits := unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
-	switch runes[i] {
+	switch narrow(runes[i]) {
 	case '-', '‐', '‑', '/', '&', '@', '_':
 		return true
-	case '–', '‒', '−', ',', ':':
+	case '–', '‒', '−', ',', '，', ':':
 		return digits
 	case '.':
 		return digits || i == 1 || !isWordRune(runes[i-2]) // 3.1, U.S.
@@ -137,7 +137,7 @@ type vocabulary struct {
 func newVocabulary(turns []preparedTurn) vocabulary {
 	v := vocabulary{map[string]int32{}, make([][]word, len(turns))}
 	for i, t := range turns {
-		v.turns[i] = t.folded.words()
+		v.turns[i] = slices.Clone(t.words())
 		for j := range v.turns[i] {
 			v.add(&v.turns[i][j])
 		}

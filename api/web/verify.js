@@ -6,6 +6,8 @@ import { $, attributed, el, joined, place, plural, query, quoting, request, sour
 const labels = {
   exact: 'Exact',
   normalized: 'Exact, but for typography',
+  edited: 'Edited',
+  unchecked: 'Not checked',
   altered: 'Altered',
   misattributed: 'Said by somebody else',
   stitched: 'Put together',
@@ -16,7 +18,7 @@ const labels = {
   changed: 'Changed in the record',
   gone: 'No longer in the record',
 };
-const holds = ({ status }) => ['exact', 'normalized', 'unchanged', 'moved'].includes(status);
+const passes = ({ status }) => ['exact', 'normalized', 'edited', 'unchanged', 'moved'].includes(status);
 const tags = { equal: 'span', delete: 'del', insert: 'ins' };
 
 /** The words of a draft, what has to go struck through and what is missing marked. */
@@ -29,17 +31,20 @@ function placed(citation) {
     el('a', { href: place(citation) }, source(citation)));
 }
 
+/** What an editor changed, and what the record has there. */
+const changed = ({ kind, original }) => el('small', {}, kind.replace('_', ' '), original ? `: “${original}” in the record` : '');
+
 function row(verdict) {
-  const { quote, claimed_speaker: speaker, line, status, citation, closest, places, note } = verdict;
+  const { quote, claimed_speaker: speaker, line, status, edits, citation, closest, places, note } = verdict;
   const found = closest ? [closest.citation] : places.length ? places : [citation].filter(Boolean);
-  return el('tr', { className: holds(verdict) ? 'holds' : 'fails' },
+  return el('tr', { className: passes(verdict) ? 'holds' : 'fails' },
     el('td', {}, el('b', {}, labels[status] || status), el('small', {}, joined(', ', line && `line ${line}`, speaker && `credited to ${speaker}`))),
-    el('td', {}, el('q', {}, ...(closest ? differences(closest.diff) : [quote])), note ? el('small', {}, note) : ''),
+    el('td', {}, el('q', {}, ...(closest ? differences(closest.diff) : [quote])), ...edits.map(changed), note ? el('small', {}, note) : ''),
     el('td', {}, ...found.map(placed)));
 }
 
 function show({ quotes, short }) {
-  const failed = quotes.filter((quote) => !holds(quote)).length;
+  const failed = quotes.filter((quote) => !passes(quote)).length;
   const heads = ['Verdict', 'In the draft', 'In the record'].map((name) => el('th', { scope: 'col' }, name));
   $('verdicts').replaceChildren(
     el('p', { className: 'outcome' }, quotes.length === 0 ? 'The draft quotes nobody.'

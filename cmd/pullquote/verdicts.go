@@ -51,6 +51,12 @@ func (v verdicts) quote(q verifiedQuote) {
 	case answer.StatusNormalized:
 		fmt.Fprintf(v.to, "    in the record: “%s”\n", words.InertLine(q.Citation.Quote))
 		v.place(*q.Citation)
+	case answer.StatusEdited:
+		for _, e := range q.Edits {
+			fmt.Fprintf(v.to, "    %s\n", editWords(e))
+		}
+		fmt.Fprintf(v.to, "    in the record: “%s”\n", words.InertLine(q.Citation.Quote))
+		v.place(*q.Citation)
 	case answer.StatusMisattributed:
 		v.places("said by", q.Places, false)
 	case answer.StatusStitched:
@@ -66,6 +72,15 @@ func (v verdicts) quote(q verifiedQuote) {
 		fmt.Fprintf(v.to, "    the closest: %s\n", v.diff(c.Diff))
 		v.place(c.Citation)
 	}
+}
+
+// editWords say what an editor changed.
+func editWords(e answer.Edit) string {
+	kind := strings.ReplaceAll(string(e.Kind), "_", " ")
+	if e.Original == "" {
+		return kind
+	}
+	return fmt.Sprintf("%s: “%s” in the record", kind, words.InertLine(e.Original))
 }
 
 // places prints several places, with the words of each where they differ.

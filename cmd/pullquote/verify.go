@@ -36,6 +36,7 @@ type readDraft struct {
 
 func verifyCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON: an object with the quotations of all drafts")
+	strict := flags.Bool("strict", false, "take quotations that are edited for failures, too: exit with 1 unless all are the record's wording")
 	filter := filterFlags(flags)
 	return func(ctx context.Context, paths []string) error {
 		if len(paths) == 0 {
@@ -61,7 +62,7 @@ func verifyCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		} else {
 			verdicts{a.stdout, colored(a.stdout, a.getenv)}.print(output)
 		}
-		if err == nil && slices.ContainsFunc(quotes, func(q verifiedQuote) bool { return !q.Holds() }) {
+		if err == nil && slices.ContainsFunc(quotes, func(q verifiedQuote) bool { return q.Fails() || *strict && !q.Holds() }) {
 			return errNo
 		}
 		return err
@@ -124,8 +125,8 @@ func (s *services) verify(ctx context.Context, d readDraft, filter retrieval.Fil
 // statuses are in the order of the summary.
 func statuses() []answer.Status {
 	return []answer.Status{
-		answer.StatusExact, answer.StatusNormalized, answer.StatusUnchanged, answer.StatusMoved, answer.StatusAltered, answer.StatusMisattributed,
-		answer.StatusStitched, answer.StatusAmbiguous, answer.StatusChanged, answer.StatusGone, answer.StatusNotFound,
+		answer.StatusExact, answer.StatusNormalized, answer.StatusEdited, answer.StatusUnchanged, answer.StatusMoved, answer.StatusAltered, answer.StatusMisattributed,
+		answer.StatusStitched, answer.StatusAmbiguous, answer.StatusChanged, answer.StatusGone, answer.StatusNotFound, answer.StatusUnchecked,
 	}
 }
 

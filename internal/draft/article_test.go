@@ -21,7 +21,7 @@ import (
 )
 
 // testdata/article.md is an article about the sample transcripts. Of its thirty
-// quotations fifteen are spoiled, as testdata/article.verdicts says. They are
+// quotations fourteen are spoiled, as testdata/article.verdicts says. They are
 // found, and judged alike, in whatever format it is saved.
 func TestArticle(t *testing.T) {
 	article, err := os.ReadFile("testdata/article.md")

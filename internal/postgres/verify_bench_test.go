@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -75,7 +76,7 @@ func (s speech) transcript(number int) retrieval.PreparedTranscript {
 	}
 	t.Text = text.String()
 	return retrieval.PreparedTranscript{
-		Collection: retrieval.DefaultCollection, SHA256: fmt.Sprintf("%064x", number), Transcript: t, Passages: retrieval.Passages(t),
+		Collection: retrieval.DefaultCollection, SHA256: fmt.Sprintf("%064x", number), Transcript: t, Passages: retrieval.Passages(t), Model: embeddings.NewBuiltin().Model(),
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 var verdictWords = map[answer.Status]string{
 	answer.StatusExact:         "In the record, word for word",
 	answer.StatusNormalized:    "In the record; only typographic marks or spaces differ",
+	answer.StatusEdited:        "In the record, but for what brackets, an ellipsis or a capital changed",
+	answer.StatusUnchecked:     "Not checked",
 	answer.StatusUnchanged:     "In the record, where it was",
 	answer.StatusMoved:         "In the record’s new version, too",
 	answer.StatusChanged:       "The record has other words there now",
@@ -52,7 +54,7 @@ func verdictsMessage(verdicts []answer.Verdict, o look) Message {
 func outcomeOf(verdicts []answer.Verdict) string {
 	failed := 0
 	for _, v := range verdicts {
-		if !v.Holds() {
+		if v.Fails() {
 			failed++
 		}
 	}
@@ -90,7 +92,7 @@ func verdictBlock(v answer.Verdict, o look, words bool) slack.Block {
 
 func verdictLine(v answer.Verdict) string {
 	line := "✗ "
-	if v.Holds() {
+	if !v.Fails() {
 		line = "✓ "
 	}
 	line += verdictWords[v.Status]

@@ -189,7 +189,7 @@ func (b *Bot) check(ctx context.Context, t Task) error {
 // better is the verdict that says more of a quotation: that it holds, or else that
 // something is near.
 func better(a, b answer.Verdict) answer.Verdict {
-	if !a.Holds() && b.Holds() || a.Status == answer.StatusNotFound && b.Status != answer.StatusNotFound {
+	if !a.Holds() && b.Holds() || a.Fails() && !b.Fails() || a.Status == answer.StatusNotFound && b.Status != answer.StatusNotFound {
 		return b
 	}
 	return a

@@ -1,0 +1,260 @@
+package quotation
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// What an editor may leave out and put in without turning the meaning. No list of words
+// understands a sentence, so these are the forms of which it is known that they are
+// harmless; whatever else there is counts as altered.
+const (
+	// maxReplaced is how many words of the record a noun in brackets may stand for: 4, as
+	// in "the annual mooring fee". More are a statement.
+	maxReplaced = 4
+	// maxBracketed is how many words may stand in brackets: 6, a name with its title, or a
+	// noun with its genitive.
+	maxBracketed = 6
+	// maxOmitted is how many words an ellipsis may stand for: 50, two or three sentences.
+	// Beyond that a reader takes for one statement what are several.
+	maxOmitted = 50
+	// minKept is how many words have to stand before an ellipsis: 2. A single one says nothing
+	// by itself. Behind it one may be the verb of a German sentence.
+	minKept = 2
+	// minClause is how many words of a clause make a statement before an ellipsis, where the
+	// clause behind it begins with "and": 4. "The minister … and the board agreed" would
+	// give the minister a part in what the board did.
+	minClause = 4
+)
+
+// isRemark reports whether words in brackets are an editor's remark: sic.
+func (e *editing) isRemark(text string) bool {
+	bare := strings.Trim(strings.ToLower(text), " .!?*")
+	for _, g := range e.tongue() {
+		if g.words[remark][bare] || slices.Contains(g.phrases[remark], bare) {
+			return true
+		}
+	}
+	return bare == "sic" || directions[bare]
+}
+
+var directions = lexicon.Words("stage directions")
+
+// inserts reports whether words in brackets that stand between others may have been put in:
+// a small word, or what a pronoun before them stands for. They may not touch a word that
+// turns the meaning: a few is not few.
+func (e *editing) inserts(text string, before, behind int) bool {
+	spoken := lower(fold(text).words())
+	last, first := e.neighbour(before, -1), e.neighbour(behind, 1)
+	switch {
+	case len(spoken) == 0 || e.tongue().turnsMeaning(last) || e.tongue().turnsMeaning(first):
+		return false
+	case len(spoken) == 1 && e.tongue().has(text, supplied):
+		return before != behind
+	}
+	return e.tongue().has(last, pronoun) && e.isNoun(text)
+}
+
+// neighbour is the word of the record before or behind a place, with nothing between.
+func (e *editing) neighbour(at, direction int) string {
+	all := e.turn.words()
+	for _, w := range all {
+		if direction > 0 && w.from >= at && strings.TrimSpace(e.text(at, w.from)) == "" {
+			return w.text
+		}
+		if direction < 0 && w.to <= at && strings.TrimSpace(e.text(w.to, at)) == "" {
+			return w.text
+		}
+	}
+	return ""
+}
+
+// replaces reports whether words in brackets may stand for words of the record: the very
+// same; a noun or a name for a pronoun, or for "this thing"; or another form of a noun,
+// which has the same words or fewer, or more that are known here.
+func (e *editing) replaces(text, original string) bool {
+	theirs, ours := lower(fold(original).words()), lower(fold(text).words())
+	switch {
+	case len(ours) == 0 || len(theirs) == 0 || len(theirs) > maxReplaced:
+		return false
+	case slices.Equal(theirs, ours):
+		return true
+	case hasBoundary(original) || e.tongue().turnsMeaning(original) || !e.isNoun(text):
+		return false
+	case e.allPronoun(original, theirs):
+		return e.tongue().has(original, possessive) == isGenitive(text) || !e.onlyPossessive(original)
+	case len(theirs) > 1 && e.tongue().has(theirs[0], pronoun) && !e.tongue().has(original, clauseLink, auxiliary):
+		return len(theirs) <= 3 && e.tongue().has(theirs[0], determiner)
+	}
+	bare := func(spoken []string) []string {
+		return slices.DeleteFunc(slices.Clone(spoken), func(w string) bool { return e.tongue().has(w, determiner) })
+	}
+	if !e.tongue().has(theirs[0], determiner) && hasSmall(fold(original).words()) {
+		return false // it may have a verb
+	}
+	theirs, ours = bare(theirs), bare(ours)
+	if len(theirs) == 0 || len(ours) == 0 || e.tongue().has(strings.Join(theirs, " "), clauseLink, clauseSubject, auxiliary, governing) {
+		return false
+	}
+	shared := func(of, in []string) bool {
+		return !slices.ContainsFunc(of, func(w string) bool { return !slices.Contains(in, w) })
+	}
+	return shared(ours, theirs) || shared(theirs, ours) && !slices.ContainsFunc(ours, func(w string) bool { return !e.known(w) })
+}
+
+// allPronoun reports whether words of the record are a pronoun.
+func (e *editing) allPronoun(original string, spoken []string) bool {
+	if strings.ContainsFunc(original, words.ByCharacter) {
+		together := strings.Join(spoken, "")
+		return slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return slices.Contains(g.phrases[pronoun], together) })
+	}
+	return len(spoken) == 1 && slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return g.words[pronoun][spoken[0]] })
+}
+
+// onlyPossessive reports whether a pronoun stands before what is somebody's, and for nothing
+// else: its, but not her.
+func (e *editing) onlyPossessive(pronoun string) bool {
+	return strings.HasSuffix(strings.ToLower(strings.TrimSpace(pronoun)), "s") || strings.EqualFold(strings.TrimSpace(pronoun), "my") ||
+		strings.EqualFold(strings.TrimSpace(pronoun), "our") || strings.EqualFold(strings.TrimSpace(pronoun), "their")
+}
+
+func isGenitive(text string) bool {
+	return lexicon.IsPossessive(text) || strings.HasSuffix(text, "'") || strings.HasSuffix(text, "’")
+}
+
+// isNoun reports whether words in brackets are a noun or a name: they begin with an article,
+// are a name that is known here, or words of the turn's own, and none of them turns the
+// meaning, or belongs to a clause.
+func (e *editing) isNoun(text string) bool {
+	spoken := fold(text).words()
+	if len(spoken) == 0 || len(spoken) > maxBracketed || hasBoundary(text) || e.tongue().turnsMeaning(text) ||
+		e.tongue().has(text, auxiliary, clauseLink) {
+		return false
+	}
+	known := !slices.ContainsFunc(spoken, func(w word) bool { return !e.known(strings.ToLower(w.text)) })
+	if e.tongue().has(spoken[0].text, pronoun, determiner) && (len(spoken) == 1 || !e.tongue().has(spoken[0].text, determiner)) ||
+		slices.ContainsFunc(spoken[1:], func(w word) bool { return e.tongue().has(w.text, clauseSubject) }) {
+		return false
+	}
+	return known || len(spoken) > 1 && e.tongue().has(spoken[0].text, determiner) && !e.hasUnknownName(spoken[1:])
+}
+
+// hasSmall reports whether one of some words begins with a small letter.
+func hasSmall(spoken []word) bool {
+	return slices.ContainsFunc(spoken, func(w word) bool { return !unicode.IsUpper([]rune(w.text)[0]) })
+}
+
+// hasUnknownName reports whether one of some words is a name that is not known. In German
+// all nouns look like names.
+func (e *editing) hasUnknownName(spoken []word) bool {
+	if slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return g.code == "de" }) {
+		return false
+	}
+	return slices.ContainsFunc(spoken, func(w word) bool { return unicode.IsUpper([]rune(w.text)[0]) && !e.known(strings.ToLower(w.text)) })
+}
+
+// wordsAround tells which words are those of a turn, or of what is known of it: who speaks,
+// at what, when, where, and asked what.
+func wordsAround(h retrieval.Hit) func(word string) bool {
+	around := []string{h.Text, string(h.Speaker), string(h.Label), string(h.Affiliation), string(h.Title), string(h.Place)}
+	if h.Question != nil {
+		around = append(around, h.Question.Text, string(h.Question.Speaker))
+	}
+	known := map[string]bool{}
+	for _, text := range around {
+		for _, w := range fold(text).words() {
+			w := strings.ToLower(w.text)
+			known[w], known[lexicon.WithoutPossessive(w)] = true, true
+		}
+	}
+	return func(word string) bool { return known[word] || known[lexicon.WithoutPossessive(word)] }
+}
+
+// omits reports whether the words from one place to another may have been left out of a
+// quotation that begins at start.
+func (e *editing) omits(start, from, to int) bool {
+	gap := e.text(from, to)
+	left := fold(gap).words()
+	behind := firstClause(e.text(to, len(e.turn.runes)))
+	kept := lastClause(e.text(start, from))
+	switch {
+	case len(left) == 0:
+		return strings.TrimSpace(gap) == "" // a pause
+	case len(left) > maxOmitted, len(fold(e.text(start, from)).words()) < minKept:
+		return false
+	case e.tongue().turnsMeaning(gap):
+		return false
+	}
+	opens := startsWithBoundary(gap) || endsWithBoundary(e.text(start, from))
+	inner, joined := e.withoutConjunction(gap)
+	closes := endsWithBoundary(inner) || joined && opens && strings.TrimSpace(inner) == ""
+	if (!opens || e.ends(kept, negation, condition, quantity)) && e.tongue().has(kept, negation, condition) ||
+		(!closes || e.begins(behind, negation, condition)) && e.tongue().has(behind, negation, condition) {
+		return false
+	}
+	switch {
+	case hasSentenceEnd(gap):
+		return endsSentence(gap)
+	case opens && closes:
+		return joined || !e.begins(gap, coordination) || e.begins(behind, clauseLink, clauseSubject, coordination)
+	case opens:
+		return false
+	case closes:
+		return e.begins(behind, clauseLink, clauseSubject, coordination) && !e.cutShort(kept, behind)
+	}
+	return !hasBoundary(gap) && !e.tongue().has(gap, clauseLink, clauseSubject, coordination, auxiliary) && !says(gap) &&
+		!e.ends(gap, governing, determiner) && !e.ends(kept, quantity)
+}
+
+// withoutConjunction is a text without the conjunction in which it ends, if it does.
+func (e *editing) withoutConjunction(text string) (rest string, joined bool) {
+	text = strings.TrimSpace(text)
+	spoken := fold(text).words()
+	if len(spoken) == 0 || !e.tongue().has(spoken[len(spoken)-1].text, coordination) {
+		return text, false
+	}
+	return string([]rune(text)[:spoken[len(spoken)-1].from]), true
+}
+
+// cutShort reports whether a clause is hardly begun before words are left out, and the one
+// behind them joins another subject to it.
+func (e *editing) cutShort(kept, behind string) bool {
+	spoken := fold(behind).words()
+	joins := e.begins(behind, coordination) && len(spoken) > 1 && !e.tongue().has(spoken[1].text, clauseSubject)
+	return joins && len(fold(kept).words()) < minClause
+}
+
+// depends reports whether what the record says from a place on depends on what stands
+// before it: on a condition in its sentence, on a negation in its clause.
+func (e *editing) depends(at int) bool {
+	before := e.text(0, at)
+	return e.tongue().has(before[lastEnd(before, isSentenceEnd):], condition) || e.tongue().has(lastClause(before), negation)
+}
+
+// begins and ends report whether the first or the last word of a text is of a kind. In
+// scripts whose words are told by their characters it may have two of them.
+func (e *editing) begins(text string, kinds ...vocable) bool {
+	spoken := fold(text).words()
+	return len(spoken) > 0 && e.tongue().has(spoken[0].text, kinds...) ||
+		len(spoken) > 1 && strings.ContainsFunc(spoken[0].text, words.ByCharacter) && e.tongue().has(spoken[0].text+spoken[1].text, kinds...)
+}
+
+func (e *editing) ends(text string, kinds ...vocable) bool {
+	spoken := fold(text).words()
+	n := len(spoken)
+	return n > 0 && e.tongue().has(spoken[n-1].text, kinds...) ||
+		n > 1 && strings.ContainsFunc(spoken[n-1].text, words.ByCharacter) && e.tongue().has(spoken[n-2].text+spoken[n-1].text, kinds...)
+}
+
+var saying = lexicon.Set(lexicon.SayingVerbs(lexicon.Infinitive, lexicon.Third, lexicon.Past, lexicon.Participle))
+
+// says reports whether words have a verb of saying, which makes somebody else the subject of
+// what follows it.
+func says(text string) bool {
+	return slices.ContainsFunc(lower(fold(text).words()), func(w string) bool { return saying[w] })
+}
