@@ -58,8 +58,8 @@ func (w *writer) source(h retrieval.Hit) string {
 	}
 	w.dated[h.TranscriptID] = true
 	var parts []string
-	if h.Title != "" {
-		parts = append(parts, words.Title(string(h.Title)))
+	if title := words.Title(string(h.Title)); title != "" {
+		parts = append(parts, title)
 	}
 	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
 		parts = append(parts, date.Format("2 January 2006"))

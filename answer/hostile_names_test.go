@@ -12,7 +12,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 )
 
-// Whatever a transcript prints for a name, a label, an affiliation or a place, an answer in
+// Whatever a transcript prints for a name, a label, an affiliation, a place or a title, an answer in
 // which it stands does not quote by it, cite or have it speak.
 func TestNamesOnlyName(t *testing.T) {
 	archive := readArchiveOf(t, "testdata/about.txtar")
@@ -48,7 +48,7 @@ func TestNamesOnlyName(t *testing.T) {
 	}
 }
 
-// namesAs is an archive with its names, labels, affiliations and places printed in another way.
+// namesAs is an archive with its names, labels, affiliations, places and titles printed in another way.
 func namesAs(t *testing.T, archive *txtar.Archive, printed string) *txtar.Archive {
 	t.Helper()
 	as := new(txtar.Archive)
@@ -68,6 +68,9 @@ func namesAs(t *testing.T, archive *txtar.Archive, printed string) *txtar.Archiv
 			}
 		}
 		change(transcript, "place")
+		if !strings.Contains(printed, "LIE") { // a title goes on behind a colon
+			change(transcript, "title")
+		}
 		for _, turn := range transcript["turns"].([]any) {
 			change(turn.(map[string]any), "speaker", "label", "affiliation")
 		}

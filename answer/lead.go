@@ -35,7 +35,7 @@ var (
 	articles = lexicon.Words("articles of topics")
 	joining  = lexicon.Words("joining words of topics")
 	// turning are words that turn the meaning of their sentence.
-	turning     = lexicon.Words("words that turn a meaning")
+	turning     = lexicon.Union(lexicon.Words("negations"), lexicon.Words("conditions"))
 	wordless    = lexicon.Words("stop words")
 	numberWords = lexicon.Words("number words")
 )
@@ -216,7 +216,7 @@ func (v voucher) hasTopic(words []linkWord, sources []string) bool {
 		number := strings.ContainsFunc(w.folded, unicode.IsDigit) || numberWords[w.folded]
 		name := v.shown.names[w.folded] || startsUpper(w.written)
 		switch {
-		case turning[w.folded], wordless[w.folded] && !joining[w.folded] && !articles[w.folded]:
+		case w.turns(), wordless[w.folded] && !joining[w.folded] && !articles[w.folded]:
 			return false
 		case (number || name) && !v.vouched[w.folded]:
 			return false
@@ -235,7 +235,7 @@ func says(text string, row []string) bool {
 	runes := []rune(text)
 	for _, s := range sentence.Split(text) {
 		words := splitLead(string(runes[s.Start:s.End]))
-		turned := slices.ContainsFunc(words, func(w linkWord) bool { return turning[w.folded] })
+		turned := slices.ContainsFunc(words, func(w linkWord) bool { return w.turns() })
 		for i := range words {
 			at, ok := rowAt(words[i:], row)
 			if !ok {
@@ -270,6 +270,9 @@ func rowAt(words []linkWord, row []string) (at []linkWord, ok bool) {
 
 // linkWord is a word of a lead as it is written, and as it is compared.
 type linkWord struct{ written, folded string }
+
+// turns reports whether a word turns the meaning of its sentence.
+func (w linkWord) turns() bool { return turning[w.folded] || strings.HasSuffix(w.folded, "n't") }
 
 // clause are the words of a lead from one mark of punctuation to the next.
 type clause struct {

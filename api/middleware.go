@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 type requestIDKey struct{}
@@ -30,7 +31,7 @@ func (s *server) withRequestLog(next http.Handler) http.Handler {
 		recorded := &statusRecorder{ResponseWriter: w}
 		start := time.Now()
 		defer func() {
-			s.Log.Log(r.Context(), requestLevel(r), "request", "method", r.Method, "path", r.URL.Path,
+			s.Log.Log(r.Context(), requestLevel(r), "request", "method", r.Method, "path", words.Inert(r.URL.Path),
 				"status", recorded.status, "duration_ms", time.Since(start).Milliseconds(), "request_id", id)
 		}()
 		next.ServeHTTP(recorded, r)

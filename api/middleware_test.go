@@ -98,11 +98,13 @@ func TestRequestsAreLogged(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	handler := New(Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
-	for _, path := range []string{"/healthz", "/v1/penguins?query=secret"} {
+	for _, path := range []string{"/healthz", "/v1/penguins?query=secret", "/v1/a%1B%5B2J%E2%80%AEb"} {
 		handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 	}
-	if got := log.String(); !strings.Contains(got, "method=GET path=/v1/penguins status=404") {
-		t.Errorf("the log has no line of the request:\n%s", got)
+	for _, line := range []string{"method=GET path=/v1/penguins status=404", "method=GET path=/v1/a[2Jb status=404"} {
+		if got := log.String(); !strings.Contains(got, line) {
+			t.Errorf("the log has no line %s:\n%s", line, got)
+		}
 	}
 	if got := log.String(); strings.Contains(got, "healthz") || strings.Contains(got, "secret") {
 		t.Errorf("the log tells of probes or queries:\n%s", got)

@@ -2,14 +2,15 @@ package retrieval
 
 import (
 	"strings"
-	"unicode"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Nothing says, in words for the user, why nothing can be found in a scope, and what to do
 // about it; empty where something can.
 func (s Scope) Nothing() string {
 	f := s.Filter
-	collection := shown(f.Collection)
+	collection := words.Title(f.Collection)
 	switch {
 	case s.CollectionID == "" && f.Collection != DefaultCollection:
 		return "There is no collection " + collection + ". Name another, or add transcripts to it: pullquote ingest --collection " + collection + " FILE."
@@ -18,7 +19,7 @@ func (s Scope) Nothing() string {
 	case s.Passages == 0:
 		return "The collection " + collection + " has no transcripts. Add some: pullquote ingest --collection " + collection + " FILE."
 	case f.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0:
-		return "Nobody called " + shown(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
+		return "Nobody called " + words.Title(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
 	case s.Unmatched:
 		return "Nothing in the collection " + collection + " matches the filter: " + f.Parts() + ". Leave out a part of it."
 	}
@@ -32,27 +33,8 @@ func (f Filter) Parts() string {
 		{"transcript", f.Transcript}, {"speaker", f.Speaker}, {"role", string(f.Role)}, {"from", f.From}, {"to", f.To},
 	} {
 		if p.value != "" {
-			parts = append(parts, p.name+" "+shown(p.value))
+			parts = append(parts, p.name+" "+words.Title(p.value))
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// mostShown is how many characters of a name are shown: enough to know it again.
-const mostShown = 60
-
-// shown is a name that a user gives as a sentence can have it: without quotation marks,
-// which stand around citations alone, and without what a terminal would obey.
-func shown(name string) string {
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Quotation_Mark, r), !unicode.IsGraphic(r):
-			return -1
-		}
-		return r
-	}, name)
-	if runes := []rune(name); len(runes) > mostShown {
-		return string(runes[:mostShown]) + "…"
-	}
-	return name
 }

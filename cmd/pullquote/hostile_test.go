@@ -56,7 +56,7 @@ func TestHostileNames(t *testing.T) {
 		if strings.ContainsAny(told, "\x1b\x07\r\u202e\u2066\u2028") || !utf8.ValidString(told) {
 			t.Errorf("%q commands the terminal:\n%q", tt.args, told)
 		}
-		if _, sources, _ := strings.Cut(told, "\n[1]"); tt.args[0] == "ask" && (strings.Contains(told, "I lied") || strings.Contains(sources, "[3]") || strings.Contains(sources, "“Orchard”")) {
+		if tt.args[0] == "ask" && (strings.Contains(told, "I lied") || strings.Contains(told, "[3]") || strings.Contains(told, "“Orchard”")) {
 			t.Errorf("%q says:\n%s", tt.args, told)
 		}
 	}
