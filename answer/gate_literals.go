@@ -4,85 +4,29 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/answer/quotation"
+	"github.com/pullquote/pullquote/internal/marks"
 )
 
-// doubleMarks are the marks that only quotations have. Every second one closes
-// what the one before it has opened, whichever it is: models mix them up.
-const doubleMarks = "\"“”„‟〝〞〟＂«»‹›「」『』《》〈〉`"
-
-// literal is a quotation that a model wrote itself: the words between two marks,
-// as byte offsets of the marks' insides and outsides.
+// literal is a quotation that a model wrote itself: the characters of its prose from the mark
+// that opens it to the one that closes it, and what stands between them.
 type literal struct {
-	start, end           int // with the marks
-	innerStart, innerEnd int
+	start, end int // with the marks
+	words      string
 }
 
-// literalScanner finds the literals in prose. A literal whose end is 0
-// has no closing mark yet.
-type literalScanner struct {
-	prose  string
-	found  []literal
-	open   *literal // between double marks
-	single *literal // between single marks, one of which may be an apostrophe
-}
-
-// literals finds the quotations in prose. ok is false when a mark has no
-// counterpart: then it cannot be said what is quoted.
-func literals(prose string) (found []literal, ok bool) {
-	s := literalScanner{prose: prose}
-	for i, r := range prose {
-		s.read(i, r)
+// literals finds the quotations in prose. ok is false when a mark has no counterpart: then it
+// cannot be said what is quoted.
+func literals(prose []rune) (found []literal, ok bool) {
+	for _, s := range marks.Find([][]rune{prose}) {
+		if s.State != marks.Closed {
+			return nil, false
+		}
+		in := s.Inside[0]
+		found = append(found, literal{s.Start, s.End, string(prose[in.Start:in.End])})
 	}
-	s.closeSingle()
-	return s.found, s.open == nil && s.single == nil
-}
-
-// read reads the character at i. A single mark closes as late as it can, since one
-// before may be a possessive.
-func (s *literalScanner) read(i int, r rune) {
-	next := i + len(string(r))
-	switch double := strings.ContainsRune(doubleMarks, r); {
-	case double && s.open == nil:
-		s.closeSingle()
-		s.open = &literal{start: i, innerStart: next}
-	case double:
-		s.open.innerEnd, s.open.end = i, next
-		s.found, s.open, s.single = append(s.found, *s.open), nil, nil
-	case s.open != nil: // single marks inside are the quotation's own
-	case singleOpens(s.prose, i, r) && (s.single == nil || s.single.end > 0):
-		s.closeSingle()
-		s.single = &literal{start: i, innerStart: next}
-	case s.single != nil && singleCloses(s.prose, next, r):
-		s.single.innerEnd, s.single.end = i, next
-	}
-}
-
-// closeSingle adds the literal between single marks to those found, if it has a closing mark.
-func (s *literalScanner) closeSingle() {
-	if s.single != nil && s.single.end > 0 {
-		s.found, s.single = append(s.found, *s.single), nil
-	}
-}
-
-// singleOpens reports whether the mark at i opens a quotation: it stands before
-// a word and not in one, as an apostrophe does.
-func singleOpens(prose string, i int, r rune) bool {
-	if !strings.ContainsRune("‘‚'", r) {
-		return false
-	}
-	before, _ := utf8.DecodeLastRuneInString(prose[:i])
-	after, size := utf8.DecodeRuneInString(prose[i+len(string(r)):])
-	return !unicode.IsLetter(before) && !unicode.IsDigit(before) && size > 0 && !unicode.IsSpace(after)
-}
-
-// singleCloses reports whether the mark before next closes one.
-func singleCloses(prose string, next int, r rune) bool {
-	after, _ := utf8.DecodeRuneInString(prose[next:])
-	return strings.ContainsRune("’‘'", r) && !unicode.IsLetter(after) && !unicode.IsDigit(after)
+	return found, true
 }
 
 // locate replaces the quotations that the model wrote itself by the record's
@@ -113,23 +57,24 @@ func mailQuoted(text string) string {
 
 // locateIn appends prose to the parts before it, its quotations replaced by the
 // record's words. Prose of which it cannot be said what is quoted is left out.
-func (s *shown) locateIn(prose string, before, after []part) (located []part, reason Reason) {
+func (s *shown) locateIn(text string, before, after []part) (located []part, reason Reason) {
+	prose := []rune(text)
 	found, ok := literals(prose)
 	if !ok {
 		return before, ReasonFabricated
 	}
 	at := 0
 	for _, l := range found {
-		before = append(before, part{prose: prose[at:l.start]})
-		rest := append([]part{{prose: prose[l.end:]}}, after...)
-		quote, why := s.find(prose[l.innerStart:l.innerEnd], before, rest)
+		before = append(before, part{prose: string(prose[at:l.start])})
+		rest := append([]part{{prose: string(prose[l.end:])}}, after...)
+		quote, why := s.find(l.words, before, rest)
 		if quote != nil {
 			before = append(before, part{quote: quote})
 		}
 		reason = cmp.Or(reason, why)
 		at = l.end
 	}
-	return append(before, part{prose: prose[at:]}), reason
+	return append(before, part{prose: string(prose[at:])}), reason
 }
 
 // find finds where the record has a quotation, read with the prose around it.

@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"internal/pause":        {},
 	"internal/words":        {},
 	"retrieval":             {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/logistic", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
-	"answer":                {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/words", "internal/lexicon", "internal/logistic", "answer/about", "answer/quotation"},
+	"answer":                {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/marks", "internal/words", "internal/lexicon", "internal/logistic", "answer/about", "answer/quotation"},
 	"answer/about":          {"internal/lexicon"},
 	"internal/correction":   {"transcript/model", "internal/fault", "internal/lexicon", "internal/words"},
 	"answer/quotation":      {"transcript/model", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
