@@ -15,7 +15,7 @@ import (
 //	[s4] The fishers paid for it.                 printed POE 2
 //	[s5] The text says “the wall leaks badly.”    the accompanying text, quoting in part
 func hearing() *shown {
-	return showing("Who paid for the wall?", []retrieval.Hit{
+	return showing([]retrieval.Hit{
 		{TranscriptID: "q", Turn: 1, Speaker: "Jane Roe", Role: model.RoleAnswer,
 			Text: "I have her letter here. “The wall is rotten from end to end.” She wrote, “The wall leaks.”"},
 		{TranscriptID: "q", Turn: 2, Label: "POE 2", Speaker: "John Poe", Role: model.RoleAnswer, Doubt: "the label stands once", Text: "The fishers paid for it."},
@@ -35,7 +35,7 @@ func TestBylines(t *testing.T) {
 		{"in part", "Jane Roe said: [s3]", "Jane Roe said, quoting in part: “She wrote, “The wall leaks.”” [1]", ""},
 		{"nobody's words that quote", "[s5]", "The text accompanying the transcript says, quoting in part: “The text says “the wall leaks badly.”” [1]", ""},
 		{"in doubt", "[s4]", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ""},
-		{"in doubt, and about something", "About the wall: [s4]", "About the wall, speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ""},
+		{"in doubt, and about something", "About the fishers: [s4]", "About the fishers, speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ""},
 		{"in doubt, and credited", "John Poe said: [s4]", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ReasonMisattributed},
 		{"in doubt, and credited behind", "[s4], said John Poe.", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ReasonMisattributed},
 	} {

@@ -13,13 +13,13 @@ import (
 // A marker is where a model wants a quotation: [s4], [s4-s6], [s4, s9].
 const (
 	number = `[sS]?\s*\d{1,6}`
-	marker = `[“"‘'«]?\[\s*[sS]\s*\d{1,6}(\s*[-–—‑,;]\s*` + number + `)*\s*\][”"’'»]?`
+	marker = `[“"‘'«]?\\?[\[(【［]\s*[sS]\s*\d{1,6}(\s*(?:[-–—‑,;…]|\band\b|\bto\b)\s*` + number + `)*\s*\\?[\])】］][”"’'»]?`
 )
 
 var (
 	markers = regexp.MustCompile(marker)
 	// markerRuns are the numbers inside a marker, single or from-to.
-	markerRuns = regexp.MustCompile(`[sS]?\s*(\d{1,6})(\s*[-–—‑]\s*[sS]?\s*(\d{1,6}))?`)
+	markerRuns = regexp.MustCompile(`[sS]?\s*(\d{1,6})(\s*(?:[-–—‑…]|\bto\b)\s*[sS]?\s*(\d{1,6}))?`)
 	// ownNumbers are those of a model that numbers citations itself.
 	ownNumbers  = regexp.MustCompile(`\s*\[\d{1,3}\]`)
 	quoteTags   = regexp.MustCompile(`(?i)</?(?:q|blockquote|cite)\b[^>]*>`)
@@ -43,8 +43,9 @@ type statement struct {
 
 // led are quotations with the model's words before them.
 type led struct {
-	words  string
-	quotes []excerpt
+	words         string
+	quotes        []excerpt
+	misattributed bool // the statement credits the first of them to another
 }
 
 // read finds the quotations of a model's statement. Every number becomes the sentence that it
@@ -73,14 +74,15 @@ func (s *shown) stated(parts []part) statement {
 			open = open && strings.TrimSpace(words) == ""
 			continue
 		}
-		if s.misattributes(parts, i) {
+		misattributed := s.misattributes(parts, i)
+		if misattributed {
 			st.reason = ReasonMisattributed
 		}
 		if open {
 			last := &st.led[len(st.led)-1]
 			last.quotes = append(last.quotes, *p.quote)
 		} else {
-			st.led = append(st.led, led{words, []excerpt{*p.quote}})
+			st.led = append(st.led, led{words, []excerpt{*p.quote}, misattributed})
 		}
 		words, open = "", true
 	}
@@ -119,18 +121,18 @@ func (s *shown) resolve(text string) (parts []part, reason Reason) {
 
 // quotesOf are the quotations that one marker calls for: runs of sentences, each
 // within one turn. Runs that follow upon each other become one quotation.
-func (s *shown) quotesOf(marker string) ([]excerpt, Reason) {
-	var quotes []excerpt
+func (s *shown) quotesOf(marker string) (quotes []excerpt, reason Reason) {
 	for _, m := range markerRuns.FindAllStringSubmatch(marker, -1) {
-		first, last, reason := s.runOf(m[1], m[3])
-		if reason != "" {
-			return nil, reason
+		first, last, why := s.runOf(m[1], m[3])
+		if why != "" {
+			reason = cmp.Or(reason, why)
+			continue
 		}
 		for n := first; n <= last; n++ { // some of the turn may be left out between them
 			quotes = appendRun(quotes, s.sentence(n))
 		}
 	}
-	return quotes, ""
+	return quotes, reason
 }
 
 // appendRun appends a quotation, which becomes one with the last if it follows upon it.

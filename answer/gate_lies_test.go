@@ -18,7 +18,7 @@ import (
 // sampleSentences are all turns of the project's samples, shown to a model.
 func sampleSentences(t testing.TB) *shown {
 	t.Helper()
-	return showing("", quotationtest.Turns(t))
+	return showing(quotationtest.Turns(t))
 }
 
 // forger makes statements, true and false, about the turns shown.
@@ -285,7 +285,7 @@ func TestNoLieIsShown(t *testing.T) {
 // BenchmarkCheck reads and verifies a reply of six statements over twenty turns.
 func BenchmarkCheck(b *testing.B) {
 	all := sampleSentences(b)
-	s := showing("", all.hits[:20])
+	s := showing(all.hits[:20])
 	f := forger{rand.New(rand.NewPCG(3, 4)), s}
 	var replies []string
 	for range 100 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/marks"
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // literal is a quotation that a model wrote itself: the characters of its prose from the mark
@@ -65,6 +66,9 @@ func (s *shown) locateIn(text string, before, after []part) (located []part, rea
 	}
 	at := 0
 	for _, l := range found {
+		if words.Count(l.words) < fewestQuoted {
+			continue // it may stand anywhere
+		}
 		before = append(before, part{prose: string(prose[at:l.start])})
 		rest := append([]part{{prose: string(prose[l.end:])}}, after...)
 		quote, why := s.find(l.words, before, rest)
@@ -76,6 +80,10 @@ func (s *shown) locateIn(text string, before, after []part) (located []part, rea
 	}
 	return append(before, part{prose: string(prose[at:])}), reason
 }
+
+// fewestQuoted is how many words a model has to quote to be understood: fewer are a term, or a
+// word that it doubts.
+const fewestQuoted = 3
 
 // find finds where the record has a quotation, read with the prose around it.
 func (s *shown) find(quote string, before, after []part) (*excerpt, Reason) {

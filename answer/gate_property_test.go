@@ -15,7 +15,7 @@ import (
 )
 
 // talker makes replies of a model that frames true and false quotations with claims, names,
-// figures, negations and conditions, in several tenses and languages, among honest leads.
+// figures, negations and conditions, in several tenses and languages, among honest topics.
 type talker struct{ forger }
 
 // A frame has %s for the quotation; {speaker}, {other}, {asker} and {topic} stand for what
@@ -42,6 +42,9 @@ var (
 		"{speaker} mintió: %s", "{speaker}承认了诈骗：%s", "**{speaker} confessed**: %s", "| {speaker} | guilty | %s |", "# The fraud of {speaker}\n%s",
 		"<b>{speaker}</b> is a <i>thief</i>: %s", "❝{speaker} stole it❞ %s", "„{speaker} stole it“ %s", "``{speaker} stole it'' %s", "[1] {speaker} is guilty [2]: %s",
 		"{speaker} is\u202e ytliug\u202c: %s", "&lt;guilty&gt; &amp;quot;{speaker} stole it&amp;quot; %s", "{speaker} said: [{speaker} is guilty](http://evil.test) %s",
+		"Asked by {asker} who had proved the theft, {speaker} said: %s", "In reply to {asker} the man that {speaker} murdered: %s", "Asked by Judge {asker}: %s",
+		"On bail, {speaker} said: %s", "On 12 April 2024, {speaker} said: %s", "About to resign over {topic}, {speaker} said: %s", "On the {speaker}'s theft of {topic}: %s",
+		"Asked about {asked} and the bribe by {asker}, {speaker} said: %s", "Asked by {speaker} about {asked}, {asker} said: %s", "On {topic} being stolen: %s",
 		"– {speaker} stole it, said {other}. %s", "Not {topic}, {speaker} said: %s", "Unless {topic} fails, {speaker} said: %s",
 	}
 )
@@ -50,24 +53,24 @@ var (
 type spoken struct {
 	text   string
 	quote  string // that must be shown; empty where it need not
-	lead   string // an honest one, of which it is counted whether it is shown
+	topic  string // with an honest topic, of which it is counted whether it is shown
 	credit bool   // it has an honest credit and nothing else
 }
 
 func (k talker) statement() spoken {
 	number, hit, quote := k.sentence()
-	pointer, true1 := fmt.Sprintf("[s%d]", number), true
+	pointer, stands := fmt.Sprintf("[s%d]", number), true
 	switch k.IntN(6) {
 	case 0:
 		marks := honestMarks[k.IntN(len(honestMarks))]
 		pointer = marks[0] + quote + marks[1]
-		if true1 = len(k.shown.turns.Locate(quote)) == 1; !true1 {
+		if stands = len(k.shown.turns.Locate(quote)) == 1; !stands {
 			quote = ""
 		}
 	case 1:
 		marks := honestMarks[k.IntN(len(honestMarks))]
 		changed := k.change(quote)
-		pointer, true1, quote = marks[0]+changed+marks[1], false, ""
+		pointer, stands, quote = marks[0]+changed+marks[1], false, ""
 	}
 	frames, honest := lyingFrames, false
 	switch k.IntN(4) {
@@ -79,57 +82,49 @@ func (k talker) statement() spoken {
 		}
 	}
 	frame := frames[k.IntN(len(frames))]
-	topic, asked, asker := k.topic(hit.Text), "", "somebody"
+	topic, asked, asker := k.topicIn(quote), "", "somebody"
 	if hit.Question != nil {
-		asked, asker = k.topic(hit.Question.Text), string(hit.Question.Speaker)
+		asked, asker = k.topicIn(hit.Question.Text), string(hit.Question.Speaker)
 	}
 	s := spoken{text: fmt.Sprintf(strings.NewReplacer(
 		"{speaker}", k.called(string(hit.Speaker)), "{other}", k.called(k.other(hit)), "{number}", fmt.Sprint(2+k.IntN(900)),
 		"{topic}", topic, "{asked}", asked, "{asker}", asker,
 	).Replace(frame), pointer)}
-	names := strings.Contains(frame, "{other}")
-	if strings.HasPrefix(pointer, "[") || !names { // a quotation of the model's own, credited to another, is withheld
+	another := strings.Contains(frame, "{other}") || strings.Contains(frame, "{asker} said")
+	if strings.HasPrefix(pointer, "[") || !another { // a quotation of the model's own, credited to another, is withheld
 		s.quote = quote
 	}
-	if honest && true1 {
-		if before, _, _ := strings.Cut(s.text, ","); strings.Contains(frame, "topic}") && topic != "" || strings.Contains(frame, "asked}") && asked != "" {
-			s.lead = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(before, ": "+pointer), " "), "And ")
-		} else if strings.Contains(frame, "{speaker}") && !strings.Contains(frame, "ask") {
-			s.credit = true
-		}
+	switch {
+	case !honest || !stands:
+	case strings.Contains(frame, "{topic}") && topic != "":
+		s.topic = "bout " + topic
+	case strings.Contains(frame, "{asked}") && asked != "":
+		s.topic = "bout " + asked
+	case frames[0] == honestFrames[0]:
+		s.credit = true
 	}
 	return s
 }
 
-// topic is a phrase of a text as one is taken up: one or two words behind an article, none
-// of them a stop word. It is empty where there is none.
-func (k talker) topic(text string) string {
-	found := slices.DeleteFunc(nounPhrase.FindAllString(text, -1), func(phrase string) bool {
-		return len(retrieval.Words(phrase)) < strings.Count(phrase, " ")
+// topicIn is a phrase of a text as one is taken up: one or two words behind an article, before
+// punctuation or a stop word. It is empty where there is none.
+func (k talker) topicIn(text string) string {
+	found := slices.DeleteFunc(nounPhrase.FindAllStringSubmatch(text, -1), func(m []string) bool {
+		return len(retrieval.Words(m[1])) < strings.Count(m[1], " ")+1 || len(retrieval.Words(m[2])) > 0
 	})
 	if len(found) == 0 {
 		return ""
 	}
-	return found[k.IntN(len(found))]
+	return "the " + found[k.IntN(len(found))][1]
 }
 
-var nounPhrase = regexp.MustCompile(`\b(?:the|a) \p{Ll}+(?: \p{Ll}+)?\b`)
+var nounPhrase = regexp.MustCompile(`\b(?:the|a) (\p{Ll}+(?: \p{Ll}+)?)\b[^\pL]*(\pL*)`)
 
 // judge decides what may stand in an answer around its quotations. It is written without the
 // gate's code, and knows the program's introductions by their form.
 type judge struct {
-	question string
-	frames   map[string]*regexp.Regexp // by the speaker and the asker that they name
+	frames map[string]*regexp.Regexp // by the speaker and the asker that they name
 }
-
-var judged = regexp.MustCompile(`[\pL\pN’'-]+`)
-
-// harmless are the words that a lead may have besides those of the question, of the turn
-// and of the question that it answers.
-var harmless = strings.Fields("on about regarding concerning asked questioned by in reply answer response to a an the question from answering replying responding of")
-
-// harmful are some that it may have from nowhere.
-var harmful = strings.Fields("not no never none nobody nothing nor neither without if unless until cannot can't don't didn't won't isn't wasn't lied admitted confessed denied said claims")
 
 // objection is why an answer may not be shown; empty where it may.
 func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
@@ -157,59 +152,41 @@ func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 	return ""
 }
 
+// objectionTo is why the words before a quotation may not stand there. They are the program's
+// introduction, which may say what the quotation is about: in a word or two in small letters
+// that stand in the question that was asked, or in the quotation.
 func (j judge) objectionTo(frame string, c Citation, h retrieval.Hit) string {
-	introduction := j.introduction(h)
-	m := introduction.FindStringSubmatch(frame)
+	m := j.introduction(h).FindStringSubmatch(frame)
 	if m == nil {
-		return "it is not introduced with its own speaker"
+		return "it is not introduced with its own speaker alone"
 	}
-	allowed := map[string]bool{}
-	certain := map[string]bool{} // for figures and names
-	add := func(to map[string]bool, texts ...string) {
-		for _, text := range texts {
-			for _, word := range judged.FindAllString(strings.ToLower(strings.ReplaceAll(text, "’", "'")), -1) {
-				to[word], to[strings.TrimSuffix(word, "'s")], to[strings.Trim(word, "'-")] = true, true, true
-			}
+	for i, source := range []string{c.Quote, askedOf(h)} {
+		if topic := m[1+i]; topic != "" && !strings.Contains(strings.ToLower(source), topic) {
+			return "the record does not talk of " + topic
 		}
-	}
-	byline := []string{string(h.Speaker), string(h.Affiliation), string(h.Title), string(h.Date), c.Quote}
-	add(allowed, append(byline, j.question, h.Text, strings.Join(harmless, " "))...)
-	add(certain, byline...)
-	if h.Question != nil {
-		add(allowed, h.Question.Text, string(h.Question.Speaker), string(h.Question.Affiliation))
-		add(certain, string(h.Question.Speaker))
-	}
-	for i, word := range judged.FindAllString(strings.ReplaceAll(m[1], "’", "'"), -1) {
-		lower := strings.TrimSuffix(strings.ToLower(word), "'s")
-		switch {
-		case !allowed[lower]:
-			return "a word from nowhere, " + word
-		case strings.ContainsAny(word, "0123456789") && !certain[lower], i > 0 && word != strings.ToLower(word) && !certain[lower]:
-			return "a figure or a name that is not cited, " + word
-		}
-		for _, bad := range harmful {
-			if lower == bad {
-				return "a word that claims, " + word
-			}
-		}
-	}
-	if strings.ContainsAny(m[1], "“”\"«»„‘‹›「」❝❞`*_#|<>[]{}()?!") {
-		return "a mark"
 	}
 	return ""
+}
+
+func askedOf(h retrieval.Hit) string {
+	if h.Question == nil {
+		return ""
+	}
+	return h.Question.Text
 }
 
 // introduction is the form of the program's introduction to a quotation of a turn.
 func (j judge) introduction(h retrieval.Hit) *regexp.Regexp {
 	const affiliated = `(?: \([^()]*\))?`
-	said, asker := `(?:said|declined to comment|did not answer directly)`, ""
+	const topic = `(?:the|an?) (\p{Ll}[\p{Ll}-]*(?: \p{Ll}[\p{Ll}-]*)?)`
+	said, asker := `(?:said|declined to comment|did not answer directly)`, `()`
 	if h.Role == model.RoleQuestion {
 		said = `asked`
 	}
 	if h.Question != nil {
-		asker = `(?:(?i:asked) by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `, )?`
+		asker = `(?:(?i:asked) (?:about ` + topic + ` )?by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `, )?`
 	}
-	pattern := `^(?:\n\n)?(.*?)` + asker + `(?:(?i:in) the same (?:answer|statement|turn), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
+	pattern := `^(?:\n\n)?(?:(?i:about) ` + topic + `, )?` + asker + `(?:(?i:in) the same (?:answer|statement|turn), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
 		`(?:, quoting(?: in part)?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?: “$`
 	if j.frames[pattern] == nil {
 		j.frames[pattern] = regexp.MustCompile(pattern)
@@ -223,12 +200,12 @@ func TestNothingButTheRecord(t *testing.T) {
 	var shows []*shown
 	short := slices.DeleteFunc(quotationtest.Turns(t), func(h retrieval.Hit) bool { return len(h.Text) > 500 }) // which take less time
 	for turns := range slices.Chunk(short, 12) {
-		shows = append(shows, showing("Who has read the letters about the ferry and the gate?", turns))
+		shows = append(shows, showing(turns))
 	}
 	const replies = 20_000
-	var statements, quotes, kept, leads, leadsKept, credits, creditsSilent, withheld int
+	var statements, quotes, kept, topics, topicsKept, credits, creditsSilent, withheld int
 	k := talker{forger{Rand: rand.New(rand.NewPCG(7, 8))}}
-	j := judge{shows[0].question, map[string]*regexp.Regexp{}}
+	j := judge{map[string]*regexp.Regexp{}}
 	var longest time.Duration
 	for range replies {
 		k.shown = shows[k.IntN(len(shows))]
@@ -255,10 +232,10 @@ func TestNothingButTheRecord(t *testing.T) {
 					t.Logf("not kept: %s\nshown: %s\nwithheld: %v", s.text, a.Text, a.Withheld)
 				}
 			}
-			if s.lead != "" {
-				leads++
-				if strings.Contains(strings.ToLower(a.Text), strings.ToLower(s.lead)) {
-					leadsKept++
+			if s.topic != "" {
+				topics++
+				if strings.Contains(a.Text, s.topic) {
+					topicsKept++
 				}
 			}
 			if s.credit && len(said) == 1 {
@@ -269,12 +246,12 @@ func TestNothingButTheRecord(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d replies of %d statements, %d withheld in whole or part, nothing objected; %d of %d true quotations kept; of %d honest leads %d shown word for word; of %d honest credits %d without a word withheld; at most %v a reply",
-		replies, statements, withheld, kept, quotes, leads, leadsKept, credits, creditsSilent, longest)
+	t.Logf("%d replies of %d statements, %d withheld in whole or part, nothing objected; %d of %d true quotations kept; of %d honest topics %d shown; of %d honest credits %d without a word withheld; at most %v a reply",
+		replies, statements, withheld, kept, quotes, topics, topicsKept, credits, creditsSilent, longest)
 	switch {
 	case kept*1000 < quotes*995:
 		t.Errorf("%d of %d true quotations kept", kept, quotes)
-	case leadsKept*2 < leads:
-		t.Errorf("%d of %d honest leads kept", leadsKept, leads)
+	case topicsKept*2 < topics:
+		t.Errorf("%d of %d honest topics kept", topicsKept, topics)
 	}
 }

@@ -19,7 +19,7 @@ func bridge() *shown {
 		return &retrieval.QuestionTurn{Turn: turn, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Text: text}
 	}
 	cost, money, cracks := asked(0, "What will the bridge cost?"), asked(3, "Did you take the money for the pillars?"), asked(5, "Will the pillars crack?")
-	return showing("What will the bridge cost, and who pays the toll?", []retrieval.Hit{
+	return showing([]retrieval.Hit{
 		{TranscriptID: "b", Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Role: model.RoleQuestion, Text: cost.Text},
 		{TranscriptID: "b", Turn: 1, Speaker: "Karin Voss", Role: model.RoleAnswer, Question: cost,
 			Text: "It will cost 94 million crowns. I would not call that cheap. The pillars don’t crack – “not one of them.”"},
@@ -30,16 +30,16 @@ func bridge() *shown {
 	})
 }
 
-// showing are all sentences of some turns as they are shown for a question.
-func showing(question string, hits []retrieval.Hit, names ...retrieval.PrintedName) *shown {
+// showing are all sentences of some turns as they are shown.
+func showing(hits []retrieval.Hit, names ...retrieval.PrintedName) *shown {
 	evidence := DefaultEvidence()
-	s := &shown{runSentences: evidence.Prompt.RunSentences, shape: evidence.Excerpt, question: question, hits: hits}
+	s := &shown{runSentences: evidence.Prompt.RunSentences, shape: evidence.Excerpt, hits: hits}
 	for i, h := range hits {
 		for _, span := range sentence.Split(h.Text) {
 			s.sentences = append(s.sentences, shownSentence{hit: i, span: sentence.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
 		}
 	}
-	s.prepare(quotation.DefaultThresholds(), names)
+	s.turns = quotation.NewTurns(hits, quotation.DefaultThresholds(), names...)
 	return s
 }
 
@@ -79,7 +79,7 @@ func replyAbout(t *testing.T, s *shown, text string) *Answer {
 
 // A statement that credits by a family name has to tell which of its bearers is meant.
 func TestCheckAmongNamesakes(t *testing.T) {
-	s := showing("", []retrieval.Hit{
+	s := showing([]retrieval.Hit{
 		{TranscriptID: "w", Turn: 0, Label: "MR. DANIEL RUSK", Speaker: "Daniel Rusk", Text: "The roof costs more than the ward."},
 		{TranscriptID: "w", Turn: 1, Label: "DR. HELEN RUSK", Speaker: "Helen Rusk", Text: "I put two babies into one cot."},
 		{TranscriptID: "x", Turn: 0, Label: "Nora Lund", Speaker: "Nora Lund", Text: "I wanted to be a violinist."},
@@ -144,17 +144,20 @@ func readReply(text string, size int) string {
 }
 
 // A follow-up that a model makes stand alone has the words of the questions, and none of its own.
-func TestAskedBefore(t *testing.T) {
-	earlier := []string{"What will the bridge cost?", "And who pays for it?"}
+func TestRewritten(t *testing.T) {
+	history, followUp := []string{"Who stole the lamp of Karin Voss?", "What will the bridge cost?"}, "And who pays for it?"
 	for question, want := range map[string]bool{
 		"Who pays for the bridge?":                      true,
 		"Who will be paying what the bridge costs?":     true,
 		"And who pays for it?":                          true,
 		"Who stole the money for the bridge?":           false,
 		"Did Karin Voss pay for the bridge?":            false,
+		"Who does not pay for the bridge?":              false,
+		"Who pays for the bridge if Karin Voss stole?":  false,
+		"What did Karin Voss say who pays for it?":      true,
 		"Who pays the 94 million crowns of the bridge?": false,
 	} {
-		if got := askedBefore(question, earlier); got != want {
+		if got := asks(question, history, followUp); got != want {
 			t.Errorf("%s: %v, want %v", question, got, want)
 		}
 	}

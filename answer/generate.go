@@ -163,29 +163,39 @@ func (g *generation) statement(text string) error {
 func (g *generation) show(text string, st statement) error {
 	reason := st.reason
 	for i, l := range st.led {
-		if !slices.ContainsFunc(l.quotes, func(e excerpt) bool { return !g.writer.quotes(e) }) {
-			continue
-		}
-		v := g.shown.voucher(l.quotes)
+		v := g.shown.voucher(l.quotes[0])
 		leads, ok := v.lead(l.words)
 		if !ok || i == len(st.led)-1 && !v.creditsAll(st.tail) {
 			reason = cmp.Or(reason, ReasonClaim)
 		}
-		for _, e := range l.quotes {
-			if g.writer.quotes(e) {
+		for n, e := range l.quotes {
+			if n > 0 || l.misattributed {
+				leads = lead{} // it is of the first
+			}
+			if g.writer.quotes(e) || len(g.writer.answer.Citations) >= maxQuotations {
 				continue
 			}
-			e = e.refusing(g.shown.shape)
-			if err := g.writer.point(point{e, kindOf(e)}, leads); err != nil {
+			if err := g.writer.point(g.point(e), leads); err != nil {
 				return err
 			}
-			leads = lead{}
 		}
 	}
 	if reason == "" {
 		return nil
 	}
 	return g.writer.withhold(Withheld{Text: sanitize(text), Reason: reason})
+}
+
+// maxQuotations bounds what of a reply is quoted: an answer is to be read.
+const maxQuotations = 12
+
+// point is a quotation that a model has chosen. It declines to answer where its turn does no
+// more: a model may stop before the answer.
+func (g *generation) point(e excerpt) point {
+	if refusing := e.refusing(g.shown.shape); refusing.refuses() && strings.TrimSpace(string([]rune(e.hit.Text)[refusing.refusal.End-e.hit.Start:])) == "" {
+		e = refusing
+	}
+	return point{e, kindOf(e)}
 }
 
 // standalone has the model rewrite a follow-up so that it can be understood
@@ -199,18 +209,28 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 		return nil
 	})
 	rewritten := sanitize(reply.String())
-	if err != nil || rewritten == "" || len(rewritten) > s.evidence.Prompt.RewrittenBytes || !askedBefore(rewritten, slices.Concat(history, []string{text})) {
+	switch {
+	case err != nil:
 		s.log.Warn("the follow-up is searched for as it was asked", fault.Attr(err))
+		return text, false
+	case rewritten == "", len(rewritten) > s.evidence.Prompt.RewrittenBytes, !asks(rewritten, history, text):
+		s.log.Warn("the follow-up is searched for as it was asked: the model made another question of it")
 		return text, false
 	}
 	return rewritten, true
 }
 
-// askedBefore reports whether a question has no words with a topic but those of earlier ones,
-// in whatever form: a model puts them together, and adds none of its own.
-func askedBefore(question string, earlier []string) bool {
-	known := lexemesOf(strings.Join(earlier, "\n"))
-	return !slices.ContainsFunc(lexemesOf(question), func(l retrieval.Lexeme) bool { return !slices.Contains(known, l) })
+// asks reports whether a question that a model made of a follow-up asks what that does: it
+// has no words with a topic but those of the follow-up and of one question before it, in
+// whatever form, and none that turns their meaning.
+func asks(question string, history []string, followUp string) bool {
+	return slices.ContainsFunc(append(slices.Clone(history), ""), func(earlier string) bool {
+		known := earlier + "\n" + followUp
+		lexemes, tokens := lexemesOf(known), tokensOf(known)
+		other := func(l retrieval.Lexeme) bool { return !slices.Contains(lexemes, l) && !creditWords[string(l)] }
+		turned := func(t proseWord) bool { return t.turns() && rowIn(tokens, []string{t.folded}) < 0 }
+		return !slices.ContainsFunc(lexemesOf(question), other) && !slices.ContainsFunc(tokensOf(question), turned)
+	})
 }
 
 // rewrite makes a follow-up stand alone: with the model where there is one, else as far as

@@ -31,7 +31,7 @@ func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
 // point writes a quotation, a paragraph of its own, behind its introduction: what a lead says
 // it is about, whose words it has, and once for each transcript its title and date.
 func (w *writer) point(p point, l lead) error {
-	introduction := join(", ", l.text, w.introduction(p, l), p.quoting())
+	introduction := join(", ", w.introduction(p, l), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
@@ -88,9 +88,16 @@ func (w *writer) withhold(withheld Withheld) error {
 	return w.emit(WithheldEvent{withheld})
 }
 
-// introduction says whose words follow, in which role, and unless a lead does, who asked.
+// introduction says whose words follow, in which role, about what and asked by whom.
 func (w *writer) introduction(p point, l lead) string {
 	h, name := p.hit, speakerName(p.hit.Credit())
+	if l.topic != "" && !l.asked {
+		return "about " + l.topic + ", " + w.introduction(p, lead{})
+	}
+	asked := "asked "
+	if l.asked {
+		asked += "about " + l.topic + " "
+	}
 	switch {
 	case p.kind == pointPremise:
 		return "the record does not show that. It is in a question: " + name + " asked"
@@ -106,10 +113,10 @@ func (w *writer) introduction(p point, l lead) string {
 		return name + " answered"
 	case h.Role == model.RoleNarration:
 		return "the text accompanying the transcript says"
-	case w.goesOn(h):
+	case w.goesOn(h) && l.topic == "":
 		return "in the same " + turnName(h.Role) + ", " + name + p.verb()
-	case h.Question != nil && !l.asks:
-		return "asked by " + questioner(h.Question) + ", " + name + p.verb()
+	case h.Question != nil:
+		return asked + "by " + questioner(h.Question) + ", " + name + p.verb()
 	}
 	return name + p.verb()
 }

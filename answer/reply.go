@@ -128,4 +128,8 @@ func insideMarks(text string) bool {
 }
 
 // sanitize makes a model's text one clean line, without what makes a list or a heading of it.
-func sanitize(text string) string { return strings.TrimLeft(words.Clean(text), "*#-• ") }
+func sanitize(text string) string {
+	return listNumber.ReplaceAllString(strings.TrimLeft(words.Clean(text), "*#-• "), "")
+}
+
+var listNumber = regexp.MustCompile(`^\d{1,2}[.)] +`)

@@ -16,9 +16,7 @@ type shown struct {
 	sentences    []shownSentence
 	turns        *quotation.Turns // the hits, prepared for looking quotations up
 	runSentences int              // PromptSize.RunSentences
-	names        map[string]bool  // words of the names of whoever speaks or asks in the hits
 	shape        ExcerptShape
-	question     string
 }
 
 // shownSentence is a numbered sentence of one of the hits.
@@ -44,17 +42,12 @@ func newShown(r *reading, limit int) *shown {
 		}
 		c.turns = append(c.turns, &turnShown{hit: hit, sentences: sentences, taken: make([]bool, len(sentences))})
 	}
-	s := &shown{runSentences: r.Prompt.RunSentences, shape: r.Excerpt, question: r.question.text}
+	s := &shown{runSentences: r.Prompt.RunSentences, shape: r.Excerpt}
 	for _, t := range c.choose() {
 		s.add(t)
 	}
-	s.prepare(r.Verification.Compare, r.question.namesakes)
+	s.turns = quotation.NewTurns(s.hits, r.Verification.Compare, r.question.namesakes...)
 	return s
-}
-
-// prepare makes ready what replies are checked with.
-func (s *shown) prepare(compare quotation.Thresholds, namesakes []retrieval.PrintedName) {
-	s.turns, s.names = quotation.NewTurns(s.hits, compare, namesakes...), namesOf(s.hits)
 }
 
 // add numbers the sentences of a turn that were taken.
