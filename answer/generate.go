@@ -227,9 +227,11 @@ func asks(question string, history []string, followUp string) bool {
 	return slices.ContainsFunc(append(slices.Clone(history), ""), func(earlier string) bool {
 		known := earlier + "\n" + followUp
 		lexemes, tokens := lexemesOf(known), tokensOf(known)
-		other := func(l retrieval.Lexeme) bool { return !slices.Contains(lexemes, l) && !creditWords[string(l)] }
+		other := func(word string) bool {
+			return !creditWords[word] && !slices.Contains(lexemes, retrieval.NewLexeme(word))
+		}
 		turned := func(t proseWord) bool { return t.turns() && rowIn(tokens, []string{t.folded}) < 0 }
-		return !slices.ContainsFunc(lexemesOf(question), other) && !slices.ContainsFunc(tokensOf(question), turned)
+		return !slices.ContainsFunc(retrieval.Words(question), other) && !slices.ContainsFunc(tokensOf(question), turned)
 	})
 }
 

@@ -63,7 +63,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 // client that forgot to name its JSON would have that read as the draft.
 var draftTypes = []string{
 	"text/plain", "text/markdown", "text/html", "application/xhtml+xml",
-	"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.oasis.opendocument.text", "application/msword",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.oasis.opendocument.text", "application/msword", "application/pdf",
 	"multipart/form-data",
 }
 
@@ -77,7 +77,7 @@ func (s *server) readDraft(w http.ResponseWriter, r *http.Request) (file []byte,
 		err = readJSON(w, r, &req)
 		return []byte(req.Text), draft.Source{ContentType: "text/markdown"}, req.Filter, err
 	case !slices.Contains(draftTypes, mediaType):
-		return nil, source, filter, fault.New(fault.Unsupported, "the body must be JSON, plain text, Markdown, HTML, .docx, .odt, .doc or a form; send it with the Content-Type of its kind")
+		return nil, source, filter, fault.New(fault.Unsupported, "the body must be JSON, plain text, Markdown, HTML, PDF, .docx, .odt, .doc or a form; send it with the Content-Type of its kind")
 	}
 	defer readWithin(w, s.UploadTimeout)()
 	about, err := query(r, draftParameters...)

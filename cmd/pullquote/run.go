@@ -40,7 +40,7 @@ func commands() []command {
 		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
 		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
 		{"chat", "", "ask and answer in a conversation", chatCommand},
-		{"verify", "FILE…", "check every quotation of drafts, or of - (standard input), against the record", verifyCommand},
+		{"verify", "FILE…", "check every quotation of drafts (text, Markdown, HTML, PDF, Word, OpenDocument), or of - (standard input), against the record", verifyCommand},
 		{"speakers", "ACTION…", "the people behind the names of a collection: list, merge, split or rename them", speakersCommand},
 		{"slack", "ACTION…", "the app in Slack: its manifest, and the settings of channels and users", slackCommand},
 		{"eval", "GOLD", "measure retrieval, citations and abstention on a question set: JSONL, or a question on each line", evalCommand},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -30,7 +31,7 @@ func (v verdicts) print(checked verifyOutput) {
 	} else {
 		fmt.Fprintln(v.to, summary(checked.Quotes))
 	}
-	if note := shortNote(checked.Short); note != "" {
+	if note := draft.ShortNote(checked.Short); note != "" {
 		fmt.Fprintln(v.to, note)
 	}
 }

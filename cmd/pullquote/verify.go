@@ -145,12 +145,4 @@ func summary(quotes []verifiedQuote) string {
 	return fmt.Sprintf("%s: %s", counted(len(quotes), "quotation"), strings.Join(parts, ", "))
 }
 
-// shortNote tells how many short quotations are not checked; empty without any.
-func shortNote(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return counted(n, "short one") + " not checked: three words or fewer that nobody is credited with"
-}
-
 func statusWords(s answer.Status) string { return strings.ReplaceAll(string(s), "_", " ") }

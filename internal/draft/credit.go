@@ -67,7 +67,7 @@ func (c credit) known() bool { return c.name != "" }
 // creditBefore reads the prose before a quotation: its last sentence, if the
 // quotation is a part of it.
 func creditBefore(text string) credit {
-	sentence, open := lastSentence(text)
+	sentence, open := lastSentence(unwrapped(text))
 	if !open {
 		return credit{}
 	}
@@ -113,12 +113,32 @@ func lastSentence(text string) (last string, open bool) {
 	return last, !strings.ContainsAny(last[len(last)-1:], ".?!")
 }
 
+// unwrapped is a text without the ends of lines that only fit it to a width. A line that
+// begins with a dash may be a credit, which ends with its line.
+func unwrapped(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines[1:] {
+		if startsDash(lines[i]) || startsDash(lines[i+1]) {
+			lines[i] += "\n"
+		} else {
+			lines[i] = strings.TrimRight(lines[i], " ") + " "
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+func startsDash(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, "--") || line != strings.TrimLeft(line, "–—―")
+}
+
 func oneSentence(text string) bool { return len(sentence.Split(text)) <= 1 }
 
 // creditAfter reads the prose after a quotation whose last character is end. After a
 // full stop, a subject with its verb may begin another sentence ("… here." She said
 // little), so it is a credit only where punctuation or nothing follows the verb.
 func creditAfter(text string, end rune) credit {
+	text = unwrapped(text)
 	if m := afterSaid.FindStringSubmatch(text); m != nil {
 		if m = saidSubject.FindStringSubmatch(m[1]); m != nil {
 			return credit{m[1] + m[2] + m[3], true}

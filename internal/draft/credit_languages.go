@@ -30,6 +30,8 @@ var (
 	hanName       = `([\p{Han}·]{2,4}?)`
 	hanNameBefore = regexp.MustCompile(`(?:^|[，。；！？、\s”」』])` + hanName + `(?:[在对向][^，。：；]{1,20})?` + verbBeside + `[：:，,]?\s*$`)
 	hanNameAfter  = regexp.MustCompile(`^[，,\s]*` + hanName + verbBeside + `[，。；！？：]`)
+	hanTitle      = lexicon.Any("titles behind family names")
+	hanOffice     = regexp.MustCompile(`^` + hanTitle + `|..` + hanTitle + `$`)
 	hanNobody     = regexp.MustCompile(`^` + lexicon.Any("pronouns before verbs of saying") + `|` + lexicon.Any("last characters of nobody's names") + `$`)
 )
 
@@ -51,11 +53,15 @@ func otherBefore(text string) credit {
 	case before+after != "":
 		return credit{before + after, true}
 	}
-	if m := hanNameBefore.FindStringSubmatch(clause); m != nil && !hanNobody.MatchString(m[1]) {
+	if m := hanNameBefore.FindStringSubmatch(clause); m != nil && isHanName(m[1]) {
 		return credit{m[1], true}
 	}
 	return credit{}
 }
+
+// isHanName reports whether Chinese characters before a verb of saying are a person's name, and no
+// office, body or pronoun.
+func isHanName(name string) bool { return !hanNobody.MatchString(name) && !hanOffice.MatchString(name) }
 
 // beginsPhrase reports whether capitalised words are no name, but a phrase at the beginning of a sentence.
 func beginsPhrase(name string) bool {
@@ -72,7 +78,7 @@ func otherAfter(text string) credit {
 			return credit{m[1], true}
 		}
 	}
-	if m := hanNameAfter.FindStringSubmatch(text); m != nil && !hanNobody.MatchString(m[1]) {
+	if m := hanNameAfter.FindStringSubmatch(text); m != nil && isHanName(m[1]) {
 		return credit{m[1], true}
 	}
 	return credit{}

@@ -8,10 +8,10 @@ import (
 )
 
 // readDocument reads a file of a word processor: the text and the notes, as they
-// are when all changes are accepted. Paragraphs in a style for quotations are
-// block quotations.
+// are when all changes are accepted; the numbers of notes are no words. Paragraphs in a style
+// for quotations, or indented on both sides, are block quotations.
 func readDocument(file []byte) ([]block, error) {
-	content, err := container.Open(context.Background(), file, container.Options{})
+	content, err := container.Open(context.Background(), file, container.Options{WithoutNoteNumbers: true})
 	if err != nil {
 		return nil, err
 	}

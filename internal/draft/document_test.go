@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/draft/drafttest"
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
@@ -34,10 +35,26 @@ func TestDOCX(t *testing.T) {
 			"a quotation may run over paragraphs", `<w:p>` + run("“We found peat.") + `</w:p><w:p>` + run("“It took weeks,” said Renwick.") + `</w:p>`,
 			`1 | Renwick | We found peat.\n\nIt took weeks,` + "\n",
 		},
+		{
+			"numbers of notes are no words", `<w:p>` + run("“We found peat") + `<w:r><w:footnoteReference w:id="1"/></w:r>` + run(" in it") + raisedRun("2") +
+				run(" on 12 m") + raisedRun("2") + run(",” said Renwick.") + `</w:p>`,
+			"1 | Renwick | We found peat in it on 12 m2,\n",
+		},
+		{
+			"a paragraph indented on both sides is a block quotation",
+			`<w:p>` + run("Solheim wrote:") + `</w:p><w:p><w:pPr><w:ind w:left="720" w:right="720"/></w:pPr>` + run("It took weeks.") + `</w:p>` +
+				`<w:p><w:pPr><w:ind w:start="720" w:firstLine="360"/></w:pPr>` + run("It was an old habit.") + `</w:p>`,
+			"2 | Solheim | It took weeks.\n",
+		},
+		{
+			"marks may be in runs, insertions and smart tags of their own",
+			`<w:p>` + run("“") + `<w:ins>` + run("We found") + `</w:ins><w:smartTag>` + run(" peat") + `</w:smartTag><w:proofErr/>` + run(",") + run("”") + run(" said Renwick.") + `</w:p>`,
+			"1 | Renwick | We found peat,\n",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			read, err := draft.Read(document(t, map[string]string{"word/document.xml": body(tt.paragraphs)}), draft.Source{})
+			read, err := draft.Read(drafttest.Document(t, map[string]string{"word/document.xml": body(tt.paragraphs)}), draft.Source{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,8 +65,27 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
+func raisedRun(text string) string {
+	return `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>` + text + `</w:t></w:r>`
+}
+
+// Houses name their styles for block quotations, or base them on Word's.
+func TestDOCXStyles(t *testing.T) {
+	for _, style := range []string{"Intense Quote", "Block Quotation", "blockquote", "Quotations", "Block Text", "Zitat", "House text"} {
+		file := drafttest.Document(t, map[string]string{
+			"word/document.xml": body(`<w:p>` + run("Solheim wrote:") + `</w:p><w:p><w:pPr><w:pStyle w:val="s"/></w:pPr>` + run("It took weeks.") + `</w:p>`),
+			"word/styles.xml": `<w:styles xmlns:w="w"><w:style w:styleId="s"><w:name w:val="` + style + `"/><w:basedOn w:val="b"/></w:style>` +
+				`<w:style w:styleId="b"><w:name w:val="` + map[bool]string{true: "Quote", false: "Normal"}[style == "House text"] + `"/></w:style></w:styles>`,
+		})
+		read, err := draft.Read(file, draft.Source{})
+		if want := "2 | Solheim | It took weeks.\n"; err != nil || render(read) != want {
+			t.Errorf("style %q: got %v and:\n%swant:\n%s", style, err, render(read), want)
+		}
+	}
+}
+
 func TestDOCXNotes(t *testing.T) {
-	file := document(t, map[string]string{
+	file := drafttest.Document(t, map[string]string{
 		"word/document.xml":  body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`),
 		"word/footnotes.xml": `<w:footnotes><w:footnote><w:p>` + run("“It took weeks,” said Solheim.") + `</w:p></w:footnote></w:footnotes>`,
 	})
@@ -60,8 +96,9 @@ func TestDOCXNotes(t *testing.T) {
 }
 
 func TestOpenDocument(t *testing.T) {
-	file := document(t, map[string]string{"content.xml": `<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="tb"><office:body><office:text>
-		<text:p>“We <text:span>found</text:span> peat,” said Renwick.</text:p><text:p/>
+	file := drafttest.Document(t, map[string]string{"content.xml": `<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="tb" xmlns:style="s">
+		<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style><office:body><office:text>
+		<text:p>“We <text:span>found</text:span><text:span text:style-name="T1">3</text:span> peat<text:note><text:note-citation>1</text:note-citation></text:note>,” said Renwick.</text:p><text:p/>
 		<text:p>Solheim wrote:</text:p>
 		<text:p text:style-name="Quotations">It took weeks.</text:p><text:p text:style-name="Quotations">Then it rained.</text:p>
 		<table:table><table:table-row><table:table-cell><text:p>“One cell,” said Ansah.</text:p></table:table-cell><table:table-cell><text:p>Another</text:p></table:table-cell></table:table-row>
@@ -75,16 +112,17 @@ func TestOpenDocument(t *testing.T) {
 }
 
 func TestUnreadable(t *testing.T) {
-	bomb := document(t, map[string]string{"word/document.xml": body(`<w:p>` + strings.Repeat(" ", 65<<20) + `</w:p>`)})
+	bomb := drafttest.Document(t, map[string]string{"word/document.xml": body(`<w:p>` + strings.Repeat(" ", 65<<20) + `</w:p>`)})
 	tests := []struct {
 		name string
 		file []byte
 		code fault.Code
 	}{
-		{"a PDF", []byte("%PDF-1.7"), fault.Unsupported},
-		{"an archive that is no Word document", document(t, map[string]string{"notes.xml": "<p/>"}), fault.Unsupported},
+		{"a PDF that is cut off", []byte("%PDF-1.7"), fault.Invalid},
+		{"RTF", []byte(`{\rtf1 “We found peat,” said Renwick.}`), fault.Unsupported},
+		{"an archive that is no Word document", drafttest.Document(t, map[string]string{"notes.xml": "<p/>"}), fault.Unsupported},
 		{"an archive that is cut off", bomb[:1000], fault.Invalid},
-		{"a Word document that is not XML", document(t, map[string]string{"word/document.xml": "<w:p>“We found"}), fault.Invalid},
+		{"a Word document that is not XML", drafttest.Document(t, map[string]string{"word/document.xml": "<w:p>“We found"}), fault.Invalid},
 		{"a small archive that unpacks to a great deal", bomb, fault.TooLarge},
 		{"a file that is too large", make([]byte, 21<<20), fault.TooLarge},
 		{"too much text", bytes.Repeat([]byte("words "), 400_000), fault.TooLarge},

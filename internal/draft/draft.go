@@ -1,5 +1,5 @@
 // Package draft reads what somebody has written - plain text, Markdown, a web
-// page, a word processor's document - and finds every quotation in it, with the person whom
+// page, a word processor's document, a PDF - and finds every quotation in it, with the person whom
 // the text credits with it.
 //
 // It knows nothing of the record. A reader brings each format to paragraphs with
@@ -40,7 +40,7 @@ type Source struct {
 // Draft is what a draft quotes.
 type Draft struct {
 	// Quotes are its quotations, in their order. Their Line counts the lines of the file from
-	// 1; in a word processor's document it counts the paragraphs.
+	// 1; in a word processor's document it counts the paragraphs, in a PDF the pages.
 	Quotes []answer.DraftQuote
 	// Short is how many more there are between marks of three words or fewer with which nobody
 	// is directly credited: terms, names and scare quotes, which are not checked.
@@ -75,6 +75,7 @@ const (
 	formatText format = iota // plain text and Markdown: what is no markup reads the same in both
 	formatHTML
 	formatDocument // of a word processor
+	formatPDF
 	formatUnknown
 )
 
@@ -83,7 +84,9 @@ func (s Source) format(file []byte) format {
 	switch {
 	case bytes.HasPrefix(file, []byte("PK\x03\x04")), bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")):
 		return formatDocument
-	case bytes.HasPrefix(file, []byte("%PDF-")), bytes.HasPrefix(file, []byte("{\\rtf")):
+	case bytes.HasPrefix(file, []byte("%PDF-")), mediaType == "application/pdf":
+		return formatPDF
+	case bytes.HasPrefix(file, []byte("{\\rtf")):
 		return formatUnknown
 	case mediaType == "text/html", mediaType == "application/xhtml+xml":
 		return formatHTML
@@ -95,6 +98,8 @@ func (s Source) format(file []byte) format {
 		return formatHTML
 	case ".txt", ".text", ".md", ".markdown":
 		return formatText
+	case ".pdf":
+		return formatPDF
 	}
 	head := strings.ToLower(string(bytes.TrimSpace(file[:min(len(file), 1000)])))
 	if strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<?xml") {
@@ -135,6 +140,19 @@ func (b *block) addCode(text string, line int) {
 	b.code = append(b.code, extent{start, len(b.text)})
 }
 
+// cut takes the text from a character on out again.
+func (b *block) cut(at int) {
+	b.text = b.text[:at]
+	for n := len(b.lines); n > 0 && b.lines[n-1].at >= at; n-- {
+		b.lines = b.lines[:n-1]
+	}
+	for n := len(b.code); n > 0 && b.code[n-1].end > at; n-- {
+		if b.code[n-1].end = at; b.code[n-1].start >= at {
+			b.code = b.code[:n-1]
+		}
+	}
+}
+
 func length(blocks []block) int {
 	n := 0
 	for _, b := range blocks {
@@ -151,8 +169,10 @@ func (s Source) read(file []byte) ([]block, error) {
 		return readHTML(file, s.ContentType)
 	case formatDocument:
 		return readDocument(file)
+	case formatPDF:
+		return readPDF(file)
 	case formatUnknown:
-		return nil, fault.New(fault.Unsupported, "this kind of file is not read; save the draft as text, Markdown, HTML, .docx or .odt")
+		return nil, fault.New(fault.Unsupported, "RTF is not read; save the draft as .docx, .odt, PDF, HTML or text and give that")
 	}
 	text, err := decode(file)
 	if err != nil {
@@ -172,7 +192,7 @@ func decode(file []byte) (string, error) {
 	}
 	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
 	if !utf8.Valid(file) || bytes.IndexByte(file, 0) >= 0 {
-		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML, .docx or .odt")
+		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML, PDF, .docx or .odt")
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file)), nil
 }

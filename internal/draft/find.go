@@ -76,6 +76,9 @@ func between(blocks []block, first int, span marks.Span) quote {
 	for _, p := range span.Inside {
 		paragraphs = append(paragraphs, inLine(blocks[first+p.Paragraph].text[p.Start:p.End]))
 	}
+	if len(paragraphs) == 1 {
+		paragraphs[0] = unmarked(paragraphs[0]) // « “So” »
+	}
 	q.Text = strings.Join(paragraphs, "\n\n")
 	q.Line = blocks[q.block].line(q.start)
 	switch span.State {
@@ -186,6 +189,9 @@ func blockQuote(blocks []block, first int) quote {
 // that open it, as in every paragraph but the last of a long quotation.
 func unmarked(text string) string {
 	runes := []rune(text)
+	if len(runes) == 0 || !marks.Is(runes[0]) {
+		return text
+	}
 	spans := marks.Find([][]rune{runes})
 	if len(spans) == 0 || spans[0].Start > 0 || spans[0].End < len(runes) || spans[0].State == marks.NeverOpened {
 		return text

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/draft/drafttest"
 )
 
 // FuzzQuotes reads anything as every kind of text. What is found has words, stands
@@ -58,7 +59,7 @@ func FuzzDOCX(f *testing.F) {
 	f.Add(body(`<w:p>` + run("“We found peat,” said Renwick.") + `</w:p>`))
 	f.Add(body(`<w:p><w:p><w:r><w:t>“a b c”</w:p></w:p></w:t>`))
 	f.Fuzz(func(t *testing.T, xml string) {
-		read, _ := draft.Read(document(t, map[string]string{"word/document.xml": xml, "word/styles.xml": xml, "word/endnotes.xml": xml}), draft.Source{})
+		read, _ := draft.Read(drafttest.Document(t, map[string]string{"word/document.xml": xml, "word/styles.xml": xml, "word/endnotes.xml": xml}), draft.Source{})
 		for _, q := range read.Quotes {
 			if letters(q.Text) == "" || q.Line < 1 {
 				t.Errorf("paragraph %d has the quotation %q", q.Line, q.Text)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/container"
 )
 
 // readHTML reads a web page. It goes by the tokens rather than by a tree, because
@@ -40,8 +42,7 @@ func readHTML(file []byte, contentType string) ([]block, error) {
 		case html.TextToken:
 			r.text(string(r.tokens.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
-			tag, _ := r.tokens.TagName()
-			r.start(atom.Lookup(tag), kind == html.SelfClosingTagToken)
+			r.start(r.tag(), kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			tag, _ := r.tokens.TagName()
 			r.finish(atom.Lookup(tag))
@@ -62,31 +63,99 @@ type htmlReader struct {
 	inline int       // q elements that are open
 	code   int       // code elements that are open
 	italic atom.Atom // the open element whose italics quote, behind a colon
-	nested int       // block quotations that are open
-	quoted int       // block quotations so far, those inside others not counted
+	nested []int     // block quotations that are open, by number, the innermost last
+	quoted int       // block quotations so far
 	figure int       // of those, how many came before the figure that is open
 	cited  atom.Atom // the open element whose content names a block quotation's source
+	source span      // of the open paragraph: what a cite element in a block quotation holds
+	raised raised    // the element that may hold a note's number
 }
 
-// Elements whose content is not the draft's, and elements that end a paragraph.
+// span is a part of the open paragraph, in characters.
+type span struct{ start, end int }
+
+// raised is an element that may hold the number of a note.
+type raised struct {
+	tag   atom.Atom // 0 for none
+	start int       // in the open paragraph
+	link  bool      // it is, or holds, a link within the page
+	note  bool      // it says that it refers to a note
+}
+
+// htmlTag is a start tag with what is read of its attributes.
+type htmlTag struct {
+	name    atom.Atom
+	hidden  bool
+	inPage  bool // it links to a place of the page
+	noteRef bool // it says that it refers to a note
+}
+
+// tag reads the start tag that is next.
+func (r *htmlReader) tag() htmlTag {
+	name, more := r.tokens.TagName()
+	t := htmlTag{name: atom.Lookup(name)}
+	for more {
+		var key, value []byte
+		key, value, more = r.tokens.TagAttr()
+		v := strings.ToLower(string(value))
+		switch string(key) {
+		case "hidden":
+			t.hidden = v != "until-found"
+		case "style":
+			style := strings.ReplaceAll(v, " ", "")
+			t.hidden = t.hidden || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+		case "href":
+			t.inPage = strings.HasPrefix(v, "#")
+		case "class", "role", "epub:type":
+			t.noteRef = t.noteRef || slices.ContainsFunc(strings.Fields(v), isNoteReference)
+		}
+	}
+	return t
+}
+
+// isNoteReference reports whether a class or a role, as page makers call it, says that an
+// element refers to a note.
+func isNoteReference(class string) bool {
+	switch class {
+	case "footnote", "footnote-ref", "footnote-reference", "footnoteref", "footnote-anchor", "fnref", "noteref", "doc-noteref",
+		"msofootnotereference", "msoendnotereference", "endnote-ref", "note-ref":
+		return true
+	}
+	return false
+}
+
+// Elements whose content is not the draft's; elements of a page's head, whose end tag may be
+// missing; elements that are hidden with all that they hold, because they have an end tag; and
+// elements that end a paragraph.
 var (
 	hiddenElements = []atom.Atom{atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math,
-		atom.Textarea, atom.Select, atom.Pre, atom.Del, atom.S, atom.Iframe}
+		atom.Textarea, atom.Select, atom.Pre, atom.Del, atom.S, atom.Iframe, atom.Rt, atom.Rp}
+	headElements  = []atom.Atom{atom.Title, atom.Meta, atom.Link, atom.Style, atom.Script, atom.Base, atom.Noscript, atom.Template, 0}
+	endedElements = []atom.Atom{atom.P, atom.Div, atom.Span, atom.Section, atom.Article, atom.Aside, atom.Nav, atom.Header, atom.Footer,
+		atom.Blockquote, atom.Figure, atom.Ul, atom.Ol, atom.Table, atom.Form, atom.Dialog, atom.Details, atom.Button, atom.Label, atom.A,
+		atom.Em, atom.Strong, atom.B, atom.I, atom.Sup}
 	blockElements = []atom.Atom{atom.P, atom.Div, atom.Blockquote, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd, atom.H1, atom.H2, atom.H3,
 		atom.H4, atom.H5, atom.H6, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Aside, atom.Header, atom.Footer,
 		atom.Nav, atom.Main, atom.Figure, atom.Figcaption, atom.Hr, atom.Body, atom.Form, atom.Address, atom.Details, atom.Summary}
 	voidElements = []atom.Atom{atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Wbr}
 )
 
-func (r *htmlReader) start(tag atom.Atom, closed bool) {
+func (r *htmlReader) start(t htmlTag, closed bool) {
+	tag := t.name
 	closed = closed && slices.Contains(voidElements, tag)
+	if r.endsHidden(tag) {
+		r.hidden = 0
+	}
 	switch {
 	case r.hidden != 0:
 		if tag == r.hidden && !closed {
 			r.depth++
 		}
 		return
-	case slices.Contains(hiddenElements, tag):
+	case slices.Contains(hiddenElements, tag), t.hidden && slices.Contains(endedElements, tag):
+		if slices.Contains(blockElements, tag) {
+			r.end()
+		}
 		r.hidden, r.depth = tag, 1
 		return
 	case slices.Contains(blockElements, tag):
@@ -94,9 +163,8 @@ func (r *htmlReader) start(tag atom.Atom, closed bool) {
 	}
 	switch tag {
 	case atom.Blockquote:
-		if r.nested++; r.nested == 1 {
-			r.quoted++
-		}
+		r.quoted++
+		r.nested = append(r.nested, r.quoted)
 	case atom.Figure:
 		r.figure = r.quoted
 	case atom.Q:
@@ -110,27 +178,50 @@ func (r *htmlReader) start(tag atom.Atom, closed bool) {
 			r.open.add("“", r.line)
 		}
 	case atom.Br:
-		r.open.add("\n", r.line)
-	case atom.Cite, atom.Footer, atom.Figcaption:
-		if r.cited == 0 && (r.nested > 0 || tag == atom.Figcaption && r.quoted > r.figure) {
+		r.breakLine()
+	case atom.Sup, atom.A:
+		r.raise(t)
+	case atom.Cite:
+		if r.cited == 0 && len(r.nested) > 0 {
+			r.source = span{len(r.open.text), 0}
+		}
+	case atom.Footer, atom.Figcaption:
+		if r.cited == 0 && (len(r.nested) > 0 || tag == atom.Figcaption && r.quoted > r.figure) {
 			r.end()
 			r.cited = tag
 		}
 	}
 }
 
+// endsHidden reports whether an element ends the hidden one before it, which has no end tag:
+// a body the head, a block a paragraph.
+func (r *htmlReader) endsHidden(tag atom.Atom) bool {
+	switch r.hidden {
+	case atom.Head:
+		return !slices.Contains(headElements, tag)
+	case atom.P:
+		return slices.Contains(blockElements, tag)
+	case atom.Rt, atom.Rp:
+		return tag == atom.Rb || tag == atom.Rt || tag == atom.Rp
+	}
+	return false
+}
+
 func (r *htmlReader) finish(tag atom.Atom) {
 	if r.hidden != 0 {
 		if tag == r.hidden {
-			if r.depth--; r.depth == 0 {
-				r.hidden = 0
-			}
+			r.depth--
+		}
+		if r.depth == 0 || tag == atom.Ruby && (r.hidden == atom.Rt || r.hidden == atom.Rp) {
+			r.hidden = 0
 		}
 		return
 	}
 	switch {
 	case tag == r.cited && r.cited != 0:
 		r.cite()
+	case tag == atom.Cite:
+		r.source.end = len(r.open.text)
 	case tag == atom.Q && r.inline > 0:
 		r.mark("”", "’")
 		r.inline--
@@ -139,11 +230,13 @@ func (r *htmlReader) finish(tag atom.Atom) {
 	case tag == r.italic && r.italic != 0:
 		r.italic = 0
 		r.open.add("”", r.line)
+	case tag == r.raised.tag:
+		r.dropNoteNumber()
 	case slices.Contains(blockElements, tag):
 		r.end()
 	}
-	if tag == atom.Blockquote && r.nested > 0 {
-		r.nested--
+	if n := len(r.nested); tag == atom.Blockquote && n > 0 {
+		r.nested = r.nested[:n-1]
 	}
 }
 
@@ -155,6 +248,58 @@ func (r *htmlReader) mark(outer, inner string) {
 	r.open.add(outer, r.line)
 }
 
+// breakLine ends a line; two that end one after the other end a paragraph.
+func (r *htmlReader) breakLine() {
+	if r.inline == 0 && strings.Contains(string(r.open.text[withoutSpace(r.open.text):]), "\n") {
+		r.end()
+		return
+	}
+	r.open.add("\n", r.line)
+}
+
+// raise begins an element that may hold the number of a note. One within another is a part
+// of it.
+func (r *htmlReader) raise(t htmlTag) {
+	if r.raised.tag == 0 {
+		r.raised = raised{tag: t.name, start: len(r.open.text)}
+	}
+	r.raised.link = r.raised.link || t.inPage
+	r.raised.note = r.raised.note || t.noteRef
+}
+
+// dropNoteNumber takes the number of a note out again. A link that is not set above the line
+// has to stand close behind a word, or to say what it is.
+func (r *htmlReader) dropNoteNumber() {
+	e := r.raised
+	r.raised = raised{}
+	if e.start > len(r.open.text) {
+		return
+	}
+	if len(r.open.text)-e.start > longestNumber {
+		return
+	}
+	before := string(r.open.text[max(0, e.start-longestNumber):e.start])
+	number := strings.TrimSpace(string(r.open.text[e.start:]))
+	bracketed := strings.HasPrefix(number, "[") && strings.HasSuffix(number, "]")
+	behindWord := before == strings.TrimRightFunc(before, unicode.IsSpace)
+	refers := e.note || e.link && (e.tag == atom.Sup || bracketed || behindWord)
+	switch {
+	case refers && bracketed, refers && container.IsNoteNumber("", number), e.tag == atom.Sup && container.IsNoteNumber(before, number):
+		r.open.cut(e.start)
+	}
+}
+
+const longestNumber = 40 // characters of a note's number, or a word in its place: [citation needed]
+
+// withoutSpace is the length of a text without the white space at its end.
+func withoutSpace(text []rune) int {
+	n := len(text)
+	for n > 0 && unicode.IsSpace(text[n-1]) {
+		n--
+	}
+	return n
+}
+
 // text adds text to the open paragraph, line by line.
 func (r *htmlReader) text(text string) {
 	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
@@ -162,7 +307,10 @@ func (r *htmlReader) text(text string) {
 			r.line++
 			line = " " + line
 		}
-		if r.hidden == 0 && (len(r.open.text) > 0 || strings.TrimSpace(line) != "") {
+		if len(r.open.text) == 0 {
+			line = strings.TrimLeftFunc(line, unicode.IsSpace)
+		}
+		if r.hidden == 0 && line != "" {
 			r.addText(line)
 		}
 	}
@@ -182,21 +330,53 @@ func (r *htmlReader) end() {
 		return
 	}
 	r.italic = 0
-	if r.nested > 0 {
-		r.open.quoted = r.quoted
+	r.open.cut(withoutSpace(r.open.text))
+	source, cited := r.takeSource()
+	if n := len(r.nested); n > 0 {
+		r.open.quoted = r.nested[n-1]
 	}
 	if !r.open.empty() {
 		r.blocks = append(r.blocks, r.open)
 	}
-	r.open = block{}
+	if cited {
+		r.credit(r.open.quoted, source)
+	}
+	r.open, r.inline, r.code, r.source, r.raised = block{}, 0, 0, span{}, raised{}
+}
+
+// takeSource takes the source of a block quotation off the end of the open paragraph, if a
+// cite element has it and nothing but a sentence's end or a dash before it.
+func (r *htmlReader) takeSource() (source string, cited bool) {
+	text := r.open.text
+	if r.source.end <= r.source.start || r.source.end > len(text) || strings.TrimSpace(string(text[r.source.end:])) != "" {
+		return "", false
+	}
+	before := strings.TrimRightFunc(string(text[:r.source.start]), unicode.IsSpace)
+	said := strings.TrimRight(before, "–—―- \n\t")
+	if last, _ := utf8.DecodeLastRuneInString(said); said == before && said != "" && unicode.In(last, unicode.L, unicode.N) {
+		return "", false // it goes on with the sentence
+	}
+	source = string(text[r.source.start:r.source.end])
+	r.open.cut(utf8.RuneCountInString(said))
+	return source, true
 }
 
 // cite takes the open text for the source of the block quotation before it.
 func (r *htmlReader) cite() {
-	source := strings.TrimLeft(words.OneLine(string(r.open.text)), "–—- ")
-	r.open, r.cited = block{}, 0
+	quoted := r.quoted
+	if n := len(r.nested); n > 0 {
+		quoted = r.nested[n-1]
+	}
+	source := string(r.open.text)
+	r.open, r.cited, r.source, r.raised = block{}, 0, span{}, raised{}
+	r.credit(quoted, source)
+}
+
+// credit says whom a block quotation is by.
+func (r *htmlReader) credit(quoted int, source string) {
+	source = strings.TrimLeft(words.OneLine(source), "–—- ")
 	for i := range r.blocks {
-		if r.blocks[i].quoted == r.quoted {
+		if r.blocks[i].quoted == quoted {
 			r.blocks[i].source = source
 		}
 	}

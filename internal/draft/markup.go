@@ -30,6 +30,13 @@ func withoutMarkup(text string) string {
 	return html.UnescapeString(text)
 }
 
+// noteNumber is the number or the mark of a note, noteReference one that may be a link. Behind
+// a word of three letters, a year or punctuation it is no power, as in 12 m^2^.
+const (
+	noteNumber    = `(?:\d{1,3}|[*†‡§¶])`
+	noteReference = `(?:<a [^>]*>)?\[?` + noteNumber + `\]?(?:</a>)?`
+)
+
 // inlineMarkup is Markdown inside a line, with what is left of it.
 var inlineMarkup = []struct {
 	pattern *regexp.Regexp
@@ -37,6 +44,9 @@ var inlineMarkup = []struct {
 }{
 	{regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`), ""},
 	{regexp.MustCompile(`\[\^[^\]\n]+\]:?`), ""}, // footnotes
+	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)<sup>` + noteReference + `</sup>`), "$1"},
+	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)\^` + noteReference + `\^`), "$1"},            // as Pandoc raises numbers
+	{regexp.MustCompile(`([^\s(])\[\\?\[?` + noteNumber + `\\?\]?\]\(#[^)\n]*\)`), "$1"}, // a link to a note
 	{regexp.MustCompile(`\[([^\]]+)\]\([^)\n]*\)`), "$1"},
 	{regexp.MustCompile(`\[([^\]]+)\]\[[^\]\n]*\]`), "$1"},
 	{regexp.MustCompile(`~~[^~\n]*~~`), ""},
@@ -75,7 +85,7 @@ func withoutTag(tag string) string {
 var backticks = regexp.MustCompile("`+")
 
 // codeSpans shields the spans of code, each between as many backticks as open it, with them. One
-// that is a sentence is no code but between marks: `We found peat.`
+// that is a sentence is no code, and the backticks are its quotation marks: `We found peat.`
 func codeSpans(text string) string {
 	runs := backticks.FindAllStringIndex(text, -1)
 	if len(runs) < 2 {
@@ -90,12 +100,15 @@ func codeSpans(text string) string {
 	at := 0
 	for i := 0; i < len(runs); i++ {
 		end := closing[i]
-		if end == 0 || isSentence(text[runs[i][1]:runs[end][0]]) {
+		if end == 0 {
 			continue
 		}
-		b.WriteString(text[at:runs[i][0]])
-		b.WriteString(shield(text[runs[i][0]:runs[end][1]]))
-		at, i = runs[end][1], end
+		if !isSentence(text[runs[i][1]:runs[end][0]]) {
+			b.WriteString(text[at:runs[i][0]])
+			b.WriteString(shield(text[runs[i][0]:runs[end][1]]))
+			at = runs[end][1]
+		}
+		i = end
 	}
 	return b.String() + text[at:]
 }

@@ -47,6 +47,17 @@ func sift(blocks []block, found []quote) Draft {
 	return d
 }
 
+// ShortNote tells readers how many short quotations are not checked; it is empty without any.
+func ShortNote(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 short one not checked: three words or fewer that nobody is credited with"
+	}
+	return fmt.Sprintf("%d short ones not checked: three words or fewer that nobody is credited with", n)
+}
+
 // isTitle reports whether a quotation is certainly the title of a work: between the marks that
 // East Asian titles have, or behind a word for the work with a capital on its words. What
 // is punctuated as a sentence is none.

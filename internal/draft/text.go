@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +47,9 @@ type sourceLine struct {
 
 // readLine divides a line at the tags of block quotations.
 func (r *textReader) readLine(line string) {
-	tags := quoteTag.FindAllStringIndex(line, -1)
+	tags := slices.DeleteFunc(quoteTag.FindAllStringIndex(line, -1), func(tag []int) bool {
+		return strings.Count(line[:tag[0]], "`")%2 == 1 // code
+	})
 	if r.code || len(tags) == 0 {
 		r.read(line)
 		return

@@ -34,6 +34,8 @@ func Read(file []byte) (e Exported, ok bool, err error) {
 		quotes, e.Rest, ok, err = readDOCX(file)
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		quotes, e.Rest, ok, err = readHTML(trimmed)
+	case bytes.HasPrefix(trimmed, []byte("%PDF-")):
+		quotes, e.Rest, ok, err = readPDF(file)
 	default:
 		quotes, e.Rest, ok = readMarkdown(string(trimmed))
 	}
@@ -116,8 +118,7 @@ var (
 	noteDefinition = regexp.MustCompile(`^\[\^(\d+)\]: `)
 )
 
-// readMarkdown reads what writeMarkdown wrote. Where a quotation begins is told
-// by its length: it may have quotation marks of its own.
+// readMarkdown reads what writeMarkdown wrote.
 func readMarkdown(text string) (quotes []notedQuote, rest string, ok bool) {
 	notes := map[int]string{}
 	var body []string
@@ -134,24 +135,35 @@ func readMarkdown(text string) (quotes []notedQuote, rest string, ok bool) {
 	}
 	var left strings.Builder
 	for i, line := range body {
-		at := 0
-		for _, m := range noteReference.FindAllStringSubmatchIndex(line, -1) {
-			number, _ := strconv.Atoi(line[m[2]:m[3]])
-			note, known := notes[number]
-			if !known {
-				continue
-			}
-			start := openingMark(line[at:m[0]], note)
-			if start < 0 {
-				continue
-			}
-			left.WriteString(line[at : at+start])
-			quotes = append(quotes, notedQuote{number, i + 1, unescapeMarkdown(line[at+start+len("“") : m[0]]), note})
-			at = m[1]
+		found, rest := noted(line, i+1, noteReference, notes)
+		for j := range found {
+			found[j].text = unescapeMarkdown(found[j].text)
 		}
-		left.WriteString(line[at:])
+		quotes = append(quotes, found...)
+		left.WriteString(rest)
 	}
 	return quotes, unescapeMarkdown(left.String()), len(quotes) > 0 && locatorPattern.MatchString(quotes[0].note)
+}
+
+// noted divides a text into the quotations that a reference to a note follows, and the rest.
+// Where a quotation begins is told by its length: it may have quotation marks of its own.
+func noted(text string, line int, reference *regexp.Regexp, notes map[int]string) (quotes []notedQuote, rest string) {
+	at := 0
+	for _, m := range reference.FindAllStringSubmatchIndex(text, -1) {
+		number, _ := strconv.Atoi(text[m[2]:m[3]])
+		note, known := notes[number]
+		if !known {
+			continue
+		}
+		start := openingMark(text[at:m[0]], note)
+		if start < 0 {
+			continue
+		}
+		rest += text[at : at+start]
+		quotes = append(quotes, notedQuote{number, line, text[at+start+len("“") : m[0]], note})
+		at = m[1]
+	}
+	return quotes, rest + text[at:]
 }
 
 // openingMark finds the mark that opens the quotation which ends the text before its

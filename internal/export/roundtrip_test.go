@@ -167,14 +167,14 @@ type document struct {
 	citations []answer.Citation
 }
 
-func (r record) export(t *testing.T, a answer.Answer, style string) []document {
+func (r record) export(t *testing.T, a answer.Answer, style string, formats ...string) []document {
 	t.Helper()
 	d, err := export.NewDocument(t.Context(), r, []answer.Answer{a}, style)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var documents []document
-	for _, name := range []string{"md", "html", "docx", "json"} {
+	for _, name := range formats {
 		format, err := export.FormatOf(name)
 		if err != nil {
 			t.Fatal(err)
@@ -241,7 +241,7 @@ func TestRoundTrip(t *testing.T) {
 		for range 1 + random.IntN(5) {
 			citations = append(citations, r.quote(t, random, stored[random.IntN(transcripts)]))
 		}
-		documents = append(documents, r.export(t, answerOf(random, citations), export.Styles()[i%3].Name)...)
+		documents = append(documents, r.export(t, answerOf(random, citations), export.Styles()[i%3].Name, "md", "html", "docx", "json")...)
 	}
 
 	t.Log("as stored:", r.recheck(t, documents, func(answer.Citation) answer.Status { return answer.StatusUnchanged }))
@@ -283,6 +283,38 @@ func TestRoundTrip(t *testing.T) {
 	if len(counts) != 4 {
 		t.Errorf("want quotations that are unchanged, moved, changed and gone: %v", counts)
 	}
+}
+
+// A PDF comes back too, unless it shows characters in the order in which they are seen, or a
+// square for them: those who have it are told to give another format.
+func TestRoundTripOfPDFs(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(8, 8))
+	r := openRecord(t)
+	stored := r.add(t, speak(random, 1), 1)
+	var whole []document
+	lost := 0
+	for i := range 60 {
+		var citations []answer.Citation
+		for range 1 + random.IntN(4) {
+			citations = append(citations, r.quote(t, random, stored))
+		}
+		a := answerOf(random, citations)
+		pdf := r.export(t, a, export.Styles()[i%3].Name, "pdf")
+		turned := strings.ContainsFunc(a.Text, func(c rune) bool { return unicode.In(c, unicode.Arabic, unicode.Hebrew) })
+		switch _, ok, err := export.Read(pdf[0].file); {
+		case err != nil && strings.Contains(err.Error(), "export the answer as md, html, docx or json"):
+			lost++
+		case err != nil || !ok:
+			t.Errorf("read %t, %v", ok, err)
+		case !turned:
+			whole = append(whole, pdf...)
+		}
+	}
+	if len(whole) < 10 || lost < 10 {
+		t.Errorf("%d answers that a PDF keeps and %d that it does not are too few", len(whole), lost)
+	}
+	t.Log("as stored:", r.recheck(t, whole, func(answer.Citation) answer.Status { return answer.StatusUnchanged }))
 }
 
 // numberIn is the number of a sentence that is quoted from a transcript.

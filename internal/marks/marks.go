@@ -81,7 +81,7 @@ var rows = []struct {
 }
 
 // twice are the marks that typewriters, TeX and programmers make of a character that stands
-// twice: ,,so” “so” <<so>>.
+// twice: ,,so” and <<so>>.
 var twice = map[rune]mark{
 	',': {family: double, side: opens, low: true}, '‚': {family: double, side: opens, low: true},
 	'`': {family: double, side: opens}, '‘': {family: double, side: opens}, '‛': {family: double, side: opens},

@@ -95,10 +95,10 @@ func (s *scanner) closesSingle(list []int, n int, outer []piece) int {
 		case c.place == begins, c.place == anywhere && s.isEnding(c), c.side == opens && !t.low && c.r != t.r && !isStop(c.before):
 		case c.speaks(), c.place == anywhere && elides != certain, t.low && c.side == opens:
 			return m
-		case elides == certain, s.holds(outer, t.end, c.start) && t.side == either:
+		case elides == certain:
 		case c.firm():
 			return m
-		case elides == unlikely:
+		case elides == unlikely && !(t.side == either && s.holds(outer, t.end, c.start)):
 			weak = m
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -29,14 +30,17 @@ var verdictWords = map[answer.Status]string{
 const maxPlaces = 3 // shown of a verdict
 
 // verdictsMessage shows what became of the quotations of a message that was
-// checked. The words of those that hold are the record's; the others are shown as
-// text, not as quotations.
-func verdictsMessage(verdicts []answer.Verdict, o look) Message {
-	if len(verdicts) == 0 {
-		return textMessage("No quotations in this message.")
+// checked, and how many short ones were not. The words of those that hold are the
+// record's; the others are shown as text, not as quotations.
+func verdictsMessage(verdicts []answer.Verdict, short int, o look) Message {
+	m := textMessage("No quotations in this message.")
+	if len(verdicts) > 0 {
+		outcome := outcomeOf(verdicts)
+		m = Message{Text: notification(outcome), Blocks: []slack.Block{section(texts(outcome, bold())...)}}
 	}
-	outcome := outcomeOf(verdicts)
-	m := Message{Text: notification(outcome), Blocks: []slack.Block{section(texts(outcome, bold())...)}}
+	if note := draft.ShortNote(short); note != "" {
+		m.Blocks = append(m.Blocks, slack.NewContextBlock("", plain(note, maxRemark)))
+	}
 	b := budget{bare: true}
 	b.add(m.Blocks)
 	for i, v := range verdicts {

@@ -111,11 +111,15 @@ func TestVerdictsMessage(t *testing.T) {
 	}
 	long := slices.Repeat([]answer.Verdict{{Quote: strings.Repeat("It is so. ", 80), Status: answer.StatusNotFound}}, 60)
 	long[0].Quote = strings.Repeat("It is so. ", 2_000)
-	for name, verdicts := range map[string][]answer.Verdict{
-		"verdicts": verdicts, "no quotations": nil, "more verdicts than have room": long, "all hold": verdicts[:1],
+	for name, tt := range map[string]struct {
+		verdicts []answer.Verdict
+		short    int
+	}{
+		"verdicts": {verdicts, 0}, "no quotations": {nil, 0}, "more verdicts than have room": {long, 0}, "all hold": {verdicts[:1], 0},
+		"only short ones": {nil, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := verdictsMessage(verdicts, shown)
+			m := verdictsMessage(tt.verdicts, tt.short, shown)
 			checkMessage(t, m)
 			checkShown(t, name, m)
 			for _, q := range quotations(m.Blocks) {

@@ -183,7 +183,7 @@ func (b *Bot) check(ctx context.Context, t Task) error {
 			verdicts[j] = better(verdicts[j], found[j])
 		}
 	}
-	return b.accepted(b.look(t), func(l look) error { return b.reply(ctx, t, verdictsMessage(verdicts, l)) })
+	return b.accepted(b.look(t), func(l look) error { return b.reply(ctx, t, verdictsMessage(verdicts, text.Short, l)) })
 }
 
 // better is the verdict that says more of a quotation: that it holds, or else that

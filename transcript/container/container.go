@@ -33,6 +33,7 @@ type (
 	Line    = content.Line    // of it
 	Voice   = content.Voice   // whose words a line has, where the file itself says so
 	Field   = content.Field   // a fact that the file states about itself
+	Setting = content.Setting // where and how a line stands on its page
 	Options = content.Options // what is known of a file besides its bytes
 	Error   = content.Error   // why a file could not be read
 )
@@ -127,6 +128,10 @@ func NoTranscript(reason, format string, args ...any) error {
 // read differently from what it says, such as marks that turn the direction of
 // writing. It reports how many there were, and the byte of the first.
 func DropInvisible(s string) (clean string, n, first int) { return text.DropInvisible(s) }
+
+// IsNoteNumber reports whether what stands above the line behind a text is the number of a
+// note.
+func IsNoteNumber(before, raised string) bool { return content.IsNoteNumber(before, raised) }
 
 // UnifyLines makes \n of every line end, and a blank line of a page break.
 func UnifyLines(s string) string { return text.UnifyLines(s) }

@@ -28,6 +28,10 @@ type Options struct {
 	Filename    string
 	ContentType string // its charset parameter, where there is one, decides the encoding of text
 	Kind        string // forces a container, one of container.Kinds
+
+	// WithoutNoteNumbers leaves out the numbers of notes in the text, where type or markup
+	// sets them above the line. Whoever quotes a text does not quote its notes' numbers.
+	WithoutNoteNumbers bool
 }
 
 // Extension is that of the file's name, in small letters: ".md".

@@ -23,6 +23,17 @@ type Line struct {
 	Item    bool // is an item of a list, whose mark is no part of Text
 	Quote   bool // stands in a block quotation, or in a style for one
 	Code    bool // stands in a block of code
+
+	Setting *Setting // where and how it stands on its page, where the container tells
+}
+
+// Setting is how a line is set on its page. Places and widths are in points, from the lower
+// left corner of the page.
+type Setting struct {
+	Left, Right float64 // where it begins and ends
+	Base        float64 // its baseline
+	Size        float64 // of the type that most of it is set in
+	Word        float64 // width of its first word, with the blank before it
 }
 
 // Voice is what a file says of who speaks, in fields of its own rather than in

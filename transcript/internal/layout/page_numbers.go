@@ -13,7 +13,7 @@ import (
 func findPageNumbers(lines []Line) {
 	previous := -1 // the last line that holds a number
 	for i := range lines {
-		number, decorated := pageNumber(lines[i].Text)
+		number, decorated := PageNumber(lines[i].Text)
 		if number == 0 || lines[i].Furniture {
 			continue
 		}
@@ -21,7 +21,7 @@ func findPageNumbers(lines []Line) {
 			lines[i].Furniture = true
 		}
 		if previous >= 0 {
-			if before, _ := pageNumber(lines[previous].Text); before+1 == number {
+			if before, _ := PageNumber(lines[previous].Text); before+1 == number {
 				lines[previous].Furniture, lines[i].Furniture = true, true
 			}
 		}
@@ -29,10 +29,10 @@ func findPageNumbers(lines []Line) {
 	}
 }
 
-// pageNumber reads a line that holds a number and nothing but what page numbers have beside
+// PageNumber reads a line that holds a number and nothing but what page numbers have beside
 // them; n is 0 if it holds anything else. decorated reports whether there is something
 // beside it, so that the number is hardly an answer.
-func pageNumber(s string) (n int, decorated bool) {
+func PageNumber(s string) (n int, decorated bool) {
 	if len(s) > longestPageNumber {
 		return 0, false
 	}

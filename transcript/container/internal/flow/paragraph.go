@@ -58,6 +58,12 @@ func (p *Paragraph) AddCollapsed(run string, bold bool) {
 	p.Add(b.String(), bold)
 }
 
+// Before is the end of what the open line has so far, in which its last words are.
+func (p *Paragraph) Before() string {
+	const lastWords = 40 // bytes
+	return string(p.text[max(0, len(p.text)-lastWords):])
+}
+
 // BreakLine ends the line that is open. What follows an empty line begins a
 // paragraph.
 func (p *Paragraph) BreakLine() {

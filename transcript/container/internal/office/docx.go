@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/xml"
+	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
@@ -56,6 +57,8 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		}
 	case "outlineLvl":
 		p.Line.Heading = outlineLevel(t)
+	case "ind":
+		p.Line.Quote = p.Line.Quote || isNarrow(t)
 	}
 	if !p.inRun() { // the paragraph mark and tab stops have formatting too, which is not the text's
 		return
@@ -65,17 +68,40 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		p.run().bold = p.run().bold || r.style(t).bold
 	case "b":
 		p.run().bold = isOn(t)
+	case "vertAlign":
+		value, _ := xmlAttr(t, "val")
+		p.run().raised = value == "superscript"
 	case "vanish":
 		p.run().hidden = isOn(t)
 	case "tab":
-		p.addRun("\t")
+		r.addRun(p, "\t")
 	case "br", "cr":
 		p.BreakLine()
 	case "noBreakHyphen":
-		p.addRun("\u2011")
+		r.addRun(p, "\u2011")
 	case "softHyphen":
-		p.addRun("\u00AD")
+		r.addRun(p, "\u00AD")
 	}
+}
+
+// leastNarrowing is how far a paragraph is indented on each side, in twentieths of a point,
+// that is set off as a block quotation without a style for one: a quarter of an inch.
+const leastNarrowing = 360
+
+// isNarrow reports whether a paragraph is indented on both sides.
+func isNarrow(t xml.StartElement) bool {
+	for _, side := range [][]string{{"left", "start"}, {"right", "end"}} {
+		widest := 0
+		for _, name := range side {
+			value, _ := xmlAttr(t, name)
+			n, _ := strconv.Atoi(value)
+			widest = max(widest, n)
+		}
+		if widest < leastNarrowing {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *docxReader) end(element string) {
@@ -95,7 +121,7 @@ func (r *docxReader) end(element string) {
 
 func (r *docxReader) text(text string) {
 	if p := r.current(); p != nil && r.inText {
-		p.addRun(text)
+		r.addRun(p, text)
 	}
 }
 

@@ -73,10 +73,7 @@ func (r *docxReader) readStyles(d *xml.Decoder) error {
 // built-in styles, but not their names.
 func (s *docxStyle) name(name, outline string) {
 	name = strings.ToLower(name)
-	switch name {
-	case "quote", "intense quote", "block text", "block quotation", "quotations":
-		s.quote = true
-	}
+	s.quote = s.quote || isQuoteStyle(name)
 	if s.heading > 0 {
 		return
 	}
@@ -91,6 +88,12 @@ func (s *docxStyle) name(name, outline string) {
 	default:
 		s.heading = headingOf(outline)
 	}
+}
+
+// isQuoteStyle reports whether a style is for block quotations: Word's Quote, Intense Quote and
+// Block Text, Quotations as LibreOffice writes it, and what houses call theirs.
+func isQuoteStyle(name string) bool {
+	return strings.Contains(name, "quot") || name == "block text" || name == "extract" || name == "zitat"
 }
 
 func (r *docxReader) style(t xml.StartElement) docxStyle {

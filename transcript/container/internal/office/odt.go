@@ -66,9 +66,9 @@ func (r *odtReader) inParagraph(p *proseParagraph, t xml.StartElement, styleName
 	case "s":
 		value, _ := xmlAttr(t, "c")
 		count, _ := strconv.Atoi(value)
-		p.addRun(strings.Repeat(" ", min(max(count, 1), 200)))
+		r.addRun(p, strings.Repeat(" ", min(max(count, 1), 200)))
 	case "tab":
-		p.addRun("\t")
+		r.addRun(p, "\t")
 	case "line-break":
 		p.BreakLine()
 	}
@@ -97,7 +97,7 @@ func (r *odtReader) end(element string) {
 }
 
 func (r *odtReader) text(text string) {
-	if p := r.current(); p != nil && !p.run().hidden {
+	if p := r.current(); p != nil && !p.run().hidden && !r.isNoteNumber(p, text) {
 		p.AddCollapsed(text, p.run().bold)
 	}
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/xml"
+	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
@@ -12,6 +13,7 @@ type odtStyle struct {
 	bold   bool
 	plain  bool // states that it is not bold
 	hidden bool
+	raised bool
 }
 
 // define begins a style.
@@ -35,6 +37,8 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 	}
 	display, _ := xmlAttr(t, "display")
 	style.hidden = display == "none"
+	position, _ := xmlAttr(t, "text-position")
+	style.raised = strings.HasPrefix(position, "super")
 	r.styles[r.defining] = style
 }
 
@@ -46,6 +50,7 @@ func (r *odtReader) apply(to *run, name string) {
 			to.bold, known = style.bold, true
 		}
 		to.hidden = to.hidden || style.hidden
+		to.raised = to.raised || style.raised
 	}
 }
 

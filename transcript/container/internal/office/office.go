@@ -25,7 +25,7 @@ func IsDOCX(data []byte, _ content.Options) bool {
 }
 
 // OpenDOCX opens a Word document.
-func OpenDOCX(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+func OpenDOCX(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	a, err := openArchive(ctx, data, "Word document, or other ZIP archive,")
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func OpenDOCX(ctx context.Context, data []byte, _ content.Options) (*content.Con
 		return nil, otherArchive(a, data[:min(len(data), headBytes)])
 	}
 	a.kind = "Word document"
-	r := docxReader{styles: map[string]docxStyle{}}
+	r := docxReader{prose: prose{withoutNoteNumbers: o.WithoutNoteNumbers}, styles: map[string]docxStyle{}}
 	for _, step := range []struct {
 		part string
 		read func(*xml.Decoder) error
@@ -96,7 +96,7 @@ func IsODT(data []byte, _ content.Options) bool {
 }
 
 // OpenODT opens an OpenDocument text.
-func OpenODT(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+func OpenODT(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	a, err := openArchive(ctx, data, "OpenDocument text")
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func OpenODT(ctx context.Context, data []byte, _ content.Options) (*content.Cont
 	if a.part("content.xml") == nil {
 		return nil, content.Invalid("the OpenDocument text has no part content.xml; save it again")
 	}
-	r := odtReader{styles: map[string]odtStyle{}}
+	r := odtReader{prose: prose{withoutNoteNumbers: o.WithoutNoteNumbers}, styles: map[string]odtStyle{}}
 	for _, step := range []struct {
 		part string
 		read func(*xml.Decoder) error

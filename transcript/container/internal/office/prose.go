@@ -13,6 +13,8 @@ type prose struct {
 	flow.Flow
 	open   []*proseParagraph // the innermost last
 	number int               // paragraphs so far
+
+	withoutNoteNumbers bool
 }
 
 // proseParagraph is an open paragraph.
@@ -22,7 +24,10 @@ type proseParagraph struct {
 }
 
 // run is the formatting of a run of text.
-type run struct{ bold, hidden bool }
+type run struct {
+	bold, hidden bool
+	raised       bool // above the line
+}
 
 func (p *prose) beginParagraph() {
 	p.number++
@@ -64,8 +69,14 @@ func (p *proseParagraph) endRun() {
 func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
 
 // addRun adds text of the innermost run, with its white space preserved.
-func (p *proseParagraph) addRun(text string) {
-	if r := p.run(); !r.hidden {
-		p.Add(text, r.bold)
+func (p *prose) addRun(to *proseParagraph, text string) {
+	if r := to.run(); !r.hidden && !p.isNoteNumber(to, text) {
+		to.Add(text, r.bold)
 	}
+}
+
+// isNoteNumber reports whether a text of the innermost run is a note's number that is to be
+// left out.
+func (p *prose) isNoteNumber(to *proseParagraph, text string) bool {
+	return p.withoutNoteNumbers && to.run().raised && content.IsNoteNumber(to.Before(), text)
 }

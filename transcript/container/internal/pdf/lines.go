@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
@@ -18,7 +20,7 @@ func (r row) right() float64 { return r[len(r)-1].right }
 
 // pageLines is the lines of a page in reading order. Words that are rotated, such as
 // a stamp along the margin, come last.
-func pageLines(words []word) []content.Line {
+func pageLines(words []word, withoutNoteNumbers bool) []content.Line {
 	var lines []content.Line
 	for rotation := range 4 {
 		var same []word
@@ -27,7 +29,13 @@ func pageLines(words []word) []content.Line {
 				same = append(same, w)
 			}
 		}
-		lines = append(lines, rowLines(inOrder(rows(same), deepestColumns))...)
+		all := rows(same)
+		if withoutNoteNumbers {
+			for i := range all {
+				all[i] = all[i].withoutNoteNumbers()
+			}
+		}
+		lines = append(lines, rowLines(inOrder(all, deepestColumns))...)
 	}
 	if len(lines) > 0 {
 		lines[0].Page, lines[0].Gap = true, true
@@ -54,6 +62,27 @@ func rows(words []word) []row {
 	return out
 }
 
+// withoutNoteNumbers is a row without the numbers of notes that stand by themselves; what
+// stands close behind one goes on with the word before it. The first word stays: it may be the
+// number of the note that the row belongs to.
+func (r row) withoutNoteNumbers() row {
+	kept := r[:1:1]
+	for i := 1; i < len(r); i++ {
+		w, before := r[i], &kept[len(kept)-1]
+		if !w.raisedBehind(*before) || !content.IsNoteNumber(before.text, w.text) {
+			kept = append(kept, w)
+			continue
+		}
+		if i+1 < len(r) && r[i+1].left-w.right < closeBehind*before.size {
+			i++
+			before.text, before.right = before.text+r[i].text, r[i].right
+		}
+	}
+	return kept
+}
+
+const closeBehind = .1 // of the font size, from which on there is a blank between words
+
 const (
 	charPoints  = 6   // width in points of a character of typescript, in which indents are counted
 	wideBlank   = 1.5 // of the font size: wider than the blank between two words
@@ -66,7 +95,7 @@ func rowLines(rows []row) []content.Line {
 	lines := make([]content.Line, len(rows))
 	usual := leading(rows)
 	for i, r := range rows {
-		lines[i] = content.Line{Text: r.text(), Indent: max(0, int(math.Round(r.left()/charPoints))), Strong: r.strong()}
+		lines[i] = content.Line{Text: r.text(), Indent: max(0, int(math.Round(r.left()/charPoints))), Strong: r.strong(), Setting: r.setting()}
 		if i > 0 {
 			step := rows[i-1].base() - r.base()
 			lines[i].Gap = step > wideLeading*usual || step < 0
@@ -74,6 +103,26 @@ func rowLines(rows []row) []content.Line {
 	}
 	return lines
 }
+
+// setting is how a row is set.
+func (r row) setting() *content.Setting {
+	sizes := make([]float64, len(r))
+	for i, w := range r {
+		sizes[i] = w.size
+	}
+	slices.Sort(sizes)
+	size := sizes[len(sizes)/2]
+	s := &content.Setting{Left: r.left(), Right: r.right(), Base: r.base(), Size: size, Word: r[0].right - r[0].left + wordBlank*size}
+	if first, _ := utf8.DecodeRuneInString(r[0].text); unicode.In(first, unspaced...) {
+		s.Word = size
+	}
+	return s
+}
+
+// unspaced are the scripts that put no blanks between words, so that a line may end anywhere.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
+const wordBlank = .25 // of the font size, as wide as most fonts have the blank between words
 
 // leading is the median distance between baselines, in points; 0 for one row.
 func leading(rows []row) float64 {

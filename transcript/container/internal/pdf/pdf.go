@@ -33,7 +33,7 @@ const (
 
 // Open reads the pages one after the other. A warning counts those that hold pictures
 // alone, because what they show is missing.
-func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content, error) {
+func Open(ctx context.Context, data []byte, o content.Options) (*content.Content, error) {
 	engine, err := sharedEngine()
 	if err != nil {
 		return nil, content.Unsupported("PDFs cannot be read on this machine; save the text of the file and give that").Because(err)
@@ -46,14 +46,14 @@ func Open(ctx context.Context, data []byte, _ content.Options) (*content.Content
 	c := &content.Content{Fields: doc.fields()}
 	unread := 0
 	for page := range doc.pages {
-		words, pictured, err := doc.words(page)
+		words, pictured, err := doc.words(page, o.WithoutNoteNumbers)
 		if err != nil {
 			return nil, err
 		}
 		if len(words) == 0 && pictured {
 			unread++
 		}
-		c.Lines = append(c.Lines, pageLines(words)...)
+		c.Lines = append(c.Lines, pageLines(words, o.WithoutNoteNumbers)...)
 	}
 	if len(c.Lines) == 0 {
 		return nil, content.Invalid("this PDF has no text%s", onlyPictures(unread))

@@ -93,6 +93,8 @@ func TestPDF(t *testing.T) {
 		"bold type": {[]string{"BT /F2 10 Tf 72 700 Td (Jane Roe) Tj /F1 10 Tf ( It will.) Tj ET"}, "§¶*Jane Roe* It will."},
 		"typographic marks": {[]string{printed(72, 700, 12, "na\\357ve \\223mole\\224 \\226 yes")},
 			"§¶naïve “mole” – yes"},
+		"a word divided at a line's end": {[]string{printed(72, 700, 12, "It was well-known to", "the harbour mas-", "ters and nobody hur-", "ried for it.")},
+			"§¶It was well-known to\nthe harbour mas-\nters and nobody hur-\nried for it."},
 		"an empty page": {[]string{"", printed(72, 700, 12, "It held.")}, "§¶It held."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,6 +104,29 @@ func TestPDF(t *testing.T) {
 			}
 			if got := marked(c.Lines); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+// Numbers of notes are left out where they are asked to be, however they are raised.
+func TestPDFNoteNumbers(t *testing.T) {
+	for name, test := range map[string]struct{ page, want string }{
+		"by a rise":      {"BT /F1 10 Tf 72 700 Td (the mole) Tj /F1 6 Tf 4 Ts (12) Tj /F1 10 Tf 0 Ts ( held.) Tj ET", "the mole held."},
+		"by their place": {"BT /F1 10 Tf 72 700 Td (the mole) Tj ET BT /F1 6 Tf 120 704 Td (3) Tj ET BT /F1 10 Tf 123.6 700 Td (, it held.) Tj ET", "the mole, it held."},
+		"behind a stop":  {"BT /F1 10 Tf 72 700 Td (It held.) Tj /F1 6 Tf 4 Ts (*) Tj ET", "It held."},
+		"a power":        {"BT /F1 10 Tf 72 700 Td (on 12 m) Tj /F1 6 Tf 4 Ts (2) Tj /F1 10 Tf 0 Ts ( of it) Tj ET", "on 12 m2 of it"},
+		"an ordinal":     {"BT /F1 10 Tf 72 700 Td (on the 1) Tj /F1 6 Tf 4 Ts (st) Tj /F1 10 Tf 0 Ts ( day) Tj ET", "on the 1st day"},
+		"of a formula":   {"BT /F1 10 Tf 72 700 Td (CO) Tj /F1 6 Tf -2 Ts (2) Tj /F1 10 Tf 0 Ts ( in it) Tj ET", "CO2 in it"},
+		"of the note":    {"BT /F1 6 Tf 72 704 Td (3) Tj ET BT /F1 10 Tf 78 700 Td (It held.) Tj ET", "3 It held."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := Open(t.Context(), pdfFile(test.page), content.Options{WithoutNoteNumbers: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.TrimPrefix(marked(c.Lines), "§¶"); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -184,7 +209,7 @@ func TestPDFThatTakesTooLong(t *testing.T) {
 	}
 	defer doc.close()
 	doc.cancel()
-	if _, _, err := doc.words(0); err == nil || err.Error() != "reading this PDF took too long at page 1 of 1; divide it" {
+	if _, _, err := doc.words(0, false); err == nil || err.Error() != "reading this PDF took too long at page 1 of 1; divide it" {
 		t.Errorf("error %v", err)
 	}
 }

@@ -23,9 +23,10 @@ type word struct {
 	bold        bool
 }
 
-// words reads a page, counted from 0. Where it finds none, pictured reports that the
-// page holds something else, which may be a picture of words.
-func (d *document) words(page int) (words []word, pictured bool, err error) {
+// words reads a page, counted from 0, on request without the numbers of notes behind words.
+// Where it finds none, pictured reports that the page holds something else, which may be a
+// picture of words.
+func (d *document) words(page int, withoutNoteNumbers bool) (words []word, pictured bool, err error) {
 	if err := d.time.Err(); err != nil {
 		return nil, false, d.failure(err, d.place(page))
 	}
@@ -50,7 +51,7 @@ func (d *document) words(page int) (words []word, pictured bool, err error) {
 		objects, err := d.pdf.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: reference})
 		return nil, err == nil && objects.Count > 0, nil
 	}
-	r := wordReader{d: d, page: text.TextPage}
+	r := wordReader{d: d, page: text.TextPage, withoutNoteNumbers: withoutNoteNumbers}
 	if err := r.read(count.Count); err != nil {
 		return nil, false, d.failure(err, d.place(page))
 	}
@@ -59,53 +60,131 @@ func (d *document) words(page int) (words []word, pictured bool, err error) {
 
 // wordReader gathers the words of one page.
 type wordReader struct {
-	d     *document
-	page  references.FPDF_TEXTPAGE
-	words []word
+	d                  *document
+	page               references.FPDF_TEXTPAGE
+	words              []word
+	withoutNoteNumbers bool
 }
 
 // read divides the page's characters, as many as count says, into words at white
 // space.
 func (r *wordReader) read(count int) error {
 	var text strings.Builder
-	first := 0
+	first, last := 0, 0
+	divided := false // the last character may divide a word at a line's end
 	for i := 0; i <= count; i++ {
 		if err := r.d.time.Err(); err != nil {
 			return err
 		}
-		char := ' '
+		char, divides := ' ', false
 		if i < count {
 			answer, err := r.d.pdf.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: r.page, Index: i})
 			if err != nil {
 				return err
 			}
-			char = plainChar(answer.Unicode)
+			char, divides = plainChar(answer.Unicode), isDivision(answer.Unicode)
 		}
+		if divided && text.Len() > 0 && !unicode.IsSpace(char) && char != 0 {
+			below, err := r.isBelow(last, i)
+			if err != nil {
+				return err
+			}
+			if below {
+				if err := r.end(&text, first, last); err != nil {
+					return err
+				}
+			}
+		}
+		divided = divides
 		switch {
 		case char == 0:
 		case !unicode.IsSpace(char):
 			if text.Len() == 0 {
 				first = i
 			}
-			text.WriteRune(char)
-		case text.Len() > 0:
-			w, err := r.place(first, i-1)
+			number, err := r.isNoteNumber(text.String(), char, first, i)
 			if err != nil {
 				return err
 			}
-			w.text = text.String()
-			r.words = append(r.words, w)
-			text.Reset()
+			if number {
+				continue
+			}
+			text.WriteRune(char)
+			last = i
+		case text.Len() > 0:
+			if err := r.end(&text, first, last); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
+// end adds the word of a text, whose characters are those from first to last.
+func (r *wordReader) end(text *strings.Builder, first, last int) error {
+	w, err := r.place(first, last)
+	if err != nil {
+		return err
+	}
+	w.text = text.String()
+	r.words = append(r.words, w)
+	text.Reset()
+	return nil
+}
+
+// isBelow reports whether a character stands on another line than the one before it.
+func (r *wordReader) isBelow(before, i int) (bool, error) {
+	a, err := r.place(before, before)
+	if err != nil {
+		return false, err
+	}
+	b, err := r.place(i, i)
+	return err == nil && a.base-b.base > sameRow*a.size, err
+}
+
+// isNoteNumber reports whether the character at i is to be left out: it is, or is of, the
+// number of a note behind a text that begins with the character first.
+func (r *wordReader) isNoteNumber(before string, char rune, first, i int) (bool, error) {
+	if !r.withoutNoteNumbers || before == "" || unicode.IsUpper(char) {
+		return false, nil
+	}
+	if n := len(r.words); n > 0 {
+		before = r.words[n-1].text + " " + before
+	}
+	if !content.IsNoteNumber(before, string(char)) {
+		return false, nil
+	}
+	if unicode.IsLetter(char) && !unicode.IsPunct(lastRune(before)) {
+		return false, nil // of a word, rather: most letters are
+	}
+	start, err := r.place(first, first)
+	if err != nil {
+		return false, err
+	}
+	w, err := r.place(i, i)
+	return err == nil && w.raisedBehind(start), err
+}
+
+func lastRune(s string) rune {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return last
+}
+
+// raisedBehind reports whether a word is set smaller and higher than the one before it.
+func (w word) raisedBehind(before word) bool {
+	const smaller, higher = .9, .1 // of the size of the type before
+	return w.rotation == before.rotation && w.size < smaller*before.size && w.base > before.base+higher*before.size
+}
+
+// isDivision reports whether a code stands for a hyphen that PDFium thinks divides a word,
+// behind which it gives no end of the line.
+func isDivision(code uint) bool { return code == 0xFFFE || code == 0x02 }
+
 // plainChar is the character of a code that PDFium gives; 0 for a code that stands
 // for none.
 func plainChar(code uint) rune {
 	switch char := rune(code); {
-	case char == 0xFFFE || char == 0x02: // for a hyphen that PDFium thinks divides a word
+	case isDivision(code):
 		return '-'
 	case char == '\r' || char == '\n' || char == '\t' || char == 0x00AD:
 		return char
