@@ -48,6 +48,9 @@ type editorial struct {
 // editorsMark is an omission, or something in brackets, in a folded text.
 var editorsMark = regexp.MustCompile(`\[…\]|\(…\)|\.?…|\[([^\[\]]*)\]`)
 
+// roundRemark is the remark that editors put in round brackets as well.
+var roundRemark = regexp.MustCompile(`(?i)\((sic!?)\)`)
+
 // bracketed is a first letter whose case the writer has changed.
 var bracketed = regexp.MustCompile(`(^|[^\pL\pN\pM])\[(\pL)\]([\pL\pM'])`)
 
@@ -57,7 +60,7 @@ const letterMark = "\x00"
 // partsOf divides a quotation; ok is false where brackets stand inside a word or around
 // nothing, or where there are no words besides.
 func partsOf(quote string) (parts draftParts, ok bool) {
-	text := fold(quote).text
+	text := roundRemark.ReplaceAllString(fold(quote).text, "[$1]")
 	for bracketed.MatchString(text) {
 		text = bracketed.ReplaceAllString(text, "$1"+letterMark+"$2$3")
 	}

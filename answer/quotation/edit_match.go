@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -45,10 +46,11 @@ const maxTries = 200
 
 func (t *Turns) editing(parts draftParts, turn int) *editing {
 	prepared := &t.turns[turn]
+	around := sync.OnceValue(func() map[string]bool { return wordsAround(prepared.hit) })
 	return &editing{
 		draftParts: parts, turn: prepared, tries: maxTries,
 		tongue: sync.OnceValue(func() tongue { return tongueOf(prepared.hit.Text) }),
-		known:  sync.OnceValue(func() func(string) bool { return wordsAround(prepared.hit) })(),
+		known:  func(word string) bool { return around()[word] || around()[lexicon.WithoutPossessive(word)] },
 	}
 }
 
@@ -83,7 +85,7 @@ func (e *editing) extended(i int, p placed) (placed, bool) {
 			break
 		}
 		edits, ok := e.between(e.joints[i], p, next)
-		if !ok {
+		if !ok || len(next.edits) > 0 && len(e.joints[i]) > 0 && e.depends(next.start) {
 			continue
 		}
 		if all, ok := e.extended(i+1, placed{p.start, next.end, slices.Concat(p.edits, edits, next.edits)}); ok {
@@ -148,11 +150,8 @@ func (e *editing) text(from, to int) string { return string(e.turn.runes[from:to
 // between reads what the editor put between two literals, and what the record has there.
 func (e *editing) between(joint []editorial, before, next placed) (edits []Edit, ok bool) {
 	remarks, joint := e.withoutRemarks(joint)
-	switch edits, ok = e.change(joint, before, next); {
-	case ok:
-		return append(remarks, edits...), true
-	}
-	return nil, false
+	edits, ok = e.change(joint, before, next)
+	return append(remarks, edits...), ok
 }
 
 // change is between without remarks.

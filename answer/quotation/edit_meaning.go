@@ -75,8 +75,8 @@ func (e *editing) neighbour(at, direction int) string {
 }
 
 // replaces reports whether words in brackets may stand for words of the record: the very
-// same; a noun or a name for a pronoun, or for "this thing"; or another form of a noun,
-// which has the same words or fewer, or more that are known here.
+// same; a noun or a name for a pronoun; or another form of a noun, which has the same words
+// or fewer, or more that are known here. Relative pronouns are none: they say of whom.
 func (e *editing) replaces(text, original string) bool {
 	theirs, ours := lower(fold(original).words()), lower(fold(text).words())
 	switch {
@@ -87,9 +87,7 @@ func (e *editing) replaces(text, original string) bool {
 	case hasBoundary(original) || e.tongue().turnsMeaning(original) || !e.isNoun(text):
 		return false
 	case e.allPronoun(original, theirs):
-		return e.tongue().has(original, possessive) == isGenitive(text) || !e.onlyPossessive(original)
-	case len(theirs) > 1 && e.tongue().has(theirs[0], pronoun) && !e.tongue().has(original, clauseLink, auxiliary):
-		return len(theirs) <= 3 && e.tongue().has(theirs[0], determiner)
+		return (!isGenitive(text) || e.tongue().has(original, possessive)) && (!isOfSpeech(theirs) || e.isKnown(text))
 	}
 	bare := func(spoken []string) []string {
 		return slices.DeleteFunc(slices.Clone(spoken), func(w string) bool { return e.tongue().has(w, determiner) })
@@ -104,7 +102,7 @@ func (e *editing) replaces(text, original string) bool {
 	shared := func(of, in []string) bool {
 		return !slices.ContainsFunc(of, func(w string) bool { return !slices.Contains(in, w) })
 	}
-	return shared(ours, theirs) || shared(theirs, ours) && !slices.ContainsFunc(ours, func(w string) bool { return !e.known(w) })
+	return shared(ours, theirs) || shared(theirs, ours) && e.isKnown(text)
 }
 
 // allPronoun reports whether words of the record are a pronoun.
@@ -116,11 +114,20 @@ func (e *editing) allPronoun(original string, spoken []string) bool {
 	return len(spoken) == 1 && slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return g.words[pronoun][spoken[0]] })
 }
 
-// onlyPossessive reports whether a pronoun stands before what is somebody's, and for nothing
-// else: its, but not her.
-func (e *editing) onlyPossessive(pronoun string) bool {
-	return strings.HasSuffix(strings.ToLower(strings.TrimSpace(pronoun)), "s") || strings.EqualFold(strings.TrimSpace(pronoun), "my") ||
-		strings.EqualFold(strings.TrimSpace(pronoun), "our") || strings.EqualFold(strings.TrimSpace(pronoun), "their")
+// present are the pronouns of those who speak and are spoken to. Whom they stand for is known.
+var present = lexicon.Union(lexicon.Words("first person singular"), lexicon.Words("first person plural"), lexicon.Words("second person"))
+
+// isOfSpeech reports whether a pronoun stands for somebody who is present.
+func isOfSpeech(pronoun []string) bool {
+	return slices.ContainsFunc(pronoun, func(w string) bool { return present[w] })
+}
+
+// isKnown reports whether all words of a text but determiners are the turn's, or of what is
+// known of it.
+func (e *editing) isKnown(text string) bool {
+	return !slices.ContainsFunc(fold(text).words(), func(w word) bool {
+		return !e.known(strings.ToLower(w.text)) && !e.tongue().has(w.text, determiner)
+	})
 }
 
 func isGenitive(text string) bool {
@@ -136,12 +143,11 @@ func (e *editing) isNoun(text string) bool {
 		e.tongue().has(text, auxiliary, clauseLink) {
 		return false
 	}
-	known := !slices.ContainsFunc(spoken, func(w word) bool { return !e.known(strings.ToLower(w.text)) })
 	if e.tongue().has(spoken[0].text, pronoun, determiner) && (len(spoken) == 1 || !e.tongue().has(spoken[0].text, determiner)) ||
 		slices.ContainsFunc(spoken[1:], func(w word) bool { return e.tongue().has(w.text, clauseSubject) }) {
 		return false
 	}
-	return known || len(spoken) > 1 && e.tongue().has(spoken[0].text, determiner) && !e.hasUnknownName(spoken[1:])
+	return e.isKnown(text) || len(spoken) > 1 && e.tongue().has(spoken[0].text, determiner) && !e.hasUnknownName(spoken[1:])
 }
 
 // hasSmall reports whether one of some words begins with a small letter.
@@ -158,9 +164,9 @@ func (e *editing) hasUnknownName(spoken []word) bool {
 	return slices.ContainsFunc(spoken, func(w word) bool { return unicode.IsUpper([]rune(w.text)[0]) && !e.known(strings.ToLower(w.text)) })
 }
 
-// wordsAround tells which words are those of a turn, or of what is known of it: who speaks,
-// at what, when, where, and asked what.
-func wordsAround(h retrieval.Hit) func(word string) bool {
+// wordsAround are the words of a turn, and of what is known of it: who speaks, at what,
+// where, and asked what.
+func wordsAround(h retrieval.Hit) map[string]bool {
 	around := []string{h.Text, string(h.Speaker), string(h.Label), string(h.Affiliation), string(h.Title), string(h.Place)}
 	if h.Question != nil {
 		around = append(around, h.Question.Text, string(h.Question.Speaker))
@@ -172,43 +178,64 @@ func wordsAround(h retrieval.Hit) func(word string) bool {
 			known[w], known[lexicon.WithoutPossessive(w)] = true, true
 		}
 	}
-	return func(word string) bool { return known[word] || known[lexicon.WithoutPossessive(word)] }
+	return known
 }
 
 // omits reports whether the words from one place to another may have been left out of a
 // quotation that begins at start.
 func (e *editing) omits(start, from, to int) bool {
-	gap := e.text(from, to)
-	left := fold(gap).words()
-	behind := firstClause(e.text(to, len(e.turn.runes)))
-	kept := lastClause(e.text(start, from))
+	before, left := e.text(start, from), leftOut{gap: e.text(from, to)}
+	words := len(fold(left.gap).words())
 	switch {
-	case len(left) == 0:
-		return strings.TrimSpace(gap) == "" // a pause
-	case len(left) > maxOmitted, len(fold(e.text(start, from)).words()) < minKept:
+	case len(fold(before).words()) < minKept, words > maxOmitted:
 		return false
-	case e.tongue().turnsMeaning(gap):
-		return false
-	}
-	opens := startsWithBoundary(gap) || endsWithBoundary(e.text(start, from))
-	inner, joined := e.withoutConjunction(gap)
-	closes := endsWithBoundary(inner) || joined && opens && strings.TrimSpace(inner) == ""
-	if (!opens || e.ends(kept, negation, condition, quantity)) && e.tongue().has(kept, negation, condition) ||
-		(!closes || e.begins(behind, negation, condition)) && e.tongue().has(behind, negation, condition) {
+	case words == 0:
+		return !hasSentenceEnd(left.gap) || endsSentence(left.gap) // a pause
+	case e.tongue().turnsMeaning(left.gap), says(left.gap):
 		return false
 	}
+	left.kept, left.clause, left.behind = lastClause(before), lastClause(e.text(0, from)), firstClause(e.text(to, len(e.turn.runes)))
+	left.opens = startsWithBoundary(left.gap) || endsWithBoundary(before)
+	var rest string
+	rest, left.joined = e.withoutConjunction(left.gap)
+	left.closes = endsWithBoundary(rest) || left.joined && left.opens && rest == ""
+	return !e.movesNegation(left) && e.keepsClauses(left) && (left.opens || left.closes || !e.subordinate(start))
+}
+
+// leftOut are words that are left out, with the rest of the clauses on their two sides.
+type leftOut struct {
+	gap           string
+	clause, kept  string // the clause before, and what the quotation has of it
+	behind        string // the one behind
+	opens, closes bool   // a clause ends where it begins, or begins where it ends
+	joined        bool   // it ends in a conjunction
+}
+
+// movesNegation reports whether a negation or a condition may come to belong to other words
+// than it does: it stands in a clause of which words are left out, or right beside them.
+func (e *editing) movesNegation(o leftOut) bool {
+	return (!o.opens || e.ends(o.clause, negation, condition, quantity)) && e.tongue().has(o.clause, negation, condition) ||
+		(!o.closes || e.begins(o.behind, negation, condition)) && e.tongue().has(o.behind, negation, condition)
+}
+
+// keepsClauses reports whether what is kept on the two sides does not become another clause,
+// of one's subject and another's predicate.
+func (e *editing) keepsClauses(o leftOut) bool {
 	switch {
-	case hasSentenceEnd(gap):
-		return endsSentence(gap)
-	case opens && closes:
-		return joined || !e.begins(gap, coordination) || e.begins(behind, clauseLink, clauseSubject, coordination)
-	case opens:
+	case hasSentenceEnd(o.gap): // then a sentence begins behind it
+		return endsSentence(o.gap)
+	case o.opens && o.closes: // a whole clause, or an aside
+		return o.joined || !e.begins(o.gap, coordination) || e.begins(o.behind, clauseLink, clauseSubject, coordination)
+	case o.opens: // the beginning of a clause
 		return false
-	case closes:
-		return e.begins(behind, clauseLink, clauseSubject, coordination) && !e.cutShort(kept, behind)
+	case o.closes: // the end of one
+		return e.begins(o.behind, clauseLink, clauseSubject, coordination) && !e.cutShort(o)
 	}
-	return !hasBoundary(gap) && !e.tongue().has(gap, clauseLink, clauseSubject, coordination, auxiliary) && !says(gap) &&
-		!e.ends(gap, governing, determiner) && !e.ends(kept, quantity)
+	if e.begins(o.gap, determiner) && !e.begins(o.behind, governing, determiner) {
+		return false // it may be the subject of what stands behind it
+	}
+	return !hasBoundary(o.gap) && !e.tongue().has(o.gap, clauseLink, clauseSubject, coordination, auxiliary) &&
+		!e.ends(o.gap, governing, determiner) && !e.ends(o.kept, quantity)
 }
 
 // withoutConjunction is a text without the conjunction in which it ends, if it does.
@@ -223,17 +250,27 @@ func (e *editing) withoutConjunction(text string) (rest string, joined bool) {
 
 // cutShort reports whether a clause is hardly begun before words are left out, and the one
 // behind them joins another subject to it.
-func (e *editing) cutShort(kept, behind string) bool {
-	spoken := fold(behind).words()
-	joins := e.begins(behind, coordination) && len(spoken) > 1 && !e.tongue().has(spoken[1].text, clauseSubject)
-	return joins && len(fold(kept).words()) < minClause
+func (e *editing) cutShort(o leftOut) bool {
+	spoken := fold(o.behind).words()
+	joins := e.begins(o.behind, coordination) && len(spoken) > 1 && !e.tongue().has(spoken[1].text, clauseSubject)
+	return joins && len(fold(o.kept).words()) < minClause
 }
 
 // depends reports whether what the record says from a place on depends on what stands
-// before it: on a condition in its sentence, on a negation in its clause.
+// before it: on a condition in its sentence, on a negation in its clause, on who says so.
 func (e *editing) depends(at int) bool {
 	before := e.text(0, at)
-	return e.tongue().has(before[lastEnd(before, isSentenceEnd):], condition) || e.tongue().has(lastClause(before), negation)
+	clause := lastClause(before)
+	return e.tongue().has(before[lastEnd(before, isSentenceEnd):], condition) || e.tongue().has(clause, negation) || says(clause) || e.subordinate(at)
+}
+
+// subordinate reports whether a place is in a clause that belongs to another one: that the
+// bridge is unsafe.
+func (e *editing) subordinate(at int) bool {
+	clause := lastClause(e.text(0, at))
+	return slices.ContainsFunc(fold(clause).words(), func(w word) bool {
+		return e.tongue().has(w.text, clauseLink) && !e.tongue().has(w.text, coordination)
+	})
 }
 
 // begins and ends report whether the first or the last word of a text is of a kind. In
@@ -251,10 +288,11 @@ func (e *editing) ends(text string, kinds ...vocable) bool {
 		n > 1 && strings.ContainsFunc(spoken[n-1].text, words.ByCharacter) && e.tongue().has(spoken[n-2].text+spoken[n-1].text, kinds...)
 }
 
-var saying = lexicon.Set(lexicon.SayingVerbs(lexicon.Infinitive, lexicon.Third, lexicon.Past, lexicon.Participle))
+// saying are the verbs of saying, but for forms that are nouns as often: answer, report.
+var saying, sayingOrNoun = lexicon.Union(lexicon.Set(lexicon.SayingVerbs(lexicon.Third, lexicon.Past)), lexicon.Words("infinitives before quotations")),
+	lexicon.Words("forms of verbs of saying that are nouns")
 
-// says reports whether words have a verb of saying, which makes somebody else the subject of
-// what follows it.
+// says reports whether words have a verb of saying: what follows it is somebody's word.
 func says(text string) bool {
-	return slices.ContainsFunc(lower(fold(text).words()), func(w string) bool { return saying[w] })
+	return slices.ContainsFunc(lower(fold(text).words()), func(w string) bool { return saying[w] && !sayingOrNoun[w] })
 }

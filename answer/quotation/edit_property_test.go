@@ -145,7 +145,7 @@ var honest = map[EditKind]func(e editor, a, b, c clause) (quote string, original
 		rest := b
 		rest.subject = ""
 		noun := e.any(e.nouns)
-		if e.space == "" { // without an article it is one of the turn's
+		if e.space == "" || strings.Contains("we nous wir nosotros", b.subject) { // without an article, and for who speaks, it is one of the turn's
 			noun = a.subject
 		}
 		return "[" + noun + "]" + e.space + e.text(rest) + e.stop, []string{b.subject}

@@ -80,6 +80,26 @@ func TestJudgeEdited(t *testing.T) {
 	}
 }
 
+// What cannot be judged is passed on with its reason, wherever its words stand.
+func TestJudgeUnchecked(t *testing.T) {
+	record, _ := readCases(t, "cases.txt")
+	j := NewTurns(record, DefaultThresholds()).JudgeDraft(DraftQuote{Text: "We found peat", Unchecked: "it is never closed"})
+	if j.Status != StatusUnchecked || j.Note != "it is never closed" || len(j.Matches) > 0 {
+		t.Errorf("it is %s (%s), at %v", j.Status, j.Note, j.Matches)
+	}
+}
+
+// Models get no editor's liberties: Judge tells them of a changed capital as of any word.
+func TestJudgeLetsNothingPassEdited(t *testing.T) {
+	record, cases := readCases(t, "edited.txt")
+	turns := NewTurns(record, DefaultThresholds())
+	for _, c := range cases {
+		if j := turns.Judge(DraftQuote{Text: c.quote, Speaker: c.speaker}); j.Status.Holds() || j.Status == StatusEdited {
+			t.Errorf("line %d: %q is %s", c.line, c.quote, j.Status)
+		}
+	}
+}
+
 // describe tells what comes of a judgement as cases.txt does.
 func (t *Turns) describe(j Judgement) string {
 	var parts []string

@@ -3,7 +3,10 @@
 // Locate decides: it compares texts in which what typesetting decides is folded
 // together, and nothing else, so that words which differ are never taken for the
 // same. Judge credits a speaker by it, and explains a no: altered, another's,
-// stitched together, not there. What explains never decides.
+// stitched together, not there. What explains never decides. JudgeDraft lets pass
+// besides what editors change openly: brackets, an ellipsis, a capital. No program
+// understands whether the meaning stays, so only forms are allowed of which it is known,
+// and whatever is in doubt counts as altered.
 //
 // Everything here is pure: the turns are given, whoever found them.
 package quotation

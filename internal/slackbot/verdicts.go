@@ -96,10 +96,18 @@ func verdictBlock(v answer.Verdict, o look, words bool) slack.Block {
 
 func verdictLine(v answer.Verdict) string {
 	line := "✗ "
-	if !v.Fails() {
+	switch {
+	case v.Status == answer.StatusUnchecked:
+		line = "– "
+	case !v.Fails():
 		line = "✓ "
 	}
 	line += verdictWords[v.Status]
+	for _, e := range v.Edits {
+		if e.Original != "" {
+			line += fmt.Sprintf("; %s: “%s” in the record", strings.ReplaceAll(string(e.Kind), "_", " "), cut(words.InertLine(e.Original), maxRemark))
+		}
+	}
 	if v.Status == answer.StatusNotFound && v.Closest != nil {
 		line += "; in the nearest passage, what is struck out is missing and what is bold stands instead"
 	}

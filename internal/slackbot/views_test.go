@@ -97,6 +97,8 @@ func TestVerdictsMessage(t *testing.T) {
 	verdicts := []answer.Verdict{
 		{Quote: "In spring.", Status: answer.StatusExact, Citation: &exact},
 		{Quote: "In  spring.", Status: answer.StatusNormalized, Citation: &exact},
+		{Quote: "[The lamp was lit] in spring.", Status: answer.StatusEdited, Citation: &exact, Edits: []answer.Edit{{Kind: "replaced", Original: "It was"}, {Kind: "inserted"}}},
+		{Quote: "So be it.", Status: answer.StatusUnchecked, Note: "it is never closed"},
 		{Quote: "In early spring.", Status: answer.StatusAltered, Note: "the closest passage is another's", Closest: &answer.Closest{
 			Quote: "In late spring.", Citation: exact,
 			Diff: []answer.DiffPart{{Op: answer.DiffEqual, Text: "In"}, {Op: answer.DiffDelete, Text: "early"}, {Op: answer.DiffInsert, Text: "late"}, {Op: answer.DiffEqual, Text: "spring."}},
