@@ -68,7 +68,7 @@ func (d Draft) Text() []byte {
 	var b strings.Builder
 	for _, p := range d.Paragraphs {
 		text := p.Text
-		if p.Quoted {
+		if p.Quoted && !strings.HasPrefix(text, "“") {
 			text = "“" + text + "”"
 		}
 		b.WriteString(reference.ReplaceAllStringFunc(text, raised) + "\r\n\r\n")
