@@ -110,15 +110,15 @@ func (k talker) statement() spoken {
 // punctuation or a stop word. It is empty where there is none.
 func (k talker) topicIn(text string) string {
 	found := slices.DeleteFunc(nounPhrase.FindAllStringSubmatch(text, -1), func(m []string) bool {
-		return len(retrieval.Words(m[1])) < strings.Count(m[1], " ")+1 || len(retrieval.Words(m[2])) > 0
+		return len(retrieval.Words(m[1])) < strings.Count(m[1], " ") || len(retrieval.Words(m[2])) > 0
 	})
 	if len(found) == 0 {
 		return ""
 	}
-	return "the " + found[k.IntN(len(found))][1]
+	return found[k.IntN(len(found))][1]
 }
 
-var nounPhrase = regexp.MustCompile(`\b(?:the|a) (\p{Ll}+(?: \p{Ll}+)?)\b[^\pL]*(\pL*)`)
+var nounPhrase = regexp.MustCompile(`\b((?:the|a) \p{Ll}+(?: \p{Ll}+)?)\b[^\pL]*(\pL*)`)
 
 // judge decides what may stand in an answer around its quotations. It is written without the
 // gate's code, and knows the program's introductions by their form.

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,9 +25,6 @@ func (s wordSet) shared(other wordSet) int {
 	}
 	return n
 }
-
-// add adds the words of another set.
-func (s wordSet) add(other wordSet) { maps.Copy(s, other) }
 
 func (s wordSet) hasAll(wanted wordSet) bool { return s.shared(wanted) == len(wanted) }
 
