@@ -99,7 +99,7 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	if i := slices.IndexFunc(own, func(m Match) bool { return m.Status == StatusExact }); i > 0 {
 		own = own[i:]
 	}
-	return Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits}
+	return Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits, Note: t.cutNote(own[0])}
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in

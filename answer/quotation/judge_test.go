@@ -173,3 +173,24 @@ func FuzzLocate(f *testing.F) {
 func notPlain(r rune) bool {
 	return r > unicode.MaxASCII || strings.ContainsRune("-.'`\"[]()<>*_\n\r\t\v\f,;:!?", r)
 }
+
+// A quotation that is cut out of a sentence which turns its meaning holds, and its note shows
+// the sentence.
+func TestCutQuotations(t *testing.T) {
+	record, _ := readCases(t, "edited.txt")
+	turns := NewTurns(record, DefaultThresholds())
+	for quote, want := range map[string]string{
+		"we pay for the road":                            "it is cut out of a sentence that may turn its meaning: “I never promised that we pay for the road.”",
+		"we open in June":                                "it is cut out of a sentence that may turn its meaning: “If the county agrees, we open in June.”",
+		"I never promised that we pay for the road":      "",
+		"we will not charge the islanders for it":        "",
+		"We will build the pier before the summer":       "",
+		"the board of the ferry company refused to sign": "",
+		"提高过桥费":                                          "it is cut out of a sentence that may turn its meaning: “我们将在秋天之前修好大桥，而且不会提高过桥费。”",
+	} {
+		j := turns.JudgeDraft(DraftQuote{Text: quote})
+		if !j.Status.Holds() && j.Status != StatusEdited && want != "" || j.Note != want {
+			t.Errorf("%q is %s, with the note %q; want %q", quote, j.Status, j.Note, want)
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package quotation
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// longestSentence bounds the sentence that a note shows, in code points: 300, some three lines.
+const longestSentence = 300
+
+// cutNote says what a quotation's sentence says where the clause that it is cut out of begins
+// with a negation, or the sentence with a condition, or goes on with one: "I took the money"
+// out of "I never said that I took the money". It is empty for every other. The words are the record's
+// all the same, and whoever checks a draft has to read the sentence.
+func (t *Turns) cutNote(m Match) string {
+	turn := t.turns[m.Hit]
+	start, end := m.Span.Start-turn.hit.Start, m.Span.End-turn.hit.Start
+	whole := sentence.Span{Start: start, End: end}
+	for _, s := range sentence.Split(turn.hit.Text) {
+		if s.Start < end && start < s.End {
+			whole.Start, whole.End = min(whole.Start, s.Start), max(whole.End, s.End)
+		}
+	}
+	before, after := string(turn.runes[whole.Start:start]), string(turn.runes[end:whole.End])
+	if strings.TrimSpace(before) == "" && strings.TrimFunc(after, isPunctuation) == "" {
+		return ""
+	}
+	tongue, behind := tongueOf(turn.hit.Text), firstClause(after)
+	turned := tongue.has(before, condition) || tongue.has(lastClause(before), negation) || tongue.has(behind, condition) ||
+		strings.ContainsFunc(behind, words.ByCharacter) && tongue.has(behind, negation) // Japanese and Korean deny at the end
+	if !turned {
+		return ""
+	}
+	shown := turn.runes[whole.Start:whole.End]
+	if len(shown) > longestSentence {
+		return "it is cut out of a sentence that may turn its meaning: read it there"
+	}
+	return "it is cut out of a sentence that may turn its meaning: “" + words.OneLine(string(shown)) + "”"
+}
+
+func isPunctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }
