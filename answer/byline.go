@@ -50,13 +50,13 @@ func turnName(role model.Role) string {
 	return "turn"
 }
 
-// source names the title and the date of a transcript, once in an answer; then it
-// is empty.
+// source names the title and the date of a transcript, unless the quotation before is of the
+// same; then it is empty.
 func (w *writer) source(h retrieval.Hit) string {
-	if w.dated[h.TranscriptID] {
+	if w.told == h.TranscriptID {
 		return ""
 	}
-	w.dated[h.TranscriptID] = true
+	w.told = h.TranscriptID
 	var parts []string
 	if title := words.Title(string(h.Title)); title != "" {
 		parts = append(parts, title)

@@ -35,7 +35,7 @@ func TestBylines(t *testing.T) {
 		{"in part", "Jane Roe said: [s3]", "Jane Roe said, quoting in part: “She wrote, “The wall leaks.”” [1]", ""},
 		{"nobody's words that quote", "[s5]", "The text accompanying the transcript says, quoting in part: “The text says “the wall leaks badly.”” [1]", ""},
 		{"in doubt", "[s4]", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ""},
-		{"in doubt, and about something", "About the fishers: [s4]", "About the fishers, speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ""},
+		{"in doubt, and about something", "About the fishers: [s4]", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ReasonClaim},
 		{"in doubt, and credited", "John Poe said: [s4]", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ReasonMisattributed},
 		{"in doubt, and credited behind", "[s4], said John Poe.", "Speaker uncertain (printed: POE 2): “The fishers paid for it.” [1]", ReasonMisattributed},
 	} {

@@ -179,12 +179,12 @@ func askedOf(h retrieval.Hit) string {
 func (j judge) introduction(h retrieval.Hit) *regexp.Regexp {
 	const affiliated = `(?: \([^()]*\))?`
 	const topic = `(?:the|an?) (\p{Ll}[\p{Ll}-]*(?: \p{Ll}[\p{Ll}-]*)?)`
-	said, asker := `(?:said|declined to comment|did not answer directly)`, `()`
+	said, asker := `(?:said|declined to comment)`, `()`
 	if h.Role == model.RoleQuestion {
 		said = `asked`
 	}
 	if h.Question != nil {
-		asker = `(?:(?i:asked) (?:about ` + topic + ` )?by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `, )?`
+		asker = `(?:(?i:asked) by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `(?: about ` + topic + `)?, )?`
 	}
 	pattern := `^(?:\n\n)?(?:(?i:about) ` + topic + `, )?` + asker + `(?:(?i:in) the same (?:answer|statement|turn), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
 		`(?:, quoting(?: in part)?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?: “$`

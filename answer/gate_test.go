@@ -18,7 +18,7 @@ func bridge() *shown {
 	asked := func(turn int, text string) *retrieval.QuestionTurn {
 		return &retrieval.QuestionTurn{Turn: turn, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Text: text}
 	}
-	cost, money, cracks := asked(0, "What will the bridge cost?"), asked(3, "Did you take the money for the pillars?"), asked(5, "Will the pillars crack?")
+	cost, money, cracks := asked(0, "What is the price of the bridge?"), asked(3, "Did you take the money for the pillars?"), asked(5, "Will the pillars crack?")
 	return showing([]retrieval.Hit{
 		{TranscriptID: "b", Turn: 0, Speaker: "Emil Sand", Affiliation: "Ostvik Post", Role: model.RoleQuestion, Text: cost.Text},
 		{TranscriptID: "b", Turn: 1, Speaker: "Karin Voss", Role: model.RoleAnswer, Question: cost,
@@ -148,7 +148,9 @@ func TestRewritten(t *testing.T) {
 	history, followUp := []string{"Who stole the lamp of Karin Voss?", "What will the bridge cost?"}, "And who pays for it?"
 	for question, want := range map[string]bool{
 		"Who pays for the bridge?":                      true,
-		"Who will be paying what the bridge costs?":     true,
+		"Who pays for the bridge":                       true,
+		"Karin Voss stole the lamp.":                    false,
+		"Karin Voss pays for it.":                       false,
 		"And who pays for it?":                          true,
 		"Who stole the money for the bridge?":           false,
 		"Did Karin Voss pay for the bridge?":            false,
@@ -160,5 +162,28 @@ func TestRewritten(t *testing.T) {
 		if got := asks(question, history, followUp); got != want {
 			t.Errorf("%s: %v, want %v", question, got, want)
 		}
+	}
+}
+
+// TestStanding holds quotations to sentences that stand by themselves.
+func TestStanding(t *testing.T) {
+	for _, tt := range []struct{ name, text, chosen, want string }{
+		{"a sentence", "The quay is new. The toll is high.", "The toll is high.", "The toll is high."},
+		{"what others call", "[Voice: He took it!] The toll is high. (Laughter.)", "[Voice: He took it!] The toll is high. (Laughter.)", "The toll is high."},
+		{"nothing else", "The toll is high. [Voice: He took it!]", "[Voice: He took it!]", ""},
+		{"behind an abbreviation", "It is a lie that in the U.S. I took the toll.", "I took the toll.", "It is a lie that in the U.S. I took the toll."},
+		{"behind an hour", "It is false that at 5 p.m. I took the toll.", "I took the toll.", "It is false that at 5 p.m. I took the toll."},
+		{"behind an exclamation that is a name", "I never told the people at Yahoo! I would sell it.", "I would sell it.", "I never told the people at Yahoo! I would sell it."},
+		{"behind an exclamation", "What a day! I would sell it.", "I would sell it.", "I would sell it."},
+		{"behind a colon", "They say of me:\n\nI stole the boat.\n\nThat is a lie.", "I stole the boat.", "They say of me:\n\nI stole the boat."},
+		{"behind a no", "No. I would sell it.", "I would sell it.", "I would sell it."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			start := len([]rune(tt.text[:strings.Index(tt.text, tt.chosen)]))
+			e, ok := excerpt{hit: retrieval.Hit{Text: tt.text}}.respan(start, start+len([]rune(tt.chosen))).standing()
+			if got := e.text; ok != (tt.want != "") || ok && got != tt.want {
+				t.Errorf("got %q, %v; want %q", got, ok, tt.want)
+			}
+		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -221,19 +222,59 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 }
 
 // asks reports whether a question that a model made of a follow-up asks what that does: it
-// has no words with a topic but those of the follow-up and of one question before it, in
-// whatever form, and none that turns their meaning.
+// is a question, and has no words with a topic but those of the follow-up and of one question
+// before it, these in their order; and what turns their meaning there, it has as well, and
+// nothing else.
 func asks(question string, history []string, followUp string) bool {
+	words := tokensOf(question)
+	if len(words) == 0 || !strings.HasSuffix(strings.TrimSpace(question), "?") && !interrogative[words[0].folded] {
+		return false
+	}
 	return slices.ContainsFunc(append(slices.Clone(history), ""), func(earlier string) bool {
-		known := earlier + "\n" + followUp
-		lexemes, tokens := lexemesOf(known), tokensOf(known)
-		other := func(word string) bool {
-			return !creditWords[word] && !slices.Contains(lexemes, retrieval.NewLexeme(word))
-		}
-		turned := func(t proseWord) bool { return t.turns() && rowIn(tokens, []string{t.folded}) < 0 }
-		return !slices.ContainsFunc(retrieval.Words(question), other) && !slices.ContainsFunc(tokensOf(question), turned)
+		return keepsTo(words, tokensOf(earlier), tokensOf(followUp))
 	})
 }
+
+// keepsTo reports whether the words of a question are those of a follow-up and, in their
+// order, of an earlier question.
+func keepsTo(words, earlier, followUp []proseWord) bool {
+	last, taken := -1, false
+	for _, w := range words {
+		if wordless[w.folded] && !w.turns() || creditWords[w.folded] {
+			continue
+		}
+		same := func(other proseWord) bool {
+			return w.folded == other.folded || !w.turns() && retrieval.NewLexeme(w.folded) == retrieval.NewLexeme(other.folded)
+		}
+		if slices.ContainsFunc(followUp, same) {
+			continue
+		}
+		at := slices.IndexFunc(earlier[last+1:], same)
+		if at < 0 {
+			return false
+		}
+		last, taken = last+1+at, true
+	}
+	turning := countTurns(followUp)
+	if taken {
+		turning += countTurns(earlier)
+	}
+	return countTurns(words) == turning
+}
+
+// countTurns counts the words that turn the meaning of their sentence.
+func countTurns(words []proseWord) int {
+	n := 0
+	for _, w := range words {
+		if w.turns() {
+			n++
+		}
+	}
+	return n
+}
+
+// interrogative are words with which a question begins.
+var interrogative = lexicon.Union(lexicon.Words("question words"), lexicon.Words("auxiliaries"))
 
 // rewrite makes a follow-up stand alone: with the model where there is one, else as far as
 // the earlier questions tell. What leans on them all the same is searched for with their

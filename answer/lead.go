@@ -27,12 +27,24 @@ var (
 	topical = lexicon.Words("words before a topic")
 	// articles, and what may stand in their place: behind them begins what is talked about.
 	articles    = lexicon.Words("articles of topics")
-	determiners = lexicon.Union(articles, lexicon.Words("determiners"), lexicon.Words("possessive pronouns"))
+	determiners = lexicon.Words("words before topics in sentences")
+	// predicating are words behind which something is said of somebody: is a thief.
+	predicating = lexicon.Words("words before what somebody is called")
 	// turning are words that turn the meaning of their sentence.
-	turning  = lexicon.Union(lexicon.Words("negations"), lexicon.Words("conditions"))
+	turning  = lexicon.Union(english("negations"), english("conditions"))
 	wordless = lexicon.Words("stop words")
 	numerals = lexicon.Words("number words")
 )
+
+// english are the words of a list in English: those of other languages mean something else.
+func english(list string) map[string]bool {
+	for _, l := range lexicon.Languages(list) {
+		if l.Code == "en" {
+			return lexicon.Set(slices.Concat(l.Rows...))
+		}
+	}
+	return nil
+}
 
 // longestTopic bounds a topic, in words: longer ones have verbs, and say something.
 const longestTopic = 2
@@ -114,37 +126,50 @@ func (v voucher) clause(c clause) (l lead, vouched bool) {
 	return lead{}, v.credits(c.words)
 }
 
-// topicOf finds a topic in the question that the turn answers, where nothing may deny that it
-// was asked about, or else in the sentences that are quoted, where the reader sees what is said
-// of it.
+// topicOf finds a topic in the question that the turn answers, in the last sentence that asks,
+// where nothing may deny that it was asked about; or else in the sentences that are quoted,
+// where the reader sees what is said of it.
 func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 	row := make([]string, len(words))
 	for i, t := range words {
 		row[i] = t.folded
 	}
-	if q := v.quote.hit.Question; q != nil && q.Doubt == "" {
-		if topic, ok := talkedOf(q.Text, row, true); ok {
-			return lead{topic, true}, true
+	if q := questionOf(v.quote.hit); q != nil && q.Doubt == "" {
+		if asks := lastQuestion(q.Text); !slices.ContainsFunc(tokensOf(asks), proseWord.turns) {
+			if topic, ok := talkedOf(asks, row); ok {
+				return lead{topic, true}, true
+			}
 		}
 	}
-	topic, ok := talkedOf(v.quote.text, row, false)
+	topic, ok := talkedOf(v.quote.text, row)
 	return lead{topic: topic}, ok
 }
 
-// talkedOf finds words as what a text talks of, not as a part of what it says of it: they
-// stand in small letters in a row, begin behind an article or what may stand for one, and if
-// there are two, end before punctuation or a word without a topic. If it is to affirm them
-// their sentence has nothing that turns its meaning. It returns them with their article.
-func talkedOf(text string, row []string, affirmed bool) (topic string, ok bool) {
+// lastQuestion is the last sentence of a text that ends with a question mark; empty for none.
+func lastQuestion(text string) string {
+	runes := []rune(text)
+	for _, s := range slices.Backward(sentence.Split(text)) {
+		if asks := string(runes[s.Start:s.End]); strings.HasSuffix(strings.TrimRight(asks, "”\"’'»)] "), "?") {
+			return asks
+		}
+	}
+	return ""
+}
+
+// talkedOf finds words as what a text talks of, not as a part of what it says of it, or of a
+// name: they stand in small letters in a row, begin behind an article or what may stand for
+// one, which follows no "is" or "called", and end before punctuation or a word without a
+// topic. It returns them with their article.
+func talkedOf(text string, row []string) (topic string, ok bool) {
 	runes := []rune(text)
 	for _, s := range sentence.Split(text) {
 		words := tokensOf(string(runes[s.Start:s.End]))
 		i := rowIn(words, row)
-		if i < 1 || affirmed && slices.ContainsFunc(words, proseWord.turns) {
+		if i < 1 || i > 1 && predicating[words[i-2].folded] {
 			continue
 		}
 		before, at, last := words[i-1], words[i:i+len(row)], words[i+len(row)-1]
-		ends := len(row) == 1 || last.ends || i+len(row) == len(words) || wordless[words[i+len(row)].folded]
+		ends := last.ends || i+len(row) == len(words) || wordless[words[i+len(row)].folded]
 		if before.ends || !determiners[before.folded] || !ends || slices.ContainsFunc(at[:len(at)-1], func(t proseWord) bool { return t.ends }) ||
 			slices.ContainsFunc(at, func(t proseWord) bool { return !t.isOfTopics() }) || strings.HasSuffix(last.folded, "ed") {
 			continue

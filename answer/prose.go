@@ -3,10 +3,12 @@ package answer
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -20,17 +22,22 @@ type writer struct {
 	citer
 	answer *Answer
 	emit   func(Event) error
-	dated  map[string]bool // transcripts whose title and date have been given
-	length int             // of the text, in code points
+	told   string // the transcript whose title and date were given last
+	length int    // of the text, in code points
 }
 
 func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
-	return &writer{citer: c, answer: a, emit: emit, dated: map[string]bool{}}
+	return &writer{citer: c, answer: a, emit: emit}
 }
 
 // point writes a quotation, a paragraph of its own, behind its introduction: what a lead says
 // it is about, whose words it has, and once for each transcript its title and date.
 func (w *writer) point(p point, l lead) error {
+	standing, ok := p.standing()
+	if !ok {
+		return nil
+	}
+	p.excerpt = standing
 	introduction := join(", ", w.introduction(p, l), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
@@ -94,9 +101,9 @@ func (w *writer) introduction(p point, l lead) string {
 	if l.topic != "" && !l.asked {
 		return "about " + l.topic + ", " + w.introduction(p, lead{})
 	}
-	asked := "asked "
+	about := ""
 	if l.asked {
-		asked += "about " + l.topic + " "
+		about = " about " + l.topic
 	}
 	switch {
 	case p.kind == pointPremise:
@@ -107,7 +114,7 @@ func (w *writer) introduction(p point, l lead) string {
 		return "the questioner's name is given in the same turn"
 	case p.kind == pointAsked:
 		return name + " asked"
-	case p.kind == pointAnswered && p.refuses():
+	case p.kind == pointAnswered && p.verb() != " said":
 		return name + " declined to answer that"
 	case p.kind == pointAnswered:
 		return name + " answered"
@@ -115,8 +122,8 @@ func (w *writer) introduction(p point, l lead) string {
 		return "the text accompanying the transcript says"
 	case w.goesOn(h) && l.topic == "":
 		return "in the same " + turnName(h.Role) + ", " + name + p.verb()
-	case h.Question != nil:
-		return asked + "by " + questioner(h.Question) + ", " + name + p.verb()
+	case questionOf(h) != nil:
+		return "asked by " + questioner(questionOf(h)) + about + ", " + name + p.verb()
 	}
 	return name + p.verb()
 }
@@ -127,13 +134,23 @@ func (w *writer) goesOn(h retrieval.Hit) bool {
 	return n > 0 && w.answer.Citations[n-1].TranscriptID == h.TranscriptID && w.answer.Citations[n-1].Turn == h.Turn
 }
 
-// verb says how an answer was given.
+// questionOf is the question that a turn answers, if it follows directly: who speaks behind the
+// answer may have been asked nothing.
+func questionOf(h retrieval.Hit) *retrieval.QuestionTurn {
+	if h.Question != nil && h.Turn == h.Question.Turn+1 {
+		return h.Question
+	}
+	return nil
+}
+
+// verb says how an answer was given: a refusal alone is told as one. With anything beside it
+// the reader sees what was said.
 func (p point) verb() string {
-	switch {
-	case !p.refuses():
-		return " said"
-	case p.span.End == p.refusal.End:
+	if p.refuses() && p.span == p.refusal && !exempting.MatchString(p.text) {
 		return " declined to comment"
 	}
-	return " did not answer directly"
+	return " said"
 }
+
+// exempting are words behind which a refusal may answer after all.
+var exempting = regexp.MustCompile(`(?i)[:;]|\b` + lexicon.Any("words that exempt from a refusal") + `\b`)

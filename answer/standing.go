@@ -1,0 +1,100 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/sentence"
+)
+
+// standing is an excerpt that can stand by itself: what is in brackets at its ends, which
+// others call or the stenographer saw, is left out; and where it is not certain that its first
+// sentence begins where the text was divided, or a colon leads to it, it begins with the
+// sentence before, which may say the contrary. ok is false if nothing else is left.
+func (e excerpt) standing() (excerpt, bool) {
+	text := e.hit.Text
+	spans := sentence.Split(text)
+	runes := []rune(text)
+	start, end := e.span.Start-e.hit.Start, e.span.End-e.hit.Start
+	of := func(i int) string { return string(runes[spans[i].Start:spans[i].End]) }
+	first, last := -1, -1
+	for i, s := range spans {
+		if s.Start < end && start < s.End {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return e, true
+	}
+	from, to := first, last
+	for from <= to && isAside(of(from)) {
+		from++
+	}
+	for to >= from && isAside(of(to)) {
+		to--
+	}
+	if from > to {
+		return e, false
+	}
+	if from != first {
+		start = spans[from].Start
+	}
+	if to != last {
+		end = spans[to].End
+	}
+	for from > 0 && start == spans[from].Start && !endsForCertain(of(from-1), string(runes[spans[from-1].End:spans[from].Start]), of(from)) {
+		from--
+		start = spans[from].Start
+	}
+	e.aloud = e.aloud && (start == e.span.Start-e.hit.Start && end == e.span.End-e.hit.Start)
+	return e.respan(start, end), true
+}
+
+// isAside reports whether a sentence stands in brackets whole: (Laughter.) [Voice: Shame!]
+func isAside(text string) bool {
+	text = strings.TrimRight(strings.TrimSpace(text), ".!?")
+	if len(text) < 2 {
+		return false
+	}
+	closes := map[byte]string{'(': ")", '[': "]"}[text[0]]
+	return closes != "" && strings.Index(text, closes) == len(text)-1
+}
+
+// endsForCertain reports whether a sentence certainly ends where the next is taken to begin:
+// not behind an abbreviation, a colon or an opening dash, and not behind an exclamation or a
+// question within a sentence that turns the meaning of what follows.
+func endsForCertain(text, between, next string) bool {
+	text = strings.TrimSpace(text)
+	closed := strings.TrimRight(text, "”\"’'»)]")
+	mark, _ := utf8.DecodeLastRuneInString(closed)
+	switch {
+	case mark == ':' || mark == ',' || mark == ';' || mark == '–' || mark == '—':
+		return false
+	case strings.Contains(between, "\n"):
+		return true
+	case mark == '.':
+		return !abbreviated.MatchString(closed) && !(beforeNumber.MatchString(closed) && startsNumber.MatchString(next))
+	case mark == '!' || mark == '?':
+		for _, w := range tokensOf(text) {
+			if w.turns() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// abbreviated is a text whose last word may be an abbreviation: a letter, letters with full
+// stops between them, or one that is known.
+var abbreviated = regexp.MustCompile(`(?i)(?:^|[\s(])(?:\pL|(?:\pL{1,3}\.)+\pL{1,3}|` + lexicon.Any("abbreviations that may end sentences") + `|` + lexicon.Any("abbreviations within sentences") + `)\.$`)
+
+// A number may follow some abbreviations that are words as well: no. 10.
+var (
+	beforeNumber = regexp.MustCompile(`(?i)(?:^|[\s(])` + lexicon.Any("abbreviations before numbers") + `\.$`)
+	startsNumber = regexp.MustCompile(`(?i)^[\s(]*(?:\d|[ivx]{2,}\b|` + lexicon.Any("number words") + `\b)`)
+)
