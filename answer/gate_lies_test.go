@@ -12,6 +12,7 @@ import (
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/rounds"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -258,9 +259,9 @@ func TestNoPlanLies(t *testing.T) {
 // kept by silence, held to truths.
 func TestNoLieIsShown(t *testing.T) {
 	f := forger{rand.New(rand.NewPCG(1, 2)), sampleSentences(t)}
-	const rounds = 10_000 // of lies; a quarter of truths
+	tries := rounds.Of(10_000) // of lies; a quarter of truths
 	lies, kept := 0, 0
-	for lies < rounds {
+	for lies < tries {
 		text, isLie := f.lie()
 		if !isLie {
 			continue
@@ -270,7 +271,7 @@ func TestNoLieIsShown(t *testing.T) {
 			t.Errorf("shown: %s\nas: %s", text, a.Text)
 		}
 	}
-	for range rounds / 4 {
+	for range tries / 4 {
 		text, quote := f.truth()
 		a := f.say(t, text)
 		if len(a.Citations) != 1 || !strings.Contains(a.Citations[0].Quote, quote) || !strings.Contains(a.Text, quote+"”") {
@@ -279,7 +280,7 @@ func TestNoLieIsShown(t *testing.T) {
 		}
 		kept++
 	}
-	t.Logf("%d lies, none shown; %d of %d honest quotations kept", lies, kept, rounds/4)
+	t.Logf("%d lies, none shown; %d of %d honest quotations kept", lies, kept, tries/4)
 }
 
 // BenchmarkCheck reads and verifies a reply of six statements over twenty turns.

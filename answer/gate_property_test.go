@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer/quotation/quotationtest"
+	"github.com/pullquote/pullquote/internal/rounds"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -202,7 +203,7 @@ func TestNothingButTheRecord(t *testing.T) {
 	for turns := range slices.Chunk(short, 12) {
 		shows = append(shows, showing(turns))
 	}
-	const replies = 20_000
+	replies := rounds.Of(20_000)
 	var statements, quotes, kept, topics, topicsKept, credits, creditsSilent, withheld int
 	k := talker{forger{Rand: rand.New(rand.NewPCG(7, 8))}}
 	j := judge{map[string]*regexp.Regexp{}}

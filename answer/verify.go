@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -91,7 +92,35 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 		return Verdict{}, err
 	}
 	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", turns.Len(), "ms", retrieval.Milliseconds(time.Since(start)))
-	return v.verdict(q, judgement, turns), nil
+	verdict := v.verdict(q, judgement, turns)
+	if q.Continues == "" || verdict.Fails() {
+		return verdict, nil
+	}
+	return v.asPart(ctx, q, filter, verdict)
+}
+
+// asPart is the verdict on a quotation that goes on with an interrupted sentence: its own,
+// where the record has the whole, else that on the whole. The comma before an interruption
+// may be the draft's own.
+func (v *Verifier) asPart(ctx context.Context, q DraftQuote, filter retrieval.Filter, own Verdict) (Verdict, error) {
+	var whole Verdict
+	for _, before := range distinct([]string{q.Continues, strings.TrimRight(q.Continues, ",，、 ")}) {
+		part := DraftQuote{Text: before + " " + q.Text, Speaker: q.Speaker, Line: q.Line}
+		judgement, turns, err := v.judge(ctx, part, filter)
+		if err != nil {
+			return Verdict{}, err
+		}
+		if whole = v.verdict(part, judgement, turns); !whole.Fails() {
+			own.Note = whole.Note
+			return own, nil
+		}
+	}
+	whole.Quote = q.Text
+	if whole.Status == StatusNotFound {
+		whole.Status = StatusStitched
+	}
+	whole.Note = join("; ", "the draft interrupts a sentence here that the record does not have as one", whole.Note)
+	return whole, nil
 }
 
 // judge judges a quotation, whose speaker's name may be misspelt by a letter.

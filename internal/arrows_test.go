@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"migrations":            {},
 	"internal/fault":        {"internal/words"},
 	"internal/golden":       {},
+	"internal/rounds":       {},
 	"internal/logistic":     {},
 	"internal/marks":        {"internal/lexicon", "internal/words"},
 	"internal/pause":        {},

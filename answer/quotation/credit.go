@@ -39,6 +39,9 @@ func creditOf(claim lexicon.Name, h retrieval.Hit, names []retrieval.PrintedName
 		return creditOwn, nil
 	}
 	own := fitOf(claim, ownName(h, names))
+	if own.titles < 0 { // Mr. Quill is not the Mrs. Quill of the record
+		return creditOther, nil
+	}
 	whose := creditOwn
 	var meant []string
 	for _, n := range namesakes(claim, h, names) {

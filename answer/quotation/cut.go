@@ -12,8 +12,8 @@ import (
 const longestSentence = 300
 
 // cutNote says what a quotation's sentence says where the clause that it is cut out of begins
-// with a negation, or the sentence with a condition, or goes on with one: "I took the money"
-// out of "I never said that I took the money". It is empty for every other. The words are the record's
+// with a negation, or with who else says so, or the sentence has a condition beside it: "I took
+// the money" out of "I never said that I took the money". It is empty for every other. The words are the record's
 // all the same, and whoever checks a draft has to read the sentence.
 func (t *Turns) cutNote(m Match) string {
 	turn := t.turns[m.Hit]
@@ -29,7 +29,7 @@ func (t *Turns) cutNote(m Match) string {
 		return ""
 	}
 	tongue, behind := tongueOf(turn.hit.Text), firstClause(after)
-	turned := tongue.has(before, condition) || tongue.has(lastClause(before), negation) || tongue.has(behind, condition) ||
+	turned := tongue.has(before, condition) || tongue.has(lastClause(before), negation) || says(lastClause(before)) || tongue.has(after, condition) ||
 		strings.ContainsFunc(behind, words.ByCharacter) && tongue.has(behind, negation) // Japanese and Korean deny at the end
 	if !turned {
 		return ""

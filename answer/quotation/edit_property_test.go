@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/pullquote/pullquote/internal/rounds"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -299,7 +300,7 @@ func TestInvertingEditsDoNotHold(t *testing.T) {
 			}
 			t.Run(name+" in "+l.name, func(t *testing.T) {
 				e := editor{rand.New(rand.NewPCG(9, 10)), l}
-				for range 320 {
+				for range rounds.Of(320) {
 					a, b, c := e.clauses()
 					turn, quote := invert(e, a, b, c)
 					told++
@@ -310,7 +311,7 @@ func TestInvertingEditsDoNotHold(t *testing.T) {
 			})
 		}
 	}
-	if told < 20_000 {
+	if told < rounds.Of(20_000) {
 		t.Errorf("only %d edits were made", told)
 	}
 }

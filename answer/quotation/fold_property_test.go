@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pullquote/pullquote/internal/rounds"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -36,7 +37,7 @@ var vocabularyOfFolds = strings.Fields("office official flaw affair fjord first 
 // Whatever typesetting changes, a text folds to the same; and it does to nothing else's.
 func TestFoldsKeepWords(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
-	for range 20_000 {
+	for range rounds.Of(20_000) {
 		words := make([]string, 3+r.IntN(8))
 		for i := range words {
 			words[i] = vocabularyOfFolds[r.IntN(len(vocabularyOfFolds))]

@@ -16,6 +16,9 @@ type DraftQuote struct {
 	Text    string // what stands between the quotation marks
 	Speaker string // whom the text credits with it, as it names them; empty where it does not
 	Line    int    // of the text, from 1; 0 where there are no lines
+	// Continues is the quotation before, if this goes on with its sentence, which the text
+	// interrupts to say who speaks: “We will,” she said, “wait.” Empty for every other.
+	Continues string
 	// Unchecked says why it cannot be judged: where it begins or ends is a guess, since a mark is
 	// missing, or it is too long. Empty for every other. What has a reason is given the status
 	// `unchecked` with the reason for its note, and is not looked up.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/lexicon"
 )
 
 // attribute gives the quotations their speakers.
@@ -15,11 +17,26 @@ func (c *cast) attribute() {
 			q.Speaker = c.identify(name, i)
 			continue
 		}
-		if found := c.credit(i); found.known() {
+		if found := c.credit(i); found.known() && !speaksForAnother(found.name, q.before+" … "+q.after) {
 			q.Speaker = c.identify(found.name, i)
 		}
 	}
 }
+
+// speaksForAnother reports whether a text names somebody only to say whose lawyer, brother or
+// office speaks.
+func speaksForAnother(name, text string) bool {
+	name = regexp.QuoteMeta(lexicon.WithoutPossessive(name))
+	for _, form := range []string{name + `['’]s?\s+(?:[\p{Ll}-]+\s+){0,3}` + relation, relation + `\s+(?:for|of|to)\s+(?:\pL+\.?\s+)?` + name} {
+		if regexp.MustCompile(`(?:^|[^\pL])` + form + `(?:[^\pL]|$)`).MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// relation is somebody who is called by whom they belong to.
+var relation = lexicon.Any("relations that speak for others")
 
 // credit decides between the prose before a quotation and after it, and takes the
 // speaker of the one before for a quotation that goes on.

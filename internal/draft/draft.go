@@ -65,6 +65,7 @@ func Read(file []byte, source Source) (Draft, error) {
 	}
 	cast := newCast(blocks, found)
 	cast.attribute()
+	joinInterrupted(cast.quotes)
 	return sift(blocks, cast.quotes), nil
 }
 

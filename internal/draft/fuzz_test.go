@@ -1,11 +1,11 @@
 package draft_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -68,19 +68,21 @@ func FuzzDOCX(f *testing.F) {
 	})
 }
 
-// TestTimeIsLinear reads long drafts of what is never closed, which must take no longer than
-// any other of their length.
-func TestTimeIsLinear(t *testing.T) {
-	const length, limit = 300_000, 10 * time.Second
+// BenchmarkLongDrafts reads drafts of what is never closed, of two lengths: their time per byte
+// must be about the same.
+func BenchmarkLongDrafts(b *testing.B) {
 	for _, part := range []string{
 		"“a ", "'a ", "`a ``b ", "*a _b ", "– Abc def ghi jkl, a\n", "– A “b\n", ": – A", "<q>a ", "> a\nb\n", "> “a\n\n", "<blockquote>“a ", "[a](b", "’a\n\n", "12\" ", "《a ", "~~a ", "a\n\n“",
 	} {
-		text := []byte(strings.Repeat(part, length/len(part)))
-		for _, name := range []string{"draft.md", "draft.html"} {
-			start := time.Now()
-			_, _ = draft.Read(text, draft.Source{Filename: name}) // some have too many quotations
-			if took := time.Since(start); took > limit {
-				t.Errorf("%s of %q takes %s", name, part, took)
+		for _, length := range []int{30_000, 300_000} {
+			text := []byte(strings.Repeat(part, length/len(part)))
+			for _, name := range []string{"draft.md", "draft.html"} {
+				b.Run(fmt.Sprintf("%q/%s/%d", part, name, length), func(b *testing.B) {
+					b.SetBytes(int64(len(text)))
+					for b.Loop() {
+						_, _ = draft.Read(text, draft.Source{Filename: name}) // some have too many quotations
+					}
+				})
 			}
 		}
 	}

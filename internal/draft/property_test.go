@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/pullquote/pullquote/internal/draft"
+	"github.com/pullquote/pullquote/internal/rounds"
 )
 
 // pairs are marks that open and close a quotation in some language, in print, by typewriter or
@@ -93,7 +94,7 @@ func TestWhatIsQuotedIsReported(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(20, 26))
 	missed := map[string]int{}
-	const drafts = 24_000
+	drafts := rounds.Of(24_000)
 	for n := range drafts {
 		i := n % (len(pairs) / 2) * 2
 		opens, closes := pairs[i], pairs[i+1]
@@ -191,7 +192,7 @@ Nº 5, 20 °C, 45° 30′ N, 5 % off & more: see https://quay.example/it's?a="b"
 func TestHonestProseQuotesNobody(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(20, 27))
-	for range 5000 {
+	for range rounds.Of(5000) {
 		var b strings.Builder
 		for range 1 + r.IntN(6) {
 			b.WriteString(pick(r, honest...) + pick(r, " ", "\n", "\n\n"))

@@ -34,7 +34,7 @@ func sift(blocks []block, found []quote) Draft {
 	d := Draft{Quotes: []answer.DraftQuote{}}
 	for _, q := range found {
 		switch {
-		case q.Speaker == "" && wordsOf(q.Text) <= maxShort:
+		case q.Speaker == "" && wordsOf(q.Continues+" "+q.Text) <= maxShort:
 			d.Short++
 		case q.Speaker == "" && q.isTitle(blocks):
 		default:

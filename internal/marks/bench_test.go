@@ -1,28 +1,31 @@
 package marks_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pullquote/pullquote/internal/marks"
 )
 
-// TestTimeIsLinear reads twenty thousand of every mark in every place, nothing of which is
-// closed: to look for the end of each would take long.
-func TestTimeIsLinear(t *testing.T) {
-	const many, limit = 20_000, 5 * time.Second
+// BenchmarkFind reads many of every mark in every place, nothing of which is closed, in two
+// lengths: their time per byte must be about the same.
+func BenchmarkFind(b *testing.B) {
 	for _, mark := range strings.Fields("“ ” „ \" « » 「 ‘ ' ‚ ʼ ,, '' << “‘ '\"") {
 		for _, around := range []string{"% a ", "a% ", " %a", "a%a", "a.%a", "% ", "%", "'tis %a ", "a%, ", "12% ", "%港", "s% a%", "%a\n\n", "a\n\n%", "‘a s’ % "} {
-			text := strings.Repeat(strings.ReplaceAll(around, "%", mark), many)
-			var paragraphs [][]rune
-			for p := range strings.SplitSeq(text, "\n\n") {
-				paragraphs = append(paragraphs, []rune(p))
-			}
-			start := time.Now()
-			marks.Find(paragraphs)
-			if took := time.Since(start); took > limit {
-				t.Errorf("%q many times takes %s", strings.ReplaceAll(around, "%", mark), took)
+			for _, many := range []int{2_000, 20_000} {
+				part := strings.ReplaceAll(around, "%", mark)
+				text := strings.Repeat(part, many)
+				var paragraphs [][]rune
+				for p := range strings.SplitSeq(text, "\n\n") {
+					paragraphs = append(paragraphs, []rune(p))
+				}
+				b.Run(fmt.Sprintf("%q/%d", part, many), func(b *testing.B) {
+					b.SetBytes(int64(len(text)))
+					for b.Loop() {
+						marks.Find(paragraphs)
+					}
+				})
 			}
 		}
 	}
