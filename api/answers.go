@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 // createAnswer answers at once, or as events for a client that accepts them.
@@ -28,7 +29,7 @@ func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, answerLists(*a))
+	return writeJSON(w, http.StatusOK, wire.Answer(*a))
 }
 
 func acceptsEvents(r *http.Request) bool {
@@ -56,7 +57,7 @@ func (s *server) streamAnswer(ctx context.Context, w http.ResponseWriter, r *htt
 		s.logFailure(r, err)
 		_ = events.send("error", problemOf(err)) // fails only when nobody reads any more
 	default:
-		_ = events.send("done", answerLists(*a))
+		_ = events.send("done", wire.Answer(*a))
 	}
 	return nil
 }
@@ -65,7 +66,7 @@ func (s *server) streamAnswer(ctx context.Context, w http.ResponseWriter, r *htt
 func eventOf(e answer.Event) (name string, data any) {
 	switch e := e.(type) {
 	case answer.Retrieval:
-		return "retrieval", answer.Retrieval{Hits: list(e.Hits)}
+		return "retrieval", answer.Retrieval{Hits: wire.List(e.Hits)}
 	case answer.Cited:
 		return "citation", e.Citation
 	case answer.WithheldEvent:
@@ -80,5 +81,5 @@ func (s *server) getAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, answerLists(*a))
+	return writeJSON(w, http.StatusOK, wire.Answer(*a))
 }

@@ -100,6 +100,7 @@ type Config struct {
 	Answers  Answerer
 	Verifier Verifier
 	Embedder embeddings.Embedder // that searches go by
+	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may
 	// note what is worth knowing all the same.
 	Ready func(context.Context) (note string, err error)

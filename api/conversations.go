@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -19,7 +20,7 @@ func (s *server) createConversation(w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	w.Header().Set("Location", "/v1/conversations/"+c.ID)
-	return writeJSON(w, http.StatusCreated, conversationLists(*c))
+	return writeJSON(w, http.StatusCreated, wire.Conversation(*c))
 }
 
 // conversationsPage is a page of conversations; NextCursor is null on the last.
@@ -40,7 +41,7 @@ func (s *server) listConversations(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, conversationsPage{list(page.Conversations), model.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, conversationsPage{wire.List(page.Conversations), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
@@ -48,7 +49,7 @@ func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, conversationLists(*c))
+	return writeJSON(w, http.StatusOK, wire.Conversation(*c))
 }
 
 func (s *server) deleteConversation(w http.ResponseWriter, r *http.Request) error {

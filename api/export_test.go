@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/export"
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 // Answers, conversations and searches leave in every format as files, and what
@@ -64,7 +65,7 @@ func TestExports(t *testing.T) {
 
 func quoted(t *testing.T, s string) string {
 	t.Helper()
-	data, err := encode(s)
+	data, err := wire.Encode(s)
 	if err != nil {
 		t.Fatal(err)
 	}

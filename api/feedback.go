@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -47,5 +48,5 @@ func (s *server) listFeedback(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, feedbackPage{list(page.Feedback), model.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, feedbackPage{wire.List(page.Feedback), model.Optional(page.NextCursor)})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 // openAIProblem is a problem that clients of OpenAI's API understand, too: they look for
@@ -34,7 +35,7 @@ func (s *server) openAI(h handler) handler {
 		if p.Status >= http.StatusInternalServerError {
 			kind = "server_error"
 		}
-		body, err := encode(openAIProblem{p, openAIError{Message: p.Detail, Type: kind, Code: p.Code}})
+		body, err := wire.Encode(openAIProblem{p, openAIError{Message: p.Detail, Type: kind, Code: p.Code}})
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 // problem is an error as RFC 9457 has it, with the code of internal/fault.
@@ -71,7 +72,7 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 		fmt.Fprintf(w, "%s: %s\n", p.Title, p.Detail)
 		return
 	}
-	body, _ := encode(p) // text and a number: it always encodes
+	body, _ := wire.Encode(p) // text and a number: it always encodes
 	header.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	w.Write(body)

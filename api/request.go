@@ -10,9 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -41,7 +41,7 @@ func readJSONWithin(w http.ResponseWriter, r *http.Request, limit int64, into an
 	if err != nil {
 		return err
 	}
-	return decode(data, into)
+	return wire.Decode("body", data, into)
 }
 
 // readWithin bounds how long the body of a request may take to arrive, until done
@@ -106,7 +106,7 @@ func query(r *http.Request, known ...string) (url.Values, error) {
 		if !slices.Contains(known, name) {
 			return nil, fault.New(fault.Invalid, "query parameter %q is unknown; use %s", name, strings.Join(known, ", "))
 		}
-		if !isText(value[0]) {
+		if !wire.IsText(value[0]) {
 			return nil, fault.New(fault.Invalid, "query parameter %q is not text; send UTF-8 without NUL characters", name)
 		}
 	}
@@ -138,13 +138,8 @@ const maxKey = 255
 // none. Requests that make nothing, or the same again, need none and do not read it.
 func idempotencyKey(r *http.Request) (string, error) {
 	key := r.Header.Get("Idempotency-Key")
-	if len(key) > maxKey || !isText(key) {
+	if len(key) > maxKey || !wire.IsText(key) {
 		return "", fault.New(fault.Invalid, "the Idempotency-Key is longer than %d bytes or not text; use a UUID", maxKey)
 	}
 	return key, nil
-}
-
-// isText reports whether a database can keep s as text.
-func isText(s string) bool {
-	return utf8.ValidString(s) && !strings.Contains(s, "\x00")
 }

@@ -1,16 +1,15 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"net/http"
+
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 // writeJSON encodes v before it writes the header: a value that does not encode
 // is still an internal error, not half a response.
 func writeJSON(w http.ResponseWriter, status int, v any) error {
-	body, err := encode(v)
+	body, err := wire.Encode(v)
 	if err != nil {
 		return err
 	}
@@ -18,15 +17,4 @@ func writeJSON(w http.ResponseWriter, status int, v any) error {
 	w.WriteHeader(status)
 	w.Write(body) // fails only when nobody reads any more
 	return nil
-}
-
-// encode is v on one line, with the characters of the record as they are.
-func encode(v any) ([]byte, error) {
-	var body bytes.Buffer
-	encoder := json.NewEncoder(&body)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, fmt.Errorf("encode the response: %w", err)
-	}
-	return body.Bytes(), nil
 }

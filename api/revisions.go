@@ -7,6 +7,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -52,8 +53,8 @@ func (s *server) revise(w http.ResponseWriter, r *http.Request, made int, do fun
 		return err
 	}
 	if !changed {
-		return writeJSON(w, http.StatusOK, notNilLists(stored))
+		return writeJSON(w, http.StatusOK, wire.Transcript(stored))
 	}
 	w.Header().Set("Location", "/v1/transcripts/"+stored.ID)
-	return writeJSON(w, made, notNilLists(stored))
+	return writeJSON(w, made, wire.Transcript(stored))
 }

@@ -46,6 +46,8 @@ func (s *server) routes() []route {
 		{"POST /v1/embeddings", s.openAI(s.embed)},
 		{"GET /v1/models", s.openAI(s.listModels)},
 
+		{"POST /mcp", s.mcp},
+
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},
 		{"GET /openapi.json", s.asset("openapi.json")},

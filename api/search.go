@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -38,5 +39,5 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	if values.Get("format") != "" {
 		return s.exportSearch(w, r, req, result, values)
 	}
-	return writeJSON(w, http.StatusOK, searchResponse{list(result.Hits), result.Reading.DidYouMean, result.Notice()})
+	return writeJSON(w, http.StatusOK, searchResponse{wire.List(result.Hits), result.Reading.DidYouMean, result.Notice()})
 }

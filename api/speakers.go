@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -28,7 +29,7 @@ func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, speakersPage{list(page.Speakers), model.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, speakersPage{wire.List(page.Speakers), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getSpeaker(w http.ResponseWriter, r *http.Request) error {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/wire"
 )
 
 const (
@@ -34,7 +36,7 @@ func newEventStream(w http.ResponseWriter) *eventStream {
 
 // send sends an event with its data as JSON.
 func (s *eventStream) send(name string, data any) error {
-	body, err := encode(data) // ends in the line end that ends the data
+	body, err := wire.Encode(data) // ends in the line end that ends the data
 	if err != nil {
 		return err
 	}

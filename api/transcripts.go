@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -26,7 +27,7 @@ func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusCreated
 		w.Header().Set("Location", "/v1/transcripts/"+stored.ID)
 	}
-	return writeJSON(w, status, notNilLists(stored))
+	return writeJSON(w, status, wire.Transcript(stored))
 }
 
 // transcriptsPage is a page of records; NextCursor is null on the last.
@@ -49,9 +50,9 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for i, stored := range page.Transcripts {
-		page.Transcripts[i] = notNilLists(stored)
+		page.Transcripts[i] = wire.Transcript(stored)
 	}
-	return writeJSON(w, http.StatusOK, transcriptsPage{list(page.Transcripts), model.Optional(page.NextCursor)})
+	return writeJSON(w, http.StatusOK, transcriptsPage{wire.List(page.Transcripts), model.Optional(page.NextCursor)})
 }
 
 func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
@@ -59,7 +60,7 @@ func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, notNilLists(stored))
+	return writeJSON(w, http.StatusOK, wire.Transcript(stored))
 }
 
 func (s *server) deleteTranscript(w http.ResponseWriter, r *http.Request) error {
@@ -79,7 +80,7 @@ func (s *server) getTurns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, turnsResponse{list(turns)})
+	return writeJSON(w, http.StatusOK, turnsResponse{wire.List(turns)})
 }
 
 func (s *server) getText(w http.ResponseWriter, r *http.Request) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -103,7 +104,7 @@ func readField(r *http.Request, part *multipart.Part, about url.Values, known []
 	if err != nil {
 		return err
 	}
-	if !isText(string(value)) {
+	if !wire.IsText(string(value)) {
 		return fault.New(fault.Invalid, "form field %q is not text; send UTF-8 without NUL characters", name)
 	}
 	if !about.Has(name) {

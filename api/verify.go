@@ -12,6 +12,7 @@ import (
 	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -54,7 +55,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	}
 	response := verifyResponse{Quotes: []answer.Verdict{}, Short: rest.Short}
 	for _, v := range append(rechecked, verdicts...) {
-		response.Quotes = append(response.Quotes, verdictLists(v))
+		response.Quotes = append(response.Quotes, wire.Verdict(v))
 	}
 	return writeJSON(w, http.StatusOK, response)
 }

@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"internal/logistic":     {},
 	"internal/marks":        {"internal/lexicon", "internal/words"},
 	"internal/pause":        {},
+	"internal/wire":         {"transcript/model", "retrieval", "answer", "internal/correction", "internal/fault"},
 	"internal/words":        {},
 	"retrieval":             {"transcript", "embeddings", "internal/fault", "internal/lexicon", "internal/logistic", "internal/pause", "internal/words", "transcript/model", "transcript/quotes", "transcript/sentence", "internal/correction"},
 	"answer":                {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/marks", "internal/words", "internal/lexicon", "internal/logistic", "answer/about", "answer/quotation"},
@@ -42,11 +43,12 @@ var allowed = map[string][]string{
 	"internal/postgres":     {"transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault"},
 	"internal/export":       {"internal/lexicon", "transcript/container", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":     {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
+	"internal/mcpserver":    {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/wire", "internal/words"},
 	"internal/slackstore":   {"retrieval", "internal/postgres", "internal/slackbot", "internal/fault", "internal/pause"},
 	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
-	"api":                   {"transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence", "internal/words"},
+	"api":                   {"transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/model", "transcript/sentence", "internal/wire", "internal/words"},
 	"internal/bench":        {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
+	"cmd/pullquote":         {"transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/mcpserver", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

@@ -31,7 +31,7 @@ type command struct {
 // commands lists every command, in the order of the help.
 func commands() []command {
 	return []command{
-		{"serve", "", "everything over HTTP: API and web page", serveCommand},
+		{"serve", "", "everything over HTTP: API, web page, MCP", serveCommand},
 		{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
 		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
 		{"transcripts", "ACTION…", "what is stored: list, show, edit (title, date, place, turns) or delete transcripts", transcriptsCommand},
@@ -42,6 +42,7 @@ func commands() []command {
 		{"chat", "", "ask and answer in a conversation", chatCommand},
 		{"verify", "FILE…", "check every quotation of drafts (text, Markdown, HTML, PDF, Word, OpenDocument), or of - (standard input), against the record", verifyCommand},
 		{"speakers", "ACTION…", "the people behind the names of a collection: list, merge, split or rename them", speakersCommand},
+		{"mcp", "", "serve assistants that speak the Model Context Protocol, on standard input and output", mcpCommand},
 		{"slack", "ACTION…", "the app in Slack: its manifest, and the settings of channels and users", slackCommand},
 		{"eval", "GOLD", "measure retrieval, citations and abstention on a question set: JSONL, or a question on each line", evalCommand},
 		{"model", "ACTION…", "encoders that run in the program: install, list, verify or remove their files", modelCommand},

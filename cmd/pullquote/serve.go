@@ -46,7 +46,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		defer func() { stop(); <-maintained; <-embedded }()
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder,
-			Ready: s.ready, MaxUpload: maxFile, Log: a.log,
+			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, Log: a.log,
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
 		if err != nil {

@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"encoding/json"
@@ -14,24 +14,24 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// decode reads one JSON object into a struct, and nothing else: a field that the
+// Decode reads one JSON object into a struct, and nothing else: a field that the
 // struct does not have is refused by name, because a misspelt filter that is
-// ignored would search everything.
-func decode(data []byte, into any) error {
+// ignored would search everything. Its errors call the object by what it is.
+func Decode(what string, data []byte, into any) error {
 	if len(strings.TrimSpace(string(data))) == 0 {
-		return fault.New(fault.Invalid, "the body is empty; send a JSON object")
+		return fault.New(fault.Invalid, "the %s is empty; send a JSON object", what)
 	}
 	if !utf8.Valid(data) {
-		return fault.New(fault.Invalid, "the body is not UTF-8; encode it so")
+		return fault.New(fault.Invalid, "the %s is not UTF-8; encode it so", what)
 	}
-	var body any
-	if err := json.Unmarshal(data, &body); err != nil {
-		return fault.Wrap(err, fault.Invalid, "the body is not JSON%s; correct it", placeOf(err))
+	var object any
+	if err := json.Unmarshal(data, &object); err != nil {
+		return fault.Wrap(err, fault.Invalid, "the %s is not JSON%s; correct it", what, placeOf(err))
 	}
-	if _, ok := body.(map[string]any); !ok {
-		return fault.New(fault.Invalid, "the body must be a JSON object, in braces")
+	if _, ok := object.(map[string]any); !ok {
+		return fault.New(fault.Invalid, "the %s must be a JSON object, in braces", what)
 	}
-	if err := known(body, reflect.TypeOf(into).Elem(), ""); err != nil {
+	if err := known(object, reflect.TypeOf(into).Elem(), ""); err != nil {
 		return err
 	}
 	err := json.Unmarshal(data, into)
@@ -50,7 +50,7 @@ func placeOf(err error) string {
 }
 
 // known refuses fields of value that t does not have, and text that cannot be
-// stored. The path says where value stands in the body.
+// stored. The path says where value stands in the object.
 func known(value any, t reflect.Type, path string) error {
 	if t == reflect.TypeFor[correction.Setting]() {
 		if _, text := value.(string); !text && value != nil {
@@ -59,7 +59,7 @@ func known(value any, t reflect.Type, path string) error {
 	}
 	switch value := value.(type) {
 	case string:
-		if !isText(value) {
+		if !IsText(value) {
 			return fault.New(fault.Invalid, "%s has a NUL character; remove it", path)
 		}
 	case map[string]any:
@@ -81,12 +81,12 @@ func known(value any, t reflect.Type, path string) error {
 }
 
 // fieldsOf are the types of a struct's fields by their names in JSON, and the
-// names in order.
+// names in order; those of an embedded struct are the struct's own.
 func fieldsOf(t reflect.Type) (map[string]reflect.Type, []string) {
 	fields, names := map[string]reflect.Type{}, []string{}
-	for f := range t.Fields() {
+	for _, f := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "-" {
+		if name == "-" || f.Anonymous {
 			continue
 		}
 		fields[name] = f.Type

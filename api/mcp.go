@@ -1,0 +1,26 @@
+package api
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+)
+
+// mcp gives a message of the Model Context Protocol, of the size of other JSON and
+// arrived as soon, to the server that speaks it.
+func (s *server) mcp(w http.ResponseWriter, r *http.Request) error {
+	message, err := readWhole(w, r)
+	if err != nil {
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(message))
+	w.Header().Set("X-Accel-Buffering", "no") // proxies must not hold back what says how far a call is
+	s.MCP.ServeHTTP(w, r)
+	return nil
+}
+
+// readWhole reads a body within the bounds of JSON, and lifts them for what follows.
+func readWhole(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	defer readWithin(w, jsonTimeout)()
+	return readBody(r, maxJSON, "message")
+}
