@@ -48,7 +48,7 @@ func (s *Service) aboutRecord(ctx context.Context, req Request, read retrieval.Q
 	}
 	a := newAnswer(req, retrieval.Result{Reading: read, Timings: retrieval.Timings{RetrieveMS: retrieval.Milliseconds(time.Since(start))}})
 	a.StandaloneQuestion = read.Text
-	if err := emit(Retrieval{notNil(hits)}); err != nil {
+	if err := emit(Retrieval{notNil(hits), a.ID}); err != nil {
 		return nil, err
 	}
 	if facts.nothing != "" {

@@ -140,7 +140,7 @@ func (s *Service) attempt(ctx context.Context, req Request, searched followUp, e
 	a := newAnswer(req, result)
 	a.StandaloneQuestion = searched.shown()
 	a.Notice = join(" ", a.Notice, q.notice)
-	if err := emit(Retrieval{notNil(result.Hits)}); err != nil {
+	if err := emit(Retrieval{notNil(result.Hits), a.ID}); err != nil {
 		return nil, err
 	}
 	generate := time.Now()
@@ -196,8 +196,11 @@ func (s *Service) prepare(ctx context.Context, req *Request) (history []string, 
 	default:
 		return nil, fault.New(fault.Invalid, "mode %q is unknown; use auto, llm or extractive", req.Mode)
 	}
-	if req.ConversationID == "" {
-		return nil, nil
+	switch {
+	case req.ConversationID == "":
+		return req.History[max(0, len(req.History)-s.evidence.Search.History):], nil
+	case len(req.History) > 0:
+		return nil, fault.New(fault.Invalid, "history is of a conversation that is kept elsewhere; leave out either it or the conversation's id")
 	}
 	return s.store.Questions(ctx, req.ConversationID, s.evidence.Search.History)
 }

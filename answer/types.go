@@ -20,6 +20,7 @@ const (
 type Request struct {
 	Question       string           `json:"question"`
 	ConversationID string           `json:"conversation_id,omitempty"` // empty: a new conversation begins
+	History        []string         `json:"history,omitempty"`         // earlier questions, oldest first, of a conversation that the asker keeps
 	Filter         retrieval.Filter `json:"filter"`
 	Mode           Mode             `json:"mode,omitempty"` // ModeAuto when empty
 
@@ -124,9 +125,10 @@ type TimingsMS struct {
 type (
 	// Event is one of Retrieval, Delta, Cited and WithheldEvent.
 	Event interface{ event() }
-	// Retrieval tells the turns that the answer is made from.
+	// Retrieval tells the turns that the answer is made from. It comes first.
 	Retrieval struct {
-		Hits []retrieval.Hit `json:"hits"`
+		Hits     []retrieval.Hit `json:"hits"`
+		AnswerID string          `json:"-"`
 	}
 	// Delta is the next piece of Answer.Text.
 	Delta struct {

@@ -41,25 +41,16 @@ func acceptsEvents(r *http.Request) bool {
 	return false
 }
 
-// streamAnswer tells the answer in the making. An error is the response as long
-// as nothing has been sent, and an event from then on.
+// streamAnswer tells the answer in the making.
 func (s *server) streamAnswer(ctx context.Context, w http.ResponseWriter, r *http.Request, req answer.Request) error {
 	events := newEventStream(w)
-	defer events.close()
-	stop := events.keepAlive()
-	a, err := s.Answers.Answer(ctx, req, func(e answer.Event) error { return events.send(eventOf(e)) })
-	stop()
-	switch {
-	case err != nil && !events.begun:
-		return err
-	case err != nil && clientGone(r, err):
-	case err != nil:
-		s.logFailure(r, err)
-		_ = events.send("error", problemOf(err)) // fails only when nobody reads any more
-	default:
-		_ = events.send("done", wire.Answer(*a))
-	}
-	return nil
+	return s.stream(r, events, func() error {
+		a, err := s.Answers.Answer(ctx, req, func(e answer.Event) error { return events.send(eventOf(e)) })
+		if err != nil {
+			return err
+		}
+		return events.send("done", wire.Answer(*a))
+	}, func(p problem) error { return events.send("error", p) })
 }
 
 // eventOf is the name and the data of an event.

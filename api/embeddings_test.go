@@ -50,7 +50,7 @@ func TestEmbeddings(t *testing.T) {
 	config.BaseURL = url + "/v1"
 	client := openai.NewClientWithConfig(config)
 	models, err := client.ListModels(t.Context())
-	if err != nil || len(models.Models) != 1 || models.Models[0].ID != "e5-tiny" {
+	if err != nil || len(models.Models) != 2 || models.Models[0].ID != "pullquote" || models.Models[1].ID != "e5-tiny" {
 		t.Fatalf("the models are %+v (%v)", models.Models, err)
 	}
 	texts := []string{"The harbour was dredged.", "", "Who asked?"}

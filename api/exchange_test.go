@@ -125,12 +125,12 @@ func (ids ids) expand(request string) string {
 }
 
 var (
-	times = regexp.MustCompile(`"created_at": "[^"]+"`)
+	times = regexp.MustCompile(`"(created|created_at)":( ?)("[^"]+"|[1-9]\d*)`)
 	// Figures that another ranking, or another machine, would change.
 	figures = regexp.MustCompile(`"(score|lexical_rank|semantic_rank|rewrite|embed|retrieve|generate|verify|total)": [^,\n]+`)
 )
 
 func blank(response string) string {
-	response = times.ReplaceAllString(response, `"created_at": "…"`)
+	response = times.ReplaceAllString(response, `"$1":$2"…"`)
 	return figures.ReplaceAllString(response, `"$1": …`)
 }

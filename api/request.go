@@ -32,16 +32,21 @@ func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
 
 // readJSONWithin is readJSON for a body of up to limit bytes.
 func readJSONWithin(w http.ResponseWriter, r *http.Request, limit int64, into any) error {
-	defer readWithin(w, jsonTimeout)()
-	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || mediaType != "application/json" {
-		return fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
-	}
-	data, err := readBody(r, limit, "body")
+	data, err := readJSONBody(w, r, limit)
 	if err != nil {
 		return err
 	}
 	return wire.Decode("body", data, into)
+}
+
+// readJSONBody reads the body of a request that is to be JSON, of up to limit bytes.
+func readJSONBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	defer readWithin(w, jsonTimeout)()
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "application/json" {
+		return nil, fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
+	}
+	return readBody(r, limit, "body")
 }
 
 // readWithin bounds how long the body of a request may take to arrive, until done

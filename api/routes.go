@@ -43,6 +43,8 @@ func (s *server) routes() []route {
 		{"GET /v1/conversations/{id}/export", s.exportConversation},
 		{"POST /v1/verify", s.verify},
 
+		{"POST /v1/chat/completions", s.openAI(s.completeChat)},
+		{"POST /v1/responses", s.openAI(s.respond)},
 		{"POST /v1/embeddings", s.openAI(s.embed)},
 		{"GET /v1/models", s.openAI(s.listModels)},
 

@@ -34,6 +34,24 @@ func newEventStream(w http.ResponseWriter) *eventStream {
 	return &eventStream{w: w, controller: http.NewResponseController(w)}
 }
 
+// stream runs tell, which sends events. Its error is the response as long as nothing has
+// been sent, and from then on what fail sends of it.
+func (s *server) stream(r *http.Request, events *eventStream, tell func() error, fail func(problem) error) error {
+	defer events.close()
+	stop := events.keepAlive()
+	err := tell()
+	stop()
+	switch {
+	case err == nil || events.begun && clientGone(r, err):
+	case !events.begun:
+		return err
+	default:
+		s.logFailure(r, err)
+		_ = fail(problemOf(err)) // fails only when nobody reads any more
+	}
+	return nil
+}
+
 // send sends an event with its data as JSON.
 func (s *eventStream) send(name string, data any) error {
 	body, err := wire.Encode(data) // ends in the line end that ends the data
@@ -41,6 +59,15 @@ func (s *eventStream) send(name string, data any) error {
 		return err
 	}
 	return s.write(fmt.Sprintf("event: %s\ndata: %s\n", name, body))
+}
+
+// sendUnnamed sends an event that has no name.
+func (s *eventStream) sendUnnamed(data any) error {
+	body, err := wire.Encode(data)
+	if err != nil {
+		return err
+	}
+	return s.write(fmt.Sprintf("data: %s\n", body))
 }
 
 // keepAlive sends comments until stop is called, which returns when the last is out.

@@ -16,9 +16,9 @@ func TestQueryValidate(t *testing.T) {
 	}{
 		{"a plain question", Query{Text: "ferries?"}, "", ""},
 		{"empty", Query{Text: " \n"}, fault.Invalid, "write what you want to find"},
-		{"too long", Query{Text: strings.Repeat("a", maxQueryRunes+1)}, fault.TooLarge, "shorten it"},
+		{"too long", Query{Text: strings.Repeat("a", MaxQueryRunes+1)}, fault.TooLarge, "shorten it"},
 		{"a history too long", Query{Text: "q", History: make([]string, maxHistory+1)}, fault.TooLarge, "send the latest"},
-		{"a question of the history too long", Query{Text: "q", History: []string{strings.Repeat("a", maxQueryRunes+1)}}, fault.TooLarge, "of the history"},
+		{"a question of the history too long", Query{Text: "q", History: []string{strings.Repeat("a", MaxQueryRunes+1)}}, fault.TooLarge, "of the history"},
 		{"limit too high", Query{Text: "q", Limit: MaxLimit + 1}, fault.Invalid, "use 1 to 100"},
 		{"transcript that is no id", Query{Text: "q", Filter: Filter{Transcript: "first"}}, fault.Invalid, "is not an id"},
 		{"speaker without a word", Query{Text: "q", Filter: Filter{Speaker: "…."}}, fault.Invalid, "use a name"},

@@ -43,8 +43,8 @@ const (
 	// DefaultLimit is how many hits a search returns, and MaxLimit at the most.
 	DefaultLimit = 10
 	MaxLimit     = 100
-	// maxQueryRunes bounds a question.
-	maxQueryRunes = 4000
+	// MaxQueryRunes bounds a question.
+	MaxQueryRunes = 4000
 	// maxHistory bounds the earlier questions of a search.
 	maxHistory = 50
 )
@@ -262,12 +262,12 @@ func (q Query) validate() (Query, error) {
 	switch {
 	case q.Text == "":
 		return q, fault.New(fault.Invalid, "the question is empty; write what you want to find")
-	case len([]rune(q.Text)) > maxQueryRunes:
-		return q, fault.New(fault.TooLarge, "the question is longer than %d characters; shorten it", maxQueryRunes)
+	case len([]rune(q.Text)) > MaxQueryRunes:
+		return q, fault.New(fault.TooLarge, "the question is longer than %d characters; shorten it", MaxQueryRunes)
 	case len(q.History) > maxHistory:
 		return q, fault.New(fault.TooLarge, "the history has more than %d questions; send the latest", maxHistory)
-	case slices.ContainsFunc(q.History, func(h string) bool { return len([]rune(h)) > maxQueryRunes }):
-		return q, fault.New(fault.TooLarge, "a question of the history is longer than %d characters; shorten it", maxQueryRunes)
+	case slices.ContainsFunc(q.History, func(h string) bool { return len([]rune(h)) > MaxQueryRunes }):
+		return q, fault.New(fault.TooLarge, "a question of the history is longer than %d characters; shorten it", MaxQueryRunes)
 	case q.Limit < 0 || q.Limit > MaxLimit:
 		return q, fault.New(fault.Invalid, "limit %d is out of range; use 1 to %d", q.Limit, MaxLimit)
 	case q.Limit == 0:

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,10 +12,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/pullquote/pullquote/internal/npmtest"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
@@ -120,7 +119,7 @@ func TestMCPHosts(t *testing.T) {
 // one before, do what assistants do, over both transports.
 func TestMCPClients(t *testing.T) {
 	t.Parallel()
-	folder := installMCPClients(t)
+	folder := npmtest.Install(t, "testdata/mcp")
 	env := withOrchard(t)
 	server := startServer(t, env...)
 	program := filepath.Join(program(t), "pullquote")
@@ -190,52 +189,4 @@ func checkMCPClient(t *testing.T, client string, out []byte) {
 			t.Errorf("%s: %s is not as it should be: %s", client, what, out)
 		}
 	}
-}
-
-// installMCPClients installs the clients of testdata/mcp in a cache folder, once for each
-// list of versions. Without node, or a registry to install from, the test is skipped, but
-// not in CI.
-func installMCPClients(t *testing.T) (folder string) {
-	t.Helper()
-	skip := t.Skipf
-	if os.Getenv("CI") != "" {
-		skip = t.Fatalf
-	}
-	if _, err := exec.LookPath("npm"); err != nil {
-		skip("the TypeScript clients are not tried: node and npm are not installed")
-	}
-	lock, err := os.ReadFile("testdata/mcp/package-lock.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder = filepath.Join(cache, "pullquote-test", fmt.Sprintf("mcp-clients-%.6x", sha256.Sum256(lock)))
-	if _, err := os.Stat(folder); err == nil {
-		return folder
-	}
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	fresh, err := os.MkdirTemp(filepath.Dir(folder), "fresh-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	if err := os.CopyFS(fresh, os.DirFS("testdata/mcp")); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
-	cmd.Dir, cmd.WaitDelay = fresh, time.Second
-	if out, err := cmd.CombinedOutput(); err != nil {
-		skip("the TypeScript clients are not tried: npm could not install them (%v); without a network, run this test once with one\n%s", err, out)
-	}
-	if err := os.Rename(fresh, folder); err != nil {
-		if _, err := os.Stat(folder); err != nil { // not by another process meanwhile
-			t.Fatal(err)
-		}
-	}
-	return folder
 }

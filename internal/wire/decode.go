@@ -18,22 +18,51 @@ import (
 // struct does not have is refused by name, because a misspelt filter that is
 // ignored would search everything. Its errors call the object by what it is.
 func Decode(what string, data []byte, into any) error {
-	if len(strings.TrimSpace(string(data))) == 0 {
-		return fault.New(fault.Invalid, "the %s is empty; send a JSON object", what)
-	}
-	if !utf8.Valid(data) {
-		return fault.New(fault.Invalid, "the %s is not UTF-8; encode it so", what)
-	}
-	var object any
-	if err := json.Unmarshal(data, &object); err != nil {
-		return fault.Wrap(err, fault.Invalid, "the %s is not JSON%s; correct it", what, placeOf(err))
-	}
-	if _, ok := object.(map[string]any); !ok {
-		return fault.New(fault.Invalid, "the %s must be a JSON object, in braces", what)
-	}
-	if err := known(object, reflect.TypeOf(into).Elem(), ""); err != nil {
+	body, err := object(what, data)
+	if err != nil {
 		return err
 	}
+	if err := known(body, reflect.TypeOf(into).Elem(), ""); err != nil {
+		return err
+	}
+	return decodeInto(data, into)
+}
+
+// DecodeForeign is Decode for objects whose form others have made: of their fields, those
+// that the structs have are read.
+func DecodeForeign(what string, data []byte, into ...any) error {
+	if _, err := object(what, data); err != nil {
+		return err
+	}
+	for _, part := range into {
+		if err := decodeInto(data, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// object reads one JSON object.
+func object(what string, data []byte) (map[string]any, error) {
+	if len(strings.TrimSpace(string(data))) == 0 {
+		return nil, fault.New(fault.Invalid, "the %s is empty; send a JSON object", what)
+	}
+	if !utf8.Valid(data) {
+		return nil, fault.New(fault.Invalid, "the %s is not UTF-8; encode it so", what)
+	}
+	var value any
+	if err := json.Unmarshal(data, &value); err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "the %s is not JSON%s; correct it", what, placeOf(err))
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "the %s must be a JSON object, in braces", what)
+	}
+	return object, nil
+}
+
+// decodeInto reads an object into a struct.
+func decodeInto(data []byte, into any) error {
 	err := json.Unmarshal(data, into)
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", e.Field, e.Value, kindOf(e.Type))
@@ -61,6 +90,15 @@ func known(value any, t reflect.Type, path string) error {
 	case string:
 		if !IsText(value) {
 			return fault.New(fault.Invalid, "%s has a NUL character; remove it", path)
+		}
+	case []any:
+		if t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		for i, item := range value {
+			if err := known(item, t, fmt.Sprintf("%s[%d]", path, i)); err != nil {
+				return err
+			}
 		}
 	case map[string]any:
 		if t.Kind() != reflect.Struct {
@@ -102,7 +140,7 @@ func kindOf(t reflect.Type) string {
 		return "text"
 	case reflect.Int, reflect.Int64:
 		return "a whole number"
-	case reflect.Struct:
+	case reflect.Struct, reflect.Map:
 		return "an object"
 	case reflect.Slice:
 		return "a list"
