@@ -27,9 +27,9 @@ type ConversationStore interface {
 	DeleteConversation(ctx context.Context, id string) error
 }
 
-// ConversationsQuery asks for a page of conversations.
+// ConversationsQuery asks for a page of conversations, or of answers.
 type ConversationsQuery struct {
-	Cursor string // ConversationsPage.NextCursor of the page before; empty for the first
+	Cursor string // NextCursor of the page before; empty for the first
 	Limit  int    // at least 1
 }
 
@@ -45,6 +45,41 @@ type ConversationSummary struct {
 	CreatedAt   time.Time      `json:"created_at"`
 	Question    model.Optional `json:"question"` // the first; null as long as there is none
 	AnswerCount int            `json:"answer_count"`
+}
+
+// AnswerStore keeps the answers of all conversations. Errors carry a code of
+// internal/fault.
+type AnswerStore interface {
+	Answer(ctx context.Context, id string) (*Answer, error)
+	// Answers is a page, the newest first; "invalid" for a cursor that is none.
+	Answers(ctx context.Context, q ConversationsQuery) (AnswersPage, error)
+	// DeleteAnswer removes an answer from its conversation.
+	DeleteAnswer(ctx context.Context, id string) error
+}
+
+// AnswersPage is a page of answers, the newest first.
+type AnswersPage struct {
+	Answers    []AnswerSummary
+	NextCursor string // empty on the last page
+}
+
+// AnswerSummary is what a list shows of an answer.
+type AnswerSummary struct {
+	ID             string    `json:"id"`
+	ConversationID string    `json:"conversation_id"`
+	CreatedAt      time.Time `json:"created_at"`
+	Question       string    `json:"question"`
+	Answerable     bool      `json:"answerable"`
+}
+
+// Answers is a page of answers.
+func (s *Service) Answers(ctx context.Context, q ConversationsQuery) (AnswersPage, error) {
+	return s.store.Answers(ctx, q)
+}
+
+// DeleteAnswer removes an answer.
+func (s *Service) DeleteAnswer(ctx context.Context, id string) error {
+	return s.store.DeleteAnswer(ctx, id)
 }
 
 // Conversations is a page of conversations.

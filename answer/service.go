@@ -51,8 +51,8 @@ type Store interface {
 	// SaveAnswer keeps an answer: with its conversation, if it begins one, else in
 	// it; "not_found" when that is no longer there.
 	SaveAnswer(ctx context.Context, a *Answer, begins bool) error
-	Answer(ctx context.Context, id string) (*Answer, error)
 	Conversation(ctx context.Context, id string) (*Conversation, error)
+	AnswerStore
 	ConversationStore
 	FeedbackStore
 	ClaimStore

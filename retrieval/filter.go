@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -25,7 +26,7 @@ func (f Filter) Validate() (Filter, error) {
 		return f, fault.New(fault.Invalid, "filter speaker %q is not a name; use a name or a part of one", f.Speaker)
 	}
 	if f.Role != "" && !slices.Contains(model.Roles, f.Role) {
-		return f, fault.New(fault.Invalid, "filter role %q is unknown; use one of %v", f.Role, model.Roles)
+		return f, unknownRole(string(f.Role))
 	}
 	for name, date := range map[string]string{"from": f.From, "to": f.To} {
 		if err := validDate(name, date); err != nil {
@@ -36,6 +37,18 @@ func (f Filter) Validate() (Filter, error) {
 		return f, fault.New(fault.Invalid, "filter from %s is after to %s; swap them", f.From, f.To)
 	}
 	return f, nil
+}
+
+func unknownRole(role string) error {
+	var names []string
+	for _, r := range model.Roles {
+		names = append(names, string(r))
+	}
+	meant := ""
+	if nearest := words.Nearest(role, names); nearest != "" {
+		meant = "did you mean " + nearest + "? "
+	}
+	return fault.New(fault.Invalid, "filter role %q is unknown; %sthe roles are %s", role, meant, strings.Join(names, ", "))
 }
 
 func validDate(name, date string) error {

@@ -42,7 +42,10 @@ type Scope struct {
 	Passages     int    // in the whole collection
 	Narrow       bool   // the filter leaves so few of them that all can be read
 	Unmatched    bool   // the filter leaves none of them
-	Frequencies  map[Lexeme]int
+	// First and Last are the dates between which the events of the collection are, where the
+	// filter leaves none of them; empty where no date is known.
+	First, Last string
+	Frequencies map[Lexeme]int
 	// Speakers are the names that Filter.Speaker stands for, nil without that
 	// filter.
 	Speakers []string

@@ -39,6 +39,18 @@ type Catalog interface {
 	// List is a page of the newest versions, in the order of storing; "invalid" for a
 	// cursor that is none.
 	List(ctx context.Context, q ListQuery) (Page, error)
+	// Collections are those that have transcripts, by their names.
+	Collections(ctx context.Context) ([]Collection, error)
+}
+
+// Collection is what a list shows of the transcripts that are searched together, of which
+// it counts the newest versions.
+type Collection struct {
+	Name            string         `json:"name"`
+	TranscriptCount int            `json:"transcript_count"`
+	TurnCount       int            `json:"turn_count"`
+	FirstDate       model.Optional `json:"first_date"` // of its events; null where no date is known
+	LastDate        model.Optional `json:"last_date"`
 }
 
 // Writer changes what is stored.
@@ -145,6 +157,11 @@ func (l *Library) With(all Embedders) *Library {
 
 // List is a page of a collection's transcripts.
 func (l *Library) List(ctx context.Context, q ListQuery) (Page, error) { return l.store.List(ctx, q) }
+
+// Collections are those that have transcripts, by their names.
+func (l *Library) Collections(ctx context.Context) ([]Collection, error) {
+	return l.store.Collections(ctx)
+}
 
 // Get is what is stored of a transcript, of whichever version.
 func (l *Library) Get(ctx context.Context, id string) (StoredTranscript, error) {

@@ -21,9 +21,20 @@ func (s Scope) Nothing() string {
 	case f.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0:
 		return "Nobody called " + words.Title(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
 	case s.Unmatched:
-		return "Nothing in the collection " + collection + " matches the filter: " + f.Parts() + ". Leave out a part of it."
+		return "Nothing in the collection " + collection + " matches the filter: " + f.Parts() + "." + s.dates() + " Leave out a part of it."
 	}
 	return ""
+}
+
+// dates tell which days a filter of dates could leave.
+func (s Scope) dates() string {
+	switch {
+	case s.First == "" || s.Filter.From+s.Filter.To == "":
+		return ""
+	case s.First == s.Last:
+		return " Its transcripts are of " + s.First + "."
+	}
+	return " Its transcripts are of " + s.First + " to " + s.Last + "."
 }
 
 // Parts are what a filter narrows by, in words.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/internal/words"
 )
 
 // Spelling decides which words of a question are read as others: those that neither the
@@ -222,5 +224,35 @@ func (s *Searcher) nearestNames(ctx context.Context, scope Scope) ([]Respelling,
 	for i := range found {
 		found[i].Searched = false
 	}
-	return found, err
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	return s.nearestName(ctx, scope.Filter)
+}
+
+// manyNames are more than a misspelt one is compared with: of those of so many people some
+// are always near.
+const manyNames = 1000
+
+// nearestName is for the speaker of a filter the name that is a slip or two of the keyboard
+// away, as a whole or in its last word, where it is no error that spelling explains.
+func (s *Searcher) nearestName(ctx context.Context, f Filter) ([]Respelling, error) {
+	printed, err := s.index.Names(ctx, NamesQuery{Filter: Filter{Collection: f.Collection}, Limit: manyNames})
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range printed {
+		names = append(names, p.Name)
+	}
+	for _, p := range printed {
+		if parts := strings.Fields(p.Name); len(parts) > 1 {
+			names = append(names, parts[len(parts)-1])
+		}
+	}
+	nearest := words.Nearest(f.Speaker, names)
+	if nearest == "" {
+		return nil, nil
+	}
+	return []Respelling{{Word: f.Speaker, Suggestion: nearest, Speaker: true}}, nil
 }

@@ -113,9 +113,10 @@ func TestNothingToFind(t *testing.T) {
 		{"an empty record", empty, retrieval.Filter{}, "The record has no transcripts yet. Add some, pullquote ingest FILE, or name another collection."},
 		{"no such collection", s, retrieval.Filter{Collection: "“elsewhere”\x1b"}, "There is no collection elsewhere. Name another, or add transcripts to it: pullquote ingest --collection elsewhere FILE."},
 		{"no such speaker", s, retrieval.Filter{Speaker: "Zoe Quill"}, "Nobody called Zoe Quill speaks in the collection default. Leave the speaker out, or see who speaks: pullquote speakers list --collection default."},
-		{"a misspelt speaker", s, retrieval.Filter{Speaker: "Karin Haavolt"}, "Nobody called Karin Haavolt speaks in the collection default. Leave the speaker out, or see who speaks: pullquote speakers list --collection default."},
+		{"a misspelt speaker", s, retrieval.Filter{Speaker: "Karin Haavolt"}, "Nobody called Karin Haavolt speaks in the collection default. Leave the speaker out, or see who speaks: pullquote speakers list --collection default. Did you mean Karin Haavold where you typed Karin Haavolt?"},
+		{"a speaker's last name with two slips", s, retrieval.Filter{Speaker: "Hovaold"}, "Nobody called Hovaold speaks in the collection default. Leave the speaker out, or see who speaks: pullquote speakers list --collection default. Did you mean Haavold where you typed Hovaold?"},
 		{"a speaker spelt by ear", s, retrieval.Filter{Speaker: "karin havold"}, "Nobody called karin havold speaks in the collection default. Leave the speaker out, or see who speaks: pullquote speakers list --collection default. Did you mean Haavold where you typed havold?"},
-		{"a filter that nothing matches", s, retrieval.Filter{Role: "moderator", From: "2026-01-01"}, "Nothing in the collection default matches the filter: role moderator, from 2026-01-01. Leave out a part of it."},
+		{"a filter that nothing matches", s, retrieval.Filter{Role: "moderator", From: "2026-01-01"}, "Nothing in the collection default matches the filter: role moderator, from 2026-01-01. Its transcripts are of 2026-03-04. Leave out a part of it."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := test.searcher.Search(t.Context(), retrieval.Query{Text: "What did the government decide?", Filter: test.filter})

@@ -12,8 +12,7 @@ import (
 
 func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print the whole answer as JSON")
-	name := flags.String("format", "", "print the answer as a document of this `format`: "+export.FormatList())
-	style := styleFlag(flags)
+	to := declareDocument(flags, "print the answer as a document")
 	conversation := flags.String("conversation", "", "go on with this conversation, by `id`")
 	mode := modeFlag(flags)
 	filter := filterFlags(flags)
@@ -22,11 +21,9 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 		if err != nil {
 			return err
 		}
-		var format export.Format
-		if *name != "" {
-			if format, err = export.FormatOf(*name); err != nil {
-				return err
-			}
+		format, err := to.formatFor(a.stdout)
+		if err != nil {
+			return err
 		}
 		a.sayOnce()
 		s, err := a.open(ctx)
@@ -45,12 +42,15 @@ func askCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) err
 		switch {
 		case *asJSON:
 			err = a.printJSON(result)
-		case *name != "":
+		case to.wanted():
 			var document *export.Document
-			if document, err = export.NewDocument(ctx, s.library, []answer.Answer{*result}, *style); err == nil {
-				err = a.export(document, format, "")
+			if document, err = export.NewDocument(ctx, s.library, []answer.Answer{*result}, to.style); err == nil {
+				err = a.export(document, format, to.output)
 			}
 		default:
+			if !result.Answerable && result.Notice != "" {
+				result.Notice += s.collectionMeant(ctx, filter.Collection)
+			}
 			a.printAnswer(result)
 		}
 		if err == nil && !result.Answerable {
@@ -67,9 +67,14 @@ func modeFlag(flags *flag.FlagSet) *string {
 // printAnswer prints the prose, then where each quotation stands.
 func (a *app) printAnswer(result *answer.Answer) {
 	a.warnOfAnswer(result)
-	fmt.Fprintf(a.stdout, "%s\n", styled(result.Text, 0, result.Citations, colored(a.stdout, a.getenv)))
+	a.printText(result)
 	a.printSources(result)
 	fmt.Fprintf(a.stdout, "\nTo go on: pullquote ask --conversation %s \"…\"\n", result.ConversationID)
+}
+
+// printText prints the prose.
+func (a *app) printText(result *answer.Answer) {
+	fmt.Fprintln(a.stdout, a.wrap(styled(result.Text, 0, result.Citations, colored(a.stdout, a.getenv)), ""))
 }
 
 // printSources prints where each quotation stands, or what comes nearest to the
@@ -79,13 +84,13 @@ func (a *app) printSources(result *answer.Answer) {
 		fmt.Fprintln(a.stdout)
 	}
 	for _, c := range result.Citations {
-		fmt.Fprintf(a.stdout, "[%d] %s\n    %s\n", c.Number, sourceOfCitation(c), c.URL)
+		fmt.Fprintf(a.stdout, "%s\n    %s\n", a.wrap(fmt.Sprintf("[%d] %s", c.Number, sourceOfCitation(c)), "    "), c.URL)
 	}
 	if len(result.Nearest) > 0 {
 		fmt.Fprintln(a.stdout, "\nThe nearest turns:")
 	}
 	for _, h := range result.Nearest {
-		fmt.Fprintf(a.stdout, "  - %s\n    %s\n", sourceOfHit(h), excerpt(h.Text, 160))
+		fmt.Fprintln(a.stdout, a.wrap("  - "+sourceOfHit(h)+"\n    "+excerpt(h.Text, 160), "    "))
 	}
 }
 

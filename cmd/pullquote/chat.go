@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -12,12 +11,8 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 )
-
-// maxLine is longer than any question, in bytes.
-const maxLine = 1 << 20
 
 func chatCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	conversation := flags.String("conversation", "", "go on with this conversation, by `id`")
@@ -41,7 +36,7 @@ func chatCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 				return err
 			}
 		}
-		c := chat{app: a, answers: s.answers, filter: *filter, mode: answer.Mode(*mode), conversation: *conversation}
+		c := chat{app: a, services: s, filter: *filter, mode: answer.Mode(*mode), conversation: *conversation}
 		err = c.run(ctx)
 		if c.conversation != "" {
 			c.prompt("To go on: pullquote chat --conversation " + c.conversation + "\n")
@@ -53,55 +48,79 @@ func chatCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 // chat is a conversation in the terminal.
 type chat struct {
 	*app
-	answers      *answer.Service
+	services     *services
 	filter       retrieval.Filter
 	mode         answer.Mode
 	conversation string // empty until a question begins one
+	over         bool
 }
 
 // run answers the lines of standard input until it, or the conversation, ends.
 // What goes wrong with one question does not keep from the next.
 func (c *chat) run(ctx context.Context) error {
-	lines := readLines(ctx, c.stdin)
-	c.prompt("Ask a question. /new begins a new conversation, /quit ends.\n")
-	for {
-		c.prompt("> ")
-		select {
-		case <-ctx.Done():
+	lines, err := c.lines()
+	if err != nil {
+		return err
+	}
+	c.prompt("Ask a question. /help lists what else there is, /quit ends.\n")
+	for !c.over && !c.unread() {
+		text, err := lines.next(ctx)
+		switch {
+		case errors.Is(err, io.EOF):
 			c.prompt("\n")
 			return nil
-		case l := <-lines:
-			if l.err == io.EOF {
-				c.prompt("\n")
-				return nil
-			}
-			if l.err != nil {
-				return l.err
-			}
-			if over, err := c.take(ctx, strings.TrimSpace(l.text)); over || err != nil {
-				return err
-			}
+		case err != nil:
+			return err
+		}
+		if err := c.take(ctx, strings.TrimSpace(text)); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-// take does what a line asks for. It reports whether the chat is over.
-func (c *chat) take(ctx context.Context, text string) (over bool, err error) {
+// unread reports whether nobody reads the answers any more.
+func (c *chat) unread() bool {
+	r, ok := c.stdout.(*results)
+	return ok && r.err != nil
+}
+
+// lines are edited where a person types them.
+func (c *chat) lines() (lines, error) {
+	const prompt = "> "
+	in, out := terminalOf(c.stdin), terminalOf(c.stderr)
+	if in != nil && out != nil && c.getenv("TERM") != "dumb" {
+		return editLines(in, out, prompt, newHistory(c.config.dataDir))
+	}
+	l := readLines(c.stdin)
+	read := l.read
+	l.read = func() (string, error) {
+		c.prompt(prompt)
+		return read()
+	}
+	return l, nil
+}
+
+// take does what a line asks for.
+func (c *chat) take(ctx context.Context, text string) error {
 	switch {
 	case text == "":
-	case text == "/quit":
-		return true, nil
-	case text == "/new":
-		c.conversation = ""
 	case strings.HasPrefix(text, "/"):
-		c.warn("there is no command %s; /new begins a new conversation, /quit ends", words.InertLine(text))
+		if err := c.obey(ctx, text); err != nil {
+			c.warn("%s", fault.Line(err))
+		}
 	default:
 		c.ask(ctx, text)
 	}
-	if _, err := c.stdout.Write(nil); err != nil {
-		return true, nil // nobody reads the answers any more, which results tells
+	return ctx.Err()
+}
+
+// answered are the answers of the conversation.
+func (c *chat) answered(ctx context.Context) ([]answer.Answer, error) {
+	if c.conversation == "" {
+		return nil, fault.New(fault.NotFound, "there is no answer yet; ask a question first")
 	}
-	return false, ctx.Err()
+	return c.services.answersOf(ctx, c.conversation)
 }
 
 // prompt tells a person at a terminal that it is their turn; standard output has
@@ -114,16 +133,17 @@ func (c *chat) prompt(text string) {
 
 // ask answers a question, or says why it cannot.
 func (c *chat) ask(ctx context.Context, question string) {
-	told := &told{to: c.stdout, colored: colored(c.stdout, c.getenv)}
+	told := &told{to: wrapper{to: c.stdout, width: c.width()}, colored: colored(c.stdout, c.getenv)}
 	var result *answer.Answer
 	err := c.interrupts.during(ctx, func(ctx context.Context) (err error) {
 		ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 		defer cancel()
-		result, err = c.answers.Answer(ctx, answer.Request{
+		result, err = c.services.answers.Answer(ctx, answer.Request{
 			Question: question, ConversationID: c.conversation, Filter: c.filter, Mode: c.mode,
 		}, told.hear)
 		return err
 	})
+	told.to.flush()
 	if err != nil && told.text.Len() > 0 {
 		fmt.Fprintln(c.stdout) // what was told of the answer ends here
 	}
@@ -146,9 +166,10 @@ func (c *chat) finish(result *answer.Answer, told string) {
 		if told != "" {
 			fmt.Fprint(c.stdout, " …\n\n")
 		}
-		fmt.Fprint(c.stdout, styled(result.Text, 0, result.Citations, colored(c.stdout, c.getenv)))
+		c.printText(result)
+	} else {
+		fmt.Fprintln(c.stdout)
 	}
-	fmt.Fprintln(c.stdout)
 	c.printSources(result)
 	fmt.Fprintln(c.stdout)
 	c.warnOfAnswer(result)
@@ -156,7 +177,7 @@ func (c *chat) finish(result *answer.Answer, told string) {
 
 // told writes the text of an answer as it comes, and keeps it.
 type told struct {
-	to        io.Writer
+	to        wrapper
 	colored   bool
 	text      strings.Builder
 	citations []answer.Citation // which come before the text that has them
@@ -169,48 +190,7 @@ func (t *told) hear(e answer.Event) error {
 	case answer.Delta:
 		from := utf8.RuneCountInString(t.text.String())
 		t.text.WriteString(e.Text)
-		_, err := io.WriteString(t.to, styled(e.Text, from, t.citations, t.colored))
-		return err
+		t.to.print(styled(e.Text, from, t.citations, t.colored))
 	}
 	return nil
-}
-
-// line is a line of input, or why there are no more.
-type line struct {
-	text string
-	err  error // io.EOF at the end
-}
-
-// readLines reads lines when they are asked for. What waits for a line at a
-// terminal cannot be called off; it ends with the program.
-func readLines(ctx context.Context, in io.Reader) <-chan line {
-	lines := make(chan line)
-	send := func(l line) bool {
-		select {
-		case lines <- l:
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
-	go func() {
-		scanner := bufio.NewScanner(in)
-		scanner.Buffer(nil, maxLine)
-		for scanner.Scan() {
-			if !send(line{text: scanner.Text()}) {
-				return
-			}
-		}
-		err := scanner.Err()
-		switch {
-		case err == nil:
-			err = io.EOF
-		case errors.Is(err, bufio.ErrTooLong):
-			err = fault.Wrap(err, fault.TooLarge, "a line is longer than any question; ask in fewer words")
-		default:
-			err = fault.Wrap(err, fault.Invalid, "standard input cannot be read (%s); ask with pullquote ask", cause(err))
-		}
-		send(line{err: err})
-	}()
-	return lines
 }

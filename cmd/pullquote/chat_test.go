@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
@@ -105,6 +106,35 @@ func (c *runningChat) waitFor(t *testing.T, s *stream, text string) {
 		if err != nil {
 			t.Fatalf("%v before %q came: %q", err, text, s.text.String())
 		}
+	}
+}
+
+// TestChatUnread asks three questions, of which the answer to the first is not read: a chat
+// behind which the pipe has ended asks no more.
+func TestChatUnread(t *testing.T) {
+	t.Parallel()
+	env := map[string]string{"DATABASE_URL": postgrestest.Migrated(t), "PULLQUOTE_EMBEDDING_MODEL": "builtin"}
+	reader, closed := io.Pipe()
+	reader.CloseWithError(syscall.EPIPE)
+	var list bytes.Buffer
+	for _, step := range []struct {
+		args  string
+		stdin string
+		to    io.Writer
+	}{
+		{"ingest -", orchard, io.Discard},
+		{"chat", strings.Repeat("Is it the second week of May?\n", 3), closed},
+		{"answers list", "", &list},
+	} {
+		code := run(t.Context(), strings.Fields(step.args), environment{
+			getenv: func(name string) string { return env[name] }, stdin: strings.NewReader(step.stdin), stdout: step.to, stderr: t.Output(),
+		})
+		if code != 0 {
+			t.Fatalf("%s: exit code %d", step.args, code)
+		}
+	}
+	if answers := strings.Count(list.String(), "\n"); answers != 1 {
+		t.Errorf("there are %d answers", answers)
 	}
 }
 

@@ -119,14 +119,18 @@ func (s setting) flag() string {
 // declare declares the settings as flags.
 func (c *config) declare(flags *flag.FlagSet) {
 	for _, s := range c.settings() {
-		switch value := s.value.(type) {
-		case *string:
-			flags.StringVar(value, s.flag(), *value, s.usage)
-		case *int:
-			flags.IntVar(value, s.flag(), *value, s.usage)
-		case *bool:
-			flags.BoolVar(value, s.flag(), *value, s.usage)
-		}
+		s.declare(flags)
+	}
+}
+
+func (s setting) declare(flags *flag.FlagSet) {
+	switch value := s.value.(type) {
+	case *string:
+		flags.StringVar(value, s.flag(), *value, s.usage)
+	case *int:
+		flags.IntVar(value, s.flag(), *value, s.usage)
+	case *bool:
+		flags.BoolVar(value, s.flag(), *value, s.usage)
 	}
 }
 

@@ -49,7 +49,7 @@ func rounded(n int64) string {
 	return fmt.Sprint(n)
 }
 
-// confirm asks whether to begin. No answer is no.
+// confirm asks whether to do something. No answer is no.
 func (a *app) confirm(ctx context.Context, question string) error {
 	fmt.Fprintf(a.stderr, "%s [y/N] ", question)
 	answered := make(chan string, 1)
@@ -64,7 +64,7 @@ func (a *app) confirm(ctx context.Context, question string) error {
 		if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
 			return nil
 		}
-		return fault.New(fault.Invalid, "nothing was begun; repeat with --yes to begin without being asked")
+		return fault.New(fault.Invalid, "nothing was done; repeat with --yes to do it without being asked")
 	}
 }
 

@@ -5,56 +5,146 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/pullquote/pullquote/internal/words"
 )
 
-// usage prints the commands.
-func usage(w io.Writer) {
-	fmt.Fprint(w, `Pullquote answers questions about transcripts with verified quotations.
+// configTopic is what help has beside the commands: the configuration, which they share.
+const configTopic = "config"
 
-usage: pullquote COMMAND [flags] [arguments]
+// help prints the commands, or the help of one of them or of the configuration.
+func help(args []string, env environment) error {
+	switch {
+	case len(args) == 0:
+		overview(env.stdout)
+		return nil
+	case args[0] == configTopic:
+		configHelp(env.stdout)
+		return nil
+	case args[0] == "--man":
+		return writePage(env.stdout, "man")
+	}
+	c, err := findCommand(args[0])
+	if err == nil {
+		c.help(env.stdout)
+	}
+	return err
+}
 
-`)
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+// overview prints the commands.
+func overview(w io.Writer) {
+	fmt.Fprint(w, "Pullquote answers questions about transcripts with verified quotations.\n\nusage: pullquote COMMAND [flags] [arguments]\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(table, "  %s %s\t%s\n", c.name, c.arguments, c.summary)
+		fmt.Fprintf(w, "  %-14s %s\n", c.name, c.summary)
 	}
-	table.Flush()
-	fmt.Fprint(w, "\n`pullquote COMMAND --help` lists a command's flags; they may stand anywhere on the line.\n"+
-		"Exit status: 0 done; 1 the answer is no; 2 wrong usage or input; 3 a dependency failed.\n")
+	fmt.Fprint(w, "\n`pullquote COMMAND --help` tells its arguments and flags, and\n`pullquote help config` the configuration, which they all share.\n"+
+		"Exit status: 0 done; 1 the answer is no; 2 wrong usage; 3 a dependency failed.\n")
 }
 
-// help prints one command's flags: first its own, then the configuration.
-func (c command) help(flags *flag.FlagSet, settings []setting, w io.Writer) {
-	fmt.Fprintf(w, "usage: %s\n\n%s\n", words.OneLine("pullquote "+c.name+" [flags] "+c.arguments), c.summary)
-	environment := map[string]string{}
-	for _, s := range settings {
-		environment[s.flag()] = s.env
+// help prints a command's arguments and its own flags.
+func (c command) help(w io.Writer) {
+	label := "usage:"
+	for _, usage := range c.usages() {
+		fmt.Fprintf(w, "%-6s %s\n", label, usage)
+		label = ""
 	}
-	var own, shared strings.Builder
+	fmt.Fprintf(w, "\n%s\n", c.summary)
+	if lines := c.flagLines(); len(lines) > 0 {
+		fmt.Fprintln(w, "\nflags:")
+		printFlags(w, lines)
+	}
+	fmt.Fprint(w, "\nThe configuration, which all commands share: pullquote help config\n")
+}
+
+// usages are the lines that a command is called by.
+func (c command) usages() []string {
+	forms := c.forms
+	if len(forms) == 0 {
+		forms = []string{""}
+	}
+	var usages []string
+	for _, form := range forms {
+		usages = append(usages, words.OneLine("pullquote "+c.name+" [flags] "+form))
+	}
+	return usages
+}
+
+// configHelp prints every setting.
+func configHelp(w io.Writer) {
+	fmt.Fprint(w, "Each setting is an environment variable and a flag of every command, which wins.\n\n")
+	printFlags(w, configLines())
+}
+
+// flagLine is what help says of a flag: --name VALUE, and what it is for.
+type flagLine struct {
+	Name        string // as it is written, with its dashes
+	Value, Text string
+	Variable    string // of the environment, for a setting
+}
+
+// Flag is the flag with its value, and with its variable.
+func (l flagLine) Flag() string {
+	flag := strings.TrimSpace(l.Name + " " + l.Value)
+	if l.Variable != "" {
+		flag = l.Variable + ", " + flag
+	}
+	return flag
+}
+
+// Bare is the name without dashes.
+func (l flagLine) Bare() string { return strings.TrimLeft(l.Name, "-") }
+
+// Short reports whether the flag is a letter.
+func (l flagLine) Short() bool { return len(l.Bare()) == 1 }
+
+// flagLines are those of a command's own flags.
+func (c command) flagLines() []flagLine {
+	flags, _ := c.declare(new(app))
+	return linesOf(flags)
+}
+
+// configLines are those of the settings, with their environment variables.
+func configLines() []flagLine {
+	c := defaults()
+	var lines []flagLine
+	for _, s := range c.settings() {
+		flags := flag.NewFlagSet("", flag.ContinueOnError)
+		s.declare(flags)
+		line := linesOf(flags)[0]
+		line.Variable = s.env
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func linesOf(flags *flag.FlagSet) (lines []flagLine) {
 	flags.VisitAll(func(f *flag.Flag) {
-		if env := environment[f.Name]; env != "" {
-			describe(&shared, f, " ["+env+"]")
-		} else {
-			describe(&own, f, "")
+		value, text := flag.UnquoteUsage(f)
+		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+			text += " (default " + f.DefValue + ")"
 		}
+		lines = append(lines, flagLine{Name: dashes(f.Name), Value: strings.ToUpper(value), Text: text})
 	})
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if own.Len() > 0 {
-		fmt.Fprintf(table, "\nflags:\n%s", &own)
-	}
-	table.Flush()
-	fmt.Fprintf(table, "\nconfiguration, by flag or [environment variable]; the flag wins:\n%s", &shared)
-	table.Flush()
+	return lines
 }
 
-// describe writes the line of one flag: --name VALUE, a tab, and what it is for.
-func describe(w io.Writer, f *flag.Flag, suffix string) {
-	value, text := flag.UnquoteUsage(f)
-	if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
-		text += " (default " + f.DefValue + ")"
+// dashes are a flag as it is written.
+func dashes(name string) string {
+	if len(name) == 1 {
+		return "-" + name
 	}
-	fmt.Fprintf(w, "  --%s %s\t%s%s\n", f.Name, strings.ToUpper(value), text, suffix)
+	return "--" + name
+}
+
+// printFlags prints lines as wide as any terminal: what a flag is for stands beside it, or
+// below it where it is long.
+func printFlags(w io.Writer, lines []flagLine) {
+	const column = 24
+	for _, l := range lines {
+		head := fmt.Sprintf("  %-*s", column-2, l.Flag())
+		if len(head) > column {
+			head += "\n" + strings.Repeat(" ", column)
+		}
+		fmt.Fprintln(w, wrapped(head+" "+l.Text, defaultWidth, strings.Repeat(" ", column+1)))
+	}
 }

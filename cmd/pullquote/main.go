@@ -5,14 +5,30 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
 // version is set by the linker: -X main.version=v1.2.3.
-var version = "unknown"
+var version string
+
+// releaseOf is the version: the linker's, or else the module's, which go install
+// MODULE@VERSION and go build in a clone record in the program.
+func releaseOf(linked string, info *debug.BuildInfo) string {
+	if linked == "" && info != nil && info.Main.Version != "(devel)" {
+		linked = info.Main.Version
+	}
+	return cmp.Or(linked, "unknown")
+}
+
+func buildInfo() *debug.BuildInfo {
+	info, _ := debug.ReadBuildInfo()
+	return info
+}
 
 func main() {
 	interrupts := new(interrupts)

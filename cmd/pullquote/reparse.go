@@ -37,6 +37,7 @@ func reparseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 		}
 		defer s.close()
 		if len(ids) == 0 {
+			a.warnOfNowhere(ctx, s, *collection)
 			if ids, err = allOf(ctx, s.library, *collection); err != nil {
 				return err
 			}
@@ -62,19 +63,14 @@ func reparseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 
 // allOf are the ids of a collection's transcripts, before any has a new version.
 func allOf(ctx context.Context, library *retrieval.Library, collection string) (ids []string, err error) {
-	q := retrieval.ListQuery{Collection: collection, Limit: retrieval.MaxPage}
-	for {
-		page, err := library.List(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, stored := range page.Transcripts {
-			ids = append(ids, stored.ID)
-		}
-		if q.Cursor = page.NextCursor; q.Cursor == "" {
-			return ids, nil
-		}
+	all, err := pages(func(cursor string) ([]retrieval.StoredTranscript, string, error) {
+		page, err := library.List(ctx, retrieval.ListQuery{Collection: collection, Cursor: cursor, Limit: retrieval.MaxPage})
+		return page.Transcripts, page.NextCursor, err
+	})
+	for _, stored := range all {
+		ids = append(ids, stored.ID)
 	}
+	return ids, err
 }
 
 // reparsing is one run of the command.

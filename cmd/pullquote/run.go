@@ -22,38 +22,6 @@ type environment struct {
 	interrupts     *interrupts // nil: there will be none
 }
 
-// command is one subcommand. setup declares its flags and returns what runs it.
-type command struct {
-	name, arguments, summary string
-	setup                    func(*flag.FlagSet, *app) func(ctx context.Context, args []string) error
-}
-
-// commands lists every command, in the order of the help.
-func commands() []command {
-	return []command{
-		{"serve", "", "everything over HTTP: API, web page, MCP", serveCommand},
-		{"parse", "FILE…", "parse files to turns; needs no database", parseCommand},
-		{"ingest", "PATH…", "add files, folders or - (standard input) to the record", ingestCommand},
-		{"transcripts", "ACTION…", "what is stored: list, show, edit (title, date, place, turns) or delete transcripts", transcriptsCommand},
-		{"reparse", "[ID…]", "read stored transcripts again by today's parser, as new versions where it reads them otherwise", reparseCommand},
-		{"reindex", "", "embed the record by the configured model, while the old vectors serve", reindexCommand},
-		{"search", "QUERY", "find the turns that matter to a query", searchCommand},
-		{"ask", "QUESTION", "answer a question with verified quotations", askCommand},
-		{"chat", "", "ask and answer in a conversation", chatCommand},
-		{"verify", "FILE…", "check every quotation of drafts (text, Markdown, HTML, PDF, Word, OpenDocument), or of - (standard input), against the record", verifyCommand},
-		{"speakers", "ACTION…", "the people behind the names of a collection: list, merge, split or rename them", speakersCommand},
-		{"mcp", "", "serve assistants that speak the Model Context Protocol, on standard input and output", mcpCommand},
-		{"slack", "ACTION…", "the app in Slack: its manifest, and the settings of channels and users", slackCommand},
-		{"eval", "GOLD", "measure retrieval, citations and abstention on a question set: JSONL, or a question on each line", evalCommand},
-		{"model", "ACTION…", "encoders that run in the program: install, list, verify or remove their files", modelCommand},
-		{"embed", "[FILE…]", "print a vector for each line of files, or of - (standard input)", embedCommand},
-		{"export", "ID…", "write answers, or whole conversations, as a document", exportCommand},
-		{"bench", "", "measure storing and searching against the bare database, on a made-up record", benchCommand},
-		{"migrate", "", "bring the database to the newest schema", migrateCommand},
-		{"doctor", "", "say what is configured, reachable and missing, and how to mend it", doctorCommand},
-	}
-}
-
 // errNo says that the answer is no: exit code 1, and nothing to complain about.
 var errNo = errors.New("no")
 
@@ -85,36 +53,32 @@ func dispatch(ctx context.Context, args []string, env environment) error {
 	name, rest := args[0], args[1:]
 	switch name {
 	case "help", "-h", "-help", "--help":
-		if len(rest) == 0 {
-			usage(env.stdout)
-			return nil
-		}
-		name, rest = rest[0], []string{"--help"}
+		return help(rest, env)
 	case "version", "-version", "--version":
-		fmt.Fprintln(env.stdout, "pullquote", version)
+		fmt.Fprintln(env.stdout, "pullquote", releaseOf(version, buildInfo()))
 		return nil
 	}
-	commands := commands()
-	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
-	if i < 0 {
-		return fault.New(fault.Invalid, "there is no command %q; `pullquote help` lists them", name)
+	c, err := findCommand(name)
+	if err != nil {
+		return err
 	}
-	return commands[i].run(ctx, rest, env)
+	return c.run(ctx, rest, env)
 }
 
 func (c command) run(ctx context.Context, args []string, env environment) error {
 	a := &app{environment: env, config: defaults()}
-	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	execute := c.setup(flags, a)
+	flags, execute := c.declare(a)
 	a.config.declare(flags)
 	rest, err := parseFlags(flags, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		c.help(flags, a.config.settings(), env.stdout)
+		c.help(env.stdout)
 		return nil
 	case err != nil:
-		return fault.New(fault.Invalid, "%s; `pullquote %s --help` lists the flags", err, c.name)
+		return c.wrongFlag(flags, err)
+	}
+	if err := c.checkAction(rest); err != nil {
+		return err
 	}
 	if err := a.configure(flags); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"syscall"
 	"testing"
@@ -35,6 +36,26 @@ func TestParseFlags(t *testing.T) {
 				t.Errorf("rest %q, json %v, title %q, error %v; want rest %q, true and T", rest, *json, *title, err, test.rest)
 			}
 		})
+	}
+}
+
+func TestRelease(t *testing.T) {
+	built := func(version string) *debug.BuildInfo {
+		return &debug.BuildInfo{Main: debug.Module{Path: "github.com/pullquote/pullquote", Version: version}}
+	}
+	for _, test := range []struct {
+		name, linked string
+		info         *debug.BuildInfo
+		want         string
+	}{
+		{"linked by make", "v1.2.3-4-gabcdef0", built("(devel)"), "v1.2.3-4-gabcdef0"},
+		{"go install module@version", "", built("v1.2.3"), "v1.2.3"},
+		{"neither", "", built("(devel)"), "unknown"},
+		{"nothing is recorded", "", nil, "unknown"},
+	} {
+		if got := releaseOf(test.linked, test.info); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
 	}
 }
 

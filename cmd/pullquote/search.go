@@ -28,20 +28,17 @@ type searchOutput struct {
 func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON")
 	limit := flags.Int("limit", retrieval.DefaultLimit, "the `number` of turns at the most")
-	name := flags.String("format", "", "print the turns as a document of this `format`: "+export.FormatList()+"; json can be run --again")
-	style := styleFlag(flags)
-	again := flags.String("again", "", "run the search of this exported JSON `file` again")
+	to := declareDocument(flags, "print the turns as a document")
+	again := flags.String("again", "", "run the search of this `file` again, which --format json wrote")
 	filter := filterFlags(flags)
 	return func(ctx context.Context, args []string) error {
 		search, err := a.searchOf(args, *again, *filter, *limit)
 		if err != nil {
 			return err
 		}
-		var format export.Format
-		if *name != "" {
-			if format, err = export.FormatOf(*name); err != nil {
-				return err
-			}
+		format, err := to.formatFor(a.stdout)
+		if err != nil {
+			return err
 		}
 		s, err := a.open(ctx)
 		if err != nil {
@@ -57,9 +54,12 @@ func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		switch {
 		case *asJSON:
 			err = a.printJSON(searchOutput{append([]retrieval.Hit{}, result.Hits...), result.Reading.DidYouMean, result.Notice()})
-		case *name != "":
-			err = a.exportSearch(ctx, s, search, result, format, *style)
+		case to.wanted():
+			err = a.exportSearch(ctx, s, search, result, format, to)
 		default:
+			if notice := result.Notice(); notice != "" {
+				a.warn("%s%s", notice, s.collectionMeant(ctx, search.Filter.Collection))
+			}
 			a.printResult(result)
 		}
 		if err == nil && len(result.Hits) == 0 {
@@ -89,28 +89,26 @@ func (a *app) searchOf(args []string, again string, filter retrieval.Filter, lim
 	return search, nil
 }
 
-func (a *app) exportSearch(ctx context.Context, s *services, search export.Search, result retrieval.Result, format export.Format, style string) error {
-	document, err := export.NewDocument(ctx, s.library, []answer.Answer{s.answers.Found(search.Query, result)}, style)
+func (a *app) exportSearch(ctx context.Context, s *services, search export.Search, result retrieval.Result, format export.Format, to *documentFlags) error {
+	document, err := export.NewDocument(ctx, s.library, []answer.Answer{s.answers.Found(search.Query, result)}, to.style)
 	if err != nil {
 		return err
 	}
 	document.Search = &search
-	return a.export(document, format, "")
+	return a.export(document, format, to.output)
 }
 
 func (a *app) printResult(result retrieval.Result) {
-	if notice := result.Notice(); notice != "" {
-		a.warn("%s", notice)
-	}
 	if len(result.Hits) == 0 && result.Nothing == "" {
 		a.warn("nothing found; try other words, or fewer filters")
 	}
 	for i, h := range result.Hits {
-		fmt.Fprintf(a.stdout, "%2d. %s\n", i+1, sourceOfHit(h))
+		text := fmt.Sprintf("%2d. %s\n", i+1, sourceOfHit(h))
 		if q := h.Question; q != nil {
-			fmt.Fprintf(a.stdout, "    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), excerpt(q.Text, 160))
+			text += fmt.Sprintf("    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), excerpt(q.Text, 160))
 		}
-		fmt.Fprintf(a.stdout, "    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
+		text += fmt.Sprintf("    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
+		fmt.Fprint(a.stdout, a.wrap(text, "    "))
 	}
 }
 

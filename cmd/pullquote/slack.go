@@ -105,15 +105,19 @@ func findSlackAction(args []string) (slackAction, []string, error) {
 		}
 		return action, args[n:], nil
 	}
-	var usages []string
+	return slackAction{}, nil, fault.New(fault.Invalid, "write one of `slack %s`, with ids as Slack has them", strings.Join(slackForms(), "`, `slack "))
+}
+
+// slackForms are the arguments of the command, as help has them.
+func slackForms() (forms []string) {
 	for _, action := range slackActions() {
-		words := append([]string{"slack"}, action.words...)
+		words := action.words
 		for _, id := range action.arguments {
 			words = append(words, id.name)
 		}
-		usages = append(usages, "`"+strings.Join(words, " ")+"`")
+		forms = append(forms, strings.Join(words, " "))
 	}
-	return slackAction{}, nil, fault.New(fault.Invalid, "write one of %s, with ids as Slack has them", strings.Join(usages, ", "))
+	return forms
 }
 
 func (r *slackRun) manifest(context.Context, []string) error {

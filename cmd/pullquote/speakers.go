@@ -20,7 +20,7 @@ type speakersOutput struct {
 // speakersRun is one run of the command.
 type speakersRun struct {
 	*app
-	library    *retrieval.Library
+	services   *services
 	collection string
 	asJSON     bool
 	split      retrieval.Split
@@ -45,7 +45,7 @@ func speakersCommand(flags *flag.FlagSet, a *app) func(context.Context, []string
 		defer s.close()
 		ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 		defer cancel()
-		run.library = s.library
+		run.services = s
 		return action(ctx)
 	}
 }
@@ -87,26 +87,42 @@ func (r *speakersRun) list(ctx context.Context, name string) error {
 		return err
 	}
 	if len(speakers) == 0 {
-		r.warn("there is no such speaker in collection %q; `pullquote ingest` brings transcripts with theirs", r.collection)
-		return errNo
+		return r.nobody(ctx, name)
 	}
 	return nil
 }
 
+// nobody says that there is no speaker of a name, or none at all, and who is near.
+func (r *speakersRun) nobody(ctx context.Context, name string) error {
+	if name == "" {
+		r.warnOfNowhere(ctx, r.services, r.collection)
+		return errNo
+	}
+	meant, err := r.meant(ctx, name)
+	if err == nil {
+		r.warn("there is no speaker %q in collection %q; %s`pullquote speakers list` shows who there is", name, r.collection, meant)
+		err = errNo
+	}
+	return err
+}
+
+// meant asks whether the speaker of a like name was meant.
+func (r *speakersRun) meant(ctx context.Context, name string) (string, error) {
+	all, err := r.named(ctx, "")
+	var names []string
+	for _, s := range all {
+		names = append(names, s.Name)
+		names = append(names, strings.Fields(s.Name)...)
+	}
+	return didYouMean("", name, names), err
+}
+
 // named are the speakers whom a name stands for, or all.
 func (r *speakersRun) named(ctx context.Context, name string) ([]retrieval.Speaker, error) {
-	speakers := []retrieval.Speaker{}
-	q := retrieval.SpeakersQuery{Collection: r.collection, Name: name, Limit: retrieval.MaxPage}
-	for {
-		page, err := r.library.Speakers(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		speakers = append(speakers, page.Speakers...)
-		if q.Cursor = page.NextCursor; q.Cursor == "" {
-			return speakers, nil
-		}
-	}
+	return pages(func(cursor string) ([]retrieval.Speaker, string, error) {
+		page, err := r.services.library.Speakers(ctx, retrieval.SpeakersQuery{Collection: r.collection, Name: name, Cursor: cursor, Limit: retrieval.MaxPage})
+		return page.Speakers, page.NextCursor, err
+	})
 }
 
 func (r *speakersRun) merge(ctx context.Context, speaker string, others []string) error {
@@ -126,7 +142,7 @@ func (r *speakersRun) edit(ctx context.Context, speaker string, edit retrieval.S
 	if err != nil {
 		return err
 	}
-	edited, err := r.library.EditSpeaker(ctx, id, edit)
+	edited, err := r.services.library.EditSpeaker(ctx, id, edit)
 	if err != nil {
 		return err
 	}
@@ -143,7 +159,11 @@ func (r *speakersRun) find(ctx context.Context, speaker string) (id string, err 
 	case err != nil:
 		return "", err
 	case len(found) == 0:
-		return "", fault.New(fault.NotFound, "there is no speaker %q in collection %q; `pullquote speakers list` shows who there is", speaker, r.collection)
+		meant, err := r.meant(ctx, speaker)
+		if err != nil {
+			return "", err
+		}
+		return "", fault.New(fault.NotFound, "there is no speaker %q in collection %q; %s`pullquote speakers list` shows who there is", speaker, r.collection, meant)
 	case len(found) > 1:
 		var candidates []string
 		for _, s := range found[:min(5, len(found))] {

@@ -34,7 +34,7 @@ func TestStyled(t *testing.T) {
 // beginning of the whole text.
 func TestToldInColours(t *testing.T) {
 	var screen strings.Builder
-	told := &told{to: &screen, colored: true}
+	told := &told{to: wrapper{to: &screen}, colored: true}
 	for _, e := range []answer.Event{
 		answer.Cited{Citation: answer.Citation{AnswerStart: 6, AnswerEnd: 10}}, answer.Delta{Text: "Rœe: “élan” [1]"},
 		answer.Cited{Citation: answer.Citation{AnswerStart: 23, AnswerEnd: 25}}, answer.Delta{Text: "\n\nThen “no” [2]"},

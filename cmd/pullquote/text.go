@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript"
@@ -19,6 +21,13 @@ func joined(parts ...transcript.Optional) string {
 		}
 	}
 	return strings.Join(there, " · ")
+}
+
+// isText reports whether a file is text that commands no terminal.
+func isText(file []byte) bool {
+	return utf8.Valid(file) && !bytes.ContainsFunc(file, func(r rune) bool {
+		return words.Commands(r) && !strings.ContainsRune("\n\r\t", r)
+	})
 }
 
 // excerpt is the beginning of a text on one line, n characters at the most.

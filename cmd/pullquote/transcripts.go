@@ -104,7 +104,7 @@ func (r *transcriptsRun) list(ctx context.Context) error {
 		}
 	}
 	if len(all) == 0 {
-		r.warn("there is no transcript in collection %q; `pullquote ingest` brings some", r.collection)
+		r.warnOfNowhere(ctx, r.services, r.collection)
 		return errNo
 	}
 	return nil
@@ -123,10 +123,14 @@ func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
 func (r *transcriptsRun) show(ctx context.Context, id string) error {
 	if r.original {
 		original, err := r.services.library.Original(ctx, id)
-		if err == nil {
-			r.stdout.Write(original.Data)
+		switch {
+		case err != nil:
+			return err
+		case isTerminal(r.stdout) && !isText(original.Data):
+			return fault.New(fault.Invalid, "the file is no text that a terminal could show; write it to another: pullquote transcripts show --original %s > FILE", id)
 		}
-		return err
+		r.stdout.Write(original.Data)
+		return nil
 	}
 	stored, t, err := r.services.library.Transcript(ctx, id)
 	if err != nil {
@@ -144,7 +148,7 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 		}
 		for line := range strings.Lines(turn.Text) {
 			if line = words.InertLine(line); line != "" {
-				fmt.Fprintf(r.stdout, "      %s\n", line)
+				fmt.Fprintln(r.stdout, r.wrap("      "+line, "      "))
 			}
 		}
 	}
@@ -185,19 +189,5 @@ func (r *transcriptsRun) delete(ctx context.Context, ids []string) error {
 			return err
 		}
 	}
-	if !r.yes {
-		if !isTerminal(r.stdin) || !isTerminal(r.stderr) {
-			return fault.New(fault.Invalid, "a deletion cannot be taken back; repeat with --yes")
-		}
-		if err := r.confirm(ctx, fmt.Sprintf("Delete %d transcripts with all their versions?", len(ids))); err != nil {
-			return err
-		}
-	}
-	for _, id := range ids {
-		if err := r.services.library.Delete(ctx, id); err != nil {
-			return err
-		}
-		fmt.Fprintf(r.stdout, "deleted  %s\n", id)
-	}
-	return nil
+	return r.deleteAll(ctx, fmt.Sprintf("Delete %s with all versions?", counted(len(ids), "transcript")), r.yes, ids, r.services.library.Delete)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -98,6 +99,7 @@ func (a *app) verifyDrafts(ctx context.Context, drafts []readDraft, filter retri
 		return nil, err
 	}
 	defer s.close()
+	a.warnOfNowhere(ctx, s, cmp.Or(filter.Collection, retrieval.DefaultCollection))
 	for _, d := range drafts {
 		verdicts, err := s.verify(ctx, d, filter)
 		if err != nil && ctx.Err() != nil {

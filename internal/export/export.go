@@ -65,6 +65,19 @@ func FormatOf(name string) (Format, error) {
 	return Format{}, fault.New(fault.Invalid, "there is no export format %q; the formats are %s", name, FormatList())
 }
 
+// FormatOfFile finds a format by the ending of a file's name.
+func FormatOfFile(name string) (found Format, ok bool) {
+	for _, f := range Formats() {
+		if strings.HasSuffix(strings.ToLower(name), f.Extension) && len(f.Extension) > len(found.Extension) { // .csl.json is no .json
+			found = f
+		}
+	}
+	return found, found.Name != ""
+}
+
+// Binary reports whether a file of the format is no text, which a terminal could show.
+func (f Format) Binary() bool { return f.Name == "docx" || f.Name == "pdf" }
+
 // Write writes a document.
 func (f Format) Write(w io.Writer, d *Document) error { return f.write(w, d) }
 

@@ -66,37 +66,48 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	return &c, unknownConversation(Translate(err), id)
 }
 
-// Conversations implements answer.Store: the newest first, by their ids, which are in
-// the order of time.
-func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error) {
-	before := uuid.Max.String()
-	if q.Cursor != "" {
-		if validID(q.Cursor) != nil {
-			return answer.ConversationsPage{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
-		}
-		before = q.Cursor
+// Answers implements answer.Store: the newest first, by their ids, which are in the order
+// of time.
+func (s *Store) Answers(ctx context.Context, q answer.ConversationsQuery) (page answer.AnswersPage, err error) {
+	page.Answers, err = newest[answer.AnswerSummary](ctx, s, q, `
+		SELECT id::text, conversation_id::text, created_at, answer->>'question', (answer->>'answerable')::bool
+		FROM answers`)
+	if len(page.Answers) > q.Limit {
+		page.Answers = page.Answers[:q.Limit]
+		page.NextCursor = page.Answers[q.Limit-1].ID
 	}
-	rows, err := s.pool.Query(ctx, `
+	return page, err
+}
+
+// Conversations implements answer.Store, likewise.
+func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (page answer.ConversationsPage, err error) {
+	page.Conversations, err = newest[answer.ConversationSummary](ctx, s, q, `
 		SELECT id::text, created_at,
 			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
 			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
-		FROM conversations c
-		WHERE id < $1
-		ORDER BY id DESC
-		LIMIT $2`, before, q.Limit+1)
+		FROM conversations c`)
+	if len(page.Conversations) > q.Limit {
+		page.Conversations = page.Conversations[:q.Limit]
+		page.NextCursor = page.Conversations[q.Limit-1].ID
+	}
+	return page, err
+}
+
+// newest are the rows of a page, and one more if there is another page.
+func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, selection string) ([]T, error) {
+	before := uuid.Max.String()
+	if q.Cursor != "" {
+		if validID(q.Cursor) != nil {
+			return nil, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+		}
+		before = q.Cursor
+	}
+	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, q.Limit+1)
 	if err != nil {
-		return answer.ConversationsPage{}, Translate(err)
+		return nil, Translate(err)
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[answer.ConversationSummary])
-	if err != nil {
-		return answer.ConversationsPage{}, Translate(err)
-	}
-	page := answer.ConversationsPage{Conversations: found}
-	if len(found) > q.Limit {
-		page.Conversations = found[:q.Limit]
-		page.NextCursor = found[q.Limit-1].ID
-	}
-	return page, nil
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[T])
+	return found, Translate(err)
 }
 
 // NewConversation implements answer.Store.
@@ -105,16 +116,25 @@ func (s *Store) NewConversation(ctx context.Context, c *answer.Conversation) err
 	return Translate(err)
 }
 
+// DeleteAnswer implements answer.Store.
+func (s *Store) DeleteAnswer(ctx context.Context, id string) error {
+	return unknownAnswer(s.deleteRow(ctx, `DELETE FROM answers WHERE id = $1`, id), id)
+}
+
 // DeleteConversation implements answer.Store.
 func (s *Store) DeleteConversation(ctx context.Context, id string) error {
+	return unknownConversation(s.deleteRow(ctx, `DELETE FROM conversations WHERE id = $1`, id), id)
+}
+
+func (s *Store) deleteRow(ctx context.Context, statement, id string) error {
 	if err := validID(id); err != nil {
-		return unknownConversation(err, id)
+		return err
 	}
-	tag, err := s.pool.Exec(ctx, `DELETE FROM conversations WHERE id = $1`, id)
+	tag, err := s.pool.Exec(ctx, statement, id)
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
-	return unknownConversation(Translate(err), id)
+	return Translate(err)
 }
 
 // unknownConversation says of what a "not found" was.

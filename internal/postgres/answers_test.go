@@ -32,7 +32,24 @@ func TestAnswers(t *testing.T) {
 	if c, err := store.Conversation(t.Context(), first.ConversationID); err != nil || len(c.Answers) != 2 || c.Answers[0].ID != first.ID {
 		t.Errorf("Conversation = %+v, %v", c, err)
 	}
-	for _, id := range []string{"01900000-0000-7000-8000-0000000000ff", "no-id"} {
+	page, err := store.Answers(t.Context(), answer.ConversationsQuery{Limit: 1})
+	if err != nil || len(page.Answers) != 1 || page.Answers[0].Question != "Since when?" || page.NextCursor != second.ID {
+		t.Errorf("the first page of Answers = %+v, %v", page, err)
+	}
+	page, err = store.Answers(t.Context(), answer.ConversationsQuery{Limit: 1, Cursor: page.NextCursor})
+	if err != nil || len(page.Answers) != 1 || page.Answers[0].ID != first.ID || page.Answers[0].ConversationID != first.ConversationID || page.NextCursor != "" {
+		t.Errorf("the second page of Answers = %+v, %v", page, err)
+	}
+	if err := store.DeleteAnswer(t.Context(), first.ID); err != nil {
+		t.Error(err)
+	}
+	if c, err := store.Conversation(t.Context(), first.ConversationID); err != nil || len(c.Answers) != 1 || c.Answers[0].ID != second.ID {
+		t.Errorf("without the deleted answer Conversation = %+v, %v", c, err)
+	}
+	for _, id := range []string{"01900000-0000-7000-8000-0000000000ff", first.ID, "no-id"} {
+		if err := store.DeleteAnswer(t.Context(), id); fault.CodeOf(err) != fault.NotFound {
+			t.Errorf("DeleteAnswer(%q): %v", id, err)
+		}
 		_, answerErr := store.Answer(t.Context(), id)
 		_, questionsErr := store.Questions(t.Context(), id, 1)
 		_, conversationErr := store.Conversation(t.Context(), id)

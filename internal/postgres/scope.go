@@ -53,7 +53,14 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		scope.ModelID, scope.Model = *modelID, embeddings.Model{Name: *modelName, Dimensions: *dimensions}
 	}
 	scope.Exceptions = exceptions.list()
-	scope.Unmatched = scope.Unmatched && len(scope.Exceptions) == 0
+	if scope.Unmatched = scope.Unmatched && len(scope.Exceptions) == 0; scope.Unmatched {
+		err := s.pool.QueryRow(ctx, `
+			SELECT coalesce(to_char(min(date), 'YYYY-MM-DD'), ''), coalesce(to_char(max(date), 'YYYY-MM-DD'), '')
+			FROM transcripts WHERE collection_id = $1 AND NOT superseded`, scope.CollectionID).Scan(&scope.First, &scope.Last)
+		if err != nil {
+			return scope, Translate(err)
+		}
+	}
 	if len(scope.Speakers)+len(scope.Exceptions) == 0 && speakerID(filter.Speaker) != nil {
 		return scope, fault.New(fault.NotFound, "there is no speaker %s in collection %q; list its speakers to see their ids", filter.Speaker, filter.Collection)
 	}

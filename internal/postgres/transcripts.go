@@ -88,6 +88,20 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	return page, nil
 }
 
+// Collections implements retrieval.Store.
+func (s *Store) Collections(ctx context.Context) ([]retrieval.Collection, error) {
+	rows, err := s.pool.Query(ctx, `
+		SELECT c.name, count(*), sum(t.turn_count), to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD')
+		FROM collections c JOIN transcripts t ON t.collection_id = c.id AND NOT t.superseded
+		GROUP BY c.name
+		ORDER BY c.name COLLATE "C"`)
+	if err != nil {
+		return nil, Translate(err)
+	}
+	collections, err := pgx.CollectRows(rows, pgx.RowToStructByPos[retrieval.Collection])
+	return collections, Translate(err)
+}
+
 // Turns implements retrieval.Store.
 func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	if err := validID(id); err != nil {

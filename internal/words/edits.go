@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // Edits is the Levenshtein distance of two texts, in bytes: how many bytes have to be put in, taken out or changed.
 func Edits(a, b string) int {
 	row := make([]int, len(b)+1)
@@ -19,4 +21,21 @@ func Edits(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// Nearest is the one of some names that was most likely meant by a word: which begins with
+// it, or is a slip or two of the keyboard away from it. It is empty where none is.
+func Nearest(word string, names []string) (nearest string) {
+	word = strings.ToLower(word)
+	least := min(max(2, len(word)/3), len(word)-1) + 1
+	for _, name := range names {
+		lower := strings.ToLower(name)
+		if len(word) > 1 && strings.HasPrefix(lower, word) {
+			return name
+		}
+		if edits := Edits(word, lower); edits < least {
+			nearest, least = name, edits
+		}
+	}
+	return nearest
 }

@@ -20,3 +20,16 @@ func TestEdits(t *testing.T) {
 		}
 	}
 }
+
+func TestNearest(t *testing.T) {
+	t.Parallel()
+	names := []string{"search", "ask", "chat", "conversations", "Oslo talks"}
+	for _, test := range []struct{ word, want string }{
+		{"serach", "search"}, {"aks", "ask"}, {"Chat", "chat"}, {"conv", "conversations"}, {"conversation", "conversations"},
+		{"oslo talk", "Oslo talks"}, {"quote", ""}, {"x", ""}, {"", ""}, {"marmalade", ""},
+	} {
+		if got := words.Nearest(test.word, names); got != test.want {
+			t.Errorf("%q is read as %q, want %q", test.word, got, test.want)
+		}
+	}
+}

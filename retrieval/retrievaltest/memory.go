@@ -7,7 +7,9 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -72,6 +74,28 @@ func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit
 		}
 	}
 	return found, nil
+}
+
+// Collections implements retrieval.Store.
+func (m *Memory) Collections(context.Context) ([]retrieval.Collection, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	byName := map[string]retrieval.Collection{}
+	for _, d := range m.kept {
+		if !d.current() {
+			continue
+		}
+		c, date := byName[d.Collection], d.stored.Date
+		c.Name = d.Collection
+		c.TranscriptCount++
+		c.TurnCount += d.stored.TurnCount
+		if date != "" && (c.FirstDate == "" || date < c.FirstDate) {
+			c.FirstDate = date
+		}
+		c.LastDate = max(c.LastDate, date)
+		byName[c.Name] = c
+	}
+	return slices.SortedFunc(maps.Values(byName), func(a, b retrieval.Collection) int { return strings.Compare(a.Name, b.Name) }), nil
 }
 
 // replace makes the transcript by an id, and what it replaced, point to its new
@@ -234,11 +258,15 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 	defer m.mu.Unlock()
 	scope.Model = m.serving()
 	found := filter.Transcript == ""
+	var dates []string
 	for _, d := range m.kept {
 		if d.Collection != filter.Collection {
 			continue
 		}
 		scope.CollectionID = filter.Collection
+		if d.current() {
+			dates = append(dates, string(d.stored.Date))
+		}
 		found = found || d.stored.ID == filter.Transcript
 		scope.Passages += len(d.Passages)
 		for _, p := range d.Passages {
@@ -253,7 +281,10 @@ func (m *Memory) Scope(_ context.Context, filter retrieval.Filter, lexemes []ret
 		return scope, fault.New(fault.NotFound, "there is no transcript %s in collection %q", filter.Transcript, filter.Collection)
 	}
 	err := m.resolveSpeaker(&scope)
-	scope.Unmatched = !m.matches(scope)
+	dates = slices.DeleteFunc(dates, func(date string) bool { return date == "" })
+	if scope.Unmatched = !m.matches(scope); scope.Unmatched && len(dates) > 0 {
+		scope.First, scope.Last = slices.Min(dates), slices.Max(dates)
+	}
 	return scope, err
 }
 

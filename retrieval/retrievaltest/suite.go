@@ -65,6 +65,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"many transcripts are stored together", testSaveAll},
 		{"many files are added together", testAddAll},
 		{"a list comes in pages", testList},
+		{"collections are counted", testCollections},
 		{"what is not there is not found", testNotFound},
 		{"a deleted transcript leaves no trace", testDelete},
 		{"an edited file replaces the version before", testVersions},
@@ -226,6 +227,30 @@ func testList(t *testing.T, r Store) {
 	}
 }
 
+func testCollections(t *testing.T, r Store) {
+	if got, err := r.Collections(t.Context()); err != nil || len(got) > 0 {
+		t.Errorf("an empty record has %v, %v", got, err)
+	}
+	gone := Add(t, r, "gone", Orchard)
+	Add(t, r, "news", Lighthouse)
+	Add(t, r, "news", Orchard)
+	Add(t, r, "Archive", Orchard)
+	if err := r.Delete(t.Context(), gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.Collections(t.Context())
+	if err != nil || len(got) != 2 || got[0].Name != "Archive" || got[1].Name != "news" {
+		t.Fatalf("collections %+v, %v", got, err)
+	}
+	archive, news := got[0], got[1]
+	if archive.TranscriptCount != 1 || news.TranscriptCount != 2 || archive.TurnCount == 0 || news.TurnCount <= archive.TurnCount {
+		t.Errorf("counted are %+v", got)
+	}
+	if archive.FirstDate != archive.LastDate || news.FirstDate == "" || news.FirstDate > news.LastDate {
+		t.Errorf("their dates are %+v", got)
+	}
+}
+
 func testNotFound(t *testing.T, r Store) {
 	for _, id := range []string{uuid.Must(uuid.NewV7()).String(), "no-id", ""} {
 		_, get := r.Get(t.Context(), id)
@@ -298,8 +323,12 @@ func testUnmatched(t *testing.T, r Store) {
 		{To: "2099-01-01"}:                       false,
 	} {
 		filter.Collection = "news"
-		if got := scope(t, r, filter, nil); got.Unmatched != want || got.Empty() != want {
+		got := scope(t, r, filter, nil)
+		if got.Unmatched != want || got.Empty() != want {
 			t.Errorf("filter %+v leaves nothing: %v, want %v", filter, got.Unmatched, want)
+		}
+		if known := got.First != "" && got.First == got.Last; known != want {
+			t.Errorf("filter %+v: its collection has events from %q to %q", filter, got.First, got.Last)
 		}
 	}
 }
