@@ -22,7 +22,7 @@ func TestQueryValidate(t *testing.T) {
 		{"limit too high", Query{Text: "q", Limit: MaxLimit + 1}, fault.Invalid, "use 1 to 100"},
 		{"transcript that is no id", Query{Text: "q", Filter: Filter{Transcript: "first"}}, fault.Invalid, "is not an id"},
 		{"speaker without a word", Query{Text: "q", Filter: Filter{Speaker: "…."}}, fault.Invalid, "use a name"},
-		{"unknown role", Query{Text: "q", Filter: Filter{Role: "heckler"}}, fault.Invalid, "use one of"},
+		{"unknown role", Query{Text: "q", Filter: Filter{Role: "heckler"}}, fault.Invalid, "the roles are"},
 		{"a date that is none", Query{Text: "q", Filter: Filter{From: "2026-02-30"}}, fault.Invalid, "is not a date"},
 		{"dates the wrong way round", Query{Text: "q", Filter: Filter{From: "2026-02-02", To: "2026-02-01"}}, fault.Invalid, "swap them"},
 	}

@@ -43,7 +43,7 @@ func commands() []command {
 		{"embed", []string{"[FILE…]"}, "print a vector for each line of files, or of - (standard input)", embedCommand},
 		{"eval", []string{"GOLD", "fit GOLD…"}, "measure how well it finds and answers, on a question set", evalCommand},
 		{"bench", nil, "measure storing and searching against the bare database", benchCommand},
-		{"mcp", nil, "serve assistants by the Model Context Protocol, on standard input and output", mcpCommand},
+		{"mcp", nil, "an MCP server on standard input and output, for assistants", mcpCommand},
 		{"slack", slackForms(), "the app in Slack: its manifest and settings", slackCommand},
 		{"completion", shells(), "completion of commands and flags, for a shell", completionCommand},
 		{"migrate", nil, "bring the database to the newest schema", migrateCommand},

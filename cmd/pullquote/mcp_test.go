@@ -180,7 +180,7 @@ func checkMCPClient(t *testing.T, client string, out []byte) {
 		"fetch":         got.Fetch.Text == want && got.Fetch.Structured == want,
 		"ask":           len(got.Ask.Text.Citations) > 0 && strings.Contains(words, got.Ask.Text.Citations[0].Quote) && got.Ask.Text.Citations[0].Byline == byline,
 		"verify_quotes": len(got.Verify.Text.Quotes) == 1 && got.Verify.Text.Quotes[0].Status == "exact",
-		"an error":      strings.Contains(got.Refused.Error, `role "singer" is unknown; use one of`),
+		"an error":      strings.Contains(got.Refused.Error, `role "singer" is unknown; the roles are`),
 		"templates":     slices.Contains(got.Templates, "pullquote://transcripts/{id}/turns/{n}"),
 		"resources":     slices.Equal(got.Resources, []string{"pullquote://transcripts/" + id}),
 		"a turn":        got.Turn == want,
