@@ -185,12 +185,10 @@ func (s *shown) quote(hit int, span sentence.Span) excerpt {
 // whole is a span of a hit widened to whole sentences: words out of one may say the contrary.
 func (s *shown) whole(hit int, span sentence.Span) sentence.Span {
 	h := s.hits[hit]
-	wide := span
-	for _, in := range sentence.Split(h.Text) {
-		start, end := h.Start+in.Start, h.Start+in.End
-		if start < span.End && span.Start < end {
-			wide.Start, wide.End = min(wide.Start, start), max(wide.End, end)
-		}
+	sentences := sentence.Split(h.Text)
+	first, last := sentence.Touching(sentences, sentence.Span{Start: span.Start - h.Start, End: span.End - h.Start})
+	if first < 0 {
+		return span
 	}
-	return wide
+	return sentence.Span{Start: min(span.Start, h.Start+sentences[first].Start), End: max(span.End, h.Start+sentences[last].End)}
 }

@@ -74,7 +74,7 @@ func (v voucher) lead(text string) (l lead, ok bool) {
 // voucher knows what the record has of a quotation.
 type voucher struct {
 	quote   excerpt
-	refuses bool
+	refuses func() bool     // looked up when a word tells of a refusal
 	names   map[string]bool // words that name the speaker, the asker, the transcript, its place and date
 }
 
@@ -84,7 +84,7 @@ func (s *shown) voucher(quote excerpt) voucher {
 	if q := hit.Question; q != nil {
 		named = append(named, questioner(q), string(q.Affiliation))
 	}
-	v := voucher{quote: quote, refuses: quote.refusing(s.shape).refuses(), names: map[string]bool{}}
+	v := voucher{quote: quote, refuses: func() bool { return quote.refusing(s.shape).refuses() }, names: map[string]bool{}}
 	for _, t := range tokensOf(strings.Join(named, "; ")) {
 		v.names[t.folded] = true
 	}
@@ -94,7 +94,7 @@ func (s *shown) voucher(quote excerpt) voucher {
 // credits reports whether words do no more than credit the speaker, or tell who asked.
 func (v voucher) credits(words []proseWord) bool {
 	return !slices.ContainsFunc(words, func(t proseWord) bool {
-		neutral := creditWords[t.folded] || linkOpenings[t.folded] || v.refuses && declining[t.folded]
+		neutral := creditWords[t.folded] || linkOpenings[t.folded] || declining[t.folded] && v.refuses()
 		return !neutral && !v.names[t.folded] && !lexicon.IsTitle(t.folded)
 	})
 }

@@ -19,15 +19,7 @@ func (e excerpt) standing() (excerpt, bool) {
 	runes := []rune(text)
 	start, end := e.span.Start-e.hit.Start, e.span.End-e.hit.Start
 	of := func(i int) string { return string(runes[spans[i].Start:spans[i].End]) }
-	first, last := -1, -1
-	for i, s := range spans {
-		if s.Start < end && start < s.End {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
+	first, last := sentence.Touching(spans, sentence.Span{Start: start, End: end})
 	if first < 0 {
 		return e, true
 	}
@@ -78,7 +70,8 @@ func endsForCertain(text, between, next string) bool {
 	case strings.Contains(between, "\n"):
 		return true
 	case mark == '.':
-		return !abbreviated.MatchString(closed) && !(beforeNumber.MatchString(closed) && startsNumber.MatchString(next))
+		last := closed[strings.LastIndexAny(closed, "\t\n\f\r (")+1:]
+		return !abbreviated.MatchString(last) && !(beforeNumber.MatchString(last) && startsNumber.MatchString(next))
 	case mark == '!' || mark == '?':
 		for _, w := range tokensOf(text) {
 			if w.turns() {
@@ -89,12 +82,12 @@ func endsForCertain(text, between, next string) bool {
 	return true
 }
 
-// abbreviated is a text whose last word may be an abbreviation: a letter, letters with full
-// stops between them, or one that is known.
-var abbreviated = regexp.MustCompile(`(?i)(?:^|[\s(])(?:\pL|(?:\pL{1,3}\.)+\pL{1,3}|` + lexicon.Any("abbreviations that may end sentences") + `|` + lexicon.Any("abbreviations within sentences") + `)\.$`)
+// abbreviated is a word that may be an abbreviation: a letter, letters with full stops between
+// them, or one that is known.
+var abbreviated = regexp.MustCompile(`(?i)^(?:\pL|(?:\pL{1,3}\.)+\pL{1,3}|` + lexicon.Any("abbreviations that may end sentences") + `|` + lexicon.Any("abbreviations within sentences") + `)\.$`)
 
 // A number may follow some abbreviations that are words as well: no. 10.
 var (
-	beforeNumber = regexp.MustCompile(`(?i)(?:^|[\s(])` + lexicon.Any("abbreviations before numbers") + `\.$`)
+	beforeNumber = regexp.MustCompile(`(?i)^` + lexicon.Any("abbreviations before numbers") + `\.$`)
 	startsNumber = regexp.MustCompile(`(?i)^[\s(]*(?:\d|[ivx]{2,}\b|` + lexicon.Any("number words") + `\b)`)
 )

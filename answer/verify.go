@@ -103,10 +103,6 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 // where the record has the whole, or not even what it goes on with; else that on the whole.
 // The comma before an interruption may be the draft's own.
 func (v *Verifier) asPart(ctx context.Context, q DraftQuote, filter retrieval.Filter, own Verdict) (Verdict, error) {
-	before, _, err := v.judge(ctx, DraftQuote{Text: q.Continues, Speaker: q.Speaker}, filter)
-	if err != nil || before.Status.Fails() {
-		return own, err
-	}
 	var whole Verdict
 	for _, before := range distinct([]string{q.Continues, strings.TrimRight(q.Continues, ",，、 ")}) {
 		part := DraftQuote{Text: before + " " + q.Text, Speaker: q.Speaker, Line: q.Line}
@@ -118,6 +114,10 @@ func (v *Verifier) asPart(ctx context.Context, q DraftQuote, filter retrieval.Fi
 			own.Note = whole.Note
 			return own, nil
 		}
+	}
+	before, _, err := v.judge(ctx, DraftQuote{Text: q.Continues, Speaker: q.Speaker}, filter)
+	if err != nil || before.Status.Fails() {
+		return own, err
 	}
 	whole.Quote = q.Text
 	if whole.Status == StatusNotFound {

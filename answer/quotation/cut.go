@@ -18,11 +18,9 @@ const longestSentence = 300
 func (t *Turns) cutNote(m Match) string {
 	turn := t.turns[m.Hit]
 	start, end := m.Span.Start-turn.hit.Start, m.Span.End-turn.hit.Start
-	whole := sentence.Span{Start: start, End: end}
-	for _, s := range sentence.Split(turn.hit.Text) {
-		if s.Start < end && start < s.End {
-			whole.Start, whole.End = min(whole.Start, s.Start), max(whole.End, s.End)
-		}
+	whole, sentences := sentence.Span{Start: start, End: end}, sentence.Split(turn.hit.Text)
+	if first, last := sentence.Touching(sentences, whole); first >= 0 {
+		whole.Start, whole.End = min(start, sentences[first].Start), max(end, sentences[last].End)
 	}
 	before, after := string(turn.runes[whole.Start:start]), string(turn.runes[end:whole.End])
 	if strings.TrimSpace(before) == "" && strings.TrimFunc(after, isPunctuation) == "" {

@@ -26,6 +26,9 @@ func (c *cast) attribute() {
 // speaksForAnother reports whether a text names somebody only to say whose lawyer, brother or
 // office speaks.
 func speaksForAnother(name, text string) bool {
+	if !anyRelation.MatchString(text) { // most texts name none, and need no pattern of the name
+		return false
+	}
 	name = regexp.QuoteMeta(lexicon.WithoutPossessive(name))
 	for _, form := range []string{name + `['’]s?\s+(?:[\p{Ll}-]+\s+){0,3}` + relation, relation + `\s+(?:for|of|to)\s+(?:\pL+\.?\s+)?` + name} {
 		if regexp.MustCompile(`(?:^|[^\pL])` + form + `(?:[^\pL]|$)`).MatchString(text) {
@@ -36,7 +39,10 @@ func speaksForAnother(name, text string) bool {
 }
 
 // relation is somebody who is called by whom they belong to.
-var relation = lexicon.Any("relations that speak for others")
+var (
+	relation    = lexicon.Any("relations that speak for others")
+	anyRelation = regexp.MustCompile(relation)
+)
 
 // credit decides between the prose before a quotation and after it, and takes the
 // speaker of the one before for a quotation that goes on.

@@ -21,6 +21,21 @@ type Span struct {
 	End   int `json:"end"`
 }
 
+// Touching are the first and the last of some sentences in order that share characters with a
+// span; first is -1 where none does.
+func Touching(sentences []Span, span Span) (first, last int) {
+	first = -1
+	for i, s := range sentences {
+		if s.Start < span.End && span.Start < s.End {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
 // Split divides a text into sentences. The spans are in order, do not overlap, have no
 // white space at their ends, and together hold everything that is not white space.
 //

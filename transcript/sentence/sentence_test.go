@@ -104,3 +104,14 @@ func BenchmarkSentences(b *testing.B) {
 		Split(text)
 	}
 }
+
+func TestTouching(t *testing.T) {
+	sentences := []Span{{0, 4}, {5, 9}, {10, 14}}
+	for span, want := range map[Span][2]int{
+		{0, 4}: {0, 0}, {3, 6}: {0, 1}, {5, 14}: {1, 2}, {4, 5}: {-1, 0}, {14, 20}: {-1, 0}, {6, 7}: {1, 1},
+	} {
+		if first, last := Touching(sentences, span); first != want[0] || first >= 0 && last != want[1] {
+			t.Errorf("%v touches %d to %d, want %v", span, first, last, want)
+		}
+	}
+}
