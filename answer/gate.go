@@ -90,10 +90,9 @@ func (s *shown) stated(parts []part) statement {
 	return st
 }
 
-// plain takes out of a model's text what would be active where it is shown, and
+// plain takes out of a model's clean text what would be active where it is shown, and
 // the citation numbers that are the program's to give.
 func plain(text string) string {
-	text = sanitize(text)
 	text = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "").Replace(text)
 	text = quoteTags.ReplaceAllString(text, `"`)
 	text = linkTargets.ReplaceAllString(text, "$1")

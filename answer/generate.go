@@ -184,7 +184,7 @@ func (g *generation) show(text string, st statement) error {
 	if reason == "" {
 		return nil
 	}
-	return g.writer.withhold(Withheld{Text: sanitize(text), Reason: reason})
+	return g.writer.withhold(Withheld{Text: text, Reason: reason})
 }
 
 // maxQuotations bounds what of a reply is quoted: an answer is to be read.

@@ -159,7 +159,8 @@ func (g *generation) inPlan(written string) error {
 	if reason != "" {
 		return g.writer.withhold(Withheld{Text: sanitize(written), Reason: reason})
 	}
-	return g.show(q.Link, g.shown.stated(linked(plain(q.Link), quotes)))
+	link := sanitize(q.Link)
+	return g.show(link, g.shown.stated(linked(plain(link), quotes)))
 }
 
 // linked are quotations behind their link.

@@ -132,4 +132,4 @@ func sanitize(text string) string {
 	return listNumber.ReplaceAllString(strings.TrimLeft(words.Clean(text), "*#-• "), "")
 }
 
-var listNumber = regexp.MustCompile(`^\d{1,2}[.)] +`)
+var listNumber = regexp.MustCompile(`^(?:\d{1,2}[.)] +)+`)

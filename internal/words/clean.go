@@ -39,7 +39,10 @@ var entities = regexp.MustCompile(`&(?:[A-Za-z][A-Za-z0-9]{1,31};|#[0-9]{1,7};?|
 
 // visible is a text of characters that are seen, and line feeds.
 func visible(text string) string {
-	text = sequences.ReplaceAllString(strings.ToValidUTF8(text, ""), "")
+	text = strings.ToValidUTF8(text, "")
+	if strings.ContainsFunc(text, beginsSequence) {
+		text = sequences.ReplaceAllString(text, "")
+	}
 	var b strings.Builder
 	for i, r := range text {
 		switch {
@@ -53,6 +56,9 @@ func visible(text string) string {
 	}
 	return b.String()
 }
+
+// beginsSequence reports whether a character may begin a command to a terminal.
+func beginsSequence(r rune) bool { return r == 0x1B || r >= 0x80 && r <= 0x9F }
 
 func endsLine(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }
 
