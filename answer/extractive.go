@@ -27,7 +27,7 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 			return s.decline(a, q, result, emit)
 		}
 	}
-	if points = slices.DeleteFunc(points, func(p point) bool { return !q.tells(p.excerpt) }); len(points) == 0 {
+	if points = standing(slices.DeleteFunc(points, func(p point) bool { return !q.tells(p.excerpt) })); len(points) == 0 {
 		return s.decline(a, q, result, emit)
 	}
 	a.Answerable = true

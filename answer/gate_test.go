@@ -187,3 +187,16 @@ func TestStanding(t *testing.T) {
 		})
 	}
 }
+
+// What a search found is written down whole, with what others called out; an answer quotes none
+// of that.
+func TestFoundIsWhole(t *testing.T) {
+	const text = "[Voice: He took it!] The toll is high. (Laughter.)"
+	found := (&Service{}).Found("toll", retrieval.Result{Hits: []retrieval.Hit{{TranscriptID: "t", Speaker: "Ole Brandt", Role: model.RoleStatement, Text: text, End: len(text)}}})
+	if len(found.Citations) != 1 || found.Citations[0].Quote != text {
+		t.Errorf("%+v", found.Citations)
+	}
+	if stand := standing([]point{{excerpt: excerpt{hit: retrieval.Hit{Text: text}}.respan(0, 20)}}); len(stand) > 0 {
+		t.Errorf("%q stands", stand[0].text)
+	}
+}

@@ -176,8 +176,10 @@ func (g *generation) show(text string, st statement) error {
 			if g.writer.quotes(e) || len(g.writer.answer.Citations) >= maxQuotations {
 				continue
 			}
-			if err := g.writer.point(g.point(e), leads); err != nil {
-				return err
+			for _, p := range standing([]point{g.point(e)}) {
+				if err := g.writer.point(p, leads); err != nil {
+					return err
+				}
 			}
 		}
 	}

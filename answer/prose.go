@@ -33,11 +33,6 @@ func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
 // point writes a quotation, a paragraph of its own, behind its introduction: what a lead says
 // it is about, whose words it has, and once for each transcript its title and date.
 func (w *writer) point(p point, l lead) error {
-	standing, ok := p.standing()
-	if !ok {
-		return nil
-	}
-	p.excerpt = standing
 	introduction := join(", ", w.introduction(p, l), p.quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"

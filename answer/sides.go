@@ -66,6 +66,7 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 		if features != nil && (a.Confidence == nil || *a.Confidence < confidence) {
 			a.Confidence, a.Features = &confidence, features
 		}
+		said = standing(said)
 		quoted[side.person] = quoted[side.person] || len(said) > 0
 		points = append(points, said...)
 	}

@@ -9,6 +9,16 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
+// standing are the quotations of points that can stand by themselves.
+func standing(points []point) (stand []point) {
+	for _, p := range points {
+		if e, ok := p.standing(); ok {
+			stand = append(stand, point{e, p.kind})
+		}
+	}
+	return stand
+}
+
 // standing is an excerpt that can stand by itself: what is in brackets at its ends, which
 // others call or the stenographer saw, is left out; and where it is not certain that its first
 // sentence begins where the text was divided, or a colon leads to it, it begins with the
