@@ -21,6 +21,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/correction"
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -85,20 +86,12 @@ type Conversations interface {
 	DeleteConversation(ctx context.Context, id string) error
 }
 
-// Verifier checks the quotations of a draft against the record.
-type Verifier interface {
-	// VerifyAll returns a verdict for each quotation, in their order.
-	VerifyAll(ctx context.Context, quotes []answer.DraftQuote, filter retrieval.Filter) ([]answer.Verdict, error)
-	// Recheck does so for those of an exported answer, at the places that they cite.
-	Recheck(ctx context.Context, library answer.Transcripts, quotes []answer.CitedQuote) ([]answer.Verdict, error)
-}
-
 // Config is what the API is made of.
 type Config struct {
 	Library  Library
 	Searcher Searcher
 	Answers  Answerer
-	Verifier Verifier
+	Verifier export.Verifier
 	Embedder embeddings.Embedder // that searches go by
 	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // A chatWriter writes an answer as the message of a chat: Markdown, in which the number of
@@ -136,7 +137,7 @@ func (w *chatWriter) statement(text string) error {
 		start := w.length + utf8.RuneCountInString(b.String())
 		link := fmt.Sprintf("[[%d]](%s)", len(w.sources), c.URL)
 		b.WriteString(link)
-		links = append(links, urlCitation{start, start + utf8.RuneCountInString(link), titleOf(c), c.URL})
+		links = append(links, urlCitation{start, start + utf8.RuneCountInString(link), retrieval.Titled(c.TranscriptTitle), c.URL})
 	}
 	write(runes[min(at, len(runes)):])
 	return w.write(b.String(), links)
@@ -151,7 +152,7 @@ func (w *chatWriter) writeSources() error {
 	b.WriteString("\n\nSources:\n")
 	for i, c := range w.sources {
 		who := c.Credit().Name("a speaker whom the record does not name") + ", " + string(c.Role)
-		line := fmt.Sprintf("%s · [%s](%s)", inertMarkdown(words.InertLine(who), false), inertMarkdown(titleOf(c), false), c.URL)
+		line := fmt.Sprintf("%s · [%s](%s)", inertMarkdown(words.InertLine(who), false), inertMarkdown(retrieval.Titled(c.TranscriptTitle), false), c.URL)
 		if c.Date != "" {
 			line += " · " + string(c.Date)
 		}
@@ -161,13 +162,6 @@ func (w *chatWriter) writeSources() error {
 		fmt.Fprintf(&b, "\n%d. %s", i+1, line)
 	}
 	return w.write(b.String(), nil)
-}
-
-func titleOf(c answer.Citation) string {
-	if title := words.Title(string(c.TranscriptTitle)); title != "" {
-		return title
-	}
-	return "Untitled transcript"
 }
 
 // write adds a piece to the message, unless one that comes at the end of it stops it. A

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 
@@ -51,16 +50,8 @@ func clientGone(r *http.Request, err error) bool {
 }
 
 // logFailure logs what the client is not told: the hint and the cause of an error.
-// One of the client's making is for debugging only.
 func (s *server) logFailure(r *http.Request, err error) {
-	level := slog.LevelDebug
-	switch fault.CodeOf(err) {
-	case fault.Internal:
-		level = slog.LevelError
-	case fault.Unavailable:
-		level = slog.LevelWarn
-	}
-	s.Log.Log(r.Context(), level, "request failed", "request_id", requestID(r.Context()), fault.Attr(err))
+	s.Log.Log(r.Context(), fault.Level(err), "request failed", "request_id", requestID(r.Context()), fault.Attr(err))
 }
 
 // writeProblem tells a program the problem as JSON and a person's browser in words.

@@ -39,25 +39,13 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if len(bytes.TrimSpace(file)) == 0 {
 		return fault.New(fault.Invalid, "the draft is empty; send the text whose quotations are to be checked")
 	}
-	cited, rest, err := export.Quotes(file, source)
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	rechecked, err := s.Verifier.Recheck(ctx, s.Library, cited)
+	verdicts, short, err := export.Verify(ctx, s.Verifier, s.Library, file, source, filter)
 	if err != nil {
 		return err
 	}
-	verdicts, err := s.Verifier.VerifyAll(ctx, rest.Quotes, filter)
-	if err != nil {
-		return err
-	}
-	response := verifyResponse{Quotes: []answer.Verdict{}, Short: rest.Short}
-	for _, v := range append(rechecked, verdicts...) {
-		response.Quotes = append(response.Quotes, wire.Verdict(v))
-	}
-	return writeJSON(w, http.StatusOK, response)
+	return writeJSON(w, http.StatusOK, verifyResponse{wire.Verdicts(verdicts), short})
 }
 
 // draftTypes are the files that may be sent as they are. Others are refused: a

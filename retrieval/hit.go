@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
@@ -42,6 +43,11 @@ func Named(c model.Credit) model.Credit {
 		*name = model.Optional(words.Name(string(*name)))
 	}
 	return c
+}
+
+// Titled is a transcript's title as sentences of the program's have it.
+func Titled(title model.Optional) string {
+	return cmp.Or(words.Title(string(title)), "Untitled transcript")
 }
 
 // Span is where the turn stands in the canonical text.

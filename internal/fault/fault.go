@@ -123,6 +123,18 @@ func CodeOf(err error) Code {
 	return Internal
 }
 
+// Level is how much an error of a request is to whoever runs the program: one of the
+// client's making is for debugging only.
+func Level(err error) slog.Level {
+	switch CodeOf(err) {
+	case Internal:
+		return slog.LevelError
+	case Unavailable:
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
+}
+
 // inWords finds the outermost error that has a word of the vocabulary.
 func inWords(err error) (coded, bool) {
 	e, ok := errors.AsType[coded](err)

@@ -1,7 +1,6 @@
 package mcpserver
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // byline says of a citation who said the words, in which role and whether of their own,
 // at what event and when; and why that is uncertain.
 func byline(c answer.Citation) string {
-	return credited(c.Credit(), c.Quoting(), titled(c.TranscriptTitle), string(c.Date))
+	return credited(c.Credit(), c.Quoting(), retrieval.Titled(c.TranscriptTitle), string(c.Date))
 }
 
 // credited names who speaks, in which role and how, and where.
@@ -32,10 +31,6 @@ func credited(c model.Credit, quoting string, where ...string) string {
 }
 
 const unnamed = "Speaker not named"
-
-func titled(title model.Optional) string {
-	return cmp.Or(words.Title(string(title)), "Untitled transcript")
-}
 
 // The URI of a resource is the scheme and what names it to tools: the id of a transcript,
 // or of one of its turns.

@@ -72,7 +72,7 @@ func (s *Server) turn(ctx context.Context, stored retrieval.StoredTranscript, nu
 func turnDocument(c answer.Citation) document {
 	credit := c.Credit()
 	about := map[string]string{
-		"transcript_id": c.TranscriptID, "transcript_title": titled(c.TranscriptTitle), "collection": c.Collection,
+		"transcript_id": c.TranscriptID, "transcript_title": retrieval.Titled(c.TranscriptTitle), "collection": c.Collection,
 		"date": string(c.Date), "place": words.InertLine(string(c.Place)), "turn": strconv.Itoa(c.Turn), "role": string(c.Role),
 		"speaker": string(credit.Certain()), "caution": words.InertLine(c.Caution()),
 		"start_char_index": strconv.Itoa(c.Start), "end_char_index": strconv.Itoa(c.End),
@@ -106,7 +106,7 @@ func (s *Server) transcriptPart(ctx context.Context, stored retrieval.StoredTran
 	if next += first; next < len(all) {
 		about["next_turn"] = strconv.Itoa(next)
 	}
-	return document{stored.ID, titled(stored.Title), text, s.transcriptURL(stored), told(about)}, nil
+	return document{stored.ID, retrieval.Titled(stored.Title), text, s.transcriptURL(stored), told(about)}, nil
 }
 
 // bylined writes turns, up to a length, each under its number and byline, and returns how

@@ -49,7 +49,7 @@ func (s *Server) listTranscripts(ctx context.Context, in listArguments, _ func(s
 			speakers = append(speakers, words.Name(speaker.Name))
 		}
 		listed.Transcripts = append(listed.Transcripts, listedTranscript{
-			ID: t.ID, Title: titled(t.Title), URL: s.transcriptURL(t), Collection: t.Collection,
+			ID: t.ID, Title: retrieval.Titled(t.Title), URL: s.transcriptURL(t), Collection: t.Collection,
 			Date: t.Date, Place: model.Optional(words.InertLine(string(t.Place))), Speakers: speakers, TurnCount: t.TurnCount,
 		})
 	}

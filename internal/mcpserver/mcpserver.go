@@ -26,6 +26,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -49,18 +50,12 @@ type Answerer interface {
 	Found(query string, result retrieval.Result) answer.Answer
 }
 
-// Verifier checks the quotations of a draft against the record.
-type Verifier interface {
-	VerifyAll(ctx context.Context, quotes []answer.DraftQuote, filter retrieval.Filter) ([]answer.Verdict, error)
-	Recheck(ctx context.Context, library answer.Transcripts, quotes []answer.CitedQuote) ([]answer.Verdict, error)
-}
-
 // Config is what the server is made of.
 type Config struct {
 	Library   Library
 	Searcher  Searcher
 	Answers   Answerer
-	Verifier  Verifier
+	Verifier  export.Verifier
 	PublicURL string // base of links to the page
 	Version   string // of the program
 	Log       *slog.Logger
@@ -132,13 +127,7 @@ func (s *Server) withRecovery(next mcp.MethodHandler) mcp.MethodHandler {
 
 // logFailure logs what the client is not told: the hint and the cause of an error.
 func (s *Server) logFailure(ctx context.Context, what string, err error) {
-	level := slog.LevelDebug
-	switch fault.CodeOf(err) {
-	case fault.Internal:
-		level = slog.LevelError
-	case fault.Unavailable:
-		level = slog.LevelWarn
-	}
+	level := fault.Level(err)
 	if ctx.Err() == context.Canceled { // nobody waits any more
 		level = slog.LevelDebug
 	}

@@ -130,7 +130,7 @@ func (s *Server) withResourceList(next mcp.MethodHandler) mcp.MethodHandler {
 		result := &mcp.ListResourcesResult{Resources: []*mcp.Resource{}, NextCursor: page.NextCursor, Cacheable: mcp.Cacheable{CacheScope: "private"}}
 		for _, t := range page.Transcripts {
 			result.Resources = append(result.Resources, &mcp.Resource{
-				URI: scheme + t.ID, Name: t.ID, Title: titled(t.Title), MIMEType: markdown,
+				URI: scheme + t.ID, Name: t.ID, Title: retrieval.Titled(t.Title), MIMEType: markdown,
 				Description: fmt.Sprintf("%d turns, %s", t.TurnCount, dated(t.Date)),
 			})
 		}

@@ -31,21 +31,9 @@ func (s *Server) verifyQuotes(ctx context.Context, in verifyArguments, _ func(st
 	if strings.TrimSpace(in.Text) == "" {
 		return verdicts{}, fault.New(fault.Invalid, "text is empty; give the text whose quotations are to be checked")
 	}
-	cited, rest, err := export.Quotes([]byte(in.Text), draft.Source{ContentType: "text/markdown"})
+	quotes, short, err := export.Verify(ctx, s.Verifier, s.Library, []byte(in.Text), draft.Source{ContentType: "text/markdown"}, filter)
 	if err != nil {
 		return verdicts{}, err
 	}
-	rechecked, err := s.Verifier.Recheck(ctx, s.Library, cited)
-	if err != nil {
-		return verdicts{}, err
-	}
-	checked, err := s.Verifier.VerifyAll(ctx, rest.Quotes, filter)
-	if err != nil {
-		return verdicts{}, err
-	}
-	all := verdicts{Quotes: []answer.Verdict{}, Short: rest.Short}
-	for _, v := range append(rechecked, checked...) {
-		all.Quotes = append(all.Quotes, wire.Verdict(v))
-	}
-	return all, nil
+	return verdicts{wire.Verdicts(quotes), short}, nil
 }

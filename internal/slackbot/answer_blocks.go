@@ -129,7 +129,7 @@ func nearestTurn(h retrieval.Hit, o look) []slack.RichTextSectionElement {
 		who += date + ", "
 	}
 	quoted := excerpt(h.Text, maxExcerpt)
-	elements := append(texts(who, nil), linkTo(turnURL(h, len([]rune(quoted)), o), titled(h.Title))...)
+	elements := append(texts(who, nil), linkTo(turnURL(h, len([]rune(quoted)), o), retrieval.Titled(h.Title))...)
 	if quoted = words.Inert(quoted); quoted != "" {
 		elements = append(elements, texts(": “"+quoted+"”", nil)...)
 	}

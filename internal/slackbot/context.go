@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -48,9 +49,9 @@ func contextMessage(c answer.Citation, turns []model.Turn) Message {
 // sourceOf is the title and the date of a citation's transcript.
 func sourceOf(c *answer.Citation) string {
 	if date := longDate(c.Date); date != "" {
-		return titled(c.TranscriptTitle) + ", " + date
+		return retrieval.Titled(c.TranscriptTitle) + ", " + date
 	}
-	return titled(c.TranscriptTitle)
+	return retrieval.Titled(c.TranscriptTitle)
 }
 
 // around shows the cited turn between its neighbours, either of them on each side; found

@@ -1,7 +1,6 @@
 package slackbot
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -18,7 +17,7 @@ import (
 // sourceLine says whose words a quotation has and where they stand.
 func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
 	elements := texts(fmt.Sprintf("[%d] %s, ", c.Number, described(c)), nil)
-	title := titled(c.TranscriptTitle)
+	title := retrieval.Titled(c.TranscriptTitle)
 	if !o.Citations || !linkable(c.URL) {
 		elements = append(elements, linkTo(c.URL, title)...)
 	} else {
@@ -64,10 +63,6 @@ func credited(c model.Credit) string {
 func creditedAlone(c model.Credit) string {
 	c.Affiliation = ""
 	return credited(c)
-}
-
-func titled(title model.Optional) string {
-	return cmp.Or(words.Title(string(title)), "Untitled transcript")
 }
 
 // longDate is a date as answers write it; empty when there is none.

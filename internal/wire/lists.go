@@ -47,6 +47,14 @@ func Conversation(c answer.Conversation) answer.Conversation {
 	return c
 }
 
+func Verdicts(all []answer.Verdict) []answer.Verdict {
+	all = List(slices.Clone(all))
+	for i, v := range all {
+		all[i] = Verdict(v)
+	}
+	return all
+}
+
 func Verdict(v answer.Verdict) answer.Verdict {
 	v.Edits, v.Places = List(v.Edits), List(v.Places)
 	if v.Closest != nil {
