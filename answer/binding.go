@@ -464,33 +464,12 @@ func (c calling) nearest(everybody []retrieval.PrintedName) string {
 	best, least := "", max(1, len(asked)/4)+1
 	for _, n := range everybody {
 		for _, part := range withoutTitles(nameParts(n.Name)) {
-			if d := editDistance(asked, part); d < least && len(part) > 2 {
+			if d := words.EditsOf([]rune(asked), []rune(part)); d < least && len(part) > 2 {
 				best, least = n.Name, d
 			}
 		}
 	}
 	return best
-}
-
-// editDistance is how many characters two words differ in (Levenshtein).
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := 1
-			if x[i] == y[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(y)]
 }
 
 // title is how prose calls somebody as they were asked for: with capitals where the asker

@@ -2,8 +2,12 @@ package words
 
 import "strings"
 
-// Edits is the Levenshtein distance of two texts, in bytes: how many bytes have to be put in, taken out or changed.
-func Edits(a, b string) int {
+// Edits is the Levenshtein distance of two texts, in bytes.
+func Edits(a, b string) int { return EditsOf([]byte(a), []byte(b)) }
+
+// EditsOf is the Levenshtein distance: how many of what two texts are made of have to be put
+// in, taken out or changed.
+func EditsOf[E comparable](a, b []E) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
