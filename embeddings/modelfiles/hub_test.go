@@ -235,15 +235,15 @@ func TestRealDisk(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce has two processes, as it were, install a model at the same time.
-func TestTwoAtOnce(t *testing.T) {
+// TestManyAtOnce has many processes, as it were, install a model at the same time.
+func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	files := modelContent(10_000)
 	folder := t.TempDir()
 	writeFolder(t, folder, files)
 	s := newStore(t, "http://127.0.0.1:1")
 	var group sync.WaitGroup
-	for range 4 {
+	for range 8 {
 		group.Go(func() {
 			if _, _, err := New(s.dir, s.sources).Install(t.Context(), "quay", folder, noProgress); err != nil {
 				t.Error(err)

@@ -35,11 +35,11 @@ func (s *Store) Install(ctx context.Context, name, from string, progress Progres
 		m, err = s.Get(name)
 		return m, false, err
 	}
-	l, err := s.lockToChange(ctx, name)
+	release, err := s.lockToChange(ctx, name)
 	if err != nil {
 		return Manifest{}, false, err
 	}
-	defer l.release()
+	defer release()
 	switch {
 	case from != "":
 		m, err = s.installFrom(ctx, name, known, from, progress)
@@ -52,16 +52,22 @@ func (s *Store) Install(ctx context.Context, name, from string, progress Progres
 	return m, err == nil, ended(ctx, err)
 }
 
-// lockToChange waits for another who brings the model, but not for one who uses it.
-func (s *Store) lockToChange(ctx context.Context, name string) (*lock, error) {
-	l, ok, err := tryLock(s.lockOf(name))
-	switch {
-	case ok || err != nil:
-		return l, err
-	case exists(s.folder(name)):
-		return nil, inUse(name)
+// lockToChange waits for another who changes the model, but not for one who uses it: those
+// who change it take their turns at a lock that no user takes.
+func (s *Store) lockToChange(ctx context.Context, name string) (release func(), err error) {
+	turn, err := waitLock(ctx, s.turnOf(name))
+	if err != nil {
+		return nil, err
 	}
-	return waitLock(ctx, s.lockOf(name))
+	l, ok, err := tryLock(s.lockOf(name))
+	if err == nil && !ok {
+		err = inUse(name)
+	}
+	if err != nil {
+		turn.release()
+		return nil, err
+	}
+	return func() { l.release(); turn.release() }, nil
 }
 
 // origin is where a model came from.

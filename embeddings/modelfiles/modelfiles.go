@@ -105,6 +105,9 @@ func (s *Store) incoming(name string) string { return filepath.Join(s.dir, "."+n
 // lockOf is the file by which processes tell each other what they do with a model.
 func (s *Store) lockOf(name string) string { return filepath.Join(s.dir, "."+name+".lock") }
 
+// turnOf is the file at which those who change a model wait for each other.
+func (s *Store) turnOf(name string) string { return filepath.Join(s.dir, "."+name+".turn") }
+
 // ended is the context's error where that is why something failed, else the error.
 func ended(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
