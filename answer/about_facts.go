@@ -77,24 +77,24 @@ func (f facts) write(w *writer, hits []retrieval.Hit) error {
 		byKey[turnOf(h)] = h
 	}
 	for _, fact := range f.list {
-		parts := []part{}
+		parts := []written{}
 		if fact.prose != "" {
-			parts = append(parts, part{prose: fact.prose})
+			parts = append(parts, written{prose: fact.prose})
 		}
 		for i, c := range fact.cited {
 			h, found := byKey[c.turn]
 			if !found {
 				continue
 			}
-			e := c.excerpt(h)
-			introduction := join(", ", capital(c.introduce(h)), e.quoting())
+			citation := w.citation(c.excerpt(h))
+			introduction := join(", ", capital(c.introduce(h)), citation.Quoting())
 			if source := w.source(h); source != "" {
 				introduction += " (" + source + ")"
 			}
 			if i > 0 {
 				introduction = " " + introduction
 			}
-			parts = append(parts, part{prose: introduction + ": "}, part{quote: &e})
+			parts = append(parts, written{prose: introduction + ": "}, written{quotes: &citation})
 		}
 		if len(parts) == 0 {
 			continue

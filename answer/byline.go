@@ -8,7 +8,6 @@ import (
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
-	"github.com/pullquote/pullquote/transcript/quotes"
 )
 
 // credited names the speaker and says, of a question, that it is one.
@@ -21,9 +20,6 @@ func credited(c model.Credit) string {
 	}
 	return speakerName(c)
 }
-
-// quoting says how much of an excerpt its speaker reads aloud; empty where nothing is.
-func (e excerpt) quoting() string { return quotes.Quoting(e.span, e.hit.Aloud(e.span)) }
 
 // speakerName names a speaker as an answer does.
 func speakerName(c model.Credit) string {

@@ -141,8 +141,10 @@ func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
 
 // refusing is an excerpt with the refusal that it has, if it has one of an answer.
 func (e excerpt) refusing(shape ExcerptShape) excerpt {
-	refusal, ok := shape.refusal(e.hit)
-	if ok && e.hit.Role == model.RoleAnswer && refusal.Start < e.span.End && e.span.Start < refusal.End {
+	if e.hit.Role != model.RoleAnswer {
+		return e
+	}
+	if refusal, ok := shape.refusal(e.hit); ok && refusal.Start < e.span.End && e.span.Start < refusal.End {
 		e.refusal = refusal
 	}
 	return e

@@ -31,12 +31,7 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 		return s.decline(a, q, result, emit)
 	}
 	a.Answerable = true
-	for _, p := range points {
-		if err := w.point(p, lead{}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.points(points)
 }
 
 // decline says that the record does not answer, and why, with the turns nearest to it.

@@ -199,6 +199,7 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 	t.Helper()
 	prose := []rune(a.Text)
 	covered := make([]bool, len(prose))
+	last := 0 // the end of the quotation before
 	for _, c := range a.Citations {
 		text, err := record.Text(t.Context(), c.TranscriptID)
 		if err != nil {
@@ -224,7 +225,8 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 		if before := string(prose[:c.AnswerStart-1]); c.Doubt != turn.Doubt || c.Doubt != "" && !strings.Contains(strings.ToLower(before), "speaker uncertain") {
 			t.Errorf("citation %d has the doubt %q, its turn %q, and the answer says: %s", c.Number, c.Doubt, turn.Doubt, before)
 		}
-		checkReadAloud(t, turn, c, string(prose[:c.AnswerStart-1]))
+		checkReadAloud(t, turn, c, string(prose[last:c.AnswerStart-1]))
+		last = c.AnswerEnd
 		if !strings.HasSuffix(c.Prefix+c.Quote, c.Quote) || !strings.Contains(turn.Text, c.Prefix+c.Quote+c.Suffix) {
 			t.Errorf("citation %d has prefix %q and suffix %q", c.Number, c.Prefix, c.Suffix)
 		}
@@ -238,10 +240,9 @@ func checkAnswer(t *testing.T, record retrieval.Store, a *answer.Answer) {
 
 // checkReadAloud holds that nothing read aloud is shown without the word, nor anything
 // else with it.
-func checkReadAloud(t *testing.T, turn model.Turn, c answer.Citation, before string) {
+func checkReadAloud(t *testing.T, turn model.Turn, c answer.Citation, introduction string) {
 	t.Helper()
 	aloud := quotes.Within(sentence.Span{Start: c.Start, End: c.End}, turn.Start, quotes.ReadAloud(turn.Text, string(turn.Continues)))
-	introduction := before[max(0, strings.LastIndex(before, "\n\n")):]
 	if c.ReadAloud != (len(aloud) > 0) || !slices.Equal(aloud, c.ReadAloudSpans) || strings.Contains(introduction, ", quoting") != c.ReadAloud {
 		t.Errorf("citation %d has read aloud %v, its turn %v, and the answer says: %s", c.Number, c.ReadAloudSpans, aloud, introduction)
 	}

@@ -19,6 +19,7 @@ func (s *Service) Found(query string, result retrieval.Result) Answer {
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 	}
 	w := newWriter(&a, s.citer, func(Event) error { return nil })
+	w.found = true
 	for _, h := range result.Hits {
 		whole := excerpt{hit: h, span: sentence.Span{Start: h.Start, End: h.End}, text: h.Text}
 		_ = w.point(point{whole, kindOf(whole)}, lead{}) // fails only where telling fails

@@ -20,16 +20,20 @@ var (
 	markers = regexp.MustCompile(marker)
 	// markerRuns are the numbers inside a marker, single or from-to.
 	markerRuns = regexp.MustCompile(`[sS]?\s*(\d{1,6})(\s*(?:[-–—‑…]|\bto\b)\s*[sS]?\s*(\d{1,6}))?`)
-	// ownNumbers are those of a model that numbers citations itself.
-	ownNumbers  = regexp.MustCompile(`\s*\[\d{1,3}\]`)
+	// ownNumber is one of a model that numbers citations itself, ownNumbers with the blanks before.
+	ownNumber   = regexp.MustCompile(`\[\d{1,3}\]`)
+	ownNumbers  = regexp.MustCompile(`\s*` + ownNumber.String())
 	quoteTags   = regexp.MustCompile(`(?i)</?(?:q|blockquote|cite)\b[^>]*>`)
 	linkTargets = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|https?://\S+`)
+	// unescaped takes the marks of JSON and of Markdown out.
+	unescaped = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "")
 )
 
 // part is a part of a statement: prose, or the quotation that stands there.
 type part struct {
-	prose string
-	quote *excerpt
+	prose  string
+	quote  *excerpt
+	before func() string // whom the parts before the quotation credit; nil where that was not read yet
 }
 
 // A statement of a model's is read as quotations, each run of them behind the words that lead
@@ -74,7 +78,11 @@ func (s *shown) stated(parts []part) statement {
 			open = open && strings.TrimSpace(words) == ""
 			continue
 		}
-		misattributed := s.misattributes(parts, i)
+		before := p.before
+		if before == nil {
+			before = s.creditedBefore(parts[:i])
+		}
+		misattributed := s.misattributes(creditedIn(before, parts[i+1:]), p.quote.hit)
 		if misattributed {
 			st.reason = ReasonMisattributed
 		}
@@ -93,15 +101,22 @@ func (s *shown) stated(parts []part) statement {
 // plain takes out of a model's clean text what would be active where it is shown, and
 // the citation numbers that are the program's to give.
 func plain(text string) string {
-	text = strings.NewReplacer(`\"`, `"`, `\'`, `'`, "**", "", "__", "").Replace(text)
-	text = quoteTags.ReplaceAllString(text, `"`)
-	text = linkTargets.ReplaceAllString(text, "$1")
-	return words.OneLine(ownNumbers.ReplaceAllString(text, ""))
+	text = quoteTags.ReplaceAllString(unescaped.Replace(text), `"`)
+	if strings.ContainsRune(text, '<') || strings.Contains(text, "](") || strings.Contains(text, "://") {
+		text = linkTargets.ReplaceAllString(text, "$1")
+	}
+	if ownNumber.MatchString(text) { // which is soon told, as it begins with a bracket
+		text = ownNumbers.ReplaceAllString(text, "")
+	}
+	return words.OneLine(text)
 }
 
 // resolve replaces the numbers by the sentences that they point at. Those that point at none
 // are left out.
 func (s *shown) resolve(text string) (parts []part, reason Reason) {
+	if !strings.ContainsFunc(text, opensMarker) {
+		return []part{{prose: text}}, ""
+	}
 	at := 0
 	for _, m := range markers.FindAllStringIndex(text, -1) {
 		parts = append(parts, part{prose: text[at:m[0]]})
@@ -117,6 +132,9 @@ func (s *shown) resolve(text string) (parts []part, reason Reason) {
 	}
 	return append(parts, part{prose: text[at:]}), reason
 }
+
+// opensMarker reports whether a character may begin a marker, but for the marks around it.
+func opensMarker(r rune) bool { return r == '[' || r == '(' || r == '【' || r == '［' }
 
 // quotesOf are the quotations that one marker calls for: runs of sentences, each
 // within one turn. Runs that follow upon each other become one quotation.

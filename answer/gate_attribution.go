@@ -1,13 +1,14 @@
 package answer
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // said is how prose credits words to somebody, by verbs in nearly any form: where one is
@@ -21,10 +22,16 @@ func crediting() []string {
 	return append(infinitives, lexicon.SayingVerbs(lexicon.Third, lexicon.Past)...)
 }
 
+// answering is what stands before the name of one who asked.
+const answering = `(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)`
+
 var (
 	// asides credit a question, not the words that are quoted: "asked by NAME",
 	// "in reply to NAME".
-	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b` + lexicon.Any("verbs of questioning") + `\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b(?:answering|replying to|responding to|in (?:answer|reply|response) to|(?:a )?questions? (?:from|by|of)|told|telling)\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
+	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b` + lexicon.Any("verbs of questioning") + `\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b` + answering + `\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
+	// asideSigns are those without which a text has no asides, which is sooner told: no name
+	// begins with a small letter.
+	asideSigns = regexp.MustCompile(`(?i)(?:\sby|\b` + answering + `)\s+(?-i:[^\p{Ll}\s])`)
 	// saidAfter is a credit behind a quotation: "said NAME", "NAME said".
 	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + said + `\s+((?:[a-z]+\s+){0,2}?` + lexicon.PersonName + `)|(` + lexicon.PersonName + `)\s+` + said + `\b)`)
 	// introduces is what stands between "NAME said" and the quotation that it
@@ -37,37 +44,56 @@ var (
 // openers are capitalised words that begin a sentence and name nobody.
 var openers = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("labels of askers"), lexicon.Words("labels of moderators"))
 
-// misattributes reports whether the prose around the quotation at i credits it to
-// somebody who did not say it, or not for certain.
-func (s *shown) misattributes(parts []part, i int) bool {
-	credited := s.credited(proseBefore(parts, i), proseAfter(parts, i))
-	hit := parts[i].quote.hit
+// misattributes reports whether a quotation of a hit is credited to somebody who did not say
+// it, or not for certain. Empty is nobody.
+func (s *shown) misattributes(credited string, hit retrieval.Hit) bool {
 	return credited != "" && (hit.Doubt != "" || !s.turns.Credits(lexicon.ReadName(credited), hit))
 }
 
-// credited is whom the prose around a quotation credits with it: who is named with
+// creditedIn is whom the prose around a quotation credits with it: who is named with
 // a saying verb behind it, else before it, else the speaker mentioned last before
 // it. Empty where nobody is.
-func (s *shown) credited(before, after string) string {
+func creditedIn(before func() string, after []part) string {
+	if name := creditedBehind(prose(after)); name != "" {
+		return name
+	}
+	return before()
+}
+
+// creditedBehind is who is named with a saying verb behind a quotation.
+func creditedBehind(after string) string {
 	if m := saidAfter.FindStringSubmatch(after); m != nil && !(m[2] != "" && introduces.MatchString(after[len(m[0]):])) {
 		if name := m[1] + m[2]; namesSomebody(name) {
 			return name
 		}
 	}
-	before = asides.ReplaceAllString(before, "")
+	return ""
+}
+
+// creditedBefore is whom the parts before a quotation credit. It is read once, where it is
+// wanted.
+func (s *shown) creditedBefore(parts []part) func() string {
+	return sync.OnceValue(func() string { return s.namedLast(prose(parts)) })
+}
+
+// namedLast is who is named last with a saying verb, else the speaker mentioned last.
+func (s *shown) namedLast(before string) string {
+	if asideSigns.MatchString(before) {
+		before = asides.ReplaceAllString(before, "")
+	}
 	var name string
 	for _, m := range saidBy.FindAllStringSubmatch(before, -1) {
 		if claimed := m[1] + m[2]; namesSomebody(claimed) {
 			name = claimed
 		}
 	}
-	return cmp.Or(name, s.nearest(before))
+	if name == "" {
+		name = s.nearest(before)
+	}
+	return name
 }
 
-// proseBefore and proseAfter are the words of the statement around a quotation.
-func proseBefore(parts []part, i int) string { return prose(parts[:i]) }
-func proseAfter(parts []part, i int) string  { return prose(parts[i+1:]) }
-
+// prose are the words of some parts of a statement, with a mark where it quotes.
 func prose(parts []part) string {
 	var b strings.Builder
 	for _, p := range parts {

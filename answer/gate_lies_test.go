@@ -231,7 +231,7 @@ func TestNoPlanLies(t *testing.T) {
 		number, hit, quote := f.sentence()
 		link := f.falseLink(hit)
 		a := f.say(t, planOf([]int{number}, link))
-		if len(a.Citations) != 1 || !strings.HasSuffix(a.Citations[0].Quote, quote) {
+		if len(a.Statements) != 1 || !strings.HasSuffix(a.Citations[0].Quote, quote) {
 			t.Fatalf("%s: shown %s", link, a.Text)
 		}
 		if !strings.Contains(a.Text, speakerName(hit.Credit())) || strings.Contains(a.Text, "zeppelin") || strings.Contains(a.Text, "4711") {
@@ -245,7 +245,7 @@ func TestNoPlanLies(t *testing.T) {
 		name := f.called(string(hit.Speaker))
 		link := []string{name + " said", "According to " + name, "Asked about that by a reporter, " + name + " replied", name}[f.IntN(4)]
 		a := f.say(t, planOf([]any{number, fmt.Sprintf("s%d", number)}, link))
-		if len(a.Citations) != 1 || !strings.Contains(a.Citations[0].Quote, quote) || !strings.Contains(a.Text, quote+"”") {
+		if len(a.Statements) != 1 || !strings.Contains(a.Citations[0].Quote, quote) || !strings.Contains(a.Text, quote+"”") {
 			t.Errorf("not kept: %d %s\nshown: %s\nwithheld: %v", number, link, a.Text, a.Withheld)
 		}
 		if len(a.Withheld) == 0 {
@@ -274,7 +274,7 @@ func TestNoLieIsShown(t *testing.T) {
 	for range tries / 4 {
 		text, quote := f.truth()
 		a := f.say(t, text)
-		if len(a.Citations) != 1 || !strings.Contains(a.Citations[0].Quote, quote) || !strings.Contains(a.Text, quote+"”") {
+		if len(a.Statements) != 1 || !strings.Contains(a.Citations[0].Quote, quote) || !strings.Contains(a.Text, quote+"”") {
 			t.Errorf("not kept: %s\nshown: %s\nwithheld: %v", text, a.Text, a.Withheld)
 			continue
 		}

@@ -71,9 +71,10 @@ func (s *shown) locateIn(text string, before, after []part) (located []part, rea
 		}
 		before = append(before, part{prose: string(prose[at:l.start])})
 		rest := append([]part{{prose: string(prose[l.end:])}}, after...)
-		quote, why := s.find(l.words, before, rest)
+		credits := s.creditedBefore(before)
+		quote, why := s.find(l.words, credits, rest)
 		if quote != nil {
-			before = append(before, part{quote: quote})
+			before = append(before, part{quote: quote, before: credits})
 		}
 		reason = cmp.Or(reason, why)
 		at = l.end
@@ -86,17 +87,14 @@ func (s *shown) locateIn(text string, before, after []part) (located []part, rea
 const fewestQuoted = 3
 
 // find finds where the record has a quotation, read with the prose around it.
-func (s *shown) find(quote string, before, after []part) (*excerpt, Reason) {
+func (s *shown) find(quote string, before func() string, after []part) (*excerpt, Reason) {
 	quote = strings.Trim(quote, "‘’‚' ") // of a quotation within one
 	matches := s.turns.Locate(quote)
 	if len(matches) == 0 {
 		return nil, s.whyNot(quote)
 	}
-	fits := slices.DeleteFunc(slices.Clone(matches), func(m quotation.Match) bool {
-		e := s.quote(m.Hit, m.Span)
-		statement := slices.Concat(before, []part{{quote: &e}}, after)
-		return s.misattributes(statement, len(before))
-	})
+	name := creditedIn(before, after)
+	fits := slices.DeleteFunc(slices.Clone(matches), func(m quotation.Match) bool { return s.misattributes(name, s.hits[m.Hit]) })
 	switch {
 	case len(fits) == 0:
 		return nil, ReasonMisattributed

@@ -130,7 +130,8 @@ type judge struct {
 // objection is why an answer may not be shown; empty where it may.
 func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 	text, at := []rune(a.Text), 0
-	for _, c := range a.Citations {
+	var before *retrieval.Hit // the turn of the quotation before
+	for i, c := range a.Citations {
 		frame := string(text[at:c.AnswerStart])
 		if string(text[c.AnswerStart:c.AnswerEnd]) != c.Quote {
 			return "the text has other words than its citation"
@@ -139,8 +140,21 @@ func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 		if at = c.AnswerEnd + len([]rune(end)); string(text[c.AnswerEnd:at]) != end {
 			return "no mark and number close the quotation"
 		}
+		if before != nil && askedWith.MatchString(frame) {
+			if q := before.Question; q == nil || q.Turn != c.Turn || before.Turn != q.Turn+1 || !strings.Contains(q.Text, c.Quote) || c.Speaker != q.Speaker {
+				return fmt.Sprintf("it is not the question that was answered: %q", c.Quote)
+			}
+			before = nil
+			continue
+		}
 		for _, h := range turns {
 			if h.TranscriptID == c.TranscriptID && h.Turn == c.Turn {
+				explained := i+1 < len(a.Citations) && askedWith.MatchString(string(text[at:a.Citations[i+1].AnswerStart]))
+				if asks := i > 0 && before != nil && strings.Contains(a.Citations[i-1].Quote, "?") && before.Turn != h.Turn; asks && h.Role != model.RoleQuestion &&
+					!explained && !elsewhere.MatchString(frame) && !(h.Question != nil && h.Question.Turn == before.Turn) {
+					return fmt.Sprintf("it seems to answer another's question: %q", frame)
+				}
+				before = &h
 				if why := j.objectionTo(frame, c, h); why != "" {
 					return fmt.Sprintf("%s: %q", why, frame)
 				}
@@ -153,13 +167,24 @@ func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 	return ""
 }
 
+// askedWith leads from an answer to the question that it answers.
+var askedWith = regexp.MustCompile(`^ The question was(?:, quoting(?: in part)?)?: “$`)
+
+// elsewhere says of words that they do not answer what was quoted before.
+var elsewhere = regexp.MustCompile(`(?i)\b(?:elsewhere|the text accompanying the transcript)\b`)
+
 // objectionTo is why the words before a quotation may not stand there. They are the program's
 // introduction, which may say what the quotation is about: in a word or two in small letters
 // that stand in the question that was asked, or in the quotation.
 func (j judge) objectionTo(frame string, c Citation, h retrieval.Hit) string {
 	m := j.introduction(h).FindStringSubmatch(frame)
-	if m == nil {
+	switch {
+	case m == nil:
 		return "it is not introduced with its own speaker alone"
+	case m[3] == "asked" && !strings.Contains(c.Quote, "?"):
+		return "nothing is asked"
+	case m[3] == "declined to comment" && strings.TrimSpace(h.Text) != c.Quote:
+		return "the turn does not decline alone"
 	}
 	for i, source := range []string{c.Quote, askedOf(h)} {
 		if topic := m[1+i]; topic != "" && !strings.Contains(strings.ToLower(source), topic) {
@@ -180,19 +205,24 @@ func askedOf(h retrieval.Hit) string {
 func (j judge) introduction(h retrieval.Hit) *regexp.Regexp {
 	const affiliated = `(?: \([^()]*\))?`
 	const topic = `(?:the|an?) (\p{Ll}[\p{Ll}-]*(?: \p{Ll}[\p{Ll}-]*)?)`
-	said, asker := `(?:said|declined to comment)`, `()`
+	said, asker := `(said|declined to comment)`, `()`
 	if h.Role == model.RoleQuestion {
-		said = `asked`
+		said = `(said|asked)`
 	}
 	if h.Question != nil {
 		asker = `(?:(?i:asked) by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `(?: about ` + topic + `)?, )?`
 	}
-	pattern := `^(?:\n\n)?(?:(?i:about) ` + topic + `, )?` + asker + `(?:(?i:in) the same (?:answer|statement|turn), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
+	pattern := `^(?:\n\n)?(?:(?i:about) ` + topic + `, )?` + asker + `(?:(?i:(?:earlier )?in the same (?:answer|statement|turn)|elsewhere), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
 		`(?:, quoting(?: in part)?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?: “$`
 	if j.frames[pattern] == nil {
 		j.frames[pattern] = regexp.MustCompile(pattern)
 	}
 	return j.frames[pattern]
+}
+
+// quotesQuestionOf reports whether an answer quotes a question that has a topic.
+func quotesQuestionOf(a *Answer, topic string) bool {
+	return slices.ContainsFunc(a.Citations, func(c Citation) bool { return c.Role == model.RoleQuestion && strings.Contains(c.Quote, topic) })
 }
 
 // TestNothingButTheRecord holds twenty thousand replies to the promise: around quotations
@@ -235,7 +265,7 @@ func TestNothingButTheRecord(t *testing.T) {
 			}
 			if s.topic != "" {
 				topics++
-				if strings.Contains(a.Text, s.topic) {
+				if strings.Contains(a.Text, s.topic) || quotesQuestionOf(a, strings.TrimPrefix(s.topic, "bout ")) {
 					topicsKept++
 				}
 			}
@@ -247,7 +277,7 @@ func TestNothingButTheRecord(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d replies of %d statements, %d withheld in whole or part, nothing objected; %d of %d true quotations kept; of %d honest topics %d shown; of %d honest credits %d without a word withheld; at most %v a reply",
+	t.Logf("%d replies of %d statements, %d withheld in whole or part, nothing objected; %d of %d true quotations kept; of %d honest topics %d shown, in the question where it is quoted; of %d honest credits %d without a word withheld; at most %v a reply",
 		replies, statements, withheld, kept, quotes, topics, topicsKept, credits, creditsSilent, longest)
 	switch {
 	case kept*1000 < quotes*995:

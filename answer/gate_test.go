@@ -44,8 +44,33 @@ func showing(hits []retrieval.Hit, names ...retrieval.PrintedName) *shown {
 }
 
 // TestGate holds the gate to what testdata/gate.txtar tells of it.
-func TestGate(t *testing.T) {
-	archive := golden.Open(t, "testdata/gate.txtar")
+func TestGate(t *testing.T) { checkReplies(t, "testdata/gate.txtar", bridge) }
+
+// TestAsked holds what is told of questions to what testdata/asked.txtar tells of it.
+func TestAsked(t *testing.T) { checkReplies(t, "testdata/asked.txtar", inquiry) }
+
+// inquiry are the turns of testdata/asked.txtar.
+func inquiry() *shown {
+	var hits []retrieval.Hit
+	exchange := func(question, speaker, answer string) {
+		q := retrieval.Hit{TranscriptID: "i", Turn: len(hits), Speaker: "Emil Sand", Role: model.RoleQuestion, Text: question}
+		a := retrieval.Hit{TranscriptID: "i", Turn: q.Turn + 1, Speaker: model.Optional(speaker), Role: model.RoleAnswer, Text: answer}
+		a.Question = &retrieval.QuestionTurn{Turn: q.Turn, Speaker: q.Speaker, Text: q.Text}
+		hits = append(hits, q, a)
+	}
+	exchange("You were there. Did you ever pay the inspector?", "Ole Brandt", "No.")
+	exchange("I think that you are a coward.", "Ole Brandt", "I regret it very much that you do.")
+	exchange("Ms. Aas, did the pillars crack last winter?", "Ole Brandt", "She does not have to answer that question.")
+	exchange("Did the pillars crack?", "Lene Aas", "Yes, two of them, and both were mended. I told the board so in May of that year. No comment.")
+	exchange("Tell us about the letter.", "Lene Aas", "My brother wrote as follows. I set the fire in the toll house. I would do it again tomorrow. Then he signed it.")
+	exchange("Will you resign?", "Lene Aas", "I will not comment on that.")
+	return showing(hits)
+}
+
+// checkReplies holds what becomes of the replies in an archive, each a line of its own, to
+// the lines below it.
+func checkReplies(t *testing.T, archiveName string, shows func() *shown) {
+	archive := golden.Open(t, archiveName)
 	for i, f := range archive.Files {
 		var got strings.Builder
 		for line := range strings.Lines(string(f.Data)) {
@@ -53,7 +78,7 @@ func TestGate(t *testing.T) {
 				continue
 			}
 			text := strings.TrimSpace(line)
-			a := replyAbout(t, bridge(), text)
+			a := replyAbout(t, shows(), text)
 			fmt.Fprintf(&got, "%s\n", text)
 			for shown := range strings.FieldsFuncSeq(a.Text, func(r rune) bool { return r == '\n' }) {
 				fmt.Fprintf(&got, "    %s\n", shown)

@@ -192,11 +192,11 @@ func (g *generation) show(text string, st statement) error {
 // maxQuotations bounds what of a reply is quoted: an answer is to be read.
 const maxQuotations = 12
 
-// point is a quotation that a model has chosen. It declines to answer where its turn does no
-// more: a model may stop before the answer.
+// point is a quotation that a model has chosen. Only one that is all of its turn can decline
+// to answer.
 func (g *generation) point(e excerpt) point {
-	if refusing := e.refusing(g.shown.shape); refusing.refuses() && strings.TrimSpace(string([]rune(e.hit.Text)[refusing.refusal.End-e.hit.Start:])) == "" {
-		e = refusing
+	if len(e.text) == len(strings.TrimSpace(e.hit.Text)) {
+		e = e.refusing(g.shown.shape)
 	}
 	return point{e, kindOf(e)}
 }

@@ -14,6 +14,7 @@ import (
 type lead struct {
 	topic string // with its article, "the mooring fee"; empty for none
 	asked bool   // the question that the turn answers has it
+	tells bool   // it tells more of that question than a topic
 }
 
 var (
@@ -30,6 +31,10 @@ var (
 	determiners = lexicon.Words("words before topics in sentences")
 	// predicating are words behind which something is said of somebody: is a thief.
 	predicating = lexicon.Words("words before what somebody is called")
+	// tellingOfQuestions are words with which a model tells what was asked.
+	tellingOfQuestions = lexicon.Words("words that tell of questions")
+	// inflected are forms of verbs, of which a topic has none.
+	inflected = inflectedForms()
 	// turning are words that turn the meaning of their sentence.
 	turning  = lexicon.Union(english("negations"), english("conditions"))
 	wordless = lexicon.Words("stop words")
@@ -46,6 +51,17 @@ func english(list string) map[string]bool {
 	return nil
 }
 
+// inflectedForms are the irregular forms of verbs; the regular ones end in -ed.
+func inflectedForms() map[string]bool {
+	forms := map[string]bool{}
+	for _, row := range lexicon.Rows("irregular forms") {
+		for _, form := range row[1:] {
+			forms[form] = true
+		}
+	}
+	return forms
+}
+
 // longestTopic bounds a topic, in words: longer ones have verbs, and say something.
 const longestTopic = 2
 
@@ -56,19 +72,38 @@ const longestTopic = 2
 //     ("Voss said", "asked by Emil Sand"), gives way to the program's introduction;
 //   - a topic ("on the toll", "asked about the toll") goes into that introduction, where the
 //     question that the turn answers, or what is quoted of it, talks of it (topicOf);
-//   - of anything else nothing is taken, and ok is false.
+//   - of anything else nothing is taken, and ok is false; where it tells what was asked
+//     ("asked whether the toll was fair"), the question itself is quoted.
 //
 // It is pure: the same words and quotations give the same result.
 func (v voucher) lead(text string) (l lead, ok bool) {
-	ok = true
+	ok, tells := true, false
 	for _, c := range clausesOf(text) {
 		topic, vouched := v.clause(c)
 		ok = ok && vouched
 		if l.topic == "" {
 			l = topic
 		}
+		tells = tells || !vouched && v.tellsOfQuestion(c)
 	}
+	l.tells = tells && !l.asked
 	return l, ok
+}
+
+// tellsOfQuestion reports whether a clause tells what was asked, or talks of something in the
+// question.
+func (v voucher) tellsOfQuestion(c clause) bool {
+	if slices.ContainsFunc(c.words, func(t proseWord) bool { return tellingOfQuestions[t.folded] }) {
+		return true
+	}
+	q, asks := questionOf(v.quote.hit)
+	if q == nil {
+		return false
+	}
+	asked := wordsOf(asks.of(q.Text))
+	return slices.ContainsFunc(c.words, func(t proseWord) bool {
+		return !wordless[t.folded] && !creditWords[t.folded] && !v.names[t.folded] && wordsOf(t.written).shared(asked) > 0
+	})
 }
 
 // voucher knows what the record has of a quotation.
@@ -134,10 +169,10 @@ func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 	for i, t := range words {
 		row[i] = t.folded
 	}
-	if q := questionOf(v.quote.hit); q != nil && q.Doubt == "" {
-		if asks := lastQuestion(q.Text); !slices.ContainsFunc(tokensOf(asks), proseWord.turns) {
-			if topic, ok := talkedOf(asks, row); ok {
-				return lead{topic, true}, true
+	if q, asks := questionOf(v.quote.hit); q != nil && q.Doubt == "" {
+		if text := asks.of(q.Text); !slices.ContainsFunc(tokensOf(text), proseWord.turns) {
+			if topic, ok := talkedOf(text, row); ok {
+				return lead{topic: topic, asked: true}, true
 			}
 		}
 	}
@@ -145,33 +180,24 @@ func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 	return lead{topic: topic}, ok
 }
 
-// lastQuestion is the last sentence of a text that ends with a question mark; empty for none.
-func lastQuestion(text string) string {
-	runes := []rune(text)
-	for _, s := range slices.Backward(sentence.Split(text)) {
-		if asks := string(runes[s.Start:s.End]); strings.HasSuffix(strings.TrimRight(asks, "”\"’'»)] "), "?") {
-			return asks
-		}
-	}
-	return ""
-}
-
 // talkedOf finds words as what a text talks of, not as a part of what it says of it, or of a
 // name: they stand in small letters in a row, begin behind an article or what may stand for
-// one, which follows no "is" or "called", and end before punctuation or a word without a
-// topic. It returns them with their article.
+// one, which follows no "is" or "called" (me), and end before punctuation or a word without a
+// topic, and not with a verb: "the owner knew", "did the owner know". It returns them with
+// their article.
 func talkedOf(text string, row []string) (topic string, ok bool) {
 	runes := []rune(text)
 	for _, s := range sentence.Split(text) {
 		words := tokensOf(string(runes[s.Start:s.End]))
 		i := rowIn(words, row)
-		if i < 1 || i > 1 && predicating[words[i-2].folded] {
+		if i < 1 || i > 1 && predicating[words[i-2].folded] || i > 2 && predicating[words[i-3].folded] {
 			continue
 		}
 		before, at, last := words[i-1], words[i:i+len(row)], words[i+len(row)-1]
 		ends := last.ends || i+len(row) == len(words) || wordless[words[i+len(row)].folded]
 		if before.ends || !determiners[before.folded] || !ends || slices.ContainsFunc(at[:len(at)-1], func(t proseWord) bool { return t.ends }) ||
-			slices.ContainsFunc(at, func(t proseWord) bool { return !t.isOfTopics() }) || strings.HasSuffix(last.folded, "ed") {
+			slices.ContainsFunc(at, func(t proseWord) bool { return !t.isOfTopics() }) || strings.HasSuffix(last.folded, "ed") || inflected[last.folded] ||
+			len(row) > 1 && i > 1 && auxiliaries[words[i-2].folded] {
 			continue
 		}
 		article := "the"
@@ -218,14 +244,14 @@ func tokensOf(text string) []proseWord {
 	start, after := -1, 0 // of the word that is open, and the end of the last one
 	end := func(i int) {
 		if start >= 0 {
-			word := strings.TrimRight(text[start:i], "'’-‑")
+			word := strings.TrimRightFunc(text[start:i], isInWord)
 			tokens = append(tokens, proseWord{written: word, folded: lexicon.Fold(word)})
 			start, after = -1, start+len(word)
 		}
 	}
 	for i, r := range text {
 		switch {
-		case isOfWord(r) || start >= 0 && strings.ContainsRune("'’-‑", r):
+		case isOfWord(r) || start >= 0 && isInWord(r):
 			if start < 0 {
 				if n := len(tokens); n > 0 {
 					tokens[n-1].ends = strings.TrimSpace(text[after:i]) != ""
@@ -247,6 +273,9 @@ func isOfWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
+// isInWord reports whether a mark may stand within a word.
+func isInWord(r rune) bool { return r == '\'' || r == '’' || r == '-' || r == '‑' }
+
 // clause are the words of a model from one mark of punctuation to the next.
 type clause struct {
 	words []proseWord
@@ -266,7 +295,7 @@ func clausesOf(text string) []clause {
 	for field := range strings.FieldsSeq(clauseMarks.Replace(text)) {
 		word := strings.TrimRight(field, ".,;:!?-")
 		stop := word != field && !(field == word+"." && (lexicon.IsTitle(lexicon.Fold(word)) || lexicon.IsInitial(word)))
-		current.plain = current.plain && !strings.ContainsFunc(word, func(r rune) bool { return !isOfWord(r) && !strings.ContainsRune("'’-‑", r) })
+		current.plain = current.plain && !strings.ContainsFunc(word, func(r rune) bool { return !isOfWord(r) && !isInWord(r) })
 		current.words = append(current.words, tokensOf(strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s"))...)
 		if stop {
 			end()

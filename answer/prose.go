@@ -22,8 +22,10 @@ type writer struct {
 	citer
 	answer *Answer
 	emit   func(Event) error
-	told   string // the transcript whose title and date were given last
-	length int    // of the text, in code points
+	told   string    // the transcript whose title and date were given last
+	before *Citation // the quotation before, but not the question quoted with it
+	found  bool      // it writes down hits, which stand as they were found
+	length int       // of the text, in code points
 }
 
 func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
@@ -31,30 +33,81 @@ func newWriter(a *Answer, c citer, emit func(Event) error) *writer {
 }
 
 // point writes a quotation, a paragraph of its own, behind its introduction: what a lead says
-// it is about, whose words it has, and once for each transcript its title and date.
-func (w *writer) point(p point, l lead) error {
-	introduction := join(", ", w.introduction(p, l), p.quoting())
+// it is about, whose words it has, and once for each transcript its title and date. The
+// question that it answers follows where it has to be quoted as well.
+func (w *writer) point(p point, l lead) error { return w.pointWith(p, l, nil) }
+
+// pointWith writes a quotation with a question that is quoted after it, where the turn answers
+// that and it is not nil.
+func (w *writer) pointWith(p point, l lead, asked *excerpt) error {
+	c := w.citation(p.excerpt)
+	introduction := join(", ", w.introduction(p, l), c.Quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
-	return w.statement([]part{{prose: capital(introduction) + ": "}, {quote: &p.excerpt}})
+	parts := []written{{prose: capital(introduction) + ": "}, {quotes: &c}}
+	if asked == nil {
+		asked = w.question(p, l)
+	}
+	if asked != nil {
+		q := w.citation(*asked)
+		parts = append(parts, written{prose: " " + join(", ", "The question was", q.Quoting()) + ": "}, written{quotes: &q})
+	}
+	w.before = &c
+	return w.statement(parts)
+}
+
+// points writes quotations, each answer with its question where that follows it.
+func (w *writer) points(points []point) error {
+	for i := 0; i < len(points); i++ {
+		var asked *excerpt
+		if q, _ := questionOf(points[i].hit); q != nil && i+1 < len(points) && points[i+1].kind == pointAsked && points[i+1].answeredBy(points[i]) {
+			asked = &points[i+1].excerpt
+		}
+		if err := w.pointWith(points[i], lead{}, asked); err != nil {
+			return err
+		}
+		if asked != nil {
+			i++
+		}
+	}
+	return nil
+}
+
+// answeredBy reports whether a point is of the turn that another answers.
+func (p point) answeredBy(answer point) bool {
+	key, ok := answer.hit.QuestionKey()
+	return ok && key == turnOf(p.hit)
+}
+
+// citation is that of an excerpt before it is written, and has its place and its number.
+func (w *writer) citation(e excerpt) Citation {
+	c := w.cite(e.hit, e.span)
+	c.Status = cmp.Or(e.status, c.Status)
+	return c
+}
+
+// written is a part of a statement of an answer: the program's prose, or what is quoted there.
+type written struct {
+	prose  string
+	quotes *Citation
 }
 
 // statement writes the parts of a statement, a paragraph of its own, each quotation between
 // quotation marks and with its number.
-func (w *writer) statement(parts []part) error {
+func (w *writer) statement(parts []written) error {
 	var text strings.Builder
 	if w.length > 0 {
 		text.WriteString("\n\n")
 	}
 	numbers := []int{}
 	for _, p := range parts {
-		if p.quote == nil {
+		if p.quotes == nil {
 			text.WriteString(p.prose)
 			continue
 		}
 		text.WriteString("“")
-		c, err := w.quote(p.quote, w.length+utf8.RuneCountInString(text.String()))
+		c, err := w.quote(*p.quotes, w.length+utf8.RuneCountInString(text.String()))
 		if err != nil {
 			return err
 		}
@@ -67,11 +120,9 @@ func (w *writer) statement(parts []part) error {
 	return w.emit(Delta{Text: text.String()})
 }
 
-// quote adds the citation of an excerpt whose words begin at a place of the answer's
-// text, in code points.
-func (w *writer) quote(e *excerpt, at int) (Citation, error) {
-	c := w.cite(e.hit, e.span)
-	c.Number, c.Status = len(w.answer.Citations)+1, cmp.Or(e.status, c.Status)
+// quote adds a citation whose words begin at a place of the answer's text, in code points.
+func (w *writer) quote(c Citation, at int) (Citation, error) {
+	c.Number = len(w.answer.Citations) + 1
 	c.AnswerStart, c.AnswerEnd = at, at+utf8.RuneCountInString(c.Quote)
 	w.answer.Citations = append(w.answer.Citations, c)
 	return c, w.emit(Cited{c})
@@ -102,13 +153,13 @@ func (w *writer) introduction(p point, l lead) string {
 	}
 	switch {
 	case p.kind == pointPremise:
-		return "the record does not show that. It is in a question: " + name + " asked"
+		return "the record does not show that. It is in a question: " + name + p.verb()
 	case h.Doubt != "":
 		return credited(h.Credit())
 	case p.kind == pointIdentity:
 		return "the questioner's name is given in the same turn"
 	case p.kind == pointAsked:
-		return name + " asked"
+		return name + p.verb()
 	case p.kind == pointAnswered && p.verb() != " said":
 		return name + " declined to answer that"
 	case p.kind == pointAnswered:
@@ -116,32 +167,35 @@ func (w *writer) introduction(p point, l lead) string {
 	case h.Role == model.RoleNarration:
 		return "the text accompanying the transcript says"
 	case w.goesOn(h) && l.topic == "":
-		return "in the same " + turnName(h.Role) + ", " + name + p.verb()
-	case questionOf(h) != nil:
-		return "asked by " + questioner(questionOf(h)) + about + ", " + name + p.verb()
+		earlier := ""
+		if p.span.Start < w.before.Start {
+			earlier = "earlier "
+		}
+		return earlier + "in the same " + turnName(h.Role) + ", " + name + p.verb()
+	}
+	q, _ := questionOf(h)
+	switch {
+	case q != nil:
+		return "asked by " + questioner(q) + about + ", " + name + p.verb()
+	case w.behindQuestion(h):
+		return "elsewhere, " + name + p.verb()
 	}
 	return name + p.verb()
 }
 
 // goesOn reports whether the citation before is of the same turn.
 func (w *writer) goesOn(h retrieval.Hit) bool {
-	n := len(w.answer.Citations)
-	return n > 0 && w.answer.Citations[n-1].TranscriptID == h.TranscriptID && w.answer.Citations[n-1].Turn == h.Turn
+	return w.before != nil && w.before.TranscriptID == h.TranscriptID && w.before.Turn == h.Turn
 }
 
-// questionOf is the question that a turn answers, if it follows directly: who speaks behind the
-// answer may have been asked nothing.
-func questionOf(h retrieval.Hit) *retrieval.QuestionTurn {
-	if h.Question != nil && h.Turn == h.Question.Turn+1 {
-		return h.Question
-	}
-	return nil
-}
-
-// verb says how an answer was given: a refusal alone is told as one. With anything beside it
-// the reader sees what was said.
+// verb says how something was said. Words without a question are not told as one, and only a
+// refusal that is all of its turn is told as a refusal: beside anything else the reader sees
+// what was said.
 func (p point) verb() string {
-	if p.refuses() && p.span == p.refusal && !exempting.MatchString(p.text) {
+	switch {
+	case p.hit.Role == model.RoleQuestion && strings.ContainsAny(p.text, questionMarks):
+		return " asked"
+	case p.refuses() && p.span == p.refusal && strings.TrimSpace(p.hit.Text) == strings.TrimSpace(p.text) && !exempting.MatchString(p.text):
 		return " declined to comment"
 	}
 	return " said"

@@ -74,10 +74,8 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 		return s.decline(a, r.question, result, w.emit)
 	}
 	a.Answerable = true
-	for _, p := range points {
-		if err := w.point(p, lead{}); err != nil {
-			return err
-		}
+	if err := w.points(points); err != nil {
+		return err
 	}
 	var silent []person
 	for i := range r.question.persons {
@@ -86,12 +84,12 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 		}
 	}
 	if len(silent) > 0 {
-		if err := w.statement([]part{{prose: nothingBy(silent)}}); err != nil {
+		if err := w.statement([]written{{prose: nothingBy(silent)}}); err != nil {
 			return err
 		}
 	}
 	if len(r.question.absent) > 0 {
-		return w.statement([]part{{prose: r.question.absence()}})
+		return w.statement([]written{{prose: r.question.absence()}})
 	}
 	return nil
 }

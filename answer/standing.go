@@ -22,7 +22,8 @@ func standing(points []point) (stand []point) {
 // standing is an excerpt that can stand by itself: what is in brackets at its ends, which
 // others call or the stenographer saw, is left out; and where it is not certain that its first
 // sentence begins where the text was divided, or a colon leads to it, it begins with the
-// sentence before, which may say the contrary. ok is false if nothing else is left.
+// sentence before, which may say the contrary; and where another's words were announced just
+// before ("I will read it out."), with the announcement. ok is false if nothing else is left.
 func (e excerpt) standing() (excerpt, bool) {
 	text := e.hit.Text
 	spans := sentence.Split(text)
@@ -53,9 +54,20 @@ func (e excerpt) standing() (excerpt, bool) {
 		from--
 		start = spans[from].Start
 	}
+	for i := from - 1; i >= max(0, from-announced) && start == spans[from].Start; i-- {
+		if announcing.MatchString(of(i)) {
+			from, start = i, spans[i].Start
+		}
+	}
 	e.aloud = e.aloud && (start == e.span.Start-e.hit.Start && end == e.span.End-e.hit.Start)
 	return e.respan(start, end), true
 }
+
+// announced is how many sentences behind an announcement may be the words that it announces: 3.
+// Where they end nothing tells.
+const announced = 3
+
+var announcing = regexp.MustCompile(`(?i)\b` + lexicon.Any("announcements of another's words") + `[\s.!:;,–—-]*$`)
 
 // isAside reports whether a sentence stands in brackets whole: (Laughter.) [Voice: Shame!]
 func isAside(text string) bool {

@@ -210,7 +210,7 @@ func TestChatsOfOpenAIsClient(t *testing.T) {
 		{"a model", question, saying("Odile Marchetti said: {nineteen nautical}. And {a third}.", llmtest.Finish("stop")), 2, 0, ""},
 		{"a model that lies", question, saying("Marchetti, who hates cats, boasted: {nineteen nautical}. It shines “far beyond the horizon”. Everybody is glad.", llmtest.Finish("stop")), 1, 0, ""},
 		{"a model that says nothing", question, saying("It shines “far beyond the horizon”. ", llmtest.Finish("stop")), 1, 0, "The model gave no answer"},
-		{"a model that fails when it has said something", question, saying("It reaches {nineteen nautical}. She went on to say that ", llmtest.Cut()), 1, 1, "The model gave no answer"},
+		{"a model that fails when it has said something", question, saying("Marchetti said: {nineteen nautical}. She went on to say that ", llmtest.Cut()), 1, 1, "The model gave no answer"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -29,8 +29,11 @@ func (t *Turns) compare(q DraftQuote) *comparison {
 	c.quote = c.read(c.text)
 	claim := lexicon.ReadName(q.Speaker)
 	for i := range c.turns {
-		whose, _ := creditOf(claim, c.hit(i), t.names)
-		c.claimed = append(c.claimed, q.Speaker == "" || whose != creditOther)
+		whose := creditOwn
+		if q.Speaker != "" {
+			whose, _ = creditOf(claim, c.hit(i), t.names)
+		}
+		c.claimed = append(c.claimed, whose != creditOther)
 	}
 	return c
 }

@@ -31,17 +31,37 @@ func IsInitial(word string) bool {
 
 // Bare is a word as the lists hold it: in small letters, without the marks around it.
 func Bare(word string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.Trim(word, marksAround), "’", "'"))
+	if isBare(word) {
+		return word
+	}
+	return strings.ToLower(strings.ReplaceAll(strings.TrimFunc(word, isAround), "’", "'"))
 }
 
-const marksAround = ".,;:()[]\"“”"
+// isBare reports whether a word is of small letters of ASCII alone, as most are.
+func isBare(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// isAround reports whether a mark may stand around words.
+func isAround(r rune) bool {
+	switch r {
+	case '.', ',', ';', ':', '(', ')', '[', ']', '"', '“', '”':
+		return true
+	}
+	return false
+}
 
 // isIn reports whether any of the sets holds Bare(word). Of a word in ASCII it makes no copy:
 // titles are looked for among all words in capitals.
 func isIn(word string, sets ...map[string]bool) bool {
 	var room [longestInPlace]byte
 	lower := room[:0]
-	word = strings.Trim(word, marksAround)
+	word = strings.TrimFunc(word, isAround)
 	if len(word) > len(room) || !IsASCII(word) {
 		lower = []byte(Bare(word))
 	} else {

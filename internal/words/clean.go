@@ -18,6 +18,9 @@ func Clean(text string) string { return OneLine(cleanLines(text)) }
 
 // cleanLines is Clean before lines are joined.
 func cleanLines(text string) string {
+	if isPlain(text) {
+		return text
+	}
 	text = visible(text)
 	for range deepestEntities {
 		decoded := visible(entities.ReplaceAllStringFunc(text, html.UnescapeString))
@@ -27,6 +30,12 @@ func cleanLines(text string) string {
 		text = decoded
 	}
 	return strings.ReplaceAll(text, "&", "")
+}
+
+// isPlain reports whether a text is printed ASCII without entities, as most names are: nothing of
+// it has to be cleaned.
+func isPlain(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r == '&' || !isPrinted(r) })
 }
 
 // deepestEntities is how often text may have been encoded; of what was encoded more
@@ -44,8 +53,11 @@ func visible(text string) string {
 		text = sequences.ReplaceAllString(text, "")
 	}
 	var b strings.Builder
+	b.Grow(len(text))
 	for i, r := range text {
 		switch {
+		case isPrinted(r):
+			b.WriteByte(byte(r))
 		case endsLine(r):
 			b.WriteByte('\n')
 		case unicode.IsSpace(r):
@@ -71,13 +83,16 @@ var sequences = regexp.MustCompile(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|(?:\x1b[\
 // but those that are signs themselves, selectors of variants, fillers, private use, tags,
 // what is no character, and the mark of lost ones.
 func isUnseen(r rune) bool {
-	if r >= ' ' && r < 0x7F {
+	if isPrinted(r) {
 		return false
 	}
 	return r == unicode.ReplacementChar || unicode.Is(unicode.Noncharacter_Code_Point, r) ||
 		unicode.In(r, unicode.C, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) &&
 			!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
+
+// isPrinted reports whether a character is one of ASCII that is seen, or a blank.
+func isPrinted(r rune) bool { return r >= ' ' && r < 0x7F }
 
 func isJoiner(r rune) bool { return r == '\u200C' || r == '\u200D' }
 

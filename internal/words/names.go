@@ -16,6 +16,9 @@ import (
 // brackets or numbers of citations. Parentheses stay where they are closed. It is empty where no letter is left;
 // then it is as if nobody were named.
 func Name(text string) string {
+	if isName(text) {
+		return text
+	}
 	name := strings.TrimSpace(cleanLines(text))
 	if end := strings.IndexFunc(name, endsName); end >= 0 {
 		name = name[:end]
@@ -24,6 +27,21 @@ func Name(text string) string {
 		return ""
 	}
 	return name
+}
+
+// isName reports whether a text is a name as Name makes them, as far as its bytes tell: nothing, or
+// letters of ASCII, with single blanks and full stops between them, as most names are.
+func isName(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (before == ' ' || c != ' ' && c != '.') {
+			return false
+		}
+		before = c
+	}
+	return text == "" || before != ' ' && len(text) <= longestName
 }
 
 // Title is a title or a topic as a sentence of the program's has it: as Name, but

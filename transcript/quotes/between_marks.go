@@ -43,6 +43,9 @@ const deepest = 8
 // paragraph passes the marks of one paragraph.
 func (w *walker) paragraph(start, end int) {
 	w.start, w.end, w.marks, w.open = start, end, marksIn(w.text, start, end), w.open[:0]
+	if len(w.marks) == 0 {
+		return
+	}
 	closesLater, measures, spaced := w.closedLater(), w.measures(), w.spaced()
 	for n, i := range w.marks {
 		switch {
@@ -68,12 +71,24 @@ func (w *walker) paragraph(start, end int) {
 func marksIn(text []rune, start, end int) []int {
 	var marks []int
 	for i := start; i < end; i++ {
+		if !isMark(text[i]) {
+			continue
+		}
 		apostrophe := strings.ContainsRune(singles, text[i]) && unicode.IsLetter(neighbour(text, i-1)) && unicode.IsLetter(neighbour(text, i+1))
-		if !apostrophe && (Closers(text[i]) != "" || strings.ContainsRune("’」』〞〟", text[i])) {
+		if !apostrophe {
 			marks = append(marks, i)
 		}
 	}
 	return marks
+}
+
+// isMark reports whether a character opens or closes quotations.
+func isMark(r rune) bool {
+	switch r {
+	case '’', '」', '』', '〞', '〟':
+		return true
+	}
+	return Closers(r) != ""
 }
 
 // singles are marks that may be apostrophes.

@@ -216,18 +216,25 @@ func (p phrase) match(text string, at int) (end int, ok bool) {
 
 // nextWord is the next word from a place on, in bytes; empty at the end of the text.
 func nextWord(text string, at int) (start, end int) {
-	isWord := func(r rune) bool { return !isOutside(r) || unicode.IsMark(r) }
-	start = strings.IndexFunc(text[at:], isWord)
+	start = strings.IndexFunc(text[at:], isOfWord)
 	if start < 0 {
 		return len(text), len(text)
 	}
 	start += at
 	for end = start; end < len(text); {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if !isWord(r) && r != '\'' && r != '’' {
+		if !isOfWord(r) && r != '\'' && r != '’' {
 			break
 		}
 		end += size
 	}
 	return start, end
+}
+
+// isOfWord reports whether a character is of a word that may be a spoken mark.
+func isOfWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isLetter(byte(r)) || '0' <= r && r <= '9'
+	}
+	return !isOutside(r) || unicode.IsMark(r)
 }

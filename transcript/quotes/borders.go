@@ -2,8 +2,7 @@ package quotes
 
 import (
 	"strings"
-
-	"github.com/pullquote/pullquote/internal/lexicon"
+	"unicode/utf8"
 )
 
 // Borders tells what of a turn's quotations goes over its borders: the mark that its last
@@ -36,12 +35,18 @@ func mayHoldMarks(text string) bool {
 	for from := 0; ; from++ { // single marks that are no apostrophes
 		i := strings.IndexByte(text[from:], '\'')
 		if i < 0 {
-			return !lexicon.IsASCII(text)
+			return strings.ContainsFunc(text, isSign)
 		}
 		if from += i; from == 0 || !isLetter(text[from-1]) {
 			return true
 		}
 	}
+}
+
+// isSign reports whether a character beyond ASCII is a quotation mark or may stand for one. The
+// apostrophe closes only what another mark has opened.
+func isSign(r rune) bool {
+	return r >= utf8.RuneSelf && r != '’' && (isMark(r) || r == '《' || plainMark([]rune{r}, 0) != r)
 }
 
 // isLetter reports whether a byte is a letter of ASCII.

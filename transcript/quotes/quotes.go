@@ -21,6 +21,9 @@ import (
 // never opened, from the beginning of the turn. So does the one that an earlier turn has
 // left open, where this one continues; it is empty for none.
 func ReadAloud(text, continues string) []sentence.Span {
+	if continues == "" && !mayHoldMarks(text) && len(spokenMarks(text)) == 0 {
+		return nil // as of most turns
+	}
 	runes := plain([]rune(continues + text))
 	text = string(runes)
 	paragraphs := paragraphsOf(text)
