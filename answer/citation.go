@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/media"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -41,7 +42,8 @@ type Citation struct {
 	Question        *retrieval.QuestionTurn `json:"question"` // null when the turn answers none
 	URL             string                  `json:"url"`      // the turn on Pullquote's own page
 	SourceURL       model.Optional          `json:"source_url"`
-	StartMS         *int64                  `json:"start_ms"`
+	MediaURL        model.Optional          `json:"media_url"` // the recording at StartMS, as far as its host takes a time
+	StartMS         *int64                  `json:"start_ms"`  // when the words were said, in milliseconds into the recording: see model.Turn.Times
 	EndMS           *int64                  `json:"end_ms"`
 }
 
@@ -73,6 +75,18 @@ func (c Citation) Caution() string {
 	return join("; ", doubt, aloud)
 }
 
+// Heard leads, in words before a colon, to MediaURL: where the recording has the words. It is
+// empty where there is no recording.
+func (c Citation) Heard() string {
+	switch {
+	case c.MediaURL == "":
+		return ""
+	case c.StartMS == nil:
+		return "Recording"
+	}
+	return "Recording, at " + media.Clock(*c.StartMS)
+}
+
 // contextRunes of the record are kept on either side of a quotation, so that it
 // can be found again in an edited text.
 const contextRunes = 32
@@ -89,6 +103,7 @@ func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 	runes := []rune(h.Text)
 	start, end := span.Start-h.Start, span.End-h.Start
 	aloud := h.Aloud(span)
+	startMS, endMS := h.Times(span)
 	return Citation{
 		Quote: string(runes[start:end]), Status: StatusExact,
 		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
@@ -99,7 +114,7 @@ func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 		Prefix:   string(runes[max(0, start-contextRunes):start]),
 		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
 		Question: h.Question, URL: c.turnURL(h, span),
-		StartMS: h.StartMS, EndMS: h.EndMS,
+		MediaURL: h.MediaAt(startMS), StartMS: startMS, EndMS: endMS,
 	}
 }
 

@@ -2,18 +2,22 @@ package answer
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Conversation is a sequence of answers, oldest first.
 type Conversation struct {
-	ID        string    `json:"id"`
-	CreatedAt time.Time `json:"created_at"`
-	Answers   []Answer  `json:"answers"`
+	ID        string         `json:"id"`
+	Title     model.Optional `json:"title"` // null until somebody gives one
+	CreatedAt time.Time      `json:"created_at"`
+	Answers   []Answer       `json:"answers"`
 }
 
 // ConversationStore keeps conversations, those without an answer too. Errors
@@ -23,6 +27,8 @@ type ConversationStore interface {
 	Conversations(ctx context.Context, q ConversationsQuery) (ConversationsPage, error)
 	// NewConversation keeps an empty conversation.
 	NewConversation(ctx context.Context, c *Conversation) error
+	// NameConversation sets the title of a conversation; an empty one is none.
+	NameConversation(ctx context.Context, id, title string) error
 	// DeleteConversation removes a conversation with its answers.
 	DeleteConversation(ctx context.Context, id string) error
 }
@@ -42,8 +48,10 @@ type ConversationsPage struct {
 // ConversationSummary is what a list shows of a conversation.
 type ConversationSummary struct {
 	ID          string         `json:"id"`
+	Title       model.Optional `json:"title"` // null until somebody gives one: then the question tells what it is about
 	CreatedAt   time.Time      `json:"created_at"`
-	Question    model.Optional `json:"question"` // the first; null as long as there is none
+	UpdatedAt   time.Time      `json:"updated_at"` // when its last answer was made
+	Question    model.Optional `json:"question"`   // the first; null as long as there is none
 	AnswerCount int            `json:"answer_count"`
 }
 
@@ -106,6 +114,21 @@ func (s *Service) NewConversation(ctx context.Context, key string) (*Conversatio
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// maxTitle bounds the title of a conversation, in code points.
+const maxTitle = 200
+
+// NameConversation sets the title of a conversation, which is one line; an empty one is none.
+func (s *Service) NameConversation(ctx context.Context, id, title string) (*Conversation, error) {
+	title = strings.Join(strings.Fields(title), " ")
+	if utf8.RuneCountInString(title) > maxTitle {
+		return nil, fault.New(fault.Invalid, "the title is longer than %d characters; shorten it", maxTitle)
+	}
+	if err := s.store.NameConversation(ctx, id, title); err != nil {
+		return nil, err
+	}
+	return s.store.Conversation(ctx, id)
+}
 
 // DeleteConversation removes a conversation with its answers.
 func (s *Service) DeleteConversation(ctx context.Context, id string) error {

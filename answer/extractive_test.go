@@ -92,12 +92,14 @@ func (s *answers) Conversations(context.Context, answer.ConversationsQuery) (pag
 	return page, nil
 }
 
-// Lists and deletions of answers are tested with the real store.
+// Lists and deletions of answers, and titles, are tested with the real store.
 func (s *answers) Answers(context.Context, answer.ConversationsQuery) (page answer.AnswersPage, err error) {
 	return page, nil
 }
 
 func (s *answers) DeleteAnswer(context.Context, string) error { return nil }
+
+func (s *answers) NameConversation(context.Context, string, string) error { return nil }
 
 func (s *answers) DeleteConversation(_ context.Context, id string) error {
 	*s = slices.DeleteFunc(*s, func(c answer.Conversation) bool { return c.ID == id })

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/wire"
+	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // createAnswer answers at once, or as events for a client that accepts them.
@@ -73,4 +74,30 @@ func (s *server) getAnswer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, wire.Answer(*a))
+}
+
+// answersPage is a page of answers; NextCursor is null on the last.
+type answersPage struct {
+	Answers    []answer.AnswerSummary `json:"answers"`
+	NextCursor model.Optional         `json:"next_cursor"`
+}
+
+func (s *server) listAnswers(w http.ResponseWriter, r *http.Request) error {
+	values, limit, err := pageQuery(r)
+	if err != nil {
+		return err
+	}
+	page, err := s.Answers.Answers(r.Context(), answer.ConversationsQuery{Cursor: values.Get("cursor"), Limit: limit})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, answersPage{wire.List(page.Answers), model.Optional(page.NextCursor)})
+}
+
+func (s *server) deleteAnswer(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Answers.DeleteAnswer(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }

@@ -36,8 +36,18 @@ type Library interface {
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 	Text(ctx context.Context, id string) (string, error)
 	Delete(ctx context.Context, id string) error
+	Collections
 	Revisions
 	retrieval.Directory
+}
+
+// Collections are transcripts by the names under which they are searched together.
+type Collections interface {
+	Collections(ctx context.Context) ([]retrieval.Collection, error)
+	// RenameCollection is a "conflict" where there is a collection of the other name.
+	RenameCollection(ctx context.Context, name, to string) (retrieval.Collection, error)
+	// DeleteCollection removes a collection with all that it holds, and returns it as it was.
+	DeleteCollection(ctx context.Context, name string) (retrieval.Collection, error)
 }
 
 // Revisions makes new versions of transcripts. Only the newest can be changed
@@ -63,6 +73,11 @@ type Answerer interface {
 	// after it returns. An error of emit ends the work.
 	Answer(ctx context.Context, req answer.Request, emit func(answer.Event) error) (*answer.Answer, error)
 	Get(ctx context.Context, id string) (*answer.Answer, error)
+	// Answers is a page of those of all conversations, the newest first.
+	Answers(ctx context.Context, q answer.ConversationsQuery) (answer.AnswersPage, error)
+	DeleteAnswer(ctx context.Context, id string) error
+	// Mentions finds every place where a phrase stands.
+	Mentions(ctx context.Context, q answer.MentionsQuery) (answer.Mentions, error)
 	// Found writes down what a search found, as an answer that is not kept.
 	Found(query string, result retrieval.Result) answer.Answer
 	Conversations
@@ -83,6 +98,8 @@ type Conversations interface {
 	NewConversation(ctx context.Context, key string) (*answer.Conversation, error)
 	Conversations(ctx context.Context, q answer.ConversationsQuery) (answer.ConversationsPage, error)
 	Conversation(ctx context.Context, id string) (*answer.Conversation, error)
+	// NameConversation sets its title, which an empty one takes away.
+	NameConversation(ctx context.Context, id, title string) (*answer.Conversation, error)
 	DeleteConversation(ctx context.Context, id string) error
 }
 
@@ -98,6 +115,14 @@ type Config struct {
 	// note what is worth knowing all the same.
 	Ready func(context.Context) (note string, err error)
 	Log   *slog.Logger
+
+	// CORSOrigins are the sites whose pages may use the server, each as browsers send it:
+	// https://host, with a port that is not the scheme's. None: only the server's own pages may.
+	CORSOrigins []string
+
+	// MediaOrigins are the origins besides our own whose recordings the page plays, as
+	// media.ParseOrigin gives them; those of others it links.
+	MediaOrigins []string
 
 	MaxUpload     int64         // bytes of a file; DefaultMaxUpload when zero
 	Timeout       time.Duration // for a search, an answer or a draft; DefaultTimeout when zero
@@ -118,7 +143,7 @@ func New(config Config) http.Handler {
 	for _, route := range s.routes() {
 		mux.Handle(route.pattern, s.handle(route.handler))
 	}
-	return s.withRequestLog(withSecurityHeaders(s.withRecovery(s.withOriginCheck(s.withProblems(mux)))))
+	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withCORS(s.withOriginCheck(s.withProblems(mux))))))
 }
 
 type server struct {

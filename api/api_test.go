@@ -18,7 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	for _, text := range []string{"text/html", "text/css", "text/javascript", "text/event-stream", "text/markdown", "image/svg+xml",
+	for _, text := range []string{"text/html", "text/css", "text/javascript", "text/event-stream", "text/markdown", "text/vtt", "image/svg+xml",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/pdf", "application/x-bibtex", "application/x-research-info-systems"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
 	}

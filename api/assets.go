@@ -5,11 +5,18 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"net/http"
 	"path"
 	"time"
+
+	"github.com/pullquote/pullquote/api/docs"
 )
+
+// docsBase is the server of the documentation's examples: where Pullquote listens unless it is
+// told otherwise.
+const docsBase = "http://127.0.0.1:8080"
 
 //go:embed web openapi.json
 var files embed.FS
@@ -20,7 +27,7 @@ type asset struct {
 	etag    string
 }
 
-// newAssets reads the embedded files by their base names.
+// newAssets reads the embedded files by their base names, and writes the documentation.
 func newAssets() map[string]asset {
 	assets := map[string]asset{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -28,14 +35,20 @@ func newAssets() map[string]asset {
 			return err
 		}
 		content, err := files.ReadFile(name)
-		sum := sha256.Sum256(content)
-		assets[path.Base(name)] = asset{content, `"` + hex.EncodeToString(sum[:8]) + `"`}
+		assets[path.Base(name)] = newAsset(content)
 		return err
 	})
-	if err != nil { // the files are part of the program
+	page, pageErr := docs.Page(assets["openapi.json"].content, docsBase)
+	if err := errors.Join(err, pageErr); err != nil { // the files are part of the program
 		panic(err)
 	}
+	assets["docs.html"] = newAsset(page)
 	return assets
+}
+
+func newAsset(content []byte) asset {
+	sum := sha256.Sum256(content)
+	return asset{content, `"` + hex.EncodeToString(sum[:8]) + `"`}
 }
 
 // asset serves an embedded file. Browsers keep it and ask whether it has

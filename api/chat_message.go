@@ -156,6 +156,9 @@ func (w *chatWriter) writeSources() error {
 		if c.Date != "" {
 			line += " · " + string(c.Date)
 		}
+		if heard := c.Heard(); heard != "" {
+			line += fmt.Sprintf(" · [%s](<%s>)", heard, c.MediaURL)
+		}
 		if caution := c.Caution(); caution != "" {
 			line += " (" + inertMarkdown(words.InertLine(caution), false) + ")"
 		}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/correction"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -46,6 +48,26 @@ func (s *server) listConversations(w http.ResponseWriter, r *http.Request) error
 
 func (s *server) getConversation(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.Answers.Conversation(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, wire.Conversation(*c))
+}
+
+// conversationEdit is what can be changed of a conversation.
+type conversationEdit struct {
+	Title correction.Setting `json:"title"`
+}
+
+func (s *server) nameConversation(w http.ResponseWriter, r *http.Request) error {
+	var edit conversationEdit
+	if err := readJSON(w, r, &edit); err != nil {
+		return err
+	}
+	if !edit.Title.Given {
+		return fault.New(fault.Invalid, "nothing is to be changed; give a title, or null for none")
+	}
+	c, err := s.Answers.NameConversation(r.Context(), r.PathValue("id"), string(edit.Title.Value))
 	if err != nil {
 		return err
 	}

@@ -125,12 +125,14 @@ func (ids ids) expand(request string) string {
 }
 
 var (
-	times = regexp.MustCompile(`"(created|created_at)":( ?)("[^"]+"|[1-9]\d*)`)
+	times = regexp.MustCompile(`"(created|created_at|updated_at)":( ?)("[^"]+"|[1-9]\d*)`)
 	// Figures that another ranking, or another machine, would change.
-	figures = regexp.MustCompile(`"(score|lexical_rank|semantic_rank|rewrite|embed|retrieve|generate|verify|total)": [^,\n]+`)
+	figures = regexp.MustCompile(`"(score|lexical_rank|semantic_rank|rewrite|embed|retrieve|generate|verify)": [^,\n]+`)
+	// The total of these stands last among them; that of a count does not.
+	totals = regexp.MustCompile(`"total": [^,\n]+\n`)
 )
 
 func blank(response string) string {
 	response = times.ReplaceAllString(response, `"$1":$2"…"`)
-	return figures.ReplaceAllString(response, `"$1": …`)
+	return totals.ReplaceAllString(figures.ReplaceAllString(response, `"$1": …`), "\"total\": …\n")
 }

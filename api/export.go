@@ -81,8 +81,13 @@ func send(w http.ResponseWriter, document *export.Document, format export.Format
 	if err := format.Write(&file, document); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", format.MediaType)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "pullquote-" + name + format.Extension}))
-	w.Write(file.Bytes()) // fails only when nobody reads any more
+	sendFile(w, file.Bytes(), format.MediaType, "pullquote-"+name+format.Extension)
 	return nil
+}
+
+// sendFile sends a file to be saved under a name.
+func sendFile(w http.ResponseWriter, file []byte, mediaType, name string) {
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	w.Write(file) // fails only when nobody reads any more
 }

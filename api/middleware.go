@@ -7,9 +7,9 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -69,12 +69,16 @@ func (w *statusRecorder) Write(b []byte) (int, error) {
 // Unwrap is how http.ResponseController finds the connection.
 func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// withSecurityHeaders lets pages load their own files only, and be shown in no
-// frame of another site.
-func withSecurityHeaders(next http.Handler) http.Handler {
+// withSecurityHeaders lets pages load their own files only, and recordings of the origins that
+// were configured, and be shown in no frame of another site.
+func (s *server) withSecurityHeaders(next http.Handler) http.Handler {
+	policy := "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	if len(s.MediaOrigins) > 0 {
+		policy += "; media-src 'self' " + strings.Join(s.MediaOrigins, " ")
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
 		next.ServeHTTP(w, r)
@@ -101,14 +105,4 @@ func (s *server) withRecovery(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(recorded, r)
 	})
-}
-
-// withOriginCheck refuses changes that a page of another site asks a browser for.
-func (s *server) withOriginCheck(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		writeProblem(w, r, newProblem(http.StatusForbidden, fault.Unauthorized,
-			"this request comes from a page of another site; send it from Pullquote's own page or from a program"))
-	}))
-	return protection.Handler(next)
 }

@@ -211,7 +211,7 @@ func (c chatAsked) filter() (f retrieval.Filter, err error) {
 	}
 	if len(c.Filter) > 0 && string(c.Filter) != "null" {
 		if err := wire.Decode("filter", c.Filter, &f); err != nil {
-			return f, &paramError{"filter", err}
+			return f, wrong("filter", fault.Invalid, "in filter, %s", fault.MessageOf(err))
 		}
 	}
 	if named && f.Collection != "" && f.Collection != collection {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"mime"
 	"net/http"
@@ -9,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -57,21 +58,25 @@ func attachment(filename, otherwise string) string {
 	return cmp.Or(mime.FormatMediaType("attachment", map[string]string{"filename": name}), "attachment")
 }
 
-// exportTranscript writes a transcript, with its corrections, in Pullquote's own format,
-// which can be parsed and added again.
+// exportTranscript writes a transcript, with its corrections, as a file that can be added again.
 func (s *server) exportTranscript(w http.ResponseWriter, r *http.Request) error {
 	values, err := query(r, "format")
 	if err != nil {
 		return err
 	}
-	if format := values.Get("format"); format != "json" {
-		return fault.New(fault.Invalid, "a transcript is not exported as %q; add ?format=json", format)
+	format, err := export.TranscriptFormatOf(values.Get("format"))
+	if err != nil {
+		return err
 	}
 	id := r.PathValue("id")
 	_, t, err := s.Library.Transcript(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Disposition", attachment("", "transcript-"+id+".json"))
-	return writeJSON(w, http.StatusOK, t)
+	var file bytes.Buffer
+	if err := format.Write(&file, t); err != nil {
+		return err
+	}
+	sendFile(w, file.Bytes(), format.MediaType, "transcript-"+id+format.Extension)
+	return nil
 }

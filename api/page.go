@@ -22,13 +22,15 @@ func newPages() pages {
 
 // transcriptView is what transcript.html shows.
 type transcriptView struct {
-	Stored retrieval.StoredTranscript
-	Turns  []turnView
+	Stored    retrieval.StoredTranscript
+	Recording recording
+	Turns     []turnView
 }
 
 type turnView struct {
 	model.Turn
 	Question   *int // the turn that this one answers
+	Time       moment
 	Paragraphs [][]segment
 }
 
@@ -50,10 +52,10 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := transcriptView{Stored: stored}
 	marked := spanOf(r, turns)
+	view := transcriptView{Stored: stored, Recording: s.recordingOf(r, stored, turns, marked)}
 	for _, turn := range turns {
-		view.Turns = append(view.Turns, turnView{turn, turn.Answers, paragraphs(turn, marked)})
+		view.Turns = append(view.Turns, turnView{turn, turn.Answers, view.Recording.at(turn.StartMS), paragraphs(turn, marked)})
 	}
 	var page bytes.Buffer
 	if err := s.pages.transcript.Execute(&page, view); err != nil {

@@ -111,6 +111,9 @@ func query(r *http.Request, known ...string) (url.Values, error) {
 		if !slices.Contains(known, name) {
 			return nil, fault.New(fault.Invalid, "query parameter %q is unknown; use %s", name, strings.Join(known, ", "))
 		}
+		if len(value) > 1 {
+			return nil, fault.New(fault.Invalid, "query parameter %q is given %d times; give it once", name, len(value))
+		}
 		if !wire.IsText(value[0]) {
 			return nil, fault.New(fault.Invalid, "query parameter %q is not text; send UTF-8 without NUL characters", name)
 		}
@@ -125,10 +128,10 @@ func pageQuery(r *http.Request, names ...string) (values url.Values, limit int, 
 	if err != nil {
 		return nil, 0, err
 	}
-	text := values.Get("limit")
-	if text == "" {
+	if !values.Has("limit") {
 		return values, retrieval.DefaultPage, nil
 	}
+	text := values.Get("limit")
 	limit, err = strconv.Atoi(text)
 	if err != nil || limit < 1 || limit > retrieval.MaxPage {
 		return nil, 0, fault.New(fault.Invalid, "limit %q is out of range; use 1 to %d", text, retrieval.MaxPage)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -24,6 +25,9 @@ type searchResponse struct {
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	values, err := query(r, "format", "style")
 	if err != nil {
+		return err
+	}
+	if _, err := export.StyleOf(values.Get("style")); err != nil {
 		return err
 	}
 	var req searchRequest

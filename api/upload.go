@@ -17,7 +17,7 @@ import (
 
 // uploadParameters say what is known of a file besides its bytes. They stand in
 // the query, or beside the file in a form.
-var uploadParameters = []string{"collection", "filename", "title", "date", "format", "replaces"}
+var uploadParameters = []string{"collection", "filename", "title", "date", "media", "format", "replaces"}
 
 // maxFormField bounds a field that stands beside the file in a form.
 const maxFormField = 4 << 10
@@ -37,7 +37,7 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (retrieval.A
 		Replaces:   about.Get("replaces"),
 		Options: transcript.Options{
 			Filename: about.Get("filename"), ContentType: file.contentType,
-			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"),
+			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"), Media: about.Get("media"),
 		},
 	}, err
 }

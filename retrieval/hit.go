@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/media"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -15,7 +16,7 @@ func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
 		TranscriptID: stored.ID, Title: stored.Title, Collection: stored.Collection, Date: stored.Date, Place: stored.Place,
 		Version: stored.Version, SHA256: stored.SHA256,
 		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Continues: t.Continues, Text: t.Text,
-		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS,
+		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS, Cues: t.Cues, Media: stored.Media,
 	}
 	if t.Answers != nil && *t.Answers < len(turns) {
 		q := turns[*t.Answers]
@@ -57,6 +58,37 @@ func (h Hit) Span() sentence.Span { return sentence.Span{Start: h.Start, End: h.
 // the canonical text.
 func (h Hit) Aloud(s sentence.Span) []sentence.Span {
 	return quotes.Within(s, h.Start, quotes.ReadAloud(h.Text, string(h.Continues)))
+}
+
+// tell fills in what is worked out for those hits alone that are shown.
+func (h *Hit) tell() {
+	h.ReadAloud = h.Aloud(h.Span())
+	best := h.Span()
+	if len(h.EvidenceSpans) > 0 {
+		best = h.EvidenceSpans[0]
+	}
+	start, _ := h.Times(best)
+	h.MediaURL = h.MediaAt(start)
+}
+
+// Times are when the words of a span of the turn were said, in milliseconds into the
+// recording: those of their cues, see model.Turn.
+func (h Hit) Times(s sentence.Span) (start, end *int64) {
+	return h.Cues.Times(s.Start-h.Start, s.End-h.Start, h.StartMS, h.EndMS)
+}
+
+// MediaAt is the link to the recording at a time: the link as it is where the time is not
+// known or its host takes none; empty where there is no link.
+func (h Hit) MediaAt(ms *int64) model.Optional {
+	link, err := media.Parse(string(h.Media))
+	if err != nil {
+		return ""
+	}
+	if ms == nil {
+		return model.Optional(link.String())
+	}
+	address, _ := link.At(*ms)
+	return model.Optional(address)
 }
 
 // Quoting says in a byline how much of the turn is read aloud, once a search has told.

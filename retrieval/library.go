@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"regexp"
+	"strings"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/correction"
@@ -51,6 +52,7 @@ type Collection struct {
 	TurnCount       int            `json:"turn_count"`
 	FirstDate       model.Optional `json:"first_date"` // of its events; null where no date is known
 	LastDate        model.Optional `json:"last_date"`
+	Roles           []model.Role   `json:"roles"` // that its turns have, in the order of model.Roles
 }
 
 // Writer changes what is stored.
@@ -67,6 +69,12 @@ type Writer interface {
 	SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[PreparedTranscript]) ([]Outcome, error)
 	// Delete removes a transcript with all its versions.
 	Delete(ctx context.Context, id string) error
+	// RenameCollection gives a collection another name, which no collection with transcripts
+	// may have ("conflict"), and returns it as it is then.
+	RenameCollection(ctx context.Context, name, to string) (Collection, error)
+	// DeleteCollection removes a collection with its transcripts, their files and its speakers,
+	// all or nothing, and returns it as it was.
+	DeleteCollection(ctx context.Context, name string) (Collection, error)
 }
 
 // Reader reads a stored transcript, of whichever version.
@@ -102,7 +110,7 @@ type PreparedTranscript struct {
 type Outcome struct {
 	Stored  StoredTranscript
 	Created bool  // or it was there already
-	Edited  bool  // it was there, with another title or date than are given now
+	Edited  bool  // it was there, with another title, date or media link than are given now
 	Err     error // why it was not stored
 }
 
@@ -163,6 +171,20 @@ func (l *Library) Collections(ctx context.Context) ([]Collection, error) {
 	return l.store.Collections(ctx)
 }
 
+// RenameCollection gives a collection another name, and returns it as it is then.
+func (l *Library) RenameCollection(ctx context.Context, name, to string) (Collection, error) {
+	to = strings.TrimSpace(to)
+	if err := CheckCollection(to); err != nil {
+		return Collection{}, err
+	}
+	return l.store.RenameCollection(ctx, name, to)
+}
+
+// DeleteCollection removes a collection with all that it holds, and returns it as it was.
+func (l *Library) DeleteCollection(ctx context.Context, name string) (Collection, error) {
+	return l.store.DeleteCollection(ctx, name)
+}
+
 // Get is what is stored of a transcript, of whichever version.
 func (l *Library) Get(ctx context.Context, id string) (StoredTranscript, error) {
 	return l.store.Get(ctx, id)
@@ -199,7 +221,7 @@ var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
 // Add parses, divides and stores a file. The same file in the same
 // collection is stored once: then created is false, and its record is returned, with the
-// title and the date that are given. What is changed in the meantime is looked up again.
+// title, the date and the media link that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	for try := 0; ; try++ {
 		r, created, err = l.add(ctx, req)

@@ -24,7 +24,7 @@ func (l *Library) Transcript(ctx context.Context, id string) (StoredTranscript, 
 	text, err := l.store.Text(ctx, id)
 	return stored, &model.Transcript{
 		Title: stored.Title, Date: stored.Date, Place: stored.Place, Format: stored.Format, Language: stored.Language,
-		Speakers: stored.Speakers, Text: text, Turns: turns, Warnings: stored.Warnings,
+		Speakers: stored.Speakers, Media: stored.Media, Text: text, Turns: turns, Warnings: stored.Warnings,
 	}, err
 }
 
@@ -34,7 +34,7 @@ func (l *Library) Edit(ctx context.Context, id string, facts correction.Facts) (
 	return l.mend(ctx, id, func(*model.Transcript) (correction.Correction, error) { return facts.Of() })
 }
 
-// restate gives a stored transcript the title and the date with which its file is added
+// restate gives a stored transcript the title, the date and the media link with which its file is added
 // again, where it has others.
 func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transcript.Options) (r StoredTranscript, changed bool, err error) {
 	facts := restated(stored, o)
@@ -44,13 +44,17 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 	return l.Edit(ctx, stored.ID, facts)
 }
 
-// restated are the title and the date that are given and that a transcript does not have.
+// restated are the title, the date and the media link that are given and that a transcript does
+// not have.
 func restated(stored StoredTranscript, o transcript.Options) (facts correction.Facts) {
 	if o.Title != "" && o.Title != string(stored.Title) {
 		facts.Title = correction.Set(o.Title)
 	}
 	if o.Date != "" && o.Date != string(stored.Date) {
 		facts.Date = correction.Set(o.Date)
+	}
+	if o.Media != "" && o.Media != string(stored.Media) {
+		facts.Media = correction.Set(o.Media)
 	}
 	return facts
 }
@@ -125,7 +129,7 @@ func current(stored StoredTranscript) error {
 
 // same reports whether two readings are the same to whoever reads, searches and quotes.
 func same(a, b *model.Transcript) bool {
-	return a.Title == b.Title && a.Date == b.Date && a.Place == b.Place && a.Language == b.Language && a.Text == b.Text &&
+	return a.Title == b.Title && a.Date == b.Date && a.Place == b.Place && a.Media == b.Media && a.Language == b.Language && a.Text == b.Text &&
 		slices.Equal(a.Warnings, b.Warnings) && slices.EqualFunc(a.Turns, b.Turns, func(a, b model.Turn) bool { return reflect.DeepEqual(a, b) }) &&
 		slices.EqualFunc(a.Speakers, b.Speakers, func(a, b model.Speaker) bool {
 			return a.Name == b.Name && a.Affiliation == b.Affiliation && slices.Equal(a.Labels, b.Labels)

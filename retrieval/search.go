@@ -164,8 +164,8 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	result.Timings.RerankMS = Milliseconds(time.Since(rerank))
 	result.Degraded = also(result.Degraded, degraded)
 	result.Language = languageNotice(q.Text, result.Terms, result.Hits, scope.Model)
-	for i, h := range result.Hits {
-		result.Hits[i].ReadAloud = h.Aloud(h.Span())
+	for i := range result.Hits {
+		result.Hits[i].tell()
 	}
 	return result, nil
 }

@@ -26,8 +26,9 @@ type Structure interface {
 	// or, answered, answers. An error of each ends it.
 	Exchanges(ctx context.Context, scope Scope, answered bool, each func(Exchange) error) error
 	// Containing gives each the turns of a scope of which a passage has all lexemes, in the
-	// order of the record. Those of its question and of the title are the passage's, too.
-	Containing(ctx context.Context, scope Scope, q ContainingQuery, each func(TurnText) error) error
+	// order of the record and once for each such passage. The lexemes of its question and of
+	// the title are the passage's, too.
+	Containing(ctx context.Context, scope Scope, q ContainingQuery, each func(ContainingTurn) error) error
 	// WaitingTranscripts counts the transcripts of a scope, whoever speaks in them, of which
 	// passages wait to be embedded.
 	WaitingTranscripts(ctx context.Context, scope Scope) (int, error)
@@ -36,8 +37,18 @@ type Structure interface {
 // ContainingQuery says which turns contain something.
 type ContainingQuery struct {
 	Lexemes []Lexeme
-	First   bool     // only the first of each transcript
-	Within  []string // the ids of transcripts, of which alone they are; nil: all
+	// Across adds the turns of which two passages, one behind the other, have all lexemes
+	// together: a phrase may begin in one and end in the next.
+	Across bool
+	First  bool     // only the first of each transcript
+	Within []string // the ids of transcripts, of which alone they are; nil: all
+	Limit  int      // how many passages are looked at, the first ones; 0: all
+}
+
+// ContainingTurn is a turn that contains something, with what it is counted by.
+type ContainingTurn struct {
+	TurnText
+	Date, Speaker, Doubt model.Optional
 }
 
 // OutlineQuery says what of a scope is outlined.
@@ -181,14 +192,22 @@ func (s Survey) WaitingTranscripts(ctx context.Context) (int, error) {
 	return s.index.WaitingTranscripts(ctx, s.Scope)
 }
 
+// Containing is Structure.Containing.
+func (s Survey) Containing(ctx context.Context, q ContainingQuery, each func(ContainingTurn) error) error {
+	if s.Scope.Empty() {
+		return nil
+	}
+	return s.index.Containing(ctx, s.Scope, q, each)
+}
+
 // Hits reads turns.
 func (s Survey) Hits(ctx context.Context, keys []TurnKey) ([]Hit, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
 	hits, err := s.index.Hits(ctx, s.Scope, keys)
-	for i, h := range hits {
-		hits[i].ReadAloud = h.Aloud(h.Span())
+	for i := range hits {
+		hits[i].tell()
 	}
 	return hits, err
 }
@@ -203,7 +222,7 @@ func (s Survey) Mentions(ctx context.Context, phrase string) ([]TurnKey, error) 
 	}
 	var transcripts []string // that contain it, in their titles perhaps
 	mentioned := map[string]TurnKey{}
-	note := func(t TurnText) error {
+	note := func(t ContainingTurn) error {
 		if !slices.Contains(transcripts[max(0, len(transcripts)-1):], t.TranscriptID) {
 			transcripts = append(transcripts, t.TranscriptID)
 		}

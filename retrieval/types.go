@@ -19,6 +19,7 @@ type StoredTranscript struct {
 	Title      model.Optional  `json:"title"`
 	Date       model.Optional  `json:"date"` // ISO 8601
 	Place      model.Optional  `json:"place"`
+	Media      model.Optional  `json:"media"` // link to the recording, as package media takes it
 	Format     string          `json:"format"`
 	Language   model.Optional  `json:"language"`
 	Speakers   []model.Speaker `json:"speakers"`
@@ -83,6 +84,11 @@ type Hit struct {
 	End          int            `json:"end"`
 	StartMS      *int64         `json:"start_ms"`
 	EndMS        *int64         `json:"end_ms"`
+	Cues         model.Cues     `json:"-"` // see model.Turn
+	Media        model.Optional `json:"-"` // link to the recording
+	// MediaURL leads to where the recording has the sentences that answer best, or else the
+	// turn. A search tells it.
+	MediaURL model.Optional `json:"media_url,omitempty"`
 	// ReadAloud are the parts of the text that the speaker reads aloud or quotes, in code
 	// points of the canonical text. A search tells them.
 	ReadAloud    []sentence.Span `json:"read_aloud_spans,omitempty"`

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
@@ -48,6 +49,8 @@ type attributedWriter struct {
 	*layout.Canonical
 	voice     *container.Voice // whose words the open turn is
 	paragraph []string         // lines of the open paragraph
+	cues      []model.Cue      // their times
+	runes     int              // code points of those lines, each with the blank behind it
 	reader    labels.Reader    // has read the labels that name nobody
 }
 
@@ -72,9 +75,27 @@ func (w *attributedWriter) line(l container.Line) {
 	case l.Gap:
 		w.closeParagraph()
 	}
+	w.time(l)
 	w.paragraph = append(w.paragraph, l.Text)
+	w.runes += utf8.RuneCountInString(l.Text) + len(" ")
 	if turn := &w.Turns[len(w.Turns)-1]; l.EndMS != nil && (turn.EndMS == nil || *l.EndMS > *turn.EndMS) {
 		turn.EndMS = l.EndMS
+	}
+}
+
+// time keeps the times of a line that is about to be added: those of its words, or else its
+// own.
+func (w *attributedWriter) time(l container.Line) {
+	at, counted := w.runes, 0
+	if len(l.Cues) == 0 && l.StartMS != nil {
+		l.Cues = []container.Cue{{StartMS: *l.StartMS, EndMS: *l.StartMS}}
+		if l.EndMS != nil {
+			l.Cues[0].EndMS = *l.EndMS
+		}
+	}
+	for _, c := range l.Cues {
+		at, counted = at+utf8.RuneCountInString(l.Text[counted:c.At]), c.At
+		w.cues = append(w.cues, model.Cue{At: at, StartMS: c.StartMS, EndMS: c.EndMS})
 	}
 }
 
@@ -99,7 +120,7 @@ func turnOf(l container.Line) model.Turn {
 // closeParagraph writes the open paragraph.
 func (w *attributedWriter) closeParagraph() {
 	if len(w.paragraph) > 0 {
-		w.Paragraph(strings.Join(w.paragraph, " "))
-		w.paragraph = w.paragraph[:0]
+		w.Paragraph(strings.Join(w.paragraph, " "), w.cues...)
+		w.paragraph, w.cues, w.runes = w.paragraph[:0], w.cues[:0], 0
 	}
 }

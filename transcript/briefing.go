@@ -75,6 +75,7 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 	}
 	writeTurns(c, lines[first:], lineMarks[first:], layout.NewJoiner(doc.knows, lines[first:]))
 	t := c.Transcript()
+	endBefore(t.Turns)
 	doc.settle(t, layout.WithoutFurniture(title), layout.Texts(introduction))
 	if day := lineMarks[first].Clock.Day; t.Date == "" && names.IsISODate(day) {
 		t.Date = model.Optional(day) // of a chat, whose times have days
@@ -117,6 +118,7 @@ func splitFront(lines []layout.Line, wrapped bool) (title, prose []layout.Line) 
 // the first turn, if none is open, and behind the end of one stands outside.
 func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark, j layout.Joiner) {
 	var body []layout.Line // of the open turn, not written yet
+	var times turnTimes
 	flush := func() {
 		if !c.Open {
 			c.Outside(layout.Blocks(body)...)
@@ -130,12 +132,14 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark
 		case marks.LineTurn:
 			flush()
 			c.Begin(m.Prefix(), model.Turn{Label: model.Optional(m.Label.Text), StartMS: m.Clock.StartMS, EndMS: m.Clock.EndMS, Doubt: model.Optional(m.Doubt)})
+			times = turnTimes{turn: m.Clock}
 			if m.Rest != "" {
-				body = append(body, layout.Line{Text: m.Rest, Gap: true})
+				body = append(body, layout.Line{Text: m.Rest, Gap: true, StartMS: m.Clock.StartMS})
 			}
 		case marks.LineText:
-			body = append(body, l)
+			body = append(body, times.of(l))
 		case marks.LineNote:
+			times.note(l.Text)
 			if !c.Open {
 				flush()
 			}
@@ -148,4 +152,46 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark
 	}
 	flush()
 	c.End()
+}
+
+// turnTimes gives the lines of a turn that has a time theirs: one that stands before the words,
+// or alone on the line above. Without a time beside the label, times in the words may be times
+// of day.
+type turnTimes struct {
+	turn  layout.Clock
+	above layout.Clock
+}
+
+// note keeps a time that stands alone on a line.
+func (t *turnTimes) note(text string) {
+	if c, rest, ok := layout.LeadingClock(text); ok && rest == "" {
+		t.above = c
+	}
+}
+
+// of is the line with its time, if it has one; the container's goes first.
+func (t *turnTimes) of(l layout.Line) layout.Line {
+	if t.turn.StartMS != nil && l.StartMS == nil {
+		l.StartMS, l.EndMS = t.above.StartMS, t.above.EndMS
+		if c, rest, ok := layout.LeadingClock(l.Text); ok && rest != "" && !c.Bare {
+			l.StartMS, l.EndMS = c.StartMS, c.EndMS
+		}
+	}
+	t.above = layout.Clock{}
+	return l
+}
+
+// endBefore takes out the cues of turns that lie behind the time at which the next one begins:
+// they are times of something else.
+func endBefore(turns []model.Turn) {
+	var next *int64
+	for i := len(turns) - 1; i >= 0; i-- {
+		t := &turns[i]
+		if next != nil {
+			t.SetCues(slices.DeleteFunc(t.Cues, func(c model.Cue) bool { return c.StartMS > *next }))
+		}
+		if t.StartMS != nil {
+			next = t.StartMS
+		}
+	}
 }

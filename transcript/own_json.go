@@ -28,6 +28,7 @@ type ownTranscript struct {
 	Speakers []model.Speaker `json:"speakers"`
 	Text     string          `json:"text"`
 	Turns    []ownTurn       `json:"turns"`
+	Media    model.Optional  `json:"media"`
 	Warnings []string        `json:"warnings"`
 }
 
@@ -43,6 +44,7 @@ type ownTurn struct {
 	Text        *string         `json:"text"`
 	StartMS     *int64          `json:"start_ms"`
 	EndMS       *int64          `json:"end_ms"`
+	Cues        model.Cues      `json:"cues"`
 	Doubt       model.Optional  `json:"doubt"`
 }
 
@@ -103,7 +105,7 @@ func decodeJSON(text string, own *ownTranscript) error {
 }
 
 // clean unifies the ends of lines and takes out invisible characters, which it counts. If that
-// changes anything, it drops the canonical text as well, since its offsets no longer hold.
+// changes anything, it drops the canonical text and the cues as well, since offsets no longer hold.
 func (own *ownTranscript) clean() (hidden int) {
 	changed := false
 	clean := func(s string) string {
@@ -130,6 +132,9 @@ func (own *ownTranscript) clean() (hidden int) {
 	}
 	if clean(own.Text); changed {
 		own.Text = ""
+		for i := range own.Turns {
+			own.Turns[i].Cues = nil
+		}
 	}
 	return hidden
 }
@@ -156,6 +161,11 @@ func (own *ownTranscript) turns() (*model.Transcript, error) {
 		}
 	} else {
 		t = layOutTurns(own.Turns, t.Turns)
+	}
+	for i, from := range own.Turns {
+		if t.Turns[i].Text == *from.Text {
+			t.Turns[i].SetCues(from.Cues)
+		}
 	}
 	roles.Assign(t.Turns, labels.Reader{}, nil)
 	for i, answers := range stated {
@@ -234,7 +244,7 @@ func layOutTurns(from []ownTurn, turns []model.Turn) *model.Transcript {
 // describe gives a transcript what the JSON says of it as a whole.
 func (own *ownTranscript) describe(t *model.Transcript) {
 	t.Title, t.Date, t.Place, t.Language = own.Title, own.Date, own.Place, own.Language
-	t.Speakers, t.Warnings = own.Speakers, own.Warnings
+	t.Media, t.Speakers, t.Warnings = own.Media, own.Speakers, own.Warnings
 	if _, _, known := readFormat(own.Format); known {
 		t.Format = own.Format
 	}

@@ -18,6 +18,7 @@ type Options struct {
 	Format      string // forces a format: see Formats
 	Title       string // replaces the title that the file has
 	Date        string // replaces the date that the file has: YYYY-MM-DD
+	Media       string // replaces the link to the recording that the file has
 }
 
 // Parse reads one transcript from the bytes of a file. Its errors are of type *Error, and say
@@ -31,6 +32,10 @@ func Parse(ctx context.Context, data []byte, o Options) (*model.Transcript, erro
 func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *document, format, error) {
 	if o.Date != "" && !names.IsISODate(o.Date) {
 		return nil, nil, format{}, invalid("the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", o.Date)
+	}
+	recording, err := readRecording(o.Media)
+	if err != nil {
+		return nil, nil, format{}, err
 	}
 	kind, convention, known := readFormat(o.Format)
 	if o.Format != "" && !known {
@@ -53,6 +58,9 @@ func parse(ctx context.Context, data []byte, o Options) (*model.Transcript, *doc
 		return nil, nil, format{}, err
 	}
 	t.Warnings = append(content.Warnings, t.Warnings...)
+	if t.Media = cmp.Or(recording, t.Media); recording == "" {
+		linkRecording(t, content.Fields)
+	}
 	if t.Language == "" {
 		t.Language = model.Optional(cmp.Or(language.Of(t.Text), declaredLanguage(content)))
 	}

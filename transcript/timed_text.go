@@ -124,7 +124,8 @@ func (d *document) writeTimed(c *layout.Canonical, lines []timedLine) {
 	turn := model.Turn{Role: model.RoleStatement, StartMS: lines[0].clock.StartMS}
 	body := make([]layout.Line, len(lines))
 	for i, l := range lines {
-		if body[i] = l.Line; l.timed {
+		body[i] = l.Line
+		if body[i].StartMS, body[i].EndMS = l.clock.StartMS, l.clock.EndMS; l.timed {
 			turn.EndMS = l.clock.EndMS
 		}
 	}

@@ -4,6 +4,7 @@
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
 import { $, affiliation, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source, titled } from './page.js';
+import { hear } from './media.js';
 import { ratingControl, ratingsOf } from './rating.js';
 
 const reasons = {
@@ -113,7 +114,7 @@ function card(citation, key) {
     el('a', { href: place(citation) }, source(citation)),
     el('div', { className: 'actions' },
       el('details', {}, el('summary', {}, `✓ Verified, ${citation.status}`), meaning(citation)),
-      copyButton(citation)));
+      hear(citation), copyButton(citation)));
 }
 
 function nearest(hits) {

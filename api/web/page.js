@@ -45,10 +45,16 @@ export function quoting({ read_aloud_spans: spans = [], start_char_index: from, 
 
 export const longDate = (iso) => iso && new Date(iso).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
+/** Milliseconds into a recording as people write them: 12:05, 1:02:05. */
+export function clock(ms) {
+  const [seconds, minutes, hours] = [1000, 60_000, 3_600_000].map((unit) => Math.floor(ms / unit));
+  const padded = (n) => String(n % 60).padStart(2, '0');
+  return hours ? `${hours}:${padded(minutes)}:${padded(seconds)}` : `${minutes}:${padded(seconds)}`;
+}
+
 /** Where words stand, for a reader. */
 export function source({ transcript_title: title, date, start_ms: ms }) {
-  const clock = ms != null && `at ${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
-  return joined(', ', titled(fit(title)), longDate(date), clock);
+  return joined(', ', titled(fit(title)), longDate(date), ms != null && `at ${clock(ms)}`);
 }
 
 /** The same as a link: to the quotation of a citation, or to the turn of a hit. */

@@ -1,6 +1,7 @@
 // The page that checks a draft. As everywhere, what comes from the server or from
 // the draft enters the page as text.
 
+import { hear } from './media.js';
 import { $, attributed, el, joined, place, plural, query, quoting, request, source } from './page.js';
 
 const labels = {
@@ -28,7 +29,7 @@ function differences(parts) {
 
 function placed(citation) {
   return el('p', {}, el('b', { title: citation.doubt || '' }, joined(', ', attributed(citation), quoting(citation))), ` “${citation.quote}” `,
-    el('a', { href: place(citation) }, source(citation)));
+    el('a', { href: place(citation) }, source(citation)), ' ', hear(citation));
 }
 
 /** What an editor changed, and what the record has there. */

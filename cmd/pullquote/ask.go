@@ -84,7 +84,7 @@ func (a *app) printSources(result *answer.Answer) {
 		fmt.Fprintln(a.stdout)
 	}
 	for _, c := range result.Citations {
-		fmt.Fprintf(a.stdout, "%s\n    %s\n", a.wrap(fmt.Sprintf("[%d] %s", c.Number, sourceOfCitation(c)), "    "), c.URL)
+		fmt.Fprintf(a.stdout, "%s\n    %s\n%s", a.wrap(fmt.Sprintf("[%d] %s", c.Number, sourceOfCitation(c)), "    "), c.URL, recordingOf(c))
 	}
 	if len(result.Nearest) > 0 {
 		fmt.Fprintln(a.stdout, "\nThe nearest turns:")

@@ -61,7 +61,7 @@ func (c *chat) sources(ctx context.Context, _ string) error {
 		if q := cited.Question; q != nil {
 			text += fmt.Sprintf("    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), words.InertLine(q.Text))
 		}
-		text += fmt.Sprintf("    “%s”\n    %s\n\n", words.InertLine(cited.Quote), cited.URL)
+		text += fmt.Sprintf("    “%s”\n    %s\n%s\n", words.InertLine(cited.Quote), cited.URL, recordingOf(cited))
 		fmt.Fprint(c.stdout, c.wrap(text, "    "))
 	}
 	return nil

@@ -7,19 +7,23 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript/media"
 )
 
 // config is the whole configuration. Each setting is a flag and an environment
 // variable; the flag wins.
 type config struct {
-	databaseURL string // empty: the private database of dataDir
-	dataDir     string // empty where nothing says which
-	addr        string
-	publicURL   string // empty: the listen address
-	logLevel    string
+	databaseURL     string // empty: the private database of dataDir
+	dataDir         string // empty where nothing says which
+	addr            string
+	publicURL       string // empty: the listen address
+	corsOrigins     string // whose pages may use the server, parted by blanks or commas
+	mediaOriginList string // whose recordings the page plays, parted by blanks or commas
+	logLevel        string
 
 	openAIKey     string
 	openAIBaseURL string
@@ -84,6 +88,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_DATA_DIR", &c.dataDir, "data `directory` (default $XDG_DATA_HOME/pullquote or ~/.local/share/pullquote)"},
 		{"PULLQUOTE_ADDR", &c.addr, "`address` to listen on"},
 		{"PULLQUOTE_PUBLIC_URL", &c.publicURL, "base `URL` of the links in answers (default the listen address)"},
+		{"PULLQUOTE_CORS_ORIGINS", &c.corsOrigins, "`origins` whose pages may use the API from a browser, as https://tools.example, with commas between them (default none)"},
+		{"PULLQUOTE_MEDIA_ORIGINS", &c.mediaOriginList, "`origins` whose audio and video files the page plays, such as https://media.example.org, parted by commas (default Pullquote's own alone; others are linked)"},
 		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine although anybody there may read and write"},
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
@@ -284,7 +290,32 @@ func (c *config) checkURLs() error {
 			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)
 		}
 	}
-	return nil
+	_, pages := c.pageOrigins()
+	_, recordings := c.mediaOrigins()
+	return cmp.Or(pages, recordings)
+}
+
+// origins reads a setting of origins, parted by blanks or commas.
+func origins(env, list string) (all []string, err error) {
+	for _, s := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+		origin, err := media.ParseOrigin(s)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "%s: %s, and others behind commas", env, err)
+		}
+		all = append(all, origin)
+	}
+	return all, nil
+}
+
+// pageOrigins are the sites whose pages may use the API. Any page is none: the pages that
+// somebody reads elsewhere would read the record.
+func (c *config) pageOrigins() ([]string, error) {
+	return origins("PULLQUOTE_CORS_ORIGINS", c.corsOrigins)
+}
+
+// mediaOrigins are the origins whose recordings the page plays.
+func (c *config) mediaOrigins() ([]string, error) {
+	return origins("PULLQUOTE_MEDIA_ORIGINS", c.mediaOriginList)
 }
 
 // links is the base of the links in answers, without a slash at its end.

@@ -40,6 +40,7 @@ func TestConfig(t *testing.T) {
 			env: map[string]string{
 				"DATABASE_URL": "postgres://db/pullquote", "PULLQUOTE_DATA_DIR": "/data", "PULLQUOTE_ADDR": "127.0.0.1:9000",
 				"PULLQUOTE_PUBLIC_URL": "https://quotes.example", "PULLQUOTE_INSECURE_LISTEN": "1", "LOG_LEVEL": "debug",
+				"PULLQUOTE_MEDIA_ORIGINS": "https://media.example", "PULLQUOTE_CORS_ORIGINS": "https://tools.example, http://localhost:3000",
 				"OPENAI_API_KEY": "k1", "OPENAI_BASE_URL": "http://llm:1/v1", "PULLQUOTE_CHAT_MODEL": "c", "PULLQUOTE_EMBEDDING_MODEL": "m",
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
 				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "q: ", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": `read\nthis: `,
@@ -48,7 +49,7 @@ func TestConfig(t *testing.T) {
 			},
 			want: config{
 				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
-				publicURL: "https://quotes.example", insecureListen: true, logLevel: "debug",
+				publicURL: "https://quotes.example", insecureListen: true, logLevel: "debug", mediaOriginList: "https://media.example", corsOrigins: "https://tools.example, http://localhost:3000",
 				openAIKey: "k1", openAIBaseURL: "http://llm:1/v1", chatModel: "c", embeddingModel: "m",
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
 				queryPrefix: "q: ", documentPrefix: "read\nthis: ",
@@ -141,6 +142,9 @@ func TestConfigRefuses(t *testing.T) {
 	for _, test := range []struct{ env, value, want string }{
 		{"PULLQUOTE_ADDR", "8080", `PULLQUOTE_ADDR "8080" is not an address; write it as 127.0.0.1:8080`},
 		{"PULLQUOTE_PUBLIC_URL", "quotes.example", `PULLQUOTE_PUBLIC_URL "quotes.example" is not a URL; write it as http://host:port`},
+		{"PULLQUOTE_CORS_ORIGINS", "*", `PULLQUOTE_CORS_ORIGINS: "*" is no origin; write it as https://site.example, and others behind commas`},
+		{"PULLQUOTE_CORS_ORIGINS", "https://tools.example/page", `PULLQUOTE_CORS_ORIGINS: "https://tools.example/page" is no origin; write it as https://site.example, and others behind commas`},
+		{"PULLQUOTE_CORS_ORIGINS", "https://tools.example, null", `PULLQUOTE_CORS_ORIGINS: "null" is no origin; write it as https://site.example, and others behind commas`},
 		{"PULLQUOTE_PUBLIC_URL", "ftp://quotes.example", `PULLQUOTE_PUBLIC_URL "ftp://quotes.example" is not a URL; write it as http://host:port`},
 		{"OPENAI_BASE_URL", "http://", `OPENAI_BASE_URL "http://" is not a URL; write it as http://host:port`},
 		{"PULLQUOTE_CONTEXT_TOKENS", "999", `PULLQUOTE_CONTEXT_TOKENS 999 is out of range; use 1000 to 10000000`},

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/pullquote/pullquote/internal/fault"
 )
 
 // guardHost refuses requests for other hosts than this machine and the one of
@@ -17,17 +21,23 @@ func guardHost(next http.Handler, publicURL string) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if host := hostname(r.Host); !loopback(host) && !strings.EqualFold(host, public.Hostname()) {
-			w.Header().Set("Content-Type", "application/problem+json")
-			w.WriteHeader(http.StatusMisdirectedRequest)
-			w.Write([]byte(misdirected))
+			refuseHost(w, r.Host)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-const misdirected = `{"type":"about:blank","title":"Misdirected Request","status":421,"code":"invalid",` +
-	`"detail":"this host is not served here; set PULLQUOTE_PUBLIC_URL to the address that people use"}` + "\n"
+// refuseHost says that a host is not served, and how to have it served.
+func refuseHost(w http.ResponseWriter, host string) {
+	const status = http.StatusMisdirectedRequest
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{ // fails only when nobody reads
+		"type": "about:blank", "title": http.StatusText(status), "status": status, "code": fault.Invalid,
+		"detail": fmt.Sprintf("the host %q is not served here, lest a page elsewhere take its name and read the record; if it is the address that people use, set PULLQUOTE_PUBLIC_URL to it, with http:// or https:// before it", host),
+	})
+}
 
 // hostname is a Host header without its port and brackets.
 func hostname(hostport string) string {

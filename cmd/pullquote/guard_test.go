@@ -1,8 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -34,6 +37,16 @@ func TestGuardHost(t *testing.T) {
 		guarded.ServeHTTP(response, request)
 		if response.Code != want {
 			t.Errorf("host %q: status %d, want %d", host, response.Code, want)
+		}
+		var problem struct {
+			Status int
+			Detail string
+		}
+		if want == http.StatusOK {
+			continue
+		}
+		if err := json.Unmarshal(response.Body.Bytes(), &problem); err != nil || problem.Status != want || !strings.Contains(problem.Detail, fmt.Sprintf("%q", host)) || !strings.Contains(problem.Detail, "PULLQUOTE_PUBLIC_URL") {
+			t.Errorf("host %q is told %s: %v", host, response.Body, err)
 		}
 	}
 }

@@ -107,7 +107,11 @@ func (a *app) printResult(result retrieval.Result) {
 		if q := h.Question; q != nil {
 			text += fmt.Sprintf("    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), excerpt(q.Text, 160))
 		}
-		text += fmt.Sprintf("    %s\n    %s/t/%s#turn-%d\n\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
+		text += fmt.Sprintf("    %s\n    %s/t/%s#turn-%d\n", excerpt(h.Text, 300), a.config.links(), h.TranscriptID, h.Turn)
+		if h.MediaURL != "" {
+			text += fmt.Sprintf("    Recording: %s\n", h.MediaURL)
+		}
+		text += "\n"
 		fmt.Fprint(a.stdout, a.wrap(text, "    "))
 	}
 }
@@ -130,4 +134,13 @@ func sourceOfHit(h retrieval.Hit) string { return source(h.Credit(), h.Quoting()
 
 func sourceOfCitation(c answer.Citation) string {
 	return source(c.Credit(), c.Quoting(), c.TranscriptTitle, c.Date)
+}
+
+// recordingOf is the line that leads to where a recording has the words of a citation; none
+// where there is no recording.
+func recordingOf(c answer.Citation) string {
+	if c.Heard() == "" {
+		return ""
+	}
+	return fmt.Sprintf("    %s: %s\n", c.Heard(), c.MediaURL)
 }

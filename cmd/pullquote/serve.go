@@ -44,9 +44,17 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		maintaining, stop := context.WithCancel(ctx)
 		maintained, embedded := a.maintain(maintaining, s.store), a.keepEmbedding(maintaining, s.library)
 		defer func() { stop(); <-maintained; <-embedded }()
+		pages, err := a.config.pageOrigins()
+		if err != nil {
+			return err
+		}
+		recordings, err := a.config.mediaOrigins()
+		if err != nil {
+			return err
+		}
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder,
-			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, Log: a.log,
+			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
 		if err != nil {

@@ -154,12 +154,7 @@ func collections() shelf {
 			return c, func() { fmt.Fprintln(r.stdout, collectionLine(c)) }, err
 		},
 		delete: func(r *storedRun, ctx context.Context, name string) error {
-			ids, err := allOf(ctx, r.services.library, name)
-			for _, id := range ids {
-				if err == nil {
-					err = r.services.library.Delete(ctx, id)
-				}
-			}
+			_, err := r.services.library.DeleteCollection(ctx, name)
 			return err
 		},
 		deletion: " with all transcripts",

@@ -75,7 +75,7 @@ func (r *transcriptsRun) action(args []string) (func(context.Context) error, err
 	case what == "delete" && len(ids) > 0:
 		return func(ctx context.Context) error { return r.delete(ctx, ids) }, nil
 	}
-	return nil, fault.New(fault.Invalid, "write `transcripts list`, `transcripts show ID`, `transcripts edit ID` with --title, --date or --place, "+
+	return nil, fault.New(fault.Invalid, "write `transcripts list`, `transcripts show ID`, `transcripts edit ID` with --title, --date, --place or --media, "+
 		"or with --turn and --speaker, --role, --split-at or --join, or `transcripts delete ID…`")
 }
 

@@ -23,6 +23,7 @@ func (e *editFlags) declare(flags *flag.FlagSet) {
 	flags.Func("title", "edit: the `title`; an empty one says that there is none", given(&e.facts.Title))
 	flags.Func("date", "edit: the `date` of the event, such as 2026-01-31", given(&e.facts.Date))
 	flags.Func("place", "edit: the `place` of the event", given(&e.facts.Place))
+	flags.Func("media", "edit: the `link` to the recording, https://...; an empty one says that there is none", given(&e.facts.Media))
 	flags.IntVar(&e.turn, "turn", -1, "edit: mend this turn, by its `number`")
 	flags.Func("speaker", "edit: who speaks in the turn, by `name`; an empty one names nobody", given(&e.change.Speaker))
 	flags.StringVar((*string)(&e.change.Role), "role", "", "edit: the turn's `role`: question, answer, statement, moderator or narration")
@@ -44,11 +45,11 @@ func (e *editFlags) check() error {
 	ofTurn := e.splitAt != "" || e.change != (correction.TurnEdit{})
 	switch {
 	case whole && (ofTurn || e.turn >= 0):
-		return fault.New(fault.Invalid, "the transcript and a turn are mended one after the other; give --title, --date and --place, or --turn")
+		return fault.New(fault.Invalid, "the transcript and a turn are mended one after the other; give --title, --date, --place and --media, or --turn")
 	case ofTurn && e.turn < 0:
 		return fault.New(fault.Invalid, "no turn is named; give --turn with its number, which `pullquote transcripts show ID` prints")
 	case !whole && !ofTurn:
-		return fault.New(fault.Invalid, "nothing is to be changed; give --title, --date or --place, or --turn with --speaker, --role, --split-at or --join")
+		return fault.New(fault.Invalid, "nothing is to be changed; give --title, --date, --place or --media, or --turn with --speaker, --role, --split-at or --join")
 	}
 	return nil
 }

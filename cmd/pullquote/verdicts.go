@@ -96,7 +96,7 @@ func (v verdicts) places(heading string, places []answer.Citation, quoted bool) 
 }
 
 func (v verdicts) place(c answer.Citation) {
-	fmt.Fprintf(v.to, "    %s\n    %s\n", sourceOfCitation(c), c.URL)
+	fmt.Fprintf(v.to, "    %s\n    %s\n%s", sourceOfCitation(c), c.URL, recordingOf(c))
 }
 
 // diff marks the draft's words [-like this-] and the record's {+like this+}.

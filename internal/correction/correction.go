@@ -41,6 +41,7 @@ type Facts struct {
 	Title Setting `json:"title,omitzero"`
 	Date  Setting `json:"date,omitzero"` // ISO 8601
 	Place Setting `json:"place,omitzero"`
+	Media Setting `json:"media,omitzero"` // link to the recording
 }
 
 // Setting is a value that may be given or left out. Given and empty, it says that there
@@ -76,6 +77,7 @@ func (f Facts) apply(t *model.Transcript) {
 	f.Title.apply(&t.Title)
 	f.Date.apply(&t.Date)
 	f.Place.apply(&t.Place)
+	f.Media.apply(&t.Media)
 }
 
 // Append is the list with one more correction. Of the facts only what was said last
@@ -94,7 +96,7 @@ func Append(list []Correction, c Correction) []Correction {
 
 // with are the facts, where the later ones do not say otherwise.
 func (f Facts) with(later Facts) Facts {
-	for _, pair := range []struct{ to, from *Setting }{{&f.Title, &later.Title}, {&f.Date, &later.Date}, {&f.Place, &later.Place}} {
+	for _, pair := range []struct{ to, from *Setting }{{&f.Title, &later.Title}, {&f.Date, &later.Date}, {&f.Place, &later.Place}, {&f.Media, &later.Media}} {
 		if pair.from.Given {
 			*pair.to = *pair.from
 		}

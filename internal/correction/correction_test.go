@@ -277,7 +277,8 @@ func TestRefusedEdits(t *testing.T) {
 		facts Facts
 		want  string
 	}{
-		{Facts{}, "nothing is to be changed; give a title, a date or a place"},
+		{Facts{}, "nothing is to be changed; give a title, a date, a place or a media link"},
+		{Facts{Media: Set("javascript:alert(1)")}, "the media link is no web address; give one that begins with https:// or http://"},
 		{Facts{Date: Set("2 April")}, `the date "2 April" is none; write it as YYYY-MM-DD, for example 2011-10-18`},
 		{Facts{Date: Set("0000-01-01")}, `the date "0000-01-01" is none; write it as YYYY-MM-DD, for example 2011-10-18`},
 		{Facts{Title: Set(strings.Repeat("a", 1001))}, "the title has 1001 characters; give it 1000 at the most"},
@@ -381,5 +382,39 @@ func TestDoneAgain(t *testing.T) {
 		if again := Apply(laidOut(lines...), read); !reflect.DeepEqual(again.Turns, mended.Turns) || !reflect.DeepEqual(again.Speakers, mended.Speakers) || again.Text != mended.Text || len(again.Warnings) > 0 {
 			t.Fatalf("seed %d: done again it is\n%swith %q, not\n%s", seed, printed(again), again.Warnings, printed(mended))
 		}
+	}
+}
+
+// The times of the words go with them where a turn is divided or joined.
+func TestCuesOfMendedTurns(t *testing.T) {
+	ms := func(n int64) *int64 { return &n }
+	talk := laidOut("S IDA: Good morning all. JON: Who pays?", "S MAY: Nobody.", "S IDA: So.")
+	talk.Turns[0].StartMS, talk.Turns[0].EndMS = ms(1_000), ms(9_000)
+	talk.Turns[0].SetCues(model.Cues{{At: 0, StartMS: 1_000, EndMS: 2_000}, {At: 5, StartMS: 2_500, EndMS: 4_000}, {At: 27, StartMS: 7_000, EndMS: 9_000}})
+	talk.Turns[1].StartMS, talk.Turns[1].EndMS = ms(9_500), ms(9_900)
+	show := func(tr *model.Transcript) string {
+		var b strings.Builder
+		for _, turn := range tr.Turns {
+			time := func(n *int64) string {
+				if n == nil {
+					return "?"
+				}
+				return fmt.Sprint(*n)
+			}
+			fmt.Fprintf(&b, "%s %s-%s %v\n", turn.Text, time(turn.StartMS), time(turn.EndMS), turn.Cues)
+		}
+		return b.String()
+	}
+	before := show(talk)
+	divided, list := mend(t, talk, splitBefore(0, "JON", TurnEdit{Speaker: Set("JON")}))
+	if got, want := show(divided), "Good morning all. 1000-4000 [{0 1000 2000} {5 2500 4000}]\nWho pays? 2500-9000 [{0 2500 4000} {4 7000 9000}]\nNobody. 9500-9900 []\nSo. ?-? []\n"; got != want {
+		t.Errorf("divided:\n%s\nwant\n%s", got, want)
+	}
+	joined, _ := mend(t, divided, edit(1, TurnEdit{Join: true}))
+	if got, want := show(joined), "Good morning all. 1000-4000 [{0 1000 2000} {5 2500 4000}]\nWho pays?\n\nNobody. 2500-9900 [{0 2500 4000} {4 7000 9000} {11 9500 9900}]\nSo. ?-? []\n"; got != want {
+		t.Errorf("joined:\n%s\nwant\n%s", got, want)
+	}
+	if show(talk) != before || show(Apply(talk, list)) != show(divided) {
+		t.Errorf("the transcript itself has changed:\n%s", show(talk))
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/media"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
@@ -31,7 +32,7 @@ type TurnEdit struct {
 // Of checks the facts, and is the correction that they are.
 func (f Facts) Of() (Correction, error) {
 	if f == (Facts{}) {
-		return Correction{}, fault.New(fault.Invalid, "nothing is to be changed; give a title, a date or a place")
+		return Correction{}, fault.New(fault.Invalid, "nothing is to be changed; give a title, a date, a place or a media link")
 	}
 	for _, fact := range []struct {
 		name  string
@@ -45,6 +46,13 @@ func (f Facts) Of() (Correction, error) {
 		if day, err := time.Parse(time.DateOnly, date); err != nil || day.Year() < 1 {
 			return Correction{}, fault.New(fault.Invalid, "the date %q is none; write it as YYYY-MM-DD, for example 2011-10-18", date)
 		}
+	}
+	if address := string(f.Media.Value); address != "" {
+		link, err := media.Parse(address)
+		if err != nil {
+			return Correction{}, fault.New(fault.Invalid, "%s", err)
+		}
+		f.Media.Value = model.Optional(link.String())
 	}
 	return Correction{Facts: f}, nil
 }

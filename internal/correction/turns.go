@@ -8,10 +8,11 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/model"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // split divides turn i at a place, counted in code points from its start. Where in the
-// recording that is nobody knows.
+// recording that is nobody knows, unless the turn has cues.
 func (e *editor) split(i, at int) {
 	first := e.t.Turns[i]
 	runes := []rune(first.Text)
@@ -22,6 +23,12 @@ func (e *editor) split(i, at int) {
 	second.Start = second.End - utf8.RuneCountInString(second.Text)
 	second.Label = ""
 	first.EndMS, second.StartMS = nil, nil
+	if cues := e.t.Turns[i].Cues; cues != nil {
+		_, first.EndMS = e.t.Turns[i].Times(sentence.Span{Start: first.Start, End: first.End})
+		second.StartMS, _ = e.t.Turns[i].Times(sentence.Span{Start: second.Start, End: second.End})
+		first.SetCues(cues)
+		second.SetCues(cues.From(second.Start - first.Start))
+	}
 
 	e.renumber(func(answered int) int {
 		if answered > i {
@@ -45,7 +52,11 @@ func (e *editor) takeLabel(i int, speaker string) {
 		return
 	}
 	turn.Label, turn.Text = model.Optional(label), words
-	turn.Start = turn.End - utf8.RuneCountInString(words)
+	start := turn.End - utf8.RuneCountInString(words)
+	cues := turn.Cues.From(start - turn.Start)
+	turn.StartMS, _ = turn.Times(sentence.Span{Start: start, End: turn.End})
+	turn.Start = start
+	turn.SetCues(cues)
 	e.cards[i] = newCard(words)
 }
 
@@ -90,6 +101,7 @@ func (e *editor) join(i int) {
 	joined.Text = first.Text + between + second.Text
 	joined.End = second.End + shift
 	joined.EndMS = second.EndMS
+	joined.SetCues(joinCues(first, second, second.Start+shift-first.Start))
 
 	for j := i + 2; j < len(e.t.Turns); j++ {
 		e.t.Turns[j].Start += shift
@@ -105,6 +117,26 @@ func (e *editor) join(i int) {
 		joined.Answers = nil
 	}
 	e.replace(i, 2, joined)
+}
+
+// joinCues are the cues of two turns that become one, in which the second begins at a place.
+func joinCues(first, second model.Turn, at int) model.Cues {
+	cues, later := slices.Clone(first.Cues), slices.Clone(second.Cues)
+	if (len(later) == 0 || later[0].At > 0) && second.StartMS != nil {
+		begins := model.Cue{StartMS: *second.StartMS, EndMS: *second.StartMS}
+		if len(later) == 0 && second.EndMS != nil {
+			begins.EndMS = *second.EndMS
+		}
+		later = slices.Insert(later, 0, begins)
+	}
+	if len(cues) == 0 && len(later) > 0 && first.StartMS != nil && first.EndMS != nil {
+		cues = append(cues, model.Cue{StartMS: *first.StartMS, EndMS: *first.EndMS})
+	}
+	for _, c := range later {
+		c.At += at
+		cues = append(cues, c)
+	}
+	return cues
 }
 
 // blankLike is the white space that parts words as a text does: as it is where nothing

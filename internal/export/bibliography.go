@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/words"
 )
 
@@ -24,9 +25,18 @@ func (s source) notes() []string {
 		if who := join(", ", c.Credit().Name(""), c.Quoting()); who != "" {
 			quote += " – " + who + "."
 		}
-		notes = append(notes, words.InertLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
+		notes = append(notes, words.InertLine(join(" ", quote, contextOf(c.Citation), locatorOf(c.Citation), recordingOf(c.Citation), c.URL, "Question: “"+c.in.Question+"”", about(*c.in))))
 	}
 	return notes
+}
+
+// recordingOf says at which time a recording has the words, and where it is; empty where there
+// is none.
+func recordingOf(c answer.Citation) string {
+	if c.Heard() == "" {
+		return ""
+	}
+	return c.Heard() + ": " + string(c.MediaURL)
 }
 
 type cslItem struct {

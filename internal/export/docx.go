@@ -36,11 +36,22 @@ var docxTemplates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(functions).ParseFS(docxFiles, "docx/*.tmpl"))
 })
 
+// docxData are the contents of a document: answers, or the lines of a transcript.
 type docxData struct {
 	Title    string
 	Created  string
 	Sections []section
+	Lines    []docxLine
 }
+
+// docxLine is a paragraph in a style, the normal one if empty.
+type docxLine struct {
+	Style string
+	Runs  []docxRun
+}
+
+// docxRun is a text in a character style, none if empty.
+type docxRun struct{ Text, Style string }
 
 // writeDOCX writes a Word document with real footnotes. The same document gives
 // the same bytes.
@@ -49,6 +60,10 @@ func writeDOCX(w io.Writer, d *Document) error {
 	if len(d.Answers) > 0 {
 		data.Created = d.Answers[0].CreatedAt.UTC().Format(time.RFC3339)
 	}
+	return data.write(w)
+}
+
+func (data docxData) write(w io.Writer) error {
 	archive := zip.NewWriter(w)
 	for _, part := range docxParts {
 		to, err := archive.Create(part.name)
@@ -88,7 +103,12 @@ func run(text, style string) string {
 	if properties != "" {
 		properties = "<w:rPr>" + properties + "</w:rPr>"
 	}
-	return "<w:r>" + properties + `<w:t xml:space="preserve">` + escapeXML(text) + "</w:t></w:r>"
+	const begin, end = `<w:t xml:space="preserve">`, "</w:t>"
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = begin + escapeXML(line) + end
+	}
+	return "<w:r>" + properties + strings.Join(lines, "<w:br/>") + "</w:r>"
 }
 
 // bidiParagraph makes a paragraph run from right to left if its text does.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/transcript/media"
 )
 
 // jsonVersion is the version of the format that doc/export.schema.json describes.
@@ -26,6 +27,8 @@ type jsonAnswer struct {
 type jsonCitation struct {
 	answer.Citation
 	Target target `json:"target"`
+	// MediaTarget is the same words in the recording, where that is a file.
+	MediaTarget *mediaTarget `json:"media_target,omitempty"`
 }
 
 // target is that of a W3C Web Annotation (https://www.w3.org/TR/annotation-model/):
@@ -35,6 +38,19 @@ type target struct {
 	Type     string `json:"type"`
 	Source   string `json:"source"` // the canonical text
 	Selector []any  `json:"selector"`
+}
+
+// mediaTarget is a target in a recording: a part of it by its times (W3C Media Fragments).
+type mediaTarget struct {
+	Type     string           `json:"type"`
+	Source   string           `json:"source"`
+	Selector fragmentSelector `json:"selector"`
+}
+
+type fragmentSelector struct {
+	Type       string `json:"type"`
+	ConformsTo string `json:"conformsTo"`
+	Value      string `json:"value"`
 }
 
 type textQuoteSelector struct {
@@ -55,7 +71,7 @@ func writeJSON(w io.Writer, d *Document) error {
 	for i, a := range d.Answers {
 		document.Answers[i] = jsonAnswer{a, make([]jsonCitation, len(a.Citations))}
 		for j, c := range a.Citations {
-			document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c)}
+			document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c), mediaTargetOf(c)}
 		}
 	}
 	return encodeJSON(w, document)
@@ -75,6 +91,20 @@ func targetOf(c answer.Citation) target {
 		textQuoteSelector{"TextQuoteSelector", c.Quote, c.Prefix, c.Suffix},
 		textPositionSelector{"TextPositionSelector", c.Start, c.End},
 	}}
+}
+
+// mediaTargetOf is nil where the recording is no file, or the time is not known.
+func mediaTargetOf(c answer.Citation) *mediaTarget {
+	link, err := media.Parse(string(c.MediaURL))
+	if err != nil || link.Kind() == media.Page || c.StartMS == nil {
+		return nil
+	}
+	file, _, _ := strings.Cut(link.String(), "#")
+	part := "t=" + media.Seconds(*c.StartMS)
+	if c.EndMS != nil {
+		part += "," + media.Seconds(*c.EndMS)
+	}
+	return &mediaTarget{"SpecificResource", file, fragmentSelector{"FragmentSelector", "http://www.w3.org/TR/media-frags/", part}}
 }
 
 // textOfPage is where the canonical text of the transcript on a page is served.

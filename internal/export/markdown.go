@@ -30,7 +30,11 @@ func writeMarkdown(w io.Writer, d *Document) error {
 			b.WriteString("\n")
 		}
 		for _, n := range s.Notes {
-			fmt.Fprintf(b, "[^%d]: %s %s %s <%s>\n", n.Number, markdownSpans(n.Source), escapeMarkdown(n.Context), escapeMarkdown(n.Locator), n.URL)
+			recording := ""
+			if n.Heard != "" {
+				recording = fmt.Sprintf("%s: <%s>. ", n.Heard, n.MediaURL)
+			}
+			fmt.Fprintf(b, "[^%d]: %s %s %s %s<%s>\n", n.Number, markdownSpans(n.Source), escapeMarkdown(n.Context), escapeMarkdown(n.Locator), recording, n.URL)
 		}
 	}
 	return b.Flush()

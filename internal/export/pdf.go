@@ -102,7 +102,11 @@ func (p *pdf) note(n note) {
 	for _, s := range n.Source {
 		line = append(line, inline{text: s.Text, note: n.Number})
 	}
-	p.paragraph(noteSize, false, append(line, inline{text: " " + n.Context + " " + n.Locator + " ", note: n.Number}, inline{text: n.URL, url: n.URL}))
+	line = append(line, inline{text: " " + n.Context + " " + n.Locator + " ", note: n.Number})
+	if n.Heard != "" {
+		line = append(line, inline{text: n.Heard + ": "}, inline{text: n.MediaURL, url: n.MediaURL}, inline{text: ". "})
+	}
+	p.paragraph(noteSize, false, append(line, inline{text: n.URL, url: n.URL}))
 }
 
 // missing tells which characters the page could not show: words that differ from

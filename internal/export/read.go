@@ -69,10 +69,11 @@ var (
 // cited reads the place out of the note.
 func (q notedQuote) cited() (answer.CitedQuote, error) {
 	place := locatorPattern.FindStringSubmatch(q.note)
-	id := permalinkPattern.FindStringSubmatch(q.note)
-	if place == nil || id == nil {
+	links := permalinkPattern.FindAllStringSubmatch(q.note, -1)
+	if place == nil || links == nil {
 		return answer.CitedQuote{}, fault.New(fault.Invalid, "note %d has lost the place of its quotation; export the answer again", q.number)
 	}
+	id := links[len(links)-1] // behind that of the recording, which may look like one
 	source := q.note
 	if at := contextPattern.FindStringIndex(source); at != nil {
 		source = source[:at[0]]

@@ -139,6 +139,10 @@ func (r record) quote(t *testing.T, random *rand.Rand, of retrieval.StoredTransc
 		asked := turns[*turn.Answers]
 		c.Question = &retrieval.QuestionTurn{Turn: asked.Index, Speaker: asked.Speaker, Text: asked.Text, Start: asked.Start, End: asked.End}
 	}
+	if random.IntN(2) == 0 { // a recording whose address looks like a place in a transcript
+		ms := random.Int64N(5_000_000)
+		c.StartMS, c.MediaURL = &ms, "https://media.example/t/0192a000-0000-7000-8000-000000000001/a_(b)*.html?x=[1]&y='#turn-3"
+	}
 	c.URL = fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", publicURL, of.ID, c.Start, c.End, c.Turn)
 	return c
 }

@@ -36,6 +36,8 @@ type note struct {
 	Source   []span // in the style that was chosen
 	Context  string // the role, and the question that was answered
 	Locator  string // turn, offsets, version and hash
+	Heard    string // the time at which the recording has the words, empty where there is none
+	MediaURL string // where it has them
 	URL      string
 }
 
@@ -100,7 +102,7 @@ func (d *Document) note(c answer.Citation) note {
 	s.title, s.place = cmp.Or(words.Title(s.title), s.untitled()), words.Name(s.place)
 	return note{
 		Number: c.Number, Citation: c, Source: d.Style.cite(s, c),
-		Context: contextOf(c), Locator: locatorOf(c), URL: c.URL,
+		Context: contextOf(c), Locator: locatorOf(c), Heard: c.Heard(), MediaURL: string(c.MediaURL), URL: c.URL,
 	}
 }
 

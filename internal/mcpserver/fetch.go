@@ -76,6 +76,7 @@ func turnDocument(c answer.Citation) document {
 		"date": string(c.Date), "place": words.InertLine(string(c.Place)), "turn": strconv.Itoa(c.Turn), "role": string(c.Role),
 		"speaker": string(credit.Certain()), "caution": words.InertLine(c.Caution()),
 		"start_char_index": strconv.Itoa(c.Start), "end_char_index": strconv.Itoa(c.End),
+		"media_url": string(c.MediaURL), "start_ms": milliseconds(c.StartMS), "end_ms": milliseconds(c.EndMS),
 	}
 	if q := c.Question; q != nil {
 		about["question_id"] = turnID(c.TranscriptID, q.Turn)
@@ -101,7 +102,7 @@ func (s *Server) transcriptPart(ctx context.Context, stored retrieval.StoredTran
 	text, next := bylined(all[first:], maxPart)
 	about := map[string]string{
 		"collection": stored.Collection, "date": string(stored.Date), "place": words.InertLine(string(stored.Place)),
-		"turn_count": strconv.Itoa(len(all)),
+		"turn_count": strconv.Itoa(len(all)), "media_url": string(stored.Media),
 	}
 	if next += first; next < len(all) {
 		about["next_turn"] = strconv.Itoa(next)
@@ -129,6 +130,14 @@ func bylined(turns []model.Turn, length int) (text string, written int) {
 
 // quoted begins a line wherever something that shows a text may begin one.
 var quoted = strings.NewReplacer("\r\n", "\n> ", "\n", "\n> ", "\r", "\n> ", "\v", "\n> ", "\f", "\n> ", "\u0085", "\n> ", "\u2028", "\n> ", "\u2029", "\n> ")
+
+// milliseconds is a time; empty where it is not known.
+func milliseconds(ms *int64) string {
+	if ms == nil {
+		return ""
+	}
+	return strconv.FormatInt(*ms, 10)
+}
 
 // told leaves out what the record does not tell.
 func told(about map[string]string) map[string]string {

@@ -61,8 +61,8 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	}
 	c := answer.Conversation{ID: id}
 	err := s.pool.QueryRow(ctx, `
-		SELECT created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
-		FROM conversations c WHERE id = $1`, id).Scan(&c.CreatedAt, &c.Answers)
+		SELECT title, created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
+		FROM conversations c WHERE id = $1`, id).Scan(&c.Title, &c.CreatedAt, &c.Answers)
 	return &c, unknownConversation(Translate(err), id)
 }
 
@@ -82,7 +82,8 @@ func (s *Store) Answers(ctx context.Context, q answer.ConversationsQuery) (page 
 // Conversations implements answer.Store, likewise.
 func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (page answer.ConversationsPage, err error) {
 	page.Conversations, err = newest[answer.ConversationSummary](ctx, s, q, `
-		SELECT id::text, created_at,
+		SELECT id::text, title, created_at,
+			coalesce((SELECT max(created_at) FROM answers WHERE conversation_id = c.id), created_at),
 			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
 			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
 		FROM conversations c`)
@@ -116,21 +117,28 @@ func (s *Store) NewConversation(ctx context.Context, c *answer.Conversation) err
 	return Translate(err)
 }
 
+// NameConversation implements answer.Store.
+func (s *Store) NameConversation(ctx context.Context, id, title string) error {
+	return unknownConversation(s.changeRow(ctx, `UPDATE conversations SET title = nullif($2, '') WHERE id = $1`, id, title), id)
+}
+
 // DeleteAnswer implements answer.Store.
 func (s *Store) DeleteAnswer(ctx context.Context, id string) error {
-	return unknownAnswer(s.deleteRow(ctx, `DELETE FROM answers WHERE id = $1`, id), id)
+	return unknownAnswer(s.changeRow(ctx, `DELETE FROM answers WHERE id = $1`, id), id)
 }
 
 // DeleteConversation implements answer.Store.
 func (s *Store) DeleteConversation(ctx context.Context, id string) error {
-	return unknownConversation(s.deleteRow(ctx, `DELETE FROM conversations WHERE id = $1`, id), id)
+	return unknownConversation(s.changeRow(ctx, `DELETE FROM conversations WHERE id = $1`, id), id)
 }
 
-func (s *Store) deleteRow(ctx context.Context, statement, id string) error {
+// changeRow changes the one row that a statement is about, by its id; "not_found" where there
+// is none.
+func (s *Store) changeRow(ctx context.Context, statement, id string, others ...any) error {
 	if err := validID(id); err != nil {
 		return err
 	}
-	tag, err := s.pool.Exec(ctx, statement, id)
+	tag, err := s.pool.Exec(ctx, statement, append([]any{id}, others...)...)
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}

@@ -39,11 +39,11 @@ func (b *batch) transcripts(ctx context.Context) error {
 		d, t := e.prepared, e.prepared.Transcript
 		queue.Queue(`
 			INSERT INTO transcripts (collection_id, id, sha256, filename, title, date, place, format, language, speakers, warnings, turn_count, text,
-				document, version, reading, corrections, pending)
-			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+				document, version, reading, corrections, pending, media)
+			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 			ON CONFLICT (collection_id, sha256) WHERE NOT superseded DO NOTHING`,
 			b.collection, e.id, e.sha256, d.Filename, t.Title, e.date, t.Place, t.Format, t.Language,
-			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version, d.Reading, notNil(d.Corrections), d.Waiting() > 0,
+			notNil(t.Speakers), notNil(t.Warnings), len(t.Turns), t.Text, at.document, at.version, d.Reading, notNil(d.Corrections), d.Waiting() > 0, t.Media,
 		).Exec(func(tag pgconn.CommandTag) error {
 			e.created = tag.RowsAffected() == 1
 			return nil
@@ -63,7 +63,7 @@ func (b *batch) copy(ctx context.Context) error {
 		into string
 		rows *copyRows
 	}{
-		{`turns (collection_id, transcript_id, turn, label, speaker, affiliation, role, answers, start_char, end_char, start_ms, end_ms, text, doubt, continues)`, b.rows.turns},
+		{`turns (collection_id, transcript_id, turn, label, speaker, affiliation, role, answers, start_char, end_char, start_ms, end_ms, text, doubt, continues, cues)`, b.rows.turns},
 		{`passages (collection_id, transcript_id, passage, turn, start_char, end_char, speaker, role, date, lexemes, weights)`, b.rows.passages},
 		{`embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)`, b.rows.embeddings},
 		{`sentence_vectors (model_id, collection_id, transcript_id, passage, turn, sentences)`, b.rows.sentences},

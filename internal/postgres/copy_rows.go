@@ -108,6 +108,15 @@ func (w *rowWriter) text(s string) {
 	w.block = append(w.block, s...)
 }
 
+func (w *rowWriter) optionalBytes(b []byte) {
+	if b == nil {
+		w.null()
+		return
+	}
+	w.int32(len(b))
+	w.block = append(w.block, b...)
+}
+
 func (w *rowWriter) uuid(id pgtype.UUID) {
 	w.int32(len(id.Bytes))
 	w.block = append(w.block, id.Bytes[:]...)

@@ -52,7 +52,7 @@ func (x *encoding) stop() {
 func (x *encoding) writeTurns(w *rowWriter) {
 	for _, e := range x.entries {
 		for _, t := range e.prepared.Transcript.Turns {
-			if !w.row(15) {
+			if !w.row(16) {
 				return
 			}
 			w.uuid(x.collection)
@@ -70,6 +70,7 @@ func (x *encoding) writeTurns(w *rowWriter) {
 			w.text(t.Text)
 			w.optional(t.Doubt)
 			w.optional(t.Continues)
+			w.optionalBytes(packedCues(t.Cues))
 		}
 	}
 }

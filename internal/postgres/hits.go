@@ -12,7 +12,7 @@ import (
 // keys. A ranking is cut off before, so that texts are read for its best turns only.
 const hitQuery = `
 	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.label, t.speaker, t.affiliation, t.role, t.doubt, t.continues, t.text,
-		t.start_char, t.end_char, t.start_ms, t.end_ms,
+		t.start_char, t.end_char, t.start_ms, t.end_ms, t.cues, d.media,
 		q.turn, q.label, q.speaker, q.affiliation, q.doubt, q.text, q.start_char, q.end_char
 	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
 	JOIN turns t ON t.collection_id = $1 AND t.transcript_id = k.transcript_id AND t.turn = k.turn
@@ -48,12 +48,14 @@ func scanHit(row pgx.CollectableRow) (h retrieval.Hit, err error) {
 	var q retrieval.QuestionTurn
 	var turn, start, end *int
 	var text *string
+	var cues []byte
 	err = row.Scan(&h.TranscriptID, &h.Title, &h.Date, &h.Place, &h.Version, &h.SHA256, &h.Turn, &h.Label, &h.Speaker, &h.Affiliation, &h.Role, &h.Doubt, &h.Continues, &h.Text,
-		&h.Start, &h.End, &h.StartMS, &h.EndMS,
+		&h.Start, &h.End, &h.StartMS, &h.EndMS, &cues, &h.Media,
 		&turn, &q.Label, &q.Speaker, &q.Affiliation, &q.Doubt, &text, &start, &end)
 	if err == nil && turn != nil {
 		q.Turn, q.Text, q.Start, q.End = *turn, *text, *start, *end
 		h.Question = &q
 	}
+	h.Cues = unpackCues(cues)
 	return h, err
 }

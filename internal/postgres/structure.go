@@ -183,29 +183,48 @@ func (s *Store) Exchanges(ctx context.Context, scope retrieval.Scope, answered b
 }
 
 // Containing implements retrieval.Structure: the lexical index finds the passages, and the
-// texts are read of those.
-func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.TurnText) error) error {
-	distinct := ""
+// texts are read of those. Across passages it is asked for the rarest lexeme alone, which one
+// of two passages has; then what one lacks is looked for in its neighbours.
+func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.ContainingTurn) error) error {
+	distinct, having := "", "lexemes @> @lexemes"
 	if q.First {
 		distinct = "DISTINCT ON (date, transcript_id)"
 	}
+	if q.Across && len(q.Lexemes) > 1 {
+		having = acrossPassages
+	}
+	var limit *int
+	if q.Limit > 0 {
+		limit = &q.Limit
+	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT p.transcript_id::text, p.turn, t.text
+		SELECT p.transcript_id::text, p.turn, t.text, to_char(p.date, 'YYYY-MM-DD'), t.speaker, t.doubt
 		FROM (
 			SELECT `+distinct+` collection_id, transcript_id, turn, passage, date
 			FROM passages
-			WHERE `+conditions+` AND lexemes @> @lexemes AND (@within::uuid[] IS NULL OR transcript_id = ANY(@within))
+			WHERE `+conditions+` AND `+having+` AND (@within::uuid[] IS NULL OR transcript_id = ANY(@within))
 			ORDER BY date, transcript_id, passage
+			LIMIT @limit
 		) AS p
 		JOIN turns t USING (collection_id, transcript_id, turn)
-		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": q.Lexemes, "within": q.Within}))
+		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": q.Lexemes, "within": q.Within, "limit": limit}))
 	if err != nil {
 		return Translate(err)
 	}
-	var t retrieval.TurnText
-	_, err = pgx.ForEachRow(rows, []any{&t.TranscriptID, &t.Turn, &t.Text}, func() error { return each(t) })
+	var t retrieval.ContainingTurn
+	_, err = pgx.ForEachRow(rows, []any{&t.TranscriptID, &t.Turn, &t.Text, &t.Date, &t.Speaker, &t.Doubt}, func() error { return each(t) })
 	return Translate(err)
 }
+
+const acrossPassages = `lexemes @> ARRAY(
+		SELECT lexeme FROM lexeme_frequencies
+		WHERE collection_id = @collection_id AND lexeme = ANY (@lexemes)
+		ORDER BY passages, lexeme LIMIT 1)
+	AND (lexemes @> @lexemes OR EXISTS (
+		SELECT FROM passages AS beside
+		WHERE beside.collection_id = @collection_id AND beside.transcript_id = passages.transcript_id
+		AND beside.passage IN (passages.passage - 1, passages.passage + 1) AND beside.turn = passages.turn
+		AND beside.lexemes || passages.lexemes @> @lexemes))`
 
 // WaitingTranscripts implements retrieval.Structure, by the mark alone.
 func (s *Store) WaitingTranscripts(ctx context.Context, scope retrieval.Scope) (n int, err error) {

@@ -15,7 +15,7 @@ import (
 // storedColumns are what scanStored reads of transcript t and collection c.
 var storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID + `,
-	EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, ` + waiting + `, ` + unembeddable
+	EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, t.media, ` + waiting + `, ` + unembeddable
 
 // currentID is the id of the newest version of transcript t.
 const currentID = `CASE WHEN t.superseded THEN (
@@ -25,7 +25,7 @@ const currentID = `CASE WHEN t.superseded THEN (
 func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
 		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt, &r.Version, &r.CurrentID,
-		&r.HasOriginal, &r.Corrections, &r.Reading, &r.Pending, &r.Unembeddable)
+		&r.HasOriginal, &r.Corrections, &r.Reading, &r.Media, &r.Pending, &r.Unembeddable)
 	return r, err
 }
 
@@ -88,27 +88,13 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	return page, nil
 }
 
-// Collections implements retrieval.Store.
-func (s *Store) Collections(ctx context.Context) ([]retrieval.Collection, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT c.name, count(*), sum(t.turn_count), to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD')
-		FROM collections c JOIN transcripts t ON t.collection_id = c.id AND NOT t.superseded
-		GROUP BY c.name
-		ORDER BY c.name COLLATE "C"`)
-	if err != nil {
-		return nil, Translate(err)
-	}
-	collections, err := pgx.CollectRows(rows, pgx.RowToStructByPos[retrieval.Collection])
-	return collections, Translate(err)
-}
-
 // Turns implements retrieval.Store.
 func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	if err := validID(id); err != nil {
 		return nil, err
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues
+		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
 		FROM turns
 		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = $1)
 		ORDER BY turn`, id)
@@ -116,7 +102,9 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 		return nil, Translate(err)
 	}
 	turns, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t model.Turn, err error) {
-		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS, &t.Doubt, &t.Continues)
+		var cues []byte
+		err = row.Scan(&t.Index, &t.Label, &t.Speaker, &t.Affiliation, &t.Role, &t.Answers, &t.Start, &t.End, &t.Text, &t.StartMS, &t.EndMS, &t.Doubt, &t.Continues, &cues)
+		t.Cues = unpackCues(cues)
 		return t, err
 	})
 	if err == nil && len(turns) == 0 { // every transcript has turns, so there is no such transcript

@@ -115,6 +115,38 @@ func BenchmarkVerify(b *testing.B) {
 	b.ReportMetric(float64(altered.Microseconds())/1000/float64(b.N), "ms/altered")
 }
 
+// BenchmarkMentions looks for a word that few passages have, for one that many have, for one
+// that is in nearly all, and for two words that stand together, in the same record.
+func BenchmarkMentions(b *testing.B) {
+	sentences, err := strconv.Atoi(os.Getenv("PULLQUOTE_BENCH_SENTENCES"))
+	if err != nil {
+		sentences = 20_000
+	}
+	store := openBench(b, nil)
+	s := newSpeech()
+	for n := 0; n*turnsPerFile*sentencesPerTurn < sentences; n++ {
+		if _, _, err := store.Save(b.Context(), s.transcript(n)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	settle(b, store)
+	log := slog.New(slog.DiscardHandler)
+	service := answer.NewService(retrieval.NewSearcher(store, embeddings.NewBuiltin(), log), nil, nil, "http://localhost", log)
+	for name, phrase := range map[string]string{
+		"rare": word(5_000), "common": word(200), "everywhere": word(0), "phrase": word(20) + " " + word(30), "no index": "of the",
+	} {
+		b.Run(name, func(b *testing.B) {
+			var found answer.Mentions
+			for b.Loop() {
+				if found, err = service.Mentions(b.Context(), answer.MentionsQuery{Phrase: phrase}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(found.Total), "mentions")
+		})
+	}
+}
+
 // settle does what the server does by and by after a large load.
 func settle(b *testing.B, store *postgres.Store) {
 	b.Helper()

@@ -50,6 +50,12 @@ func doubtful(c answer.Citation) answer.Citation {
 	return c
 }
 
+// recorded is a quotation of which there is a recording.
+func recorded(c answer.Citation, link string, ms int64) answer.Citation {
+	c.MediaURL, c.StartMS = model.Optional(link), &ms
+	return c
+}
+
 // write makes an answer of statements, each of prose (string) and quotations
 // (answer.Citation) in turn, as package answer writes them.
 func write(statements ...[]any) *answer.Answer {
@@ -103,6 +109,10 @@ func examples() []example {
 	return []example{
 		{"one quotation", write([]any{"Jane Roe (Harbour Authority) said (Harbour briefing, 4 March 2026): ", roe("We open the harbour in spring.")}), shown},
 		{"plain links", write([]any{"Jane Roe said: ", roe("We open the harbour in spring.")}), look{PublicURL: "https://pullquote.example"}},
+		{"with recordings", write(
+			[]any{"Jane Roe said: ", recorded(roe("We open the harbour in spring."), "https://media.example/a_*b*.mp3?x=1&y=(2)#t=725.5", 725_500)},
+			[]any{"She said: ", recorded(roe("In spring."), "javascript:alert(1)", 1)},
+		), shown},
 		{"several in one statement", write([]any{
 			"Roe said ", roe(twoParagraphs), " (Harbour briefing, 4 March 2026), and when asked again said ", roe("In spring."), ", which she repeated: ", roe("Spring."), " (Harbour briefing, 4 March 2026).",
 		}), shown},
@@ -217,7 +227,7 @@ func checkElements(t *testing.T, blocks []slack.Block) {
 		case "mrkdwn", "user", "usergroup", "channel", "broadcast", "emoji", "date", "team", "markdown":
 			t.Errorf("an element of type %s", kind)
 		case "link", "citation":
-			if address := object["url"].(string); !strings.HasPrefix(address, "https://pullquote.example/") {
+			if address := object["url"].(string); !strings.HasPrefix(address, "https://pullquote.example/") && !strings.HasPrefix(address, "https://media.example/") {
 				t.Errorf("a link to %s", address)
 			}
 		case "text", "plain_text":

@@ -23,6 +23,7 @@ func sourceLine(c *answer.Citation, o look) slack.RichTextElement {
 	} else {
 		elements = append(elements, slack.NewRichTextSectionCitationElement(c.URL, title, float64(c.Number), slack.NewRichTextCitationWebDetails(title)))
 	}
+	elements = append(elements, recordingLink(c)...)
 	if c.Doubt != "" {
 		elements = append(elements, texts(" ("+words.InertLine(string(c.Doubt))+")", nil)...)
 	}
@@ -74,7 +75,15 @@ func longDate(iso model.Optional) string {
 	return date.Format("2 January 2006")
 }
 
-// linkTo is a link of ours: its address is made by the program. Without a proper
+// recordingLink leads to where the recording has the words; nothing where there is none.
+func recordingLink(c *answer.Citation) []slack.RichTextSectionElement {
+	if c.Heard() == "" || !linkable(string(c.MediaURL)) {
+		return nil
+	}
+	return append(texts(", ", nil), linkTo(string(c.MediaURL), strings.ToLower(c.Heard()[:1])+c.Heard()[1:])...)
+}
+
+// linkTo is a link whose address the program made or has checked. Without a proper
 // one it is text.
 func linkTo(address, text string) []slack.RichTextSectionElement {
 	if !linkable(address) {

@@ -65,7 +65,11 @@ func object(what string, data []byte) (map[string]any, error) {
 func decodeInto(data []byte, into any) error {
 	err := json.Unmarshal(data, into)
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", e.Field, e.Value, kindOf(e.Type))
+		value := e.Value
+		if value == "bool" {
+			value = "boolean"
+		}
+		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", e.Field, value, kindOf(e.Type))
 	}
 	return err
 }
@@ -96,6 +100,9 @@ func known(value any, t reflect.Type, path string) error {
 			t = t.Elem()
 		}
 		for i, item := range value {
+			if item == nil {
+				return fault.New(fault.Invalid, "%s[%d] cannot be a JSON null; leave it out", path, i)
+			}
 			if err := known(item, t, fmt.Sprintf("%s[%d]", path, i)); err != nil {
 				return err
 			}
@@ -140,11 +147,13 @@ func kindOf(t reflect.Type) string {
 		return "text"
 	case reflect.Int, reflect.Int64:
 		return "a whole number"
+	case reflect.Bool:
+		return "true or false"
 	case reflect.Struct, reflect.Map:
 		return "an object"
 	case reflect.Slice:
 		return "a list"
 	default:
-		return "a " + t.Kind().String()
+		return "a number"
 	}
 }

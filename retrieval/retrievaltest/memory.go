@@ -7,9 +7,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -76,28 +74,6 @@ func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit
 	return found, nil
 }
 
-// Collections implements retrieval.Store.
-func (m *Memory) Collections(context.Context) ([]retrieval.Collection, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	byName := map[string]retrieval.Collection{}
-	for _, d := range m.kept {
-		if !d.current() {
-			continue
-		}
-		c, date := byName[d.Collection], d.stored.Date
-		c.Name = d.Collection
-		c.TranscriptCount++
-		c.TurnCount += d.stored.TurnCount
-		if date != "" && (c.FirstDate == "" || date < c.FirstDate) {
-			c.FirstDate = date
-		}
-		c.LastDate = max(c.LastDate, date)
-		byName[c.Name] = c
-	}
-	return slices.SortedFunc(maps.Values(byName), func(a, b retrieval.Collection) int { return strings.Compare(a.Name, b.Name) }), nil
-}
-
 // replace makes the transcript by an id, and what it replaced, point to its new
 // version, and takes it out of the index. It returns the version's number.
 func (m *Memory) replace(replaced, by string) (version int, err error) {
@@ -130,7 +106,7 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 	t := d.Transcript
 	r := retrieval.StoredTranscript{
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
-		Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, Language: t.Language,
+		Title: t.Title, Date: t.Date, Place: t.Place, Media: t.Media, Format: t.Format, Language: t.Language,
 		Speakers: append([]model.Speaker{}, t.Speakers...), TurnCount: len(t.Turns), Warnings: append([]string{}, t.Warnings...),
 		Filename: model.Optional(d.Filename), SHA256: d.SHA256, CreatedAt: time.Now().UTC(), Version: 1,
 		Reading: d.Reading, Corrections: append([]correction.Correction{}, d.Corrections...), Pending: d.Waiting(),

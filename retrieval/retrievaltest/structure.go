@@ -210,16 +210,20 @@ func (m *Memory) Exchanges(_ context.Context, scope retrieval.Scope, answered bo
 }
 
 // Containing implements retrieval.Structure.
-func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.TurnText) error) error {
-	seen := map[string]bool{}
+func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, q retrieval.ContainingQuery, each func(retrieval.ContainingTurn) error) error {
+	seen, passages := map[string]bool{}, 0
 	for _, t := range m.turnsInScope(scope) {
 		id := t.in.stored.ID
 		for _, p := range t.in.Passages {
-			if p.Turn != t.Index || q.First && seen[id] || q.Within != nil && !slices.Contains(q.Within, id) || !hasAll(p, q.Lexemes) {
+			if p.Turn != t.Index || q.First && seen[id] || q.Within != nil && !slices.Contains(q.Within, id) || !hasAll(q.Lexemes, p) && !(q.Across && hasAcross(q.Lexemes, t.in.Passages, p.Ordinal)) {
 				continue
 			}
+			if passages++; q.Limit > 0 && passages > q.Limit {
+				return nil
+			}
 			seen[id] = true
-			if err := each(retrieval.TurnText{TurnKey: t.key(), Text: t.Text}); err != nil {
+			found := retrieval.ContainingTurn{TurnText: retrieval.TurnText{TurnKey: t.key(), Text: t.Text}, Date: t.in.stored.Date, Speaker: t.Speaker, Doubt: t.Doubt}
+			if err := each(found); err != nil {
 				return err
 			}
 		}
@@ -227,9 +231,21 @@ func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, q retrieva
 	return nil
 }
 
-func hasAll(p retrieval.Passage, lexemes []retrieval.Lexeme) bool {
+// hasAcross reports whether a passage and one of its turn beside it have all lexemes.
+func hasAcross(lexemes []retrieval.Lexeme, passages []retrieval.Passage, i int) bool {
+	for _, beside := range []int{i - 1, i + 1} {
+		if beside >= 0 && beside < len(passages) && passages[beside].Turn == passages[i].Turn && hasAll(lexemes, passages[i], passages[beside]) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAll(lexemes []retrieval.Lexeme, passages ...retrieval.Passage) bool {
 	return !slices.ContainsFunc(lexemes, func(wanted retrieval.Lexeme) bool {
-		return !slices.ContainsFunc(p.LexemeWeights(), func(w retrieval.LexemeWeight) bool { return w.Lexeme == wanted })
+		return !slices.ContainsFunc(passages, func(p retrieval.Passage) bool {
+			return slices.ContainsFunc(p.LexemeWeights(), func(w retrieval.LexemeWeight) bool { return w.Lexeme == wanted })
+		})
 	})
 }
 

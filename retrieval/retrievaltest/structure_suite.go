@@ -276,3 +276,44 @@ func testMentions(t *testing.T, r Store) {
 		}
 	}
 }
+
+// Each word of a long turn stands once in it, so that no passage has those beside its own ends.
+func testContainingAcross(t *testing.T, r Store) {
+	var sentences []string
+	for i := range 60 {
+		sentences = append(sentences, fmt.Sprintf("X%[1]da x%[1]db x%[1]dc x%[1]dd x%[1]de x%[1]df x%[1]dg.", i))
+	}
+	stored := Add(t, r, "news", fmt.Sprintf(`{"turns":[{"role":"statement","text":%q},{"role":"statement","text":"X99a."}]}`, strings.Join(sentences, " ")))
+	Add(t, r, "news", Orchard)
+	s := scope(t, r, retrieval.Filter{Collection: "news"}, nil)
+	containing := func(q retrieval.ContainingQuery) (turns []retrieval.TurnKey) {
+		t.Helper()
+		err := r.Containing(t.Context(), s, q, func(c retrieval.ContainingTurn) error {
+			turns = append(turns, c.TurnKey)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Compact(turns)
+	}
+	within := 0
+	for i := range sentences[1:] {
+		q := retrieval.ContainingQuery{Lexemes: []retrieval.Lexeme{retrieval.NewLexeme(fmt.Sprintf("x%dg", i)), retrieval.NewLexeme(fmt.Sprintf("x%da", i+1))}}
+		within += len(containing(q))
+		q.Across = true
+		if got := containing(q); !slices.Equal(got, []retrieval.TurnKey{{TranscriptID: stored.ID}}) {
+			t.Errorf("the end of sentence %d is in %v", i, got)
+		}
+	}
+	if within == len(sentences)-1 {
+		t.Error("the long turn is one passage")
+	}
+	apart := []retrieval.Lexeme{retrieval.NewLexeme("x59g"), retrieval.NewLexeme("x99a")}
+	if got := containing(retrieval.ContainingQuery{Lexemes: apart, Across: true}); len(got) > 0 {
+		t.Errorf("the words of two turns are in %v", got)
+	}
+	if got := containing(retrieval.ContainingQuery{Lexemes: []retrieval.Lexeme{}, Limit: 1}); len(got) != 1 {
+		t.Errorf("of all turns the first is %v", got)
+	}
+}

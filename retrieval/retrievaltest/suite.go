@@ -66,6 +66,8 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"many files are added together", testAddAll},
 		{"a list comes in pages", testList},
 		{"collections are counted", testCollections},
+		{"a collection is renamed", testRenameCollection},
+		{"a deleted collection leaves no trace", testDeleteCollection},
 		{"what is not there is not found", testNotFound},
 		{"a deleted transcript leaves no trace", testDelete},
 		{"an edited file replaces the version before", testVersions},
@@ -83,6 +85,8 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"what was mended stays", testCorrectionsStay},
 		{"a mended transcript is known by its file", testMendedIsKnown},
 		{"a file added again with another title", testRestated},
+		{"a recording is found at its words", testRecording},
+		{"a recording is given with its file", testRecordingGiven},
 		{"filters narrow a search", testFilters},
 		{"a filter that leaves nothing is told from one that does", testUnmatched},
 		{"some passages of a word are found without ranking", testUnranked},
@@ -105,6 +109,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"a server embeds what is added to it", testKeepEmbedding},
 		{"rankings are exact", testRankings},
 		{"words are found in scripts without spaces", testUnspaced},
+		{"words that stand together are found over the end of a passage", testContainingAcross},
 		{"those who speak are counted", testCountSpeakers},
 		{"transcripts are counted", testOutline},
 		{"questions come with what they are answered", testExchanges},
@@ -224,30 +229,6 @@ func testList(t *testing.T, r Store) {
 	}
 	if _, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Cursor: "xyz", Limit: 2}); fault.CodeOf(err) != fault.Invalid {
 		t.Errorf("a cursor that is none: %v", err)
-	}
-}
-
-func testCollections(t *testing.T, r Store) {
-	if got, err := r.Collections(t.Context()); err != nil || len(got) > 0 {
-		t.Errorf("an empty record has %v, %v", got, err)
-	}
-	gone := Add(t, r, "gone", Orchard)
-	Add(t, r, "news", Lighthouse)
-	Add(t, r, "news", Orchard)
-	Add(t, r, "Archive", Orchard)
-	if err := r.Delete(t.Context(), gone.ID); err != nil {
-		t.Fatal(err)
-	}
-	got, err := r.Collections(t.Context())
-	if err != nil || len(got) != 2 || got[0].Name != "Archive" || got[1].Name != "news" {
-		t.Fatalf("collections %+v, %v", got, err)
-	}
-	archive, news := got[0], got[1]
-	if archive.TranscriptCount != 1 || news.TranscriptCount != 2 || archive.TurnCount == 0 || news.TurnCount <= archive.TurnCount {
-		t.Errorf("counted are %+v", got)
-	}
-	if archive.FirstDate != archive.LastDate || news.FirstDate == "" || news.FirstDate > news.LastDate {
-		t.Errorf("their dates are %+v", got)
 	}
 }
 

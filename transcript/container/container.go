@@ -31,6 +31,7 @@ import (
 type (
 	Content = content.Content // what a file holds
 	Line    = content.Line    // of it
+	Cue     = content.Cue     // a part of a line whose time the file tells
 	Voice   = content.Voice   // whose words a line has, where the file itself says so
 	Field   = content.Field   // a fact that the file states about itself
 	Setting = content.Setting // where and how a line stands on its page

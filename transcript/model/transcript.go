@@ -30,6 +30,7 @@ type Transcript struct {
 	Speakers []Speaker `json:"speakers"` // in order of first appearance
 	Text     string    `json:"text"`     // canonical: UTF-8, \n lines, page furniture and boilerplate kept
 	Turns    []Turn    `json:"turns"`    // ordered and disjoint
+	Media    Optional  `json:"media"`    // link to the recording, as package media takes it
 	Warnings []string  `json:"warnings"` // doubts in the reading that whoever quotes should know of
 }
 
@@ -58,6 +59,7 @@ type Turn struct {
 	Text        string   `json:"text"`     // without the label: Transcript.Text from Start to End
 	StartMS     *int64   `json:"start_ms"` // milliseconds into the recording; nil where the source has no times
 	EndMS       *int64   `json:"end_ms"`
+	Cues        Cues     `json:"cues,omitempty"`  // times of parts of the text, where the source has any
 	Doubt       Optional `json:"doubt,omitempty"` // why the speaker or the boundary is uncertain, in a few words; empty where it is certain
 	Continues   Optional `json:"-"`               // the mark of the quotation that an earlier turn left open and this one goes on with
 }

@@ -63,12 +63,31 @@ func CheckInvariants(t *testing.T, got *model.Transcript) {
 		if turn.Answers != nil && (*turn.Answers < 0 || *turn.Answers >= len(got.Turns)) {
 			t.Errorf("turn %d answers turn %d of %d", i, *turn.Answers, len(got.Turns))
 		}
+		checkTimes(t, turn)
 		end = turn.End
 	}
 	if got.Date != "" && !isDay(string(got.Date)) {
 		t.Errorf("the date is %q", got.Date)
 	}
 }
+
+// checkTimes holds the times of a turn's sentences to its own, and to each other: none begins
+// or ends at an earlier time than the one before.
+func checkTimes(t *testing.T, turn model.Turn) {
+	t.Helper()
+	from, to := turn.StartMS, (*int64)(nil)
+	for _, s := range turn.Sentences() {
+		start, end := turn.Times(s)
+		switch {
+		case earlier(start, from), earlier(end, start), earlier(end, to), earlier(turn.EndMS, end):
+			t.Fatalf("turn %d, with the cues %v, has times that run backwards at %d-%d", turn.Index, turn.Cues, s.Start, s.End)
+		}
+		from, to = start, end
+	}
+}
+
+// earlier reports whether a time is before another, where both are known.
+func earlier(a, b *int64) bool { return a != nil && b != nil && *a < *b }
 
 // isDay reports whether a date is a day written as YYYY-MM-DD.
 func isDay(date string) bool {

@@ -14,17 +14,25 @@ type Line struct {
 	Voice   *Voice   // whose words these are, where the file itself says so
 	StartMS *int64   // milliseconds into the recording, where the file has times
 	EndMS   *int64
-	Indent  int  // columns of white space before it
-	Heading int  // level of the heading that it is, from 1; 0 for none
-	Strong  int  // bytes from the start of Text that are set in bold
-	Number  int  // of the paragraph of a word processor's file that it is in, from 1; 0 elsewhere
-	Gap     bool // begins a paragraph
-	Page    bool // begins a page
-	Item    bool // is an item of a list, whose mark is no part of Text
-	Quote   bool // stands in a block quotation, or in a style for one
-	Code    bool // stands in a block of code
+	Cues    []Cue // times of parts of Text, in order, where the file has any besides those of the line
+	Indent  int   // columns of white space before it
+	Heading int   // level of the heading that it is, from 1; 0 for none
+	Strong  int   // bytes from the start of Text that are set in bold
+	Number  int   // of the paragraph of a word processor's file that it is in, from 1; 0 elsewhere
+	Gap     bool  // begins a paragraph
+	Page    bool  // begins a page
+	Item    bool  // is an item of a list, whose mark is no part of Text
+	Quote   bool  // stands in a block quotation, or in a style for one
+	Code    bool  // stands in a block of code
 
 	Setting *Setting // where and how it stands on its page, where the container tells
+}
+
+// Cue is a part of a line whose time the file tells: a word, of a recogniser's.
+type Cue struct {
+	At      int // bytes from the start of the line's text
+	StartMS int64
+	EndMS   int64 // StartMS where the file does not tell
 }
 
 // Setting is how a line is set on its page. Places and widths are in points, from the lower
@@ -54,7 +62,7 @@ func (l Line) visible() (clean Line, hidden int) {
 	seen, hidden, _ := text.DropInvisible(l.Text)
 	if hidden > 0 {
 		strong, _, _ := text.DropInvisible(l.Text[:l.Strong])
-		l.Text, l.Strong = seen, len(strong)
+		l.Text, l.Strong, l.Cues = seen, len(strong), nil
 	}
 	return l, hidden
 }
@@ -63,7 +71,11 @@ func (l Line) visible() (clean Line, hidden int) {
 // beginning.
 func (l Line) Trimmed() Line {
 	trimmed := strings.TrimLeft(l.Text, " \t\u00a0\u3000")
-	l.Strong = max(0, l.Strong-(len(l.Text)-len(trimmed)))
+	cut := len(l.Text) - len(trimmed)
+	l.Strong = max(0, l.Strong-cut)
+	for i := range l.Cues {
+		l.Cues[i].At = max(0, l.Cues[i].At-cut)
+	}
 	l.Text = strings.TrimSpace(trimmed)
 	l.Strong = len(strings.TrimSpace(l.Text[:min(l.Strong, len(l.Text))]))
 	return l

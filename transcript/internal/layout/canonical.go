@@ -16,6 +16,7 @@ type Canonical struct {
 	spans   []byteSpan   // of the turns
 	Open    bool         // the last turn has not ended
 	outside []string     // paragraphs that wait for the open turn to end
+	cues    model.Cues   // of the open turn
 }
 
 // NewCanonical makes room for the text of a document and a number of turns.
@@ -40,10 +41,16 @@ func (c *Canonical) Begin(prefix string, turn model.Turn) {
 	c.Open = true
 }
 
-// Paragraph adds a paragraph to the open turn.
-func (c *Canonical) Paragraph(s string) {
-	if c.runes > c.Turns[len(c.Turns)-1].Start {
+// Paragraph adds a paragraph to the open turn, with the times of its parts, whose places count
+// code points of the paragraph.
+func (c *Canonical) Paragraph(s string, cues ...model.Cue) {
+	start := c.Turns[len(c.Turns)-1].Start
+	if c.runes > start {
 		c.separate()
+	}
+	for _, cue := range cues {
+		cue.At += c.runes - start
+		c.cues = append(c.cues, cue)
 	}
 	c.Write(s)
 }
@@ -54,7 +61,7 @@ func (c *Canonical) Paragraphs(paragraphs []Paragraph) {
 		if p.Furniture {
 			c.Outside(p.Text)
 		} else {
-			c.Paragraph(p.Text)
+			c.Paragraph(p.Text, p.Cues...)
 		}
 	}
 }
@@ -79,6 +86,8 @@ func (c *Canonical) End() {
 	}
 	last := len(c.Turns) - 1
 	c.Turns[last].End = c.runes
+	c.Turns[last].SetCues(c.cues)
+	c.cues = c.cues[:0]
 	c.spans[last].end = c.text.Len()
 	c.Open = false
 	c.Outside(c.outside...)

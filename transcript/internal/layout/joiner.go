@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -47,7 +48,7 @@ func isWrapped(lines []Line) bool {
 // in two. Page furniture comes after the paragraph that it interrupts.
 func (j Joiner) Paragraphs(lines []Line) []Paragraph {
 	var out []Paragraph
-	j.Each(lines, func(group []Line) { out = append(out, Paragraph{j.Join(group), group[0].Furniture}) })
+	j.Each(lines, func(group []Line) { out = append(out, j.paragraph(group)) })
 	return out
 }
 
@@ -115,15 +116,26 @@ func continues(former, next string) bool {
 // Join makes one text of the lines of a paragraph, with a blank between them. A hyphen at
 // the end of a line that breaks a word is dropped if the document has the word without it,
 // and kept in a compound. Code keeps its lines.
-func (j Joiner) Join(lines []Line) string {
-	switch {
-	case len(lines) == 1:
-		return lines[0].Text
-	case lines[0].Code:
-		return joinCode(lines)
+func (j Joiner) Join(lines []Line) string { return j.paragraph(lines).Text }
+
+// paragraph joins the lines of a paragraph, and keeps their times.
+func (j Joiner) paragraph(lines []Line) Paragraph {
+	p := Paragraph{Furniture: lines[0].Furniture}
+	if lines[0].Code && len(lines) > 1 {
+		p.Text = joinCode(lines)
+		return p
+	}
+	if len(lines) == 1 {
+		p.Text, p.Cues = lines[0].Text, lines[0].appendCue(nil, 0)
+		return p
 	}
 	var b strings.Builder
+	runes, counted := 0, 0 // code points of the first bytes of the text, and how many those are
 	for i, l := range lines {
+		if l.StartMS != nil {
+			runes, counted = runes+utf8.RuneCountInString(b.String()[counted:]), b.Len()
+			p.Cues = l.appendCue(p.Cues, runes)
+		}
 		if i+1 == len(lines) {
 			b.WriteString(l.Text)
 		} else if stem, broken := j.cutHyphen(l.Text, lines[i+1].Text); broken {
@@ -132,7 +144,20 @@ func (j Joiner) Join(lines []Line) string {
 			b.WriteString(l.Text + " ")
 		}
 	}
-	return b.String()
+	p.Text = b.String()
+	return p
+}
+
+// appendCue appends the time of a line, if it has one, which begins at a place.
+func (l Line) appendCue(cues []model.Cue, at int) []model.Cue {
+	if l.StartMS == nil {
+		return cues
+	}
+	cue := model.Cue{At: at, StartMS: *l.StartMS, EndMS: *l.StartMS}
+	if l.EndMS != nil {
+		cue.EndMS = *l.EndMS
+	}
+	return append(cues, cue)
 }
 
 // joinCode joins lines of code, which stay lines, keeping their indentation relative to the

@@ -14,9 +14,10 @@ import (
 type Line struct {
 	Text    string
 	StartMS *int64 // when it was said, where the container says so
-	Indent  int    // columns of white space before it
-	Heading int    // level of a heading, from 1; 0 if it is none
-	Strong  int    // bytes of bold text at the start of the line
+	EndMS   *int64
+	Indent  int // columns of white space before it
+	Heading int // level of a heading, from 1; 0 if it is none
+	Strong  int // bytes of bold text at the start of the line
 
 	Gap       bool // a paragraph begins with it, as far as blank lines or markup tell
 	Furniture bool // it is page furniture: nobody said it
@@ -43,7 +44,7 @@ func NewLines(lines []content.Line) []Line {
 	out := make([]Line, len(lines))
 	for i, l := range lines {
 		out[i] = Line{Text: l.Text, Gap: l.Gap, page: l.Page, Indent: l.Indent,
-			Item: l.Item, Cells: len(l.Cells) > 0, Code: l.Code, Heading: l.Heading, Strong: l.Strong, StartMS: l.StartMS}
+			Item: l.Item, Cells: len(l.Cells) > 0, Code: l.Code, Heading: l.Heading, Strong: l.Strong, StartMS: l.StartMS, EndMS: l.EndMS}
 	}
 	return out
 }

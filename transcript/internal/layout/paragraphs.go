@@ -5,6 +5,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
+	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -12,6 +13,7 @@ import (
 type Paragraph struct {
 	Text      string
 	Furniture bool
+	Cues      []model.Cue // times of its lines; places count code points of the text
 }
 
 // Texts are the texts of paragraphs, page furniture apart.

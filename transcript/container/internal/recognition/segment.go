@@ -71,7 +71,7 @@ func mostOf(counts map[string]int) string {
 func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 	runs := s.runs()
 	if len(runs) < 2 {
-		u := utterance.Utterance{Text: s.text, Start: s.start, End: s.end}
+		u := utterance.Utterance{Text: s.text, Start: s.start, End: s.end, Words: s.times()}
 		u.Voice = &content.Voice{Label: s.speaker}
 		if len(runs) == 1 {
 			u.Voice.Label = runs[0].speaker
@@ -79,16 +79,35 @@ func (s segment) appendTo(out []utterance.Utterance) []utterance.Utterance {
 				u.Start, u.End = runs[0].start, runs[0].end
 			}
 			if u.Text == "" {
-				u.Text = runs[0].text
+				u.Text, u.Words = runs[0].text, runs[0].times()
 			}
 		}
 		u.Outside = utterance.IsUnspoken(u.Text)
 		return append(out, u)
 	}
 	for _, r := range runs {
-		out = append(out, utterance.Utterance{Voice: &content.Voice{Label: r.speaker}, Text: r.text, Start: r.start, End: r.end})
+		out = append(out, utterance.Utterance{Voice: &content.Voice{Label: r.speaker}, Text: r.text, Start: r.start, End: r.end, Words: r.times()})
 	}
 	return out
+}
+
+// times are when each word of a segment's text was said; none where the words do not stand in
+// it.
+func (s segment) times() []content.Cue {
+	places := align(s.text, s.words)
+	var cues []content.Cue
+	for i := range places {
+		w := s.words[i]
+		if w.start == nil {
+			continue
+		}
+		cue := content.Cue{At: places[i], StartMS: *w.start, EndMS: *w.start}
+		if w.end != nil {
+			cue.EndMS = max(cue.StartMS, *w.end)
+		}
+		cues = append(cues, cue)
+	}
+	return cues
 }
 
 // runs divides the words of a segment where the speaker changes. A word that has none is of

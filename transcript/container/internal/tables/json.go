@@ -45,7 +45,8 @@ func treeFields(root *tree.Node) []content.Field {
 	return content.FieldsOf("title", title,
 		"date", firstFact(facts, "date", "event_date", "meeting_date", "recorded", "recorded_at", "recording_date", "aired", "datetime", "time", "start_time"),
 		"published", firstFact(facts, "published", "published_at", "created", "created_at", "date_published", "upload_date"),
-		"place", firstFact(facts, "place", "location", "venue"))
+		"place", firstFact(facts, "place", "location", "venue"),
+		"media", firstFact(facts, "media", "media_url", "recording_url", "video_url"))
 }
 
 // firstFact is the first fact of these names; the names of facts are folded.

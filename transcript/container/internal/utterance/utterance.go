@@ -18,8 +18,9 @@ type Utterance struct {
 	Text    string         // lines are paragraphs
 	Start   *int64         // milliseconds; nil where the file has no times
 	End     *int64
-	New     bool // begins a turn, although the voice may be that of the one before
-	Outside bool // nobody's words: a sound, a notice
+	Words   []content.Cue // when each word was said, by bytes of Text, where the file tells
+	New     bool          // begins a turn, although the voice may be that of the one before
+	Outside bool          // nobody's words: a sound, a notice
 }
 
 // longestSilence is, in milliseconds, the longest within a turn.
@@ -52,17 +53,39 @@ func (w *writer) write(u Utterance) {
 		voice := *u.Voice // a turn's own
 		w.voice, gap = &voice, true
 	}
-	for paragraph := range strings.SplitSeq(text.UnifyLines(u.Text), "\n") {
-		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+	unified := text.UnifyLines(u.Text)
+	if unified != u.Text {
+		u.Words = nil // whose places no longer hold
+	}
+	at := 0
+	for line := range strings.SplitSeq(unified, "\n") {
+		if paragraph := strings.TrimSpace(line); paragraph != "" {
 			l := content.Line{Text: paragraph, Gap: gap, StartMS: u.Start, EndMS: u.End}
+			l.Cues = within(u.Words, at+strings.Index(line, paragraph), len(paragraph))
+			if len(l.Cues) > 0 && at > 0 {
+				l.StartMS = &l.Cues[0].StartMS // of several lines, its own
+			}
 			if !u.Outside {
 				l.Voice = w.voice
 			}
 			w.out = append(w.out, l)
 		}
-		gap = true
+		gap, at = true, at+len(line)+1
 	}
 	w.last = laterOf(w.last, u)
+}
+
+// within are the words of a text that stand in so many bytes of it from a place on, counted
+// from there.
+func within(words []content.Cue, from, size int) []content.Cue {
+	var inside []content.Cue
+	for _, w := range words {
+		if w.At >= from && w.At < from+size {
+			w.At -= from
+			inside = append(inside, w)
+		}
+	}
+	return inside
 }
 
 // pauseBetween is the milliseconds between two utterances; 0 where the times do not tell.

@@ -1,0 +1,17 @@
+// Validates an OpenAPI document by the schema of its version and by the rules of a linter, and
+// prints a line for each complaint.
+import { createConfig, lint } from "@redocly/openapi-core";
+import { Validator } from "@seriousme/openapi-schema-validator";
+
+const file = process.argv[2];
+
+const { valid, errors } = await new Validator().validate(file);
+if (!valid) {
+  for (const e of [errors].flat()) console.log(`schema: ${e.instancePath ?? ""} ${e.message ?? e}`);
+}
+
+// Whoever asks for a page or for the state of the server cannot ask wrongly.
+const rules = { "operation-4xx-response": "off" };
+for (const p of await lint({ ref: file, config: await createConfig({ extends: ["recommended"], rules }) })) {
+  console.log(`${p.ruleId}: ${p.message} at ${p.location?.[0]?.pointer}`);
+}

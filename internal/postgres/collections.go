@@ -1,0 +1,120 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/model"
+)
+
+// Collections implements retrieval.Store.
+func (s *Store) Collections(ctx context.Context) ([]retrieval.Collection, error) {
+	return describeCollections(ctx, s.pool, nil)
+}
+
+// describeCollections are the collections that have transcripts, those of the names or all.
+// Which roles there are is asked of an index, role by role.
+func describeCollections(ctx context.Context, db querier, names []string) ([]retrieval.Collection, error) {
+	rows, err := db.Query(ctx, `
+		SELECT c.name, count(*), sum(t.turn_count), to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD'),
+			ARRAY(
+				SELECT role FROM unnest(@roles::text[]) WITH ORDINALITY AS r (role, position)
+				WHERE EXISTS (SELECT FROM passages p WHERE p.collection_id = c.id AND p.role = r.role)
+				ORDER BY position
+			)
+		FROM collections c JOIN transcripts t ON t.collection_id = c.id AND NOT t.superseded
+		WHERE @names::text[] IS NULL OR c.name = ANY (@names)
+		GROUP BY c.id
+		ORDER BY c.name COLLATE "C"`, pgx.StrictNamedArgs{"names": names, "roles": model.Roles})
+	if err != nil {
+		return nil, Translate(err)
+	}
+	collections, err := pgx.CollectRows(rows, pgx.RowToStructByPos[retrieval.Collection])
+	return collections, Translate(err)
+}
+
+// lockCollection locks the row of a collection, so that nobody is storing anything in it, and
+// describes it; "not_found" where it has no transcripts.
+func lockCollection(ctx context.Context, tx pgx.Tx, name string) (c retrieval.Collection, err error) {
+	if _, err := tx.Exec(ctx, `SELECT FROM collections WHERE name = $1 FOR UPDATE`, name); err != nil {
+		return c, Translate(err)
+	}
+	found, err := describeCollections(ctx, tx, []string{name})
+	if err == nil && len(found) == 0 {
+		err = fault.New(fault.NotFound, "there is no collection %q; list the collections to see their names", name)
+	}
+	if err != nil {
+		return c, err
+	}
+	return found[0], nil
+}
+
+// RenameCollection implements retrieval.Store. The row of a collection stays when its last
+// transcript is deleted: one of the new name gets the old one in exchange.
+func (s *Store) RenameCollection(ctx context.Context, name, to string) (c retrieval.Collection, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if c, err = lockCollection(ctx, tx, name); err != nil || name == to {
+			return err
+		}
+		if _, err := lockCollection(ctx, tx, to); fault.CodeOf(err) != fault.NotFound {
+			if err == nil {
+				err = fault.New(fault.Conflict, "there is a collection %q already; choose another name", to)
+			}
+			return err
+		}
+		between := uuid.NewString() // since names are unique at every moment
+		for _, step := range [][2]string{{to, between}, {name, to}, {between, name}} {
+			if _, err := tx.Exec(ctx, `UPDATE collections SET name = $2 WHERE name = $1`, step[0], step[1]); err != nil {
+				return err
+			}
+		}
+		for _, statement := range renameInSettings {
+			if _, err := tx.Exec(ctx, statement, name, to); err != nil {
+				return err
+			}
+		}
+		c.Name = to
+		return nil
+	})
+	return c, Translate(err)
+}
+
+// renameInSettings change a name among the collections that a channel of Slack is answered
+// from, and among those that a user may ask.
+var renameInSettings = []string{
+	`UPDATE slack_settings SET channel = jsonb_set(channel, '{collections}', ` + renamedList("channel") + `) WHERE channel->'collections' ? $1`,
+	`UPDATE slack_settings SET person = jsonb_set(person, '{collections}', ` + renamedList("person") + `) WHERE person->'collections' ? $1`,
+}
+
+func renamedList(setting string) string {
+	return `(SELECT jsonb_agg(CASE name WHEN $1 THEN $2 ELSE name END ORDER BY position)
+		FROM jsonb_array_elements_text(` + setting + `->'collections') WITH ORDINALITY AS c (name, position))`
+}
+
+// DeleteCollection implements retrieval.Store: all that belongs to the collection goes but its
+// row, which whoever is about to store something refers to.
+func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.Collection, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if c, err = lockCollection(ctx, tx, name); err != nil {
+			return err
+		}
+		for _, statement := range []string{
+			`DELETE FROM transcripts WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`, // with all that is of a transcript
+			`DELETE FROM originals WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
+			`DELETE FROM lexeme_frequencies WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
+			`DELETE FROM speaker_names WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
+			`DELETE FROM speakers WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
+			`UPDATE collections SET passages = 0 WHERE name = $1`,
+		} {
+			if _, err := tx.Exec(ctx, statement, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return c, Translate(err)
+}
