@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // slackEdit is a flag that was given: what it changes of a channel and of a user,
@@ -45,6 +46,15 @@ func (r *slackRun) declareEdits(flags *flag.FlagSet) {
 	})
 	r.text(flags, "language", "channel: write the prose of answers in this `language`, such as French", func(value string) (slackEdit, error) {
 		return slackEdit{channel: func(c *slackbot.Channel) { c.Language = strings.TrimSpace(value) }}, nil
+	})
+	r.text(flags, "ingest", "channel: put the transcripts that members share there into this `collection`; \"\" leaves them alone", func(value string) (slackEdit, error) {
+		name := strings.TrimSpace(value)
+		if name != "" {
+			if err := retrieval.CheckCollection(name); err != nil {
+				return slackEdit{}, err
+			}
+		}
+		return slackEdit{channel: func(c *slackbot.Channel) { c.Ingest = name }}, nil
 	})
 	r.yes(flags, "private", "channel: answers are for the asker alone, who may share them", func(yes bool) slackEdit {
 		return slackEdit{channel: func(c *slackbot.Channel) { c.Private = yes }}
@@ -158,7 +168,8 @@ func describeSetting(s slackbot.Setting) string {
 		when(s.Channel.Private, "privately"),
 		when(s.Channel.Language != "", "in "+s.Channel.Language),
 		when(s.Channel.Quiet, "quiet without an answer"),
-		when(s.Channel.Bots, "answers bots"))
+		when(s.Channel.Bots, "answers bots"),
+		when(s.Channel.Ingest != "", "puts files into "+s.Channel.Ingest))
 }
 
 func when(yes bool, words string) string {

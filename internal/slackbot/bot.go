@@ -25,10 +25,12 @@ type Answerer interface {
 	Rate(ctx context.Context, f answer.Feedback) (*answer.Feedback, error)
 }
 
-// Library reads transcripts.
+// Library reads and adds transcripts.
 type Library interface {
 	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
+	Collections(ctx context.Context) ([]retrieval.Collection, error)
+	Add(ctx context.Context, req retrieval.AddRequest) (stored retrieval.StoredTranscript, created bool, err error)
 }
 
 // Verifier checks quotations against the record.

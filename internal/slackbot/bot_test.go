@@ -77,6 +77,9 @@ func TestTriggers(t *testing.T) {
 		{name: "no mention where all is answered", channel: slacktest.Newsroom, author: slacktest.Jane, text: dredging, settings: slackbot.Channel{Trigger: slackbot.TriggerAll}, answered: true},
 		{name: "no mention where all is answered, in a script without spaces", channel: slacktest.Newsroom, author: slacktest.Jane, text: "浚渫はいつ始まりますか？", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}, answered: true},
 		{name: "no question where all is answered", channel: slacktest.Newsroom, author: slacktest.Jane, text: "Dredging begins in May.", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}},
+		{name: "a question mark in a link", channel: slacktest.Newsroom, author: slacktest.Jane, text: "See <https://x.example/?a=b|the harbour page?> and <https://x.example/?c> about the dredging.", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}},
+		{name: "a question mark in code", channel: slacktest.Newsroom, author: slacktest.Jane, text: "It says `did it dredge?` and ```who pays?\nwho?``` there.", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}},
+		{name: "a question beside a link", channel: slacktest.Newsroom, author: slacktest.Jane, text: dredging + " <https://x.example/|page>", settings: slackbot.Channel{Trigger: slackbot.TriggerAll}, answered: true},
 		{name: "a direct message", channel: slacktest.JaneDM, author: slacktest.Jane, text: dredging, answered: true},
 		{name: "a direct message without a question mark", channel: slacktest.JohnDM, author: slacktest.John, text: "Ivo Rook on the dredging", answered: true},
 		{name: "another bot", channel: slacktest.Newsroom, author: "B0OTHER", text: mention + dredging},
@@ -265,5 +268,63 @@ func TestCommand(t *testing.T) {
 	w.await(t, "a word that the bot is not there", answered("/invite @Pullquote"))
 	if got := w.Messages(slacktest.Elsewhere); slices.ContainsFunc(got, func(m slacktest.Message) bool { return m.Ephemeral == "" }) {
 		t.Errorf("all can see %+v", got)
+	}
+}
+
+// TestCommandWords asks what begins with the words of commands.
+func TestCommandWords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, options{})
+	m := w.Say(slacktest.Newsroom, slacktest.John, "Ivo Rook said: “The ferry company pays nothing.”", "")
+	follow := w.Say(slacktest.Newsroom, slacktest.John, "And: “The harbour pays for the dredging.”", m.TS)
+	link := func(channel string, m slacktest.Message) string {
+		address := "https://harbour.slack.com/archives/" + channel + "/p" + strings.ReplaceAll(m.TS, ".", "")
+		if m.Thread != "" {
+			address += "?thread_ts=" + m.Thread + "&cid=" + channel
+		}
+		return address
+	}
+	for _, test := range []struct{ command, told string }{
+		{"help", "Ask me what somebody said"},
+		{" HELP ", "Ask me what somebody said"},
+		{"check", "Ask me what somebody said"},
+		{"help me find what Ivo Rook said about the dredging", "second week of May"},
+		{"check what Ivo Rook said about the dredging", "second week of May"},
+		{"settings of the dredging: what did Ivo Rook say?", "second week of May"},
+		{"check Ivo Rook: \"The ferry company pays nothing.\"", "1 quotation; nothing to mend."},
+		{"check " + link(slacktest.Newsroom, m), "1 quotation; nothing to mend."},
+		{"check " + link(slacktest.Newsroom, follow), "The harbour pays for the dredging."},
+		{"check " + link(slacktest.Desk, m), "of this channel alone"},
+		{"check https://harbour.slack.com/archives/" + slacktest.Newsroom + "/p1700000000000001", "no such message"},
+	} {
+		t.Run(test.command, func(t *testing.T) {
+			before := len(w.Ephemeral(slacktest.Jane))
+			w.deliver(t, w.Command(slacktest.Jane, slacktest.Newsroom, "/pullquote", test.command))
+			w.await(t, test.told, func() bool {
+				return slices.ContainsFunc(w.Ephemeral(slacktest.Jane)[before:], func(m slacktest.Message) bool { return strings.Contains(slacktest.Visible(m), test.told) })
+			})
+		})
+	}
+}
+
+// TestBotsAmongThemselves has another bot ask again whatever it is answered.
+func TestBotsAmongThemselves(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, options{})
+	if err := w.store.SaveChannel(t.Context(), slacktest.Team, slacktest.Newsroom, slackbot.Channel{Bots: true}); err != nil {
+		t.Fatal(err)
+	}
+	const other = "B0OTHER"
+	first := w.ask(t, slacktest.Newsroom, other, dredging, "")
+	for range 2 {
+		w.ask(t, slacktest.Newsroom, other, dredging, first.Thread)
+	}
+	ignored := w.Say(slacktest.Newsroom, other, "<@"+slacktest.BotUser+"> "+dredging, first.Thread)
+	w.deliver(t, w.MessageEvent(ignored))
+	// A person is answered, and bots are again after that; ask counts one answer for each.
+	w.ask(t, slacktest.Newsroom, slacktest.Jane, dredging, first.Thread)
+	w.ask(t, slacktest.Newsroom, other, dredging, first.Thread)
+	if got := len(w.complete(slacktest.Newsroom, first.Thread)); got != 5 {
+		t.Errorf("%d answers", got)
 	}
 }

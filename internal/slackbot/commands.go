@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -10,20 +11,28 @@ import (
 )
 
 // receiveCommand keeps what a slash command asks for. Its reply is for the person
-// alone.
+// alone. What begins with "help" or "check" may be a question as well: help is asked for
+// by the word alone, and something is checked where quoted words or a message follow.
 func (b *Bot) receiveCommand(ctx context.Context, c slack.SlashCommand) (any, error) {
 	t := Task{
 		Kind: KindAsk, EventID: "command:" + c.TriggerID, Team: c.TeamID, Channel: c.ChannelID, User: c.UserID,
 		Text: plainText(c.Text), Private: true, Direct: true, ResponseURL: c.ResponseURL,
 	}
 	word, rest, _ := strings.Cut(t.Text, " ")
-	switch strings.ToLower(word) {
-	case "", "help":
+	alone, rest := strings.ToLower(t.Text), strings.TrimSpace(rest)
+	switch {
+	case alone == "", alone == "help", alone == "check":
 		return ephemeral(helpMessage()), nil
-	case "settings":
+	case alone == "settings":
 		return complaint(b.openSettings(ctx, c))
-	case "check":
-		t.Kind, t.Text = KindCheck, strings.TrimSpace(rest)
+	case strings.EqualFold(word, "check") && isPermalink(rest):
+		channel, message := readPermalink(rest)
+		if channel != c.ChannelID { // who asks may not be able to read it
+			return ephemeral(textMessage("I check messages of this channel alone by their links; of another, use the message’s menu, “Check quotes”.")), nil
+		}
+		t.Kind, t.Text, t.Message = KindCheck, "", message
+	case strings.EqualFold(word, "check") && quotes(rest):
+		t.Kind, t.Text = KindCheck, rest
 	}
 	if _, err := b.keep(ctx, t); err != nil {
 		return nil, err
@@ -38,7 +47,8 @@ func ephemeral(m Message) *slack.Msg {
 
 // receiveInteraction keeps what a button, a shortcut or a modal asks for. Modals are
 // opened at once: Slack lets that be done for three seconds.
-func (b *Bot) receiveInteraction(ctx context.Context, i slack.InteractionCallback) (any, error) {
+// The payload is the interaction as Slack wrote it.
+func (b *Bot) receiveInteraction(ctx context.Context, i slack.InteractionCallback, payload json.RawMessage) (any, error) {
 	switch i.Type {
 	case slack.InteractionTypeBlockActions:
 		for _, action := range i.ActionCallback.BlockActions {
@@ -47,10 +57,7 @@ func (b *Bot) receiveInteraction(ctx context.Context, i slack.InteractionCallbac
 			}
 		}
 	case slack.InteractionTypeMessageAction:
-		t := taskOf(i, KindCheck)
-		t.Text = messageText(i.Message)
-		_, err := b.keep(ctx, t)
-		return nil, err
+		return nil, b.keepCheck(ctx, i, payload)
 	case slack.InteractionTypeViewSubmission:
 		return b.submitted(ctx, i)
 	}
@@ -101,18 +108,6 @@ func (b *Bot) pressed(ctx context.Context, i slack.InteractionCallback, action *
 	}
 	_, err = b.keep(ctx, t)
 	return err
-}
-
-// messageText is what a message says: its text, or else that of its attachments.
-func messageText(m slack.Message) string {
-	if m.Text != "" {
-		return plainText(m.Text)
-	}
-	var parts []string
-	for _, a := range m.Attachments {
-		parts = append(parts, plainText(a.Text))
-	}
-	return strings.Join(parts, "\n\n")
 }
 
 // helpMessage says how to ask.

@@ -136,5 +136,5 @@ func (b *Bot) interaction(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "the interaction cannot be read")
 	}
-	return b.receiveInteraction(ctx, i)
+	return b.receiveInteraction(ctx, i, json.RawMessage(r.FormValue("payload")))
 }

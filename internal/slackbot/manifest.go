@@ -3,7 +3,9 @@ package slackbot
 import (
 	"bytes"
 	"encoding/json"
+	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -32,8 +34,11 @@ func Scopes() []Scope {
 		{"mpim:history", "to be told of messages in group conversations"},
 		{"chat:write", "to answer"},
 		{"commands", "for /pullquote and the shortcut “Check quotes”"},
+		{"files:read", "to check the quotations of documents in a message, and to put transcripts into the record in channels whose settings say so"},
 		{"files:write", "to put exported answers into the thread"},
-		{"users:read", "to know who administers the workspace and may change settings"},
+		{"links:read", "to be told of links to its page"},
+		{"links:write", "to show the words that they lead to"},
+		{"users:read", "to know who administers the workspace and may change settings, and who is a guest"},
 	}
 }
 
@@ -65,6 +70,10 @@ func Manifest(publicURL string, socketMode bool) ([]byte, error) {
 	}
 	m := newManifest()
 	m.Settings = settings(base, socketMode)
+	if u, err := url.Parse(base); err == nil && strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil {
+		m.Features.UnfurlDomains = []string{u.Hostname()}
+		m.Settings.EventSubscriptions.BotEvents = append(slices.Clone(botEvents), "link_shared")
+	}
 	if !socketMode {
 		m.Features.SlashCommands[0].Url = base + "/slack/commands"
 	}
@@ -89,6 +98,7 @@ func newManifest() manifest {
 	for _, s := range Scopes() {
 		m.OAuthConfig.Scopes.Bot = append(m.OAuthConfig.Scopes.Bot, s.Name)
 	}
+	m.Features.AppHome.HomeTabEnabled = true
 	m.Features.AppHome.MessagesTabEnabled = true
 	m.Features.BotUser = slack.BotUser{DisplayName: "Pullquote", AlwaysOnline: true}
 	m.Features.AgentView = &slack.AgentView{

@@ -12,6 +12,7 @@ const (
 	inputAskers      = "askers"
 	inputManner      = "manner"
 	inputLanguage    = "language"
+	inputIngest      = "ingest"
 
 	inputReason   = "reason"
 	inputCitation = "citation"

@@ -21,6 +21,7 @@ func settingsView(channel string, s Channel, collections []string, metadata stri
 		optional(inputAskers, "Who may ask", "With nobody chosen, everybody may.", askersInput(s.Askers)),
 		optional(inputManner, "And", "", mannerInput(s)),
 		optional(inputLanguage, "Language of the prose", "For answers that a model writes. Quotations stay as they are.", lineInput(s.Language, maxLanguage)),
+		optional(inputIngest, "Collection for files", "Transcripts that members put into the channel go into it, and all who may ask it can find them. With none they are left alone.", lineInput(s.Ingest, maxCollection)),
 	)
 }
 
@@ -92,6 +93,11 @@ var (
 	languageName   = regexp.MustCompile(`^\pL[\pL\pM ()-]{0,39}$`)
 )
 
+const (
+	maxCollection  = 100
+	collectionRule = "A collection’s name has up to 100 letters, digits, spaces, points, hyphens and underscores."
+)
+
 // readSettings reads what was submitted. Problems are by block, as Slack shows them.
 func readSettings(state slack.ViewState) (Channel, map[string]string) {
 	problems := map[string]string{}
@@ -100,6 +106,7 @@ func readSettings(state slack.ViewState) (Channel, map[string]string) {
 		Trigger:     Trigger(submitted(state, inputTrigger).SelectedOption.Value),
 		Askers:      submitted(state, inputAskers).SelectedUsers,
 		Language:    words.OneLine(submitted(state, inputLanguage).Value),
+		Ingest:      words.OneLine(submitted(state, inputIngest).Value),
 	}
 	for _, o := range submitted(state, inputManner).SelectedOptions {
 		s.Private = s.Private || o.Value == "private"
@@ -108,8 +115,11 @@ func readSettings(state slack.ViewState) (Channel, map[string]string) {
 	}
 	for _, name := range s.Collections {
 		if !collectionName.MatchString(name) {
-			problems[inputCollections] = "A collection’s name has up to 100 letters, digits, spaces, points, hyphens and underscores."
+			problems[inputCollections] = collectionRule
 		}
+	}
+	if s.Ingest != "" && !collectionName.MatchString(s.Ingest) {
+		problems[inputIngest] = collectionRule
 	}
 	if !slices.Contains([]Trigger{TriggerMentions, TriggerThreads, TriggerAll}, s.Trigger) {
 		problems[inputTrigger] = "Choose which messages it answers."

@@ -159,6 +159,9 @@ func (p *post) statement(ctx context.Context, text string) error {
 // begin begins a streamed message. Where Slack has none here, or none at the moment,
 // the answer is posted when it is whole.
 func (p *post) begin(ctx context.Context) error {
+	if err := p.bot.wanting(ctx, p.task); err != nil {
+		return err
+	}
 	if err := p.save(ctx, func(r *Reply) { r.Begun = time.Now() }); err != nil {
 		return err
 	}
@@ -186,6 +189,9 @@ func (p *post) begin(ctx context.Context) error {
 // next call. Where Slack refuses them, the stream is given up: finish replaces the
 // message by the whole answer.
 func (p *post) more(ctx context.Context) error {
+	if err := p.bot.wanting(ctx, p.task); err != nil {
+		return err
+	}
 	_, _, err := p.bot.quick.AppendStreamContext(ctx, p.task.Channel, p.state.TS, slack.MsgOptionChunks(slack.NewBlocksChunk(p.waiting...)))
 	var busy *slack.RateLimitedError
 	switch {
@@ -203,6 +209,9 @@ func (p *post) more(ctx context.Context) error {
 // finish completes the message: the footer of a stream that shows the whole answer,
 // or else the whole.
 func (p *post) finish(ctx context.Context, a *answer.Answer) error {
+	if err := p.bot.wanting(ctx, p.task); err != nil {
+		return err
+	}
 	if p.streaming && p.shown == a.Text {
 		err := p.stop(ctx, a)
 		if err == nil {
@@ -223,7 +232,7 @@ func (p *post) finish(ctx context.Context, a *answer.Answer) error {
 			return err
 		}
 	default:
-		if err := p.whole(ctx, a); err != nil {
+		if err := p.whole(ctx, func(l look) Message { return answerMessage(a, l) }); err != nil {
 			return err
 		}
 	}
@@ -256,13 +265,29 @@ func (p *post) replace(ctx context.Context, a *answer.Answer) error {
 	})
 }
 
-// whole posts the whole answer.
-func (p *post) whole(ctx context.Context, a *answer.Answer) error {
+// say posts a message that is not an answer, once.
+func (p *post) say(ctx context.Context, message func(look) Message) error {
+	err := p.bot.wanting(ctx, p.task)
+	switch {
+	case err != nil:
+	case p.task.Private:
+		err = p.bot.accepted(p.look, func(l look) error { return p.bot.reply(ctx, p.task, message(l)) })
+	case p.state.TS == "":
+		err = p.whole(ctx, message)
+	}
+	if err != nil {
+		return err
+	}
+	return p.end(ctx)
+}
+
+// whole posts a message in one piece.
+func (p *post) whole(ctx context.Context, message func(look) Message) error {
 	if err := p.save(ctx, func(r *Reply) { r.Begun = time.Now() }); err != nil {
 		return err
 	}
 	return p.bot.accepted(p.look, func(l look) error {
-		ts, err := p.bot.send(ctx, p.task, answerMessage(a, l))
+		ts, err := p.bot.send(ctx, p.task, message(l))
 		if err != nil {
 			return err
 		}

@@ -31,17 +31,49 @@ func (b *Bot) receiveEvent(ctx context.Context, body []byte) error {
 	}
 	switch e := outer.InnerEvent.Data.(type) {
 	case *slackevents.MessageEvent:
+		if ts, thread := deleted(e); ts != "" {
+			return b.withdraw(ctx, callback, e.Channel, ts, thread)
+		}
 		return b.hear(ctx, callback, heardMessage(e))
+	case *slackevents.AppHomeOpenedEvent:
+		return b.keepHome(ctx, callback, e)
+	case *slackevents.LinkSharedEvent:
+		return b.keepLinks(ctx, callback)
 	case *slackevents.AppMentionEvent:
 		return b.hear(ctx, callback, heardMention(e))
 	}
 	return nil
 }
 
+// deleted is the message that an event tells the deletion of; thread says that its
+// thread is gone with it. Of a message with replies Slack leaves a tombstone, under
+// which the thread stays.
+func deleted(e *slackevents.MessageEvent) (ts string, thread bool) {
+	switch {
+	case e.SubType == "message_deleted":
+		return e.DeletedTimeStamp, true
+	case e.SubType == "message_changed" && e.Message != nil && e.Message.SubType == "tombstone":
+		return e.Message.Timestamp, false
+	}
+	return "", false
+}
+
+// withdraw keeps that a message was deleted. Replies to it that have come meanwhile stand
+// in the channel, where they answer nothing: they are taken back.
+func (b *Bot) withdraw(ctx context.Context, callback *slackevents.EventsAPICallbackEvent, channel, ts string, thread bool) error {
+	known, err := b.Store.Withdraw(ctx, callback.TeamID, channel, ts, thread)
+	if err != nil || !known || !thread {
+		return err
+	}
+	_, err = b.keep(ctx, Task{Kind: KindRetract, EventID: callback.EventID, Team: callback.TeamID, Channel: channel, Thread: ts})
+	return err
+}
+
 // heard is a message, however Slack has delivered it.
 type heard struct {
 	channel, user, bot string
 	text               string // as Slack escapes it
+	files              []slack.File
 	ts, thread         string
 	alone              bool // in a direct message
 	mention            bool
@@ -53,10 +85,14 @@ func heardMessage(e *slackevents.MessageEvent) heard {
 	if !slices.Contains([]string{"", "thread_broadcast", "file_share", "bot_message"}, e.SubType) {
 		return heard{}
 	}
-	return heard{
+	h := heard{
 		channel: e.Channel, user: e.User, bot: e.BotID, text: e.Text,
 		ts: e.TimeStamp, thread: e.ThreadTimeStamp, alone: e.IsIM(),
 	}
+	if e.Message != nil {
+		h.files = e.Message.Files
+	}
+	return h
 }
 
 func heardMention(e *slackevents.AppMentionEvent) heard {
@@ -69,9 +105,12 @@ func (b *Bot) hear(ctx context.Context, callback *slackevents.EventsAPICallbackE
 	if h.ts == "" || h.user == "" && h.bot == "" || self >= 0 && h.user == callback.Authorizations[self].UserID {
 		return nil
 	}
+	if err := b.keepFiles(ctx, callback.TeamID, h); err != nil {
+		return err
+	}
 	t := Task{
 		Kind: KindAsk, EventID: callback.EventID, Team: callback.TeamID, Channel: h.channel, User: h.user,
-		TS: h.ts, Thread: h.thread, Direct: h.alone || h.mention,
+		TS: h.ts, Thread: h.thread, Direct: h.alone || h.mention, Bot: h.bot != "",
 	}
 	if t.Thread == "" {
 		t.Thread = h.ts
@@ -106,7 +145,7 @@ func (b *Bot) wanted(ctx context.Context, t Task, h heard) (bool, error) {
 	case t.Direct:
 		return true, nil
 	case channel.Trigger == TriggerAll && h.thread == "":
-		return isQuestion(t.Text), nil
+		return isQuestion(h.text), nil
 	case channel.Trigger == TriggerAll, channel.Trigger == TriggerThreads:
 		conversation, err := b.Store.Conversation(ctx, t.Place())
 		return conversation != "" && h.thread != "", err
@@ -117,15 +156,22 @@ func (b *Bot) wanted(ctx context.Context, t Task, h heard) (bool, error) {
 // questionMarks of the scripts that have one.
 var questionMarks = regexp.MustCompile(`[?？؟⁇⁈\x{37E}՞]`)
 
+// aside is what in a message, as Slack escapes it, is nobody's sentence: code, links,
+// mentions. A question mark there asks nothing.
+var aside = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`|<[^<>]*>|https?://\\S+")
+
 // isQuestion reports whether a message that is addressed to nobody asks something.
-func isQuestion(text string) bool {
+func isQuestion(escaped string) bool {
+	text := aside.ReplaceAllString(escaped, " ")
 	return questionMarks.MatchString(text) && words.Count(text) > 1
 }
 
 // keep gives a task its id and keeps it.
 func (b *Bot) keep(ctx context.Context, t Task) (received bool, err error) {
 	t.ID = uuid.Must(uuid.NewV7()).String()
-	t.Text = firstRunes(t.Text, maxQuestion)
+	if t.Kind != KindCheck { // of which what is cut off would pass for checked
+		t.Text = firstRunes(t.Text, maxQuestion)
+	}
 	received, err = b.Store.Receive(ctx, t)
 	if err == nil {
 		b.Log.Debug("received", "kind", t.Kind, "event", t.EventID, "again", !received)

@@ -49,14 +49,19 @@ func (b *Bot) reply(ctx context.Context, t Task, m Message) error {
 	return err
 }
 
-// send posts a message and returns its ts.
+// send posts a message and returns its ts; errWithdrawn where its thread is gone.
 func (b *Bot) send(ctx context.Context, t Task, m Message) (ts string, err error) {
 	if err := b.limits.wait(ctx, t.Channel); err != nil {
 		return "", err
 	}
-	_, ts, err = b.api.PostMessageContext(ctx, t.Channel, b.options(t, m)...)
-	if refusedAs(err, "not_in_channel") {
+	_, ts, posted, err := b.api.PostMessageWithResponseContext(ctx, t.Channel, b.options(t, m)...)
+	switch {
+	case refusedAs(err, "not_in_channel"):
 		err = fault.Wrap(err, fault.Unauthorized, "Pullquote is not in this channel; write /invite @Pullquote first")
+	case err == nil && t.Thread != "" && posted.ThreadTimestamp == "": // the thread is gone, and Slack posts to the channel
+		if err = b.remove(ctx, t.Channel, ts); err == nil {
+			err = errWithdrawn
+		}
 	}
 	return ts, err
 }

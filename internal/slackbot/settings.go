@@ -21,6 +21,7 @@ type Channel struct {
 	Language    string   `json:"language,omitempty"`    // of a model's prose, as "French"; empty: the question's
 	Quiet       bool     `json:"quiet,omitempty"`       // silent, unless spoken to, when the record does not answer
 	Bots        bool     `json:"bots,omitempty"`        // other bots may ask, too
+	Ingest      string   `json:"ingest,omitempty"`      // the collection that gets the files put into the channel; empty: they are left alone
 }
 
 // User is what a person may do. The zero value is the default.

@@ -78,7 +78,7 @@ func (b *Bot) receive(ctx context.Context, event socketmode.Event) (reply any, e
 	case slack.SlashCommand:
 		return b.receiveCommand(ctx, data)
 	case slack.InteractionCallback:
-		return b.receiveInteraction(ctx, data)
+		return b.receiveInteraction(ctx, data, event.Request.Payload)
 	}
 	return nil, b.receiveEvent(ctx, event.Request.Payload)
 }

@@ -18,7 +18,7 @@ func TestSlackTakesMessages(t *testing.T) {
 	turns := briefing()
 	messages := map[string]Message{
 		"context":  contextMessage(cite(turns, 4, "It is not certain."), turns),
-		"verdicts": verdictsMessage([]answer.Verdict{{Quote: hostile, Status: answer.StatusNotFound}}, 1, shown),
+		"verdicts": verdictsMessage([]checked{{file: hostile, verdicts: []answer.Verdict{{Quote: hostile, Status: answer.StatusNotFound}}, short: 1}}, []string{hostile}, shown),
 		"problem":  problemMessage(fault.New(fault.Invalid, "%s", hostile)),
 	}
 	for _, e := range examples() {

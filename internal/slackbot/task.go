@@ -13,11 +13,15 @@ type Kind string
 
 const (
 	KindAsk     Kind = "ask"     // answer Text
-	KindCheck   Kind = "check"   // check the quotations of Text
+	KindCheck   Kind = "check"   // check the quotations of Text and of Files
 	KindContext Kind = "context" // show what was said around Citation of AnswerID
 	KindShare   Kind = "share"   // show AnswerID, which only User saw, to the channel
 	KindExport  Kind = "export"  // upload AnswerID as a document in Format
 	KindRate    Kind = "rate"    // keep what User thinks of AnswerID
+	KindIngest  Kind = "ingest"  // put Files, of Message, into the record
+	KindUnfurl  Kind = "unfurl"  // show what Links in Message lead to
+	KindHome    Kind = "home"    // show User the app's home
+	KindRetract Kind = "retract" // take back the replies in Thread, whose first message is gone
 )
 
 // Task is something that a person asked for in Slack. It is kept until it has been
@@ -35,6 +39,11 @@ type Task struct {
 	TS          string        `json:"ts,omitempty"`
 	Thread      string        `json:"thread,omitempty"` // the first message of the thread to reply in; empty: none
 	Text        string        `json:"text,omitempty"`
+	Files       []File        `json:"files,omitempty"`
+	Unread      []string      `json:"unread,omitempty"` // what of the message is neither in Text nor in Files
+	Message     Address       `json:"message,omitzero"` // of Channel: to be checked in place of Text, or what Files or Links came in
+	Links       []string      `json:"links,omitempty"`
+	Bot         bool          `json:"bot,omitempty"` // another bot asks
 	AnswerID    string        `json:"answer_id,omitempty"`
 	Citation    int           `json:"citation,omitempty"`
 	Format      string        `json:"format,omitempty"`
@@ -42,6 +51,13 @@ type Task struct {
 	Private     bool          `json:"private,omitempty"`      // the reply is for User alone
 	Direct      bool          `json:"direct,omitempty"`       // the bot was spoken to, and not only overheard
 	ResponseURL string        `json:"response_url,omitempty"` // where a command's reply may go for half an hour
+	Withdrawn   bool          `json:"withdrawn,omitempty"`    // the message was deleted before it was answered
+}
+
+// Address is where a message stands in its channel.
+type Address struct {
+	TS     string `json:"ts"`
+	Thread string `json:"thread,omitempty"` // empty: it stands outside of threads, or begins one
 }
 
 // Place is a thread, which is a conversation.
@@ -74,6 +90,12 @@ type Store interface {
 	// Receive keeps a task; received is false when it has come before, by its EventID
 	// or by its message.
 	Receive(ctx context.Context, t Task) (received bool, err error)
+	// Withdraw keeps that a message was deleted, and with its thread if that is gone,
+	// too: no task that is not done and came from there is to be done, and none that
+	// comes from it later is received. Known says that there have been tasks.
+	Withdraw(ctx context.Context, team, channel, ts string, thread bool) (known bool, err error)
+	// Withdrawn reports whether a task that is being done has been withdrawn.
+	Withdrawn(ctx context.Context, taskID string) (bool, error)
 	// Work calls do for each task that is not done, until ctx ends: the oldest first,
 	// up to workers at a time, and those of one Place one after the other. One process
 	// at a time works; the others wait until it stops or dies, and take up at once what
@@ -90,6 +112,9 @@ type Store interface {
 	// Conversation is the conversation of a thread; empty when it has none.
 	Conversation(ctx context.Context, p Place) (id string, err error)
 	SaveConversation(ctx context.Context, p Place, id string) error
+
+	// Recent are the newest transcripts of collections, at most limit, the newest first.
+	Recent(ctx context.Context, collections []string, limit int) ([]RecentTranscript, error)
 
 	SettingsStore
 }

@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -29,50 +30,88 @@ var verdictWords = map[answer.Status]string{
 
 const maxPlaces = 3 // shown of a verdict
 
-// verdictsMessage shows what became of the quotations of a message that was
-// checked, and how many short ones were not. The words of those that hold are the
-// record's; the others are shown as text, not as quotations.
-func verdictsMessage(verdicts []answer.Verdict, short int, o look) Message {
-	m := textMessage("No quotations in this message.")
-	if len(verdicts) > 0 {
-		outcome := outcomeOf(verdicts)
-		m = Message{Text: notification(outcome), Blocks: []slack.Block{section(texts(outcome, bold())...)}}
+// verdictsMessage shows what became of the quotations of a message and of its files,
+// how many short ones were not checked, and what was not read. The words of those that
+// hold are the record's; the others are shown as text, not as quotations.
+func verdictsMessage(all []checked, unread []string, o look) Message {
+	short, total := 0, 0
+	for _, c := range all {
+		short, total = short+c.short, total+len(c.verdicts)
 	}
-	if note := draft.ShortNote(short); note != "" {
-		m.Blocks = append(m.Blocks, slack.NewContextBlock("", plain(note, maxRemark)))
+	outcome := outcomeOf(all, len(unread) > 0)
+	m := Message{Text: notification(outcome), Blocks: []slack.Block{section(texts(outcome, bold())...)}}
+	if total == 0 {
+		m = textMessage(outcome)
+	}
+	for _, note := range []string{draft.ShortNote(short), unreadNote(unread)} {
+		if note != "" {
+			m.Blocks = append(m.Blocks, slack.NewContextBlock("", plain(note, maxNote)))
+		}
 	}
 	b := budget{bare: true}
 	b.add(m.Blocks)
-	for i, v := range verdicts {
-		block, fits := b.fitVerdict(v, o)
-		if !fits {
-			rest := fmt.Sprintf("%d more: check them on the page", len(verdicts)-i)
-			m.Blocks = append(m.Blocks, section(linkTo(strings.TrimRight(o.PublicURL, "/")+"/verify", rest)...))
-			break
+	shown := 0
+	for _, c := range all {
+		for i, v := range c.verdicts {
+			blocks, fits := b.fitVerdict(v, i == 0, c.file, o)
+			if !fits {
+				rest := fmt.Sprintf("%d more: check them on the page", total-shown)
+				m.Blocks = append(m.Blocks, section(linkTo(strings.TrimRight(o.PublicURL, "/")+"/verify", rest)...))
+				return m
+			}
+			m.Blocks = append(m.Blocks, blocks...)
+			shown++
 		}
-		m.Blocks = append(m.Blocks, block)
 	}
 	return m
 }
 
-func outcomeOf(verdicts []answer.Verdict) string {
-	failed := 0
-	for _, v := range verdicts {
-		if v.Fails() {
-			failed++
+// maxNote is how much is told of what was not read.
+const maxNote = 1_000
+
+// outcomeOf says how many quotations there are and whether they hold. It gives no
+// all-clear for what was not read.
+func outcomeOf(all []checked, unread bool) string {
+	failed, total := 0, 0
+	for _, c := range all {
+		total += len(c.verdicts)
+		for _, v := range c.verdicts {
+			if v.Fails() {
+				failed++
+			}
 		}
 	}
-	if failed == 0 {
-		return plural(len(verdicts), "quotation") + "; nothing to mend."
+	switch {
+	case total == 0 && unread:
+		return "No quotations in what was read of this message; not all of it was."
+	case total == 0:
+		return "No quotations in this message."
+	case failed == 0 && unread:
+		return plural(total, "quotation") + "; nothing to mend in what was read, which is not all."
+	case failed == 0:
+		return plural(total, "quotation") + "; nothing to mend."
 	}
-	return fmt.Sprintf("%s; %d to mend.", plural(len(verdicts), "quotation"), failed)
+	return fmt.Sprintf("%s; %d to mend.", plural(total, "quotation"), failed)
 }
 
-// fitVerdict is the block of a verdict, without the words if they have no room.
-func (b *budget) fitVerdict(v answer.Verdict, o look) (slack.Block, bool) {
+// unreadNote says what of a message was not read, and so not checked.
+func unreadNote(unread []string) string {
+	if len(unread) == 0 {
+		return ""
+	}
+	return "Not read, and so not checked: " + strings.Join(unread, "; ") + "."
+}
+
+// fitVerdict is the block of a verdict, without the words if they have no room. The
+// first of a file is under its name.
+func (b *budget) fitVerdict(v answer.Verdict, first bool, file string, o look) ([]slack.Block, bool) {
+	var blocks []slack.Block
+	if first && file != "" {
+		blocks = append(blocks, slack.NewContextBlock("", plain("In "+file+":", maxRemark)))
+	}
 	for _, words := range []bool{true, false} {
-		if block := verdictBlock(v, o, words); b.add([]slack.Block{block}) {
-			return block, true
+		if blocks := append(slices.Clip(blocks), verdictBlock(v, o, words)); b.add(blocks) {
+			return blocks, true
 		}
 	}
 	return nil, false

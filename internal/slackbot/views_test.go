@@ -121,7 +121,7 @@ func TestVerdictsMessage(t *testing.T) {
 		"only short ones": {nil, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := verdictsMessage(tt.verdicts, tt.short, shown)
+			m := verdictsMessage([]checked{{verdicts: tt.verdicts, short: tt.short}}, nil, shown)
 			checkMessage(t, m)
 			checkShown(t, name, m)
 			for _, q := range quotations(m.Blocks) {

@@ -2,11 +2,11 @@ package slackbot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
-	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -15,6 +15,8 @@ import (
 func (b *Bot) do(ctx context.Context, t Task, a Attempt) error {
 	err := b.doKind(ctx, t)
 	switch {
+	case errors.Is(err, errWithdrawn):
+		return b.takeBack(ctx, t)
 	case err == nil, ctx.Err() != nil:
 		return err
 	case isForGood(err):
@@ -29,6 +31,9 @@ func (b *Bot) do(ctx context.Context, t Task, a Attempt) error {
 }
 
 func (b *Bot) doKind(ctx context.Context, t Task) error {
+	if t.Withdrawn {
+		return errWithdrawn
+	}
 	switch t.Kind {
 	case KindAsk:
 		return b.ask(ctx, t)
@@ -42,6 +47,14 @@ func (b *Bot) doKind(ctx context.Context, t Task) error {
 		return b.export(ctx, t)
 	case KindRate:
 		return b.rate(ctx, t)
+	case KindIngest:
+		return b.ingest(ctx, t)
+	case KindUnfurl:
+		return b.unfurl(ctx, t)
+	case KindHome:
+		return b.home(ctx, t)
+	case KindRetract:
+		return b.retract(ctx, t)
 	}
 	b.Log.Error("a task of an unknown kind is left out", "kind", t.Kind, "task", t.ID)
 	return nil
@@ -79,6 +92,11 @@ func (b *Bot) ask(ctx context.Context, t Task) error {
 	if t.Text == "" || strings.EqualFold(t.Text, "help") {
 		t.Private = true
 		return b.reply(ctx, t, helpMessage())
+	}
+	if t.Bot {
+		if loop, err := b.amongBots(ctx, t); err != nil || loop {
+			return err
+		}
 	}
 	p, err := b.open(ctx, t)
 	if err != nil || p.state.Done {
@@ -157,40 +175,4 @@ func allowed(channel, user []string) ([]string, error) {
 		return nil, fault.New(fault.Unauthorized, "You may not search the collections of this channel; ask an administrator of the workspace to change that.")
 	}
 	return both, nil
-}
-
-// check checks the quotations of a text, in every collection that may be asked.
-func (b *Bot) check(ctx context.Context, t Task) error {
-	channel, err := b.permit(ctx, t)
-	if err != nil {
-		return err
-	}
-	text, err := draft.Read([]byte(t.Text), draft.Source{ContentType: "text/plain"})
-	if err != nil {
-		return err
-	}
-	var verdicts []answer.Verdict
-	for i, collection := range channel.Collections {
-		found, err := b.Verifier.VerifyAll(ctx, text.Quotes, retrieval.Filter{Collection: collection})
-		if err != nil {
-			return err
-		}
-		if i == 0 {
-			verdicts = found
-			continue
-		}
-		for j := range verdicts {
-			verdicts[j] = better(verdicts[j], found[j])
-		}
-	}
-	return b.accepted(b.look(t), func(l look) error { return b.reply(ctx, t, verdictsMessage(verdicts, text.Short, l)) })
-}
-
-// better is the verdict that says more of a quotation: that it holds, or else that
-// something is near.
-func better(a, b answer.Verdict) answer.Verdict {
-	if !a.Holds() && b.Holds() || a.Fails() && !b.Fails() || a.Status == answer.StatusNotFound && b.Status != answer.StatusNotFound {
-		return b
-	}
-	return a
 }

@@ -72,6 +72,21 @@ func (s *Store) Collections(ctx context.Context) ([]string, error) {
 	return names, postgres.Translate(err)
 }
 
+// Recent implements slackbot.Store: ids are in the order of storing.
+func (s *Store) Recent(ctx context.Context, collections []string, limit int) ([]slackbot.RecentTranscript, error) {
+	rows, err := s.pool.Query(ctx, `
+		SELECT t.id::text, t.title, to_char(t.date, 'YYYY-MM-DD')
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		WHERE c.name = ANY($1) AND NOT t.superseded
+		ORDER BY t.id DESC
+		LIMIT $2`, collections, limit)
+	if err != nil {
+		return nil, postgres.Translate(err)
+	}
+	recent, err := pgx.CollectRows(rows, pgx.RowToStructByPos[slackbot.RecentTranscript])
+	return recent, postgres.Translate(err)
+}
+
 // Settings implements slackbot.SettingsStore.
 func (s *Store) Settings(ctx context.Context) ([]slackbot.Setting, error) {
 	rows, err := s.inbox.Query(ctx, `SELECT team, id, channel, person FROM slack_settings ORDER BY team, id`)

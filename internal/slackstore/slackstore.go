@@ -132,6 +132,39 @@ func insertTask(ctx context.Context, tx pgx.Tx, t slackbot.Task) (waits bool, er
 	return waits, err
 }
 
+// Withdraw implements slackbot.Store. Slack may tell of a deletion before it tells of
+// the message: a row of its own, done from the beginning, has the message taken for one
+// that was received. It comes first, since it waits for a transaction that is just
+// receiving the message.
+func (s *Store) Withdraw(ctx context.Context, team, channel, ts string, thread bool) (known bool, err error) {
+	err = pgx.BeginFunc(ctx, s.inbox, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO slack_tasks (id, team, event_id, channel, thread, ts, kind, done_at)
+			VALUES (gen_random_uuid(), $1, 'deleted:' || $2 || '/' || $3, $2, '', $3, 'deleted', now())
+			ON CONFLICT DO NOTHING`, team, channel, ts)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `
+			UPDATE slack_tasks SET task = task - 'text' - 'files' || '{"withdrawn": true}'
+			WHERE team = $1 AND channel = $2 AND done_at IS NULL
+				AND (ts = $3 OR kind = 'ingest' AND task #>> '{message,ts}' = $3 OR $4 AND thread = $3)`,
+			team, channel, ts, thread)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM slack_tasks WHERE team = $1 AND channel = $2 AND thread = $3)`,
+			team, channel, ts).Scan(&known)
+	})
+	return known, postgres.Translate(err)
+}
+
+// Withdrawn implements slackbot.Store.
+func (s *Store) Withdrawn(ctx context.Context, taskID string) (withdrawn bool, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT coalesce((task ->> 'withdrawn')::boolean, false) FROM slack_tasks WHERE id = $1`, taskID).Scan(&withdrawn)
+	return withdrawn, postgres.Translate(err)
+}
+
 // lockPlace locks a thread until the end of the transaction. Otherwise a task could
 // arrive and wait for one that is just being finished, and neither would make the
 // job. It is a statement of its own, because the statements after it must see what

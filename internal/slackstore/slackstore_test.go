@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -181,12 +182,13 @@ func TestSlackTaskIsGivenAsReceived(t *testing.T) {
 	full := slackbot.Task{
 		ID: newID(), Kind: slackbot.KindExport, EventID: "Ev1", Team: "T1", Channel: "C1", User: "U1", TS: "1.2", Thread: "1.1",
 		Text: "a\x00b <@U2> \u202e “quoted”", AnswerID: newID(), Citation: 3, Format: "pdf", Private: true, Direct: true, ResponseURL: "https://hooks.example/1",
+		Files: []slackbot.File{{ID: "F1", Name: "a.pdf", MediaType: "application/pdf"}}, Unread: []string{"an image"},
 	}
 	s.receive(full)
 	want := full
 	want.Text = strings.ReplaceAll(full.Text, "\x00", "")
 	s.work(1, 1, func(_ context.Context, got slackbot.Task, a slackbot.Attempt) error {
-		if got != want || a != (slackbot.Attempt{Number: 1}) {
+		if !reflect.DeepEqual(got, want) || a != (slackbot.Attempt{Number: 1}) {
 			t.Errorf("got %+v, attempt %+v\nwant %+v", got, a, want)
 		}
 		return nil
@@ -262,3 +264,32 @@ func TestSlackConversation(t *testing.T) {
 }
 
 var _ slackbot.Store = (*slackstore.Store)(nil)
+
+// A message that was deleted is not done, whether it came before the deletion or comes
+// after, and neither is what hangs on its thread if that is gone.
+func TestWithdraw(t *testing.T) {
+	s := newSlack(t)
+	withdraw := func(ts string, thread, want bool) {
+		t.Helper()
+		if known, err := s.Withdraw(t.Context(), "T1", "C1", ts, thread); err != nil || known != want {
+			t.Errorf("%s was known: %v, %v", ts, known, err)
+		}
+	}
+	first, root, late, other := question("first"), question("root"), question("late"), question("other")
+	reply := question("reply")
+	reply.Thread = root.Thread
+	s.receive(first, root, reply, other)
+	withdraw(first.TS, false, true)
+	withdraw(root.TS, true, true)
+	withdraw(late.TS, true, false)
+	if received, err := s.Receive(t.Context(), late); err != nil || received {
+		t.Errorf("what was deleted before was received: %v, %v", received, err)
+	}
+	s.work(4, 1, func(ctx context.Context, got slackbot.Task, _ slackbot.Attempt) error {
+		withdrawn, err := s.Withdrawn(ctx, got.ID)
+		if want := got.ID != other.ID; err != nil || got.Withdrawn != want || withdrawn != want || want != (got.Text == "") {
+			t.Errorf("%+v, withdrawn: %v, %v", got, withdrawn, err)
+		}
+		return nil
+	})
+}

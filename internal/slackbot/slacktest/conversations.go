@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -22,7 +23,7 @@ func (s *Server) userInfo(a args) (reply, error) {
 		return nil, refuse("user_not_found")
 	}
 	return reply{"user": reply{
-		"id": u.ID, "team_id": Team, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
+		"id": u.ID, "team_id": cmp.Or(u.Team, Team), "is_restricted": u.Guest, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
 		"is_admin": u.Admin, "is_owner": false, "is_bot": u.Bot, "tz": "Europe/Paris",
 		"profile": reply{"real_name": u.RealName, "display_name": u.Name, "team": Team},
 	}}, nil

@@ -16,7 +16,7 @@ func (s *Server) messageEvent(kind string, m Message) Delivery {
 		parent = p.User
 	}
 	inner := fill("message", map[string]any{
-		"Type": kind, "Message": m, "Team": Team, "App": App, "Bot": Bot, "Parent": parent, "Kind": s.kind(m.Channel),
+		"Type": kind, "Message": m, "Team": Team, "App": App, "Bot": Bot, "Parent": parent, "Kind": s.kind(m.Channel), "Files": m.shared,
 	})
 	return s.event(string(inner))
 }
@@ -45,12 +45,21 @@ func (s *Server) Edit(m Message, text string) Delivery {
 	})))
 }
 
-// Delete deletes a message as its author would, and makes the event that tells it.
+// Delete deletes a message as its author would, and makes the event that tells it. Of a
+// message with replies a tombstone stays.
 func (s *Server) Delete(m Message) Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remove(m.Channel, m.TS)
 	s.touch()
+	if s.orphaned(m.Channel, m.TS) != "" {
+		return s.event(string(fill("message_changed", map[string]any{
+			"Channel": m.Channel, "TS": s.timestamp(), "Kind": s.kind(m.Channel), "Before": string(encode(m.json(false))),
+			"After": string(encode(reply{
+				"type": "message", "subtype": "tombstone", "user": "USLACKBOT", "hidden": true, "text": "This message was deleted.", "ts": m.TS, "thread_ts": m.TS,
+			})),
+		})))
+	}
 	return s.event(string(fill("message_deleted", map[string]any{
 		"Channel": m.Channel, "TS": s.timestamp(), "Deleted": m.TS, "Kind": s.kind(m.Channel), "Before": string(encode(m.json(false))),
 	})))

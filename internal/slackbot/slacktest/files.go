@@ -1,17 +1,23 @@
 package slacktest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strconv"
 )
 
-// File is a file that the app has uploaded.
+// File is a file that the app has uploaded, or that a person has shared.
 type File struct {
 	ID, Name, Title string
+	MediaType       string // of one that a person has shared
+	External        string // where it is kept, if not in Slack
+	Size            int    // that Slack tells, where it is not that of Content
+	Unreadable      bool   // the app is sent to the page for signing in
 	Content         []byte
 	Channel, Thread string // where it is shared; empty: nowhere yet
 	Comment         string
@@ -110,4 +116,41 @@ func (s *Server) completeUpload(a args) (reply, error) {
 	}
 	s.post(m, c)
 	return reply{"files": files}, nil
+}
+
+// fileJSON is what is told of a file.
+func (s *Server) fileJSON(f *File) reply {
+	address := s.http.URL + "/files/" + f.ID + "/download"
+	if f.External != "" {
+		address = f.External
+	}
+	return reply{
+		"id": f.ID, "name": f.Name, "title": f.Name, "mimetype": f.MediaType, "size": cmp.Or(f.Size, len(f.Content)), "mode": "hosted",
+		"is_external": f.External != "", "url_private": address, "url_private_download": address,
+	}
+}
+
+func (s *Server) fileInfo(a args) (reply, error) {
+	f := s.files[a.get("file")]
+	if f == nil || !f.uploaded {
+		return nil, refuse("file_not_found")
+	}
+	return reply{"file": s.fileJSON(f), "comments": []reply{}}, nil
+}
+
+// serveFile hands out a file. Whoever may not read it is sent to sign in, as Slack does.
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	f := s.files[r.PathValue("id")]
+	allowed := r.Header.Get("Authorization") == "Bearer "+BotToken && s.allowed("files:read") == nil
+	s.mu.Unlock()
+	switch {
+	case f == nil:
+		http.NotFound(w, r)
+	case !allowed || f.Unreadable:
+		http.Redirect(w, r, "/signin?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
+	default:
+		w.Header().Set("Content-Type", f.MediaType)
+		w.Write(f.Content)
+	}
 }

@@ -25,14 +25,17 @@ type Message struct {
 	Updates   int // by chat.update, response URLs and appends
 	Files     []string
 
+	Attachments json.RawMessage // of a forwarded message, an older app, an unfurled link; null: none
+
 	Mrkdwn      bool   // Text is mrkdwn
 	Parse       string // "full", "none" or, after an update that does not say, "client"
 	LinkNames   bool
 	UnfurlLinks bool
 	UnfurlMedia bool
 
-	expires int64 // of the stream, in microseconds
-	stopped bool  // by the person for whom it was streamed
+	shared  []reply // what is told of Files that people share
+	expires int64   // of the stream, in microseconds
+	stopped bool    // by the person for whom it was streamed
 }
 
 // Decoded are the message's blocks as slack-go reads them.
@@ -138,6 +141,12 @@ func (m *Message) json(metadata bool) reply {
 	}
 	if len(m.Blocks) > 0 {
 		r["blocks"] = m.Blocks
+	}
+	if len(m.Attachments) > 0 {
+		r["attachments"] = m.Attachments
+	}
+	if len(m.shared) > 0 {
+		r["files"], r["subtype"] = m.shared, "file_share"
 	}
 	if m.Edited {
 		r["edited"] = reply{"user": m.User, "ts": m.TS}

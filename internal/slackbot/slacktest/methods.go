@@ -43,7 +43,7 @@ const (
 // allScopes are those of the bot's token, unless they are taken away.
 var allScopes = []string{
 	"app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands",
-	"files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "team:read", "users:read",
+	"files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "links:read", "links:write", "team:read", "users:read",
 }
 
 // lookup finds a method by its name.
@@ -60,6 +60,7 @@ func lookup(name string) (method, bool) {
 		"chat.startStream":                      {write, false, tier2, (*Server).startStream},
 		"chat.appendStream":                     {write, false, tier4, (*Server).appendStream},
 		"chat.stopStream":                       {write, false, tier2, (*Server).stopStream},
+		"chat.unfurl":                           {[]string{"links:write"}, false, tier3, (*Server).unfurl},
 		"conversations.replies":                 {nil, false, tier3, (*Server).replies},
 		"conversations.info":                    {nil, false, tier3, (*Server).conversationInfo},
 		"conversations.open":                    {[]string{"im:write"}, false, tier3, (*Server).conversationOpen},
@@ -70,6 +71,7 @@ func lookup(name string) (method, bool) {
 		"assistant.threads.setStatus":           {assistant, false, special, (*Server).setStatus},
 		"assistant.threads.setTitle":            {[]string{"assistant:write"}, false, tier4, (*Server).setTitle},
 		"assistant.threads.setSuggestedPrompts": {[]string{"assistant:write"}, false, tier4, (*Server).setPrompts},
+		"files.info":                            {[]string{"files:read"}, false, tier4, (*Server).fileInfo},
 		"files.getUploadURLExternal":            {[]string{"files:write"}, false, tier4, (*Server).uploadURL},
 		"files.completeUploadExternal":          {[]string{"files:write"}, false, tier4, (*Server).completeUpload},
 		"apps.connections.open":                 {nil, true, tier3, (*Server).openConnection},

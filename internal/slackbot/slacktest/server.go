@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -126,6 +127,10 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveMethod)
 	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
+	mux.HandleFunc("GET /files/{id}/download", s.serveFile)
+	mux.HandleFunc("GET /signin", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, "<!doctype html><title>Sign in</title>")
+	})
 	mux.HandleFunc("POST /hooks/{id}", s.serveHook)
 	mux.HandleFunc("GET /link/", s.serveSocket)
 	return mux

@@ -9,7 +9,8 @@ import (
 // User is a member of the workspace.
 type User struct {
 	ID, Name, RealName string
-	Admin, Bot         bool
+	Admin, Bot, Guest  bool
+	Team               string // of one who belongs to another workspace; empty: this one
 	Deleted            bool
 }
 
@@ -63,21 +64,32 @@ func (s *Server) AddChannel(c Channel) {
 // author's id begins with B; in a thread or, with an empty thread, outside. It tells
 // the app nothing: deliver an event about it.
 func (s *Server) Say(channel, author, text, thread string) Message {
+	return s.Post(Message{Channel: channel, User: author, Text: text, Thread: thread})
+}
+
+// Post is Say of a message that may have blocks, attachments and files besides.
+func (s *Server) Post(m Message, files ...File) Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.channels[channel] == nil {
-		panic("slacktest: there is no channel " + channel)
+	if s.channels[m.Channel] == nil {
+		panic("slacktest: there is no channel " + m.Channel)
 	}
-	m := &Message{Channel: channel, TS: s.timestamp(), Thread: thread, User: author, Text: text, Mrkdwn: true}
-	switch {
+	m.TS, m.Mrkdwn = s.timestamp(), true
+	switch author := m.User; {
 	case author == BotUser:
 		m.BotID = Bot
 	case strings.HasPrefix(author, "B"):
 		m.User, m.BotID = "", author
 	}
-	s.messages = append(s.messages, m)
+	for _, f := range files {
+		f.ID, f.Channel, f.Thread, f.uploaded = s.id("F"), m.Channel, m.Thread, true
+		s.files[f.ID] = &f
+		m.Files = append(m.Files, f.ID)
+		m.shared = append(m.shared, s.fileJSON(&f))
+	}
+	s.messages = append(s.messages, &m)
 	s.touch()
-	return *m
+	return m
 }
 
 // timestamp is the next ts: Slack's are unique in a channel, and so are these.
