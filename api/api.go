@@ -31,6 +31,8 @@ import (
 type Library interface {
 	// Add stores a file; created is false when the collection already had it.
 	Add(ctx context.Context, req retrieval.AddRequest) (r retrieval.StoredTranscript, created bool, err error)
+	// Preview reads a file as Add does, and stores nothing.
+	Preview(ctx context.Context, req retrieval.AddRequest) (retrieval.Preview, error)
 	List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error)
 	Get(ctx context.Context, id string) (retrieval.StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
@@ -103,12 +105,18 @@ type Conversations interface {
 	DeleteConversation(ctx context.Context, id string) error
 }
 
+// Verifier checks quotations, and makes citations of words that a reader chose.
+type Verifier interface {
+	export.Verifier
+	Cite(ctx context.Context, library answer.Transcripts, req answer.CiteRequest) (answer.ChosenCitation, error)
+}
+
 // Config is what the API is made of.
 type Config struct {
 	Library  Library
 	Searcher Searcher
 	Answers  Answerer
-	Verifier export.Verifier
+	Verifier Verifier
 	Embedder embeddings.Embedder // that searches go by
 	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may

@@ -36,7 +36,7 @@ func (s *server) withCORS(next http.Handler) http.Handler {
 		case !isPreflight:
 			next.ServeHTTP(w, r)
 		case !allowed:
-			refuseOrigin(w, r)
+			s.refuseOrigin(w, r)
 		default:
 			header.Set("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE")
 			header.Set("Access-Control-Allow-Headers", r.Header.Get("Access-Control-Request-Headers")) // clients' libraries have headers of their own
@@ -56,15 +56,15 @@ func (s *server) withOriginCheck(next http.Handler) http.Handler {
 	for _, origin := range s.CORSOrigins {
 		_ = protection.AddTrustedOrigin(origin) // what is no origin is that of no page
 	}
-	protection.SetDenyHandler(http.HandlerFunc(refuseOrigin))
+	protection.SetDenyHandler(http.HandlerFunc(s.refuseOrigin))
 	return protection.Handler(next)
 }
 
 // refuseOrigin says that a page may not use the server, and how to let it.
-func refuseOrigin(w http.ResponseWriter, r *http.Request) {
+func (s *server) refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	detail := "this request comes from a page of another site; send it from Pullquote's own page or from a program"
 	if origin := words.InertLine(r.Header.Get("Origin")); origin != "" {
 		detail += fmt.Sprintf(", or start the server with PULLQUOTE_CORS_ORIGINS=%s to let its pages in", origin)
 	}
-	writeProblem(w, r, newProblem(http.StatusForbidden, fault.Unauthorized, detail))
+	s.writeProblem(w, r, newProblem(http.StatusForbidden, fault.Unauthorized, detail))
 }

@@ -14,6 +14,8 @@ const readyTimeout = 2 * time.Second
 type healthResponse struct {
 	Status string `json:"status"`
 	Note   string `json:"note,omitempty"`
+	// MaxUpload is how many bytes a file may have; told with readiness alone.
+	MaxUpload int64 `json:"max_upload_bytes,omitempty"`
 }
 
 // healthz says that the process is alive, whatever it depends on.
@@ -29,5 +31,5 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Unavailable, "not ready: %s", fault.MessageOf(err))
 	}
-	return writeJSON(w, http.StatusOK, healthResponse{"ready", note})
+	return writeJSON(w, http.StatusOK, healthResponse{"ready", note, s.MaxUpload})
 }

@@ -101,7 +101,7 @@ func (s *server) withRecovery(next http.Handler) http.Handler {
 			if cause == http.ErrAbortHandler || recorded.status != 0 {
 				panic(http.ErrAbortHandler)
 			}
-			writeProblem(w, r, problemOf(fmt.Errorf("panic: %v", cause)))
+			s.writeProblem(w, r, problemOf(fmt.Errorf("panic: %v", cause)))
 		}()
 		next.ServeHTTP(recorded, r)
 	})

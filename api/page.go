@@ -8,16 +8,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // pages are the templates of the web page.
-type pages struct{ transcript *template.Template }
+type pages struct{ transcript, problem *template.Template }
 
 func newPages() pages {
-	return pages{template.Must(template.ParseFS(files, "web/transcript.html"))}
+	parse := func(name string) *template.Template { return template.Must(template.ParseFS(files, name)) }
+	return pages{parse("web/transcript.html"), parse("web/problem.html")}
 }
 
 // transcriptView is what transcript.html shows.
@@ -25,13 +27,38 @@ type transcriptView struct {
 	Stored    retrieval.StoredTranscript
 	Recording recording
 	Turns     []turnView
+	Speakers  []speakerView // in order of first appearance
+	Questions []questionView
 }
 
 type turnView struct {
 	model.Turn
+	Who        string
+	SpeakerAt  int  // index of transcriptView.Speakers
 	Question   *int // the turn that this one answers
 	Time       moment
-	Paragraphs [][]segment
+	Paragraphs []paragraph
+}
+
+// speakerView is who speaks some of the turns, as their headings have it.
+type speakerView struct {
+	Who          string
+	First, Count int
+}
+
+// questionView is how a question begins.
+type questionView struct {
+	Turn int
+	Text string
+}
+
+// longestQuestion bounds a question among the contents, in code points: two lines.
+const longestQuestion = 140
+
+// paragraph is a part of a turn; Start counts code points of the canonical text.
+type paragraph struct {
+	Start    int
+	Segments []segment
 }
 
 // segment is a part of a paragraph that is marked, or not, as a whole.
@@ -53,10 +80,7 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	marked := spanOf(r, turns)
-	view := transcriptView{Stored: stored, Recording: s.recordingOf(r, stored, turns, marked)}
-	for _, turn := range turns {
-		view.Turns = append(view.Turns, turnView{turn, turn.Answers, view.Recording.at(turn.StartMS), paragraphs(turn, marked)})
-	}
+	view := newTranscriptView(stored, turns, marked, s.recordingOf(r, stored, turns, marked))
 	var page bytes.Buffer
 	if err := s.pages.transcript.Execute(&page, view); err != nil {
 		return fmt.Errorf("write the page of transcript %s: %w", stored.ID, err)
@@ -65,6 +89,41 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Write(page.Bytes())
 	return nil
+}
+
+func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {
+	view := transcriptView{Stored: stored, Recording: rec}
+	speakers := map[string]int{}
+	for i, turn := range turns {
+		who := whoSpeaks(turn)
+		speaker, known := speakers[who]
+		if !known {
+			speaker = len(view.Speakers)
+			speakers[who] = speaker
+			view.Speakers = append(view.Speakers, speakerView{Who: who, First: i})
+		}
+		view.Speakers[speaker].Count++
+		if turn.Role == model.RoleQuestion {
+			view.Questions = append(view.Questions, questionView{i, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
+		}
+		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), paragraphs(turn, marked)})
+	}
+	return view
+}
+
+// whoSpeaks is the heading of a turn.
+func whoSpeaks(turn model.Turn) string {
+	switch {
+	case turn.Doubt != "":
+		return turn.Credit().Name("")
+	case turn.Speaker != "":
+		return string(turn.Speaker)
+	case turn.Role == model.RoleNarration:
+		return "Editorial text"
+	case turn.Label != "":
+		return string(turn.Label)
+	}
+	return "Speaker not named"
 }
 
 // spanOf is the span of the query; empty when its numbers are not one of the turns' words.
@@ -79,14 +138,14 @@ func spanOf(r *http.Request, turns []model.Turn) sentence.Span {
 
 // paragraphs divides the words of a turn at blank lines, and marks in each
 // paragraph its part of the span.
-func paragraphs(turn model.Turn, marked sentence.Span) [][]segment {
+func paragraphs(turn model.Turn, marked sentence.Span) []paragraph {
 	const blankLine = "\n\n"
-	var divided [][]segment
+	var divided []paragraph
 	start := turn.Start
 	for text := range strings.SplitSeq(turn.Text, blankLine) {
 		runes := []rune(text)
 		if strings.TrimSpace(text) != "" {
-			divided = append(divided, segments(runes, marked.Start-start, marked.End-start))
+			divided = append(divided, paragraph{start, segments(runes, marked.Start-start, marked.End-start)})
 		}
 		start += len(runes) + len(blankLine)
 	}

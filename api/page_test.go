@@ -121,7 +121,7 @@ func TestFilesOfThePage(t *testing.T) {
 	t.Parallel()
 	handler := newDescribed(t, New(Config{Log: testLog(t)}))
 	var links [][]string
-	for _, path := range []string{"/", "/verify"} {
+	for _, path := range []string{"/", "/verify", "/mentions"} {
 		page := get(t, handler, path)
 		if page.Code != http.StatusOK {
 			t.Fatalf("%s has status %d", path, page.Code)

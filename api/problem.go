@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	s.logFailure(r, err)
-	writeProblem(w, r, problemOf(err))
+	s.writeProblem(w, r, problemOf(err))
 }
 
 // clientGone reports whether err only says that nobody waits any more.
@@ -54,19 +55,49 @@ func (s *server) logFailure(r *http.Request, err error) {
 	s.Log.Log(r.Context(), fault.Level(err), "request failed", "request_id", requestID(r.Context()), fault.Attr(err))
 }
 
-// writeProblem tells a program the problem as JSON and a person's browser in words.
-func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
+// writeProblem tells a program the problem as JSON and a person's browser on a page.
+func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	header := w.Header()
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
-		header.Set("Content-Type", "text/plain; charset=utf-8")
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		header.Set("Cache-Control", "no-store")
 		w.WriteHeader(p.Status)
-		fmt.Fprintf(w, "%s: %s\n", p.Title, p.Detail)
+		_ = s.pages.problem.Execute(w, newProblemView(r, p)) // fails only when nobody reads any more
 		return
 	}
 	body, _ := wire.Encode(p) // text and a number: it always encodes
 	header.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	w.Write(body)
+}
+
+// problemView is what problem.html shows.
+type problemView struct {
+	problem
+	Root      string // leads from where the page stands to the first page
+	Heading   string
+	RequestID string // for whoever runs the server, who finds it in the log; empty where they can do nothing
+}
+
+// problemHeadings say in a reader's words what went wrong, by the status.
+var problemHeadings = map[int]string{
+	http.StatusNotFound:            "There is nothing here",
+	http.StatusMethodNotAllowed:    "This cannot be done here",
+	http.StatusForbidden:           "This was not allowed",
+	http.StatusUnauthorized:        "This was not allowed",
+	http.StatusServiceUnavailable:  "Pullquote cannot answer at the moment",
+	http.StatusInternalServerError: "Something went wrong",
+}
+
+func newProblemView(r *http.Request, p problem) problemView {
+	v := problemView{problem: p, Root: "./", Heading: cmp.Or(problemHeadings[p.Status], "This did not work")}
+	if depth := strings.Count(r.URL.Path, "/") - 1; depth > 0 {
+		v.Root = strings.Repeat("../", depth)
+	}
+	if p.Status >= http.StatusInternalServerError {
+		v.RequestID = requestID(r.Context())
+	}
+	return v
 }
 
 // withProblems says what the mux says of unknown paths and methods as problems.
@@ -84,7 +115,7 @@ func (s *server) withProblems(mux *http.ServeMux) http.Handler {
 			s.fail(w, r, fault.New(fault.NotFound, "there is nothing at %s; /openapi.json lists what there is", r.URL.Path))
 		case http.StatusMethodNotAllowed:
 			w.Header().Set("Allow", allowed)
-			writeProblem(w, r, newProblem(refused.status, fault.Invalid,
+			s.writeProblem(w, r, newProblem(refused.status, fault.Invalid,
 				fmt.Sprintf("%s does not work on %s; use %s", r.Method, r.URL.Path, allowed)))
 		default: // a redirect to the clean form of the path
 			refusal.ServeHTTP(w, r)

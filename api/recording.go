@@ -55,13 +55,16 @@ func timeOf(turns []model.Turn, span sentence.Span) *int64 {
 }
 
 // moment is a time beside a turn: how it is read, its second, and the link that leads there. It
-// is empty where there is no time or no recording.
+// is empty where there is no time, and the link where there is no recording.
 type moment struct{ Clock, Seconds, URL string }
 
 func (rec recording) at(ms *int64) moment {
-	if rec.URL == "" || ms == nil {
+	if ms == nil {
 		return moment{}
 	}
-	address, _ := rec.link.At(*ms)
-	return moment{media.Clock(*ms), media.Seconds(*ms), address}
+	m := moment{Clock: media.Clock(*ms), Seconds: media.Seconds(*ms)}
+	if rec.URL != "" {
+		m.URL, _ = rec.link.At(*ms)
+	}
+	return m
 }

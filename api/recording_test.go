@@ -157,7 +157,7 @@ func TestRecordingOnThePage(t *testing.T) {
 		{"a file of another port", "https://media.example:8443/pier.mp3", `PULLQUOTE_MEDIA_ORIGINS=https://media.example:8443`, `id="recording"`},
 		{"a host's page", "https://youtu.be/Ab", `<a href="https://youtu.be/Ab?t=11s"`, `id="recording"`},
 		{"any page", "https://example.org/hearing?a=1&b='2'", `<a href="https://example.org/hearing?a=1&amp;b=%272%27"`, `id="recording"`},
-		{"none", "", "<h1>", `class="moment"`},
+		{"none", "", "<h1", `class="moment"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			stored, _, err := config.Library.Add(t.Context(), retrieval.AddRequest{Data: []byte(pierCaptions), Collection: fmt.Sprint("c", i), Options: transcript.Options{Filename: "pier.vtt", Media: tt.link}})

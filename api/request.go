@@ -121,6 +121,16 @@ func query(r *http.Request, known ...string) (url.Values, error) {
 	return values, nil
 }
 
+// flagIn is a parameter that is true or false; false where it is not given.
+func flagIn(values url.Values, name string) (bool, error) {
+	switch given := values.Get(name); given {
+	case "true", "false", "":
+		return given == "true", nil
+	default:
+		return false, fault.New(fault.Invalid, "%s is %q; use true or false", name, given)
+	}
+}
+
 // pageQuery reads the parameters of a list: those that are named, the cursor, and
 // the limit, which is retrieval.DefaultPage when there is none.
 func pageQuery(r *http.Request, names ...string) (values url.Values, limit int, err error) {

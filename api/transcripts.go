@@ -5,7 +5,9 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -14,9 +16,12 @@ import (
 func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), s.UploadTimeout)
 	defer cancel()
-	req, err := s.readUpload(w, r)
+	req, dryRun, err := s.readUpload(w, r)
 	if err != nil {
 		return err
+	}
+	if dryRun {
+		return s.previewTranscript(ctx, w, req)
 	}
 	stored, created, err := s.Library.Add(ctx, req)
 	if err != nil {
@@ -30,6 +35,38 @@ func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, status, wire.Transcript(stored))
 }
 
+// transcriptPreview is what would be stored of a file. Present is the transcript that the
+// collection has of this very file, Replaces the one of which it would become a new version;
+// they are null where there is none.
+type transcriptPreview struct {
+	model.Transcript
+	TurnCount    int                         `json:"turn_count"`
+	SpeakerCount int                         `json:"speaker_count"`
+	Filename     model.Optional              `json:"filename"`
+	SHA256       string                      `json:"sha256"`
+	Present      *retrieval.StoredTranscript `json:"present"`
+	Replaces     *retrieval.StoredTranscript `json:"replaces"`
+}
+
+// previewTranscript answers an upload of which nothing is stored.
+func (s *server) previewTranscript(ctx context.Context, w http.ResponseWriter, req retrieval.AddRequest) error {
+	p, err := s.Library.Preview(ctx, req)
+	if err != nil {
+		return err
+	}
+	for _, stored := range []*retrieval.StoredTranscript{p.Present, p.Replaces} {
+		if stored != nil {
+			*stored = wire.Transcript(*stored)
+		}
+	}
+	t := *p.Transcript
+	t.Speakers, t.Turns, t.Warnings = wire.List(t.Speakers), wire.List(t.Turns), wire.List(t.Warnings)
+	return writeJSON(w, http.StatusOK, transcriptPreview{
+		Transcript: t, TurnCount: len(t.Turns), SpeakerCount: len(t.Speakers),
+		Filename: model.Optional(p.Filename), SHA256: p.SHA256, Present: p.Present, Replaces: p.Replaces,
+	})
+}
+
 // transcriptsPage is a page of records; NextCursor is null on the last.
 type transcriptsPage struct {
 	Transcripts []retrieval.StoredTranscript `json:"transcripts"`
@@ -37,12 +74,18 @@ type transcriptsPage struct {
 }
 
 func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
-	values, limit, err := pageQuery(r, "collection")
+	values, limit, err := pageQuery(r, "collection", "words", "order")
 	if err != nil {
 		return err
 	}
+	order := retrieval.Order(values.Get("order"))
+	if order != "" && !slices.Contains(retrieval.Orders(), order) {
+		return fault.New(fault.Invalid, "order %q is unknown; use one of %q", order, retrieval.Orders())
+	}
 	page, err := s.Library.List(r.Context(), retrieval.ListQuery{
 		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
+		Words:      values.Get("words"),
+		Order:      order,
 		Cursor:     values.Get("cursor"),
 		Limit:      limit,
 	})

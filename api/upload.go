@@ -17,20 +17,26 @@ import (
 
 // uploadParameters say what is known of a file besides its bytes. They stand in
 // the query, or beside the file in a form.
-var uploadParameters = []string{"collection", "filename", "title", "date", "media", "format", "replaces"}
+var uploadParameters = []string{"collection", "filename", "title", "date", "media", "format", "replaces", "dry_run"}
 
 // maxFormField bounds a field that stands beside the file in a form.
 const maxFormField = 4 << 10
 
 // readUpload reads a file that is the body itself, whatever its Content-Type, or
-// the part "file" of a form.
-func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (retrieval.AddRequest, error) {
+// the part "file" of a form, and whether it shall only be read, and not stored.
+func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (req retrieval.AddRequest, dryRun bool, err error) {
 	defer readWithin(w, s.UploadTimeout)()
 	about, err := query(r, uploadParameters...)
 	if err != nil {
-		return retrieval.AddRequest{}, err
+		return req, false, err
 	}
 	file, err := s.readFile(r, about, uploadParameters)
+	if err != nil {
+		return req, false, err
+	}
+	if dryRun, err = flagIn(about, "dry_run"); err != nil {
+		return req, false, err
+	}
 	return retrieval.AddRequest{
 		Data:       file.data,
 		Collection: about.Get("collection"),
@@ -39,7 +45,7 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (retrieval.A
 			Filename: about.Get("filename"), ContentType: file.contentType,
 			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"), Media: about.Get("media"),
 		},
-	}, err
+	}, dryRun, nil
 }
 
 type upload struct {

@@ -45,7 +45,7 @@ func TestWhatSearchesLackOnThePage(t *testing.T) {
 		chromedp.Click(chromedp.CSS(`#lack button`)),
 		chromedp.WaitNotVisible(chromedp.CSS(`#lack`)),
 		chromedp.Navigate(server.URL),
-		chromedp.WaitVisible(chromedp.CSS(`#transcripts li`)),
+		chromedp.WaitVisible(chromedp.CSS(`#ask`)),
 		chromedp.WaitNotVisible(chromedp.CSS(`#lack`)),
 	); err != nil {
 		t.Errorf("it cannot be dismissed: %v", err)

@@ -17,7 +17,7 @@ import (
 )
 
 // openBrowser starts Chromium, and gives up on what does not appear.
-func openBrowser(t *testing.T) context.Context {
+func openBrowser(t testing.TB) context.Context {
 	t.Helper()
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
@@ -71,7 +71,7 @@ func TestAskingOnThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listed, text, place := read(t, browser, `#transcripts li a`), read(t, browser, `.answer`), read(t, browser, `.sources a`)
+	text, place := read(t, browser, `.answer`), read(t, browser, `.sources a`)
 	if err := chromedp.Do(browser,
 		chromedp.Click(chromedp.CSS(`.sources a`)),
 		chromedp.WaitVisible(chromedp.CSS(`.record mark`)),
@@ -79,7 +79,7 @@ func TestAskingOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	speaker := read(t, browser, `.turn:has(mark) h2`)
-	marked, err := chromedp.Run(browser, chromedp.Evaluate[[]string](`[...document.querySelectorAll('mark')].map((mark) => mark.textContent)`))
+	marked, err := chromedp.Run(browser, chromedp.Evaluate[[]string](`[...document.querySelectorAll('.record mark')].map((mark) => mark.textContent)`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +88,9 @@ func TestAskingOnThePage(t *testing.T) {
 	if want := []string{url + "/v1/answers" + chosen, url + "/v1/conversations" + chosen}; !slices.Equal(exports, want) {
 		t.Errorf("it is exported from %q; want %q", exports, want)
 	}
-	const title, cited, quotation = "The Lighthouse at Gull Rock <draft>", "The Lighthouse at Gull Rock draft", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
-	if listed != title || !strings.Contains(place, cited) {
-		t.Errorf("the transcript is listed as %q and cited as %q; want %q and %q", listed, place, title, cited)
+	const cited, quotation = "The Lighthouse at Gull Rock draft", "On the chart its sign is 🜨, and “𝔊𝔲𝔩𝔩 ℜ𝔬𝔠𝔨” stands beside it."
+	if !strings.Contains(place, cited) {
+		t.Errorf("the transcript is cited as %q; want %q", place, cited)
 	}
 	if !strings.Contains(text, quotation) {
 		t.Errorf("the answer is %q; want %q in it", text, quotation)

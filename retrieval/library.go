@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -114,11 +115,45 @@ type Outcome struct {
 	Err     error // why it was not stored
 }
 
-// ListQuery asks for a page of a collection's transcripts, newest last.
+// ListQuery asks for a page of a collection's transcripts.
 type ListQuery struct {
 	Collection string
+	Words      string // that stand in the title, the speakers' names or the file's name, all of them; none asks for every transcript
+	Order      Order  // OrderAdded when empty
 	Cursor     string // Page.NextCursor of the page before; empty for the first
 	Limit      int    // DefaultPage when zero, at most MaxPage
+}
+
+// Order is in which order transcripts are listed.
+type Order string
+
+// The orders. Those that begin with a hyphen go the other way. A transcript without a title
+// stands under its file's name, and one without a date before all dates.
+const (
+	OrderAdded     Order = "added" // the newest last
+	OrderAddedDown Order = "-added"
+	OrderTitle     Order = "title"
+	OrderTitleDown Order = "-title"
+	OrderDate      Order = "date"
+	OrderDateDown  Order = "-date"
+)
+
+// Orders are all of them.
+func Orders() []Order {
+	return []Order{OrderAdded, OrderAddedDown, OrderTitle, OrderTitleDown, OrderDate, OrderDateDown}
+}
+
+// Terms are the words of the query as they are compared: in small letters, without diacritics.
+func (q ListQuery) Terms() []string { return strings.Fields(fold(q.Words)) }
+
+// Matches reports whether a transcript has the words of the query.
+func (q ListQuery) Matches(r StoredTranscript) bool {
+	about := string(r.Title) + " " + string(r.Filename)
+	for _, s := range r.Speakers {
+		about += " " + s.Name
+	}
+	about = fold(about)
+	return !slices.ContainsFunc(q.Terms(), func(term string) bool { return !strings.Contains(about, term) })
 }
 
 // DefaultPage and MaxPage bound the transcripts of one page.
@@ -285,19 +320,15 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if err != nil || found {
 		return d, r, found, err
 	}
-	filename, warning := NormalFilename(req.Filename)
-	req.Filename = filename
-	t, err := transcript.Parse(ctx, req.Data, req.Options)
+	t, filename, warning, err := ParseFile(ctx, req.Data, req.Options)
 	if err != nil {
 		return d, r, false, err
 	}
 	reading := readingOf(req.Options)
-	if reading.Warning = warning; warning != "" {
-		t.Warnings = append(t.Warnings, warning)
-	}
+	reading.Warning = warning
 	packed, err := pack(req.Data)
 	return PreparedTranscript{
-		Collection: req.Collection, Filename: req.Filename, SHA256: sum, Reading: reading, Original: packed,
+		Collection: req.Collection, Filename: filename, SHA256: sum, Reading: reading, Original: packed,
 		Replaces: req.Replaces, Transcript: t, Passages: Passages(t),
 	}, r, false, err
 }

@@ -47,7 +47,7 @@ type parameter struct {
 	Required    bool
 	Description string
 	Schema      schema
-	Example     string
+	Example     json.RawMessage // text, a number or true
 }
 
 type response struct {

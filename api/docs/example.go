@@ -16,19 +16,28 @@ type example struct {
 	saved          bool // the response is a file
 }
 
+// example is the parameter's example as a request has it.
+func (p parameter) example() string {
+	var text string
+	if json.Unmarshal(p.Example, &text) == nil {
+		return text
+	}
+	return string(p.Example) // a number, or true
+}
+
 // exampleOf is the request of the examples of an operation's parameters and of its body.
 func (o methodOperation) exampleOf(path string) example {
 	e := example{method: o.Method, target: path, saved: o.answersWithFile()}
 	query := url.Values{}
 	for _, p := range o.Parameters {
 		switch {
-		case p.Example == "":
+		case p.Example == nil:
 		case p.In == "path":
-			e.target = strings.ReplaceAll(e.target, "{"+p.Name+"}", url.PathEscape(p.Example))
+			e.target = strings.ReplaceAll(e.target, "{"+p.Name+"}", url.PathEscape(p.example()))
 		case p.In == "query":
-			query.Set(p.Name, p.Example)
+			query.Set(p.Name, p.example())
 		case p.In == "header":
-			e.headers = append(e.headers, p.Name+": "+p.Example)
+			e.headers = append(e.headers, p.Name+": "+p.example())
 		}
 	}
 	if len(query) > 0 {

@@ -3,7 +3,7 @@
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-import { $, affiliation, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source, titled } from './page.js';
+import { $, affiliation, attributed, credited, el, joined, longDate, place, plural, query, quoting, request, source } from './page.js';
 import { hear } from './media.js';
 import { ratingControl, ratingsOf } from './rating.js';
 
@@ -278,23 +278,12 @@ function submit(event) {
   $('question').value = '';
 }
 
-// The transcripts.
+// The record.
 
-function entry(record) {
-  const people = (record.speakers || []).map((speaker) => speaker.name);
-  return el('li', {}, el('a', { href: `t/${encodeURIComponent(record.id)}` }, titled(record.title || record.filename)),
-    el('small', {}, joined(' · ', longDate(record.date), plural(record.turn_count, 'turn'))),
-    el('small', {}, joined(' and ', people.slice(0, 4).join(', '), people.length > 4 && `${people.length - 4} more`)));
-}
-
-async function list(cursor = '') {
-  const about = query({ collection: filter().collection, cursor, limit: 20 });
-  const page = await (await request(`v1/transcripts${about}`)).json();
-  if (!cursor) $('transcripts').replaceChildren();
-  $('transcripts').append(...page.transcripts.map(entry));
-  $('more').hidden = !page.next_cursor;
-  $('more').onclick = () => report(list(page.next_cursor));
-  $('empty').hidden = $('transcripts').hasChildNodes();
+/** Invites to add transcripts where there are none. */
+async function invite() {
+  const { collections } = await (await request('v1/collections')).json();
+  $('empty').hidden = collections.length > 0;
 }
 
 /** Offers the names of the collection's speakers to the filter. */
@@ -304,47 +293,23 @@ async function offerSpeakers() {
   $('speakers').replaceChildren(...[...new Set(names)].map((value) => el('option', { value })));
 }
 
-const showCollection = () => report(Promise.all([list(), offerSpeakers()]));
-
-const note = (words, className = '') => $('notes').appendChild(el('li', { className }, words));
-
-/** Waits for work whose failure shall be read on the page. */
-const report = (work, name = '') => work.catch((failure) => note(joined(': ', name, failure.message), 'problem'));
-
-async function upload(file) {
-  const about = query({ filename: file.name, collection: filter().collection });
-  const response = await request(`v1/transcripts${about}`, { method: 'POST', body: file });
-  const record = await response.json();
-  const outcome = response.status === 201 ? `added, ${plural(record.turn_count, 'turn')}.` : 'was already here.';
-  note(`${file.name}: ${outcome}`);
-  if (record.pending_passages) note(`${file.name}: is found by its words now, and by what it means in a moment.`);
-  (record.warnings || []).forEach((warning) => note(`${file.name}: ${warning}`));
-}
-
-async function uploadAll(files) {
-  $('notes').replaceChildren();
-  for (const file of files) {
-    const reading = note(`Reading ${file.name}…`);
-    await report(upload(file), file.name);
-    reading.remove();
-  }
-  await showCollection();
-}
+/** Tells what there is to ask; whatever cannot be told, a question will tell. */
+const showRecord = () => Promise.all([invite(), offerSpeakers()]).catch(() => {});
 
 function startAskPage() {
   $('ask').addEventListener('submit', submit);
   $('ask').addEventListener('change', drawForm);
-  $('ask').elements.collection.addEventListener('change', showCollection);
+  $('ask').elements.collection.addEventListener('change', showRecord);
+  document.addEventListener('kept', showRecord); // by upload.js
   $('question').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (!asking) $('ask').requestSubmit();
   });
-  $('files').addEventListener('change', (event) => uploadAll([...event.target.files]));
   showLack().catch(() => {}); // whatever is wrong, a question will tell
   const asked = new URLSearchParams(location.search);
-  if (asked.get('answer')) reopen(asked.get('answer')).then(showCollection);
-  else showCollection();
+  if (asked.get('answer')) reopen(asked.get('answer')).then(showRecord);
+  else showRecord();
   if (asked.get('q')) ask(asked.get('q'));
 }
 

@@ -5,7 +5,7 @@
 import { el, request } from './page.js';
 
 const roles = ['question', 'answer', 'statement', 'moderator', 'narration'];
-const record = document.querySelector('main[data-transcript]'); // none where a newer version is there
+const record = document.querySelector('main[data-current]'); // none where a newer version is there
 const path = `../v1/transcripts/${record?.dataset.transcript}`;
 
 const field = (text, input) => el('label', {}, text, input);
@@ -74,39 +74,36 @@ function selectedIn(element) {
   return element.contains(selection.anchorNode) ? selection.toString().trim().slice(0, 80) : '';
 }
 
-/** A small button behind which there are forms, made when they are first wanted. */
-function control(name, after, makeForms) {
-  const button = el('button', { type: 'button', className: 'mend', ariaExpanded: 'false', ariaLabel: `Mend ${name}`, lang: 'en' }, 'mend');
-  const forms = el('div', { className: 'mending', hidden: true, lang: 'en' });
-  const show = (shown) => {
-    forms.hidden = !shown;
-    button.ariaExpanded = String(shown);
-  };
-  button.addEventListener('mousedown', (event) => event.preventDefault()); // what is selected stays so
-  button.addEventListener('click', async () => {
-    if (!forms.hidden) return show(false);
-    const made = await makeForms().catch((failure) => [el('p', { className: 'status problem' }, failure.message)]);
-    forms.replaceChildren(...made);
-    show(true);
-    forms.querySelector('input')?.focus();
-  });
-  after.after(forms);
-  return button;
+/** Shows the forms behind a button, made when they are first wanted, or hides them. */
+async function toggle(button, after, makeForms) {
+  let forms = after.nextElementSibling;
+  if (!forms?.matches('.mending')) {
+    forms = el('div', { className: 'mending', hidden: true, lang: 'en' });
+    after.after(forms);
+  }
+  const shown = forms.hidden;
+  if (shown) forms.replaceChildren(...await makeForms().catch((failure) => [el('p', { className: 'status problem' }, failure.message)]));
+  forms.hidden = !shown;
+  button.ariaExpanded = String(shown);
+  if (shown) forms.querySelector('input')?.focus();
 }
 
 let turns; // of the transcript, fetched once
-function mendTurn(article) {
-  const index = Number(article.id.replace('turn-', ''));
-  const words = article.querySelector('.words');
-  article.querySelector('header').append(control(`turn ${index}`, words, async () => {
-    const selected = selectedIn(words);
-    turns ??= (await fetched(`${path}/turns`)).turns;
-    return turnForms(turns[index], index === turns.length - 1, selected);
-  }));
+async function formsOf(turn, words) {
+  const index = Number(turn.id.replace('turn-', ''));
+  const selected = selectedIn(words);
+  turns ??= (await fetched(`${path}/turns`)).turns;
+  return turnForms(turns[index], index === turns.length - 1, selected);
+}
+
+function press({ target: button }) {
+  if (!button.matches('.mend')) return;
+  const turn = button.closest('.turn');
+  const after = turn ? turn.querySelector('.words') : record.querySelector('.dateline');
+  toggle(button, after, turn ? () => formsOf(turn, after) : async () => titleForms(await fetched(path)));
 }
 
 if (record) {
-  const dateline = record.querySelector('.dateline');
-  dateline.append(control('title, date and place', dateline, async () => titleForms(await fetched(path))));
-  record.querySelectorAll('.turn').forEach(mendTurn);
+  record.addEventListener('mousedown', (event) => { if (event.target.matches('.mend')) event.preventDefault(); }); // what is selected stays so
+  record.addEventListener('click', press);
 }

@@ -63,6 +63,9 @@ export function place({ transcript_id: id, turn, start_char_index: start, end_ch
   return new URL(`t/${encodeURIComponent(id)}${span}#turn-${turn}`, document.baseURI).href;
 }
 
+/** A quotation with its byline and its place, to be put into a text. */
+export const bylined = (citation) => `“${citation.quote}”\n— ${joined(', ', attributed(citation), quoting(citation))}. ${source(citation)}.\n${citation.url || place(citation)}\n`;
+
 // Talking to the server.
 
 export const query = (fields) => `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
@@ -74,6 +77,13 @@ export async function request(path, options) {
     throw new Error('Pullquote cannot be reached. Is it still running?');
   });
   if (response.ok) return response;
+  throw await failureOf(response);
+}
+
+/** A refusal as an Error in words. */
+export async function failureOf(response) {
   const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || problem.title || `The server answered ${response.status}.`);
+  const failure = new Error(problem.detail || problem.title || `The server answered ${response.status}.`);
+  failure.status = response.status;
+  return failure;
 }

@@ -67,14 +67,10 @@ func (i *ingestion) rehearsed(ctx context.Context, path string, seen map[[sha256
 // preview parses a file.
 func (i *ingestion) preview(ctx context.Context, path string, data []byte) (*preview, error) {
 	o := i.request.Options
-	name, warning := retrieval.NormalFilename(filename(path))
-	o.Filename = name
-	t, err := transcript.Parse(ctx, data, o)
+	o.Filename = filename(path)
+	t, name, _, err := retrieval.ParseFile(ctx, data, o)
 	if err != nil {
 		return nil, err
-	}
-	if warning != "" {
-		t.Warnings = append(t.Warnings, warning)
 	}
 	return &preview{Title: t.Title, Date: t.Date, Place: t.Place, Format: t.Format, TurnCount: len(t.Turns),
 		SpeakerCount: len(t.Speakers), Filename: transcript.Optional(name), Warnings: t.Warnings}, nil

@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -58,21 +60,42 @@ func (s *Store) Get(ctx context.Context, id string) (retrieval.StoredTranscript,
 	return r, unknownTranscript(err, id)
 }
 
-// List implements retrieval.Store: in the order of ids, which is that of storing.
+// listKeys are what transcripts t are put in order by; ids are in the order of storing.
+var listKeys = map[retrieval.Order]string{
+	retrieval.OrderAdded: `t.id`,
+	retrieval.OrderTitle: `lower(coalesce(t.title, t.filename, ''))`,
+	retrieval.OrderDate:  `coalesce(t.date, '-infinity')`,
+}
+
+// listedAbout is what ListQuery.Words are looked for in, of transcript t, as its Terms are folded.
+const listedAbout = `regexp_replace(lower(normalize(concat_ws(' ', t.title, t.filename,
+	(SELECT string_agg(s ->> 'name', ' ') FROM jsonb_array_elements(t.speakers) s)), NFKD)), '[\u0300-\u036f]', '', 'g')`
+
+// List implements retrieval.Store. A cursor is the last transcript of the page before: the next
+// one begins behind what that is put in order by.
 func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page, error) {
-	after := uuid.Nil.String()
-	if q.Cursor != "" {
-		if validID(q.Cursor) != nil {
-			return retrieval.Page{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
-		}
-		after = q.Cursor
+	if q.Cursor != "" && validID(q.Cursor) != nil {
+		return retrieval.Page{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+	}
+	order, down := strings.CutPrefix(string(cmp.Or(q.Order, retrieval.OrderAdded)), "-")
+	behind, direction := ">", "ASC"
+	if down {
+		behind, direction = "<", "DESC"
+	}
+	key := listKeys[retrieval.Order(order)]
+	place, last, ordered := `t.id`, `@cursor::uuid`, `t.id `+direction
+	if key != place {
+		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor), @cursor`, key+` `+direction+`, `+ordered
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = $1 AND t.id > $2 AND NOT t.superseded
-		ORDER BY t.id
-		LIMIT $3`, q.Collection, after, q.Limit+1)
+		WHERE c.name = @collection AND NOT t.superseded
+		AND (@cursor::uuid IS NULL OR (`+place+`) `+behind+` (`+last+`))
+		AND NOT EXISTS (SELECT FROM unnest(@terms::text[]) term WHERE strpos(`+listedAbout+`, term) = 0)
+		ORDER BY `+ordered+`
+		LIMIT @limit`,
+		pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": q.Limit + 1})
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}

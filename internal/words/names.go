@@ -84,7 +84,7 @@ func fit(text string, most int) string {
 			b.WriteRune(r)
 		}
 	}
-	text = balanced(shortened(OneLine(b.String()), most))
+	text = balanced(Shortened(OneLine(b.String()), most))
 	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;–—-", r) })
 	return text
 }
@@ -112,8 +112,8 @@ func betweenLetters(runes []rune, i int) bool {
 
 func isOfWord(r rune) bool { return unicode.In(r, unicode.L, unicode.M) }
 
-// shortened ends a text at a word, if it has more characters than most.
-func shortened(text string, most int) string {
+// Shortened ends a text at a word, if it has more characters than most.
+func Shortened(text string, most int) string {
 	if utf8.RuneCountInString(text) <= most {
 		return text
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -151,17 +152,46 @@ func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	order, down := strings.CutPrefix(string(q.Order), "-")
+	compare := func(a, b retrieval.StoredTranscript) int {
+		c := cmp.Or(strings.Compare(listKey(order, a), listKey(order, b)), strings.Compare(a.ID, b.ID))
+		if down {
+			return -c
+		}
+		return c
+	}
+	var all []retrieval.StoredTranscript
+	var last retrieval.StoredTranscript
 	for _, d := range m.kept {
-		if d.Collection != q.Collection || d.stored.ID <= q.Cursor || !d.current() {
-			continue
+		if d.stored.ID == q.Cursor {
+			last = d.stored
 		}
-		if len(page.Transcripts) == q.Limit {
-			page.NextCursor = page.Transcripts[q.Limit-1].ID
-			break
+		if d.Collection == q.Collection && d.current() && q.Matches(d.stored) {
+			all = append(all, d.stored)
 		}
-		page.Transcripts = append(page.Transcripts, d.stored)
+	}
+	slices.SortFunc(all, compare)
+	if q.Cursor != "" {
+		all = slices.DeleteFunc(all, func(r retrieval.StoredTranscript) bool { return compare(r, last) <= 0 })
+	}
+	page.Transcripts = all
+	if len(all) > q.Limit {
+		page.Transcripts = all[:q.Limit]
+		page.NextCursor = all[q.Limit-1].ID
 	}
 	return page, nil
+}
+
+// listKey is what a transcript is put in order by, before its id.
+func listKey(order string, r retrieval.StoredTranscript) string {
+	switch retrieval.Order(order) {
+	case retrieval.OrderTitle:
+		return strings.ToLower(cmp.Or(string(r.Title), string(r.Filename)))
+	case retrieval.OrderDate:
+		return string(r.Date)
+	default:
+		return ""
+	}
 }
 
 func (m *Memory) get(id string) (keptTranscript, error) {

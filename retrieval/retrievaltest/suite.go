@@ -65,6 +65,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"many transcripts are stored together", testSaveAll},
 		{"many files are added together", testAddAll},
 		{"a list comes in pages", testList},
+		{"a list is searched and put in order", testListQuery},
 		{"collections are counted", testCollections},
 		{"a collection is renamed", testRenameCollection},
 		{"a deleted collection leaves no trace", testDeleteCollection},
@@ -229,6 +230,54 @@ func testList(t *testing.T, r Store) {
 	}
 	if _, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Cursor: "xyz", Limit: 2}); fault.CodeOf(err) != fault.Invalid {
 		t.Errorf("a cursor that is none: %v", err)
+	}
+}
+
+func testListQuery(t *testing.T, r Store) {
+	for _, file := range []struct{ name, text string }{
+		{"b.json", `{"title":"beacon","date":"2024-03-01","turns":[{"speaker":"Zoë Núñez","text":"It burns."}]}`},
+		{"a-untitled.json", `{"turns":[{"speaker":"Ada Quist","text":"It went out."}]}`},
+		{"c.json", `{"title":"Cable","date":"2025-01-01","turns":[{"speaker":"Ada Quist","text":"It is laid."}]}`},
+		{"d.json", `{"title":"Dyke","date":"2024-03-01","turns":[{"speaker":"Noor Halim","text":"100% of it holds."}]}`},
+	} {
+		addNamed(t, r, "harbour", file.name, file.text)
+	}
+	for name, test := range map[string]struct {
+		words string
+		order retrieval.Order
+		want  []string
+	}{
+		"as they were added":       {"", retrieval.OrderAdded, []string{"b.json", "a-untitled.json", "c.json", "d.json"}},
+		"the newest first":         {"", retrieval.OrderAddedDown, []string{"d.json", "c.json", "a-untitled.json", "b.json"}},
+		"by title, or file":        {"", retrieval.OrderTitle, []string{"a-untitled.json", "b.json", "c.json", "d.json"}},
+		"by title, backwards":      {"", retrieval.OrderTitleDown, []string{"d.json", "c.json", "b.json", "a-untitled.json"}},
+		"by date, unknown first":   {"", retrieval.OrderDate, []string{"a-untitled.json", "b.json", "d.json", "c.json"}},
+		"by date, unknown last":    {"", retrieval.OrderDateDown, []string{"c.json", "d.json", "b.json", "a-untitled.json"}},
+		"a title":                  {"CAB", "", []string{"c.json"}},
+		"a speaker":                {"quist", "", []string{"a-untitled.json", "c.json"}},
+		"without its diacritics":   {"nunez zoe", "", []string{"b.json"}},
+		"a file":                   {"untitled", "", []string{"a-untitled.json"}},
+		"all words, wherever":      {"cable quist c.json", "", []string{"c.json"}},
+		"words that none has all":  {"cable nunez", "", nil},
+		"what stands for anything": {"%", "", nil},
+		"in order":                 {"json", retrieval.OrderTitleDown, []string{"d.json", "c.json", "b.json", "a-untitled.json"}},
+	} {
+		var got []string
+		for cursor := ""; ; {
+			page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "harbour", Words: test.words, Order: test.order, Cursor: cursor, Limit: 1})
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			for _, stored := range page.Transcripts {
+				got = append(got, string(stored.Filename))
+			}
+			if cursor = page.NextCursor; cursor == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q; want %q", name, got, test.want)
+		}
 	}
 }
 

@@ -20,7 +20,11 @@ const (
 	maxParts    = 10_000   // in an archive
 )
 
-const zipMagic = "PK\x03\x04"
+// What ZIP archives begin with: with a file, or, where there is none in them, with their end.
+const (
+	zipMagic      = "PK\x03\x04"
+	zipEmptyMagic = "PK\x05\x06"
+)
 
 // archive is a document in a ZIP archive.
 type archive struct {

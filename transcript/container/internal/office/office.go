@@ -21,7 +21,7 @@ const (
 // IsDOCX takes every ZIP archive that is no OpenDocument text for a Word document;
 // OpenDOCX says what it is instead.
 func IsDOCX(data []byte, _ content.Options) bool {
-	return bytes.HasPrefix(data, []byte(zipMagic)) && !IsODT(data, content.Options{})
+	return bytes.HasPrefix(data, []byte(zipEmptyMagic)) || bytes.HasPrefix(data, []byte(zipMagic)) && !IsODT(data, content.Options{})
 }
 
 // OpenDOCX opens a Word document.
@@ -77,6 +77,9 @@ func otherArchive(a *archive, head []byte) error {
 		return content.Foreign("an EPUB", "unpack it and give the web pages in it")
 	case a.part("Index/*.iwa") != nil:
 		return content.Foreign("a file of Pages, Numbers or Keynote", "export it as .docx or PDF and give that")
+	}
+	if len(a.File) == 0 {
+		return content.Foreign("a ZIP archive with nothing in it", "choose another file")
 	}
 	return content.Foreign("a ZIP archive without a text document", "unpack it and give the files in it")
 }

@@ -82,6 +82,7 @@ func TestRefusesDocuments(t *testing.T) {
 		{"one without words", docx(t, "<w:p/>"), "invalid", "no words"},
 		{"a workbook", pack(t, part("xl/workbook.xml", "<workbook/>")), "unsupported", "Excel"},
 		{"a presentation", pack(t, part("ppt/presentation.xml", "<p/>")), "unsupported", "PowerPoint"},
+		{"an archive of nothing", pack(t), "unsupported", "a ZIP archive with nothing in it, which is not read; choose another file"},
 		{"an archive of texts", pack(t, part("roe.txt", "JANE ROE: Yes.")), "unsupported", "a ZIP archive without a text document, which is not read; unpack it"},
 		{"a spreadsheet", pack(t, part("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), part("content.xml", "<d/>")), "unsupported", "an OpenDocument spreadsheet, which is not read; save the sheet as CSV"},
 		{"drawings", pack(t, part("mimetype", "application/vnd.oasis.opendocument.graphics")), "unsupported", "without prose"},
