@@ -74,6 +74,7 @@ var floors = []string{
 	"transcript/model",
 	"transcript/internal/language",
 	"transcript/internal/names",
+	"transcript/internal/asking",
 	"transcript/container/content",
 	"transcript/internal/layout",
 	"transcript/pages",

@@ -77,6 +77,7 @@ func readBriefing(doc *document) (*model.Transcript, error) {
 	t := c.Transcript()
 	endBefore(t.Turns)
 	doc.settle(t, layout.WithoutFurniture(title), layout.Texts(introduction))
+	warnOfUnlabelled(t, lineMarks)
 	if day := lineMarks[first].Clock.Day; t.Date == "" && names.IsISODate(day) {
 		t.Date = model.Optional(day) // of a chat, whose times have days
 	}
@@ -136,6 +137,10 @@ func writeTurns(c *layout.Canonical, lines []layout.Line, lineMarks []marks.Mark
 			if m.Rest != "" {
 				body = append(body, layout.Line{Text: m.Rest, Gap: true, StartMS: m.Clock.StartMS})
 			}
+		case marks.LineUnlabelled, marks.LineReport:
+			flush()
+			c.Begin("", unlabelledTurn(m))
+			body = append(body, l)
 		case marks.LineText:
 			body = append(body, times.of(l))
 		case marks.LineNote:
@@ -193,5 +198,31 @@ func endBefore(turns []model.Turn) {
 		if t.StartMS != nil {
 			next = t.StartMS
 		}
+	}
+}
+
+// unlabelledTurn is the turn that begins on a line without a label. It keeps the label above where
+// the words are perhaps of its bearer, with a doubt.
+func unlabelledTurn(m marks.Mark) model.Turn {
+	turn := model.Turn{Doubt: model.Optional(m.Doubt)}
+	if m.Label != nil {
+		turn.Label = model.Optional(m.Label.Text)
+	}
+	if m.Kind == marks.LineReport {
+		turn.Role = model.RoleNarration
+	}
+	return turn
+}
+
+// warnOfUnlabelled warns of turns whose labels seem to be missing.
+func warnOfUnlabelled(t *model.Transcript, lineMarks []marks.Mark) {
+	n := 0
+	for _, m := range lineMarks {
+		if m.Kind == marks.LineUnlabelled {
+			n++
+		}
+	}
+	if n > 0 {
+		t.Warn("labels seem to be missing: %d paragraphs or runs of them may be somebody else's than the label above them says, and nobody is named for them", n)
 	}
 }

@@ -24,6 +24,7 @@ type Line struct {
 	Item    bool  // is an item of a list, whose mark is no part of Text
 	Quote   bool  // stands in a block quotation, or in a style for one
 	Code    bool  // stands in a block of code
+	Slanted bool  // all of it is set in italics
 
 	Setting *Setting // where and how it stands on its page, where the container tells
 }

@@ -32,7 +32,7 @@ type Interview struct {
 // paragraph is a paragraph of an interview's body.
 type paragraph struct {
 	text      string
-	bold      bool     // all of it is in bold type
+	bold      bool     // all of it is in bold type or in italics
 	heading   bool     // some line of it is a heading
 	furniture []string // page furniture behind it
 	kind      paragraphKind
@@ -109,7 +109,7 @@ func (v *Interview) add(j layout.Joiner, group []layout.Line) {
 func readParagraph(j layout.Joiner, group []layout.Line) paragraph {
 	p := paragraph{text: j.Join(group), bold: true}
 	for _, l := range group {
-		p.bold = p.bold && l.Strong == len(l.Text)
+		p.bold = p.bold && (l.Strong == len(l.Text) || l.Slanted)
 		p.heading = p.heading || l.Heading > 0
 	}
 	return p

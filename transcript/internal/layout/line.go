@@ -24,6 +24,7 @@ type Line struct {
 	Item      bool // it is an item of a list
 	Timed     bool // a time before the text was taken off
 	Cells     bool // it is a row of a table, its cells joined in Text
+	Slanted   bool // all of it is set in italics
 	Code      bool // it is of a block of code, which is neither prose nor page furniture
 
 	page bool // a page begins with it, as far as the container tells
@@ -44,7 +45,7 @@ func NewLines(lines []content.Line) []Line {
 	out := make([]Line, len(lines))
 	for i, l := range lines {
 		out[i] = Line{Text: l.Text, Gap: l.Gap, page: l.Page, Indent: l.Indent,
-			Item: l.Item, Cells: len(l.Cells) > 0, Code: l.Code, Heading: l.Heading, Strong: l.Strong, StartMS: l.StartMS, EndMS: l.EndMS}
+			Item: l.Item, Cells: len(l.Cells) > 0, Code: l.Code, Slanted: l.Slanted, Heading: l.Heading, Strong: l.Strong, StartMS: l.StartMS, EndMS: l.EndMS}
 	}
 	return out
 }

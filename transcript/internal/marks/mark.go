@@ -18,19 +18,21 @@ type Kind uint8
 
 // The kinds of lines. Those that are not exported are settled before Read returns.
 const (
-	LineText  Kind = iota // goes on with the turn, if one has begun
-	LineTurn              // begins a turn
-	LineEnd               // ends the last turn: an end mark, a heading of minutes, a label without words
-	LineNote              // stands in no turn: page furniture, a heading, a time
-	lineBreak             // a row of stars or a bracketed time: an end mark if no turn follows, else a note
-	lineTime              // a time alone: a note, and the time of the turn that begins below it
-	lineClock             // a bare 12:30: a time if the document has several, else words of the turn
+	LineText       Kind = iota // goes on with the turn, if one has begun
+	LineTurn                   // begins a turn
+	LineUnlabelled             // begins a turn that has no label; Label is the last one above it, where the words are perhaps its bearer's
+	LineReport                 // begins a turn of the record's own, which tells what happened
+	LineEnd                    // ends the last turn: an end mark, a heading of minutes, a label without words
+	LineNote                   // stands in no turn: page furniture, a heading, a time
+	lineBreak                  // a row of stars or a bracketed time: an end mark if no turn follows, else a note
+	lineTime                   // a time alone: a note, and the time of the turn that begins below it
+	lineClock                  // a bare 12:30: a time if the document has several, else words of the turn
 )
 
 // Mark is what a line is. Most lines have no label; they share one empty Cut, so that a
 // mark is small.
 type Mark struct {
-	*styles.Cut // Label is nil where the line has none
+	*styles.Cut // Label is nil where the line has none; see LineUnlabelled
 	Kind        Kind
 	Doubt       string // why it is uncertain that a turn begins here, in a few words; empty where it is certain
 }

@@ -43,6 +43,7 @@ func Read(lines []layout.Line) *Text {
 	}
 	t.setAside()
 	t.timeTurns()
+	t.findUnlabelled()
 	return t
 }
 

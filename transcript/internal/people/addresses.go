@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/asking"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/internal/names"
@@ -54,7 +55,7 @@ func (n *namer) addressed(text string) string {
 	words := names.Scan(tail)
 	found := ""
 	for i, w := range words {
-		before := i == 0 && len(tail) == len(text) || i > 0 && (words[i-1].After != "" || OpensAside(words[i-1].Folded))
+		before := i == 0 && len(tail) == len(text) || i > 0 && (words[i-1].After != "" || asking.OpensAside(words[i-1].Folded))
 		if !w.Capital() || !before || !w.Comma() && !w.EndsSentence() || w.After == "" {
 			continue
 		}
@@ -71,12 +72,6 @@ func (n *namer) addressed(text string) string {
 }
 
 const addressTail = 160 // bytes of a turn's end in which it addresses somebody
-
-// OpensAside reports whether a word, in small letters, turns to something or somebody in the
-// course of speech: and, so, now.
-func OpensAside(word string) bool { return asideOpenings[word] }
-
-var asideOpenings = lexicon.Words("beginnings of asides")
 
 // nameLast gives the last unresolved label to the last of the cast for whom no label stands,
 // and warns of it. Others must speak of that person, and the bearer of the label must not.

@@ -7,14 +7,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
-// Paragraph gathers runs of text, each bold or not, and divides them into lines at
+// Type is in what type a run of text is set.
+type Type struct{ Bold, Slanted bool }
+
+// Paragraph gathers runs of text, each in its type, and divides them into lines at
 // line breaks.
 type Paragraph struct {
-	Line   content.Line // what holds for each of its lines; Gap and Item hold for the next alone
-	lines  []content.Line
-	text   []byte // of the line that is open
-	strong int    // bytes of text, from its start, that are bold
-	mixed  bool   // text has words that are not bold
+	Line    content.Line // what holds for each of its lines; Gap and Item hold for the next alone
+	lines   []content.Line
+	text    []byte // of the line that is open
+	strong  int    // bytes of text, from its start, that are bold
+	mixed   bool   // text has words that are not bold
+	upright bool   // text has words that are not in italics
 }
 
 // NewParagraph begins a paragraph; its number is that of Line.Number.
@@ -24,23 +28,23 @@ func NewParagraph(number int) *Paragraph {
 
 // Add adds a run with its white space preserved, but for line ends, which become
 // blanks.
-func (p *Paragraph) Add(run string, bold bool) {
+func (p *Paragraph) Add(run string, t Type) {
 	if strings.ContainsAny(run, lineEnds) {
 		run = strings.Map(withoutLineEnds, run)
 	}
 	p.text = append(p.text, run...)
-	switch {
-	case strings.TrimSpace(run) == "":
-	case !bold:
-		p.mixed = true
-	case !p.mixed:
+	if strings.TrimSpace(run) == "" {
+		return
+	}
+	p.mixed, p.upright = p.mixed || !t.Bold, p.upright || !t.Slanted
+	if !p.mixed {
 		p.strong = len(p.text)
 	}
 }
 
 // AddCollapsed adds a run with its white space collapsed, as HTML and OpenDocument
 // mean it: any length is one blank, or none behind a blank.
-func (p *Paragraph) AddCollapsed(run string, bold bool) {
+func (p *Paragraph) AddCollapsed(run string, t Type) {
 	const blanks = " \t\n\r\f"
 	var b strings.Builder
 	b.Grow(len(run))
@@ -55,7 +59,7 @@ func (p *Paragraph) AddCollapsed(run string, bold bool) {
 		}
 		space = blank
 	}
-	p.Add(b.String(), bold)
+	p.Add(b.String(), t)
 }
 
 // Before is the end of what the open line has so far, in which its last words are.
@@ -75,11 +79,11 @@ func (p *Paragraph) BreakLine() {
 		p.Line.Gap = p.Line.Gap || len(p.lines) > 0
 	} else {
 		l.Indent = text.Indent(clean)
-		l.Strong = len(strings.TrimSpace(strong))
+		l.Strong, l.Slanted = len(strings.TrimSpace(strong)), !p.upright
 		p.lines = append(p.lines, l)
 		p.Line.Gap, p.Line.Item = false, false
 	}
-	p.text, p.strong, p.mixed = p.text[:0], 0, false
+	p.text, p.strong, p.mixed, p.upright = p.text[:0], 0, false, false
 }
 
 // End is the paragraph's lines.

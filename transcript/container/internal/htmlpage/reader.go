@@ -92,14 +92,14 @@ func (r *reader) quotation(n *html.Node, s style) {
 func (r *reader) text(run string, s style) {
 	r.open.Line.Heading, r.open.Line.Quote, r.open.Line.Code = s.heading, s.quote, s.code
 	if !s.preserved {
-		r.open.AddCollapsed(run, s.bold)
+		r.open.AddCollapsed(run, s.Type)
 		return
 	}
 	for i, line := range strings.Split(text.UnifyLines(run), "\n") {
 		if i > 0 {
 			r.open.BreakLine()
 		}
-		r.open.Add(line, s.bold)
+		r.open.Add(line, s.Type)
 	}
 }
 

@@ -16,7 +16,9 @@ func (p *page) style(n *html.Node, s style) style {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		s.heading = int(n.Data[1] - '0')
 	case atom.B, atom.Strong, atom.Dt, atom.Th:
-		s.bold = true
+		s.Bold = true
+	case atom.I, atom.Em:
+		s.Slanted = true
 	case atom.Blockquote:
 		s.quote = true
 	case atom.Pre, atom.Listing, atom.Xmp:
@@ -28,7 +30,7 @@ func (p *page) style(n *html.Node, s style) style {
 			s.set(a.Val)
 		case "class":
 			for class := range strings.FieldsSeq(a.Val) {
-				s.bold = s.bold || boldClass(class) || p.boldClasses[class]
+				s.Bold = s.Bold || boldClass(class) || p.boldClasses[class]
 			}
 		}
 	}
@@ -37,14 +39,16 @@ func (p *page) style(n *html.Node, s style) style {
 
 var (
 	fontWeight = regexp.MustCompile(`(?i)\bfont(?:-weight)?\s*:\s*(?:(?:italic|oblique|normal|small-caps)\s+)*(\w+)`)
+	fontSlant  = regexp.MustCompile(`(?i)\bfont(?:-style)?\s*:\s*(?:italic|oblique)\b`)
 	whiteSpace = regexp.MustCompile(`(?i)white-space\s*:\s*(pre|break-spaces)`)
 )
 
 // set obeys a style attribute.
 func (s *style) set(css string) {
 	if m := fontWeight.FindStringSubmatch(css); m != nil {
-		s.bold = flow.IsBoldWeight(m[1])
+		s.Bold = flow.IsBoldWeight(m[1])
 	}
+	s.Slanted = s.Slanted || fontSlant.MatchString(css)
 	s.preserved = s.preserved || whiteSpace.MatchString(css)
 }
 
@@ -82,8 +86,8 @@ func (p *page) findBoldClasses(css string) {
 
 // style is the formatting of the text inside an element.
 type style struct {
+	flow.Type
 	heading   int
-	bold      bool
 	quote     bool
 	preserved bool // white space is preserved, as in pre
 	code      bool

@@ -168,7 +168,7 @@ func (p *parser) flush() {
 	for i, l := range p.open {
 		texts[i] = l.Text
 	}
-	clean, bold := cleanInline(strings.Join(texts, "\n"), p.targets)
+	clean, bold, slanted := cleanInline(strings.Join(texts, "\n"), p.targets)
 	start, l := 0, p.open[0]
 	for i, text := range strings.Split(clean, "\n") {
 		if i > 0 { // a line break of HTML makes more lines than there were
@@ -176,6 +176,7 @@ func (p *parser) flush() {
 		}
 		l.Text = text
 		l.Strong = strongEnd(text, start, bold)
+		l.Slanted = text != "" && strongEnd(text, start, slanted) == len(text)
 		start += len(text) + 1
 		if trimmed := l.Trimmed(); trimmed.Text != "" {
 			p.add(trimmed)
@@ -184,8 +185,8 @@ func (p *parser) flush() {
 	p.open = p.open[:0]
 }
 
-// strongEnd is how many bytes of a line are bold from its start, which is byte start of
-// the paragraph. Blanks between two spans count as bold.
+// strongEnd is how many bytes of a line are emphasised from its start, which is byte start of
+// the paragraph. Blanks between two spans count as emphasised.
 func strongEnd(text string, start int, bold []span) int {
 	i, _ := slices.BinarySearchFunc(bold, start, func(s span, at int) int { return s.end - at - 1 })
 	end := 0

@@ -14,6 +14,7 @@ type mark struct {
 	closes      bool // may close emphasis
 	left, right int  // bytes to leave out: at its start as a closer, at its end as an opener
 	bold        int  // spans of bold type that begin behind it, less those that end before it
+	slanted     int  // likewise of italics
 }
 
 // span is a range of bytes; end is behind the last.
@@ -71,9 +72,14 @@ func (s *inline) pair() {
 			n := min(2, m.length-m.left, o.length-o.right)
 			m.left += n
 			o.right += n
-			if n == 2 && m.char != '~' {
+			switch {
+			case m.char == '~':
+			case n == 2:
 				m.bold--
 				o.bold++
+			default:
+				m.slanted--
+				o.slanted++
 			}
 			if o.right == o.length {
 				openers[m.char] = stack[:len(stack)-1]
@@ -85,33 +91,53 @@ func (s *inline) pair() {
 	}
 }
 
-// build is the text without the marks that are paired, and the spans in bold type.
-func (s *inline) build() (clean string, bold []span) {
+// build is the text without the marks that are paired, and the spans in bold type and in
+// italics.
+func (s *inline) build() (clean string, bold, slanted []span) {
 	var b strings.Builder
 	b.Grow(len(s.out))
-	at, depth, start := 0, 0, 0
+	var bolds, slants spans
+	at := 0
 	for _, m := range s.marks {
 		b.Write(s.out[at:m.at])
-		if m.bold < 0 {
-			was := depth
-			if depth = max(0, depth+m.bold); was > 0 && depth == 0 {
-				bold = append(bold, span{start, b.Len()})
-			}
-		}
+		bolds.end(-m.bold, b.Len())
+		slants.end(-m.slanted, b.Len())
 		if m.left+m.right < m.length {
 			b.Write(s.out[m.at+m.left : m.at+m.length-m.right])
 		}
-		if m.bold > 0 {
-			if depth == 0 {
-				start = b.Len()
-			}
-			depth += m.bold
-		}
+		bolds.begin(m.bold, b.Len())
+		slants.begin(m.slanted, b.Len())
 		at = m.at + m.length
 	}
 	b.Write(s.out[at:])
-	if depth > 0 {
-		bold = append(bold, span{start, b.Len()})
+	bolds.end(bolds.depth, b.Len())
+	slants.end(slants.depth, b.Len())
+	return b.String(), bolds.all, slants.all
+}
+
+// spans are those of one kind of emphasis, which may be nested.
+type spans struct {
+	all          []span
+	depth, start int
+}
+
+// begin begins n spans at a byte; none if n is not positive.
+func (s *spans) begin(n, at int) {
+	if n <= 0 {
+		return
 	}
-	return b.String(), bold
+	if s.depth == 0 {
+		s.start = at
+	}
+	s.depth += n
+}
+
+// end ends n spans at a byte; none if n is not positive.
+func (s *spans) end(n, at int) {
+	if n <= 0 || s.depth == 0 {
+		return
+	}
+	if s.depth = max(0, s.depth-n); s.depth == 0 {
+		s.all = append(s.all, span{s.start, at})
+	}
 }

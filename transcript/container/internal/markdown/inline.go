@@ -30,11 +30,11 @@ type inline struct {
 const longestParagraph = 1 << 20
 
 // cleanInline takes the markup out of a paragraph, whose lines have no white space
-// at their ends; bold are the spans of clean in bold type. The names of link
-// definitions are in small letters.
-func cleanInline(text string, targets map[string]bool) (clean string, bold []span) {
+// at their ends; bold and slanted are the spans of clean in bold type
+// and in italics. The names of link definitions are in small letters.
+func cleanInline(text string, targets map[string]bool) (clean string, bold, slanted []span) {
 	if len(text) > longestParagraph || !strings.ContainsAny(text, "\\`*_~&<[") {
-		return text, nil
+		return text, nil, nil
 	}
 	s := inline{text: text, targets: targets, lineMark: -1}
 	for s.at < len(s.text) {
@@ -179,15 +179,18 @@ func (s *inline) tag() {
 	}
 }
 
-// htmlMark notes the tags of bold type, and breaks the line at br.
+// htmlMark notes the tags of bold type and of italics, and breaks the line at br.
 func (s *inline) htmlMark(name string, closing bool) {
+	step := 1
+	if closing {
+		step = -1
+	}
 	switch {
 	case name == "br":
 		s.out = append(s.out, '\n')
-	case name != "b" && name != "strong":
-	case closing:
-		s.marks = append(s.marks, mark{char: '<', at: len(s.out), bold: -1})
-	default:
-		s.marks = append(s.marks, mark{char: '<', at: len(s.out), bold: 1})
+	case name == "i" || name == "em":
+		s.marks = append(s.marks, mark{char: '<', at: len(s.out), slanted: step})
+	case name == "b" || name == "strong":
+		s.marks = append(s.marks, mark{char: '<', at: len(s.out), bold: step})
 	}
 }

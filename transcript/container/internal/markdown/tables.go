@@ -26,7 +26,7 @@ func (p *parser) table() {
 		}
 		var cells []string
 		for _, cell := range cutCells(strings.TrimSpace(p.raw[p.at])) {
-			clean, _ := cleanInline(cell, p.targets)
+			clean, _, _ := cleanInline(cell, p.targets)
 			cells = append(cells, text.OneLine(clean))
 		}
 		p.add(content.RowLine(cells))

@@ -50,7 +50,7 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 	case "pStyle":
 		style := r.style(t)
 		p.Line.Heading, p.Line.Quote = style.heading, style.quote
-		p.runs[0].bold = style.bold
+		p.runs[0].Bold = style.bold
 	case "numId":
 		if id, _ := xmlAttr(t, "val"); id != "0" {
 			p.Line.Item = true
@@ -65,9 +65,11 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 	}
 	switch t.Name.Local {
 	case "rStyle":
-		p.run().bold = p.run().bold || r.style(t).bold
+		p.run().Bold = p.run().Bold || r.style(t).bold
 	case "b":
-		p.run().bold = isOn(t)
+		p.run().Bold = isOn(t)
+	case "i":
+		p.run().Slanted = isOn(t)
 	case "vertAlign":
 		value, _ := xmlAttr(t, "val")
 		p.run().raised = value == "superscript"

@@ -98,7 +98,7 @@ func (r *odtReader) end(element string) {
 
 func (r *odtReader) text(text string) {
 	if p := r.current(); p != nil && !p.run().hidden && !r.isNoteNumber(p, text) {
-		p.AddCollapsed(text, p.run().bold)
+		p.AddCollapsed(text, p.run().Type)
 	}
 }
 

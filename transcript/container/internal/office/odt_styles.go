@@ -9,11 +9,12 @@ import (
 
 // odtStyle is what a style of an OpenDocument text says of text.
 type odtStyle struct {
-	parent string
-	bold   bool
-	plain  bool // states that it is not bold
-	hidden bool
-	raised bool
+	parent  string
+	bold    bool
+	plain   bool // states that it is not bold
+	slanted bool
+	hidden  bool
+	raised  bool
 }
 
 // define begins a style.
@@ -35,6 +36,8 @@ func (r *odtReader) setStyle(t xml.StartElement) {
 		style.bold = flow.IsBoldWeight(weight)
 		style.plain = !style.bold
 	}
+	slant, _ := xmlAttr(t, "font-style")
+	style.slanted = slant == "italic" || slant == "oblique"
 	display, _ := xmlAttr(t, "display")
 	style.hidden = display == "none"
 	position, _ := xmlAttr(t, "text-position")
@@ -47,8 +50,9 @@ func (r *odtReader) apply(to *run, name string) {
 	known := false
 	for _, style := range r.chain(name) {
 		if !known && (style.bold || style.plain) {
-			to.bold, known = style.bold, true
+			to.Bold, known = style.bold, true
 		}
+		to.Slanted = to.Slanted || style.slanted
 		to.hidden = to.hidden || style.hidden
 		to.raised = to.raised || style.raised
 	}

@@ -25,8 +25,9 @@ type proseParagraph struct {
 
 // run is the formatting of a run of text.
 type run struct {
-	bold, hidden bool
-	raised       bool // above the line
+	flow.Type
+	hidden bool
+	raised bool // above the line
 }
 
 func (p *prose) beginParagraph() {
@@ -71,7 +72,7 @@ func (p *proseParagraph) inRun() bool { return len(p.runs) > 1 }
 // addRun adds text of the innermost run, with its white space preserved.
 func (p *prose) addRun(to *proseParagraph, text string) {
 	if r := to.run(); !r.hidden && !p.isNoteNumber(to, text) {
-		to.Add(text, r.bold)
+		to.Add(text, r.Type)
 	}
 }
 

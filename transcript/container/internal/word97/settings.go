@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+
+	"github.com/pullquote/pullquote/transcript/container/internal/flow"
 )
 
 // setting is the formatting of characters or of a paragraph, as far as it matters
 // here.
 type setting struct {
-	bold     bool
+	flow.Type
 	hidden   bool // or deleted
 	heading  int
 	inTable  bool
@@ -75,7 +77,7 @@ func readSettings(main, table []byte, fib int, read func(page []byte, places, i 
 
 // characterSettings reads how a run differs from its style.
 func characterSettings(page []byte, places, i int) (set setting) {
-	const bold, deleted, hidden = 0x0835, 0x0800, 0x083C
+	const bold, slanted, deleted, hidden = 0x0835, 0x0836, 0x0800, 0x083C
 	at := 2 * int(page[min(4*(places+1)+i, settingsPage-1)])
 	if at == 0 {
 		return set
@@ -84,7 +86,9 @@ func characterSettings(page []byte, places, i int) (set setting) {
 		on := len(value) > 0 && (value[0] == 1 || value[0] == 0x81) // the latter inverts the style
 		switch code {
 		case bold:
-			set.bold = on
+			set.Bold = on
+		case slanted:
+			set.Slanted = on
 		case deleted, hidden:
 			set.hidden = set.hidden || on
 		}

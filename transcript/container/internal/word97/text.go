@@ -76,7 +76,7 @@ func decodeWord(data []byte, width uint32) string {
 // text adds text, unless it is hidden or the code of a field.
 func (w *wordFile) text(text string, set setting) {
 	if n := len(w.fields); text != "" && !set.hidden && (n == 0 || !w.fields[n-1]) {
-		w.open.Add(text, set.bold)
+		w.open.Add(text, set.Type)
 	}
 }
 
