@@ -28,36 +28,77 @@ type ChosenCitation struct {
 // Cite makes the citation of a span, once its words stand in the canonical text as in the turn.
 // A span that is none of one turn, or cuts a word in two, is "invalid", with what would do.
 func (v *Verifier) Cite(ctx context.Context, library Transcripts, req CiteRequest) (ChosenCitation, error) {
-	stored, err := library.Get(ctx, req.TranscriptID)
+	c, err := v.choose(ctx, texts{library, map[string]*text{}}, req)
 	if err != nil {
 		return ChosenCitation{}, err
 	}
-	turns, err := library.Turns(ctx, req.TranscriptID)
+	return ChosenCitation{v.place(c.turns, c.match, 1), c.note}, nil
+}
+
+// chosen is a span of a turn that stands in the record.
+type chosen struct {
+	hit   retrieval.Hit
+	turns *quotation.Turns
+	match quotation.Match
+	note  string // what a reader has to know of the sentence that it is cut out of
+}
+
+func (v *Verifier) choose(ctx context.Context, texts texts, req CiteRequest) (chosen, error) {
+	in, err := texts.read(ctx, req.TranscriptID)
 	if err != nil {
-		return ChosenCitation{}, err
+		return chosen{}, err
 	}
-	text, err := library.Text(ctx, req.TranscriptID)
+	turn, err := turnOfSpan(in.turns, req.Span)
 	if err != nil {
-		return ChosenCitation{}, err
+		return chosen{}, err
 	}
-	turn, err := turnOfSpan(turns, req.Span)
-	if err != nil {
-		return ChosenCitation{}, err
-	}
-	hit := retrieval.NewHit(stored, turns, turn)
-	prepared := quotation.NewTurns([]retrieval.Hit{hit}, v.limits.Compare)
-	m := quotation.Match{Span: req.Span, Status: StatusExact}
+	c := chosen{hit: retrieval.NewHit(in.stored, in.turns, turn), match: quotation.Match{Span: req.Span, Status: StatusExact}}
+	c.turns = quotation.NewTurns([]retrieval.Hit{c.hit}, v.limits.Compare)
 	if req.WholeWords {
-		m.Span = prepared.WholeWords(m)
+		c.match.Span = c.turns.WholeWords(c.match)
 	}
-	note, refusal := prepared.Excerpt(m)
-	if refusal != "" {
-		return ChosenCitation{}, fault.New(fault.Invalid, "the span from %d to %d is no quotation: %s", m.Span.Start, m.Span.End, refusal)
+	var refusal string
+	span := c.match.Span
+	if c.note, refusal = c.turns.Excerpt(c.match); refusal != "" {
+		return chosen{}, fault.New(fault.Invalid, "the span from %d to %d is no quotation: %s", span.Start, span.End, refusal)
 	}
-	if canonical := []rune(text); m.Span.End > len(canonical) || string(canonical[m.Span.Start:m.Span.End]) != prepared.Text(m) {
-		return ChosenCitation{}, fault.New(fault.Internal, "turn %d of transcript %s is not what the canonical text has there", turn, stored.ID)
+	if span.End > len(in.canonical) || string(in.canonical[span.Start:span.End]) != c.turns.Text(c.match) {
+		return chosen{}, fault.New(fault.Internal, "turn %d of transcript %s is not what the canonical text has there", turn, in.stored.ID)
 	}
-	return ChosenCitation{v.place(prepared, m, 1), note}, nil
+	return c, nil
+}
+
+// texts reads transcripts, each once.
+type texts struct {
+	library Transcripts
+	known   map[string]*text
+}
+
+// text is a transcript in which spans are chosen.
+type text struct {
+	stored    retrieval.StoredTranscript
+	turns     []model.Turn
+	canonical []rune
+}
+
+func (ts texts) read(ctx context.Context, id string) (*text, error) {
+	if t := ts.known[id]; t != nil {
+		return t, nil
+	}
+	stored, err := ts.library.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := ts.library.Turns(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	canonical, err := ts.library.Text(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	ts.known[id] = &text{stored, turns, []rune(canonical)}
+	return ts.known[id], nil
 }
 
 // turnOfSpan is the index of the turn that a span is of.

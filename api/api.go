@@ -82,6 +82,8 @@ type Answerer interface {
 	Mentions(ctx context.Context, q answer.MentionsQuery) (answer.Mentions, error)
 	// Found writes down what a search found, as an answer that is not kept.
 	Found(query string, result retrieval.Result) answer.Answer
+	// Examples are questions that the record answers.
+	Examples(ctx context.Context, q answer.ExamplesQuery) (answer.Examples, error)
 	Conversations
 	Feedback
 }
@@ -109,6 +111,8 @@ type Conversations interface {
 type Verifier interface {
 	export.Verifier
 	Cite(ctx context.Context, library answer.Transcripts, req answer.CiteRequest) (answer.ChosenCitation, error)
+	// Clippings writes down the words at places, as an answer that is not kept.
+	Clippings(ctx context.Context, library answer.Transcripts, title string, places []answer.Clipping) (answer.Answer, error)
 }
 
 // Config is what the API is made of.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"mime"
 	"net/http"
@@ -38,14 +39,7 @@ func (s *server) exportConversation(w http.ResponseWriter, r *http.Request) erro
 
 // export writes answers as a document to be saved.
 func (s *server) export(w http.ResponseWriter, r *http.Request, read func(context.Context, string) ([]answer.Answer, error)) error {
-	values, err := query(r, "format", "style")
-	if err != nil {
-		return err
-	}
-	if values.Get("format") == "" {
-		return fault.New(fault.Invalid, "no format is named; add ?format= with one of %s", export.FormatList())
-	}
-	format, err := export.FormatOf(values.Get("format"))
+	values, format, err := formatQuery(r)
 	if err != nil {
 		return err
 	}
@@ -73,6 +67,53 @@ func (s *server) exportSearch(w http.ResponseWriter, r *http.Request, req search
 	}
 	document.Search = &export.Search{Query: req.Query, Filter: req.Filter, Limit: req.Limit}
 	return send(w, document, format, "search")
+}
+
+// clippingsRequest names the quotations that a reader collected.
+type clippingsRequest struct {
+	Title     string            `json:"title"`
+	Citations []answer.Clipping `json:"citations"`
+}
+
+// maxClippings bounds the quotations of one document.
+const maxClippings = 500
+
+// exportClippings writes the words at the places that are named as a document to be saved.
+func (s *server) exportClippings(w http.ResponseWriter, r *http.Request) error {
+	values, format, err := formatQuery(r)
+	if err != nil {
+		return err
+	}
+	var req clippingsRequest
+	if err := readJSON(w, r, &req); err != nil {
+		return err
+	}
+	if n := len(req.Citations); n == 0 || n > maxClippings {
+		return fault.New(fault.Invalid, "there are %d citations; give 1 to %d", n, maxClippings)
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+	defer cancel()
+	clipped, err := s.Verifier.Clippings(ctx, s.Library, cmp.Or(req.Title, "Clippings"), req.Citations)
+	if err != nil {
+		return err
+	}
+	document, err := export.NewDocument(ctx, s.Library, []answer.Answer{clipped}, values.Get("style"))
+	if err != nil {
+		return err
+	}
+	return send(w, document, format, "clippings")
+}
+
+// formatQuery reads the parameters of an export.
+func formatQuery(r *http.Request) (values url.Values, format export.Format, err error) {
+	if values, err = query(r, "format", "style"); err != nil {
+		return nil, format, err
+	}
+	if values.Get("format") == "" {
+		return nil, format, fault.New(fault.Invalid, "no format is named; add ?format= with one of %s", export.FormatList())
+	}
+	format, err = export.FormatOf(values.Get("format"))
+	return values, format, err
 }
 
 // send sends a document as a file.

@@ -23,8 +23,17 @@ type verifyRequest struct {
 }
 
 type verifyResponse struct {
-	Quotes []answer.Verdict `json:"quotes"`
-	Short  int              `json:"short"`
+	Text   string          `json:"text"` // the draft as it was read
+	Quotes []placedVerdict `json:"quotes"`
+	Short  int             `json:"short"`
+}
+
+// placedVerdict is a verdict with where its quotation stands in the text, in code points; null
+// where it has a note instead, in an exported document.
+type placedVerdict struct {
+	answer.Verdict
+	Start *int `json:"start"`
+	End   *int `json:"end"`
 }
 
 // verify checks every quotation of a draft.
@@ -41,11 +50,19 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	verdicts, short, err := export.Verify(ctx, s.Verifier, s.Library, file, source, filter)
+	checked, err := export.Verify(ctx, s.Verifier, s.Library, file, source, filter)
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, verifyResponse{wire.Verdicts(verdicts), short})
+	response := verifyResponse{Text: checked.Draft.Text, Quotes: []placedVerdict{}, Short: checked.Draft.Short}
+	for i, v := range wire.Verdicts(checked.Verdicts) {
+		placed := placedVerdict{Verdict: v}
+		if span, ok := checked.SpanOf(i); ok {
+			placed.Start, placed.End = &span.Start, &span.End
+		}
+		response.Quotes = append(response.Quotes, placed)
+	}
+	return writeJSON(w, http.StatusOK, response)
 }
 
 // draftTypes are the files that may be sent as they are. Others are refused: a

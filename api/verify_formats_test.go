@@ -118,6 +118,7 @@ func lettersOf(text string) string {
 	}, norm.NFKC.String(text))
 }
 
+// verdictsOf are the verdicts on a draft, each of which says where in the text its words stand.
 func verdictsOf(t *testing.T, handler http.Handler, contentType string, file []byte) []answer.Verdict {
 	t.Helper()
 	recorded := verifyFile(t, handler, contentType, file)
@@ -126,5 +127,13 @@ func verdictsOf(t *testing.T, handler http.Handler, contentType string, file []b
 	if recorded.Code != http.StatusOK {
 		t.Fatalf("status %d: %s", recorded.Code, recorded.Body)
 	}
-	return response.Quotes
+	text := []rune(response.Text)
+	var verdicts []answer.Verdict
+	for _, v := range response.Quotes {
+		if v.Start == nil || !strings.Contains(lettersOf(string(text[*v.Start:*v.End])), lettersOf(v.Quote)) {
+			t.Errorf("“%s” does not stand in the text where its verdict says: %v", v.Quote, v.Start)
+		}
+		verdicts = append(verdicts, v.Verdict)
+	}
+	return verdicts
 }

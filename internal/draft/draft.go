@@ -23,6 +23,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 const (
@@ -39,9 +40,14 @@ type Source struct {
 
 // Draft is what a draft quotes.
 type Draft struct {
+	// Text is the draft as it was read, without its markup: its paragraphs, with a blank line
+	// between them.
+	Text string
 	// Quotes are its quotations, in their order. Their Line counts the lines of the file from
 	// 1; in a word processor's document it counts the paragraphs, in a PDF the pages.
 	Quotes []answer.DraftQuote
+	// Spans are where the Quotes stand in Text, with their marks, in code points.
+	Spans []sentence.Span
 	// Short is how many more there are between marks of three words or fewer with which nobody
 	// is directly credited: terms, names and scare quotes, which are not checked.
 	Short int

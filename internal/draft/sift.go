@@ -11,6 +11,7 @@ import (
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/internal/marks"
 	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // maxShort is how many words are counted and not checked when nobody is directly credited
@@ -28,10 +29,21 @@ func withoutMark(r rune) rune {
 	return ' '
 }
 
-// sift leaves out the titles of works, counts what is short, and says what is too long to be
-// checked.
+const betweenParagraphs = "\n\n"
+
+// sift makes the draft of what was found: it leaves out the titles of works, counts what is
+// short, and says what is too long to be checked.
 func sift(blocks []block, found []quote) Draft {
 	d := Draft{Quotes: []answer.DraftQuote{}}
+	starts := make([]int, len(blocks)) // in the text
+	var paragraphs []string
+	for i, b := range blocks {
+		if i > 0 {
+			starts[i] = starts[i-1] + len(blocks[i-1].text) + len(betweenParagraphs)
+		}
+		paragraphs = append(paragraphs, string(b.text))
+	}
+	d.Text = strings.Join(paragraphs, betweenParagraphs)
 	for _, q := range found {
 		switch {
 		case q.Speaker == "" && wordsOf(q.Continues+" "+q.Text) <= maxShort:
@@ -42,6 +54,7 @@ func sift(blocks []block, found []quote) Draft {
 				q.Unchecked = fmt.Sprintf("it is longer than %d characters", limit)
 			}
 			d.Quotes = append(d.Quotes, q.DraftQuote)
+			d.Spans = append(d.Spans, sentence.Span{Start: starts[q.block] + q.start, End: starts[q.last] + q.end})
 		}
 	}
 	return d

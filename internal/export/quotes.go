@@ -6,6 +6,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // Quotes reads the quotations of a file that is to be checked: of an exported
@@ -32,17 +33,34 @@ type Verifier interface {
 	Recheck(ctx context.Context, library answer.Transcripts, quotes []answer.CitedQuote) ([]answer.Verdict, error)
 }
 
-// Verify checks the quotations of a file: those with a note, and then the others, of which so
-// many are too short to check.
-func Verify(ctx context.Context, v Verifier, library answer.Transcripts, file []byte, source draft.Source, filter retrieval.Filter) (verdicts []answer.Verdict, short int, err error) {
+// Checked is a file with a verdict on each of its quotations.
+type Checked struct {
+	// Verdicts are of the quotations that have a note, if the file is an exported document, and
+	// behind them of those of Draft.
+	Verdicts []answer.Verdict
+	// Draft is the file, but for what has a note.
+	Draft draft.Draft
+}
+
+// SpanOf is where the quotation of a verdict, by its index, stands in the draft's text; one
+// with a note stands nowhere in it.
+func (c Checked) SpanOf(verdict int) (span sentence.Span, ok bool) {
+	if i := verdict - (len(c.Verdicts) - len(c.Draft.Spans)); i >= 0 {
+		return c.Draft.Spans[i], true
+	}
+	return sentence.Span{}, false
+}
+
+// Verify checks the quotations of a file.
+func Verify(ctx context.Context, v Verifier, library answer.Transcripts, file []byte, source draft.Source, filter retrieval.Filter) (Checked, error) {
 	cited, rest, err := Quotes(file, source)
 	if err != nil {
-		return nil, 0, err
+		return Checked{}, err
 	}
 	rechecked, err := v.Recheck(ctx, library, cited)
 	if err != nil {
-		return nil, 0, err
+		return Checked{}, err
 	}
 	checked, err := v.VerifyAll(ctx, rest.Quotes, filter)
-	return append(rechecked, checked...), rest.Short, err
+	return Checked{append(rechecked, checked...), rest}, err
 }

@@ -62,6 +62,8 @@ func about(a answer.Answer) string {
 	switch {
 	case a.Mode == answer.ModeSearch:
 		done, made = "Searched for", "whole turns as they stand in the record, the most relevant first"
+	case a.Mode == answer.ModeClippings:
+		done, made = "Collected", "quotations that a reader chose, each as it stands in the record"
 	case a.Model != "":
 		made = "written by " + words.Title(a.Model) + ", every quotation put in from the record"
 	}

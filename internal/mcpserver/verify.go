@@ -31,9 +31,9 @@ func (s *Server) verifyQuotes(ctx context.Context, in verifyArguments, _ func(st
 	if strings.TrimSpace(in.Text) == "" {
 		return verdicts{}, fault.New(fault.Invalid, "text is empty; give the text whose quotations are to be checked")
 	}
-	quotes, short, err := export.Verify(ctx, s.Verifier, s.Library, []byte(in.Text), draft.Source{ContentType: "text/markdown"}, filter)
+	checked, err := export.Verify(ctx, s.Verifier, s.Library, []byte(in.Text), draft.Source{ContentType: "text/markdown"}, filter)
 	if err != nil {
 		return verdicts{}, err
 	}
-	return verdicts{wire.Verdicts(quotes), short}, nil
+	return verdicts{wire.Verdicts(checked.Verdicts), checked.Draft.Short}, nil
 }
