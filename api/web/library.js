@@ -3,7 +3,7 @@
 //
 // Everything that comes from the server enters the page as text, never as markup.
 
-import { $, el, joined, longDate, plural, query, request, titled } from './page.js';
+import { $, confirmed, el, joined, longDate, plural, query, request, titled } from './page.js';
 
 const find = $('find').elements;
 const pageSize = 25;
@@ -20,23 +20,6 @@ const button = (words, press, className = 'plain') => {
   return made;
 };
 const field = (words, input) => el('label', {}, words, input);
-
-/** Asks before something goes for good; resolves to whether it shall. */
-function confirmed(question, name, consequences, verb) {
-  const stay = el('button', { className: 'quiet', value: '', autofocus: true }, 'Cancel');
-  const go = el('button', { className: 'primary', value: 'go' }, verb);
-  const dialog = el('dialog', { className: 'confirm' }, el('form', { method: 'dialog' },
-    el('h2', { id: 'confirm-title' }, question), el('p', { className: 'name', dir: 'auto' }, name), ...consequences.map((words) => el('p', {}, words)), el('div', { className: 'row' }, stay, go)));
-  dialog.setAttribute('aria-labelledby', 'confirm-title');
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise((done) => {
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      done(dialog.returnValue === 'go');
-    });
-  });
-}
 
 /** A form in the place where it is asked for. It says why a submission failed, and closes after one that did not. */
 function form(fields, verb, submit, close) {

@@ -12,7 +12,11 @@ export function el(tag, properties, ...children) {
 }
 
 export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+/** Words with the stop at their end that a sentence has. */
+export const sentence = (text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 export const joined = (separator, ...words) => words.filter(Boolean).join(separator);
+/** What turns do, as people are told. */
+export const roles = { question: 'Question', answer: 'Answer', statement: 'Statement', moderator: 'Moderator', narration: 'Editorial text' };
 export const titled = (title) => title || 'Untitled transcript';
 
 /** What a transcript prints, without marks of quotation, brackets and numbers of citations: it is not to pass for a quotation in words of ours. */
@@ -65,6 +69,23 @@ export function place({ transcript_id: id, turn, start_char_index: start, end_ch
 
 /** A quotation with its byline and its place, to be put into a text. */
 export const bylined = (citation) => `“${citation.quote}”\n— ${joined(', ', attributed(citation), quoting(citation))}. ${source(citation)}.\n${citation.url || place(citation)}\n`;
+
+/** Asks before something goes for good; resolves to whether it shall. */
+export function confirmed(question, name, consequences, verb) {
+  const stay = el('button', { className: 'quiet', value: '', autofocus: true }, 'Cancel');
+  const go = el('button', { className: 'primary', value: 'go' }, verb);
+  const dialog = el('dialog', { className: 'confirm' }, el('form', { method: 'dialog' },
+    el('h2', { id: 'confirm-title' }, question), el('p', { className: 'name', dir: 'auto' }, name), ...consequences.map((words) => el('p', {}, words)), el('div', { className: 'row' }, stay, go)));
+  dialog.setAttribute('aria-labelledby', 'confirm-title');
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      done(dialog.returnValue === 'go');
+    });
+  });
+}
 
 // Talking to the server.
 

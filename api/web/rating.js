@@ -1,7 +1,7 @@
 // What readers think of an answer and of its quotations: two buttons for each and, where
 // it was no help, why. The words are those of the bot in Slack.
 
-import { el, joined, query, request } from './page.js';
+import { el, joined, query, request, sentence } from './page.js';
 
 const words = { up: 'Helpful', down: 'Not helpful' };
 const wordsOfCitation = { up: 'Right', down: 'Wrong' };
@@ -11,7 +11,6 @@ const complaints = {
   'missed something': 'It missed something',
   other: 'Something else',
 };
-const sentence = (text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 const patience = 15_000; // milliseconds
 
 /** The ratings of an answer and of its citations that are kept. */
