@@ -30,6 +30,7 @@ func (v *Verifier) Clippings(ctx context.Context, library Transcripts, title str
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
 	}
 	w := newWriter(&a, v.citer, ignore)
+	w.found = true
 	texts := texts{library, map[string]*text{}}
 	for i, p := range places {
 		chosen, err := v.choose(ctx, texts, CiteRequest{TranscriptID: p.TranscriptID, Span: sentence.Span{Start: p.Start, End: p.End}})

@@ -24,7 +24,7 @@ type writer struct {
 	emit   func(Event) error
 	told   string    // the transcript whose title and date were given last
 	before *Citation // the quotation before, but not the question quoted with it
-	found  bool      // it writes down hits, which stand as they were found
+	found  bool      // it writes down what somebody chose, which stands alone
 	length int       // of the text, in code points
 }
 

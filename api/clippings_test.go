@@ -37,7 +37,7 @@ func TestExportOfClippings(t *testing.T) {
 		if format.Name != "md" && format.Name != "json" {
 			continue
 		}
-		if text := response.Body.String(); !strings.Contains(text, "On the lamp") || strings.Index(text, paying) > strings.Index(text, old) || !strings.Contains(text, "Imre Castellan asked") {
+		if text := response.Body.String(); !strings.Contains(text, "On the lamp") || strings.Index(text, paying) > strings.Index(text, old) || !strings.Contains(text, "Imre Castellan (Brackwater Gazette) asked") {
 			t.Errorf("%s has not the words in their order, and who says them:\n%s", format.Name, text)
 		}
 		var verified verifyResponse
