@@ -7,6 +7,8 @@ import "github.com/pullquote/pullquote/answer/quotation"
 type (
 	// DraftQuote is a quotation in somebody's text.
 	DraftQuote = quotation.DraftQuote
+	// NamedAround are the people whom a text names around a quotation.
+	NamedAround = quotation.NamedAround
 	// Status says how a quotation agrees with the record.
 	Status = quotation.Status
 	// Edit is what an editor has changed in a quotation.

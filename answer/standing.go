@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -54,20 +55,14 @@ func (e excerpt) standing() (excerpt, bool) {
 		from--
 		start = spans[from].Start
 	}
-	for i := from - 1; i >= max(0, from-announced) && start == spans[from].Start; i-- {
-		if announcing.MatchString(of(i)) {
-			from, start = i, spans[i].Start
+	if start == spans[from].Start {
+		for at := quotes.Announcement(runes, spans, from); at >= 0; at = quotes.Announcement(runes, spans, at) {
+			from, start = at, spans[at].Start
 		}
 	}
 	e.aloud = e.aloud && (start == e.span.Start-e.hit.Start && end == e.span.End-e.hit.Start)
 	return e.respan(start, end), true
 }
-
-// announced is how many sentences behind an announcement may be the words that it announces: 3.
-// Where they end nothing tells.
-const announced = 3
-
-var announcing = regexp.MustCompile(`(?i)\b` + lexicon.Any("announcements of another's words") + `[\s.!:;,–—-]*$`)
 
 // isAside reports whether a sentence stands in brackets whole: (Laughter.) [Voice: Shame!]
 func isAside(text string) bool {

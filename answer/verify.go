@@ -93,6 +93,11 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	}
 	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", turns.Len(), "ms", retrieval.Milliseconds(time.Since(start)))
 	verdict := v.verdict(q, judgement, turns)
+	if verdict.Fails() && q.Within != nil && q.Within.Speaker != "" {
+		if within, err := v.Verify(ctx, *q.Within, filter); err != nil || !within.Fails() || verdict.Status == StatusNotFound {
+			return within, err
+		}
+	}
 	if q.Continues == "" || verdict.Fails() {
 		return verdict, nil
 	}
@@ -101,10 +106,11 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 
 // asPart is the verdict on a quotation that goes on with an interrupted sentence: its own,
 // where the record has the whole, or not even what it goes on with; else that on the whole.
-// The comma before an interruption may be the draft's own.
+// The comma before an interruption may be the draft's own, and stand outside of the marks.
 func (v *Verifier) asPart(ctx context.Context, q DraftQuote, filter retrieval.Filter, own Verdict) (Verdict, error) {
 	var whole Verdict
-	for _, before := range distinct([]string{q.Continues, strings.TrimRight(q.Continues, ",，、 ")}) {
+	bare := strings.TrimRight(q.Continues, ",，、 ")
+	for _, before := range distinct([]string{q.Continues, bare, bare + ","}) {
 		part := DraftQuote{Text: before + " " + q.Text, Speaker: q.Speaker, Line: q.Line}
 		judgement, turns, err := v.judge(ctx, part, filter)
 		if err != nil {
@@ -134,6 +140,9 @@ func (v *Verifier) judge(ctx context.Context, q DraftQuote, filter retrieval.Fil
 		return turns.JudgeDraft(q), turns, nil
 	}
 	names, respelt, err := v.credited(ctx, q.Speaker, filter)
+	if err == nil && q.NamedAround != nil {
+		q.NamedAround, names, err = v.mentioned(ctx, *q.NamedAround, filter)
+	}
 	if err != nil {
 		return quotation.Judgement{}, nil, err
 	}

@@ -50,6 +50,32 @@ func (v *Verifier) credited(ctx context.Context, speaker string, filter retrieva
 	return names, respelling{credit, name}, err
 }
 
+// mentioned are the mentions of a draft in the record's spelling, and the names that they may be.
+// Among those in passing only the spelling of the record counts.
+func (v *Verifier) mentioned(ctx context.Context, m quotation.NamedAround, filter retrieval.Filter) (*quotation.NamedAround, []retrieval.PrintedName, error) {
+	names, err := namesakes(ctx, v.index, filter, slices.Concat(m.Beside, m.Cited, m.Near, m.Around)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.Beside = slices.Clone(m.Beside)
+	for i, name := range m.Beside[:min(len(m.Beside), mostRespelt)] {
+		if quotation.IsNamed(name, names) {
+			continue
+		}
+		theirs, respelt, err := v.credited(ctx, name, filter)
+		if err != nil {
+			return nil, nil, err
+		}
+		if respelt.credit != "" {
+			m.Beside[i], names = respelt.name, append(names, theirs...)
+		}
+	}
+	return &m, names, nil
+}
+
+// mostRespelt is how many of the names beside a quotation are looked for in another spelling: 3.
+const mostRespelt = 3
+
 // findings are turns in which a quotation may stand, the likeliest first.
 type findings struct {
 	hits       []retrieval.Hit

@@ -101,9 +101,10 @@ func TestHearingTheQuotation(t *testing.T) {
 		t.Fatal(err)
 	}
 	waitFor(t, browser, `document.querySelector('audio#recording').currentTime === 11.25`)
-	if err := chromedp.Do(browser, chromedp.Click(chromedp.CSS(`#turn-0 .moment`))); err != nil {
+	if _, err := chromedp.Run(browser, chromedp.Evaluate[bool](`document.querySelector('#turn-0').scrollIntoView({ block: 'center', behavior: 'instant' }), true`)); err != nil { // from below the tools
 		t.Fatal(err)
 	}
+	do(t, browser, chromedp.Click(chromedp.CSS(`#turn-0 .moment`)))
 	waitFor(t, browser, `Math.abs(document.querySelector('#recording').currentTime - 1) < 5`)
 	if moments, err := chromedp.Run(browser, chromedp.Evaluate[string](`[...document.querySelectorAll('.moment')].map((a) => a.textContent).join(' ')`)); err != nil || moments != "0:01 0:03 0:15" {
 		t.Errorf("the turns have the times %q (%v)", moments, err)

@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"answer":                {"transcript/media", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/fault", "internal/marks", "internal/words", "internal/lexicon", "internal/logistic", "answer/about", "answer/quotation"},
 	"answer/about":          {"internal/lexicon"},
 	"internal/correction":   {"transcript/media", "transcript/model", "transcript/sentence", "internal/fault", "internal/lexicon", "internal/words"},
-	"answer/quotation":      {"transcript/model", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
+	"answer/quotation":      {"transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "internal/words", "internal/lexicon"},
 	"internal/openaihttp":   {"internal/pause", "internal/words"},
 	"internal/draft":        {"transcript/sentence", "transcript/container", "transcript/pages", "answer", "internal/fault", "internal/marks", "internal/words", "internal/lexicon"},
 	"internal/llm":          {"answer", "internal/fault", "internal/openaihttp"},

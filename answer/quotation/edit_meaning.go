@@ -92,7 +92,7 @@ func (e *editing) replaces(text, original string) bool {
 	bare := func(spoken []string) []string {
 		return slices.DeleteFunc(slices.Clone(spoken), func(w string) bool { return e.tongue().has(w, determiner) })
 	}
-	if !e.tongue().has(theirs[0], determiner) && hasSmall(fold(original).words()) {
+	if !e.tongue().has(theirs[0], determiner) && hasSmall(fold(original).words()) && !e.dropsNames(original, ours) {
 		return false // it may have a verb
 	}
 	theirs, ours = bare(theirs), bare(ours)
@@ -103,6 +103,14 @@ func (e *editing) replaces(text, original string) bool {
 		return !slices.ContainsFunc(of, func(w string) bool { return !slices.Contains(in, w) })
 	}
 	return shared(ours, theirs) || shared(theirs, ours) && e.isKnown(text)
+}
+
+// dropsNames reports whether of some words only names are left out, before a noun that they
+// belong to: the [ferry] for the Gull Rock ferry.
+func (e *editing) dropsNames(original string, ours []string) bool {
+	theirs := fold(original).words()
+	left := len(theirs) - len(ours)
+	return left > 0 && slices.Equal(lower(theirs[left:]), ours) && !hasSmall(theirs[:left]) && !e.capitalNouns()
 }
 
 // allPronoun reports whether words of the record are a pronoun.
@@ -158,10 +166,15 @@ func hasSmall(spoken []word) bool {
 // hasUnknownName reports whether one of some words is a name that is not known. In German
 // all nouns look like names.
 func (e *editing) hasUnknownName(spoken []word) bool {
-	if slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return g.code == "de" }) {
+	if e.capitalNouns() {
 		return false
 	}
 	return slices.ContainsFunc(spoken, func(w word) bool { return unicode.IsUpper([]rune(w.text)[0]) && !e.known(strings.ToLower(w.text)) })
+}
+
+// capitalNouns reports whether all nouns may look like names, as in German.
+func (e *editing) capitalNouns() bool {
+	return slices.ContainsFunc(e.tongue(), func(g *grammar) bool { return g.code == "de" })
 }
 
 // wordsAround are the words of a turn, and of what is known of it: who speaks, at what,

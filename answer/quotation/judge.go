@@ -99,7 +99,11 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 	if i := slices.IndexFunc(own, func(m Match) bool { return m.Status == StatusExact }); i > 0 {
 		own = own[i:]
 	}
-	return Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits, Note: t.cutNote(own[0])}
+	j := Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits, Note: t.cutNote(own[0])}
+	if note := t.announcedNote(own[0]); note != "" {
+		j = j.noting(note)
+	}
+	return t.mentioned(q.NamedAround, j)
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in

@@ -46,6 +46,8 @@ type preparedTurn struct {
 	runes  []rune
 	folded folded
 	words  func() []word // of the folded text, worked out when first needed
+
+	sentences func() []sentence.Span // of the text, likewise
 }
 
 // NewTurns prepares turns. The thresholds are for Judge, and so are the names of those who
@@ -54,7 +56,7 @@ func NewTurns(hits []retrieval.Hit, thresholds Thresholds, names ...retrieval.Pr
 	turns := make([]preparedTurn, len(hits))
 	for i, h := range hits {
 		folded := fold(h.Text)
-		turns[i] = preparedTurn{h, []rune(h.Text), folded, sync.OnceValue(folded.words)}
+		turns[i] = preparedTurn{h, []rune(h.Text), folded, sync.OnceValue(folded.words), sync.OnceValue(func() []sentence.Span { return sentence.Split(h.Text) })}
 	}
 	compared := turns[:min(thresholds.Turns, len(turns))]
 	return &Turns{turns, names, thresholds, sync.OnceValue(func() vocabulary { return newVocabulary(compared) })}

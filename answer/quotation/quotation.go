@@ -19,6 +19,11 @@ type DraftQuote struct {
 	// Continues is the quotation before, if this goes on with its sentence, which the text
 	// interrupts to say who speaks: “We will,” she said, “wait.” Empty for every other.
 	Continues string
+	// Within is the quotation in it that ends it, where its own words only credit that: “Renwick
+	// told us, ‘We will wait.’” Nil for none. It is judged where the whole does not stand in the record.
+	Within *DraftQuote
+	// NamedAround are whom the text names around it, where it credits nobody; nil for none.
+	NamedAround *NamedAround
 	// Unchecked says why it cannot be judged: where it begins or ends is a guess, since a mark is
 	// missing, or it is too long. Empty for every other. What has a reason is given the status
 	// `unchecked` with the reason for its note, and is not looked up.

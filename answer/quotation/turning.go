@@ -152,6 +152,12 @@ func (t tongue) has(text string, kinds ...vocable) bool {
 	return false
 }
 
+// startsWith reports whether the first word of a text is of a kind.
+func (t tongue) startsWith(text string, v vocable) bool {
+	spoken := fold(text).words()
+	return len(spoken) > 0 && t.has(spoken[0].text, v)
+}
+
 // withoutHarmless takes out what only looks like words of the lists.
 func (g *grammar) withoutHarmless(text string) string {
 	for _, compound := range g.phrases[harmless] {

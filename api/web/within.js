@@ -48,7 +48,7 @@ export function boundaries(paragraph, from, to) {
 }
 
 let settling; // the frame in which it is scrolled again
-for (const ownWay of ['wheel', 'touchmove', 'keydown']) addEventListener(ownWay, () => cancelAnimationFrame(settling), { capture: true, passive: true });
+for (const ownWay of ['wheel', 'touchmove', 'keydown', 'pointerdown']) addEventListener(ownWay, () => cancelAnimationFrame(settling), { capture: true, passive: true });
 
 /**
  * Scrolls to an element, or to a range in one. Turns get their true heights only once they are
@@ -65,11 +65,11 @@ export function reveal(target, block = 'center') {
   const settle = (at, frames, calm) => {
     settling = requestAnimationFrame(() => {
       const stayed = Math.abs(top() - at) < 1;
-      if (frames && calm < 6) settle(stayed ? at : scroll(), frames - 1, stayed ? calm + 1 : 0);
+      if (frames && calm < 20) settle(stayed ? at : scroll(), frames - 1, stayed ? calm + 1 : 0);
     });
   };
   cancelAnimationFrame(settling);
-  settle(scroll(), 60, 0);
+  settle(scroll(), 240, 0);
 }
 
 /** Scrolls a range to the middle: its paragraph may be larger than the window. */

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/marks"
 )
 
 // attribute gives the quotations their speakers.
@@ -19,6 +21,23 @@ func (c *cast) attribute() {
 		}
 		if found := c.credit(i); found.known() && !speaksForAnother(found.name, q.before+" … "+q.after) {
 			q.Speaker = c.identify(found.name, i)
+		}
+	}
+}
+
+// nest gives the quotations that only credit another within them with that one.
+func (c *cast) nest() {
+	for i := range c.quotes {
+		q := &c.quotes[i]
+		text := []rune(q.Text)
+		spans := marks.Find([][]rune{text})
+		if q.Unchecked != "" || len(spans) != 1 || spans[0].State != marks.Closed || spans[0].Start == 0 ||
+			strings.IndexFunc(string(text[spans[0].End:]), isWordRune) >= 0 {
+			continue
+		}
+		credit := readBefore(string(text[:spans[0].Start]))
+		if inside := spans[0].Inside; credit.direct && credit.known() && len(inside) == 1 && !pronouns.MatchString(credit.name) {
+			q.Within = &answer.DraftQuote{Text: inLine(text[inside[0].Start:inside[0].End]), Speaker: c.identify(credit.name, i), Line: q.Line}
 		}
 	}
 }
@@ -71,6 +90,7 @@ func (c *cast) credit(i int) credit {
 // verb of saying but names one person: Renwick was blunt: “…”.
 func (c *cast) announced(before string) credit {
 	sentence, _ := lastSentence(before)
+	sentence = inBrackets.ReplaceAllString(sentence, "") // who is named there is the source: was blunt (Roe 2026):
 	if !strings.HasSuffix(sentence, ":") || anySaid.MatchString(sentence) || otherSaid.MatchString(sentence) || addressed.MatchString(sentence) {
 		return credit{}
 	}
@@ -84,6 +104,7 @@ func (c *cast) announced(before string) credit {
 }
 
 var (
+	inBrackets = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]`)
 	anyPronoun = regexp.MustCompile(`\b` + pronoun + `\b`)
 	addressed  = regexp.MustCompile(`\b(?:to|for|about|against|of|on)\s+` + personName)
 )
@@ -96,7 +117,21 @@ func (c *cast) goesOn(i int) bool {
 	if readAfter(between, lastRune(last.Text)).known() && !strings.ContainsAny(strings.TrimRight(between, ".!?"), "!?") && oneSentence(between) {
 		return true
 	}
-	return !anySaid.MatchString(between) && !otherSaid.MatchString(between) && !strings.ContainsAny(between, ".!?")
+	return !anySaid.MatchString(between) && !otherSaid.MatchString(between) && !strings.ContainsAny(between, ".!?") && !namesAnother(between, last.Speaker)
+}
+
+// namesAnother reports whether a text names a person, and not the one of that name.
+func namesAnother(text, speaker string) bool {
+	others := false
+	for _, at := range names.FindAllStringIndex(text, -1) {
+		switch name := family(person(text[at[0]:at[1]])); {
+		case name == family(speaker):
+			return false
+		case name != "" && !placed.MatchString(text[max(0, at[0]-placedReach):at[0]]):
+			others = true
+		}
+	}
+	return others
 }
 
 // readBefore reads who is credited before a quotation, in whatever language.

@@ -28,7 +28,7 @@ func newCast(blocks []block, quotes []quote) *cast {
 			if gender := genderOf(name); gender != "" {
 				c.genders[family(name)] = gender
 			}
-			if looksLikePerson(text, m) {
+			if sourced := withoutSource(name) != name && strings.HasPrefix(text[m[1]:], ":"); looksLikePerson(text, m) && !sourced {
 				c.meet(name)
 			}
 		}

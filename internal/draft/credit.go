@@ -39,13 +39,14 @@ var (
 	subjectSaid   = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
 	saidSubject   = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
 	anySaid       = regexp.MustCompile(`\b` + anyForm + `\b`)
+	quotedAs      = regexp.MustCompile(`(` + personName + `)\s+(?:has been|had been|was|is)\s+(?:\p{Ll}+ly\s+)?(?:quoted|cited|reported)\s+as\s+saying\b`)
 	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?` + lexicon.Any("verbs of telling") + `\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
 	accordingTo   = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
 	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?` + lexicon.Any("nouns of speech") + `\b[^.;]{0,60}$`)
 	fromSomebody  = regexp.MustCompile(`\b(?:from|by)\s+` + describe + `(` + personName + `)\s*:\s*$`)
 	relative      = regexp.MustCompile(`,\s+(?:who|whom|whose|which)\s[^,]{1,120},`)
 	label         = regexp.MustCompile(`^\s*(` + personName + `)(?:\s*\([^)]*\))?\s*:\s*$`)
-	directly      = regexp.MustCompile(said + `(?:\s+(?:it|him|her|them|this|that|this as|it as|the \p{Ll}+|the \p{Ll}+ as|a|an|the))?\s*[,:]?\s*$`)
+	directly      = regexp.MustCompile(said + `(?:\s+(?:it|him|her|them|us|me|reporters|this|that|this as|it as|the \p{Ll}+|the \p{Ll}+ as|a|an|the))?\s*[,:]?\s*$`)
 	afterSubject  = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `|` + pronoun + `\b|` + roleName + `)` + aside + adverbs + `\s+` + said + `\b\s*([.,;:]|\S|$)`)
 	afterSaid     = regexp.MustCompile(`^[\s,;–—-]*(` + said + `\s.*)`)
 	afterAccord   = regexp.MustCompile(`^[\s,;–—-]*(according to\s.*)`)
@@ -72,14 +73,14 @@ func creditBefore(text string) credit {
 		return credit{}
 	}
 	if m := label.FindStringSubmatch(sentence); m != nil && !beginsPhrase(m[1]) {
-		return credit{m[1], true}
+		return credit{withoutSource(m[1]), true}
 	}
 	for _, p := range []*regexp.Regexp{fromSomebody, possessive} {
 		if m := p.FindStringSubmatch(sentence); m != nil {
 			return credit{m[1], true}
 		}
 	}
-	for _, p := range []*regexp.Regexp{passive, accordingTo} {
+	for _, p := range []*regexp.Regexp{quotedAs, passive, accordingTo} {
 		if m := p.FindStringSubmatch(sentence); m != nil {
 			return credit{strings.Join(m[1:], ""), true}
 		}
@@ -90,7 +91,7 @@ func creditBefore(text string) credit {
 		return credit{}
 	}
 	verb := verbs[len(verbs)-1] // the last one: its subject is the speaker
-	direct := directly.MatchString(sentence)
+	direct := directly.MatchString(sentence) || strings.HasSuffix(strings.TrimSpace(sentence), ":")
 	for _, m := range subjectSaid.FindAllStringSubmatchIndex(sentence, -1) {
 		if m[4] <= verb[0] && verb[0] < m[5] {
 			return credit{sentence[m[2]:m[3]], direct}
@@ -100,6 +101,17 @@ func creditBefore(text string) credit {
 		return credit{m[1] + m[2] + m[3], true}
 	}
 	return credit{}
+}
+
+// sourceFirst is what stands before a name to say that it is the source: Laut Brandl.
+var sourceFirst = regexp.MustCompile(`^(?i:` + lexicon.Any("prepositions of sources") + `)\s+`)
+
+// withoutSource is a label without it.
+func withoutSource(label string) string {
+	if name := sourceFirst.ReplaceAllString(label, ""); name != "" {
+		return name
+	}
+	return label
 }
 
 // lastSentence is the sentence that a text ends in, and whether it is still open.

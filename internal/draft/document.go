@@ -8,10 +8,10 @@ import (
 )
 
 // readDocument reads a file of a word processor: the text and the notes, as they
-// are when all changes are accepted; the numbers of notes are no words. Paragraphs in a style
+// are when all changes are accepted; the numbers of notes are no words, and refer to the notes. Paragraphs in a style
 // for quotations, or indented on both sides, are block quotations.
 func readDocument(file []byte) ([]block, error) {
-	content, err := container.Open(context.Background(), file, container.Options{WithoutNoteNumbers: true})
+	content, err := container.Open(context.Background(), file, container.Options{NoteReferences: true})
 	if err != nil {
 		return nil, err
 	}
@@ -26,6 +26,7 @@ type documentReader struct {
 	blocks []block
 	quoted int  // block quotations so far
 	inside bool // the last line was of one
+	row    int  // rows of tables so far
 }
 
 func (r *documentReader) read(l container.Line) {
@@ -36,8 +37,12 @@ func (r *documentReader) read(l container.Line) {
 	if l.Cells == nil {
 		r.add(l, l.Text, l.Gap)
 	}
+	if l.Cells != nil {
+		r.row++
+	}
 	for _, cell := range l.Cells {
 		r.add(l, cell, true)
+		r.blocks[len(r.blocks)-1].row = r.row
 	}
 }
 
@@ -53,5 +58,6 @@ func (r *documentReader) add(l container.Line, text string, begin bool) {
 	if l.Quote {
 		last.quoted = r.quoted
 	}
-	last.add(strings.ReplaceAll(text, "\t", "\n"), l.Number)
+	last.heading = last.heading || l.Heading > 0
+	last.addReferring(strings.ReplaceAll(text, "\t", "\n"), l.Number)
 }

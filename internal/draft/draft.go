@@ -6,7 +6,8 @@
 // the lines that they came from; what is quoted is found in the paragraphs, by
 // the marks (package marks), the dashes of dialogues and the indentation of block
 // quotations; whose words they are is read off the prose around them. Where that is
-// not clear no speaker is given: a doubt must not become an accusation. Whether
+// not clear no speaker is given: a doubt must not become an accusation; it is told instead
+// whom the text names around the quotation, and in which places. Whether
 // something is a quotation is decided the other way round: what looks like one is
 // reported, since one that passes unseen is never checked.
 package draft
@@ -71,6 +72,8 @@ func Read(file []byte, source Source) (Draft, error) {
 	}
 	cast := newCast(blocks, found)
 	cast.attribute()
+	cast.mention(blocks)
+	cast.nest()
 	joinInterrupted(cast.quotes)
 	return sift(blocks, cast.quotes), nil
 }
@@ -122,6 +125,17 @@ type block struct {
 	quoted int      // the number of the block quotation that it belongs to; 0 if none
 	source string   // whom the block quotation's own markup credits
 	code   []extent // what is code, in which marks are none
+
+	heading bool
+	row     int       // the number of the table row, or of the entry of a definition list, that it is a cell of; 0 if none
+	notes   []noteRef // the notes that it refers to
+	note    string    // the note that it begins, if one; its reference has the same name
+}
+
+// noteRef is a reference to a note of the draft, behind the character before at.
+type noteRef struct {
+	at   int
+	note string
 }
 
 // lineStart says that the text from a character on comes from a line.
@@ -152,6 +166,9 @@ func (b *block) cut(at int) {
 	b.text = b.text[:at]
 	for n := len(b.lines); n > 0 && b.lines[n-1].at >= at; n-- {
 		b.lines = b.lines[:n-1]
+	}
+	for n := len(b.notes); n > 0 && b.notes[n-1].at > at; n-- {
+		b.notes = b.notes[:n-1]
 	}
 	for n := len(b.code); n > 0 && b.code[n-1].end > at; n-- {
 		if b.code[n-1].end = at; b.code[n-1].start >= at {

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -69,6 +70,9 @@ type htmlReader struct {
 	cited  atom.Atom // the open element whose content names a block quotation's source
 	source span      // of the open paragraph: what a cite element in a block quotation holds
 	raised raised    // the element that may hold a note's number
+	rows   int       // rows of tables and entries of definition lists so far
+	row    int       // the one that is open; 0 outside of any
+	id     string    // the latest identifier in the open paragraph or before it, by which a note is referred to
 }
 
 // span is a part of the open paragraph, in characters.
@@ -80,14 +84,16 @@ type raised struct {
 	start int       // in the open paragraph
 	link  bool      // it is, or holds, a link within the page
 	note  bool      // it says that it refers to a note
+	to    string    // the identifier that it links to
 }
 
 // htmlTag is a start tag with what is read of its attributes.
 type htmlTag struct {
 	name    atom.Atom
 	hidden  bool
-	inPage  bool // it links to a place of the page
-	noteRef bool // it says that it refers to a note
+	inPage  bool   // it links to a place of the page
+	to, id  string // the identifier of that place, and its own
+	noteRef bool   // it says that it refers to a note
 }
 
 // tag reads the start tag that is next.
@@ -105,7 +111,9 @@ func (r *htmlReader) tag() htmlTag {
 			style := strings.ReplaceAll(v, " ", "")
 			t.hidden = t.hidden || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 		case "href":
-			t.inPage = strings.HasPrefix(v, "#")
+			t.to, t.inPage = strings.CutPrefix(v, "#")
+		case "id":
+			t.id = v
 		case "class", "role", "epub:type":
 			t.noteRef = t.noteRef || slices.ContainsFunc(strings.Fields(v), isNoteReference)
 		}
@@ -161,7 +169,15 @@ func (r *htmlReader) start(t htmlTag, closed bool) {
 	case slices.Contains(blockElements, tag):
 		r.end()
 	}
+	if t.id != "" && r.open.empty() {
+		r.id = t.id
+	}
 	switch tag {
+	case atom.Tr, atom.Dt:
+		r.rows++
+		r.row = r.rows
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.open.heading = true
 	case atom.Blockquote:
 		r.quoted++
 		r.nested = append(r.nested, r.quoted)
@@ -235,6 +251,9 @@ func (r *htmlReader) finish(tag atom.Atom) {
 	case slices.Contains(blockElements, tag):
 		r.end()
 	}
+	if tag == atom.Table || tag == atom.Dl {
+		r.row = 0
+	}
 	if n := len(r.nested); tag == atom.Blockquote && n > 0 {
 		r.nested = r.nested[:n-1]
 	}
@@ -265,6 +284,7 @@ func (r *htmlReader) raise(t htmlTag) {
 	}
 	r.raised.link = r.raised.link || t.inPage
 	r.raised.note = r.raised.note || t.noteRef
+	r.raised.to = cmp.Or(r.raised.to, t.to)
 }
 
 // dropNoteNumber takes the number of a note out again. A link that is not set above the line
@@ -286,6 +306,9 @@ func (r *htmlReader) dropNoteNumber() {
 	switch {
 	case refers && bracketed, refers && container.IsNoteNumber("", number), e.tag == atom.Sup && container.IsNoteNumber(before, number):
 		r.open.cut(e.start)
+		if e.to != "" {
+			r.open.notes = append(r.open.notes, noteRef{e.start, e.to})
+		}
 	}
 }
 
@@ -336,7 +359,9 @@ func (r *htmlReader) end() {
 		r.open.quoted = r.nested[n-1]
 	}
 	if !r.open.empty() {
+		r.open.row, r.open.note = r.row, r.id
 		r.blocks = append(r.blocks, r.open)
+		r.id = ""
 	}
 	if cited {
 		r.credit(r.open.quoted, source)

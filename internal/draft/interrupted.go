@@ -47,8 +47,9 @@ func interrupts(between string) bool {
 	return dashes || commas || sayingVerb.MatchString(text) && !beginsAnother.MatchString(text) && !strings.HasSuffix(text, ":")
 }
 
-// beginsAnother are words between quotations behind which the next is another: “so” and “so”.
-var beginsAnother = regexp.MustCompile(`(?i)^,?\s*` + lexicon.Any("coordinating conjunctions") + `(?:[^\pL]|$)|[^\pL](?:` + lexicon.Any("coordinating conjunctions") + `|that)$`)
+// beginsAnother are words between quotations behind which the next is another: “so” and “so”, “so”,
+// she said, and added that it was “so”.
+var beginsAnother = regexp.MustCompile(`(?i)^,?\s*` + lexicon.Any("coordinating conjunctions") + `(?:[^\pL]|$)|[^\pL](?:` + lexicon.Any("coordinating conjunctions") + `)\s+\p{Ll}+\s+that[^\pL]|[^\pL](?:` + lexicon.Any("coordinating conjunctions") + `|that)$`)
 
 // sayingVerb is a verb that credits, in any language that credits are read in.
 var sayingVerb = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + lexicon.Pattern(lexicon.SayingVerbs(lexicon.Infinitive, lexicon.Third, lexicon.Past)) + `|` + lexicon.Any("verbs beside quotations") + `)(?:[^\pL]|$)`)

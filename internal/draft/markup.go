@@ -17,7 +17,7 @@ import (
 // it is written, shielded; italics behind a colon, which quote, become quotation marks. Of the
 // ends of lines each is kept.
 func withoutMarkup(text string) string {
-	text = codeSpans(withoutShields(text))
+	text = noteReference.ReplaceAllStringFunc(codeSpans(withoutShields(text)), shieldReference)
 	for _, m := range inlineMarkup {
 		text = m.pattern.ReplaceAllString(text, m.text)
 	}
@@ -30,11 +30,11 @@ func withoutMarkup(text string) string {
 	return html.UnescapeString(text)
 }
 
-// noteNumber is the number or the mark of a note, noteReference one that may be a link. Behind
+// noteNumber is the number or the mark of a note, raisedNote one that may be a link. Behind
 // a word of three letters, a year or punctuation it is no power, as in 12 m^2^.
 const (
-	noteNumber    = `(?:\d{1,3}|[*†‡§¶])`
-	noteReference = `(?:<a [^>]*>)?\[?` + noteNumber + `\]?(?:</a>)?`
+	noteNumber = `(?:\d{1,3}|[*†‡§¶])`
+	raisedNote = `(?:<a [^>]*>)?\[?` + noteNumber + `\]?(?:</a>)?`
 )
 
 // inlineMarkup is Markdown inside a line, with what is left of it.
@@ -43,9 +43,8 @@ var inlineMarkup = []struct {
 	text    string
 }{
 	{regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`), ""},
-	{regexp.MustCompile(`\[\^[^\]\n]+\]:?`), ""}, // footnotes
-	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)<sup>` + noteReference + `</sup>`), "$1"},
-	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)\^` + noteReference + `\^`), "$1"},            // as Pandoc raises numbers
+	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)<sup>` + raisedNote + `</sup>`), "$1"},
+	{regexp.MustCompile(`(\pL{3}|\d{4}|\pP)\^` + raisedNote + `\^`), "$1"},               // as Pandoc raises numbers
 	{regexp.MustCompile(`([^\s(])\[\\?\[?` + noteNumber + `\\?\]?\]\(#[^)\n]*\)`), "$1"}, // a link to a note
 	{regexp.MustCompile(`\[([^\]]+)\]\([^)\n]*\)`), "$1"},
 	{regexp.MustCompile(`\[([^\]]+)\]\[[^\]\n]*\]`), "$1"},
@@ -59,6 +58,8 @@ var (
 
 	emphasis    = regexp.MustCompile(`\*{1,3}([^\s*](?:[^*]*[^\s*])?)\*{1,3}`)
 	underscores = regexp.MustCompile(`(^|[^\pL\pN_])_{1,3}([^\s_](?:(?:[^_]|_[\pL\pN])*[^\s_])?)_{1,3}([^\pL\pN_]|$)`)
+
+	noteReference = regexp.MustCompile(`\[\^([^\]\n]+)\]:?`)
 
 	escaped = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 )
@@ -105,7 +106,7 @@ func codeSpans(text string) string {
 		}
 		if !isSentence(text[runs[i][1]:runs[end][0]]) {
 			b.WriteString(text[at:runs[i][0]])
-			b.WriteString(shield(text[runs[i][0]:runs[end][1]]))
+			b.WriteString(shield(text[runs[i][0]:runs[end][1]], codePlane))
 			at = runs[end][1]
 		}
 		i = end
@@ -121,20 +122,21 @@ func isSentence(text string) bool {
 	return unicode.IsUpper(first) && wordsOf(text) > maxShort && (last == ',' || unicode.Is(unicode.Sentence_Terminal, last))
 }
 
-// Code is shielded from all that reads markup by being written in a plane of Unicode that has no
-// characters of its own.
+// Code, and the names of notes that are referred to, are shielded from all that reads markup by
+// being written in planes of Unicode that have no characters of their own.
 const (
-	shieldPlane = 0xF0000
-	shieldable  = 0xFFFD
+	codePlane  = 0xF0000
+	notePlane  = 0x100000
+	shieldable = 0xFFFD
 )
 
-func shield(code string) string {
+func shield(text string, plane rune) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r > shieldable {
 			return r
 		}
-		return r + shieldPlane
-	}, code)
+		return r + plane
+	}, text)
 }
 
 // withoutShields takes out what would pass for shielded.
@@ -147,9 +149,17 @@ func withoutShields(text string) string {
 	}, text)
 }
 
-func isShielded(r rune) bool { return r >= shieldPlane && r <= shieldPlane+shieldable }
+// shieldReference is a reference to a note, of which only the shielded name is left.
+func shieldReference(reference string) string {
+	return shield(noteReference.FindStringSubmatch(reference)[1], notePlane)
+}
 
-// addShielded adds text, of which what is shielded becomes code.
+func isShielded(r rune) bool { return isIn(r, codePlane) || isIn(r, notePlane) }
+
+func isIn(r, plane rune) bool { return r >= plane && r <= plane+shieldable }
+
+// addShielded adds text, of which what is shielded becomes code, or a reference to a note. At its
+// beginning a paragraph with such a name is the note.
 func (b *block) addShielded(text string, line int) {
 	for text != "" {
 		n := strings.IndexFunc(text, isShielded)
@@ -161,13 +171,30 @@ func (b *block) addShielded(text string, line int) {
 			text = text[n:]
 			continue
 		}
-		end := strings.IndexFunc(text, func(r rune) bool { return !isShielded(r) })
+		plane := rune(codePlane)
+		if first, _ := utf8.DecodeRuneInString(text); isIn(first, notePlane) {
+			plane = notePlane
+		}
+		end := strings.IndexFunc(text, func(r rune) bool { return !isIn(r, plane) })
 		if end < 0 {
 			end = len(text)
 		}
-		b.addCode(strings.Map(func(r rune) rune { return r - shieldPlane }, text[:end]), line)
+		plain := strings.Map(func(r rune) rune { return r - plane }, text[:end])
+		switch {
+		case plane == codePlane:
+			b.addCode(plain, line)
+		case b.empty():
+			b.note = plain
+		default:
+			b.notes = append(b.notes, noteRef{len(b.text), plain})
+		}
 		text = text[end:]
 	}
+}
+
+// addReferring adds text in which references to notes are written as in Markdown.
+func (b *block) addReferring(text string, line int) {
+	b.addShielded(noteReference.ReplaceAllStringFunc(withoutShields(text), shieldReference), line)
 }
 
 // withoutCode is the text as marks are looked for in it: code has none.

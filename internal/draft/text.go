@@ -37,6 +37,9 @@ type textReader struct {
 	quoted int  // block quotations so far
 	tagged bool // the open one is an element of HTML
 	code   bool
+
+	heading bool   // the open paragraph is one
+	number  string // of the open paragraph, where it is an item of a list
 }
 
 // sourceLine is a line of a paragraph with its number.
@@ -95,9 +98,11 @@ func (r *textReader) read(line string) {
 	case heading.MatchString(line):
 		r.end()
 		r.add(heading.FindStringSubmatch(line)[1])
+		r.heading = true
 		r.end()
 	case r.inside == 0 && (firstItem.MatchString(line) || len(r.open) == 0 && listItem.MatchString(line)):
 		r.end()
+		r.number = strings.Trim(listItem.FindStringSubmatch(line)[1], ".)")
 		r.add(listItem.ReplaceAllString(line, ""))
 	default:
 		r.add(line)
@@ -117,7 +122,8 @@ func (r *textReader) add(line string) {
 
 // end ends the paragraph that is open. The next is of the same block quotation.
 func (r *textReader) end() {
-	b := block{quoted: r.inside}
+	b := block{quoted: r.inside, heading: r.heading, note: r.number}
+	r.heading, r.number = false, ""
 	lines := make([]string, len(r.open))
 	for i, l := range r.open {
 		lines[i] = l.text

@@ -29,9 +29,10 @@ type Options struct {
 	ContentType string // its charset parameter, where there is one, decides the encoding of text
 	Kind        string // forces a container, one of container.Kinds
 
-	// WithoutNoteNumbers leaves out the numbers of notes in the text, where type or markup
-	// sets them above the line. Whoever quotes a text does not quote its notes' numbers.
-	WithoutNoteNumbers bool
+	// NoteReferences leaves out the numbers of notes in the text, where type or markup sets
+	// them above the line: whoever quotes a text does not quote its notes' numbers. The notes
+	// of a word processor are referred to, and named, as Markdown does: [^1] and [^1]:.
+	NoteReferences bool
 }
 
 // Extension is that of the file's name, in small letters: ".md".

@@ -35,6 +35,8 @@ func (r *docxReader) start(t xml.StartElement) {
 		r.BeginRow()
 	case "tc":
 		r.BeginCell()
+	case "footnote", "endnote":
+		r.beginNote(noteName(t))
 	}
 	if p := r.current(); p != nil {
 		r.inParagraph(p, t)
@@ -79,11 +81,19 @@ func (r *docxReader) inParagraph(p *proseParagraph, t xml.StartElement) {
 		r.addRun(p, "\t")
 	case "br", "cr":
 		p.BreakLine()
+	case "footnoteReference", "endnoteReference":
+		r.refer(p, noteName(t))
 	case "noBreakHyphen":
 		r.addRun(p, "\u2011")
 	case "softHyphen":
 		r.addRun(p, "\u00AD")
 	}
+}
+
+// noteName is the name of a note from its element or from that of a reference to it.
+func noteName(t xml.StartElement) string {
+	id, _ := xmlAttr(t, "id")
+	return strings.TrimSuffix(t.Name.Local, "Reference") + id
 }
 
 // leastNarrowing is how far a paragraph is indented on each side, in twentieths of a point,

@@ -13,6 +13,7 @@ import (
 type odtReader struct {
 	prose
 	notes     []content.Line      // the lines of notes, which come last
+	noted     int                 // notes so far
 	inNote    int                 // how many paragraphs were open where the open note began; 0 outside of notes
 	styles    map[string]odtStyle // by family and name
 	item      bool                // the next paragraph begins an item of a list
@@ -52,6 +53,12 @@ func (r *odtReader) start(t xml.StartElement) {
 		r.BeginCell()
 	case "note":
 		r.inNote = len(r.open)
+		r.noted++
+		note := "note" + strconv.Itoa(r.noted)
+		if p := r.current(); p != nil {
+			r.refer(p, note)
+		}
+		r.beginNote(note)
 	}
 	if p := r.current(); p != nil {
 		r.inParagraph(p, t, name)

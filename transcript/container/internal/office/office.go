@@ -34,7 +34,7 @@ func OpenDOCX(ctx context.Context, data []byte, o content.Options) (*content.Con
 		return nil, otherArchive(a, data[:min(len(data), headBytes)])
 	}
 	a.kind = "Word document"
-	r := docxReader{prose: prose{withoutNoteNumbers: o.WithoutNoteNumbers}, styles: map[string]docxStyle{}}
+	r := docxReader{prose: prose{noteReferences: o.NoteReferences}, styles: map[string]docxStyle{}}
 	for _, step := range []struct {
 		part string
 		read func(*xml.Decoder) error
@@ -107,7 +107,7 @@ func OpenODT(ctx context.Context, data []byte, o content.Options) (*content.Cont
 	if a.part("content.xml") == nil {
 		return nil, content.Invalid("the OpenDocument text has no part content.xml; save it again")
 	}
-	r := odtReader{prose: prose{withoutNoteNumbers: o.WithoutNoteNumbers}, styles: map[string]odtStyle{}}
+	r := odtReader{prose: prose{noteReferences: o.NoteReferences}, styles: map[string]odtStyle{}}
 	for _, step := range []struct {
 		part string
 		read func(*xml.Decoder) error

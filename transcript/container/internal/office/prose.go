@@ -14,7 +14,8 @@ type prose struct {
 	open   []*proseParagraph // the innermost last
 	number int               // paragraphs so far
 
-	withoutNoteNumbers bool
+	noteReferences bool
+	note           string // the name of the note whose first paragraph comes next
 }
 
 // proseParagraph is an open paragraph.
@@ -32,7 +33,26 @@ type run struct {
 
 func (p *prose) beginParagraph() {
 	p.number++
-	p.open = append(p.open, &proseParagraph{flow.NewParagraph(p.number), make([]run, 1)})
+	begun := &proseParagraph{flow.NewParagraph(p.number), make([]run, 1)}
+	p.open = append(p.open, begun)
+	if p.note != "" {
+		begun.Add("[^"+p.note+"]: ", flow.Type{})
+		p.note = ""
+	}
+}
+
+// refer adds a reference to a note where references are asked for.
+func (p *prose) refer(to *proseParagraph, note string) {
+	if p.noteReferences {
+		to.Add("[^"+note+"]", flow.Type{})
+	}
+}
+
+// beginNote begins a note.
+func (p *prose) beginNote(note string) {
+	if p.noteReferences {
+		p.note = note
+	}
 }
 
 func (p *prose) endParagraph() {
@@ -79,5 +99,5 @@ func (p *prose) addRun(to *proseParagraph, text string) {
 // isNoteNumber reports whether a text of the innermost run is a note's number that is to be
 // left out.
 func (p *prose) isNoteNumber(to *proseParagraph, text string) bool {
-	return p.withoutNoteNumbers && to.run().raised && content.IsNoteNumber(to.Before(), text)
+	return p.noteReferences && to.run().raised && content.IsNoteNumber(to.Before(), text)
 }

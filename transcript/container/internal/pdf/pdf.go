@@ -46,14 +46,14 @@ func Open(ctx context.Context, data []byte, o content.Options) (*content.Content
 	c := &content.Content{Fields: doc.fields()}
 	unread := 0
 	for page := range doc.pages {
-		words, pictured, err := doc.words(page, o.WithoutNoteNumbers)
+		words, pictured, err := doc.words(page, o.NoteReferences)
 		if err != nil {
 			return nil, err
 		}
 		if len(words) == 0 && pictured {
 			unread++
 		}
-		c.Lines = append(c.Lines, pageLines(words, o.WithoutNoteNumbers)...)
+		c.Lines = append(c.Lines, pageLines(words, o.NoteReferences)...)
 	}
 	if len(c.Lines) == 0 {
 		return nil, content.Invalid("this PDF has no text%s", onlyPictures(unread))

@@ -121,7 +121,7 @@ func TestPDFNoteNumbers(t *testing.T) {
 		"of the note":    {"BT /F1 6 Tf 72 704 Td (3) Tj ET BT /F1 10 Tf 78 700 Td (It held.) Tj ET", "3 It held."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := Open(t.Context(), pdfFile(test.page), content.Options{WithoutNoteNumbers: true})
+			c, err := Open(t.Context(), pdfFile(test.page), content.Options{NoteReferences: true})
 			if err != nil {
 				t.Fatal(err)
 			}
