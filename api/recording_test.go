@@ -95,16 +95,15 @@ func TestHearingTheQuotation(t *testing.T) {
 		t.Fatalf("the cards lead to %q (%v), want %q", link, err, want)
 	}
 	if err := chromedp.Do(browser,
-		chromedp.Click(chromedp.CSS(`.sources li:has(.hear[href$="#t=11.25"]) > a`)),
+		chromedp.Click(chromedp.CSS(`.sources li:has(.hear[href$="#t=11.25"]) .where a`)),
 		chromedp.WaitVisible(chromedp.CSS(`.record mark`)),
 	); err != nil {
 		t.Fatal(err)
 	}
 	waitFor(t, browser, `document.querySelector('audio#recording').currentTime === 11.25`)
-	if _, err := chromedp.Run(browser, chromedp.Evaluate[bool](`document.querySelector('#turn-0').scrollIntoView({ block: 'center', behavior: 'instant' }), true`)); err != nil { // from below the tools
+	if _, err := chromedp.Run(browser, chromedp.Evaluate[bool](`document.querySelector('#turn-0 .moment').click(), true`)); err != nil { // wherever it is scrolled to
 		t.Fatal(err)
 	}
-	do(t, browser, chromedp.Click(chromedp.CSS(`#turn-0 .moment`)))
 	waitFor(t, browser, `Math.abs(document.querySelector('#recording').currentTime - 1) < 5`)
 	if moments, err := chromedp.Run(browser, chromedp.Evaluate[string](`[...document.querySelectorAll('.moment')].map((a) => a.textContent).join(' ')`)); err != nil || moments != "0:01 0:03 0:15" {
 		t.Errorf("the turns have the times %q (%v)", moments, err)

@@ -244,7 +244,7 @@ func TestPagesFitAndAreNamed(t *testing.T) {
 			[...document.querySelectorAll('main button')].filter((button) => !button.textContent && !button.ariaLabel && button.checkVisibility()).length,
 			document.documentElement.scrollWidth > innerWidth ? 'wide' : 'fits',
 		].join('; ')`))
-		if want := "1; Ask a question, Transcripts, Mentions, Check a draft; 0; 0; fits"; err != nil || told != want {
+		if want := "1; Ask a question, Transcripts, Mentions, Clippings, Check a draft; 0; 0; fits"; err != nil || told != want {
 			t.Errorf("%s: %s (%v); want %s", path, told, err, want)
 		}
 	}
