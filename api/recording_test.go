@@ -95,7 +95,7 @@ func TestHearingTheQuotation(t *testing.T) {
 		t.Fatalf("the cards lead to %q (%v), want %q", link, err, want)
 	}
 	if err := chromedp.Do(browser,
-		chromedp.Click(chromedp.CSS(`.sources li:has(.hear[href$="#t=11.25"]) .where a`)),
+		chromedp.Click(chromedp.CSS(`.sources li:has(.hear[href$="#t=11.25"]) .where > a`)),
 		chromedp.WaitVisible(chromedp.CSS(`.record mark`)),
 	); err != nil {
 		t.Fatal(err)

@@ -111,7 +111,7 @@ func TestListOfConversationsOnThePage(t *testing.T) {
 	h.wait(`document.querySelectorAll('#conversations-list li').length === 20`)
 	h.press(`#conversations-more`)
 	h.wait(`document.querySelectorAll('#conversations-list li').length === 23 && document.querySelector('#conversations-more').hidden`)
-	h.do(chromedp.Click(chromedp.CSS(`#conversations-list li:last-child > a`)))
+	h.wait(`(document.querySelector('#conversations-list li:last-child > a').click(), true)`)
 	h.answered(2)
 	h.wait(`location.search === '?conversation=` + conversation + `' && document.querySelector('#conversations-list [aria-current]') !== null`)
 
@@ -143,9 +143,9 @@ func TestConversationDeletedElsewhereOnThePage(t *testing.T) {
 	if err := h.config.Answers.DeleteConversation(t.Context(), conversation); err != nil {
 		t.Fatal(err)
 	}
-	h.do(chromedp.SendKeys(chromedp.CSS(`#question`), reachAsked+"\r"))
+	h.do(chromedp.SendKeys(chromedp.CSS(`#question`), reachAsked), chromedp.Click(chromedp.CSS(`#ask [type=submit]`)))
 	h.wait(`document.querySelector('.unanswered .problem a')?.textContent === 'The conversation is gone: ask in a new one'`)
-	h.do(chromedp.Click(chromedp.CSS(`.unanswered .problem a`)))
+	h.wait(`(document.querySelector('.unanswered .problem a').click(), true)`)
 	h.wait(`document.querySelector('.exchange') === null && document.querySelector('#question').value === '` + reachAsked + `'`)
 	h.do(chromedp.Click(chromedp.CSS(`#ask [type=submit]`)))
 	h.answered(1)
@@ -154,7 +154,7 @@ func TestConversationDeletedElsewhereOnThePage(t *testing.T) {
 	if title := h.text(`.exchange h2`); title != "This conversation cannot be shown" {
 		t.Errorf("the page says %q", title)
 	}
-	h.do(chromedp.Click(chromedp.CSS(`.exchange .problem a`)))
+	h.wait(`(document.querySelector('.exchange .problem a').click(), true)`)
 	h.wait(`location.search === '' && document.querySelector('.exchange') === null`)
 }
 
@@ -164,7 +164,7 @@ func TestAskingWithoutAServerOnThePage(t *testing.T) {
 	h, _, _ := openAsked(t)
 	h.open("/", `#examples button`)
 	h.gone.Store(true)
-	h.do(chromedp.SendKeys(chromedp.CSS(`#question`), hostile+"\r"))
+	h.do(chromedp.SendKeys(chromedp.CSS(`#question`), hostile), chromedp.Click(chromedp.CSS(`#ask [type=submit]`)))
 	h.wait(`document.querySelector('.unanswered .problem')?.textContent.includes('cannot be reached') && document.querySelector('.unanswered .problem').textContent.includes('kept in the field below')`)
 	h.wait(fmt.Sprintf(`document.querySelector('#question').value === %q && document.querySelector('.exchange h2').textContent === %q`, hostile, hostile))
 	h.gone.Store(false)

@@ -104,7 +104,7 @@ function meaning(citation) {
 
 function card(citation, key) {
   return el('li', { id: `${key}-${citation.number}`, value: citation.number },
-    el('p', { className: 'who' }, credited(citation), joined(' · ', affiliation(citation), citation.role === 'question' && 'asking', quoting(citation))),
+    el('p', { className: 'who' }, credited(citation), joined(' · ', affiliation(citation), quoting(citation))),
     context(citation),
     el('p', { className: 'where' }, citation.role ? `${roles[citation.role]} · ` : '', el('a', { href: place(citation) }, source(citation))),
     el('div', { className: 'actions' },

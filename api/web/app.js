@@ -7,6 +7,7 @@ import { offerExamples } from './examples.js';
 import * as filters from './filters.js';
 import { showLack } from './lack.js';
 
+const invitation = $('conversation-title').textContent;
 const isBegun = () => $('conversation').hasChildNodes();
 
 function draw() {
@@ -16,9 +17,9 @@ function draw() {
   button.textContent = isAsking() ? 'Stop' : 'Ask';
   button.formNoValidate = isAsking(); // stopping needs no question
   $('question-label').textContent = begun ? 'Ask a follow-up' : 'Your question';
-  $('intro').hidden = begun;
-  $('conversation-title').hidden = !begun;
-  $('conversation-title').textContent = `Conversation: ${title}`;
+  $('intro').querySelector('p').hidden = begun;
+  $('conversation-title').className = begun ? 'unseen' : '';
+  $('conversation-title').textContent = begun ? `Conversation: ${title}` : invitation;
   document.title = title ? `${title} – Pullquote` : 'Pullquote';
   offer();
 }

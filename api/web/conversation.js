@@ -78,17 +78,19 @@ async function show({ conversation: id, answer: scrolledTo }) {
     const whole = await (await request(`v1/conversations/${encodeURIComponent(id || named)}`)).json();
     if (shown !== opened) return; // another was opened meanwhile
     Object.assign(shown, { id: whole.id, title: whole.title || '' });
-    draw(whole.answers, scrolledTo);
+    draw(whole.answers);
+    tell();
+    shown.articles.get(scrolledTo)?.scrollIntoView({ behavior: 'instant' });
     await filters.set(whole.answers.at(-1)?.filter);
   } catch (failure) {
     if (shown !== opened) return;
     append(id ? 'This conversation cannot be shown' : 'This answer cannot be shown').end(`${sentence(failure.message)} `, beginning('Begin a new conversation'));
+    tell();
   }
-  tell();
 }
 
 /** Draws answers that were given before. What readers thought of them, and whether their transcripts are still there, comes after. */
-function draw(answers, scrolledTo) {
+function draw(answers) {
   const drawn = answers.map((whole) => {
     const place = append(whole.question);
     shown.articles.set(whole.id, place.article);
@@ -98,7 +100,6 @@ function draw(answers, scrolledTo) {
     return place;
   });
   goneFrom(answers).then((gone) => drawn.forEach((place, i) => place.orphan(answers[i], gone)));
-  shown.articles.get(scrolledTo)?.scrollIntoView({ behavior: 'instant' });
 }
 
 let visited; // the query of the address that is shown

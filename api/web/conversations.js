@@ -96,7 +96,9 @@ async function draw(cursor = '') {
   const limit = cursor ? pageSize : Math.min(most, Math.max(pageSize, list.children.length));
   const page = await (await request(`v1/conversations${query({ cursor, limit })}`)).json();
   if (turn !== drawing) return;
+  const focused = document.activeElement?.closest('#conversations-list a')?.href;
   list[cursor ? 'append' : 'replaceChildren'](...page.conversations.map(entry));
+  if (focused) [...list.querySelectorAll('a')].find(({ href }) => href === focused)?.focus();
   more.hidden = !page.next_cursor;
   more.onclick = () => draw(page.next_cursor).catch((failure) => say(failure.message));
   $('conversations').hidden = !list.children.length && !current().title;
@@ -113,8 +115,7 @@ export function listConversations() {
   };
   let last;
   document.addEventListener('conversation', () => { // while an answer is made the list stays as it is
-    const { id, title } = current();
-    if (last !== (last = `${id} ${title} ${$('conversation').children.length} ${Boolean(document.querySelector('.answer[aria-busy=true]'))}`)) redraw();
+    if (last !== (last = `${current().id} ${$('conversation').children.length} ${Boolean(document.querySelector('.answer[aria-busy=true]'))}`)) redraw();
   });
   redraw();
 }
