@@ -33,7 +33,7 @@ func TestWrongTypes(t *testing.T) {
 			body := operation.RequestBody.Value.Content["application/json"]
 			for _, wrong := range wrongBodies(t, body.Schema.Value, body.Example) {
 				tried++
-				target := strings.NewReplacer("{id}", "00000000-0000-7000-8000-000000000000", "{name}", "harbours", "{n}", "0").Replace(path)
+				target := strings.NewReplacer("{id}", "00000000-0000-7000-8000-000000000000", "{name}", "harbours", "{n}", "0", "/v1/export", "/v1/export?format=md").Replace(path)
 				r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(wrong.body))
 				r.Header.Set("Content-Type", "application/json")
 				recorded := httptest.NewRecorder()

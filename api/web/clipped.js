@@ -17,9 +17,11 @@ function button(words, run) {
   return b;
 }
 
+const gone = [404, 422]; // the record has no such transcript, or no such place in it
+
 /** A clipping as the record has it now, or why the record has it no longer. */
 async function shown(clipping) {
-  const item = el('li', {});
+  const item = el('li', { id: clipping.id });
   const doing = [button('Up', () => move(clipping.id, -1)), button('Down', () => move(clipping.id, 1)), button('Remove', () => remove(clipping.id))];
   try {
     const about = query({ start: String(clipping.start_char_index), end: String(clipping.end_char_index) });
@@ -32,8 +34,13 @@ async function shown(clipping) {
       b.textContent = 'Copied';
     }));
   } catch (failure) {
-    item.classList.add('gone');
-    item.append(el('p', { className: 'problem' }, failure.message), el('p', {}, 'It cannot leave as a document. Remove it, or clip it anew.'));
+    item.append(el('p', { className: 'problem' }, failure.message));
+    if (gone.includes(failure.status)) {
+      item.classList.add('gone');
+      item.append(el('p', {}, 'It cannot leave as a document. Remove it, or clip it anew.'));
+    } else { // which may pass
+      doing.unshift(button('Try again', draw));
+    }
   }
   item.append(el('div', { className: 'actions' }, ...doing));
   return item;
@@ -44,7 +51,7 @@ async function take(event) {
   event.preventDefault();
   const form = event.target;
   const { format, style } = Object.fromEntries(new FormData(form));
-  const there = clippings().filter((_, i) => !$('clippings').children[i]?.classList.contains('gone'));
+  const there = clippings().filter(({ id }) => !$(id)?.classList.contains('gone'));
   const citations = there.map(({ transcript_id, turn, start_char_index: start, end_char_index: end }) => ({ transcript_id, turn, start, end }));
   try {
     const response = await request(`v1/export${query({ format, style })}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ citations }) });

@@ -32,6 +32,9 @@ document.addEventListener('keydown', (event) => {
 });
 for (const button of document.querySelectorAll('button.list-keys')) button.addEventListener('click', listKeys);
 
+const question = document.querySelector('#question');
+if (question) bind('/', 'Write a question', () => question.focus());
+
 // A transcript is read: its modules bind nothing, so what it can do is bound here.
 const record = document.querySelector('main.record');
 if (record) {

@@ -5,6 +5,7 @@
 // An element that takes dropped files itself prevents the event's default before it gets here.
 
 import './clippings.js'; // counts them in every page's masthead
+import './keys.js';
 import { credited, el, failureOf, joined, plural, query, quoting, request, titled } from './page.js';
 
 const base = new URL('./', import.meta.url); // of the pages, from wherever this one stands
