@@ -17,10 +17,8 @@ export function furnish(record) {
 const page = document.querySelector('main.record');
 if (page) {
   furnish(page);
-  const lead = () => {
-    const place = page.querySelector('mark') ?? page.querySelector(':target');
-    if (place) reveal(place, place.matches(':target') ? 'start' : 'center');
-  };
-  lead();
+  const named = document.getElementById(location.hash.slice(1)); // which in a long page may not be :target yet
+  const place = page.querySelector('mark') ?? named;
+  if (place) reveal(place, place === named ? 'start' : 'center');
   addEventListener('hashchange', () => { if (page.querySelector(':target')) reveal(page.querySelector(':target'), 'start'); });
 }

@@ -4,14 +4,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // cast is who the prose of a draft names, outside the quotations. It resolves
 // references: a family name to the full name, a pronoun or a title to a person.
 type cast struct {
 	prose   [][]rune          // of each block; bars stand for quotations
+	names   [][]nameAt        // the names in each block's prose
 	quotes  []quote           // in order
 	full    map[string]string // the full name for a family name; empty when several have it
 	genders map[string]string // "he" or "she" for a family name that is given with such a title
@@ -20,10 +23,17 @@ type cast struct {
 }
 
 func newCast(blocks []block, quotes []quote) *cast {
-	c := &cast{proseOf(blocks, quotes), quotes, map[string]string{}, map[string]string{}, map[string]bool{}, map[string]string{}}
+	c := &cast{
+		prose: proseOf(blocks, quotes), quotes: quotes, full: map[string]string{}, genders: map[string]string{}, lower: map[string]bool{}, holders: map[string]string{},
+	}
 	for _, prose := range c.prose {
 		text := string(prose)
+		var named []nameAt
+		runes, last := 0, 0 // up to the name before
 		for _, m := range names.FindAllStringIndex(text, -1) {
+			start := runes + utf8.RuneCountInString(text[last:m[0]])
+			runes, last = start+utf8.RuneCountInString(text[m[0]:m[1]]), m[1]
+			named = append(named, nameAt{text[m[0]:m[1]], sentence.Span{Start: start, End: runes}})
 			name := person(text[m[0]:m[1]])
 			if gender := genderOf(name); gender != "" {
 				c.genders[family(name)] = gender
@@ -35,8 +45,15 @@ func newCast(blocks []block, quotes []quote) *cast {
 		for _, w := range lowerWords.FindAllString(text, -1) {
 			c.lower[w] = true
 		}
+		c.names = append(c.names, named)
 	}
 	return c
+}
+
+// nameAt is what may be a name, with its place in its block in code points.
+type nameAt struct {
+	words string
+	sentence.Span
 }
 
 var lowerWords = regexp.MustCompile(`\b\p{Ll}+\b`)

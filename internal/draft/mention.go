@@ -52,9 +52,9 @@ func (c *cast) mention(blocks []block) {
 			places.names = append(places.names, names.FindAllString(notes[note], -1)...)
 		}
 		near, turns := c.near(q)
-		around := c.around(q)
+		around, people := c.around(q)
 		m := answer.NamedAround{
-			Beside: peopleOf(places.names), Cited: peopleOf(places.cited), Likely: wholeNames(places.likely), Near: peopleIn(near), Around: peopleIn(around),
+			Beside: peopleOf(places.names), Cited: peopleOf(places.cited), Likely: wholeNames(places.likely), Near: peopleIn(near), Around: people,
 			NearText: strings.Join(append(places.texts, near), "\n"), Text: around, Turns: turns,
 		}
 		if len(m.Beside)+len(m.Cited)+len(m.Near)+len(m.Around) > 0 {
@@ -301,9 +301,10 @@ func (c *cast) near(q *quote) (text string, turns bool) {
 
 var subjectPronoun = regexp.MustCompile(`^\s*` + pronoun + `\b`)
 
-// around is the prose of a quotation's paragraph.
-func (c *cast) around(q *quote) string {
+// around is the prose of a quotation's paragraph, and what may be people's names in it.
+func (c *cast) around(q *quote) (text string, people []string) {
 	var b strings.Builder
+	var list []string
 	for i := q.block; i <= q.last; i++ {
 		text := c.prose[i]
 		from, to := 0, len(text)
@@ -314,8 +315,13 @@ func (c *cast) around(q *quote) string {
 			to = min(len(text), q.end+maxRead)
 		}
 		b.WriteString(string(text[min(from, to):to]) + "\n")
+		for _, n := range c.names[i] {
+			if from <= n.Start && n.End <= to {
+				list = append(list, n.words)
+			}
+		}
 	}
-	return b.String()
+	return b.String(), peopleOf(list)
 }
 
 // wholeNames are those of capitalised words that look like a person's given and family names.
