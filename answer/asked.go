@@ -136,13 +136,16 @@ var assenting = lexicon.Words("words of assent and denial")
 // quotation says little without it, a model told of it, or another question stands before,
 // to which it would seem to be the answer.
 func (w *writer) question(p point, l lead) *excerpt {
+	behind := w.behindQuestion(p.hit)
+	if w.found || p.hit.Doubt != "" || !behind && !l.tells && !p.leans() {
+		return nil
+	}
 	q, asks := questionOf(p.hit)
-	if q == nil || w.found || p.hit.Doubt != "" || w.before != nil && w.before.TranscriptID == p.hit.TranscriptID && w.before.Turn == q.Turn {
+	if q == nil || w.before != nil && w.before.TranscriptID == p.hit.TranscriptID && w.before.Turn == q.Turn {
 		return nil
 	}
 	asked, ok := excerpt{hit: questionHit(p.hit, *q)}.respan(asks.Start, asks.End).standing()
-	wanted := w.behindQuestion(p.hit) || (p.leans() || l.tells) && !w.quotes(asked)
-	if !ok || !wanted {
+	if !ok || !behind && w.quotes(asked) {
 		return nil
 	}
 	return &asked

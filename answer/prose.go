@@ -61,8 +61,10 @@ func (w *writer) pointWith(p point, l lead, asked *excerpt) error {
 func (w *writer) points(points []point) error {
 	for i := 0; i < len(points); i++ {
 		var asked *excerpt
-		if q, _ := questionOf(points[i].hit); q != nil && i+1 < len(points) && points[i+1].kind == pointAsked && points[i+1].answeredBy(points[i]) {
-			asked = &points[i+1].excerpt
+		if i+1 < len(points) && points[i+1].kind == pointAsked && points[i+1].answeredBy(points[i]) {
+			if q, _ := questionOf(points[i].hit); q != nil {
+				asked = &points[i+1].excerpt
+			}
 		}
 		if err := w.pointWith(points[i], lead{}, asked); err != nil {
 			return err
