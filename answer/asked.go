@@ -135,13 +135,12 @@ var assenting = lexicon.Words("words of assent and denial")
 // question is the question that a quotation answers, where it has to be quoted with it: the
 // quotation says little without it, a model told of it, or another question stands before,
 // to which it would seem to be the answer.
-func (w *writer) question(p point, l lead) *excerpt {
+func (w *writer) question(p point, l lead, q *retrieval.QuestionTurn, asks askingSentence) *excerpt {
 	behind := w.behindQuestion(p.hit)
-	if w.found || p.hit.Doubt != "" || !behind && !l.tells && !p.leans() {
+	if q == nil || w.found || p.hit.Doubt != "" || !behind && !l.tells && !p.leans() {
 		return nil
 	}
-	q, asks := questionOf(p.hit)
-	if q == nil || w.before != nil && w.before.TranscriptID == p.hit.TranscriptID && w.before.Turn == q.Turn {
+	if w.before != nil && w.before.TranscriptID == p.hit.TranscriptID && w.before.Turn == q.Turn {
 		return nil
 	}
 	asked, ok := excerpt{hit: questionHit(p.hit, *q)}.respan(asks.Start, asks.End).standing()

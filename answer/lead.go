@@ -3,9 +3,11 @@ package answer
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -96,7 +98,7 @@ func (v voucher) tellsOfQuestion(c clause) bool {
 	if slices.ContainsFunc(c.words, func(t proseWord) bool { return tellingOfQuestions[t.folded] }) {
 		return true
 	}
-	q, asks := questionOf(v.quote.hit)
+	q, asks := v.question()
 	if q == nil {
 		return false
 	}
@@ -109,8 +111,10 @@ func (v voucher) tellsOfQuestion(c clause) bool {
 // voucher knows what the record has of a quotation.
 type voucher struct {
 	quote   excerpt
-	refuses func() bool     // looked up when a word tells of a refusal
-	names   map[string]bool // words that name the speaker, the asker, the transcript, its place and date
+	refuses func() bool // looked up when a word tells of a refusal
+	// question is the question that the turn answers, and where it asks; looked up when a word is no credit.
+	question func() (*retrieval.QuestionTurn, askingSentence)
+	names    map[string]bool // words that name the speaker, the asker, the transcript, its place and date
 }
 
 func (s *shown) voucher(quote excerpt) voucher {
@@ -120,6 +124,7 @@ func (s *shown) voucher(quote excerpt) voucher {
 		named = append(named, questioner(q), string(q.Affiliation))
 	}
 	v := voucher{quote: quote, refuses: func() bool { return quote.refusing(s.shape).refuses() }, names: map[string]bool{}}
+	v.question = sync.OnceValues(func() (*retrieval.QuestionTurn, askingSentence) { return questionOf(hit) })
 	for _, t := range tokensOf(strings.Join(named, "; ")) {
 		v.names[t.folded] = true
 	}
@@ -169,7 +174,7 @@ func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 	for i, t := range words {
 		row[i] = t.folded
 	}
-	if q, asks := questionOf(v.quote.hit); q != nil && q.Doubt == "" {
+	if q, asks := v.question(); q != nil && q.Doubt == "" {
 		if text := asks.of(q.Text); !slices.ContainsFunc(tokensOf(text), proseWord.turns) {
 			if topic, ok := talkedOf(text, row); ok {
 				return lead{topic: topic, asked: true}, true

@@ -41,13 +41,14 @@ func (w *writer) point(p point, l lead) error { return w.pointWith(p, l, nil) }
 // that and it is not nil.
 func (w *writer) pointWith(p point, l lead, asked *excerpt) error {
 	c := w.citation(p.excerpt)
-	introduction := join(", ", w.introduction(p, l), c.Quoting())
+	q, asks := questionOf(p.hit)
+	introduction := join(", ", w.introduction(p, l, q), c.Quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
 	parts := []written{{prose: capital(introduction) + ": "}, {quotes: &c}}
 	if asked == nil {
-		asked = w.question(p, l)
+		asked = w.question(p, l, q, asks)
 	}
 	if asked != nil {
 		q := w.citation(*asked)
@@ -143,11 +144,12 @@ func (w *writer) withhold(withheld Withheld) error {
 	return w.emit(WithheldEvent{withheld})
 }
 
-// introduction says whose words follow, in which role, about what and asked by whom.
-func (w *writer) introduction(p point, l lead) string {
+// introduction says whose words follow, in which role, about what and asked by whom: in the
+// question that the turn answers, nil where it answers none.
+func (w *writer) introduction(p point, l lead, q *retrieval.QuestionTurn) string {
 	h, name := p.hit, speakerName(p.hit.Credit())
 	if l.topic != "" && !l.asked {
-		return "about " + l.topic + ", " + w.introduction(p, lead{})
+		return "about " + l.topic + ", " + w.introduction(p, lead{}, q)
 	}
 	about := ""
 	if l.asked {
@@ -175,7 +177,6 @@ func (w *writer) introduction(p point, l lead) string {
 		}
 		return earlier + "in the same " + turnName(h.Role) + ", " + name + p.verb()
 	}
-	q, _ := questionOf(h)
 	switch {
 	case q != nil:
 		return "asked by " + questioner(q) + about + ", " + name + p.verb()

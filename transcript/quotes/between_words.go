@@ -184,10 +184,10 @@ func spokenMarks(text string) []spokenMark {
 	before := ""
 	for at := 0; at < len(text); {
 		start, end := nextWord(text, at)
-		word := lexicon.Bare(text[start:end])
-		for _, p := range phrases[word] {
+		word := text[start:end]
+		for _, p := range phrasesFrom(word) {
 			if e, ok := p.match(text, end); ok && (p.kind != reading || strings.HasPrefix(text[e:], ":")) {
-				marks = append(marks, spokenMark{start, e, p.kind, p.kind == opening && nounBefore[before] && isPlain(text[at:start])})
+				marks = append(marks, spokenMark{start, e, p.kind, p.kind == opening && nounBefore[lexicon.Bare(before)] && isPlain(text[at:start])})
 				end = e
 				break
 			}
@@ -196,6 +196,26 @@ func spokenMarks(text string) []spokenMark {
 	}
 	return marks
 }
+
+// phrasesFrom are the spoken marks that begin with a word. Most words are none's, as their
+// letter and length tell sooner.
+func phrasesFrom(word string) []phrase {
+	if word == "" || word[0] < utf8.RuneSelf && phraseLengths[word[0]|' ']&(1<<len(word)) == 0 {
+		return nil
+	}
+	return phrases[lexicon.Bare(word)]
+}
+
+// phraseLengths are the lengths of the first words of spoken marks, in bits, by their letter.
+var phraseLengths = func() (lengths [utf8.RuneSelf]uint64) {
+	for first := range phrases {
+		if first[0] < utf8.RuneSelf {
+			lengths[first[0]] |= 1 << len(first)
+			lengths[first[0]] |= 1 << (len(first) + len("’") - len("'"))
+		}
+	}
+	return lengths
+}()
 
 // isPlain reports whether nothing stands between two words but a blank.
 func isPlain(between string) bool { return strings.TrimSpace(between) == "" }
