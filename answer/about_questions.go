@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/answer/about"
@@ -78,26 +79,32 @@ func (r *recordScope) unanswered(ctx context.Context) (f facts, err error) {
 		return f, err
 	}
 	u.endTranscript()
-	all := append(u.declined, u.open...)
+	all := slices.Concat(u.declined, u.refusing, u.open)
 	if r.question.Kind == about.Refusers {
-		all = u.declined
+		all = slices.Concat(u.declined, u.refusing)
 	}
 	switch {
 	case u.total+u.untold == 0:
 		return r.noQuestions("No turn asks anything" + r.ofTranscripts() + "."), nil
 	case u.total == 0:
 	case r.question.Kind == about.Refusers:
-		f.say(ofAsking(u.total) + were(len(all)) + " declined" + r.ofTranscripts() + ".")
+		f.say(ofAsking(u.total) + were(len(u.declined)) + " declined" + r.ofTranscripts() + ".")
 	case len(all) == 0:
 		f.say(ofAsking(u.total) + "none was declined, and none was without an answer" + r.ofTranscripts() + ".")
 	default:
 		f.say(fmt.Sprintf("%s%s declined and %s without an answer%s.", ofAsking(u.total), were(len(u.declined)), were(len(u.open)), r.ofTranscripts()))
 	}
-	for _, e := range all[:min(len(all), mostListed)] {
-		if e.Answer == nil {
+	if n := len(u.refusing); n > 0 {
+		f.say(count(n, "answer") + verb(n, " has", " have") + " words of refusal beside others.")
+	}
+	for i, e := range all[:min(len(all), mostListed)] {
+		switch {
+		case e.Answer == nil:
 			f.cite(r.asked(e.TurnKey))
-		} else {
-			f.cite(r.asked(e.TurnKey), r.refusal(e.Answer.TurnKey))
+		case i < len(u.declined):
+			f.cite(r.asked(e.TurnKey), r.declined(e.Answer.TurnKey))
+		default:
+			f.cite(r.asked(e.TurnKey), r.refusing(e.Answer.TurnKey))
 		}
 	}
 	f.more(len(all) - mostListed)
@@ -116,7 +123,7 @@ func (r *recordScope) answered(ctx context.Context) (f facts, err error) {
 			return nil
 		}
 		all = append(all, e)
-		if _, refuses := r.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses {
+		if declines(e.Answer.Text) {
 			declined[e.Answer.TurnKey] = true
 		}
 		return nil
@@ -130,9 +137,9 @@ func (r *recordScope) answered(ctx context.Context) (f facts, err error) {
 	}
 	f.say(said + r.ofTranscripts() + ".")
 	for _, e := range all[:min(len(all), r.mostShown())] {
-		answers := r.refusal(e.Answer.TurnKey)
-		if !declined[e.Answer.TurnKey] {
-			answers = r.opening(e.Answer.TurnKey, func(h retrieval.Hit) string { return turnSpeaker(h) + " answered" })
+		answers := r.opening(e.Answer.TurnKey, answered)
+		if declined[e.Answer.TurnKey] {
+			answers = r.declined(e.Answer.TurnKey)
 		}
 		f.cite(r.asked(e.TurnKey), answers)
 	}
@@ -154,7 +161,8 @@ type unanswered struct {
 	shape    ExcerptShape
 	total    int                  // of questions in transcripts that tell answers
 	untold   int                  // of questions in others
-	declined []retrieval.Exchange // the answer declines
+	declined []retrieval.Exchange // the answer does nothing but decline
+	refusing []retrieval.Exchange // the answer has words of refusal, and others
 	open     []retrieval.Exchange // no turn answers
 
 	// Of the transcript that is added. Where nothing in it is an answer it does not tell
@@ -174,8 +182,10 @@ func (u *unanswered) add(e retrieval.Exchange) error {
 	switch {
 	case e.Answer != nil:
 		u.answers = true
-		if _, refuses := u.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses {
+		if _, refuses := u.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses && declines(e.Answer.Text) {
 			u.declined = append(u.declined, e)
+		} else if refuses {
+			u.refusing = append(u.refusing, e)
 		}
 	case strings.ContainsAny(e.Text, questionMarks): // others go on with what was asked, or interrupt
 		u.without = append(u.without, e)

@@ -61,16 +61,26 @@ func (r *recordScope) asking(turn retrieval.TurnKey, introduce func(h retrieval.
 	}}
 }
 
-// refusal quotes the sentence with which a turn declines to answer.
-func (r *recordScope) refusal(turn retrieval.TurnKey) cited {
-	introduce := func(h retrieval.Hit) string { return turnSpeaker(h) + " declined to answer that" }
-	begins := r.opening(turn, introduce)
-	return cited{turn, introduce, func(h retrieval.Hit) excerpt {
-		span, refuses := r.shape.refusal(h)
+// answered introduces an answer.
+func answered(h retrieval.Hit) string { return turnSpeaker(h) + " answered" }
+
+// declined quotes a turn that does nothing but decline to answer.
+func (r *recordScope) declined(turn retrieval.TurnKey) cited {
+	return r.opening(turn, func(h retrieval.Hit) string { return turnSpeaker(h) + " declined to answer that" })
+}
+
+// refusing quotes a turn from its beginning to the sentence behind its words of refusal, which
+// may answer after all.
+func (r *recordScope) refusing(turn retrieval.TurnKey) cited {
+	begins := r.opening(turn, answered)
+	return cited{turn, answered, func(h retrieval.Hit) excerpt {
+		refusal, refuses := r.shape.refusal(h)
 		if !refuses {
 			return begins.excerpt(h)
 		}
-		return r.quoted(h, sentence.Span{Start: span.Start - h.Start, End: span.End - h.Start})
+		spans := sentencesOf(h)
+		_, last := sentence.Touching(spans, sentence.Span{Start: refusal.Start - h.Start, End: refusal.End - h.Start})
+		return r.quoted(h, sentence.Span{Start: spans[0].Start, End: spans[min(last+1, len(spans)-1)].End})
 	}}
 }
 

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -120,39 +121,66 @@ func names(name []proseWord, h retrieval.Hit) bool {
 // "Not all of them." A clause that stands alone, with a subject, a verb and what it says, mostly has more.
 const shortAnswer = 4
 
-// leans reports whether a quotation says little without the question before it: it is short,
-// or begins with a yes or a no.
-func (p point) leans() bool {
-	if words.Count(p.text) <= shortAnswer {
-		return true
-	}
-	said := tokensOf(p.text)
-	return p.span.Start == p.hit.Start && len(said) > 0 && assenting[said[0].folded]
+// saysLittle reports whether words say little without what stands before them: they are few, or
+// begin with a yes or a no.
+func saysLittle(text string) bool {
+	return words.Count(text) <= shortAnswer || assents(text)
+}
+
+// assents reports whether words begin with a yes or a no.
+func assents(text string) bool {
+	said := tokensOf(text)
+	return len(said) > 0 && assenting[said[0].folded]
 }
 
 var assenting = lexicon.Words("words of assent and denial")
 
 // question is the question that a quotation answers, where it has to be quoted with it: the
-// quotation says little without it, a model told of it, or another question stands before,
-// to which it would seem to be the answer.
-func (w *writer) question(p point, l lead, q *retrieval.QuestionTurn, asks askingSentence) *excerpt {
-	behind := w.behindQuestion(p.hit)
-	if q == nil || w.found || p.hit.Doubt != "" || !behind && !l.tells && !p.leans() {
+// quotation says little without it, a model told of it, or another question stands before, to
+// which it would seem to be the answer.
+func (w *writer) question(p point, l lead, q *retrieval.QuestionTurn) *excerpt {
+	behind := w.apart(p.hit) && w.before.asks()
+	if q == nil || w.found || p.hit.Doubt != "" || !behind && !l.tells && !(p.span.Start == p.hit.Start && saysLittle(p.text)) {
 		return nil
 	}
-	if w.before != nil && w.before.TranscriptID == p.hit.TranscriptID && w.before.Turn == q.Turn {
-		return nil
-	}
-	asked, ok := excerpt{hit: questionHit(p.hit, *q)}.respan(asks.Start, asks.End).standing()
-	if !ok || !behind && w.quotes(asked) {
+	asked, ok := wholeQuestion(p.hit, *q, math.MaxInt)
+	if !ok || w.before != nil && w.before.covers(asked) || !behind && w.quotes(asked) {
 		return nil
 	}
 	return &asked
 }
 
-// behindQuestion reports whether the quotation before is a question of another turn.
-func (w *writer) behindQuestion(h retrieval.Hit) bool {
-	return w.before != nil && !w.goesOn(h) && strings.ContainsAny(w.before.Quote, questionMarks)
+// wholeQuestion is all that a turn asks, to its end, which may take back or change what it
+// asks first. It begins at a place in the canonical text at the latest.
+func wholeQuestion(answer retrieval.Hit, q retrieval.QuestionTurn, latest int) (excerpt, bool) {
+	hit, runes := questionHit(answer, q), []rune(q.Text)
+	for _, s := range sentence.Split(q.Text) {
+		if start := min(s.Start, max(0, latest-q.Start)); start < s.Start || isAsking(string(runes[s.Start:s.End])) {
+			return excerpt{hit: hit}.respan(start, len(runes)).standing()
+		}
+	}
+	return excerpt{}, false
+}
+
+// covers reports whether a citation has all words of an excerpt.
+func (c Citation) covers(e excerpt) bool {
+	return c.TranscriptID == e.hit.TranscriptID && c.Turn == e.hit.Turn && c.Start <= e.span.Start && e.span.End <= c.End
+}
+
+// apart reports whether a quotation of another speaker's stands before, who did not say it in
+// the same turn nor ask just what this one answers: it is told that this one stands elsewhere,
+// lest a dialogue that never took place is read.
+func (w *writer) apart(h retrieval.Hit) bool {
+	return w.before != nil && !w.goesOn(h) && !w.answersBefore(h) &&
+		(w.before.asks() || w.before.Speaker == "" || w.before.Speaker != h.Speaker)
+}
+
+// asks reports whether a citation asks, or is of a questioner's words.
+func (c Citation) asks() bool { return c.Role == model.RoleQuestion || isAsking(c.Quote) }
+
+// answersBefore reports whether a hit answers the turn that is quoted before.
+func (w *writer) answersBefore(h retrieval.Hit) bool {
+	return w.before.TranscriptID == h.TranscriptID && h.Question != nil && w.before.Turn == h.Question.Turn && h.Turn == w.before.Turn+1
 }
 
 // questionHit is the turn of a question, as far as it is quoted with its answer.

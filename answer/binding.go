@@ -693,5 +693,5 @@ func nothingBy(persons []person) string {
 		names = listed(persons[:last+1])
 		names = strings.Replace(names, " and "+words.Name(persons[last].name), " or "+words.Name(persons[last].name), 1)
 	}
-	return "The record has nothing by " + names + " on this."
+	return "Nothing by " + names + " on this was found."
 }

@@ -52,11 +52,11 @@ func (w *writer) source(h retrieval.Hit) string {
 	if w.told == h.TranscriptID {
 		return ""
 	}
-	w.told = h.TranscriptID
 	var parts []string
-	if title := words.Title(string(h.Title)); title != "" {
-		parts = append(parts, title)
+	if words.Title(string(h.Title)) != "" || w.told != "" { // lest it seems to be of the one before
+		parts = append(parts, retrieval.Titled(h.Title))
 	}
+	w.told = h.TranscriptID
 	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {
 		parts = append(parts, date.Format("2 January 2006"))
 	}

@@ -138,7 +138,8 @@ func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 		return nil, false
 	}
 	answer := slices.IndexFunc(own, func(e excerpt) bool {
-		return e.hit.TranscriptID == claim.hit.TranscriptID && e.hit.Question != nil && e.hit.Question.Turn == claim.hit.Turn
+		q, _ := questionOf(e.hit)
+		return q != nil && e.hit.TranscriptID == claim.hit.TranscriptID && q.Turn == claim.hit.Turn
 	})
 	if answer < 0 {
 		return nil, false

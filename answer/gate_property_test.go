@@ -130,8 +130,9 @@ type judge struct {
 // objection is why an answer may not be shown; empty where it may.
 func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 	text, at := []rune(a.Text), 0
-	var before *retrieval.Hit // the turn of the quotation before
-	for i, c := range a.Citations {
+	var before *retrieval.Hit // the turn of the quotation before, unless its question was quoted since
+	var last *retrieval.Hit   // the turn of the last quotation but for the questions quoted with others
+	for _, c := range a.Citations {
 		frame := string(text[at:c.AnswerStart])
 		if string(text[c.AnswerStart:c.AnswerEnd]) != c.Quote {
 			return "the text has other words than its citation"
@@ -141,20 +142,18 @@ func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 			return "no mark and number close the quotation"
 		}
 		if before != nil && askedWith.MatchString(frame) {
-			if q := before.Question; q == nil || q.Turn != c.Turn || before.Turn != q.Turn+1 || !strings.Contains(q.Text, c.Quote) || c.Speaker != q.Speaker {
-				return fmt.Sprintf("it is not the question that was answered: %q", c.Quote)
+			if q := before.Question; q == nil || q.Turn != c.Turn || before.Turn != q.Turn+1 || !strings.HasSuffix(strings.TrimSpace(q.Text), c.Quote) || c.Speaker != q.Speaker {
+				return fmt.Sprintf("it is not the question that was answered, to its end: %q", c.Quote)
 			}
 			before = nil
 			continue
 		}
 		for _, h := range turns {
 			if h.TranscriptID == c.TranscriptID && h.Turn == c.Turn {
-				explained := i+1 < len(a.Citations) && askedWith.MatchString(string(text[at:a.Citations[i+1].AnswerStart]))
-				if asks := i > 0 && before != nil && strings.Contains(a.Citations[i-1].Quote, "?") && before.Turn != h.Turn; asks && h.Role != model.RoleQuestion &&
-					!explained && !elsewhere.MatchString(frame) && !(h.Question != nil && h.Question.Turn == before.Turn) {
-					return fmt.Sprintf("it seems to answer another's question: %q", frame)
+				if last != nil && last.Turn != h.Turn && last.Speaker != h.Speaker && !elsewhere.MatchString(frame) && !(h.Question != nil && h.Question.Turn == last.Turn && h.Turn == last.Turn+1) {
+					return fmt.Sprintf("it seems to reply to another: %q", frame)
 				}
-				before = &h
+				before, last = &h, &h
 				if why := j.objectionTo(frame, c, h); why != "" {
 					return fmt.Sprintf("%s: %q", why, frame)
 				}
@@ -171,7 +170,7 @@ func (j judge) objection(a *Answer, turns []retrieval.Hit) string {
 var askedWith = regexp.MustCompile(`^ The question was(?:, quoting(?: in part)?)?: “$`)
 
 // elsewhere says of words that they do not answer what was quoted before.
-var elsewhere = regexp.MustCompile(`(?i)\b(?:elsewhere|the text accompanying the transcript)\b`)
+var elsewhere = regexp.MustCompile(`^(?:\n\n)?Elsewhere, `)
 
 // objectionTo is why the words before a quotation may not stand there. They are the program's
 // introduction, which may say what the quotation is about: in a word or two in small letters
@@ -212,7 +211,7 @@ func (j judge) introduction(h retrieval.Hit) *regexp.Regexp {
 	if h.Question != nil {
 		asker = `(?:(?i:asked) by ` + regexp.QuoteMeta(string(h.Question.Speaker)) + affiliated + `(?: about ` + topic + `)?, )?`
 	}
-	pattern := `^(?:\n\n)?(?:(?i:about) ` + topic + `, )?` + asker + `(?:(?i:(?:earlier )?in the same (?:answer|statement|turn)|elsewhere), )?` + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
+	pattern := `^(?:\n\n)?(?:Elsewhere, |(?i:(?:earlier |later )?in the same (?:answer|statement|turn), ))?(?:(?i:about) ` + topic + `, )?` + asker + regexp.QuoteMeta(string(h.Speaker)) + affiliated + ` ` + said +
 		`(?:, quoting(?: in part)?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?: “$`
 	if j.frames[pattern] == nil {
 		j.frames[pattern] = regexp.MustCompile(pattern)

@@ -51,19 +51,42 @@ func TestAsked(t *testing.T) { checkReplies(t, "testdata/asked.txtar", inquiry) 
 
 // inquiry are the turns of testdata/asked.txtar.
 func inquiry() *shown {
+	return exchanges(
+		[3]string{"You were there. Did you ever pay the inspector?", "Ole Brandt", "No."},
+		[3]string{"I think that you are a coward.", "Ole Brandt", "I regret it very much that you do."},
+		[3]string{"Ms. Aas, did the pillars crack last winter?", "Ole Brandt", "She does not have to answer that question."},
+		[3]string{"Did the pillars crack?", "Lene Aas", "Yes, two of them, and both were mended. I told the board so in May of that year. No comment."},
+		[3]string{"Tell us about the letter.", "Lene Aas", "My brother wrote as follows. I set the fire in the toll house. I would do it again tomorrow. Then he signed it."},
+		[3]string{"Will you resign?", "Lene Aas", "I will not comment on that."},
+	)
+}
+
+// TestDialogues holds which questions are told with answers to what testdata/dialogues.txtar
+// tells of it.
+func TestDialogues(t *testing.T) { checkReplies(t, "testdata/dialogues.txtar", cross) }
+
+// cross are the turns of testdata/dialogues.txtar.
+func cross() *shown {
+	return exchanges(
+		[3]string{"Is he guilty? That is for the jury. You know Mr. Renwick.", "Ole Brandt", "Yes, for many years."},
+		[3]string{"Did you write the letters? And are you sorry?", "Ole Brandt", "No."},
+		[3]string{"Did you sink the boat?", "Ole Brandt", "I was in Rome that year. Did I enjoy it? I did. I never refuse to answer."},
+		[3]string{"Apart from the bribe, did you enjoy the supper? And what of the toll?", "Lene Aas", "(A voice: Did you steal it?) No. Every bite of it was worth the price we paid. (Laughter.) It was."},
+		[3]string{"You took the money.", "Lene Aas", "It was the best thing that I ever did in my life."},
+		[3]string{"Leaving aside the bribe, do the ministers know the price of the roof?", "Lene Aas", "I decline to answer. Ask the ministers about it."},
+		[3]string{"Who knew?", "Lene Aas", "We must respectfully decline to comment."},
+	)
+}
+
+// exchanges are turns in which Emil Sand asks, and somebody answers: question, speaker, answer.
+func exchanges(all ...[3]string) *shown {
 	var hits []retrieval.Hit
-	exchange := func(question, speaker, answer string) {
-		q := retrieval.Hit{TranscriptID: "i", Turn: len(hits), Speaker: "Emil Sand", Role: model.RoleQuestion, Text: question}
-		a := retrieval.Hit{TranscriptID: "i", Turn: q.Turn + 1, Speaker: model.Optional(speaker), Role: model.RoleAnswer, Text: answer}
+	for _, e := range all {
+		q := retrieval.Hit{TranscriptID: "i", Turn: len(hits), Speaker: "Emil Sand", Role: model.RoleQuestion, Text: e[0]}
+		a := retrieval.Hit{TranscriptID: "i", Turn: q.Turn + 1, Speaker: model.Optional(e[1]), Role: model.RoleAnswer, Text: e[2]}
 		a.Question = &retrieval.QuestionTurn{Turn: q.Turn, Speaker: q.Speaker, Text: q.Text}
 		hits = append(hits, q, a)
 	}
-	exchange("You were there. Did you ever pay the inspector?", "Ole Brandt", "No.")
-	exchange("I think that you are a coward.", "Ole Brandt", "I regret it very much that you do.")
-	exchange("Ms. Aas, did the pillars crack last winter?", "Ole Brandt", "She does not have to answer that question.")
-	exchange("Did the pillars crack?", "Lene Aas", "Yes, two of them, and both were mended. I told the board so in May of that year. No comment.")
-	exchange("Tell us about the letter.", "Lene Aas", "My brother wrote as follows. I set the fire in the toll house. I would do it again tomorrow. Then he signed it.")
-	exchange("Will you resign?", "Lene Aas", "I will not comment on that.")
 	return showing(hits)
 }
 

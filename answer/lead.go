@@ -175,47 +175,75 @@ func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 		row[i] = t.folded
 	}
 	if q, asks := v.question(); q != nil && q.Doubt == "" {
-		if text := asks.of(q.Text); !slices.ContainsFunc(tokensOf(text), proseWord.turns) {
-			if topic, ok := talkedOf(text, row); ok {
-				return lead{topic: topic, asked: true}, true
+		if words := tokensOf(asks.of(q.Text)); !slices.ContainsFunc(words, proseWord.turns) {
+			for _, clause := range askingClauses(words) {
+				if topic, ok := talkedOf(clause, row); ok {
+					return lead{topic: topic, asked: true}, true
+				}
 			}
 		}
 	}
-	topic, ok := talkedOf(v.quote.text, row)
-	return lead{topic: topic}, ok
+	runes := []rune(v.quote.text)
+	for _, s := range sentence.Split(v.quote.text) {
+		if topic, ok := talkedOf(tokensOf(string(runes[s.Start:s.End])), row); ok {
+			return lead{topic: topic}, true
+		}
+	}
+	return lead{}, false
 }
 
-// talkedOf finds words as what a text talks of, not as a part of what it says of it, or of a
-// name: they stand in small letters in a row, begin behind an article or what may stand for
+// askingClauses are the clauses of a sentence that ask, or request: what stands in others may be
+// what the question is not about. So may what is set aside in them: "apart from the toll".
+func askingClauses(words []proseWord) (all [][]proseWord) {
+	for start := 0; start < len(words); {
+		end := start + 1
+		for end < len(words) && !words[end-1].ends {
+			end++
+		}
+		clause := words[start:end]
+		start = end
+		asks := slices.ContainsFunc(clause[:min(2, len(clause))], func(t proseWord) bool { return interrogative[t.folded] || requests[t.folded] }) // And did you …?
+		if asks && !slices.ContainsFunc(clause, func(t proseWord) bool { return settingAside[t.folded] }) {
+			all = append(all, clause)
+		}
+	}
+	return all
+}
+
+var settingAside = lexicon.Words("words that set aside")
+
+// talkedOf finds words as what a sentence talks of, not as a part of what it says of it, or of
+// a name: they stand in small letters in a row, begin behind an article or what may stand for
 // one, which follows no "is" or "called" (me), and end before punctuation or a word without a
 // topic, and not with a verb: "the owner knew", "did the owner know". It returns them with
 // their article.
-func talkedOf(text string, row []string) (topic string, ok bool) {
-	runes := []rune(text)
-	for _, s := range sentence.Split(text) {
-		words := tokensOf(string(runes[s.Start:s.End]))
-		i := rowIn(words, row)
-		if i < 1 || i > 1 && predicating[words[i-2].folded] || i > 2 && predicating[words[i-3].folded] {
-			continue
-		}
-		before, at, last := words[i-1], words[i:i+len(row)], words[i+len(row)-1]
-		ends := last.ends || i+len(row) == len(words) || wordless[words[i+len(row)].folded]
-		if before.ends || !determiners[before.folded] || !ends || slices.ContainsFunc(at[:len(at)-1], func(t proseWord) bool { return t.ends }) ||
-			slices.ContainsFunc(at, func(t proseWord) bool { return !t.isOfTopics() }) || strings.HasSuffix(last.folded, "ed") || inflected[last.folded] ||
-			len(row) > 1 && i > 1 && auxiliaries[words[i-2].folded] {
-			continue
-		}
-		article := "the"
-		if articles[before.folded] {
-			article = before.folded
-		}
-		written := []string{article}
-		for _, t := range at {
-			written = append(written, t.written)
-		}
-		return strings.Join(written, " "), true
+func talkedOf(words []proseWord, row []string) (topic string, ok bool) {
+	i := rowIn(words, row)
+	if i < 1 || i > 1 && predicating[words[i-2].folded] || i > 2 && predicating[words[i-3].folded] {
+		return "", false
 	}
-	return "", false
+	before, at, last := words[i-1], words[i:i+len(row)], words[i+len(row)-1]
+	ends := last.ends || i+len(row) == len(words) || wordless[words[i+len(row)].folded]
+	if before.ends || !determiners[before.folded] || !ends || slices.ContainsFunc(at[:len(at)-1], func(t proseWord) bool { return t.ends }) ||
+		slices.ContainsFunc(at, func(t proseWord) bool { return !t.isOfTopics() }) || strings.HasSuffix(last.folded, "ed") || inflected[last.folded] ||
+		len(row) > 1 && (i > 1 && auxiliaries[words[i-2].folded] || slices.ContainsFunc(at, proseWord.mayBePlural)) {
+		return "", false
+	}
+	article := "the"
+	if articles[before.folded] {
+		article = before.folded
+	}
+	written := []string{article}
+	for _, t := range at {
+		written = append(written, t.written)
+	}
+	return strings.Join(written, " "), true
+}
+
+// mayBePlural reports whether a word may be a noun in the plural, or a verb behind one in the
+// singular: of "the ministers kill" and "the minister steals" neither is a topic.
+func (t proseWord) mayBePlural() bool {
+	return strings.HasSuffix(t.folded, "s") && !strings.HasSuffix(t.folded, "ss")
 }
 
 // rowIn is where some words stand in a row among others; -1 if nowhere.

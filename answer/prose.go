@@ -3,12 +3,10 @@ package answer
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -41,14 +39,14 @@ func (w *writer) point(p point, l lead) error { return w.pointWith(p, l, nil) }
 // that and it is not nil.
 func (w *writer) pointWith(p point, l lead, asked *excerpt) error {
 	c := w.citation(p.excerpt)
-	q, asks := questionOf(p.hit)
+	q, _ := questionOf(p.hit)
 	introduction := join(", ", w.introduction(p, l, q), c.Quoting())
 	if source := w.source(p.hit); source != "" {
 		introduction += " (" + source + ")"
 	}
 	parts := []written{{prose: capital(introduction) + ": "}, {quotes: &c}}
 	if asked == nil {
-		asked = w.question(p, l, q, asks)
+		asked = w.question(p, l, q)
 	}
 	if asked != nil {
 		q := w.citation(*asked)
@@ -64,7 +62,9 @@ func (w *writer) points(points []point) error {
 		var asked *excerpt
 		if i+1 < len(points) && points[i+1].kind == pointAsked && points[i+1].answeredBy(points[i]) {
 			if q, _ := questionOf(points[i].hit); q != nil {
-				asked = &points[i+1].excerpt
+				if whole, ok := wholeQuestion(points[i].hit, *q, points[i+1].span.Start); ok {
+					asked = &whole
+				}
 			}
 		}
 		if err := w.pointWith(points[i], lead{}, asked); err != nil {
@@ -133,9 +133,7 @@ func (w *writer) quote(c Citation, at int) (Citation, error) {
 
 // quotes reports whether an excerpt's words are quoted already.
 func (w *writer) quotes(e excerpt) bool {
-	return slices.ContainsFunc(w.answer.Citations, func(c Citation) bool {
-		return c.TranscriptID == e.hit.TranscriptID && c.Turn == e.hit.Turn && c.Start <= e.span.Start && e.span.End <= c.End
-	})
+	return slices.ContainsFunc(w.answer.Citations, func(c Citation) bool { return c.covers(e) })
 }
 
 // withhold keeps and tells what is not shown.
@@ -147,17 +145,25 @@ func (w *writer) withhold(withheld Withheld) error {
 // introduction says whose words follow, in which role, about what and asked by whom: in the
 // question that the turn answers, nil where it answers none.
 func (w *writer) introduction(p point, l lead, q *retrieval.QuestionTurn) string {
-	h, name := p.hit, speakerName(p.hit.Credit())
-	if l.topic != "" && !l.asked {
-		return "about " + l.topic + ", " + w.introduction(p, lead{}, q)
-	}
 	about := ""
-	if l.asked {
-		about = " about " + l.topic
+	if l.topic != "" && !l.asked {
+		about = "about " + l.topic + ", "
 	}
 	switch {
+	case w.apart(p.hit):
+		return "elsewhere, " + about + w.byline(p, l, q)
+	case w.goesOn(p.hit) && l.topic == "" && p.kind == pointSaid && p.hit.Role != model.RoleNarration:
+		return w.where(p) + "in the same " + turnName(p.hit.Role) + ", " + w.byline(p, l, nil)
+	}
+	return about + w.byline(p, l, q)
+}
+
+// byline credits the words that follow to their speaker.
+func (w *writer) byline(p point, l lead, q *retrieval.QuestionTurn) string {
+	h, name := p.hit, speakerName(p.hit.Credit())
+	switch {
 	case p.kind == pointPremise:
-		return "the record does not show that. It is in a question: " + name + p.verb()
+		return "this is in a question: " + name + p.verb()
 	case h.Doubt != "":
 		return credited(h.Credit())
 	case p.kind == pointIdentity:
@@ -170,20 +176,25 @@ func (w *writer) introduction(p point, l lead, q *retrieval.QuestionTurn) string
 		return name + " answered"
 	case h.Role == model.RoleNarration:
 		return "the text accompanying the transcript says"
-	case w.goesOn(h) && l.topic == "":
-		earlier := ""
-		if p.span.Start < w.before.Start {
-			earlier = "earlier "
-		}
-		return earlier + "in the same " + turnName(h.Role) + ", " + name + p.verb()
-	}
-	switch {
+	case q != nil && l.asked:
+		return "asked by " + questioner(q) + " about " + l.topic + ", " + name + p.verb()
 	case q != nil:
-		return "asked by " + questioner(q) + about + ", " + name + p.verb()
-	case w.behindQuestion(h):
-		return "elsewhere, " + name + p.verb()
+		return "asked by " + questioner(q) + ", " + name + p.verb()
 	}
 	return name + p.verb()
+}
+
+// where tells where in the same turn a quotation stands, seen from the one before: it is empty
+// where nothing is left out between them.
+func (w *writer) where(p point) string {
+	start, end := p.span.Start-p.hit.Start, w.before.End-p.hit.Start
+	switch {
+	case start < end:
+		return "earlier "
+	case end < 0 || strings.TrimSpace(string([]rune(p.hit.Text)[end:start])) != "":
+		return "later "
+	}
+	return ""
 }
 
 // goesOn reports whether the citation before is of the same turn.
@@ -198,11 +209,8 @@ func (p point) verb() string {
 	switch {
 	case p.hit.Role == model.RoleQuestion && strings.ContainsAny(p.text, questionMarks):
 		return " asked"
-	case p.refuses() && p.span == p.refusal && strings.TrimSpace(p.hit.Text) == strings.TrimSpace(p.text) && !exempting.MatchString(p.text):
+	case p.refuses() && strings.TrimSpace(p.hit.Text) == strings.TrimSpace(p.text) && declines(p.text):
 		return " declined to comment"
 	}
 	return " said"
 }
-
-// exempting are words behind which a refusal may answer after all.
-var exempting = regexp.MustCompile(`(?i)[:;]|\b` + lexicon.Any("words that exempt from a refusal") + `\b`)

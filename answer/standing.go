@@ -51,6 +51,10 @@ func (e excerpt) standing() (excerpt, bool) {
 	if to != last {
 		end = spans[to].End
 	}
+	if from > 0 && start == spans[from].Start && saysLittle(string(runes[start:end])) {
+		from = leansOn(from, of)
+		start = spans[from].Start
+	}
 	for from > 0 && start == spans[from].Start && !endsForCertain(of(from-1), string(runes[spans[from-1].End:spans[from].Start]), of(from)) {
 		from--
 		start = spans[from].Start
@@ -62,6 +66,25 @@ func (e excerpt) standing() (excerpt, bool) {
 	}
 	e.aloud = e.aloud && (start == e.span.Start-e.hit.Start && end == e.span.End-e.hit.Start)
 	return e.respan(start, end), true
+}
+
+// leansOn is the sentence that sentence i, which says little, leans on: the question before it,
+// its speaker's own or one that is called, with what the stenographer saw between them. Where
+// there is none a yes or no leans on the sentence before. It is i where nothing is.
+func leansOn(i int, sentence func(i int) string) int {
+	called := i
+	for before := i - 1; before >= 0; before-- {
+		text := sentence(before)
+		switch aside := isAside(text); {
+		case aside && strings.ContainsAny(text, questionMarks):
+			called = before
+		case !aside && (called < i || isAsking(text) || assents(sentence(i))):
+			return before
+		case !aside:
+			return i
+		}
+	}
+	return called
 }
 
 // isAside reports whether a sentence stands in brackets whole: (Laughter.) [Voice: Shame!]

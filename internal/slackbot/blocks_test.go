@@ -119,7 +119,7 @@ func examples() []example {
 		{"two speakers", write(
 			[]any{"John Poe asked: ", poe("Will it open in winter?"), "."},
 			[]any{"Jane Roe answered: ", roe("No.")},
-			[]any{"The record has nothing by Ada Moe on this."},
+			[]any{"Nothing by Ada Moe on this was found."},
 		), shown},
 		{"doubtful and read aloud", write(
 			[]any{"Jane Roe said, quoting: ", aloud(roe("The northern wall is rotten from end to end."))},
