@@ -24,9 +24,13 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 	return questions, notToContinue(Translate(err), conversationID)
 }
 
-// SaveAnswer implements answer.Store.
+// SaveAnswer implements answer.Store. Whatever comes from a transcript that was deleted while the
+// answer was being made is taken out of it.
 func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := redactDeleted(ctx, tx, a); err != nil {
+			return Translate(err)
+		}
 		if begins {
 			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, a.ConversationID, a.CreatedAt)
 			if err != nil {
@@ -34,9 +38,9 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 			}
 		}
 		tag, err := tx.Exec(ctx, `
-			INSERT INTO answers (conversation_id, id, answer, created_at)
-			SELECT id, $2, $3, $4 FROM conversations WHERE id = $1 FOR KEY SHARE`,
-			a.ConversationID, a.ID, a, a.CreatedAt)
+			INSERT INTO answers (conversation_id, id, answer, created_at, transcripts)
+			SELECT id, $2, $3, $4, $5 FROM conversations WHERE id = $1 FOR KEY SHARE`,
+			a.ConversationID, a.ID, a, a.CreatedAt, a.Transcripts())
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows
 		}
