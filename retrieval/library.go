@@ -111,7 +111,7 @@ type PreparedTranscript struct {
 type Outcome struct {
 	Stored  StoredTranscript
 	Created bool  // or it was there already
-	Edited  bool  // it was there, with another title, date or media link than are given now
+	Edited  bool  // it was there, with another title, date, place or media link than are given now
 	Err     error // why it was not stored
 }
 
@@ -121,7 +121,7 @@ type ListQuery struct {
 	Words      string // that stand in the title, the speakers' names or the file's name, all of them; none asks for every transcript
 	Order      Order  // OrderAdded when empty
 	Cursor     string // Page.NextCursor of the page before; empty for the first
-	Limit      int    // DefaultPage when zero, at most MaxPage
+	Limit      int    // see PageLimit
 }
 
 // Order is in which order transcripts are listed.
@@ -155,12 +155,6 @@ func (q ListQuery) Matches(r StoredTranscript) bool {
 	about = fold(about)
 	return !slices.ContainsFunc(q.Terms(), func(term string) bool { return !strings.Contains(about, term) })
 }
-
-// DefaultPage and MaxPage bound the transcripts of one page.
-const (
-	DefaultPage = 50
-	MaxPage     = 200
-)
 
 // Page is a part of a list; NextCursor is empty on the last.
 type Page struct {
@@ -256,7 +250,7 @@ var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
 // Add parses, divides and stores a file. The same file in the same
 // collection is stored once: then created is false, and its record is returned, with the
-// title, the date and the media link that are given. What is changed in the meantime is looked up again.
+// title, the date, the place and the media link that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	for try := 0; ; try++ {
 		r, created, err = l.add(ctx, req)

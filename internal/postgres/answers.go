@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // Questions implements answer.Store.
@@ -73,46 +74,46 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 // Answers implements answer.Store: the newest first, by their ids, which are in the order
 // of time.
 func (s *Store) Answers(ctx context.Context, q answer.ConversationsQuery) (page answer.AnswersPage, err error) {
-	page.Answers, err = newest[answer.AnswerSummary](ctx, s, q, `
+	page.Answers, page.NextCursor, err = newest(ctx, s, q, func(a answer.AnswerSummary) string { return a.ID }, `
 		SELECT id::text, conversation_id::text, created_at, answer->>'question', (answer->>'answerable')::bool
 		FROM answers`)
-	if len(page.Answers) > q.Limit {
-		page.Answers = page.Answers[:q.Limit]
-		page.NextCursor = page.Answers[q.Limit-1].ID
-	}
 	return page, err
 }
 
 // Conversations implements answer.Store, likewise.
 func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (page answer.ConversationsPage, err error) {
-	page.Conversations, err = newest[answer.ConversationSummary](ctx, s, q, `
+	page.Conversations, page.NextCursor, err = newest(ctx, s, q, func(c answer.ConversationSummary) string { return c.ID }, `
 		SELECT id::text, title, created_at,
 			coalesce((SELECT max(created_at) FROM answers WHERE conversation_id = c.id), created_at),
 			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
 			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
 		FROM conversations c`)
-	if len(page.Conversations) > q.Limit {
-		page.Conversations = page.Conversations[:q.Limit]
-		page.NextCursor = page.Conversations[q.Limit-1].ID
-	}
 	return page, err
 }
 
-// newest are the rows of a page, and one more if there is another page.
-func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, selection string) ([]T, error) {
+// newest are the rows of a page, and the cursor of the next one.
+func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, id func(T) string, selection string) (page []T, next string, err error) {
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return nil, "", err
+	}
 	before := uuid.Max.String()
 	if q.Cursor != "" {
 		if validID(q.Cursor) != nil {
-			return nil, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+			return nil, "", fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 		}
 		before = q.Cursor
 	}
-	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, q.Limit+1)
+	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, limit+1)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, "", Translate(err)
 	}
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[T])
-	return found, Translate(err)
+	if err != nil {
+		return nil, "", Translate(err)
+	}
+	page, next = retrieval.CutPage(found, limit, id)
+	return page, next, nil
 }
 
 // NewConversation implements answer.Store.

@@ -179,3 +179,33 @@ func TestMigrateRedacts(t *testing.T) {
 		t.Errorf("the answer is %+v, %v", a, err)
 	}
 }
+
+// A list without a limit has a page of the usual length; one that is beyond the bounds is refused.
+func TestLimitsOfLists(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	a := &answer.Answer{ID: "01900000-0000-7000-8000-000000000001", ConversationID: "01900000-0000-7000-8000-00000000000a", Question: "Why?"}
+	if err := store.SaveAnswer(t.Context(), a, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveFeedback(t.Context(), &answer.Feedback{ID: a.ID, AnswerID: a.ID, Rating: answer.RatingUp, CreatedAt: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	for limit, want := range map[int]int{0: 1, 1: 1, 200: 1, -1: -1, 201: -1} {
+		answers, answersErr := store.Answers(t.Context(), answer.ConversationsQuery{Limit: limit})
+		conversations, conversationsErr := store.Conversations(t.Context(), answer.ConversationsQuery{Limit: limit})
+		feedback, feedbackErr := store.Feedback(t.Context(), answer.FeedbackQuery{Limit: limit})
+		for what, got := range map[string]struct {
+			entries int
+			next    string
+			err     error
+		}{
+			"Answers": {len(answers.Answers), answers.NextCursor, answersErr}, "Conversations": {len(conversations.Conversations), conversations.NextCursor, conversationsErr},
+			"Feedback": {len(feedback.Feedback), feedback.NextCursor, feedbackErr},
+		} {
+			if refused := fault.CodeOf(got.err) == fault.Invalid; refused != (want < 0) || !refused && (got.err != nil || got.entries != want || got.next != "") {
+				t.Errorf("%s with the limit %d: %+v", what, limit, got)
+			}
+		}
+	}
+}
