@@ -46,8 +46,9 @@ type Mentions struct {
 	Notice     string         `json:"notice,omitempty"`
 }
 
-// SpeakerTally is how often somebody says a phrase; null stands for those whom the record does
-// not name, or not without a doubt.
+// SpeakerTally is how often somebody says a phrase, under the names that are theirs together, by
+// the one that the directory calls them; null stands for those whom the record does not name, or
+// not without a doubt.
 type SpeakerTally struct {
 	Speaker model.Optional `json:"speaker"`
 	Count   int            `json:"count"`
