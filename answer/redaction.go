@@ -16,6 +16,9 @@ const RedactedReason = "The transcript has been deleted."
 // redactedNotice stands in an answer's text where words were.
 const redactedNotice = "[Redacted: the transcript has been deleted.]"
 
+// redactedAnswer is the notice of an answer that is redacted. The one that it had may name people.
+const redactedAnswer = "A transcript that was found for this answer has been deleted, and with it all that came from there."
+
 // Transcripts are those whose turns were found for an answer, by their ids: all its words that are
 // not the asker's come from these.
 func (a *Answer) Transcripts() []string {
@@ -28,14 +31,14 @@ func (a *Answer) Transcripts() []string {
 }
 
 // Redact takes out of an answer whatever comes from transcripts that are deleted, by their ids:
-// the quotations with all that is told of them, the turns that came nearest, and what a model
-// wrote of these transcripts and was withheld. In the text a notice stands instead. The
+// the quotations with all that is told of them, the turns that came nearest, what a model wrote
+// of these transcripts and was withheld, and how the question was read by their words. A notice stands instead. The
 // citations that stay are of the same words as before, in their new places.
 //
 // What the asker typed stays: the question is theirs.
 func (a *Answer) Redact(deleted map[string]bool) {
 	a.Nearest = slices.DeleteFunc(a.Nearest, func(h retrieval.Hit) bool { return deleted[h.TranscriptID] })
-	a.DidYouMean = nil
+	a.DidYouMean, a.Notice = nil, redactedAnswer
 	for i := range a.Withheld { // of which turn it was is not known
 		a.Withheld[i].Text = redactedNotice
 	}

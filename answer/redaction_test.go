@@ -15,7 +15,7 @@ import (
 func redactable(t *testing.T, text string) *answer.Answer {
 	t.Helper()
 	a := &answer.Answer{
-		Question: "What of the toll?", Statements: []answer.Statement{},
+		Question: "What of the toll?", Notice: "Read secrt as secret.", DidYouMean: []retrieval.Respelling{{}}, Statements: []answer.Statement{},
 		Withheld: []answer.Withheld{{Text: "a model's secret", Reason: answer.ReasonAltered}},
 		Nearest:  []retrieval.Hit{{TranscriptID: "a", Text: "secret"}, {TranscriptID: "b", Text: "plain"}},
 	}
