@@ -68,12 +68,12 @@ type Writer interface {
 	// that cannot be stored is left out; outcomes are in the order of the transcripts.
 	// With an error none is stored; with ErrModelChanged none was asked for.
 	SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[PreparedTranscript]) ([]Outcome, error)
-	// Delete removes a transcript with all its versions.
+	// Delete removes a transcript with all its versions, and what answers have of it.
 	Delete(ctx context.Context, id string) error
 	// RenameCollection gives a collection another name, which no collection with transcripts
 	// may have ("conflict"), and returns it as it is then.
 	RenameCollection(ctx context.Context, name, to string) (Collection, error)
-	// DeleteCollection removes a collection with its transcripts, their files and its speakers,
+	// DeleteCollection removes a collection with its transcripts, their files, its speakers, and what answers have of them,
 	// all or nothing, and returns it as it was.
 	DeleteCollection(ctx context.Context, name string) (Collection, error)
 }
