@@ -39,14 +39,14 @@ release: build ## build bin/pullquote-release, which has the default model in it
 	@go build -trimpath -tags embedmodel -ldflags '-X main.version=$(VERSION)' -o $(BIN)-release ./cmd/pullquote
 
 .PHONY: demo
-demo: ## ingest samples/, ask two questions, say how to serve
+demo: ## ingest samples/, ask two questions, say how to go on
 	$(call bring,$(DEMO))
 	@$(DEMO) ingest samples/
 	@printf '\n> %s\n\n' '$(QUESTION_1)'
 	@$(DEMO) ask '$(QUESTION_1)'
 	@printf '\n> %s\n\n' '$(QUESTION_2)'
 	@$(DEMO) ask '$(QUESTION_2)'
-	@printf '\nIn a browser: make serve-demo, then http://127.0.0.1:8080\nNow yours: %s ingest FILE…, then %s ask QUESTION\n' $(BIN) $(BIN)
+	@printf '\nIn a browser: make serve-demo, then http://127.0.0.1:8080\nNow yours: make setup, then %s serve, and drop your files on its page\n' $(BIN)
 
 .PHONY: serve-demo
 serve-demo: ## show the demo's record in a browser

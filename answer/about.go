@@ -46,7 +46,7 @@ func (s *Service) aboutRecord(ctx context.Context, req Request, read retrieval.Q
 	if err != nil {
 		return nil, err
 	}
-	a := newAnswer(req, retrieval.Result{Reading: read, Timings: retrieval.Timings{RetrieveMS: retrieval.Milliseconds(time.Since(start))}})
+	a := newAnswer(req, retrieval.Result{Hits: hits, Reading: read, Timings: retrieval.Timings{RetrieveMS: retrieval.Milliseconds(time.Since(start))}})
 	a.StandaloneQuestion = read.Text
 	if err := emit(Retrieval{notNil(hits), a.ID}); err != nil {
 		return nil, err

@@ -45,6 +45,8 @@ type Citation struct {
 	MediaURL        model.Optional          `json:"media_url"` // the recording at StartMS, as far as its host takes a time
 	StartMS         *int64                  `json:"start_ms"`  // when the words were said, in milliseconds into the recording: see model.Turn.Times
 	EndMS           *int64                  `json:"end_ms"`
+	Redacted        bool                    `json:"redacted,omitempty"` // its transcript is deleted: of all words and names there are none, see Answer.Redact
+	RedactedReason  string                  `json:"redacted_reason,omitempty"`
 }
 
 // Credit is whose words a quotation has, in names that are fit for a byline.

@@ -36,7 +36,7 @@ type ConversationStore interface {
 // ConversationsQuery asks for a page of conversations, or of answers.
 type ConversationsQuery struct {
 	Cursor string // NextCursor of the page before; empty for the first
-	Limit  int    // at least 1
+	Limit  int    // see retrieval.PageLimit
 }
 
 // ConversationsPage is a page of conversations, the newest first.

@@ -62,7 +62,7 @@ type FeedbackStore interface {
 type FeedbackQuery struct {
 	AnswerID string // empty for that of all answers
 	Cursor   string // FeedbackPage.NextCursor of the page before; empty for the first
-	Limit    int    // at least 1
+	Limit    int    // see retrieval.PageLimit
 }
 
 // FeedbackPage is a page of feedback, the newest first.

@@ -70,6 +70,16 @@ func speakersOf(hits []retrieval.Hit) []string {
 	return slices.Compact(names)
 }
 
+// transcriptsOf are the ids of the transcripts of hits, each once.
+func transcriptsOf(hits []retrieval.Hit) []string {
+	var ids []string
+	for _, h := range hits {
+		ids = append(ids, h.TranscriptID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // turnOf names the turn of a hit.
 func turnOf(h retrieval.Hit) retrieval.TurnKey {
 	return retrieval.TurnKey{TranscriptID: h.TranscriptID, Turn: h.Turn}

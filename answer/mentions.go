@@ -24,7 +24,7 @@ type MentionsQuery struct {
 	Phrase string // up to MaxPhrase code points
 	Filter retrieval.Filter
 	Cursor string // Mentions.NextCursor of the page before; empty for the first
-	Limit  int    // of a page: retrieval.DefaultPage when zero, at most retrieval.MaxPage
+	Limit  int    // see retrieval.PageLimit
 }
 
 // MaxPhrase bounds a phrase, in code points.
@@ -46,8 +46,9 @@ type Mentions struct {
 	Notice     string         `json:"notice,omitempty"`
 }
 
-// SpeakerTally is how often somebody says a phrase; null stands for those whom the record does
-// not name, or not without a doubt.
+// SpeakerTally is how often somebody says a phrase, under the names that are theirs together, by
+// the one that the directory calls them; null stands for those whom the record does not name, or
+// not without a doubt.
 type SpeakerTally struct {
 	Speaker model.Optional `json:"speaker"`
 	Count   int            `json:"count"`
@@ -131,13 +132,11 @@ func (q *MentionsQuery) validate() (phrase quotation.Phrase, err error) {
 		return phrase, fault.New(fault.Invalid, "the phrase has no words; write those that are to be found")
 	case utf8.RuneCountInString(q.Phrase) > MaxPhrase:
 		return phrase, fault.New(fault.TooLarge, "the phrase is longer than %d characters; shorten it", MaxPhrase)
-	case q.Limit < 0 || q.Limit > retrieval.MaxPage:
-		return phrase, fault.New(fault.Invalid, "limit %d is out of range; use 1 to %d", q.Limit, retrieval.MaxPage)
 	case q.Cursor != "" && !isPlace(q.Cursor):
 		return phrase, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 	}
-	q.Limit = cmp.Or(q.Limit, retrieval.DefaultPage)
-	return phrase, nil
+	q.Limit, err = retrieval.PageLimit(q.Limit)
+	return phrase, err
 }
 
 // lexemesAnywhere are the lexemes that all texts have in which a phrase stands, whatever the case

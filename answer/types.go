@@ -60,6 +60,7 @@ type Answer struct {
 	TimingsMS          TimingsMS              `json:"timings_ms"`
 	CreatedAt          time.Time              `json:"created_at"`
 
+	found    []string  // ids of the transcripts whose turns were found, see Transcripts
 	Features []float64 `json:"-"` // that Confidence was computed from, see ConfidenceFeatureNames
 }
 
@@ -71,7 +72,7 @@ func newAnswer(req Request, result retrieval.Result) *Answer {
 		ID: cmp.Or(req.ID, newID()), ConversationID: cmp.Or(req.ConversationID, req.ID, newID()),
 		Question: req.Question, StandaloneQuestion: req.Question, Filter: req.Filter, Mode: ModeExtractive,
 		Statements: []Statement{}, Citations: []Citation{}, Withheld: []Withheld{}, Nearest: []retrieval.Hit{},
-		DidYouMean: result.Reading.DidYouMean, Notice: result.Notice(),
+		DidYouMean: result.Reading.DidYouMean, Notice: result.Notice(), found: transcriptsOf(result.Hits),
 		TimingsMS: TimingsMS{Embed: result.Timings.EmbedMS, Retrieve: result.Timings.RetrieveMS},
 		CreatedAt: time.Now().UTC(),
 	}

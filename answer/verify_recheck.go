@@ -14,7 +14,7 @@ import (
 )
 
 // CitedQuote is a quotation of an exported answer, with the place that its note
-// gives for it.
+// gives for it. One that was redacted has no text.
 type CitedQuote struct {
 	DraftQuote
 	TranscriptID string
@@ -38,6 +38,10 @@ func (v *Verifier) Recheck(ctx context.Context, library Transcripts, quotes []Ci
 	versions := versions{library, v.limits.Compare, map[string]*version{}}
 	verdicts := make([]Verdict, len(quotes))
 	for i, q := range quotes {
+		if q.Text == "" {
+			verdicts[i] = lost(q, "it is redacted: its transcript had been deleted when the answer was exported")
+			continue
+		}
 		cited, err := versions.read(ctx, q.TranscriptID)
 		switch {
 		case fault.CodeOf(err) == fault.NotFound:

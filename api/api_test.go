@@ -42,7 +42,12 @@ func newConfig(t *testing.T) Config {
 // newConfigWith has a model, too.
 func newConfigWith(t testing.TB, model answer.Model) Config {
 	t.Helper()
-	url := postgrestest.Migrated(t)
+	return newConfigAt(t, postgrestest.Migrated(t), model)
+}
+
+// newConfigAt is on a database that the test looks into.
+func newConfigAt(t testing.TB, url string, model answer.Model) Config {
+	t.Helper()
 	embedder := embeddings.NewBuiltin()
 	store, err := postgres.Open(t.Context(), url, embedder.Model(), testLog(t))
 	if err != nil {

@@ -125,7 +125,10 @@ func (w *chatWriter) statement(text string) error {
 	at := 0
 	for w.next < len(w.citations) {
 		c := w.citations[w.next]
-		end := c.AnswerEnd - from + 1 // behind the quotation mark
+		end := c.AnswerEnd - from
+		if !c.Redacted {
+			end++ // behind the quotation mark
+		}
 		if end > len(runes) {
 			break
 		}
@@ -133,6 +136,10 @@ func (w *chatWriter) statement(text string) error {
 		at = end + utf8.RuneCountInString(fmt.Sprintf(" [%d]", c.Number))
 		w.next++
 		w.sources = append(w.sources, c)
+		if c.Redacted { // there is nothing to link to
+			fmt.Fprintf(&b, " [%d]", len(w.sources))
+			continue
+		}
 		b.WriteString(" ")
 		start := w.length + utf8.RuneCountInString(b.String())
 		link := fmt.Sprintf("[[%d]](%s)", len(w.sources), c.URL)
@@ -151,6 +158,10 @@ func (w *chatWriter) writeSources() error {
 	var b strings.Builder
 	b.WriteString("\n\nSources:\n")
 	for i, c := range w.sources {
+		if c.Redacted {
+			fmt.Fprintf(&b, "\n%d. %s", i+1, c.RedactedReason)
+			continue
+		}
 		who := c.Credit().Name("a speaker whom the record does not name") + ", " + string(c.Role)
 		line := fmt.Sprintf("%s · [%s](%s)", inertMarkdown(words.InertLine(who), false), inertMarkdown(retrieval.Titled(c.TranscriptTitle), false), c.URL)
 		if c.Date != "" {

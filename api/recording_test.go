@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
@@ -179,4 +180,30 @@ func TestRecordingOnThePage(t *testing.T) {
 	if !strings.HasSuffix(policy, "; media-src 'self' https://media.example") || strings.Count(policy, "media-src") != 1 {
 		t.Errorf("the policy is %q", policy)
 	}
+}
+
+// Where captions have times within a cue, a citation begins and ends with its words.
+func TestCitationByTheTimesOfWords(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	add(t, config, "bell.vtt", []byte(`WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Ada Roe>Who rings the bell of the pier?
+
+00:00:05.000 --> 00:00:20.000
+<v Jon Elm>I am glad you ask. <00:00:08.250>The bell of the pier is rung by <00:00:10.000>the harbour master.
+`))
+	handler := newDescribed(t, New(config))
+	var got answer.Answer
+	unmarshal(t, post(t, handler, "/v1/answers", `{"question": "Who rings the bell of the pier?"}`).Body.String(), &got)
+	for _, c := range got.Citations {
+		if c.Quote == "The bell of the pier is rung by the harbour master." {
+			if c.StartMS == nil || *c.StartMS != 8_250 || c.EndMS == nil || *c.EndMS != 20_000 {
+				t.Errorf("cited from %v to %v", c.StartMS, c.EndMS)
+			}
+			return
+		}
+	}
+	t.Errorf("the answer is %+v", got)
 }

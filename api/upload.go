@@ -17,7 +17,7 @@ import (
 
 // uploadParameters say what is known of a file besides its bytes. They stand in
 // the query, or beside the file in a form.
-var uploadParameters = []string{"collection", "filename", "title", "date", "media", "format", "replaces", "dry_run"}
+var uploadParameters = []string{"collection", "filename", "title", "date", "place", "media", "format", "replaces", "dry_run"}
 
 // maxFormField bounds a field that stands beside the file in a form.
 const maxFormField = 4 << 10
@@ -43,7 +43,7 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (req retriev
 		Replaces:   about.Get("replaces"),
 		Options: transcript.Options{
 			Filename: about.Get("filename"), ContentType: file.contentType,
-			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"), Media: about.Get("media"),
+			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"), Place: about.Get("place"), Media: about.Get("media"),
 		},
 	}, dryRun, nil
 }

@@ -83,6 +83,7 @@ func TestUploadOfALargeForm(t *testing.T) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	w.WriteField("title", "The Long Watch")
+	w.WriteField("place", "Gull Rock")
 	part, err := w.CreateFormFile("file", "watch.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +95,7 @@ func TestUploadOfALargeForm(t *testing.T) {
 	r.Header.Set("Expect", "100-continue")
 	recorded := httptest.NewRecorder()
 	newDescribed(t, New(newConfig(t))).ServeHTTP(recorded, r)
-	if recorded.Code != http.StatusCreated || !strings.Contains(recorded.Body.String(), `"title":"The Long Watch"`) {
+	if recorded.Code != http.StatusCreated || !strings.Contains(recorded.Body.String(), `"title":"The Long Watch","date":null,"place":"Gull Rock"`) {
 		t.Errorf("status %d: %s", recorded.Code, recorded.Body)
 	}
 }

@@ -247,7 +247,7 @@ func TestFiltersOnThePage(t *testing.T) {
 }
 
 // A card tells who spoke, in which role and when, what was asked, and keeps the quotation; one
-// whose transcript is gone says so.
+// whose transcript is deleted has none of its words any more, and says so.
 func TestCardsOfAnAnswerOnThePage(t *testing.T) {
 	t.Parallel()
 	h, conversation, answers := openAsked(t, reachAsked)
@@ -268,7 +268,10 @@ func TestCardsOfAnAnswerOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.do(chromedp.Reload())
-	h.wait(`document.querySelector('.where')?.textContent.includes('has been deleted since') && document.querySelector('.where a') === null`)
+	h.wait(`document.querySelector('.where')?.textContent === 'Redacted: The transcript has been deleted.' && document.querySelector('.where a') === null`)
+	if page := h.text(`#conversation`); strings.Contains(page, answers[0].Citations[0].Quote) || strings.Contains(page, "Marchetti") {
+		t.Errorf("words of the deleted transcript are on the page:\n%s", page)
+	}
 }
 
 // On a narrow screen the list is folded, everything fits, and what can be pressed has a name.

@@ -1,6 +1,6 @@
 -- Conversations, their answers, and what readers think of them. An answer is kept
--- whole, as it was given: it must read the same years later, whatever becomes of
--- the transcripts.
+-- whole, as it was given: it must read the same years later, whatever newer versions the
+-- transcripts have. What comes of one that is deleted goes with it.
 
 -- +goose Up
 CREATE TABLE conversations (

@@ -68,12 +68,12 @@ type Writer interface {
 	// that cannot be stored is left out; outcomes are in the order of the transcripts.
 	// With an error none is stored; with ErrModelChanged none was asked for.
 	SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[PreparedTranscript]) ([]Outcome, error)
-	// Delete removes a transcript with all its versions.
+	// Delete removes a transcript with all its versions, and what answers have of it.
 	Delete(ctx context.Context, id string) error
 	// RenameCollection gives a collection another name, which no collection with transcripts
 	// may have ("conflict"), and returns it as it is then.
 	RenameCollection(ctx context.Context, name, to string) (Collection, error)
-	// DeleteCollection removes a collection with its transcripts, their files and its speakers,
+	// DeleteCollection removes a collection with its transcripts, their files, its speakers, and what answers have of them,
 	// all or nothing, and returns it as it was.
 	DeleteCollection(ctx context.Context, name string) (Collection, error)
 }
@@ -111,7 +111,7 @@ type PreparedTranscript struct {
 type Outcome struct {
 	Stored  StoredTranscript
 	Created bool  // or it was there already
-	Edited  bool  // it was there, with another title, date or media link than are given now
+	Edited  bool  // it was there, with another title, date, place or media link than are given now
 	Err     error // why it was not stored
 }
 
@@ -121,7 +121,7 @@ type ListQuery struct {
 	Words      string // that stand in the title, the speakers' names or the file's name, all of them; none asks for every transcript
 	Order      Order  // OrderAdded when empty
 	Cursor     string // Page.NextCursor of the page before; empty for the first
-	Limit      int    // DefaultPage when zero, at most MaxPage
+	Limit      int    // see PageLimit
 }
 
 // Order is in which order transcripts are listed.
@@ -155,12 +155,6 @@ func (q ListQuery) Matches(r StoredTranscript) bool {
 	about = fold(about)
 	return !slices.ContainsFunc(q.Terms(), func(term string) bool { return !strings.Contains(about, term) })
 }
-
-// DefaultPage and MaxPage bound the transcripts of one page.
-const (
-	DefaultPage = 50
-	MaxPage     = 200
-)
 
 // Page is a part of a list; NextCursor is empty on the last.
 type Page struct {
@@ -256,7 +250,7 @@ var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 
 // Add parses, divides and stores a file. The same file in the same
 // collection is stored once: then created is false, and its record is returned, with the
-// title, the date and the media link that are given. What is changed in the meantime is looked up again.
+// title, the date, the place and the media link that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
 	for try := 0; ; try++ {
 		r, created, err = l.add(ctx, req)

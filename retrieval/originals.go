@@ -35,16 +35,17 @@ type Reading struct {
 	Format      string `json:"format,omitempty"`
 	Title       string `json:"title,omitempty"`
 	Date        string `json:"date,omitempty"`
+	Place       string `json:"place,omitempty"`
 	Media       string `json:"media,omitempty"`
 	Warning     string `json:"warning,omitempty"` // of the name with which it came
 }
 
 func readingOf(o transcript.Options) Reading {
-	return Reading{ContentType: o.ContentType, Format: o.Format, Title: o.Title, Date: o.Date, Media: o.Media}
+	return Reading{ContentType: o.ContentType, Format: o.Format, Title: o.Title, Date: o.Date, Place: o.Place, Media: o.Media}
 }
 
 func (r Reading) options(filename string) transcript.Options {
-	return transcript.Options{Filename: filename, ContentType: r.ContentType, Format: r.Format, Title: r.Title, Date: r.Date, Media: r.Media}
+	return transcript.Options{Filename: filename, ContentType: r.ContentType, Format: r.Format, Title: r.Title, Date: r.Date, Place: r.Place, Media: r.Media}
 }
 
 // Original is the file of a transcript, of whichever version.

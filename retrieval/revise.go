@@ -34,7 +34,7 @@ func (l *Library) Edit(ctx context.Context, id string, facts correction.Facts) (
 	return l.mend(ctx, id, func(*model.Transcript) (correction.Correction, error) { return facts.Of() })
 }
 
-// restate gives a stored transcript the title, the date and the media link with which its file is added
+// restate gives a stored transcript the title, the date, the place and the media link with which its file is added
 // again, where it has others.
 func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transcript.Options) (r StoredTranscript, changed bool, err error) {
 	facts := restated(stored, o)
@@ -44,7 +44,7 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 	return l.Edit(ctx, stored.ID, facts)
 }
 
-// restated are the title, the date and the media link that are given and that a transcript does
+// restated are the title, the date, the place and the media link that are given and that a transcript does
 // not have.
 func restated(stored StoredTranscript, o transcript.Options) (facts correction.Facts) {
 	if o.Title != "" && o.Title != string(stored.Title) {
@@ -52,6 +52,9 @@ func restated(stored StoredTranscript, o transcript.Options) (facts correction.F
 	}
 	if o.Date != "" && o.Date != string(stored.Date) {
 		facts.Date = correction.Set(o.Date)
+	}
+	if o.Place != "" && o.Place != string(stored.Place) {
+		facts.Place = correction.Set(o.Place)
 	}
 	if o.Media != "" && o.Media != string(stored.Media) {
 		facts.Media = correction.Set(o.Media)

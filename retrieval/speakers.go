@@ -61,7 +61,7 @@ type SpeakersQuery struct {
 	Collection string
 	Name       string // only those whom it stands for as Filter.Speaker; empty for all
 	Cursor     string // SpeakersPage.NextCursor of the page before; empty for the first
-	Limit      int    // at least 1
+	Limit      int    // see PageLimit
 }
 
 // SpeakersPage is a part of the directory; NextCursor is empty on the last.

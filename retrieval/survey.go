@@ -45,7 +45,8 @@ type ContainingQuery struct {
 	Limit  int      // how many passages are looked at, the first ones; 0: all
 }
 
-// ContainingTurn is a turn that contains something, with what it is counted by.
+// ContainingTurn is a turn that contains something, with what it is counted by. Its speaker is
+// named as the directory calls them, whatever name the transcript prints.
 type ContainingTurn struct {
 	TurnText
 	Date, Speaker, Doubt model.Optional

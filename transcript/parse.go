@@ -18,6 +18,7 @@ type Options struct {
 	Format      string // forces a format: see Formats
 	Title       string // replaces the title that the file has
 	Date        string // replaces the date that the file has: YYYY-MM-DD
+	Place       string // replaces the place that the file has
 	Media       string // replaces the link to the recording that the file has
 }
 
@@ -85,8 +86,13 @@ func finish(t *model.Transcript, formatName string, o Options) *model.Transcript
 	if t.Format == "" {
 		t.Format = formatName
 	}
-	if title, _, _ := container.DropInvisible(o.Title); title != "" {
-		t.Title = model.Optional(strings.Join(strings.Fields(title), " "))
+	for _, given := range []struct {
+		value string
+		field *model.Optional
+	}{{o.Title, &t.Title}, {o.Place, &t.Place}} {
+		if value, _, _ := container.DropInvisible(given.value); value != "" {
+			*given.field = model.Optional(strings.Join(strings.Fields(value), " "))
+		}
 	}
 	if o.Date != "" {
 		t.Date = model.Optional(o.Date)

@@ -33,6 +33,16 @@ func TestSpeakersAreNamed(t *testing.T) {
 			JR: It holds.
 
 			JR: It does.`, "-, -"},
+		{"titles that are shortened without a full stop", `
+			Cllr Roe: It holds.
+
+			Revd Poe: Since when?
+
+			Cllr Jane Roe: Since May.
+
+			Ald Moe: So be it.
+
+			Revd John Poe: Thank you.`, "Jane Roe, John Poe, Jane Roe, Ald Moe, John Poe"},
 		{"letters of nobody", `
 			Jane Roe (JR), John Poe (JP)
 

@@ -3,7 +3,7 @@
 // Everything that comes from the server enters the page as text, never as markup.
 // Offsets count Unicode code points, as everywhere in the API, never UTF-16 units.
 
-import { affiliation, attributed, bylined, credited, el, joined, place, plural, quoting, request, roles, source } from './page.js';
+import { affiliation, attributed, bylined, credited, el, joined, place, plural, quoting, roles, source } from './page.js';
 import { clip, clippingID, clippings, remove } from './clippings.js';
 import { exportMenu } from './exporting.js';
 import { withoutLack } from './lack.js';
@@ -39,7 +39,7 @@ function prose({ text, citations }, key) {
     body.lastChild.append(...numbered(line, key).filter(Boolean));
   });
   let from = 0;
-  for (const cited of citations.toSorted((a, b) => a.answer_start - b.answer_start)) {
+  for (const cited of citations.filter(({ redacted }) => !redacted).toSorted((a, b) => a.answer_start - b.answer_start)) {
     const start = cited.answer_start - (points[cited.answer_start - 1] === '“' ? 1 : 0);
     if (start < from || start >= points.length) continue;
     const rest = points.slice(cited.answer_end).join('');
@@ -102,7 +102,9 @@ function meaning(citation) {
     quoting(citation) && 'The speaker reads words aloud, or repeats another’s.');
 }
 
+/** The card of a citation: it tells whose the words are, or why there are none any more. */
 function card(citation, key) {
+  if (citation.redacted) return el('li', { id: `${key}-${citation.number}`, value: citation.number }, el('p', { className: 'where problem' }, `Redacted: ${citation.redacted_reason}`));
   return el('li', { id: `${key}-${citation.number}`, value: citation.number },
     el('p', { className: 'who' }, credited(citation), joined(' · ', affiliation(citation), quoting(citation))),
     context(citation),
@@ -156,25 +158,12 @@ export function exchange(question, key) {
   };
   const offer = (whole, ratings = []) => {
     closing.replaceChildren(ratingControl(whole.id, ratings), exportMenu(whole));
-    whole.citations.forEach(({ number }, i) => cards.children[i].append(ratingControl(whole.id, ratings, number)));
+    whole.citations.forEach(({ number, redacted }, i) => redacted || cards.children[i].append(ratingControl(whole.id, ratings, number)));
   };
   const end = (problem = '', ...ways) => {
     body.ariaBusy = 'false';
     status.replaceChildren(problem, ...ways);
     status.classList.add('problem');
   };
-  /** Says of cards whose transcript is gone that the words stand as they were quoted. */
-  const orphan = (whole, gone) => whole.citations.forEach((citation, i) => {
-    if (!gone.has(citation.transcript_id)) return;
-    cards.children[i].querySelector('.where').replaceChildren(source(citation), ' · ',
-      el('span', { className: 'problem' }, 'This transcript has been deleted since; the words stand as they were quoted from it.'));
-  });
-  return { article, show, offer, end, orphan };
-}
-
-/** The ids of those transcripts that answers quote and the record has no more. */
-export async function goneFrom(answers) {
-  const ids = [...new Set(answers.flatMap(({ citations }) => citations.map((citation) => citation.transcript_id)))];
-  const gone = await Promise.all(ids.map((id) => request(`v1/transcripts/${encodeURIComponent(id)}`, { method: 'HEAD' }).then(() => false, ({ status }) => status === 404)));
-  return new Set(ids.filter((_, i) => gone[i]));
+  return { article, show, offer, end };
 }

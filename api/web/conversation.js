@@ -4,7 +4,7 @@
 // Whenever it changes the document gets an event, "conversation".
 
 import { $, el, query, request, sentence } from './page.js';
-import { exchange, goneFrom } from './answer.js';
+import { exchange } from './answer.js';
 import { answer } from './asking.js';
 import * as filters from './filters.js';
 import { ratingsOf } from './rating.js';
@@ -89,17 +89,15 @@ async function show({ conversation: id, answer: scrolledTo }) {
   }
 }
 
-/** Draws answers that were given before. What readers thought of them, and whether their transcripts are still there, comes after. */
+/** Draws answers that were given before. What readers thought of them comes after. */
 function draw(answers) {
-  const drawn = answers.map((whole) => {
+  answers.forEach((whole) => {
     const place = append(whole.question);
     shown.articles.set(whole.id, place.article);
     place.show(whole);
     place.end();
     ratingsOf(whole.id).catch(() => []).then((ratings) => place.offer(whole, ratings)); // it can be rated anew when what is kept cannot be read
-    return place;
   });
-  goneFrom(answers).then((gone) => drawn.forEach((place, i) => place.orphan(answers[i], gone)));
 }
 
 let visited; // the query of the address that is shown

@@ -107,7 +107,7 @@ async function deleteTranscript(record, item) {
   const path = `v1/transcripts/${encodeURIComponent(record.id)}`;
   const save = record.has_original ? el('span', {}, 'It can be added again from its file: ', el('a', { href: `${path}/original`, download: '' }, 'save that first'), '.') : '';
   const sure = await confirmed('Delete this transcript?', name, [
-    `It leaves the record with its ${plural(record.turn_count, 'turn')}, all versions, corrections and the file. Answers that quote it stay; the links in them lead nowhere then. This cannot be undone.`, save], 'Delete');
+    `It leaves the record with its ${plural(record.turn_count, 'turn')}, all versions, corrections and the file. In answers that quote it the quotations are redacted. This cannot be undone.`, save], 'Delete');
   if (!sure) return;
   try {
     await request(path, { method: 'DELETE' });
@@ -191,7 +191,7 @@ function rename({ name }, place) {
 
 async function deleteCollection({ name, transcript_count: transcripts, turn_count: turns }) {
   const sure = await confirmed('Delete this collection?', name, [
-    `It leaves the record with ${plural(transcripts, 'transcript')} and ${plural(turns, 'turn')}, all versions, corrections and files, and what is known of who speaks in them. Answers that quote them stay; the links in them lead nowhere then. This cannot be undone.`], `Delete ${plural(transcripts, 'transcript')}`);
+    `It leaves the record with ${plural(transcripts, 'transcript')} and ${plural(turns, 'turn')}, all versions, corrections and files, and what is known of who speaks in them. In answers that quote them the quotations are redacted. This cannot be undone.`], `Delete ${plural(transcripts, 'transcript')}`);
   if (!sure) return;
   try {
     const gone = await json(`v1/collections/${encodeURIComponent(name)}`, { method: 'DELETE' });

@@ -84,6 +84,10 @@ func (a *app) printSources(result *answer.Answer) {
 		fmt.Fprintln(a.stdout)
 	}
 	for _, c := range result.Citations {
+		if c.Redacted {
+			fmt.Fprintf(a.stdout, "[%d] %s\n", c.Number, c.RedactedReason)
+			continue
+		}
 		fmt.Fprintf(a.stdout, "%s\n    %s\n%s", a.wrap(fmt.Sprintf("[%d] %s", c.Number, sourceOfCitation(c)), "    "), c.URL, recordingOf(c))
 	}
 	if len(result.Nearest) > 0 {

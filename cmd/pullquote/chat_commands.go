@@ -57,6 +57,10 @@ func (c *chat) sources(ctx context.Context, _ string) error {
 		return fault.New(fault.NotFound, "the last answer quotes nothing")
 	}
 	for _, cited := range last.Citations {
+		if cited.Redacted {
+			fmt.Fprintf(c.stdout, "[%d] %s\n\n", cited.Number, cited.RedactedReason)
+			continue
+		}
 		text := fmt.Sprintf("[%d] %s\n", cited.Number, sourceOfCitation(cited))
 		if q := cited.Question; q != nil {
 			text += fmt.Sprintf("    asked by %s: %s\n", words.InertLine(q.Credit().Name(unnamed)), words.InertLine(q.Text))

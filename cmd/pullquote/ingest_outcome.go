@@ -27,7 +27,7 @@ const (
 	statusStored   = "stored"
 	statusReplaced = "replaced" // a former version
 	statusPresent  = "present"  // there already
-	statusEdited   = "edited"   // there already, and has another title or date now
+	statusEdited   = "edited"   // there already, and has another title, date, place or media link now
 	statusReadable = "readable" // would be stored
 	statusSkipped  = "skipped"  // a file of a folder that is no transcript
 	statusFailed   = "failed"
@@ -73,7 +73,7 @@ func (i *ingestion) summarise() {
 	var counts []string
 	for _, s := range []struct{ status, words string }{
 		{statusStored, "stored"}, {statusReplaced, "stored as new versions"}, {statusReadable, "would be stored"}, {statusPresent, "already there"},
-		{statusEdited, "already there and given another title or date"},
+		{statusEdited, "already there and given another title, date, place or media link"},
 	} {
 		if n := i.count(s.status); n > 0 {
 			counts = append(counts, fmt.Sprintf("%d %s", n, s.words))

@@ -56,6 +56,7 @@ func readingFlags(flags *flag.FlagSet) *transcript.Options {
 	flags.StringVar(&o.Format, "format", "", "read as this `format`: "+strings.Join(transcript.Formats(), ", ")+" (default recognised)")
 	flags.StringVar(&o.Title, "title", "", "`title`, where the document's own is not wanted")
 	flags.StringVar(&o.Date, "date", "", "`date` of the event, such as 2026-01-31, where the document's own is not wanted")
+	flags.StringVar(&o.Place, "place", "", "`place` of the event, where the document's own is not wanted")
 	flags.StringVar(&o.Media, "media", "", "`link` to the recording, https://..., where the document's own is not wanted")
 	return o
 }

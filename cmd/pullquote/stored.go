@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -8,27 +9,38 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// shelf is a kind of what is stored, of which everything is listed, shown and deleted in
-// the same way: collections, conversations and answers.
+// shelf is a kind of what is stored, of which everything is listed, shown, named and deleted
+// in the same way: collections, conversations and answers.
 type shelf struct {
 	kind  string // one of them
 	id    string // what names one, in the help
 	empty string // what is said where there is none
 	list  func(r *storedRun, ctx context.Context) (entries any, lines []string, err error)
 	show  func(r *storedRun, ctx context.Context, id string) (entry any, print func(), err error)
+	// edit names one, and returns it as it is then; nil where none is named.
+	edit func(r *storedRun, ctx context.Context, id, name string) (entry any, err error)
+	flag string // that has the name, such as title
+	hint string // what its help says
 	// delete deletes one, and with it what its deletion is said to.
 	delete   func(r *storedRun, ctx context.Context, id string) error
 	deletion string
 }
 
 // forms are the arguments of the shelf's command.
-func (k shelf) forms() []string { return []string{"list", "show " + k.id, "delete " + k.id + "…"} }
+func (k shelf) forms() []string {
+	forms := []string{"list", "show " + k.id}
+	if k.edit != nil {
+		forms = append(forms, fmt.Sprintf("edit %s --%s %s", k.id, k.flag, "…"))
+	}
+	return append(forms, "delete "+k.id+"…")
+}
 
 // storedRun is one run of a command.
 type storedRun struct {
@@ -36,6 +48,7 @@ type storedRun struct {
 	services *services
 	asJSON   bool
 	yes      bool
+	name     correction.Setting // to be given
 }
 
 // command is the command of a shelf.
@@ -43,6 +56,9 @@ func (k shelf) command(flags *flag.FlagSet, a *app) func(context.Context, []stri
 	r := &storedRun{app: a}
 	flags.BoolVar(&r.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&r.yes, "yes", false, "delete: do not ask")
+	if k.edit != nil {
+		flags.Func(k.flag, "edit: "+k.hint, given(&r.name))
+	}
 	return func(ctx context.Context, args []string) (err error) {
 		action, err := k.action(r, args)
 		if err != nil {
@@ -67,6 +83,8 @@ func (k shelf) action(r *storedRun, args []string) (func(context.Context) error,
 		return func(ctx context.Context) error { return k.printList(ctx, r) }, nil
 	case what == "show" && len(ids) == 1:
 		return func(ctx context.Context) error { return k.printOne(ctx, r, ids[0]) }, nil
+	case what == "edit" && len(ids) == 1 && k.edit != nil && r.name.Given:
+		return func(ctx context.Context) error { return k.editOne(ctx, r, ids[0]) }, nil
 	case what == "delete" && len(ids) > 0:
 		return func(ctx context.Context) error { return k.deleteAll(ctx, r, ids) }, nil
 	}
@@ -104,6 +122,21 @@ func (k shelf) printOne(ctx context.Context, r *storedRun, id string) error {
 		return r.printJSON(entry)
 	}
 	print()
+	return nil
+}
+
+func (k shelf) editOne(ctx context.Context, r *storedRun, id string) error {
+	if _, _, err := k.show(r, ctx, id); err != nil {
+		return err
+	}
+	entry, err := k.edit(r, ctx, id, string(r.name.Value))
+	switch {
+	case err != nil:
+		return err
+	case r.asJSON:
+		return r.printJSON(entry)
+	}
+	fmt.Fprintf(r.stdout, "edited   %s\n", words.InertLine(id))
 	return nil
 }
 
@@ -157,6 +190,10 @@ func collections() shelf {
 			_, err := r.services.library.DeleteCollection(ctx, name)
 			return err
 		},
+		edit: func(r *storedRun, ctx context.Context, name, to string) (any, error) {
+			return r.services.library.RenameCollection(ctx, name, to)
+		},
+		flag: "name", hint: "the new `name`, wherever the collection is named",
 		deletion: " with all transcripts",
 	}
 }
@@ -224,7 +261,7 @@ func conversations() shelf {
 			})
 			var lines []string
 			for _, c := range all {
-				lines = append(lines, storedLine(c.ID, c.CreatedAt, string(c.Question), counted(c.AnswerCount, "answer")))
+				lines = append(lines, storedLine(c.ID, c.CreatedAt, string(cmp.Or(c.Title, c.Question)), counted(c.AnswerCount, "answer")))
 			}
 			return all, lines, err
 		},
@@ -239,6 +276,10 @@ func conversations() shelf {
 		delete: func(r *storedRun, ctx context.Context, id string) error {
 			return r.services.answers.DeleteConversation(ctx, id)
 		},
+		edit: func(r *storedRun, ctx context.Context, id, title string) (any, error) {
+			return r.services.answers.NameConversation(ctx, id, title)
+		},
+		flag: "title", hint: "what lists call it, a `title`; an empty one has them show its first question again",
 		deletion: " with all answers",
 	}
 }

@@ -17,7 +17,7 @@ func styled(text string, from int, citations []answer.Citation, colored bool) st
 	}
 	const bold, plain = "\033[1m", "\033[22m"
 	points := []rune(text)
-	inOrder := slices.SortedFunc(slices.Values(citations), func(a, b answer.Citation) int { return cmp.Compare(a.AnswerStart, b.AnswerStart) })
+	inOrder := slices.SortedFunc(slices.Values(answer.Standing(citations)), func(a, b answer.Citation) int { return cmp.Compare(a.AnswerStart, b.AnswerStart) })
 	var b strings.Builder
 	at := 0
 	for _, c := range inOrder {

@@ -189,5 +189,5 @@ func (r *transcriptsRun) delete(ctx context.Context, ids []string) error {
 			return err
 		}
 	}
-	return r.deleteAll(ctx, fmt.Sprintf("Delete %s with all versions?", counted(len(ids), "transcript")), r.yes, ids, r.services.library.Delete)
+	return r.deleteAll(ctx, fmt.Sprintf("Delete %s with all versions, and out of answers?", counted(len(ids), "transcript")), r.yes, ids, r.services.library.Delete)
 }

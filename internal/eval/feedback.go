@@ -75,7 +75,7 @@ func caseOf(a answer.Answer, conversation []answer.Answer, ratings []answer.Feed
 	whole, ofCitation := byCitation(ratings)
 	c.Unanswerable = whole == answer.RatingUp && !a.Answerable
 	var good []answer.Citation
-	for _, citation := range a.Citations {
+	for _, citation := range answer.Standing(a.Citations) {
 		switch rating := ofCitation[citation.Number]; {
 		case rating == answer.RatingDown:
 			c.MustNot = append(c.MustNot, [2]string{string(citation.Speaker), citation.Quote})

@@ -18,7 +18,7 @@ import (
 // local code page, in which “ is â€œ.
 const byteOrderMark = "\ufeff"
 
-// writeCSV writes a row for each citation (RFC 4180).
+// writeCSV writes a row for each citation (RFC 4180). The status of one that is redacted says so.
 func writeCSV(w io.Writer, d *Document) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err
@@ -33,8 +33,12 @@ func writeCSV(w io.Writer, d *Document) error {
 			question, questioner = c.Question.Text, c.Question.Credit().Name("")
 		}
 		speaker, affiliation := speakerOf(c.Citation)
-		rows = append(rows, []string{strconv.Itoa(c.Number), c.in.Question, c.in.CreatedAt.UTC().Format(time.RFC3339), cmp.Or(c.in.Model, string(c.in.Mode)),
-			c.Quote, string(c.Status), speaker, affiliation, string(c.Role), question, questioner,
+		number, status := strconv.Itoa(c.Number), string(c.Status)
+		if c.Redacted {
+			number, status, speaker = "", "redacted", ""
+		}
+		rows = append(rows, []string{number, c.in.Question, c.in.CreatedAt.UTC().Format(time.RFC3339), cmp.Or(c.in.Model, string(c.in.Mode)),
+			c.Quote, status, speaker, affiliation, string(c.Role), question, questioner,
 			string(c.TranscriptTitle), string(c.Date), string(c.Place), c.Collection, c.TranscriptID,
 			strconv.Itoa(c.Version), c.SHA256, strconv.Itoa(c.Turn), strconv.Itoa(c.Start), strconv.Itoa(c.End), c.URL, string(c.Doubt), c.Quoting(),
 			string(c.MediaURL), milliseconds(c.StartMS), milliseconds(c.EndMS)})

@@ -157,23 +157,32 @@ type cited struct {
 	in *answer.Answer
 }
 
-// citations are those of all answers, numbered through the document.
+// citations are those of all answers. Those whose words are there are numbered through the
+// document; those that are redacted have no number.
 func (d *Document) citations() []cited {
 	var all []cited
+	number := 0
 	for i := range d.Answers {
 		for _, c := range d.Answers[i].Citations {
-			c.Number = len(all) + 1
+			if c.Number = 0; !c.Redacted {
+				number++
+				c.Number = number
+			}
 			all = append(all, cited{c, &d.Answers[i]})
 		}
 	}
 	return all
 }
 
-// sources are the transcripts that are cited, in order of first citation.
+// sources are the transcripts that are cited, in order of first citation, but for those that are
+// deleted: nothing is known of them.
 func (d *Document) sources() []source {
 	byID := map[string][]cited{}
 	var ids []string
 	for _, c := range d.citations() {
+		if c.Redacted {
+			continue
+		}
 		if byID[c.TranscriptID] == nil {
 			ids = append(ids, c.TranscriptID)
 		}

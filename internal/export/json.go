@@ -18,7 +18,8 @@ type jsonDocument struct {
 	Answers []jsonAnswer `json:"answers"`
 }
 
-// jsonAnswer is an answer whose citations have targets.
+// jsonAnswer is an answer whose citations have targets, but for those that are redacted: there is
+// nothing that they would lead to.
 type jsonAnswer struct {
 	answer.Answer
 	Citations []jsonCitation `json:"citations"`
@@ -26,7 +27,7 @@ type jsonAnswer struct {
 
 type jsonCitation struct {
 	answer.Citation
-	Target target `json:"target"`
+	Target *target `json:"target,omitempty"`
 	// MediaTarget is the same words in the recording, where that is a file.
 	MediaTarget *mediaTarget `json:"media_target,omitempty"`
 }
@@ -71,7 +72,10 @@ func writeJSON(w io.Writer, d *Document) error {
 	for i, a := range d.Answers {
 		document.Answers[i] = jsonAnswer{a, make([]jsonCitation, len(a.Citations))}
 		for j, c := range a.Citations {
-			document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c), mediaTargetOf(c)}
+			document.Answers[i].Citations[j] = jsonCitation{Citation: c}
+			if !c.Redacted {
+				document.Answers[i].Citations[j] = jsonCitation{c, targetOf(c), mediaTargetOf(c)}
+			}
 		}
 	}
 	return encodeJSON(w, document)
@@ -86,8 +90,8 @@ func encodeJSON(w io.Writer, v any) error {
 	return encoder.Encode(v)
 }
 
-func targetOf(c answer.Citation) target {
-	return target{Type: "SpecificResource", Source: textOfPage(pageOf(c.URL), c.TranscriptID), Selector: []any{
+func targetOf(c answer.Citation) *target {
+	return &target{Type: "SpecificResource", Source: textOfPage(pageOf(c.URL), c.TranscriptID), Selector: []any{
 		textQuoteSelector{"TextQuoteSelector", c.Quote, c.Prefix, c.Suffix},
 		textPositionSelector{"TextPositionSelector", c.Start, c.End},
 	}}

@@ -47,7 +47,7 @@ func (d *Document) sections() []section {
 	number := 0
 	for _, a := range d.Answers {
 		s := section{Question: words.InertLine(a.Question), About: about(a), Notice: words.InertLine(a.Notice), Paragraphs: paragraphs(a, number)}
-		for _, c := range a.Citations {
+		for _, c := range answer.Standing(a.Citations) {
 			number++
 			c.Number = number
 			s.Notes = append(s.Notes, d.note(c))
@@ -71,7 +71,8 @@ func about(a answer.Answer) string {
 }
 
 // paragraphs divides an answer's text at its quotations. Offsets count code
-// points; a quotation stands between marks, and its number in brackets follows.
+// points; a quotation stands between marks, and its number in brackets follows. Where one is
+// redacted its notice stands, without a number, for there is nothing to be noted.
 func paragraphs(a answer.Answer, before int) [][]segment {
 	text := []rune(a.Text)
 	var all [][]segment
@@ -87,10 +88,17 @@ func paragraphs(a answer.Answer, before int) [][]segment {
 		}
 	}
 	at := 0
-	for i, c := range a.Citations {
+	for _, c := range a.Citations {
+		mark := len([]rune(fmt.Sprintf(" [%d]", c.Number)))
+		if c.Redacted {
+			prose(string(text[at:c.AnswerStart]))
+			at = c.AnswerEnd + mark
+			continue
+		}
+		before++
 		prose(string(text[at : c.AnswerStart-1]))
-		current = append(current, segment{words.OneLine(c.Quote), before + i + 1})
-		at = c.AnswerEnd + 1 + len([]rune(fmt.Sprintf(" [%d]", c.Number)))
+		current = append(current, segment{words.OneLine(c.Quote), before})
+		at = c.AnswerEnd + 1 + mark
 	}
 	prose(string(text[at:]))
 	if len(current) > 0 {

@@ -13,6 +13,9 @@ import (
 // byline says of a citation who said the words, in which role and whether of their own,
 // at what event and when; and why that is uncertain.
 func byline(c answer.Citation) string {
+	if c.Redacted {
+		return c.RedactedReason
+	}
 	return credited(c.Credit(), c.Quoting(), retrieval.Titled(c.TranscriptTitle), string(c.Date))
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -33,11 +32,8 @@ type listedTranscript struct {
 }
 
 func (s *Server) listTranscripts(ctx context.Context, in listArguments, _ func(string)) (transcriptList, error) {
-	if in.Limit < 0 || in.Limit > retrieval.MaxPage {
-		return transcriptList{}, fault.New(fault.Invalid, "limit is %d; it goes from 1 to %d", in.Limit, retrieval.MaxPage)
-	}
 	page, err := s.Library.List(ctx, retrieval.ListQuery{
-		Collection: cmp.Or(in.Collection, retrieval.DefaultCollection), Cursor: in.Cursor, Limit: cmp.Or(in.Limit, retrieval.DefaultPage),
+		Collection: cmp.Or(in.Collection, retrieval.DefaultCollection), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	if err != nil {
 		return transcriptList{}, err

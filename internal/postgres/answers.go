@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
 )
 
 // Questions implements answer.Store.
@@ -24,9 +25,13 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 	return questions, notToContinue(Translate(err), conversationID)
 }
 
-// SaveAnswer implements answer.Store.
+// SaveAnswer implements answer.Store. Whatever comes from a transcript that was deleted while the
+// answer was being made is taken out of it.
 func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := redactDeleted(ctx, tx, a); err != nil {
+			return Translate(err)
+		}
 		if begins {
 			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, a.ConversationID, a.CreatedAt)
 			if err != nil {
@@ -34,9 +39,9 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 			}
 		}
 		tag, err := tx.Exec(ctx, `
-			INSERT INTO answers (conversation_id, id, answer, created_at)
-			SELECT id, $2, $3, $4 FROM conversations WHERE id = $1 FOR KEY SHARE`,
-			a.ConversationID, a.ID, a, a.CreatedAt)
+			INSERT INTO answers (conversation_id, id, answer, created_at, transcripts)
+			SELECT id, $2, $3, $4, $5 FROM conversations WHERE id = $1 FOR KEY SHARE`,
+			a.ConversationID, a.ID, a, a.CreatedAt, a.Transcripts())
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows
 		}
@@ -69,46 +74,46 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 // Answers implements answer.Store: the newest first, by their ids, which are in the order
 // of time.
 func (s *Store) Answers(ctx context.Context, q answer.ConversationsQuery) (page answer.AnswersPage, err error) {
-	page.Answers, err = newest[answer.AnswerSummary](ctx, s, q, `
+	page.Answers, page.NextCursor, err = newest(ctx, s, q, func(a answer.AnswerSummary) string { return a.ID }, `
 		SELECT id::text, conversation_id::text, created_at, answer->>'question', (answer->>'answerable')::bool
 		FROM answers`)
-	if len(page.Answers) > q.Limit {
-		page.Answers = page.Answers[:q.Limit]
-		page.NextCursor = page.Answers[q.Limit-1].ID
-	}
 	return page, err
 }
 
 // Conversations implements answer.Store, likewise.
 func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) (page answer.ConversationsPage, err error) {
-	page.Conversations, err = newest[answer.ConversationSummary](ctx, s, q, `
+	page.Conversations, page.NextCursor, err = newest(ctx, s, q, func(c answer.ConversationSummary) string { return c.ID }, `
 		SELECT id::text, title, created_at,
 			coalesce((SELECT max(created_at) FROM answers WHERE conversation_id = c.id), created_at),
 			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
 			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
 		FROM conversations c`)
-	if len(page.Conversations) > q.Limit {
-		page.Conversations = page.Conversations[:q.Limit]
-		page.NextCursor = page.Conversations[q.Limit-1].ID
-	}
 	return page, err
 }
 
-// newest are the rows of a page, and one more if there is another page.
-func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, selection string) ([]T, error) {
+// newest are the rows of a page, and the cursor of the next one.
+func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, id func(T) string, selection string) (page []T, next string, err error) {
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return nil, "", err
+	}
 	before := uuid.Max.String()
 	if q.Cursor != "" {
 		if validID(q.Cursor) != nil {
-			return nil, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
+			return nil, "", fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 		}
 		before = q.Cursor
 	}
-	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, q.Limit+1)
+	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, limit+1)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, "", Translate(err)
 	}
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[T])
-	return found, Translate(err)
+	if err != nil {
+		return nil, "", Translate(err)
+	}
+	page, next = retrieval.CutPage(found, limit, id)
+	return page, next, nil
 }
 
 // NewConversation implements answer.Store.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
 )
 
 func TestAnswers(t *testing.T) {
@@ -120,6 +121,91 @@ func TestConversations(t *testing.T) {
 	for _, id := range []string{ids[1], "no-id"} {
 		if err := store.DeleteConversation(t.Context(), id); fault.CodeOf(err) != fault.NotFound {
 			t.Errorf("DeleteConversation(%q): %v", id, err)
+		}
+	}
+}
+
+// An answer that is stored when its transcript has just been deleted is stored without its words.
+func TestAnswerOfWhatIsDeletedMeanwhile(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	d := lighthouse(t)
+	stored, _, err := store.Save(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := func(id string) *answer.Answer {
+		return &answer.Answer{
+			ID: id, ConversationID: id, Text: "It reaches: “far” [1]", Statements: []answer.Statement{{Text: "It reaches: “far” [1]", Citations: []int{1}}},
+			Citations: []answer.Citation{{Number: 1, Quote: "far", TranscriptID: stored.ID, AnswerStart: 13, AnswerEnd: 16}},
+		}
+	}
+	saved, late := made("01900000-0000-7000-8000-000000000001"), made("01900000-0000-7000-8000-000000000002")
+	if err := store.SaveAnswer(t.Context(), saved, true); err != nil || saved.Citations[0].Redacted {
+		t.Fatalf("saved: %+v, %v", saved, err)
+	}
+	if err := store.Delete(t.Context(), stored.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveAnswer(t.Context(), late, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{saved.ID, late.ID} {
+		if a, err := store.Answer(t.Context(), id); err != nil || !a.Citations[0].Redacted || strings.Contains(a.Text, "far") {
+			t.Errorf("the answer is %+v, %v", a, err)
+		}
+	}
+}
+
+// Answers of a database in which words of deleted transcripts were kept lose them when it is migrated.
+func TestMigrateRedacts(t *testing.T) {
+	t.Parallel()
+	store, url := openStore(t)
+	const id = "01900000-0000-7000-8000-000000000001"
+	for _, statement := range []string{
+		`DROP INDEX answers_transcripts`, `ALTER TABLE answers DROP COLUMN transcripts`, `DELETE FROM schema_versions WHERE version_id = 17`,
+		`INSERT INTO conversations (id) VALUES ('` + id + `')`,
+		`INSERT INTO answers (conversation_id, id, created_at, answer) VALUES ('` + id + `', '` + id + `', now(), '{"id": "` + id + `", "conversation_id": "` + id + `",
+			"text": "It reaches: “far” [1]", "citations": [{"number": 1, "quote": "far", "transcript_id": "` + id + `", "answer_start": 13, "answer_end": 16}], "nearest": null}')`,
+	} {
+		if _, err := store.Pool().Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if applied, err := postgres.Migrate(t.Context(), url); err != nil || applied != 1 {
+		t.Fatalf("Migrate = %d, %v", applied, err)
+	}
+	if a, err := store.Answer(t.Context(), id); err != nil || a.Text != "[Redacted: the transcript has been deleted.] [1]" || !a.Citations[0].Redacted {
+		t.Errorf("the answer is %+v, %v", a, err)
+	}
+}
+
+// A list without a limit has a page of the usual length; one that is beyond the bounds is refused.
+func TestLimitsOfLists(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	a := &answer.Answer{ID: "01900000-0000-7000-8000-000000000001", ConversationID: "01900000-0000-7000-8000-00000000000a", Question: "Why?"}
+	if err := store.SaveAnswer(t.Context(), a, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveFeedback(t.Context(), &answer.Feedback{ID: a.ID, AnswerID: a.ID, Rating: answer.RatingUp, CreatedAt: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	for limit, want := range map[int]int{0: 1, 1: 1, 200: 1, -1: -1, 201: -1} {
+		answers, answersErr := store.Answers(t.Context(), answer.ConversationsQuery{Limit: limit})
+		conversations, conversationsErr := store.Conversations(t.Context(), answer.ConversationsQuery{Limit: limit})
+		feedback, feedbackErr := store.Feedback(t.Context(), answer.FeedbackQuery{Limit: limit})
+		for what, got := range map[string]struct {
+			entries int
+			next    string
+			err     error
+		}{
+			"Answers": {len(answers.Answers), answers.NextCursor, answersErr}, "Conversations": {len(conversations.Conversations), conversations.NextCursor, conversationsErr},
+			"Feedback": {len(feedback.Feedback), feedback.NextCursor, feedbackErr},
+		} {
+			if refused := fault.CodeOf(got.err) == fault.Invalid; refused != (want < 0) || !refused && (got.err != nil || got.entries != want || got.next != "") {
+				t.Errorf("%s with the limit %d: %+v", what, limit, got)
+			}
 		}
 	}
 }

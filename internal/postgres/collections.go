@@ -96,14 +96,23 @@ func renamedList(setting string) string {
 }
 
 // DeleteCollection implements retrieval.Store: all that belongs to the collection goes but its
-// row, which whoever is about to store something refers to.
+// row, which whoever is about to store something refers to; and what answers have of it.
 func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.Collection, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if c, err = lockCollection(ctx, tx, name); err != nil {
 			return err
 		}
+		var deleted []string
+		err := tx.QueryRow(ctx, `
+			WITH deleted AS (DELETE FROM transcripts WHERE collection_id = (SELECT id FROM collections WHERE name = $1) RETURNING id)
+			SELECT array_agg(id::text) FROM deleted`, name).Scan(&deleted) // with all that is of a transcript
+		if err != nil {
+			return err
+		}
+		if err := redactAnswers(ctx, tx, deleted); err != nil {
+			return err
+		}
 		for _, statement := range []string{
-			`DELETE FROM transcripts WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`, // with all that is of a transcript
 			`DELETE FROM originals WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
 			`DELETE FROM lexeme_frequencies WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,
 			`DELETE FROM speaker_names WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`,

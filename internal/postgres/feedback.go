@@ -35,6 +35,10 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 	if q.AnswerID != "" && !retrieval.ValidID(q.AnswerID) {
 		return answer.FeedbackPage{}, fault.New(fault.Invalid, "answer %q is not an id; use the id of an answer", q.AnswerID)
 	}
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return answer.FeedbackPage{}, err
+	}
 	before := uuid.Max.String()
 	if q.Cursor != "" {
 		if validID(q.Cursor) != nil {
@@ -47,7 +51,7 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 		FROM feedback
 		WHERE id < $1 AND ($2 = '' OR (conversation_id, answer_id) IN (SELECT conversation_id, id FROM answers WHERE id = nullif($2, '')::uuid))
 		ORDER BY id DESC
-		LIMIT $3`, before, q.AnswerID, q.Limit+1)
+		LIMIT $3`, before, q.AnswerID, limit+1)
 	if err != nil {
 		return answer.FeedbackPage{}, Translate(err)
 	}
@@ -55,11 +59,8 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 	if err != nil {
 		return answer.FeedbackPage{}, Translate(err)
 	}
-	page := answer.FeedbackPage{Feedback: found}
-	if len(found) > q.Limit {
-		page.Feedback = found[:q.Limit]
-		page.NextCursor = found[q.Limit-1].ID
-	}
+	var page answer.FeedbackPage
+	page.Feedback, page.NextCursor = retrieval.CutPage(found, limit, func(f answer.Feedback) string { return f.ID })
 	return page, nil
 }
 

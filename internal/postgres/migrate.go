@@ -21,6 +21,9 @@ func Migrate(ctx context.Context, url string) (applied int, err error) {
 	}
 	defer db.Close()
 	applied, err = migrations.Up(ctx, db)
+	if err == nil && applied > 0 {
+		err = redactFormerlyDeleted(ctx, url)
+	}
 	return applied, translateMigration(err)
 }
 

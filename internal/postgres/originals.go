@@ -101,15 +101,18 @@ func (s *Store) KeepOriginal(ctx context.Context, id string, packed []byte, read
 	return unknownTranscript(Translate(err), id)
 }
 
-// deleteDocument removes all versions of a transcript, and the files that no other
-// transcript was made of.
+// deleteDocument removes all versions of a transcript, what answers have of them, and the files
+// that no other transcript was made of.
 func deleteDocument(ctx context.Context, tx pgx.Tx, collection, document string) error {
-	rows, err := tx.Query(ctx, `DELETE FROM transcripts WHERE collection_id = $1 AND document = $2 RETURNING sha256`, collection, document)
+	var ids []string
+	var sums [][]byte
+	err := tx.QueryRow(ctx, `
+		WITH deleted AS (DELETE FROM transcripts WHERE collection_id = $1 AND document = $2 RETURNING id, sha256)
+		SELECT array_agg(id::text), array_agg(sha256) FROM deleted`, collection, document).Scan(&ids, &sums)
 	if err != nil {
 		return err
 	}
-	sums, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
-	if err != nil {
+	if err := redactAnswers(ctx, tx, ids); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `

@@ -16,6 +16,10 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 	if q.Cursor != "" && validID(q.Cursor) != nil {
 		return page, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 	}
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return page, err
+	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT collection_id::text, id::text, @collection::text, name
 		FROM speakers
@@ -26,7 +30,7 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		ORDER BY words, id
 		LIMIT @limit`,
 		pgx.StrictNamedArgs{
-			"collection": q.Collection, "cursor": null(q.Cursor), "limit": q.Limit + 1,
+			"collection": q.Collection, "cursor": null(q.Cursor), "limit": limit + 1,
 			"words": speakerWords(q.Name), "speaker": speakerID(q.Name),
 		})
 	if err != nil {
@@ -38,10 +42,8 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		return page, Translate(err)
 	case len(entries) == 0 && q.Cursor != "":
 		return page, fault.New(fault.Invalid, "the speakers have changed since cursor %s; begin again without one", q.Cursor)
-	case len(entries) > q.Limit:
-		entries = entries[:q.Limit]
-		page.NextCursor = entries[q.Limit-1].ID
 	}
+	entries, page.NextCursor = retrieval.CutPage(entries, limit, func(e entry) string { return e.ID })
 	page.Speakers, err = describe(ctx, s.pool, entries)
 	return page, Translate(err)
 }

@@ -198,7 +198,7 @@ func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retriev
 		limit = &q.Limit
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT p.transcript_id::text, p.turn, t.text, to_char(p.date, 'YYYY-MM-DD'), t.speaker, t.doubt
+		SELECT p.transcript_id::text, p.turn, t.text, to_char(p.date, 'YYYY-MM-DD'), coalesce(person.name, t.speaker), t.doubt
 		FROM (
 			SELECT `+distinct+` collection_id, transcript_id, turn, passage, date
 			FROM passages
@@ -207,6 +207,9 @@ func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retriev
 			LIMIT @limit
 		) AS p
 		JOIN turns t USING (collection_id, transcript_id, turn)
+		LEFT JOIN speaker_names n ON n.collection_id = t.collection_id AND n.name = t.speaker
+		LEFT JOIN appearances a ON a.collection_id = t.collection_id AND a.transcript_id = t.transcript_id AND a.name = t.speaker
+		LEFT JOIN speakers person ON person.collection_id = t.collection_id AND person.id = coalesce(a.speaker_id, n.speaker_id)
 		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": q.Lexemes, "within": q.Within, "limit": limit}))
 	if err != nil {
 		return Translate(err)

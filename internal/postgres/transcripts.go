@@ -77,6 +77,10 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if q.Cursor != "" && validID(q.Cursor) != nil {
 		return retrieval.Page{}, fault.New(fault.Invalid, "cursor %q is not one; use the next_cursor of the page before", q.Cursor)
 	}
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return retrieval.Page{}, err
+	}
 	order, down := strings.CutPrefix(string(cmp.Or(q.Order, retrieval.OrderAdded)), "-")
 	behind, direction := ">", "ASC"
 	if down {
@@ -95,7 +99,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 		AND NOT EXISTS (SELECT FROM unnest(@terms::text[]) term WHERE strpos(`+listedAbout+`, term) = 0)
 		ORDER BY `+ordered+`
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": q.Limit + 1})
+		pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": limit + 1})
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
@@ -103,11 +107,8 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
-	page := retrieval.Page{Transcripts: stored}
-	if len(stored) > q.Limit {
-		page.Transcripts = stored[:q.Limit]
-		page.NextCursor = stored[q.Limit-1].ID
-	}
+	var page retrieval.Page
+	page.Transcripts, page.NextCursor = retrieval.CutPage(stored, limit, func(r retrieval.StoredTranscript) string { return r.ID })
 	return page, nil
 }
 

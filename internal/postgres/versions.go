@@ -89,7 +89,8 @@ func supersede(ctx context.Context, tx pgx.Tx, collection, replaced, by string) 
 	return err
 }
 
-// Delete implements retrieval.Store: a transcript is deleted with all its versions.
+// Delete implements retrieval.Store: a transcript is deleted with all its versions,
+// and with what answers have of it.
 func (s *Store) Delete(ctx context.Context, id string) error {
 	if err := validID(id); err != nil {
 		return err

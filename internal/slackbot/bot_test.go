@@ -307,6 +307,29 @@ func TestCommandWords(t *testing.T) {
 	}
 }
 
+// TestBotThatBeginsThreads has another bot ask in a thread of its own each time.
+func TestBotThatBeginsThreads(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, options{})
+	if err := w.store.SaveChannel(t.Context(), slacktest.Team, slacktest.Newsroom, slackbot.Channel{Bots: true}); err != nil {
+		t.Fatal(err)
+	}
+	const other, form = "B0OTHER", "B0FORM"
+	for range 12 {
+		w.ask(t, slacktest.Newsroom, other, dredging, "")
+	}
+	ignored := w.Say(slacktest.Newsroom, other, "<@"+slacktest.BotUser+"> "+dredging, "")
+	w.deliver(t, w.MessageEvent(ignored))
+	// Another bot is answered, as one that has not asked often, and a person always; then the
+	// first is again. ask waits for the answer.
+	w.ask(t, slacktest.Newsroom, form, dredging, "")
+	w.ask(t, slacktest.Newsroom, slacktest.Jane, dredging, "")
+	w.ask(t, slacktest.Newsroom, other, dredging, "")
+	if got := w.complete(slacktest.Newsroom, ignored.TS); len(got) != 0 {
+		t.Errorf("the thirteenth thread is answered: %+v", got)
+	}
+}
+
 // TestBotsAmongThemselves has another bot ask again whatever it is answered.
 func TestBotsAmongThemselves(t *testing.T) {
 	t.Parallel()

@@ -109,14 +109,15 @@ func button(action, value, text string) *slack.ButtonBlockElement {
 // several, nothing for none.
 func contextMenu(a *answer.Answer) slack.BlockElement {
 	const text = "Show context"
-	if len(a.Citations) == 0 {
+	citations := answer.Standing(a.Citations)
+	if len(citations) == 0 {
 		return nil
 	}
-	if len(a.Citations) == 1 {
-		return button(actionContext, fmt.Sprintf("%s/%d", a.ID, a.Citations[0].Number), text)
+	if len(citations) == 1 {
+		return button(actionContext, fmt.Sprintf("%s/%d", a.ID, citations[0].Number), text)
 	}
 	var options []*slack.OptionBlockObject
-	for _, c := range a.Citations[:min(maxChoices, len(a.Citations))] {
+	for _, c := range citations[:min(maxChoices, len(citations))] {
 		name := fmt.Sprintf("[%d] %s", c.Number, creditedAlone(c.Credit()))
 		options = append(options, slack.NewOptionBlockObject(fmt.Sprintf("%s/%d", a.ID, c.Number), plain(name, 40), nil))
 	}

@@ -62,7 +62,7 @@ func (b *Bot) openReasons(ctx context.Context, i slack.InteractionCallback, t Ta
 	if err != nil {
 		return err
 	}
-	return b.openView(ctx, i.TriggerID, reasonsView(a.ID, a.Citations, string(metadata)))
+	return b.openView(ctx, i.TriggerID, reasonsView(a.ID, answer.Standing(a.Citations), string(metadata)))
 }
 
 // submitted keeps what a modal was submitted with. What is wrong with its fields is

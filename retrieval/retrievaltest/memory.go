@@ -150,6 +150,10 @@ func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.
 	if q.Cursor != "" && uuid.Validate(q.Cursor) != nil {
 		return page, fault.New(fault.Invalid, "cursor %q is not one", q.Cursor)
 	}
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return page, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	order, down := strings.CutPrefix(string(q.Order), "-")
@@ -174,11 +178,7 @@ func (m *Memory) List(_ context.Context, q retrieval.ListQuery) (page retrieval.
 	if q.Cursor != "" {
 		all = slices.DeleteFunc(all, func(r retrieval.StoredTranscript) bool { return compare(r, last) <= 0 })
 	}
-	page.Transcripts = all
-	if len(all) > q.Limit {
-		page.Transcripts = all[:q.Limit]
-		page.NextCursor = all[q.Limit-1].ID
-	}
+	page.Transcripts, page.NextCursor = retrieval.CutPage(all, limit, func(r retrieval.StoredTranscript) string { return r.ID })
 	return page, nil
 }
 

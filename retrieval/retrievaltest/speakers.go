@@ -186,6 +186,10 @@ func (m *Memory) resolveSpeaker(scope *retrieval.Scope) error {
 
 // Speakers implements retrieval.Directory.
 func (m *Memory) Speakers(_ context.Context, q retrieval.SpeakersQuery) (page retrieval.SpeakersPage, err error) {
+	limit, err := retrieval.PageLimit(q.Limit)
+	if err != nil {
+		return page, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var named map[*entry]bool
@@ -208,10 +212,7 @@ func (m *Memory) Speakers(_ context.Context, q retrieval.SpeakersQuery) (page re
 		}
 		found = found[i+1:]
 	}
-	if len(found) > q.Limit {
-		found = found[:q.Limit]
-		page.NextCursor = found[q.Limit-1].id
-	}
+	found, page.NextCursor = retrieval.CutPage(found, limit, func(e *entry) string { return e.id })
 	for _, e := range found {
 		page.Speakers = append(page.Speakers, m.describe(e))
 	}

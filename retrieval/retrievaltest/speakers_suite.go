@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -229,6 +230,14 @@ func testMerge(t *testing.T, r Store) {
 		checkFoundBy(t, r, name, "Chris Poe, Christopher Poe, Mr. Poe")
 	}
 	edit(t, r, poe.ID, retrieval.SpeakerEdit{Name: "C. J. Poe"})
+	turns := map[string]int{} // are counted as the directory calls who says them
+	err := r.Containing(t.Context(), scope(t, r, retrieval.Filter{Collection: "news"}, nil), retrieval.ContainingQuery{Lexemes: []retrieval.Lexeme{}}, func(c retrieval.ContainingTurn) error {
+		turns[string(c.Speaker)]++
+		return nil
+	})
+	if want := map[string]int{"C. J. Poe": 3, "J. Roe": 1, "Jane Roe": 1}; err != nil || !maps.Equal(turns, want) {
+		t.Errorf("the turns are of %v (%v), want %v", turns, err, want)
+	}
 	checkFoundBy(t, r, "C J Poe", "Chris Poe, Christopher Poe, Mr. Poe")
 	addTalk(t, r, "2026-05-06", "Chris Poe", "Mister Poe")
 	checkFoundBy(t, r, "Mr. Poe", "Chris Poe, Chris Poe, Christopher Poe, Mr. Poe")

@@ -223,6 +223,13 @@ func (m *Memory) Containing(_ context.Context, scope retrieval.Scope, q retrieva
 			}
 			seen[id] = true
 			found := retrieval.ContainingTurn{TurnText: retrieval.TurnText{TurnKey: t.key(), Text: t.Text}, Date: t.in.stored.Date, Speaker: t.Speaker, Doubt: t.Doubt}
+			if t.Speaker != "" {
+				m.mu.Lock()
+				if person := m.of(scope.Filter.Collection, retrieval.Appearance{TranscriptID: id, Name: string(t.Speaker)}); person != nil {
+					found.Speaker = model.Optional(person.name)
+				}
+				m.mu.Unlock()
+			}
 			if err := each(found); err != nil {
 				return err
 			}

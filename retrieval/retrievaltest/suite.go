@@ -225,6 +225,19 @@ func testList(t *testing.T, r Store) {
 	if !slices.Equal(got, want) || cursor != "" {
 		t.Errorf("pages have %v and end with cursor %q, want %v", got, cursor, want)
 	}
+	if page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news"}); err != nil || len(page.Transcripts) != len(want) || page.NextCursor != "" {
+		t.Errorf("without a limit the list is %v, %v", page, err)
+	}
+	if page, err := r.Speakers(t.Context(), retrieval.SpeakersQuery{Collection: "news"}); err != nil || len(page.Speakers) == 0 || page.NextCursor != "" {
+		t.Errorf("without a limit the directory is %v, %v", page, err)
+	}
+	for _, limit := range []int{-1, retrieval.MaxPage + 1} {
+		_, listErr := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Limit: limit})
+		_, speakersErr := r.Speakers(t.Context(), retrieval.SpeakersQuery{Collection: "news", Limit: limit})
+		if fault.CodeOf(listErr) != fault.Invalid || fault.CodeOf(speakersErr) != fault.Invalid {
+			t.Errorf("a limit of %d: %v, %v", limit, listErr, speakersErr)
+		}
+	}
 	if page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "nowhere", Limit: 2}); err != nil || len(page.Transcripts) > 0 {
 		t.Errorf("a collection that is not there lists %v, %v", page, err)
 	}

@@ -95,19 +95,45 @@ func (s *Server) conversationOpen(a args) (reply, error) {
 	return reply{"channel": reply{"id": c.ID}}, nil
 }
 
-// replies pages through a thread. The cursor is the number of messages given.
+// replies pages through a thread.
 func (s *Server) replies(a args) (reply, error) {
-	c, err := s.readable(a.get("channel"), historyScope)
+	c, err := s.readByMember(a)
 	if err != nil {
 		return nil, err
-	}
-	if !c.has(BotUser) {
-		return nil, refuse("not_in_channel")
 	}
 	all := s.threadMessages(c.ID, a.get("ts"), a)
 	if all == nil {
 		return nil, refuse("thread_not_found")
 	}
+	return pageOf(all, a)
+}
+
+// history pages through what stands in a channel outside of threads, the newest first.
+func (s *Server) history(a args) (reply, error) {
+	c, err := s.readByMember(a)
+	if err != nil {
+		return nil, err
+	}
+	shown := []reply{}
+	for _, m := range slices.Backward(s.messages) {
+		if m.Channel == c.ID && m.Ephemeral == "" && (m.Thread == "" || m.Thread == m.TS) && within(m.TS, a) {
+			shown = append(shown, m.json(a.flag("include_all_metadata", false)))
+		}
+	}
+	return pageOf(shown, a)
+}
+
+// readByMember finds a channel whose messages the bot may read, as one of its members.
+func (s *Server) readByMember(a args) (*Channel, error) {
+	c, err := s.readable(a.get("channel"), historyScope)
+	if err == nil && !c.has(BotUser) {
+		err = refuse("not_in_channel")
+	}
+	return c, err
+}
+
+// pageOf is a page of messages. The cursor is the number of messages given.
+func pageOf(all []reply, a args) (reply, error) {
 	start, err := cursor(a.get("cursor"), len(all))
 	if err != nil {
 		return nil, err

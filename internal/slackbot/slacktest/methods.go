@@ -61,6 +61,7 @@ func lookup(name string) (method, bool) {
 		"chat.appendStream":                     {write, false, tier4, (*Server).appendStream},
 		"chat.stopStream":                       {write, false, tier2, (*Server).stopStream},
 		"chat.unfurl":                           {[]string{"links:write"}, false, tier3, (*Server).unfurl},
+		"conversations.history":                 {nil, false, tier3, (*Server).history},
 		"conversations.replies":                 {nil, false, tier3, (*Server).replies},
 		"conversations.info":                    {nil, false, tier3, (*Server).conversationInfo},
 		"conversations.open":                    {[]string{"im:write"}, false, tier3, (*Server).conversationOpen},

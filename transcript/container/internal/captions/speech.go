@@ -104,7 +104,7 @@ func (s *speech) lines() []content.Line {
 				s.speak(p.voice, "")
 				s.fresh = s.fresh || p.other
 			}
-			s.sayAll(p.text, c, tagged, k == 0)
+			s.sayAll(p, c, tagged, k == 0)
 		}
 	}
 	s.nameAccounts()
@@ -122,18 +122,21 @@ func (s *speech) speak(label, doubt string) {
 }
 
 // sayAll adds words of a cue, in which somebody else's label may stand.
-func (s *speech) sayAll(text string, c cue, tagged, first bool) {
+func (s *speech) sayAll(p part, c cue, tagged, first bool) {
 	if tagged {
-		s.say(text, c, tagged, first)
+		s.say(p, c, tagged, first)
 		return
 	}
-	for i, line := range s.labelled.divide(text) {
-		s.say(line, c, tagged, first && i == 0)
+	for i, line := range s.labelled.divide(p.text) {
+		at := strings.Index(p.text, line)
+		s.say(part{text: line, times: p.times.behind(at)}, c, tagged, first && i == 0)
+		p.text, p.times = p.text[at+len(line):], p.times.behind(at+len(line))
 	}
 }
 
 // say adds words of a cue. Sounds have no voice, and words in a voice of their own no label.
-func (s *speech) say(text string, c cue, tagged, first bool) {
+func (s *speech) say(p part, c cue, tagged, first bool) {
+	text := p.text
 	if rest, dashed, arrows := cutSpeakerMark(text); arrows || dashed && s.dashes {
 		text, s.fresh = rest, true
 		if !tagged {
@@ -147,8 +150,13 @@ func (s *speech) say(text string, c cue, tagged, first bool) {
 	if text == "" {
 		return
 	}
-	start, end := c.start, c.end
-	u := utterance.Utterance{Text: text, Start: &start, End: &end}
+	u := utterance.Utterance{Text: text, Start: &c.start, End: &c.end}
+	if at := len(p.text) - len(text); strings.HasSuffix(p.text, text) { // without its mark and its label
+		u.Words = p.times.behind(at).of(len(text))
+	}
+	if len(u.Words) > 0 {
+		u.Start, u.End = &u.Words[0].StartMS, &u.Words[len(u.Words)-1].EndMS
+	}
 	u.Voice = s.voice
 	if u.Outside = utterance.IsUnspoken(text); !u.Outside {
 		u.New, s.fresh = s.fresh && s.voice.Label == "", false

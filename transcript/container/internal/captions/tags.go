@@ -69,19 +69,21 @@ type part struct {
 	tagged bool   // the file says whose words these are, or that it does not know
 	other  bool   // somebody else begins, whom the file does not name
 	text   string // without tags
+	times  times  // when its words are said, where the cue has times within
 }
 
 const voiceEnd = "</v>"
 
 // cutVoices divides a line at its voice tags. What stands behind the end of one is nobody's.
-func cutVoices(line string) []part {
+func cutVoices(line string, k *clock) []part {
 	tags := findVoices(line)
 	if tags == nil {
-		return []part{{text: plainText(line)}}
+		plain, said := k.plainText(line)
+		return []part{{text: plain, times: said}}
 	}
 	var parts []part
-	if before := plainText(line[:tags[0][0]]); before != "" {
-		parts = append(parts, part{text: before})
+	if before, said := k.plainText(line[:tags[0][0]]); before != "" {
+		parts = append(parts, part{text: before, times: said})
 	}
 	for i, tag := range tags {
 		end := len(line)
@@ -90,9 +92,10 @@ func cutVoices(line string) []part {
 		}
 		words, after, _ := strings.Cut(line[tag[1]:end], voiceEnd)
 		voice := voiceName(line[tag[2]:tag[3]])
-		parts = append(parts, part{voice: voice, tagged: true, other: voice == "", text: plainText(words)})
-		if after = plainText(after); after != "" {
-			parts = append(parts, part{tagged: true, text: after})
+		plain, said := k.plainText(words)
+		parts = append(parts, part{voice: voice, tagged: true, other: voice == "", text: plain, times: said})
+		if after, said = k.plainText(after); after != "" {
+			parts = append(parts, part{tagged: true, text: after, times: said})
 		}
 	}
 	return parts

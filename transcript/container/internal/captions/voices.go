@@ -47,10 +47,14 @@ func (v voices) parts(c cue) []part {
 			return []part{{text: all}}
 		}
 	}
+	k := newClock(c)
+	var cut []part
 	for _, line := range c.lines {
-		for _, p := range cutVoices(line) {
-			parts = appendChanges(parts, p)
-		}
+		cut = append(cut, cutVoices(line, &k)...)
+	}
+	k.untilNext(cut)
+	for _, p := range cut {
+		parts = appendChanges(parts, p)
 	}
 	if voice, named := v.named[c.name]; named && len(parts) > 0 && !parts[0].tagged {
 		parts[0].voice, parts[0].tagged = voice, true
@@ -65,8 +69,8 @@ func appendChanges(parts []part, p part) []part {
 		if at == 0 || p.tagged {
 			return append(parts, p)
 		}
-		parts = append(parts, part{text: p.text[:at]})
-		p.text = p.text[at+1:]
+		parts = append(parts, part{text: p.text[:at], times: p.times})
+		p.text, p.times = p.text[at+1:], p.times.behind(at+1)
 	}
 }
 

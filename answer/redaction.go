@@ -1,0 +1,167 @@
+package answer
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// RedactedReason says why the words of a citation are gone.
+const RedactedReason = "The transcript has been deleted."
+
+// redactedNotice stands in an answer's text where words were.
+const redactedNotice = "[Redacted: the transcript has been deleted.]"
+
+// redactedAnswer is the notice of an answer that is redacted. The one that it had may name people.
+const redactedAnswer = "A transcript that was found for this answer has been deleted, and with it all that came from there."
+
+// Transcripts are those whose turns were found for an answer, by their ids: all its words that are
+// not the asker's come from these.
+func (a *Answer) Transcripts() []string {
+	ids := slices.Concat(a.found, transcriptsOf(a.Nearest))
+	for _, c := range a.Citations {
+		ids = append(ids, c.TranscriptID)
+	}
+	slices.Sort(ids)
+	return notNil(slices.Compact(ids))
+}
+
+// Redact takes out of an answer whatever comes from transcripts that are deleted, by their ids:
+// the quotations with all that is told of them, the turns that came nearest, what a model wrote
+// of these transcripts and was withheld, and how the question was read by their words. A notice stands instead. The
+// citations that stay are of the same words as before, in their new places.
+//
+// What the asker typed stays: the question is theirs.
+func (a *Answer) Redact(deleted map[string]bool) {
+	a.Nearest = slices.DeleteFunc(a.Nearest, func(h retrieval.Hit) bool { return deleted[h.TranscriptID] })
+	a.DidYouMean, a.Notice = nil, redactedAnswer
+	for i := range a.Withheld { // of which turn it was is not known
+		a.Withheld[i].Text = redactedNotice
+	}
+	if slices.ContainsFunc(a.Citations, func(c Citation) bool { return deleted[c.TranscriptID] }) {
+		a.redactText(deleted)
+	}
+}
+
+// redactText writes an answer's text anew without the quotations of deleted transcripts. With
+// each of them goes its introduction, which names its speaker and the title, and what is said of
+// it behind; so do the statements that quote nothing, for they tell of all the transcripts.
+func (a *Answer) redactText(deleted map[string]bool) {
+	text, at := []rune(a.Text), 0
+	r := redaction{answer: a}
+	order := make([]int, len(a.Citations))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Citations[i].AnswerStart, a.Citations[j].AnswerStart) })
+	a.Text, a.Statements = "", []Statement{}
+	for _, i := range order {
+		c := &a.Citations[i]
+		mark := fmt.Sprintf(" [%d]", c.Number)
+		before, end := string(text[at:c.AnswerStart]), c.AnswerEnd+utf8.RuneCountInString(mark)
+		if !c.Redacted {
+			end++ // the quotation mark
+		}
+		goes := c.Redacted || deleted[c.TranscriptID]
+		if goes {
+			*c = c.redacted()
+			r.prose(before, behindRedacted)
+			r.write(redactedNotice)
+			c.AnswerStart = r.length()
+		} else {
+			r.prose(before, behindQuoted)
+			c.AnswerStart = r.length()
+			r.write(c.Quote + "”")
+		}
+		c.AnswerEnd = c.AnswerStart + utf8.RuneCountInString(c.Quote)
+		r.write(mark)
+		r.cited, r.gone = append(r.cited, c.Number), goes
+		at = end
+	}
+	r.prose(string(text[at:]), behindNothing)
+	r.end()
+}
+
+// redaction writes an answer's text anew, statement by statement.
+type redaction struct {
+	answer    *Answer
+	statement string
+	cited     []int // by the statement, so far
+	gone      bool  // the last of them is redacted
+}
+
+func (r *redaction) write(text string) { r.statement += text }
+
+// length is that of the text so far, in code points.
+func (r *redaction) length() int {
+	return utf8.RuneCountInString(r.answer.Text + r.separator() + r.statement)
+}
+
+func (r *redaction) separator() string {
+	if r.answer.Text == "" {
+		return ""
+	}
+	return "\n\n"
+}
+
+// behind is what follows a piece of prose.
+type behind int
+
+const (
+	behindNothing behind = iota
+	behindQuoted
+	behindRedacted
+)
+
+// prose writes what stands before a quotation or the end: the end of one statement, others, and
+// the beginning of the next one, which introduces the quotation. It leaves out what says more of
+// a quotation that is redacted, before it or to the end of its statement.
+func (r *redaction) prose(text string, next behind) {
+	parts := strings.Split(text, "\n\n")
+	for i, part := range parts {
+		if i > 0 {
+			r.end()
+		}
+		introduces := i == len(parts)-1
+		switch {
+		case introduces && next == behindRedacted:
+			if r.statement != "" {
+				r.write(" ")
+			}
+		case r.gone && !(introduces && next == behindQuoted):
+		default:
+			r.write(part)
+		}
+	}
+}
+
+// end ends a statement.
+func (r *redaction) end() {
+	if text := strings.TrimSpace(r.statement); text != "" {
+		if len(r.cited) == 0 {
+			text = redactedNotice
+			r.statement = text
+		}
+		r.answer.Text += r.separator() + r.statement
+		r.answer.Statements = append(r.answer.Statements, Statement{Text: text, Citations: notNil(r.cited)})
+	}
+	r.statement, r.cited, r.gone = "", nil, false
+}
+
+// redacted is what is left of a citation: where words stood, in which version of which file.
+func (c Citation) redacted() Citation {
+	return Citation{
+		Number: c.Number, Status: c.Status, Redacted: true, RedactedReason: RedactedReason,
+		TranscriptID: c.TranscriptID, Collection: c.Collection, Version: c.Version, SHA256: c.SHA256,
+		Turn: c.Turn, Role: c.Role, Start: c.Start, End: c.End, URL: c.URL,
+	}
+}
+
+// Standing are the citations whose words are there.
+func Standing(citations []Citation) []Citation {
+	return slices.DeleteFunc(slices.Clone(citations), func(c Citation) bool { return c.Redacted })
+}
