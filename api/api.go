@@ -138,7 +138,8 @@ type Config struct {
 
 	MaxUpload     int64         // bytes of a file; DefaultMaxUpload when zero
 	Timeout       time.Duration // for a search, an answer or a draft; DefaultTimeout when zero
-	UploadTimeout time.Duration // for a file to arrive, and to be stored; DefaultUploadTimeout when zero
+	UploadTimeout time.Duration // for a file to be stored; DefaultUploadTimeout when zero
+	BodyTimeout   time.Duration // for the next bytes of a body to arrive; DefaultBodyTimeout when zero
 }
 
 // The limits of a Config that names none.
@@ -146,6 +147,7 @@ const (
 	DefaultMaxUpload     = 32 << 20
 	DefaultTimeout       = 2 * time.Minute
 	DefaultUploadTimeout = 10 * time.Minute
+	DefaultBodyTimeout   = 30 * time.Second // a phone that changes from one cell to the next is back by then
 )
 
 // New makes the handler of every route. It is safe for concurrent use.
@@ -155,7 +157,7 @@ func New(config Config) http.Handler {
 	for _, route := range s.routes() {
 		mux.Handle(route.pattern, s.handle(route.handler))
 	}
-	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withCORS(s.withOriginCheck(s.withProblems(mux))))))
+	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withPacedBodies(s.withCORS(s.withOriginCheck(s.withProblems(mux)))))))
 }
 
 type server struct {
@@ -173,6 +175,9 @@ func newServer(config Config) *server {
 	}
 	if config.UploadTimeout == 0 {
 		config.UploadTimeout = DefaultUploadTimeout
+	}
+	if config.BodyTimeout == 0 {
+		config.BodyTimeout = DefaultBodyTimeout
 	}
 	return &server{Config: config, pages: newPages(), assets: newAssets()}
 }

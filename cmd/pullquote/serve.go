@@ -18,7 +18,7 @@ import (
 
 const (
 	readHeaderTimeout = 10 * time.Second
-	readTimeout       = 5 * time.Minute // a large upload over a slow line
+	readTimeout       = 30 * time.Second // of what Slack sends; the API lets a body take longer that goes on arriving
 	idleTimeout       = 2 * time.Minute
 	maintainInterval  = time.Minute
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
