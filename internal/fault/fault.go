@@ -41,7 +41,7 @@ const (
 	Conflict     Code = "conflict"    // the state has changed, or is held by another
 	TooLarge     Code = "too_large"   // over a limit on size
 	Unsupported  Code = "unsupported" // a kind of input that is not read
-	TimedOut     Code = "timed_out" // the input did not arrive in time
+	TimedOut     Code = "timed_out"   // the input did not arrive in time
 	RateLimited  Code = "rate_limited"
 	Unavailable  Code = "unavailable" // a dependency does not answer
 	Internal     Code = "internal"
