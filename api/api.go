@@ -21,6 +21,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/correction"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -122,6 +123,7 @@ type Config struct {
 	Answers  Answerer
 	Verifier Verifier
 	Embedder embeddings.Embedder // that searches go by
+	Open     draft.Opener        // of PDFs and documents whose quotations are checked; container.Open when nil
 	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may
 	// note what is worth knowing all the same.

@@ -50,6 +50,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
+	source.Open = s.Open.Within(ctx)
 	checked, err := export.Verify(ctx, s.Verifier, s.Library, file, source, filter)
 	if err != nil {
 		return err

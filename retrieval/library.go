@@ -188,18 +188,26 @@ type Library struct {
 	passages passageEmbedder
 	queue    *queue
 	names    turnstiles // of the files that are being stored
+	parse    Parser
 }
 
 // NewLibrary makes a Library. What it stores it embeds at once where that takes no time,
 // else by EmbedPending or KeepEmbedding.
 func NewLibrary(store Store, embedder embeddings.Embedder) *Library {
-	return &Library{store: store, passages: passageEmbedder{store, embedder, Only(embedder)}, queue: newQueue()}
+	return &Library{store: store, passages: passageEmbedder{store, embedder, Only(embedder)}, queue: newQueue(), parse: transcript.Parse}
 }
 
 // With lets a Library embed by other models than its own, for a record that has
 // their vectors.
 func (l *Library) With(all Embedders) *Library {
 	l.passages.embedders = all
+	return l
+}
+
+// ParsedBy lets a Library read files by another parser than transcript.Parse: in another
+// process, for files of anybody.
+func (l *Library) ParsedBy(parse Parser) *Library {
+	l.parse = parse
 	return l
 }
 
@@ -330,7 +338,7 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if err != nil || found {
 		return d, r, found, err
 	}
-	t, filename, warning, err := ParseFile(ctx, req.Data, req.Options)
+	t, filename, warning, err := l.parse.ParseFile(ctx, req.Data, req.Options)
 	if err != nil {
 		return d, r, false, err
 	}

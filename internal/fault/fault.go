@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/pullquote/pullquote/internal/words"
 )
@@ -77,9 +78,10 @@ func (c Code) Exit() int { return table[c].exit }
 // Error is an error in words for both of its readers.
 type Error struct {
 	Code    Code
-	Message string // for whoever asked: what is wrong and what they can do
-	Hint    string // for the operator: what to check or set; empty where there is nothing
-	Err     error  // the cause, for the log only
+	Message string        // for whoever asked: what is wrong and what they can do
+	Hint    string        // for the operator: what to check or set; empty where there is nothing
+	Retry   time.Duration // after which it is worth trying again; zero where nobody knows
+	Err     error         // the cause, for the log only
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -105,6 +107,20 @@ func Wrap(err error, code Code, format string, args ...any) *Error {
 func (e *Error) WithHint(format string, args ...any) *Error {
 	e.Hint = fmt.Sprintf(format, args...)
 	return e
+}
+
+// WithRetry says when it is worth trying again, and returns the new error.
+func (e *Error) WithRetry(after time.Duration) *Error {
+	e.Retry = after
+	return e
+}
+
+// RetryOf is when it is worth trying again; zero where nobody knows.
+func RetryOf(err error) time.Duration {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Retry
+	}
+	return 0
 }
 
 // coded is what errors implement that have a word of the vocabulary: Error, and

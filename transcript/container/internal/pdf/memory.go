@@ -2,8 +2,8 @@ package pdf
 
 import "github.com/tetratelabs/wazero/experimental"
 
-// memoryLimit is how many bytes PDFium may take for one file. A book of a thousand pages
-// takes some 60 MB; only a file that was made for it wants more than this.
+// memoryLimit is how many bytes PDFium may take for one file: several times the largest that
+// is taken. Only a file that was made for it wants more.
 const memoryLimit = 512 << 20
 
 // memory is what PDFium has for one file. It is reserved as one piece, of which only what
