@@ -161,7 +161,12 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	if err != nil {
 		return "", nil, err
 	}
+	keeping, stop := context.WithCancel(context.WithoutCancel(ctx))
+	kept := make(chan struct{})
+	go func() { defer close(kept); cluster.Keep(keeping) }()
 	return cluster.URL(), func() {
+		stop()
+		<-kept
 		if err := cluster.Close(); err != nil {
 			a.log.Error("the private database did not stop", fault.Attr(err))
 		}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"io"
 	"net"
+	"path/filepath"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/localpg"
 )
 
 // Translate gives the driver's errors their code and their words. It is called at
@@ -25,6 +27,9 @@ func Translate(err error) error {
 		return err
 	case errors.Is(err, pgx.ErrNoRows):
 		return fault.Wrap(err, fault.NotFound, "there is nothing by that id")
+	case errors.As(err, &connect) && localpg.IsPrivate(connect.Config.Host, connect.Config.User, connect.Config.Database):
+		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again in a moment").
+			WithHint("it is the private one, which a running server starts again; %s says why it does not run: %s", filepath.Join(connect.Config.Host, "server.log"), cause(connect))
 	case errors.As(err, &connect):
 		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again later").WithHint("check DATABASE_URL and that it runs: %s", cause(connect))
 	case errors.As(err, &server):
