@@ -60,12 +60,19 @@ func translateServer(err *pgconn.PgError) error {
 		return notSetUp(err).WithHint("it has no pgvector: install it there, from https://github.com/pgvector/pgvector, or unset DATABASE_URL and run make setup")
 	case err.Code == "42501":
 		return notSetUp(err).WithHint("the database user may not do this: %s; grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
+	case err.Code == "25006":
+		return readOnly(err)
 	case err.Code == "53100":
 		return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later").WithHint("its disk is full: make room")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
 		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again later").WithHint("it says: %s", err.Message)
 	}
 	return err
+}
+
+func readOnly(err error) error {
+	return fault.Wrap(err, fault.Unavailable, "the database takes no changes at the moment; try again later").
+		WithHint("it is read-only: a standby, or default_transaction_read_only is on; point DATABASE_URL at the primary")
 }
 
 func notSetUp(err error) *fault.Error {
