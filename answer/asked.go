@@ -156,6 +156,9 @@ func wholeQuestion(answer retrieval.Hit, q retrieval.QuestionTurn, latest int) (
 	hit, runes := questionHit(answer, q), []rune(q.Text)
 	for _, s := range sentence.Split(q.Text) {
 		if start := min(s.Start, max(0, latest-q.Start)); start < s.Start || isAsking(string(runes[s.Start:s.End])) {
+			if len(runes)-start > longestQuotation {
+				return excerpt{}, false
+			}
 			return excerpt{hit: hit}.respan(start, len(runes)).standing()
 		}
 	}

@@ -115,7 +115,7 @@ func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 		Start: span.Start, End: span.End,
 		Prefix:   string(runes[max(0, start-contextRunes):start]),
 		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
-		Question: h.Question, URL: c.turnURL(h, span),
+		Question: briefly(h.Question), URL: c.turnURL(h, span),
 		MediaURL: h.MediaAt(startMS), StartMS: startMS, EndMS: endMS,
 	}
 }
@@ -125,4 +125,24 @@ func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
 func (c citer) turnURL(h retrieval.Hit, span sentence.Span) string {
 	base := strings.TrimRight(c.publicURL, "/")
 	return fmt.Sprintf("%s/t/%s?start=%d&end=%d#turn-%d", base, url.PathEscape(h.TranscriptID), span.Start, span.End, h.Turn)
+}
+
+// briefly is the question that a citation answers, of which a very long one keeps its last
+// sentences, which ask.
+func briefly(q *retrieval.QuestionTurn) *retrieval.QuestionTurn {
+	if q == nil || len(q.Text) <= longestQuotation {
+		return q
+	}
+	runes := []rune(q.Text)
+	spans := sentence.Split(q.Text)
+	first := len(spans) - 1
+	for first > 0 && len(runes)-spans[first-1].Start <= longestQuotation {
+		first--
+	}
+	if first <= 0 {
+		return q
+	}
+	end := *q
+	end.Text, end.Start = string(runes[spans[first].Start:]), q.Start+spans[first].Start
+	return &end
 }

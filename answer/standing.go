@@ -55,12 +55,12 @@ func (e excerpt) standing() (excerpt, bool) {
 		from = leansOn(from, of)
 		start = spans[from].Start
 	}
-	for from > 0 && start == spans[from].Start && !endsForCertain(of(from-1), string(runes[spans[from-1].End:spans[from].Start]), of(from)) {
+	for from > 0 && end-spans[from-1].Start <= longestQuotation && start == spans[from].Start && !endsForCertain(of(from-1), string(runes[spans[from-1].End:spans[from].Start]), of(from)) {
 		from--
 		start = spans[from].Start
 	}
 	if start == spans[from].Start {
-		for at := quotes.Announcement(runes, spans, from); at >= 0; at = quotes.Announcement(runes, spans, at) {
+		for at := quotes.Announcement(runes, spans, from); at >= 0 && end-spans[at].Start <= longestQuotation; at = quotes.Announcement(runes, spans, at) {
 			from, start = at, spans[at].Start
 		}
 	}
@@ -87,6 +87,11 @@ func leansOn(i int, sentence func(i int) string) int {
 	return called
 }
 
+// longestQuotation is how many code points what goes before a quotation may make it have: four
+// times what a sentence may. It is longer only where nothing ends, and then no more of it tells
+// what the words mean.
+const longestQuotation = 4 * sentence.Longest
+
 // isAside reports whether a sentence stands in brackets whole: (Laughter.) [Voice: Shame!]
 func isAside(text string) bool {
 	text = strings.TrimRight(strings.TrimSpace(text), ".!?")
@@ -109,6 +114,8 @@ func endsForCertain(text, between, next string) bool {
 		return false
 	case strings.Contains(between, "\n"):
 		return true
+	case utf8.RuneCountInString(text) >= sentence.Longest: // it was divided for its length
+		return false
 	case mark == '.':
 		last := closed[strings.LastIndexAny(closed, "\t\n\f\r (")+1:]
 		return !abbreviated.MatchString(last) && !(beforeNumber.MatchString(last) && startsNumber.MatchString(next))

@@ -14,7 +14,7 @@ import (
 // createAnswer answers at once, or as events for a client that accepts them.
 func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
 	var req answer.Request
-	if err := readJSON(w, r, &req); err != nil {
+	if err := readJSON(r, &req); err != nil {
 		return err
 	}
 	var err error

@@ -21,6 +21,7 @@ import (
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/correction"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -122,6 +123,7 @@ type Config struct {
 	Answers  Answerer
 	Verifier Verifier
 	Embedder embeddings.Embedder // that searches go by
+	Open     draft.Opener        // of PDFs and documents whose quotations are checked; container.Open when nil
 	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may
 	// note what is worth knowing all the same.
@@ -138,7 +140,8 @@ type Config struct {
 
 	MaxUpload     int64         // bytes of a file; DefaultMaxUpload when zero
 	Timeout       time.Duration // for a search, an answer or a draft; DefaultTimeout when zero
-	UploadTimeout time.Duration // for a file to arrive, and to be stored; DefaultUploadTimeout when zero
+	UploadTimeout time.Duration // for a file to be stored; DefaultUploadTimeout when zero
+	BodyTimeout   time.Duration // for the next bytes of a body to arrive; DefaultBodyTimeout when zero
 }
 
 // The limits of a Config that names none.
@@ -146,6 +149,7 @@ const (
 	DefaultMaxUpload     = 32 << 20
 	DefaultTimeout       = 2 * time.Minute
 	DefaultUploadTimeout = 10 * time.Minute
+	DefaultBodyTimeout   = 30 * time.Second // a phone that changes from one cell to the next is back by then
 )
 
 // New makes the handler of every route. It is safe for concurrent use.
@@ -155,7 +159,7 @@ func New(config Config) http.Handler {
 	for _, route := range s.routes() {
 		mux.Handle(route.pattern, s.handle(route.handler))
 	}
-	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withCORS(s.withOriginCheck(s.withProblems(mux))))))
+	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withPacedBodies(s.withCORS(s.withOriginCheck(s.withProblems(mux)))))))
 }
 
 type server struct {
@@ -173,6 +177,9 @@ func newServer(config Config) *server {
 	}
 	if config.UploadTimeout == 0 {
 		config.UploadTimeout = DefaultUploadTimeout
+	}
+	if config.BodyTimeout == 0 {
+		config.BodyTimeout = DefaultBodyTimeout
 	}
 	return &server{Config: config, pages: newPages(), assets: newAssets()}
 }

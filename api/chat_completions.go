@@ -211,7 +211,7 @@ func (s *server) streamChat(ctx context.Context, w http.ResponseWriter, r *http.
 
 // readForeign reads a request of OpenAI's API into structs that have parts of it.
 func readForeign(w http.ResponseWriter, r *http.Request, into ...any) error {
-	data, err := readJSONBody(w, r, maxConversationJSON)
+	data, err := readJSONBody(r, maxConversationJSON)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type collectionEdit struct {
 
 func (s *server) renameCollection(w http.ResponseWriter, r *http.Request) error {
 	var edit collectionEdit
-	if err := readJSON(w, r, &edit); err != nil {
+	if err := readJSON(r, &edit); err != nil {
 		return err
 	}
 	renamed, err := s.Library.RenameCollection(r.Context(), r.PathValue("name"), edit.Name)

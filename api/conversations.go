@@ -61,7 +61,7 @@ type conversationEdit struct {
 
 func (s *server) nameConversation(w http.ResponseWriter, r *http.Request) error {
 	var edit conversationEdit
-	if err := readJSON(w, r, &edit); err != nil {
+	if err := readJSON(r, &edit); err != nil {
 		return err
 	}
 	if !edit.Title.Given {

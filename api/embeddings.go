@@ -56,7 +56,7 @@ type embeddingsUsage struct {
 // embed makes vectors of texts, with the model of searches.
 func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	var request embeddingsRequest
-	if err := readJSONWithin(w, r, maxEmbeddingsJSON, &request); err != nil {
+	if err := readJSONWithin(r, maxEmbeddingsJSON, &request); err != nil {
 		return err
 	}
 	texts, err := request.texts()

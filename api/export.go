@@ -85,7 +85,7 @@ func (s *server) exportClippings(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var req clippingsRequest
-	if err := readJSON(w, r, &req); err != nil {
+	if err := readJSON(r, &req); err != nil {
 		return err
 	}
 	if n := len(req.Citations); n == 0 || n > maxClippings {

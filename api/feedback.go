@@ -17,7 +17,7 @@ type feedbackRequest struct {
 
 func (s *server) rateAnswer(w http.ResponseWriter, r *http.Request) error {
 	var req feedbackRequest
-	if err := readJSON(w, r, &req); err != nil {
+	if err := readJSON(r, &req); err != nil {
 		return err
 	}
 	f, err := s.Answers.Rate(r.Context(), answer.Feedback{

@@ -6,10 +6,9 @@ import (
 	"net/http"
 )
 
-// mcp gives a message of the Model Context Protocol, of the size of other JSON and
-// arrived as soon, to the server that speaks it.
+// mcp gives a message of the Model Context Protocol, of the size of other JSON, to the server that speaks it.
 func (s *server) mcp(w http.ResponseWriter, r *http.Request) error {
-	message, err := readWhole(w, r)
+	message, err := readBody(r, maxJSON, "message")
 	if err != nil {
 		return err
 	}
@@ -17,10 +16,4 @@ func (s *server) mcp(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("X-Accel-Buffering", "no") // proxies must not hold back what says how far a call is
 	s.MCP.ServeHTTP(w, r)
 	return nil
-}
-
-// readWhole reads a body within the bounds of JSON, and lifts them for what follows.
-func readWhole(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	defer readWithin(w, jsonTimeout)()
-	return readBody(r, maxJSON, "message")
 }

@@ -18,7 +18,7 @@ type mentionsRequest struct {
 // mentions finds every place where a phrase stands.
 func (s *server) mentions(w http.ResponseWriter, r *http.Request) error {
 	var req mentionsRequest
-	if err := readJSON(w, r, &req); err != nil {
+	if err := readJSON(r, &req); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)

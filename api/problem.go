@@ -5,8 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
@@ -19,6 +22,8 @@ type problem struct {
 	Status int        `json:"status"`
 	Detail string     `json:"detail"`
 	Code   fault.Code `json:"code"`
+
+	retry time.Duration // after which it is worth trying again; zero where nobody knows
 }
 
 // newProblem is a problem of which the status says all that a program needs,
@@ -29,7 +34,9 @@ func newProblem(status int, code fault.Code, detail string) problem {
 
 func problemOf(err error) problem {
 	code := fault.CodeOf(err)
-	return newProblem(code.Status(), code, fault.MessageOf(err))
+	p := newProblem(code.Status(), code, fault.MessageOf(err))
+	p.retry = fault.RetryOf(err)
+	return p
 }
 
 // statusClientGone is logged for a client that did not wait for its answer.
@@ -58,6 +65,9 @@ func (s *server) logFailure(r *http.Request, err error) {
 // writeProblem tells a program the problem as JSON and a person's browser on a page.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	header := w.Header()
+	if p.retry > 0 {
+		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retry.Seconds()))))
+	}
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Cache-Control", "no-store")

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
@@ -17,22 +16,21 @@ import (
 )
 
 const (
-	// maxJSON bounds the JSON body of a request, and jsonTimeout its arrival.
-	maxJSON     = 1 << 20
-	jsonTimeout = 30 * time.Second
+	// maxJSON bounds the JSON body of a request.
+	maxJSON = 1 << 20
 	// maxDrain bounds what is read of a body that is too large, so that a client
 	// which sends all of it before it listens gets to hear so.
 	maxDrain = 64 << 20
 )
 
 // readJSON reads the body of a request into a struct.
-func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
-	return readJSONWithin(w, r, maxJSON, into)
+func readJSON(r *http.Request, into any) error {
+	return readJSONWithin(r, maxJSON, into)
 }
 
 // readJSONWithin is readJSON for a body of up to limit bytes.
-func readJSONWithin(w http.ResponseWriter, r *http.Request, limit int64, into any) error {
-	data, err := readJSONBody(w, r, limit)
+func readJSONWithin(r *http.Request, limit int64, into any) error {
+	data, err := readJSONBody(r, limit)
 	if err != nil {
 		return err
 	}
@@ -40,21 +38,12 @@ func readJSONWithin(w http.ResponseWriter, r *http.Request, limit int64, into an
 }
 
 // readJSONBody reads the body of a request that is to be JSON, of up to limit bytes.
-func readJSONBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	defer readWithin(w, jsonTimeout)()
+func readJSONBody(r *http.Request, limit int64) ([]byte, error) {
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || mediaType != "application/json" {
 		return nil, fault.New(fault.Unsupported, "the body must be JSON; send it with Content-Type: application/json")
 	}
 	return readBody(r, limit, "body")
-}
-
-// readWithin bounds how long the body of a request may take to arrive, until done
-// is called. A writer that has no connection needs no bound.
-func readWithin(w http.ResponseWriter, d time.Duration) (done func()) {
-	controller := http.NewResponseController(w)
-	_ = controller.SetReadDeadline(time.Now().Add(d))
-	return func() { _ = controller.SetReadDeadline(time.Time{}) }
 }
 
 // readBody reads a whole body of up to limit bytes.
@@ -88,7 +77,7 @@ func unreadable(err error) error {
 		error
 		Timeout() bool
 	}](err); ok && e.Timeout() {
-		return fault.Wrap(err, fault.Invalid, "the body did not arrive in time; send it again")
+		return fault.Wrap(err, fault.TimedOut, "the body stopped arriving, or came too slowly; send it again, over a better line")
 	}
 	return fault.Wrap(err, fault.Invalid, "the body broke off; send it again")
 }

@@ -14,7 +14,7 @@ import (
 // editTranscript mends what is said of a transcript as a whole.
 func (s *server) editTranscript(w http.ResponseWriter, r *http.Request) error {
 	var facts correction.Facts
-	if err := readJSON(w, r, &facts); err != nil {
+	if err := readJSON(r, &facts); err != nil {
 		return err
 	}
 	return s.revise(w, r, http.StatusOK, func(ctx context.Context, id string) (retrieval.StoredTranscript, bool, error) {
@@ -29,7 +29,7 @@ func (s *server) editTurn(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.NotFound, "there is no turn %q; turns have numbers, from 0 on", r.PathValue("n"))
 	}
 	var edit correction.TurnEdit
-	if err := readJSON(w, r, &edit); err != nil {
+	if err := readJSON(r, &edit); err != nil {
 		return err
 	}
 	return s.revise(w, r, http.StatusOK, func(ctx context.Context, id string) (retrieval.StoredTranscript, bool, error) {

@@ -31,7 +31,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var req searchRequest
-	if err := readJSON(w, r, &req); err != nil {
+	if err := readJSON(r, &req); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)

@@ -48,7 +48,7 @@ type editedSpeakers struct {
 
 func (s *server) editSpeaker(w http.ResponseWriter, r *http.Request) error {
 	var edit retrieval.SpeakerEdit
-	if err := readJSON(w, r, &edit); err != nil {
+	if err := readJSON(r, &edit); err != nil {
 		return err
 	}
 	edited, err := s.Library.EditSpeaker(r.Context(), r.PathValue("id"), edit)

@@ -14,12 +14,12 @@ import (
 )
 
 func (s *server) addTranscript(w http.ResponseWriter, r *http.Request) error {
-	ctx, cancel := context.WithTimeout(r.Context(), s.UploadTimeout)
-	defer cancel()
-	req, dryRun, err := s.readUpload(w, r)
+	req, dryRun, err := s.readUpload(r)
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(r.Context(), s.UploadTimeout)
+	defer cancel()
 	if dryRun {
 		return s.previewTranscript(ctx, w, req)
 	}

@@ -24,8 +24,7 @@ const maxFormField = 4 << 10
 
 // readUpload reads a file that is the body itself, whatever its Content-Type, or
 // the part "file" of a form, and whether it shall only be read, and not stored.
-func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (req retrieval.AddRequest, dryRun bool, err error) {
-	defer readWithin(w, s.UploadTimeout)()
+func (s *server) readUpload(r *http.Request) (req retrieval.AddRequest, dryRun bool, err error) {
 	about, err := query(r, uploadParameters...)
 	if err != nil {
 		return req, false, err
@@ -79,6 +78,7 @@ func (s *server) readForm(r *http.Request, form *multipart.Reader, about url.Val
 		case errors.Is(err, io.EOF) && !found:
 			return file, fault.New(fault.Invalid, "the form has no file; send it in the part named file")
 		case errors.Is(err, io.EOF):
+			_, _ = io.CopyN(io.Discard, r.Body, maxDrain) // to its end, from which on the server sees whether the client leaves
 			return file, nil
 		case err != nil:
 			return file, unreadable(err)

@@ -181,21 +181,3 @@ func TestJSONThatIsNotUTF8(t *testing.T) {
 		t.Errorf("problem %+v", p)
 	}
 }
-
-// A client that sends the beginning of a file and then nothing is not waited for.
-func TestUploadStalls(t *testing.T) {
-	t.Parallel()
-	server := httptest.NewServer(New(Config{UploadTimeout: time.Nanosecond, Log: testLog(t)}))
-	defer server.Close()
-	body, never := io.Pipe()
-	defer never.Close()
-	response, err := server.Client().Post(server.URL+"/v1/transcripts", "text/plain", body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	told, _ := io.ReadAll(response.Body)
-	if response.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(told), "did not arrive in time") {
-		t.Errorf("%s: %s", response.Status, told)
-	}
-}

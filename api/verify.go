@@ -38,7 +38,7 @@ type placedVerdict struct {
 
 // verify checks every quotation of a draft.
 func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
-	file, source, filter, err := s.readDraft(w, r)
+	file, source, filter, err := s.readDraft(r)
 	if err != nil {
 		return err
 	}
@@ -50,6 +50,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
+	source.Open = s.Open.Within(ctx)
 	checked, err := export.Verify(ctx, s.Verifier, s.Library, file, source, filter)
 	if err != nil {
 		return err
@@ -75,17 +76,16 @@ var draftTypes = []string{
 
 // readDraft reads a draft: the text of a JSON body, or a file, with the filter in
 // the query or in the fields of the form.
-func (s *server) readDraft(w http.ResponseWriter, r *http.Request) (file []byte, source draft.Source, filter retrieval.Filter, err error) {
+func (s *server) readDraft(r *http.Request) (file []byte, source draft.Source, filter retrieval.Filter, err error) {
 	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case mediaType == "application/json":
 		var req verifyRequest
-		err = readJSON(w, r, &req)
+		err = readJSON(r, &req)
 		return []byte(req.Text), draft.Source{ContentType: "text/markdown"}, req.Filter, err
 	case !slices.Contains(draftTypes, mediaType):
 		return nil, source, filter, fault.New(fault.Unsupported, "the body must be JSON, plain text, Markdown, HTML, PDF, .docx, .odt, .doc or a form; send it with the Content-Type of its kind")
 	}
-	defer readWithin(w, s.UploadTimeout)()
 	about, err := query(r, draftParameters...)
 	if err != nil {
 		return nil, source, filter, err

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -36,8 +37,8 @@ type Catalog interface {
 	// as the newest version of a transcript.
 	Find(ctx context.Context, collection, sha256 string) (StoredTranscript, bool, error)
 	// Namesakes are the newest versions whose files had this name, in NFC or NFD, the last
-	// stored first.
-	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
+	// stored first, and how often files of this name have been stored, before or since.
+	Namesakes(ctx context.Context, collection, filename string, limit int) (found []StoredTranscript, stored int64, err error)
 	// List is a page of the newest versions, in the order of storing; "invalid" for a
 	// cursor that is none.
 	List(ctx context.Context, q ListQuery) (Page, error)
@@ -61,7 +62,9 @@ type Writer interface {
 	// Save stores all of a transcript or nothing. When another has stored the same
 	// file in the meantime, that record is returned and created is false. What the
 	// transcript replaces must be the newest version ("conflict"): it leaves the index
-	// and the directory, and can still be read. Its file may be the same.
+	// and the directory, and can still be read. Its file may be the same. Where a transcript
+	// replaces none, no other file of its name may have been stored since NameStored was
+	// counted ("conflict").
 	Save(ctx context.Context, d PreparedTranscript) (r StoredTranscript, created bool, err error)
 	// SaveAll saves transcripts of one collection and model in one transaction, which
 	// is several times faster. It asks for the next ones while it writes. A transcript
@@ -98,6 +101,7 @@ type PreparedTranscript struct {
 	Reading    Reading
 	Original   []byte // the file, packed; nil where that of the version before is the same
 	Replaces   string // the transcript of which this is a new version, by id; empty for none
+	NameStored int64  // how often files of its name had been stored when what it replaces was sought
 	Transcript *model.Transcript
 	// Corrections are those that people made by hand: the transcript has them already.
 	Corrections []correction.Correction
@@ -177,18 +181,27 @@ type Library struct {
 	store    Store
 	passages passageEmbedder
 	queue    *queue
+	names    turnstiles // of the files that are being stored
+	parse    Parser
 }
 
 // NewLibrary makes a Library. What it stores it embeds at once where that takes no time,
 // else by EmbedPending or KeepEmbedding.
 func NewLibrary(store Store, embedder embeddings.Embedder) *Library {
-	return &Library{store, passageEmbedder{store, embedder, Only(embedder)}, newQueue()}
+	return &Library{store: store, passages: passageEmbedder{store, embedder, Only(embedder)}, queue: newQueue(), parse: transcript.Parse}
 }
 
 // With lets a Library embed by other models than its own, for a record that has
 // their vectors.
 func (l *Library) With(all Embedders) *Library {
 	l.passages.embedders = all
+	return l
+}
+
+// ParsedBy lets a Library read files by another parser than transcript.Parse: in another
+// process, for files of anybody.
+func (l *Library) ParsedBy(parse Parser) *Library {
+	l.parse = parse
 	return l
 }
 
@@ -273,6 +286,11 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 		r, _, err = l.restate(ctx, r, req.Options)
 		return r, false, err
 	}
+	leave, err := l.names.enter(ctx, d.Collection+"/"+cmp.Or(d.Filename, d.SHA256)) // other processes are met by NameStored
+	if err != nil {
+		return StoredTranscript{}, false, err
+	}
+	defer leave()
 	if err := l.succeed(ctx, &d); err != nil {
 		return StoredTranscript{}, false, err
 	}
@@ -314,7 +332,7 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	if err != nil || found {
 		return d, r, found, err
 	}
-	t, filename, warning, err := ParseFile(ctx, req.Data, req.Options)
+	t, filename, warning, err := l.parse.ParseFile(ctx, req.Data, req.Options)
 	if err != nil {
 		return d, r, false, err
 	}

@@ -23,6 +23,10 @@ const (
 	passageWords    = 120 // words that a passage aims at, so that it is about one thing
 	wholeTurnWords  = 180 // of a turn that stays whole
 	longestSentence = 400 // words
+	// contextRunes is how much of a question is context: the end, which asks. It counts for each
+	// passage of the answer, so that the time for both together would grow with the square of
+	// their length; what people ask is shorter.
+	contextRunes = 4 * sentence.Longest // code points
 	pieceRunes      = 250 // code points
 )
 
@@ -78,7 +82,7 @@ func Passages(t *model.Transcript) []Passage {
 	for _, turn := range t.Turns {
 		question := ""
 		if turn.Answers != nil {
-			question = t.Turns[*turn.Answers].Text
+			question = ending(t.Turns[*turn.Answers].Text)
 		}
 		divided := Divide(turn)
 		for _, run := range divided.runs() {
@@ -88,6 +92,15 @@ func Passages(t *model.Transcript) []Passage {
 		}
 	}
 	return passages
+}
+
+// ending is the end of a question, as far as it is context.
+func ending(question string) string {
+	if len(question) <= contextRunes {
+		return question
+	}
+	runes := []rune(question)
+	return string(runes[max(0, len(runes)-contextRunes):])
 }
 
 // DividedTurn is a turn of which passages are cut.

@@ -9,11 +9,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
+// Parser reads the file of a transcript; transcript.Parse is one.
+type Parser func(ctx context.Context, data []byte, o transcript.Options) (*model.Transcript, error)
+
 // ParseFile reads a file as it is read to be stored: under its normal name, of which a
 // warning tells where it is another than was given.
-func ParseFile(ctx context.Context, data []byte, o transcript.Options) (t *model.Transcript, filename, warning string, err error) {
+func (parse Parser) ParseFile(ctx context.Context, data []byte, o transcript.Options) (t *model.Transcript, filename, warning string, err error) {
 	o.Filename, warning = NormalFilename(o.Filename)
-	if t, err = transcript.Parse(ctx, data, o); err != nil {
+	if t, err = parse(ctx, data, o); err != nil {
 		return nil, "", "", err
 	}
 	if warning != "" {
@@ -41,7 +44,7 @@ func (l *Library) Preview(ctx context.Context, req AddRequest) (p Preview, err e
 	}
 	sum := sha256.Sum256(req.Data)
 	p.SHA256 = hex.EncodeToString(sum[:])
-	if p.Transcript, p.Filename, _, err = ParseFile(ctx, req.Data, req.Options); err != nil {
+	if p.Transcript, p.Filename, _, err = l.parse.ParseFile(ctx, req.Data, req.Options); err != nil {
 		return p, err
 	}
 	stored, found, err := l.store.Find(ctx, req.Collection, p.SHA256)

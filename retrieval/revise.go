@@ -101,7 +101,7 @@ func (l *Library) Reparse(ctx context.Context, id string) (r StoredTranscript, c
 	if err != nil {
 		return stored, false, err
 	}
-	t, err := transcript.Parse(ctx, data, stored.Reading.options(string(stored.Filename)))
+	t, err := l.parse(ctx, data, stored.Reading.options(string(stored.Filename)))
 	if err != nil {
 		return stored, false, err
 	}

@@ -14,7 +14,7 @@ const maxNamesakes = 20
 
 // predecessors are the transcripts that a new one may replace.
 type predecessors interface {
-	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, error)
+	Namesakes(ctx context.Context, collection, filename string, limit int) ([]StoredTranscript, int64, error)
 	Get(ctx context.Context, id string) (StoredTranscript, error)
 	Turns(ctx context.Context, id string) ([]model.Turn, error)
 }
@@ -22,7 +22,7 @@ type predecessors interface {
 // succeed finds the transcript that a new one replaces, and mends in the new one what
 // people mended in that by hand.
 func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error) {
-	if d.Replaces, err = predecessor(ctx, l.store, *d); err != nil || d.Replaces == "" {
+	if d.Replaces, d.NameStored, err = predecessor(ctx, l.store, *d); err != nil || d.Replaces == "" {
 		return err
 	}
 	replaced, err := l.store.Get(ctx, d.Replaces)
@@ -37,32 +37,34 @@ func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error
 
 // predecessor is the transcript that a file replaces, empty for none: the one
 // that it names, or else the one of the same file name that has most
-// sentences in common with it, and at least half.
-func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (string, error) {
+// sentences in common with it, and at least half. Of the name it is told how often files
+// of it had been stored.
+func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (best string, nameStored int64, err error) {
 	if d.Replaces != "" {
-		return replaceable(ctx, stored, d)
+		best, err = replaceable(ctx, stored, d)
+		return best, 0, err
 	}
 	if d.Filename == "" {
-		return "", nil
+		return "", 0, nil
 	}
-	namesakes, err := stored.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
+	namesakes, nameStored, err := stored.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	best, most := "", 0.5
+	most := 0.5
 	for _, r := range namesakes {
 		turns, err := stored.Turns(ctx, r.ID)
 		if fault.CodeOf(err) == fault.NotFound {
 			continue // deleted meanwhile
 		}
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		if share := commonWith(r, turns, d.Transcript); share >= most {
 			best, most = r.ID, share
 		}
 	}
-	return best, nil
+	return best, nameStored, nil
 }
 
 // replaceable checks the transcript that a transcript names as replaced.

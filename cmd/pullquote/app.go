@@ -17,6 +17,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/isolated"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/localpg"
 	"github.com/pullquote/pullquote/internal/postgres"
@@ -31,6 +32,8 @@ type app struct {
 	config config
 	log    *slog.Logger
 	hints  *hints // of a command that tells in words what went wrong
+
+	isolated *isolated.Reader // of files of anybody; see reader
 
 	encodersLock sync.Mutex
 	encoders     map[string]*encoder.Lazy // the installed models that are in use, by name
@@ -158,7 +161,12 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	if err != nil {
 		return "", nil, err
 	}
+	keeping, stop := context.WithCancel(context.WithoutCancel(ctx))
+	kept := make(chan struct{})
+	go func() { defer close(kept); cluster.Keep(keeping) }()
 	return cluster.URL(), func() {
+		stop()
+		<-kept
 		if err := cluster.Close(); err != nil {
 			a.log.Error("the private database did not stop", fault.Attr(err))
 		}

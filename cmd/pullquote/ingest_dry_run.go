@@ -68,7 +68,7 @@ func (i *ingestion) rehearsed(ctx context.Context, path string, seen map[[sha256
 func (i *ingestion) preview(ctx context.Context, path string, data []byte) (*preview, error) {
 	o := i.request.Options
 	o.Filename = filename(path)
-	t, name, _, err := retrieval.ParseFile(ctx, data, o)
+	t, name, _, err := retrieval.Parser(transcript.Parse).ParseFile(ctx, data, o)
 	if err != nil {
 		return nil, err
 	}

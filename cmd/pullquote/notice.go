@@ -37,6 +37,9 @@ func (n notices) wordsOnly(serving embeddings.Model) string {
 
 // ready asks the store, and notes what a search lacks.
 func (n notices) ready(ctx context.Context) (note string, err error) {
+	if err := n.store.Writable(ctx); err != nil {
+		return "", err
+	}
 	serving, err := n.store.Serving(ctx)
 	if err != nil {
 		return "", err

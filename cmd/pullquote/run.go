@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/isolated"
 )
 
 // environment is what the program has of the outside; tests bring their own.
@@ -57,6 +58,9 @@ func dispatch(ctx context.Context, args []string, env environment) error {
 	case "version", "-version", "--version":
 		fmt.Fprintln(env.stdout, "pullquote", releaseOf(version, buildInfo()))
 		return nil
+	}
+	if name == isolated.Command { // which no user gives
+		return isolated.Serve(ctx, env.stdin, env.stdout)
 	}
 	c, err := findCommand(name)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 const (
 	readHeaderTimeout = 10 * time.Second
-	readTimeout       = 5 * time.Minute // a large upload over a slow line
+	readTimeout       = 30 * time.Second // of what Slack sends; the API lets a body take longer that goes on arriving
 	idleTimeout       = 2 * time.Minute
 	maintainInterval  = time.Minute
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
@@ -39,9 +39,11 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer s.close()
+		s.library.ParsedBy(a.reader().Parse)
 		a.loadModels(ctx, s)
 		a.sayLacks(ctx, s)
 		maintaining, stop := context.WithCancel(ctx)
+		go returnMemory(maintaining)
 		maintained, embedded := a.maintain(maintaining, s.store), a.keepEmbedding(maintaining, s.library)
 		defer func() { stop(); <-maintained; <-embedded }()
 		pages, err := a.config.pageOrigins()
@@ -53,7 +55,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		handler := api.New(api.Config{
-			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder,
+			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
 			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)

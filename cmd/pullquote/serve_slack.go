@@ -13,7 +13,7 @@ func (a *app) slackBot(s *services, store slackbot.Store) (*slackbot.Bot, error)
 	return slackbot.New(slackbot.Config{
 		BotToken: a.config.slackBotToken, SigningSecret: a.config.slackSigningSecret, AppToken: a.config.slackAppToken,
 		APIURL: a.config.slackAPIURL, PublicURL: a.config.links(),
-		Store: store, Answers: s.answers, Library: s.library, Verifier: s.verifier, Log: a.log,
+		Store: store, Answers: s.answers, Library: s.library, Verifier: s.verifier, Open: a.reader().Open, Log: a.log,
 	})
 }
 

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"context"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container"
@@ -10,8 +9,8 @@ import (
 // readDocument reads a file of a word processor: the text and the notes, as they
 // are when all changes are accepted; the numbers of notes are no words, and refer to the notes. Paragraphs in a style
 // for quotations, or indented on both sides, are block quotations.
-func readDocument(file []byte) ([]block, error) {
-	content, err := container.Open(context.Background(), file, container.Options{NoteReferences: true})
+func (s Source) readDocument(file []byte) ([]block, error) {
+	content, err := s.Opened(file, container.Options{NoteReferences: true})
 	if err != nil {
 		return nil, err
 	}

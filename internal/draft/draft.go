@@ -14,6 +14,7 @@ package draft
 
 import (
 	"bytes"
+	"context"
 	"mime"
 	"path/filepath"
 	"sort"
@@ -24,6 +25,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/transcript/container"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -37,6 +39,29 @@ const (
 type Source struct {
 	Filename    string
 	ContentType string // as in HTTP
+	// Open opens a PDF or a document of a word processor; container.Open when nil.
+	Open func(file []byte, o container.Options) (*container.Content, error)
+}
+
+// Opener opens PDFs and documents of word processors; container.Open is one.
+type Opener func(ctx context.Context, file []byte, o container.Options) (*container.Content, error)
+
+// Within is an opener that works as long as the context lasts; of container.Open when nil.
+func (open Opener) Within(ctx context.Context) func([]byte, container.Options) (*container.Content, error) {
+	return func(file []byte, o container.Options) (*container.Content, error) {
+		if open == nil {
+			return container.Open(ctx, file, o)
+		}
+		return open(ctx, file, o)
+	}
+}
+
+// Opened is what a PDF or a document holds.
+func (s Source) Opened(file []byte, o container.Options) (*container.Content, error) {
+	if s.Open == nil {
+		s.Open = Opener(nil).Within(context.Background())
+	}
+	return s.Open(file, o)
 }
 
 // Draft is what a draft quotes.
@@ -192,9 +217,9 @@ func (s Source) read(file []byte) ([]block, error) {
 	case formatHTML:
 		return readHTML(file, s.ContentType)
 	case formatDocument:
-		return readDocument(file)
+		return s.readDocument(file)
 	case formatPDF:
-		return readPDF(file)
+		return s.readPDF(file)
 	case formatUnknown:
 		return nil, fault.New(fault.Unsupported, "RTF is not read; save the draft as .docx, .odt, PDF, HTML or text and give that")
 	}

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,8 +17,8 @@ import (
 //
 // A hyphen at the end of a line may be the typesetter's or the word's own. It stays, with
 // the line end behind it, so that whoever compares the words can try both readings.
-func readPDF(file []byte) ([]block, error) {
-	content, err := container.Open(context.Background(), file, container.Options{Kind: "pdf", NoteReferences: true})
+func (s Source) readPDF(file []byte) ([]block, error) {
+	content, err := s.Opened(file, container.Options{Kind: "pdf", NoteReferences: true})
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/golden"
 	"github.com/pullquote/pullquote/internal/words"
@@ -186,7 +187,7 @@ func TestReadBack(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, ok, err := Read(written(t, f, d))
+				got, ok, err := Read(written(t, f, d), draft.Source{})
 				if err != nil || !ok {
 					t.Fatalf("it is no export: %v", err)
 				}
@@ -233,7 +234,7 @@ func TestOtherFilesAreNoExports(t *testing.T) {
 		"a page of another's make": `<html><head><meta name="generator" content="Other"></head><body><q id="quotation-1">We will</q></body></html>`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if e, ok, err := Read([]byte(file)); ok || err != nil {
+			if e, ok, err := Read([]byte(file), draft.Source{}); ok || err != nil {
 				t.Errorf("it was read as %+v (%v)", e, err)
 			}
 		})

@@ -13,7 +13,7 @@ import (
 // document those with a note, and apart from them what was added to it since; of
 // any other file those of a draft.
 func Quotes(file []byte, source draft.Source) (cited []answer.CitedQuote, rest draft.Draft, err error) {
-	exported, isExport, err := Read(file)
+	exported, isExport, err := Read(file, source)
 	if err != nil {
 		return nil, draft.Draft{}, err
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -23,9 +24,9 @@ type Exported struct {
 	Rest string
 }
 
-// Read reads an exported document back. ok is false for any other file; an error
+// Read reads an exported document back, as the source says to open it. ok is false for any other file; an error
 // means that the file was exported, but has lost what it can be checked by.
-func Read(file []byte) (e Exported, ok bool, err error) {
+func Read(file []byte, source draft.Source) (e Exported, ok bool, err error) {
 	var quotes []notedQuote
 	switch trimmed := bytes.TrimSpace(bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))); {
 	case bytes.HasPrefix(trimmed, []byte("{")):
@@ -35,7 +36,7 @@ func Read(file []byte) (e Exported, ok bool, err error) {
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		quotes, e.Rest, ok, err = readHTML(trimmed)
 	case bytes.HasPrefix(trimmed, []byte("%PDF-")):
-		quotes, e.Rest, ok, err = readPDF(file)
+		quotes, e.Rest, ok, err = readPDF(file, source)
 	default:
 		quotes, e.Rest, ok = readMarkdown(string(trimmed))
 	}

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/container"
 )
@@ -24,11 +24,11 @@ var (
 
 // readPDF reads what writePDF wrote: of each answer the question, when it was asked, the
 // text, and the notes, each from its number to its link.
-func readPDF(file []byte) (quotes []notedQuote, rest string, ok bool, err error) {
+func readPDF(file []byte, source draft.Source) (quotes []notedQuote, rest string, ok bool, err error) {
 	if !bytes.Contains(file, pdfCreator()) {
 		return nil, "", false, nil
 	}
-	content, err := container.Open(context.Background(), file, container.Options{Kind: "pdf"})
+	content, err := source.Opened(file, container.Options{Kind: "pdf"})
 	if err != nil {
 		return nil, "", false, nil
 	}

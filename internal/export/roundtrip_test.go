@@ -200,7 +200,7 @@ func (r record) recheck(t *testing.T, documents []document, want func(answer.Cit
 	var citations []answer.Citation
 	var formats []string
 	for _, d := range documents {
-		exported, ok, err := export.Read(d.file)
+		exported, ok, err := export.Read(d.file, draft.Source{})
 		if err != nil || !ok || len(exported.Quotes) != len(d.citations) {
 			t.Fatalf("%s with %d quotations was read as %d (%v):\n%s", d.format, len(d.citations), len(exported.Quotes), err, d.file)
 		}
@@ -306,7 +306,7 @@ func TestRoundTripOfPDFs(t *testing.T) {
 		a := answerOf(random, citations)
 		pdf := r.export(t, a, export.Styles()[i%3].Name, "pdf")
 		turned := strings.ContainsFunc(a.Text, func(c rune) bool { return unicode.In(c, unicode.Arabic, unicode.Hebrew) })
-		switch _, ok, err := export.Read(pdf[0].file); {
+		switch _, ok, err := export.Read(pdf[0].file, draft.Source{}); {
 		case err != nil && strings.Contains(err.Error(), "export the answer as md, html, docx or json"):
 			lost++
 		case err != nil || !ok:

@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/pullquote/pullquote/internal/words"
 )
@@ -41,6 +42,7 @@ const (
 	Conflict     Code = "conflict"    // the state has changed, or is held by another
 	TooLarge     Code = "too_large"   // over a limit on size
 	Unsupported  Code = "unsupported" // a kind of input that is not read
+	TimedOut     Code = "timed_out"   // the input did not arrive in time
 	RateLimited  Code = "rate_limited"
 	Unavailable  Code = "unavailable" // a dependency does not answer
 	Internal     Code = "internal"
@@ -61,6 +63,7 @@ var table = map[Code]struct{ status, exit int }{
 	Conflict:     {http.StatusConflict, ExitUsage},
 	TooLarge:     {http.StatusRequestEntityTooLarge, ExitUsage},
 	Unsupported:  {http.StatusUnsupportedMediaType, ExitUsage},
+	TimedOut:     {http.StatusRequestTimeout, ExitDependency},
 	RateLimited:  {http.StatusTooManyRequests, ExitDependency},
 	Unavailable:  {http.StatusServiceUnavailable, ExitDependency},
 	Internal:     {http.StatusInternalServerError, ExitDependency},
@@ -75,9 +78,10 @@ func (c Code) Exit() int { return table[c].exit }
 // Error is an error in words for both of its readers.
 type Error struct {
 	Code    Code
-	Message string // for whoever asked: what is wrong and what they can do
-	Hint    string // for the operator: what to check or set; empty where there is nothing
-	Err     error  // the cause, for the log only
+	Message string        // for whoever asked: what is wrong and what they can do
+	Hint    string        // for the operator: what to check or set; empty where there is nothing
+	Retry   time.Duration // after which it is worth trying again; zero where nobody knows
+	Err     error         // the cause, for the log only
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -103,6 +107,20 @@ func Wrap(err error, code Code, format string, args ...any) *Error {
 func (e *Error) WithHint(format string, args ...any) *Error {
 	e.Hint = fmt.Sprintf(format, args...)
 	return e
+}
+
+// WithRetry says when it is worth trying again, and returns the new error.
+func (e *Error) WithRetry(after time.Duration) *Error {
+	e.Retry = after
+	return e
+}
+
+// RetryOf is when it is worth trying again; zero where nobody knows.
+func RetryOf(err error) time.Duration {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Retry
+	}
+	return 0
 }
 
 // coded is what errors implement that have a word of the vocabulary: Error, and

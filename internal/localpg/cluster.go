@@ -40,6 +40,7 @@ type Cluster struct {
 	gate  *os.File                       // postgres/lock
 	users *os.File                       // postgres/users
 
+	url     string       // of the database; the same for every server
 	entered bool         // holds the lock on users
 	server  postmaster   // that this process uses
 	leave   func() error // close, once
@@ -72,14 +73,15 @@ func openCluster(ctx context.Context, dataDir string, log *slog.Logger, dirs fun
 		}
 		return nil, err
 	}
+	c.url = socketURL(c.server.socket, database)
 	return c, nil
 }
 
 // URL is the connection string of the database, over the Unix socket.
-func (c *Cluster) URL() string { return socketURL(c.server.socket, database) }
+func (c *Cluster) URL() string { return c.url }
 
 // Close leaves the server, and stops it when nobody else uses it. Connections
-// should be closed before; those that are not are cut.
+// should be closed before; those that are not are cut. Keep must have returned.
 func (c *Cluster) Close() error { return c.leave() }
 
 // enter adds this process to the users of the server, and starts it if it does not

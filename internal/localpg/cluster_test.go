@@ -33,6 +33,7 @@ func TestCluster(t *testing.T) {
 		{"opened by many at once", openedByMany},
 		{"its process killed", processKilled},
 		{"its server killed", serverKilled},
+		{"its server killed, and started again by who keeps it", serverKilledAndMended},
 		{"its server killed, and no one there to see", serverKilledUnseen},
 		{"its server killed, and the number of its process taken", serverNumberTaken},
 		{"under a path too long for a socket", longPath},

@@ -55,7 +55,7 @@ func (p postmaster) listens() bool {
 func (p postmaster) gone() bool {
 	if p.exited == nil {
 		_, locked := readPostmaster(p.data)
-		return !locked || !p.listens() && syscall.Kill(p.pid, 0) != nil
+		return !locked || syscall.Kill(p.pid, 0) != nil && !p.listens()
 	}
 	select {
 	case <-p.exited:

@@ -23,6 +23,7 @@ var serverSettings = []string{
 	"max_wal_senders=0",
 	"max_logical_replication_workers=0",
 	"timezone=UTC",
+	"recovery_init_sync_method=" + syncMethod, // after a crash, when questions wait
 	"log_checkpoints=off",
 	"log_destination=stderr",
 	"logging_collector=off",

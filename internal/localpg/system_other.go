@@ -21,3 +21,6 @@ func impostor(int, string) bool { return false }
 
 // memory is how many bytes of memory the machine has; zero, as it is not known here.
 func memory() uint64 { return 0 }
+
+// syncMethod is how a server that crashed brings its files to the disk before it recovers.
+const syncMethod = "fsync"

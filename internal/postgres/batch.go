@@ -25,6 +25,10 @@ type batch struct {
 
 // transcripts inserts the transcripts, except those that the collection has already.
 func (b *batch) transcripts(ctx context.Context) error {
+	stored, err := b.countNames(ctx)
+	if err != nil {
+		return err
+	}
 	queue := new(pgx.Batch)
 	if passagesOf(b.entries) >= firstPassages {
 		for _, setting := range bulkSettings {
@@ -49,7 +53,10 @@ func (b *batch) transcripts(ctx context.Context) error {
 			return nil
 		})
 	}
-	return b.tx.SendBatch(ctx, queue).Close()
+	if err := b.tx.SendBatch(ctx, queue).Close(); err != nil {
+		return err
+	}
+	return b.checkNames(stored)
 }
 
 // copy writes the rows of the transcripts that were inserted. If some were not, the rows

@@ -99,6 +99,10 @@ func renamedList(setting string) string {
 // row, which whoever is about to store something refers to; and what answers have of it.
 func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.Collection, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		// The names go first, as whoever stores has their rows before that of the collection.
+		if _, err := tx.Exec(ctx, `DELETE FROM filenames WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`, name); err != nil {
+			return err
+		}
 		if c, err = lockCollection(ctx, tx, name); err != nil {
 			return err
 		}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"io"
 	"net"
+	"path/filepath"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/localpg"
 )
 
 // Translate gives the driver's errors their code and their words. It is called at
@@ -25,6 +27,9 @@ func Translate(err error) error {
 		return err
 	case errors.Is(err, pgx.ErrNoRows):
 		return fault.Wrap(err, fault.NotFound, "there is nothing by that id")
+	case errors.As(err, &connect) && localpg.IsPrivate(connect.Config.Host, connect.Config.User, connect.Config.Database):
+		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again in a moment").
+			WithHint("it is the private one, which a running server starts again; %s says why it does not run: %s", filepath.Join(connect.Config.Host, "server.log"), cause(connect))
 	case errors.As(err, &connect):
 		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again later").WithHint("check DATABASE_URL and that it runs: %s", cause(connect))
 	case errors.As(err, &server):
@@ -55,12 +60,19 @@ func translateServer(err *pgconn.PgError) error {
 		return notSetUp(err).WithHint("it has no pgvector: install it there, from https://github.com/pgvector/pgvector, or unset DATABASE_URL and run make setup")
 	case err.Code == "42501":
 		return notSetUp(err).WithHint("the database user may not do this: %s; grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
+	case err.Code == "25006":
+		return readOnly(err)
 	case err.Code == "53100":
 		return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later").WithHint("its disk is full: make room")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
 		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again later").WithHint("it says: %s", err.Message)
 	}
 	return err
+}
+
+func readOnly(err error) error {
+	return fault.Wrap(err, fault.Unavailable, "the database takes no changes at the moment; try again later").
+		WithHint("it is read-only: a standby, or default_transaction_read_only is on; point DATABASE_URL at the primary")
 }
 
 func notSetUp(err error) *fault.Error {

@@ -30,7 +30,7 @@ func TestSaveAllLeavesOutWhatFails(t *testing.T) {
 	}
 	var prepared []retrieval.PreparedTranscript
 	for d := range bench.NewCorpus(1_400, 4).Transcripts() {
-		d.SHA256 = "ab" + d.SHA256[2:]
+		d.SHA256, d.Filename = "ab"+d.SHA256[2:], "spoilt "+d.Filename // other files than those that are there
 		if spoil := spoilt[len(prepared)]; spoil != nil {
 			spoil(&d)
 		}

@@ -115,6 +115,16 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
 
+// Writable reports whether the database answers and takes changes.
+func (s *Store) Writable(ctx context.Context) error {
+	var only bool
+	err := s.pool.QueryRow(ctx, `SELECT current_setting('transaction_read_only')::boolean`).Scan(&only)
+	if err == nil && only {
+		return readOnly(nil)
+	}
+	return Translate(err)
+}
+
 // parseURL configures the pool: as many connections as can work at the same time,
 // since more would only wait for each other, each with the types of pgvector.
 func parseURL(url string) (*pgxpool.Config, error) {

@@ -131,3 +131,34 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("the record is %+v, %v", d, err)
 	}
 }
+
+// A database that takes no changes is not ready, and says why; reading goes on.
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.Migrated(t)
+	open := func(url string) *postgres.Store {
+		store, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.NewTextHandler(t.Output(), nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(store.Close)
+		return store
+	}
+	store := open(url)
+	if err := store.Writable(t.Context()); err != nil {
+		t.Errorf("a database that takes changes: %v", err)
+	}
+	if _, err := store.Pool().Exec(t.Context(), `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$`); err != nil {
+		t.Fatal(err)
+	}
+	store.Pool().Reset() // connections made from now on are read-only
+	if err := store.Writable(t.Context()); fault.CodeOf(err) != fault.Unavailable || !strings.Contains(fault.HintOf(err), "read-only") {
+		t.Errorf("it is ready all the same: %v", err)
+	}
+	if _, _, err := store.Save(t.Context(), lighthouse(t)); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("storing fails with %v", err)
+	}
+	if _, err := store.List(t.Context(), retrieval.ListQuery{Collection: "news", Limit: 1}); err != nil {
+		t.Errorf("reading fails with %v", err)
+	}
+}

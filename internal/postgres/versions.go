@@ -12,7 +12,15 @@ import (
 
 // Namesakes implements retrieval.Store. Names were once stored as they came, so both
 // forms of the name are looked for.
-func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, error) {
+func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) (found []retrieval.StoredTranscript, stored int64, err error) {
+	// The number is read first: a file that is stored between the two makes it too small, never too large.
+	err = s.pool.QueryRow(ctx, `
+		SELECT coalesce(sum(f.stored), 0)::bigint
+		FROM filenames f JOIN collections c ON c.id = f.collection_id
+		WHERE c.name = $1 AND f.filename = $2`, collection, filename).Scan(&stored)
+	if err != nil {
+		return nil, 0, Translate(err)
+	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
@@ -20,10 +28,47 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 		ORDER BY t.id DESC
 		LIMIT $3`, collection, []string{norm.NFC.String(filename), norm.NFD.String(filename)}, limit)
 	if err != nil {
-		return nil, Translate(err)
+		return nil, 0, Translate(err)
 	}
-	records, err := pgx.CollectRows(rows, scanStored)
-	return records, Translate(err)
+	found, err = pgx.CollectRows(rows, scanStored)
+	return found, stored, Translate(err)
+}
+
+// countNames counts that files of the entries' names are stored. From here to its end the
+// transaction has these names to itself. It comes before any lock of the collection's row,
+// so that no two transactions wait for each other.
+func (b *batch) countNames(ctx context.Context) (stored map[string]int64, err error) {
+	names := make([]string, len(b.rows.entries))
+	for i, e := range b.rows.entries {
+		names[i] = e.prepared.Filename
+	}
+	rows, err := b.tx.Query(ctx, `
+		INSERT INTO filenames (collection_id, filename, stored)
+		SELECT $1, name, count(*) FROM unnest($2::text[]) AS name WHERE name <> '' GROUP BY name ORDER BY name
+		ON CONFLICT (collection_id, filename) DO UPDATE SET stored = filenames.stored + excluded.stored
+		RETURNING filename, stored - (SELECT count(*) FROM unnest($2::text[]) AS name WHERE name = filename)`, b.collection, names)
+	if err != nil {
+		return nil, err
+	}
+	stored = map[string]int64{}
+	var name string
+	var before int64
+	_, err = pgx.ForEachRow(rows, []any{&name, &before}, func() error {
+		stored[name] = before
+		return nil
+	})
+	return stored, err
+}
+
+// checkNames reports where another file of a name was stored after it had been sought
+// what a transcript of it replaces, and that is none: it might be that one.
+func (b *batch) checkNames(stored map[string]int64) error {
+	for _, e := range b.created() {
+		if d := e.prepared; d.Replaces == "" && d.Filename != "" && d.NameStored != stored[d.Filename] {
+			return fault.New(fault.Conflict, "another file named %s has been stored in the meantime; send this one again", d.Filename)
+		}
+	}
+	return nil
 }
 
 // place is where a transcript stands among its versions.

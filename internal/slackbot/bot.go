@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -50,6 +51,7 @@ type Config struct {
 	Answers  Answerer
 	Library  Library
 	Verifier Verifier
+	Open     draft.Opener // of PDFs and documents whose quotations are checked; container.Open when nil
 	Log      *slog.Logger
 }
 

@@ -144,7 +144,7 @@ func (b *Bot) checkFile(ctx context.Context, f File, channel Channel) (checked, 
 	if err != nil {
 		return checked{}, err
 	}
-	found, err := b.checkDraft(ctx, data, draft.Source{Filename: f.Name, ContentType: f.MediaType}, channel)
+	found, err := b.checkDraft(ctx, data, draft.Source{Filename: f.Name, ContentType: f.MediaType, Open: b.Open.Within(ctx)}, channel)
 	found.file = shortName(f)
 	return found, err
 }

@@ -34,8 +34,9 @@ type Memory struct {
 	mu   sync.Mutex
 	kept []keptTranscript // in order of storing
 	directory
-	originals map[string][]byte // by collection and SHA-256
-	claimed   map[string]bool   // ids of transcripts
+	originals  map[string][]byte // by collection and SHA-256
+	claimed    map[string]bool   // ids of transcripts
+	nameStored map[string]int64  // how often files were stored, by collection and name
 }
 
 type keptTranscript struct {
@@ -63,7 +64,7 @@ func (m *Memory) find(collection, sha256 string) (retrieval.StoredTranscript, bo
 func (d keptTranscript) current() bool { return d.stored.CurrentID == d.stored.ID }
 
 // Namesakes implements retrieval.Store.
-func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, error) {
+func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit int) ([]retrieval.StoredTranscript, int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var found []retrieval.StoredTranscript
@@ -72,7 +73,7 @@ func (m *Memory) Namesakes(_ context.Context, collection, filename string, limit
 			found = append(found, d.stored)
 		}
 	}
-	return found, nil
+	return found, m.nameStored[collection+"/"+filename], nil
 }
 
 // replace makes the transcript by an id, and what it replaced, point to its new
@@ -104,6 +105,10 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 	if serving := m.serving(); serving.Name != "" && serving != d.Model {
 		return retrieval.StoredTranscript{}, false, retrieval.ErrModelChanged
 	}
+	name := d.Collection + "/" + d.Filename
+	if d.Filename != "" && d.Replaces == "" && d.NameStored != m.nameStored[name] {
+		return retrieval.StoredTranscript{}, false, fault.New(fault.Conflict, "another file named %s has been stored in the meantime", d.Filename)
+	}
 	t := d.Transcript
 	r := retrieval.StoredTranscript{
 		ID: uuid.Must(uuid.NewV7()).String(), Collection: d.Collection,
@@ -123,6 +128,10 @@ func (m *Memory) Save(_ context.Context, d retrieval.PreparedTranscript) (retrie
 	if d.Original != nil {
 		m.keep(d.Collection, d.SHA256, d.Original)
 	}
+	if m.nameStored == nil {
+		m.nameStored = map[string]int64{}
+	}
+	m.nameStored[name]++
 	m.kept = append(m.kept, keptTranscript{d, m.described(r)})
 	m.enter(d.Collection, t.Turns)
 	if d.Replaces != "" {

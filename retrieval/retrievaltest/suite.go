@@ -75,6 +75,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"the name of a file in another normal form is its name", testNormalForms},
 		{"a file that was taken back is stored again", testTakenBack},
 		{"of two that replace the same version one does", testReplacedTwice},
+		{"files of one name that are sent at once are versions of one transcript", testVersionsAtOnce},
 		{"a file of the same name is not always an edited one", testOtherFileOfTheName},
 		{"a transcript is deleted with its versions", testDeleteVersions},
 		{"a file comes back as it came", testOriginal},

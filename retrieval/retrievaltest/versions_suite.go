@@ -1,8 +1,10 @@
 package retrievaltest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -121,5 +123,30 @@ func testDeleteVersions(t *testing.T, r Store) {
 	}
 	if page, err := r.Speakers(t.Context(), retrieval.SpeakersQuery{Collection: "news", Limit: 10}); err != nil || len(page.Speakers) != 0 {
 		t.Errorf("speakers are left: %+v (%v)", page.Speakers, err)
+	}
+}
+
+// Files of one name that are sent at once, to two servers of one record, become one line of
+// versions, of which one is the newest.
+func testVersionsAtOnce(t *testing.T, r Store) {
+	const files = 40
+	embedder := embeddings.NewBuiltin()
+	servers := []*retrieval.Library{retrieval.NewLibrary(r, embedder), retrieval.NewLibrary(r, embedder)}
+	var sent sync.WaitGroup
+	for i := range files {
+		sent.Go(func() {
+			file := strings.Replace(Lighthouse, "Nine thousand crowns", fmt.Sprintf("%d thousand crowns", i+10), 1)
+			_, created, err := servers[i%len(servers)].Add(t.Context(), retrieval.AddRequest{
+				Data: []byte(file), Collection: "news", Options: transcript.Options{Filename: "lighthouse.json"},
+			})
+			if err != nil || !created {
+				t.Errorf("file %d: created %t (%v)", i, created, err)
+			}
+		})
+	}
+	sent.Wait()
+	page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Limit: files})
+	if err != nil || len(page.Transcripts) != 1 || page.Transcripts[0].Version != files {
+		t.Errorf("the newest versions are %d: %+v (%v)", len(page.Transcripts), page.Transcripts, err)
 	}
 }

@@ -105,6 +105,35 @@ func BenchmarkSentences(b *testing.B) {
 	}
 }
 
+// What never ends is divided: at a blank where there is one, and never within what a reader
+// takes for one character. All of it stays.
+func TestSentencesWithoutAnEnd(t *testing.T) {
+	for name, text := range map[string]string{
+		"words":         strings.Repeat("the lamp burns and ", 10_000),
+		"a word":        strings.Repeat("lamp", 10_000),
+		"accents":       strings.Repeat("la\u0301mp\u0323\u0301", 10_000),
+		"full stops":    "The lamp" + strings.Repeat(".", 40_000),
+		"commas":        strings.Repeat("lamp,", 10_000),
+		"ideographs":    strings.Repeat("灯", 40_000),
+		"one that ends": strings.Repeat("the lamp burns and ", 100) + "that is all. It burns.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			runes, at := []rune(text), 0
+			for _, s := range Split(text) {
+				if s.End-s.Start > 2*Longest+10 || strings.TrimSpace(string(runes[at:s.Start])) != "" {
+					t.Fatalf("a sentence from %d to %d, behind one that ends at %d", s.Start, s.End, at)
+				}
+				if at = s.End; at < len(runes) && unicode.IsMark(runes[at]) || name == "words" && at < len(runes) && runes[at] != ' ' {
+					t.Fatalf("%q is divided before %q", runes[at-5:at], runes[at])
+				}
+			}
+			if strings.TrimSpace(string(runes[at:])) != "" {
+				t.Errorf("the last one ends at %d of %d", at, len(runes))
+			}
+		})
+	}
+}
+
 func TestTouching(t *testing.T) {
 	sentences := []Span{{0, 4}, {5, 9}, {10, 14}}
 	for span, want := range map[Span][2]int{

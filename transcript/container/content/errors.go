@@ -1,6 +1,10 @@
 package content
 
-import "fmt"
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
 
 // Error says why a file could not be read and what to do about it.
 type Error struct {
@@ -31,6 +35,35 @@ func (e *Error) Reason() string { return e.reason }
 // Mendable reports whether the file may hold a transcript that can be read once
 // somebody has mended, divided or decrypted it. The others are none.
 func (e *Error) Mendable() bool { return e.mendable }
+
+// errorJSON is an Error as it goes from one process to another.
+type errorJSON struct {
+	Code, Reason   string
+	Mendable       bool
+	Message, Cause string
+}
+
+// MarshalJSON writes all of an error.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	cause := ""
+	if e.Err != nil {
+		cause = e.Err.Error()
+	}
+	return json.Marshal(errorJSON{e.code, e.reason, e.mendable, e.Message, cause})
+}
+
+// UnmarshalJSON reads it.
+func (e *Error) UnmarshalJSON(data []byte) error {
+	var read errorJSON
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	*e = Error{code: read.Code, reason: read.Reason, mendable: read.Mendable, Message: read.Message}
+	if read.Cause != "" {
+		e.Err = errors.New(read.Cause)
+	}
+	return nil
+}
 
 // Invalid reports input that cannot be accepted as it is.
 func Invalid(format string, args ...any) *Error {

@@ -17,6 +17,8 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 )
@@ -28,14 +30,16 @@ type engine struct{ pool pdfium.Pool }
 // compiling it takes seconds and no other file should wait for that.
 var sharedEngine = sync.OnceValues(startEngine)
 
-const memoryPages = 16_384 // WebAssembly pages of 64 kB that one file may take: 1 GB
+// coreFeatures are what PDFium is compiled to: setjmp and longjmp are exceptions.
+const coreFeatures = api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling
 
 func startEngine() (*engine, error) {
-	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages)
+	config := wazero.NewRuntimeConfig().WithCoreFeatures(coreFeatures)
 	if cache, err := compilationCache(); err == nil {
 		config = config.WithCompilationCache(cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
+		Context:       experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve)),
 		MaxTotal:      runtime.GOMAXPROCS(0),
 		FSConfig:      wazero.NewFSConfig(), // nothing of the machine's files
 		RuntimeConfig: config,
