@@ -325,7 +325,7 @@ func TestChoosingWordsOfATranscript(t *testing.T) {
 	t.Cleanup(server.Close)
 	tab := openBrowser(t)
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
-		if _, err := chromedp.Call(tab, browser.SetPermission, browser.SetPermissionParams{Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSettingGranted}); err != nil {
+		if _, err := chromedp.Call(tab, browser.SetPermission, browser.SetPermissionParams{Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSettingGranted, BrowserContextID: chromedp.FromContext(tab).BrowserContextID}); err != nil {
 			t.Fatal(err)
 		}
 	}

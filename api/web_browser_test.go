@@ -1,0 +1,67 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// tabs is the browser that the tests of this binary share: to start one takes longer than most
+// of them.
+var tabs sharedBrowser
+
+type sharedBrowser struct {
+	starting sync.Mutex
+	ctx      context.Context
+	cancel   context.CancelFunc
+}
+
+// start starts Chromium, unless it is running.
+func (b *sharedBrowser) start() (context.Context, error) {
+	b.starting.Lock()
+	defer b.starting.Unlock()
+	if b.ctx != nil {
+		return b.ctx, nil
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.DisableGPU)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	if err := chromedp.Do(ctx); err != nil {
+		cancel()
+		stop()
+		return nil, err
+	}
+	b.ctx = ctx
+	b.cancel = func() {
+		cancel()
+		stop()
+	}
+	return ctx, nil
+}
+
+func (b *sharedBrowser) close() {
+	if b.cancel != nil {
+		b.cancel()
+	}
+}
+
+// openBrowser opens a window with a profile of its own, and gives up on what does not appear.
+func openBrowser(t testing.TB) context.Context {
+	t.Helper()
+	ctx, err := tabs.start()
+	if err != nil {
+		t.Fatalf("the tests need Chromium (run make setup): %v", err)
+	}
+	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
