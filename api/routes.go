@@ -76,6 +76,7 @@ func (s *server) routes() []route {
 		{"GET /app.js", s.asset("app.js")},
 		{"GET /asking.js", s.asset("asking.js")},
 		{"GET /beside.js", s.asset("beside.js")},
+		{"GET /choices.js", s.asset("choices.js")},
 		{"GET /clipped.js", s.asset("clipped.js")},
 		{"GET /clippings.js", s.asset("clippings.js")},
 		{"GET /contents.js", s.asset("contents.js")},
