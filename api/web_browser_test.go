@@ -49,8 +49,8 @@ func (b *sharedBrowser) close() {
 	}
 }
 
-// openBrowser opens a window with a profile of its own, and gives up on what does not appear.
-func openBrowser(t testing.TB) context.Context {
+// openWindow opens a window with a profile of its own.
+func openWindow(t testing.TB) context.Context {
 	t.Helper()
 	ctx, err := tabs.start()
 	if err != nil {
@@ -61,7 +61,18 @@ func openBrowser(t testing.TB) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
 	return ctx
+}
+
+// impatient is a window in which a test gives up on what does not appear.
+func impatient(t testing.TB, window context.Context) context.Context {
+	window, cancel := context.WithTimeout(window, time.Minute)
+	t.Cleanup(cancel)
+	return window
+}
+
+// openBrowser opens a window for a test that has one.
+func openBrowser(t testing.TB) context.Context {
+	t.Helper()
+	return impatient(t, openWindow(t))
 }

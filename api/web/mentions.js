@@ -76,7 +76,9 @@ $('phrase').addEventListener('formdata', ({ formData }) => { // the address name
 });
 if (asked.phrase) {
   document.title = `${asked.phrase} – All mentions – Pullquote`;
-  $('intro').hidden = true;
+  const heading = $('intro').querySelector('h1');
+  Object.assign(heading, { className: 'unseen', textContent: `All mentions of “${asked.phrase}”` });
+  $('intro').replaceChildren(heading);
   $('mentions').replaceChildren(el('p', { className: 'status', role: 'status' }, 'Reading the record…'));
   find().then(show).catch((failure) => $('mentions').replaceChildren(el('p', { className: 'status problem', role: 'status' }, failure.message)));
 } else {
