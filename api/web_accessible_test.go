@@ -34,7 +34,7 @@ func TestViewsAreAccessible(t *testing.T) {
 	}{{"wide", 1280, 860}, {"narrow", 360, 740}} {
 		t.Run(window.name, func(t *testing.T) {
 			t.Parallel()
-			of := s.visit(t)
+			_, of := s.visit(t)
 			of(t).do(chromedp.EmulateViewport(window.width, window.height))
 			for _, view := range views {
 				t.Run(view.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -40,9 +41,9 @@ func newScene(t *testing.T, config Config, phrase, draft string, questions ...st
 }
 
 // visit opens a window on the scene; of then is the same window for each test in it.
-func (s *scene) visit(t *testing.T) (of func(*testing.T) *scene) {
+func (s *scene) visit(t *testing.T) (window context.Context, of func(*testing.T) *scene) {
 	t.Helper()
-	window := openWindow(t)
+	window = openWindow(t)
 	of = func(t *testing.T) *scene {
 		seen := *s
 		seen.harbour = &harbour{T: t, config: s.config, url: s.url, dir: t.TempDir(), browser: impatient(t, window)}
@@ -56,7 +57,7 @@ func (s *scene) visit(t *testing.T) (of func(*testing.T) *scene) {
 		t.Fatal(err)
 	}
 	seen.wait(fmt.Sprintf(`localStorage.setItem('clippings', %q) === undefined`, clippings))
-	return of
+	return window, of
 }
 
 func (s *scene) conversation() string { return "/?conversation=" + s.answers[0].ConversationID }
@@ -67,11 +68,13 @@ func (s *scene) quotation() string {
 	return fmt.Sprintf("/t/%s?start=%d&end=%d#turn-%d", c.TranscriptID, c.Start, c.End, c.Turn)
 }
 
-// views are what the page can show. Each is open when what is particular to it is there.
-var views = []struct {
+// view is something that the page can show. It is open when what is particular to it is there.
+type view struct {
 	name string
 	open func(s *scene)
-}{
+}
+
+var views = []view{
 	{"ask", func(s *scene) { s.open("/", `#examples button`) }},
 	{"filters", func(s *scene) {
 		s.open("/?transcript="+s.answers[0].Citations[0].TranscriptID, `#filters-set button`)
