@@ -14,6 +14,7 @@ package api
 
 import (
 	"context"
+	"html/template"
 	"log/slog"
 	"net/http"
 	"time"
@@ -160,7 +161,7 @@ func New(config Config) http.Handler {
 
 type server struct {
 	Config
-	pages  pages
+	pages  *template.Template
 	assets map[string]asset
 }
 
@@ -174,5 +175,6 @@ func newServer(config Config) *server {
 	if config.UploadTimeout == 0 {
 		config.UploadTimeout = DefaultUploadTimeout
 	}
-	return &server{Config: config, pages: newPages(), assets: newAssets()}
+	pages, assets := embedded()
+	return &server{Config: config, pages: pages, assets: assets}
 }

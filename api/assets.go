@@ -6,11 +6,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pullquote/pullquote/api/docs"
@@ -30,23 +31,47 @@ type asset struct {
 	etag                string // of the content, without its marks
 }
 
-// newAssets reads the embedded files by their base names, and writes the documentation.
-func newAssets() map[string]asset {
+// embedded are the pages that are written for each request, and the files that are served as
+// they are, which are written once: servers only read them.
+var embedded = sync.OnceValues(func() (*template.Template, map[string]asset) {
+	pages := newPages()
+	assets, err := newAssets(pages)
+	if err != nil { // the files are part of the program
+		panic(err)
+	}
+	return pages, assets
+})
+
+// newAssets reads the embedded files by their base names, and writes the pages that are the
+// same for everybody.
+func newAssets(pages *template.Template) (map[string]asset, error) {
 	assets := map[string]asset{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".html" {
 			return err
 		}
 		content, err := files.ReadFile(name)
 		assets[path.Base(name)] = newAsset(content)
 		return err
 	})
-	page, pageErr := docs.Page(assets["openapi.json"].content, docsBase)
-	if err := errors.Join(err, pageErr); err != nil { // the files are part of the program
-		panic(err)
+	if err != nil {
+		return nil, err
 	}
-	assets["docs.html"] = newAsset(page)
-	return assets
+	var page bytes.Buffer
+	for _, name := range []string{"index.html", "library.html", "mentions.html", "clippings.html", "verify.html"} {
+		page.Reset()
+		if err := pages.ExecuteTemplate(&page, name, nil); err != nil {
+			return nil, err
+		}
+		assets[name] = newAsset(bytes.Clone(page.Bytes()))
+	}
+	page.Reset()
+	if err := pages.ExecuteTemplate(&page, "masthead", newMasthead("./", "")); err != nil {
+		return nil, err
+	}
+	described, err := docs.Page(assets["openapi.json"].content, docsBase, template.HTML(page.String()))
+	assets["docs.html"] = newAsset(described)
+	return assets, err
 }
 
 func newAsset(content []byte) asset {

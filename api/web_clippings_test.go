@@ -29,12 +29,16 @@ func TestClippingsOnThePage(t *testing.T) {
 	waitFor(t, browser, `document.querySelectorAll('#clippings li').length === 0 && !document.querySelector('#none').hidden`)
 }
 
-// A question mark lists the keys of a page, unless it is typed.
+// A question mark lists the keys of a page, unless it is typed; so does the one of the masthead.
 func TestKeysOnThePage(t *testing.T) {
 	t.Parallel()
 	_, url, browser := openLighthouse(t)
 	do(t, browser, chromedp.Navigate(url+"/library"), chromedp.WaitVisible(chromedp.CSS(`#transcripts li`)), chromedp.KeyEvent("?"))
 	waitFor(t, browser, `document.querySelector('dialog.keys')?.open === true`)
+	do(t, browser, chromedp.SendKeys(chromedp.CSS(`dialog.keys button`), " "))
+	waitFor(t, browser, `document.querySelector('dialog.keys').open === false`)
+	do(t, browser, chromedp.SendKeys(chromedp.CSS(`.list-keys`), " "))
+	waitFor(t, browser, `document.querySelector('dialog.keys').open === true`)
 	do(t, browser, chromedp.Navigate(url), chromedp.SendKeys(chromedp.CSS(`#question`), "Why?"))
 	waitFor(t, browser, `document.querySelector('#question').value === 'Why?' && !document.querySelector('dialog.keys')?.open`)
 }
