@@ -112,6 +112,8 @@ type Conversations interface {
 type Verifier interface {
 	export.Verifier
 	Cite(ctx context.Context, library answer.Transcripts, req answer.CiteRequest) (answer.ChosenCitation, error)
+	// CiteClippings makes the citations of places, or tells of each why it is none.
+	CiteClippings(ctx context.Context, library answer.Transcripts, places []answer.Clipping) ([]answer.CitedClipping, error)
 	// Clippings writes down the words at places, as an answer that is not kept.
 	Clippings(ctx context.Context, library answer.Transcripts, title string, places []answer.Clipping) (answer.Answer, error)
 }

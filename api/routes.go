@@ -53,6 +53,7 @@ func (s *server) routes() []route {
 		{"GET /v1/questions", s.exampleQuestions},
 		{"POST /v1/verify", s.verify},
 		{"POST /v1/export", s.exportClippings},
+		{"POST /v1/citations", s.citeClippings},
 
 		{"POST /v1/chat/completions", s.openAI(s.completeChat)},
 		{"POST /v1/responses", s.openAI(s.respond)},

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"testing"
@@ -51,12 +50,7 @@ func (s *scene) visit(t *testing.T) (window context.Context, of func(*testing.T)
 	}
 	seen := of(t)
 	seen.enter(seen.browser)
-	seen.open("/icon.svg", `svg`) // where clippings can be kept
-	clippings, err := json.Marshal(s.answers[0].Citations)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen.wait(fmt.Sprintf(`localStorage.setItem('clippings', %q) === undefined`, clippings))
+	seen.keeps(s.answers[0].Citations)
 	return window, of
 }
 
