@@ -24,6 +24,11 @@ func readClippings(w http.ResponseWriter, r *http.Request) (req clippingsRequest
 	if n := len(req.Citations); n == 0 || n > maxClippings {
 		return req, fault.New(fault.Invalid, "there are %d citations; give 1 to %d", n, maxClippings)
 	}
+	for i, c := range req.Citations {
+		if c.Turn < 0 || c.Start < 0 || c.End < 1 {
+			return req, fault.New(fault.Invalid, "citation %d: turn %d, start %d and end %d are no place; turns and code points count from 0", i+1, c.Turn, c.Start, c.End)
+		}
+	}
 	return req, nil
 }
 

@@ -123,9 +123,14 @@ func TestCitationsOfClippings(t *testing.T) {
 			}
 		}
 	}
-	for name, body := range map[string]string{"none": `{"citations": []}`, "too many": `{"citations": [` + strings.Repeat(list[0]+", ", maxClippings) + list[0] + `]}`} {
-		if p := problemIn(t, post(t, handler, "/v1/citations", body)); p.Code != fault.Invalid || !strings.Contains(p.Detail, "give 1 to 500") {
-			t.Errorf("%s: %+v", name, p)
+	for _, tt := range []struct{ name, list, says string }{
+		{"none", "", "give 1 to 500"},
+		{"too many", strings.Repeat(list[0]+", ", maxClippings) + list[0], "give 1 to 500"},
+		{"no place", list[0] + `, {"transcript_id": "lamp", "turn": 1, "start": 0, "end": 0}`, "citation 2: "},
+		{"no turn", `{"transcript_id": "lamp", "turn": -1, "start": 0, "end": 1}`, "citation 1: "},
+	} {
+		if p := problemIn(t, post(t, handler, "/v1/citations", `{"citations": [`+tt.list+`]}`)); p.Code != fault.Invalid || !strings.Contains(p.Detail, tt.says) {
+			t.Errorf("%s: %+v", tt.name, p)
 		}
 	}
 }

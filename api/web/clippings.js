@@ -8,7 +8,7 @@ const tell = () => dispatchEvent(new Event('clippings'));
 addEventListener('storage', (event) => { if (event.key === key || event.key === null) tell(); });
 
 const place = /^[-0-9a-f]{36}$/;
-const isClipping = (c) => c && place.test(c.transcript_id) && [c.turn, c.start_char_index, c.end_char_index].every((n) => Number.isSafeInteger(n) && n >= 0);
+const isClipping = (c) => c && place.test(c.transcript_id) && [c.turn, c.start_char_index, c.end_char_index].every((n) => Number.isSafeInteger(n) && n >= 0) && c.end_char_index > 0;
 
 /** The id of a citation among the clippings: its place. */
 export const clippingID = (citation) => `${citation.transcript_id} ${citation.start_char_index} ${citation.end_char_index}`;
