@@ -44,15 +44,15 @@ function placed(citation) {
 /** What an editor changed, and what the record has there. */
 const changed = ({ kind, original }) => el('small', {}, kind.replace('_', ' '), original ? `: “${original}” in the record` : '');
 
-/** Something of a verdict, by the number of which it is found. */
-function of(number, node) {
+/** Has something belong to a verdict, by whose number it is found. */
+function belonging(number, node) {
   node.dataset.verdict = number;
   return node;
 }
 
 function card({ quote, claimed_speaker: speaker, line, status, edits, citation, closest, places, note, number, start }) {
   const found = closest ? [closest.citation] : places.length ? places : [citation].filter(Boolean);
-  return of(number, el('li', { className: kindOf(status), id: `verdict-${number}`, tabIndex: -1 },
+  return belonging(number, el('li', { className: kindOf(status), id: `verdict-${number}`, tabIndex: -1 },
     el('p', {}, start == null ? el('span', { className: 'number' }, String(number)) : el('a', { className: 'number', href: `#words-${number}`, ariaLabel: `${number}: its words in the draft` }, String(number)), ' ',
       el('b', {}, `${signs[kindOf(status)]} ${named(status)}`), el('small', {}, joined(', ', line && `line ${line}`, speaker && `credited to ${speaker}`))),
     closest ? el('q', {}, ...differences(closest.diff)) : start == null ? el('q', {}, quote) : '',
@@ -68,9 +68,9 @@ function marked(points, from, to, quoted) {
   return cuts.slice(1).flatMap((end, i) => {
     const words = points.slice(cuts[i], end).join('');
     const inner = quoted.findLast((quote) => quote.start <= cuts[i] && quote.end >= end);
-    const numbers = quoted.filter((quote) => quote.end === end).map(({ number, status }) => of(number, el('a', {
+    const numbers = quoted.filter((quote) => quote.end === end).map(({ number, status }) => belonging(number, el('a', {
       className: `number ${kindOf(status)}`, href: `#verdict-${number}`, ariaLabel: `Verdict ${number}: ${named(status)}` }, `${signs[kindOf(status)]} ${number}`)));
-    return [inner ? of(inner.number, el('mark', { className: kindOf(inner.status) }, words)) : words, ...numbers];
+    return [inner ? belonging(inner.number, el('mark', { className: kindOf(inner.status) }, words)) : words, ...numbers];
   });
 }
 
@@ -94,7 +94,6 @@ const list = (quotes) => el('ol', { className: 'verdicts' }, ...quotes.toSorted(
 
 // Going from one verdict to the next.
 
-const cards = () => [...$('verdicts').querySelectorAll('.verdicts > li')];
 const wordsOf = (number) => $('verdicts').querySelector(`mark[data-verdict="${number}"]`); // none where the quotations within have all of them
 const linkTo = (number) => $('verdicts').querySelector(`a.number[href="#verdict-${number}"]`);
 
@@ -106,7 +105,7 @@ function look(number, toWords = false) {
 }
 
 function step(by) {
-  const all = cards();
+  const all = [...$('verdicts').querySelectorAll('.verdicts > li')];
   const at = all.findIndex((item) => item.classList.contains('now'));
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
   if (!next) return;
@@ -118,13 +117,13 @@ bind('n', 'The next verdict', () => step(1));
 bind('p', 'The verdict before', () => step(-1));
 
 $('verdicts').addEventListener('click', (event) => {
-  const of = event.target.closest('[data-verdict]');
-  if (!of || !getSelection().isCollapsed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const node = event.target.closest('[data-verdict]');
+  if (!node || !getSelection().isCollapsed || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest('a');
   if (link && !link.classList.contains('number')) return;
   event.preventDefault();
-  const { verdict } = of.dataset;
-  const toWords = of.matches('li');
+  const { verdict } = node.dataset;
+  const toWords = node.matches('li');
   look(verdict, toWords);
   if (link) (toWords ? linkTo(verdict) : $(`verdict-${verdict}`)).focus({ preventScroll: true });
 });
@@ -140,7 +139,7 @@ function show({ text, quotes, short }, name) {
   $('verdicts').replaceChildren(...[
     short && el('p', {}, `${plural(short, 'short one')} not checked: three words or fewer that nobody is credited with.`),
     noted.length && el('section', {}, el('h2', {}, 'Quotations with notes'), list(noted)),
-    quotes.length > noted.length && el('section', { className: 'draft', ariaLabel: 'The text' }, ...paragraphs(text, numbered))].filter(Boolean));
+    quotes.length > noted.length && el('section', { ariaLabel: 'The text' }, ...paragraphs(text, numbered))].filter(Boolean));
   for (const { number } of numbered) wordsOf(number)?.setAttribute('id', `words-${number}`);
 }
 
