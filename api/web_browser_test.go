@@ -64,9 +64,12 @@ func openWindow(t testing.TB) context.Context {
 	return ctx
 }
 
+// patience bounds a test in a window: twice what the longest takes where ten others share a core.
+const patience = 2 * time.Minute
+
 // impatient is a window in which a test gives up on what does not appear.
 func impatient(t testing.TB, window context.Context) context.Context {
-	window, cancel := context.WithTimeout(window, time.Minute)
+	window, cancel := context.WithTimeout(window, patience)
 	t.Cleanup(cancel)
 	return window
 }
