@@ -32,7 +32,11 @@ func (v *Verifier) Cite(ctx context.Context, library Transcripts, req CiteReques
 	if err != nil {
 		return ChosenCitation{}, err
 	}
-	return ChosenCitation{v.place(c.turns, c.match, 1), c.note}, nil
+	return v.chosenCitation(c), nil
+}
+
+func (v *Verifier) chosenCitation(c chosen) ChosenCitation {
+	return ChosenCitation{v.place(c.turns, c.match, 1), c.note}
 }
 
 // chosen is a span of a turn that stands in the record.

@@ -33,10 +33,7 @@ func (v *Verifier) Clippings(ctx context.Context, library Transcripts, title str
 	w.found = true
 	texts := texts{library, map[string]*text{}}
 	for i, p := range places {
-		chosen, err := v.choose(ctx, texts, CiteRequest{TranscriptID: p.TranscriptID, Span: sentence.Span{Start: p.Start, End: p.End}})
-		if err == nil && chosen.hit.Turn != p.Turn {
-			err = fault.New(fault.Invalid, "the span from %d to %d is in turn %d, not in turn %d", p.Start, p.End, chosen.hit.Turn, p.Turn)
-		}
+		chosen, err := v.clipping(ctx, texts, p)
 		if err != nil {
 			return Answer{}, fault.Wrap(err, fault.CodeOf(err), "citation %d: %v", i+1, err)
 		}
@@ -49,4 +46,38 @@ func (v *Verifier) Clippings(ctx context.Context, library Transcripts, title str
 		}
 	}
 	return a, nil
+}
+
+// CitedClipping is what the record has at the place of a clipping.
+type CitedClipping struct {
+	ChosenCitation
+	Err error // "invalid" or "not_found" where it has no quotation there, or none any more
+}
+
+// CiteClippings makes the citations of places, in their order. That some are none of a quotation
+// is told of each; any other error ends it.
+func (v *Verifier) CiteClippings(ctx context.Context, library Transcripts, places []Clipping) ([]CitedClipping, error) {
+	texts := texts{library, map[string]*text{}}
+	cited := make([]CitedClipping, len(places))
+	for i, p := range places {
+		chosen, err := v.clipping(ctx, texts, p)
+		switch code := fault.CodeOf(err); {
+		case err == nil:
+			cited[i].ChosenCitation = v.chosenCitation(chosen)
+		case code == fault.NotFound || code == fault.Invalid:
+			cited[i].Err = err
+		default:
+			return nil, err
+		}
+	}
+	return cited, nil
+}
+
+// clipping is the quotation at a place, which is in the turn that is named.
+func (v *Verifier) clipping(ctx context.Context, texts texts, p Clipping) (chosen, error) {
+	c, err := v.choose(ctx, texts, CiteRequest{TranscriptID: p.TranscriptID, Span: sentence.Span{Start: p.Start, End: p.End}})
+	if err == nil && c.hit.Turn != p.Turn {
+		err = fault.New(fault.Invalid, "the span from %d to %d is in turn %d, not in turn %d", p.Start, p.End, c.hit.Turn, p.Turn)
+	}
+	return c, err
 }

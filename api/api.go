@@ -14,6 +14,7 @@ package api
 
 import (
 	"context"
+	"html/template"
 	"log/slog"
 	"net/http"
 	"time"
@@ -112,6 +113,8 @@ type Conversations interface {
 type Verifier interface {
 	export.Verifier
 	Cite(ctx context.Context, library answer.Transcripts, req answer.CiteRequest) (answer.ChosenCitation, error)
+	// CiteClippings makes the citations of places, or tells of each why it is none.
+	CiteClippings(ctx context.Context, library answer.Transcripts, places []answer.Clipping) ([]answer.CitedClipping, error)
 	// Clippings writes down the words at places, as an answer that is not kept.
 	Clippings(ctx context.Context, library answer.Transcripts, title string, places []answer.Clipping) (answer.Answer, error)
 }
@@ -164,7 +167,7 @@ func New(config Config) http.Handler {
 
 type server struct {
 	Config
-	pages  pages
+	pages  *template.Template
 	assets map[string]asset
 }
 
@@ -181,5 +184,6 @@ func newServer(config Config) *server {
 	if config.BodyTimeout == 0 {
 		config.BodyTimeout = DefaultBodyTimeout
 	}
-	return &server{Config: config, pages: newPages(), assets: newAssets()}
+	pages, assets := embedded()
+	return &server{Config: config, pages: pages, assets: assets}
 }

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/pdf", "application/x-bibtex", "application/x-research-info-systems"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
 	}
-	postgrestest.Main(m)
+	postgrestest.Main(m, tabs.close)
 }
 
 // testLog tells what is logged where it tells of a failure; a benchmark always prints.

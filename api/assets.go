@@ -2,13 +2,16 @@ package api
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/pullquote/pullquote/api/docs"
@@ -21,34 +24,63 @@ const docsBase = "http://127.0.0.1:8080"
 //go:embed web openapi.json
 var files embed.FS
 
-// asset is an embedded file that is served as it is.
+// asset is an embedded file, as it is and compressed: all that a page loads is text, of which
+// a third is left then.
 type asset struct {
-	content []byte
-	etag    string
+	content, compressed []byte
+	etag                string // of the content, without its marks
 }
 
-// newAssets reads the embedded files by their base names, and writes the documentation.
-func newAssets() map[string]asset {
+// embedded are the pages that are written for each request, and the files that are served as
+// they are, which are written once: servers only read them.
+var embedded = sync.OnceValues(func() (*template.Template, map[string]asset) {
+	pages := newPages()
+	assets, err := newAssets(pages)
+	if err != nil { // the files are part of the program
+		panic(err)
+	}
+	return pages, assets
+})
+
+// newAssets reads the embedded files by their base names, and writes the pages that are the
+// same for everybody.
+func newAssets(pages *template.Template) (map[string]asset, error) {
 	assets := map[string]asset{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".html" {
 			return err
 		}
 		content, err := files.ReadFile(name)
 		assets[path.Base(name)] = newAsset(content)
 		return err
 	})
-	page, pageErr := docs.Page(assets["openapi.json"].content, docsBase)
-	if err := errors.Join(err, pageErr); err != nil { // the files are part of the program
-		panic(err)
+	if err != nil {
+		return nil, err
 	}
-	assets["docs.html"] = newAsset(page)
-	return assets
+	var page bytes.Buffer
+	for _, name := range []string{"index.html", "library.html", "mentions.html", "clippings.html", "verify.html"} {
+		page.Reset()
+		if err := pages.ExecuteTemplate(&page, name, nil); err != nil {
+			return nil, err
+		}
+		assets[name] = newAsset(bytes.Clone(page.Bytes()))
+	}
+	page.Reset()
+	if err := pages.ExecuteTemplate(&page, "masthead", newMasthead("./", "")); err != nil {
+		return nil, err
+	}
+	described, err := docs.Page(assets["openapi.json"].content, docsBase, template.HTML(page.String()))
+	assets["docs.html"] = newAsset(described)
+	return assets, err
 }
 
 func newAsset(content []byte) asset {
 	sum := sha256.Sum256(content)
-	return asset{content, `"` + hex.EncodeToString(sum[:8]) + `"`}
+	var compressed bytes.Buffer
+	writer := gzip.NewWriter(&compressed)
+	writer.Write(content) // into memory, which does not fail
+	writer.Close()
+	return asset{content, compressed.Bytes(), hex.EncodeToString(sum[:8])}
 }
 
 // asset serves an embedded file. Browsers keep it and ask whether it has
@@ -59,9 +91,26 @@ func (s *server) asset(name string) handler {
 		panic("no embedded file " + name)
 	}
 	return func(w http.ResponseWriter, r *http.Request) error {
-		w.Header().Set("ETag", a.etag)
+		content, etag := a.content, a.etag
+		if takesGzip(r) {
+			content, etag = a.compressed, etag+"-gzip"
+			w.Header().Set("Content-Encoding", "gzip")
+		}
+		w.Header().Set("ETag", `"`+etag+`"`)
 		w.Header().Set("Cache-Control", "no-cache")
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(a.content))
+		w.Header().Add("Vary", "Accept-Encoding")
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 		return nil
 	}
+}
+
+// takesGzip reports whether a client says that it takes what is compressed.
+func takesGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, quality, _ := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";")
+		if strings.EqualFold(name, "gzip") {
+			return quality == "" || strings.Trim(quality, "q=0.") != "" // a quality of zero refuses it
+		}
+	}
+	return false
 }

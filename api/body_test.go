@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// impatient serves a config whose bodies have to go on arriving every tenth of a second.
-func impatient(t *testing.T, config Config) *httptest.Server {
+// hurried serves a config whose bodies have to go on arriving every tenth of a second.
+func hurried(t *testing.T, config Config) *httptest.Server {
 	t.Helper()
 	config.BodyTimeout = 100 * time.Millisecond
 	server := httptest.NewServer(New(config))
@@ -41,7 +41,7 @@ func dial(t *testing.T, server *httptest.Server, head, body string) net.Conn {
 // reads it, the client is told why.
 func TestBodyStalls(t *testing.T) {
 	t.Parallel()
-	server := impatient(t, newConfig(t))
+	server := hurried(t, newConfig(t))
 	const multipart = "multipart/form-data; boundary=lamp"
 	begun := map[string]string{
 		"application/json": "{",
@@ -96,7 +96,7 @@ func TestBodyStalls(t *testing.T) {
 func TestBodyThatArrivesSlowly(t *testing.T) {
 	t.Parallel()
 	config := newConfig(t)
-	server := impatient(t, config)
+	server := hurried(t, config)
 	line := "MS. MARCHETTI: The lamp burns.\n\nMR. CASTELLAN: All night.\n\n"
 	for name, test := range map[string]struct {
 		piece  string

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -69,6 +70,67 @@ func TestExportOfClippings(t *testing.T) {
 		p := problemIn(t, post(t, handler, "/v1/export?"+tt.query, tt.body))
 		if p.Code != tt.code || !strings.Contains(p.Detail, tt.says) {
 			t.Errorf("%s: %+v; want %s with %q", tt.name, p, tt.code, tt.says)
+		}
+	}
+}
+
+// The citations of many places come at once, each as by itself, and the problem of one is no other's.
+func TestCitationsOfClippings(t *testing.T) {
+	t.Parallel()
+	config := newConfig(t)
+	stored := addLighthouse(t, config)
+	handler := newDescribed(t, New(config))
+	text, err := config.Library.Text(t.Context(), stored.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := func(id string, turn int, words string) string {
+		start, end := 0, 0
+		if _, err := fmt.Sscanf(spanOfWords(t, text, words), "start=%d&end=%d", &start, &end); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf(`{"transcript_id": %q, "turn": %d, "start": %d, "end": %d}`, id, turn, start, end)
+	}
+	const old, sign = "The old one reached eleven.", "On the chart its sign is 🜨"
+	places := []struct{ name, place, quote, problem string }{
+		{"words", place(stored.ID, 1, old), old, ""},
+		{"of another turn", place(stored.ID, 3, old), "", "is in turn 1, not in turn 3"},
+		{"of no transcript", place("0198c5a2-6b1f-7c3e-9d40-5e8a1b2c3d4e", 1, old), "", "there is no transcript"},
+		{"of no transcript's id", place("lamp", 1, old), "", "nothing by the id"},
+		{"part of a word", place(stored.ID, 1, "he old one"), "", `middle of "The"`},
+		{"behind the end", fmt.Sprintf(`{"transcript_id": %q, "turn": 3, "start": 90000, "end": 90001}`, stored.ID), "", "90000"},
+		{"words behind them all", place(stored.ID, 1, sign), sign, ""},
+	}
+	var list []string
+	for _, p := range places {
+		list = append(list, p.place)
+	}
+	var got clippingsResponse
+	response := post(t, handler, "/v1/citations", `{"citations": [`+strings.Join(list, ", ")+`]}`)
+	unmarshal(t, response.Body.String(), &got)
+	if response.Code != http.StatusOK || len(got.Citations) != len(places) {
+		t.Fatalf("%d: %s", response.Code, response.Body)
+	}
+	for i, p := range places {
+		switch c := got.Citations[i]; {
+		case p.problem != "" && (c.Citation != nil || c.Problem == nil || !strings.Contains(c.Problem.Detail, p.problem)):
+			t.Errorf("%s: %+v, %+v; want a problem with %q", p.name, c.Citation, c.Problem, p.problem)
+		case p.problem == "":
+			var alone answer.ChosenCitation
+			unmarshal(t, get(t, handler, "/v1/transcripts/"+stored.ID+"/citation?"+spanOfWords(t, text, p.quote)).Body.String(), &alone)
+			if c.Problem != nil || c.Citation == nil || !reflect.DeepEqual(*c.Citation, alone) || c.Citation.Quote != p.quote {
+				t.Errorf("%s: %+v, %+v; want %+v", p.name, c.Citation, c.Problem, alone)
+			}
+		}
+	}
+	for _, tt := range []struct{ name, list, says string }{
+		{"none", "", "give 1 to 500"},
+		{"too many", strings.Repeat(list[0]+", ", maxClippings) + list[0], "give 1 to 500"},
+		{"no place", list[0] + `, {"transcript_id": "lamp", "turn": 1, "start": 0, "end": 0}`, "citation 2: "},
+		{"no turn", `{"transcript_id": "lamp", "turn": -1, "start": 0, "end": 1}`, "citation 1: "},
+	} {
+		if p := problemIn(t, post(t, handler, "/v1/citations", `{"citations": [`+tt.list+`]}`)); p.Code != fault.Invalid || !strings.Contains(p.Detail, tt.says) {
+			t.Errorf("%s: %+v", tt.name, p)
 		}
 	}
 }

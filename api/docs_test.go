@@ -39,7 +39,7 @@ func TestDocs(t *testing.T) {
 
 func docsRoutes(t *testing.T) []docs.Route {
 	t.Helper()
-	routes, err := docs.Routes(newAssets()["openapi.json"].content, docsBase)
+	routes, err := docs.Routes(descriptionFile(t), docsBase)
 	if err != nil || len(routes) == 0 {
 		t.Fatalf("%d routes: %v", len(routes), err)
 	}

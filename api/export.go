@@ -69,27 +69,15 @@ func (s *server) exportSearch(w http.ResponseWriter, r *http.Request, req search
 	return send(w, document, format, "search")
 }
 
-// clippingsRequest names the quotations that a reader collected.
-type clippingsRequest struct {
-	Title     string            `json:"title"`
-	Citations []answer.Clipping `json:"citations"`
-}
-
-// maxClippings bounds the quotations of one document.
-const maxClippings = 500
-
 // exportClippings writes the words at the places that are named as a document to be saved.
 func (s *server) exportClippings(w http.ResponseWriter, r *http.Request) error {
 	values, format, err := formatQuery(r)
 	if err != nil {
 		return err
 	}
-	var req clippingsRequest
-	if err := readJSON(r, &req); err != nil {
+	req, err := readClippings(r)
+	if err != nil {
 		return err
-	}
-	if n := len(req.Citations); n == 0 || n > maxClippings {
-		return fault.New(fault.Invalid, "there are %d citations; give 1 to %d", n, maxClippings)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()

@@ -36,15 +36,20 @@ func TestDescriptionHasEveryRoute(t *testing.T) {
 	}
 }
 
-// loadDescription reads openapi.json and closes its objects, but for those that it calls
-// open: a field that a response has and the description does not is then an error.
-func loadDescription(t *testing.T) *openapi3.T {
+func descriptionFile(t *testing.T) []byte {
 	t.Helper()
 	content, err := files.ReadFile("openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := openapi3.NewLoader().LoadFromData(content)
+	return content
+}
+
+// loadDescription reads openapi.json and closes its objects, but for those that it calls
+// open: a field that a response has and the description does not is then an error.
+func loadDescription(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromData(descriptionFile(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,13 +14,18 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// pages are the templates of the web page.
-type pages struct{ transcript, problem *template.Template }
-
-func newPages() pages {
-	parse := func(name string) *template.Template { return template.Must(template.ParseFS(files, name)) }
-	return pages{parse("web/transcript.html"), parse("web/problem.html")}
+// newPages are the templates of all pages, by the names of their files.
+func newPages() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"masthead": newMasthead}).ParseFS(files, "web/*.html"))
 }
+
+// masthead is what stands above every page.
+type masthead struct {
+	Root    string // leads from where the page stands to the first page
+	Current string // the file of the page; empty where no link of the masthead leads to it
+}
+
+func newMasthead(root, current string) masthead { return masthead{root, current} }
 
 // transcriptView is what transcript.html shows.
 type transcriptView struct {
@@ -82,7 +87,7 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 	marked := spanOf(r, turns)
 	view := newTranscriptView(stored, turns, marked, s.recordingOf(r, stored, turns, marked))
 	var page bytes.Buffer
-	if err := s.pages.transcript.Execute(&page, view); err != nil {
+	if err := s.pages.ExecuteTemplate(&page, "transcript.html", view); err != nil {
 		return fmt.Errorf("write the page of transcript %s: %w", stored.ID, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -143,6 +146,40 @@ func TestFilesOfThePage(t *testing.T) {
 		handler.ServeHTTP(recorded, again)
 		if recorded.Code != http.StatusNotModified {
 			t.Errorf("%s, unchanged: status %d", link[1], recorded.Code)
+		}
+	}
+}
+
+// What a page loads is compressed for whoever takes that, and is the same.
+func TestCompressedFilesOfThePage(t *testing.T) {
+	t.Parallel()
+	handler := New(Config{Log: testLog(t)})
+	for _, name := range []string{"/", "/docs", "/style.css", "/app.js", "/icon.svg", "/openapi.json"} {
+		plain := get(t, handler, name)
+		for accepts, compressed := range map[string]bool{"gzip": true, "br, gzip;q=0.5": true, "deflate, GZIP": true, "br": false, "gzip;q=0": false, "gzip; q=0.0": false, "x-gzip": false} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, name, nil)
+			r.Header.Set("Accept-Encoding", accepts)
+			got := httptest.NewRecorder()
+			handler.ServeHTTP(got, r)
+			if (got.Header().Get("Content-Encoding") == "gzip") != compressed || got.Header().Get("Vary") != "Accept-Encoding" || got.Header().Get("Content-Type") != plain.Header().Get("Content-Type") {
+				t.Errorf("%s for %q: %v", name, accepts, got.Header())
+			}
+			if (got.Header().Get("ETag") == plain.Header().Get("ETag")) == compressed {
+				t.Errorf("%s for %q has the tag %s, and uncompressed %s", name, accepts, got.Header().Get("ETag"), plain.Header().Get("ETag"))
+			}
+			body := got.Body.Bytes()
+			if compressed {
+				reader, err := gzip.NewReader(got.Body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if body, err = io.ReadAll(reader); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !bytes.Equal(body, plain.Body.Bytes()) {
+				t.Errorf("%s for %q is another file", name, accepts)
+			}
 		}
 	}
 }

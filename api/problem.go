@@ -72,7 +72,7 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem)
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Cache-Control", "no-store")
 		w.WriteHeader(p.Status)
-		_ = s.pages.problem.Execute(w, newProblemView(r, p)) // fails only when nobody reads any more
+		_ = s.pages.ExecuteTemplate(w, "problem.html", newProblemView(r, p)) // fails only when nobody reads any more
 		return
 	}
 	body, _ := wire.Encode(p) // text and a number: it always encodes

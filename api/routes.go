@@ -53,6 +53,7 @@ func (s *server) routes() []route {
 		{"GET /v1/questions", s.exampleQuestions},
 		{"POST /v1/verify", s.verify},
 		{"POST /v1/export", s.exportClippings},
+		{"POST /v1/citations", s.citeClippings},
 
 		{"POST /v1/chat/completions", s.openAI(s.completeChat)},
 		{"POST /v1/responses", s.openAI(s.respond)},
@@ -76,6 +77,7 @@ func (s *server) routes() []route {
 		{"GET /app.js", s.asset("app.js")},
 		{"GET /asking.js", s.asset("asking.js")},
 		{"GET /beside.js", s.asset("beside.js")},
+		{"GET /choices.js", s.asset("choices.js")},
 		{"GET /clipped.js", s.asset("clipped.js")},
 		{"GET /clippings.js", s.asset("clippings.js")},
 		{"GET /contents.js", s.asset("contents.js")},

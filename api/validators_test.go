@@ -44,7 +44,7 @@ func TestSchemathesis(t *testing.T) {
 		Library: config.Library, Searcher: config.Searcher, Answers: config.Answers, Verifier: config.Verifier,
 		PublicURL: "https://quotes.example", Version: "v1", Log: config.Log,
 	}).Handler()
-	description := strings.NewReplacer(addExamples(t, config)...).Replace(string(newAssets()["openapi.json"].content))
+	description := strings.NewReplacer(addExamples(t, config)...).Replace(string(descriptionFile(t)))
 	server := httptest.NewServer(New(config))
 	t.Cleanup(server.Close)
 

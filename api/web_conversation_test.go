@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/pullquote/pullquote/answer"
@@ -292,8 +291,6 @@ func TestNarrowConversationOnThePage(t *testing.T) {
 			t.Errorf("not so: %s (%v)", check, err)
 		}
 	}
-	if _, err := chromedp.Call(h.browser, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}); err != nil {
-		t.Fatal(err)
-	}
+	h.colours("dark")
 	h.wait(`getComputedStyle(document.body).backgroundColor === 'rgb(23, 23, 21)'`)
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -15,22 +14,6 @@ import (
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/retrieval"
 )
-
-// openBrowser starts Chromium, and gives up on what does not appear.
-func openBrowser(t testing.TB) context.Context {
-	t.Helper()
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.DisableGPU)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("the tests need Chromium (run make setup): %v", err)
-	}
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	return ctx
-}
 
 // openLighthouse serves a record of the lighthouse's transcript and opens a browser.
 func openLighthouse(t *testing.T) (config Config, url string, browser context.Context) {
@@ -278,24 +261,5 @@ func TestModelOnThePage(t *testing.T) {
 	}
 	if !strings.Contains(made, "Written by scripted") || summary != "3 statements were withheld" || !strings.Contains(withheld, "<b>the</b>") || active != 0 {
 		t.Errorf("made %q, summary %q, withheld %q, %d active elements", made, summary, withheld, active)
-	}
-}
-
-// A draft is checked on its page: the verdicts, and where an altered quotation differs.
-func TestCheckingADraftOnThePage(t *testing.T) {
-	t.Parallel()
-	_, url, browser := openLighthouse(t)
-	if err := chromedp.Do(browser,
-		chromedp.Navigate(url+"/verify"),
-		chromedp.SendKeys(chromedp.CSS(`#draft`), "“The old one reached eleven.” Odile Marchetti was precise. “The new lamp reaches ninety <i>nautical</i> miles,” Marchetti added."),
-		chromedp.Click(chromedp.CSS(`#check [type=submit]`)),
-		chromedp.WaitVisible(chromedp.CSS(`.verdicts`)),
-	); err != nil {
-		t.Fatal(err)
-	}
-	outcome, held := read(t, browser, `.outcome`), read(t, browser, `.holds q`)
-	failed, inserted := read(t, browser, `.fails q`), read(t, browser, `.fails ins`)
-	if outcome != "2 quotations; 1 to mend." || held != "The old one reached eleven." || !strings.Contains(failed, "ninety") || inserted != "nineteen" {
-		t.Errorf("outcome %q, held %q, failed %q, inserted %q", outcome, held, failed, inserted)
 	}
 }

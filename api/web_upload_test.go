@@ -40,6 +40,14 @@ type harbour struct {
 
 func openHarbour(t *testing.T, config Config) *harbour {
 	t.Helper()
+	h := serveHarbour(t, config)
+	h.enter(openBrowser(t))
+	return h
+}
+
+// serveHarbour is a harbour without a browser.
+func serveHarbour(t *testing.T, config Config) *harbour {
+	t.Helper()
 	h := &harbour{T: t, config: config, dir: t.TempDir()}
 	handler := New(config)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -58,14 +66,18 @@ func openHarbour(t *testing.T, config Config) *harbour {
 	}))
 	t.Cleanup(server.Close)
 	h.url = server.URL
-	h.browser = openBrowser(t)
-	h.do()
+	return h
+}
+
+// enter has a window note what its policy refuses.
+func (h *harbour) enter(window context.Context) {
+	h.Helper()
+	h.browser = window
 	if _, err := chromedp.Call(h.browser, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI), true);`,
 	}); err != nil {
-		t.Fatal(err)
+		h.Fatal(err)
 	}
-	return h
 }
 
 func (h *harbour) do(actions ...chromedp.Action[chromedp.Void]) {

@@ -25,7 +25,8 @@ type Route struct {
 // view is what page.html shows.
 type view struct {
 	description
-	Groups []group
+	Masthead template.HTML
+	Groups   []group
 }
 
 // group is what is described under one tag.
@@ -34,13 +35,14 @@ type group struct {
 	Routes []Route
 }
 
-// Page is the page of an OpenAPI document; base is where the commands find the server.
-func Page(document []byte, base string) ([]byte, error) {
+// Page is the page of an OpenAPI document, below the masthead of its server's pages; base is
+// where the commands find the server.
+func Page(document []byte, base string, masthead template.HTML) ([]byte, error) {
 	d, err := readDescription(document)
 	if err != nil {
 		return nil, err
 	}
-	v := view{description: d}
+	v := view{description: d, Masthead: masthead}
 	routes := d.routes(base)
 	for _, t := range d.Tags {
 		others := func(r Route) bool { return !slices.Contains(r.Tags, t.Name) }

@@ -99,6 +99,8 @@ function recordIn(text, from) {
   Object.assign(record.dataset, main.dataset);
   for (const link of main.querySelectorAll('a[href]:not([href^="#"])')) link.href = new URL(link.getAttribute('href'), from).href;
   while (main.firstChild) record.append(main.firstChild);
+  const title = record.querySelector('h1'); // the page has one of its own
+  title.replaceWith(el('h2', { className: 'title', dir: 'auto' }, title.textContent));
   return record;
 }
 

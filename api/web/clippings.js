@@ -8,7 +8,7 @@ const tell = () => dispatchEvent(new Event('clippings'));
 addEventListener('storage', (event) => { if (event.key === key || event.key === null) tell(); });
 
 const place = /^[-0-9a-f]{36}$/;
-const isClipping = (c) => c && place.test(c.transcript_id) && [c.turn, c.start_char_index, c.end_char_index].every(Number.isInteger);
+const isClipping = (c) => c && place.test(c.transcript_id) && [c.turn, c.start_char_index, c.end_char_index].every((n) => Number.isSafeInteger(n) && n >= 0) && c.end_char_index > 0;
 
 /** The id of a citation among the clippings: its place. */
 export const clippingID = (citation) => `${citation.transcript_id} ${citation.start_char_index} ${citation.end_char_index}`;
@@ -40,8 +40,18 @@ export function clip({ transcript_id, turn, start_char_index, end_char_index, qu
   if (!all.some(({ id }) => id === clippingID(clipping))) keep([...all, clipping]);
 }
 
-/** Takes a clipping out. */
-export const remove = (id) => keep(clippings().filter((c) => c.id !== id));
+/** Takes a clipping out. Returns what puts it back, to where it was or as near as may be by then. */
+export function remove(id) {
+  const all = clippings();
+  const at = all.findIndex((c) => c.id === id);
+  if (at < 0) return () => {}; // another window has
+  const [removed] = all.splice(at, 1);
+  keep(all);
+  return () => {
+    const now = clippings();
+    if (!now.some((c) => c.id === id)) keep(now.toSpliced(at, 0, removed));
+  };
+}
 
 /** Moves a clipping by so many places. */
 export function move(id, by) {

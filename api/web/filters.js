@@ -1,13 +1,13 @@
 // The filters of a question: choices of what the record has, shown as they are set, and each to
 // be taken away. What does not exist is refused with a word.
 
+import { choose, offerCollections, option } from './choices.js';
 import { $, el, joined, longDate, query, request, roles, titled } from './page.js';
 
 const fields = $('ask').elements;
 const said = $('filters-said');
 const json = async (path) => (await request(path)).json();
 const isID = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-const option = (value, words = value) => el('option', { value }, words);
 const described = (record) => joined(', ', titled(record.title || record.filename), longDate(record.date));
 
 let collections = [];
@@ -30,12 +30,6 @@ export function filter() {
 export const settled = () => checking;
 
 // What there is to choose from.
-
-/** Puts a value into a select, which offers it even if it has gone from the record. */
-function choose(select, value = '') {
-  if (![...select.options].some((offer) => offer.value === value)) select.append(option(value));
-  select.value = value;
-}
 
 /** Offers what the chosen collection has. */
 async function offer() {
@@ -72,15 +66,10 @@ export function load() {
 }
 
 async function readCollections() {
-  ({ collections } = await json('v1/collections'));
-  const chosen = fields.collection.value;
-  const names = collections.map(({ name }) => name);
-  fields.collection.replaceChildren(...names.map((name) => option(name === 'default' ? '' : name, name)));
-  if (!names.length) fields.collection.append(option('', 'default'));
-  if (chosen || names.includes('default')) choose(fields.collection, chosen);
+  collections = await offerCollections(fields.collection);
   await offer();
   draw();
-  return names.length > 0;
+  return collections.length > 0;
 }
 
 // Whether it exists.

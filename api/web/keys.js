@@ -9,7 +9,7 @@ const names = { Enter: 'Enter', ArrowUp: '↑', ArrowDown: '↓' };
 /** Binds a key, which works where no text is being typed. */
 export const bind = (key, words, run) => bound.push({ key, words, run });
 
-const dialog = el('dialog', { className: 'keys ask-dialog', ariaLabel: 'Keys', lang: 'en' });
+const dialog = el('dialog', { className: 'keys', ariaLabel: 'Keys', lang: 'en' });
 
 /** Lists the keys. */
 export function listKeys() {

@@ -2,6 +2,7 @@
 // under its byline. What it shows stands in its address, so that it can be linked and gone
 // back to.
 
+import { choose, offerCollections } from './choices.js';
 import { $, affiliation, credited, el, joined, longDate, place, plural, query, request, source } from './page.js';
 
 const fields = ['phrase', 'collection', 'speaker', 'from', 'to'];
@@ -66,14 +67,18 @@ function show(found) {
     total ? el('div', { className: 'tallies' }, tally('By speaker', speakers.map(bySpeaker)), tally('By year', years.map(byYear))) : '', places, more, problem);
 }
 
-for (const name of fields) $('phrase').elements[name].value = asked[name];
-$('filters').open = Boolean(asked.speaker || asked.from || asked.to);
+for (const name of fields.filter((name) => name !== 'collection')) $('phrase').elements[name].value = asked[name];
+choose($('phrase').elements.collection, asked.collection);
+offerCollections($('phrase').elements.collection).catch(() => {}); // whatever is wrong, the mentions will tell
+$('filters').open = Boolean(asked.collection || asked.speaker || asked.from || asked.to);
 $('phrase').addEventListener('formdata', ({ formData }) => { // the address names what is asked, and nothing else
   for (const name of fields) if (!formData.get(name)) formData.delete(name);
 });
 if (asked.phrase) {
   document.title = `${asked.phrase} – All mentions – Pullquote`;
-  $('intro').hidden = true;
+  const heading = $('intro').querySelector('h1');
+  Object.assign(heading, { className: 'unseen', textContent: `All mentions of “${asked.phrase}”` });
+  $('intro').replaceChildren(heading);
   $('mentions').replaceChildren(el('p', { className: 'status', role: 'status' }, 'Reading the record…'));
   find().then(show).catch((failure) => $('mentions').replaceChildren(el('p', { className: 'status problem', role: 'status' }, failure.message)));
 } else {

@@ -308,7 +308,7 @@ document.addEventListener('change', (event) => {
   input.value = ''; // the same file can be chosen again
 });
 
-const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('input[type=file]:not([data-upload])');
+const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('[data-takes-files]');
 let depth = 0; // of the elements that the files are above
 const hover = (change) => {
   depth = Math.max(0, change);

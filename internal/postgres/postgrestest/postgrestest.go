@@ -36,10 +36,14 @@ type Prepare func(ctx context.Context, url string) error
 // way to what TestMain made.
 var tests *server
 
-// Main runs the tests of a package and stops the server that they used.
-func Main(m *testing.M) {
+// Main runs the tests of a package and stops the server that they used, and whatever else
+// they share.
+func Main(m *testing.M, stop ...func()) {
 	tests = &server{}
 	code := m.Run()
+	for _, stop := range stop {
+		stop()
+	}
 	if err := tests.close(); err != nil {
 		fmt.Fprintln(os.Stderr, "stop the tests' database:", err)
 		code = max(code, 1)
