@@ -3,9 +3,9 @@ package eval
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -77,11 +77,18 @@ func askedIn(text string) (asked []string) {
 	for _, s := range sentence.Split(text) {
 		question := strings.Join(strings.Fields(string(runes[s.Start:s.End])), " ")
 		n := len(strings.Fields(question))
-		if strings.HasSuffix(question, "?") && fewestOwnWords <= n && n <= mostOwnWords && len(lexicon.Set(retrieval.Words(question))) >= fewestOwnTopics {
+		if strings.HasSuffix(question, "?") && fewestOwnWords <= n && n <= mostOwnWords && countTopics(question) >= fewestOwnTopics {
 			asked = append(asked, question)
 		}
 	}
 	return asked[max(0, len(asked)-mostOfTurn):]
+}
+
+// countTopics counts the different words with a topic.
+func countTopics(text string) int {
+	words := retrieval.Words(text)
+	slices.Sort(words)
+	return len(slices.Compact(words))
 }
 
 func countWords(turns []model.Turn) (n int) {
