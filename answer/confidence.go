@@ -10,11 +10,14 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// ConfidenceFeatureNames are what tells whether an answer answers, in the order of
-// Answer.Features. Of some twenty these are enough: more of them fit the questions at hand
-// better, and others worse.
-var ConfidenceFeatureNames = []string{
+// FeatureNames are what tells whether an answer answers, and whether the record does, in the
+// order of Answer.Features: of the evidence and of the question, since the same evidence
+// answers one kind of question more likely than another. Of some eighty these are enough: more
+// of them fit the questions at hand better, and others worse.
+var FeatureNames = []string{
 	"best sentence", "ahead of the fourth turn", ModelFeature, "words and vectors agree", "words met", "words met by the one asked about", "numbers not named",
+	"amount wanted", "money wanted", "duration wanted", "date wanted", "place wanted", "person wanted", "reason wanted",
+	"yes or no wanted", "what somebody says wanted", "speaker asked about",
 }
 
 // ModelFeature is the one whose scale is the model's own: of one that nothing was fitted for
@@ -25,8 +28,8 @@ const ModelFeature = "best cosine"
 // out.
 const fourth = 4
 
-// confidenceFeatures are the features of an answer made of these points.
-func (r *reading) confidenceFeatures(points []point) []float64 {
+// features are those of an answer made of these points.
+func (r *reading) features(points []point) []float64 {
 	var bests []float64 // the best sentence of each turn
 	cosine := 0.0
 	for _, h := range r.hits {
@@ -46,10 +49,14 @@ func (r *reading) confidenceFeatures(points []point) []float64 {
 			best = p
 		}
 	}
-	wanted := r.question.Kinds & retrieval.Numbers
-	missing := wanted &^ wanted.In(best.textOf(best.strongest().Span))
+	q := r.question
+	numbers, binds := q.Kinds&retrieval.Numbers, logistic.Truth(len(q.persons) > 0)
+	missing := numbers &^ numbers.In(best.textOf(best.strongest().Span))
+	wants := func(k retrieval.AnswerKinds) float64 { return logistic.Truth(q.Kinds&k != 0) }
 	return []float64{
-		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, met * logistic.Truth(len(r.question.persons) > 0), float64(missing.Count()),
+		at(bests, 0), at(bests, 0) - at(bests, fourth-1), cosine, best.hit.Evidence.Agreement, met, met * binds, float64(missing.Count()),
+		wants(retrieval.Amount), wants(retrieval.Money), wants(retrieval.Duration), wants(retrieval.Date), wants(retrieval.Place), wants(retrieval.Person), wants(retrieval.Reason),
+		logistic.Truth(q.YesNo), logistic.Truth(q.Attributed), binds,
 	}
 }
 
@@ -80,8 +87,25 @@ func at(sorted []float64, i int) float64 {
 	return sorted[min(i, len(sorted)-1)]
 }
 
-// confidence is the calibrated probability that the points answer the question.
-func (r *reading) confidence(points []point) (p float64, features []float64) {
-	features = r.confidenceFeatures(points)
-	return logistic.Probability(r.fitted.Answer.Model(ConfidenceFeatureNames).LogOdds(features)), features
+// judgement is how an answer is judged before it is given.
+type judgement struct {
+	confidence float64 // the calibrated probability that what is quoted answers the question
+	record     float64 // the probability that the record answers it
+	features   []float64
 }
+
+// judge judges an answer made of these points.
+func (r *reading) judge(points []point) judgement {
+	features := r.features(points)
+	probability := func(w retrieval.FeatureWeights) float64 {
+		return logistic.Probability(w.Model(FeatureNames).LogOdds(features))
+	}
+	return judgement{probability(r.fitted.Answer), probability(r.fitted.Record), features}
+}
+
+// passes reports whether the record answers surely enough. It need not be likely that what is
+// quoted does: of what the record answers, a reader finds more near it than in a silence.
+func (j judgement) passes(d Decision) bool { return j.record >= d.Record }
+
+// tell tells of an answer how it was judged.
+func (j judgement) tell(a *Answer) { a.Confidence, a.Features = &j.confidence, j.features }

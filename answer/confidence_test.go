@@ -23,13 +23,13 @@ func (n named) Model() embeddings.Model {
 	return m
 }
 
-// weighedService answers from the archive's record by weighed sentences, from a confidence
-// on.
-func weighedService(t *testing.T, confidence float64) (*answer.Service, *retrievaltest.Memory) {
+// weighedService answers from the archive's record by weighed sentences, from a probability on
+// that it answers.
+func weighedService(t *testing.T, probability float64) (*answer.Service, *retrievaltest.Memory) {
 	t.Helper()
 	evidence := answer.DefaultEvidence()
 	evidence.Decision.Support, evidence.Decision.AlmostSupport = 2, 2 // no answer by words
-	evidence.Decision.Confidence = confidence
+	evidence.Decision.Record = probability
 	return weighedServiceBy(t, evidence)
 }
 
@@ -75,11 +75,11 @@ func TestWeighedAnswers(t *testing.T) {
 			continue
 		}
 		answered++
-		if a.Confidence == nil || *a.Confidence < 0 || *a.Confidence > 1 || len(a.Features) != len(answer.ConfidenceFeatureNames) {
+		if a.Confidence == nil || *a.Confidence < 0 || *a.Confidence > 1 || len(a.Features) != len(answer.FeatureNames) {
 			t.Errorf("%q: confidence %v of %d features", question, a.Confidence, len(a.Features))
 		}
 		if a, err = never.Answer(t.Context(), answer.Request{Question: question}, nil); err != nil || a.Answerable || len(a.Citations) > 0 || a.Confidence == nil {
-			t.Errorf("%q is answered beyond any confidence: %q, %v", question, a.Text, err)
+			t.Errorf("%q is answered beyond any probability: %q, %v", question, a.Text, err)
 		}
 	}
 	if answered == 0 {
@@ -88,10 +88,10 @@ func TestWeighedAnswers(t *testing.T) {
 }
 
 // TestWeighedOwnWords asks for somebody's words on nothing in particular, on a topic in their
-// very words, and beside another's: no confidence is needed for that.
+// very words, and beside another's: no probability is needed for that.
 func TestWeighedOwnWords(t *testing.T) {
 	evidence := answer.DefaultEvidence()
-	evidence.Decision.Confidence = 1
+	evidence.Decision.Record = 1
 	service, record := weighedServiceBy(t, evidence)
 	for _, question := range []string{
 		"What did Ole Brandt say?", "did ole brandt speak", "What does Ole Brandt say about the toll?", "compare ole brandt and ilse zaremba on the toll",

@@ -110,11 +110,10 @@ type Decision struct {
 	AlmostSupport float64
 	// Mass is enough for AlmostSupport: 1.6 unknown words.
 	Mass float64
-	// Confidence is the calibrated probability from which on an answer by meaning is given:
-	// 0.3. A wrong silence costs a user as much as a wrong answer that quotes the record;
-	// on questions that nothing was fitted on, a higher one declines more of those that the
-	// record answers than it spares of wrong answers (doc/EVALUATION.md).
-	Confidence float64
+	// Record is the probability that the record answers from which on an answer by meaning is
+	// given: 0.34, with which one in six of the questions that it answers is declined, of those
+	// that nothing was fitted on (doc/EVALUATION.md).
+	Record float64
 	// PremiseShare decides whose claim a question ("Did X say that …?") is about: 0.5. If
 	// X's own words meet less than half of what a questioner's words meet, the claim was
 	// the questioner's.
@@ -204,7 +203,7 @@ func DefaultEvidence() Evidence {
 			PerTurn: 2, StrongShare: 0.75, Around: 2, AroundWords: 120, FocusShare: 0.25, GainShare: 0.1,
 			MaxWords: 90, MinWords: 25, ShortSentence: 6, RefusalSentences: 2, ShortLead: 40,
 		},
-		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Confidence: 0.3, PremiseShare: 0.5},
+		Decision: Decision{Support: 0.5, AlmostSupport: 0.4, Mass: 1.6, Record: 0.34, PremiseShare: 0.5},
 		Selection: Selection{
 			Direct: 0.25, WorthShare: 0.7, WorthOfFitted: 0.01, Quotations: 3, PerPerson: 2,
 			Person: 0.1, QuestionShare: 0.75, ModeratorShare: 0.7, RepeatShare: 0.6, RepeatWords: 4,

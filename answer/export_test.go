@@ -26,7 +26,7 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 	var points []point
 	if sides := r.sides(); len(sides) > 0 {
 		for _, s := range sides {
-			said, _, _ := r.by(s, r.Selection.Quotations)
+			said, _ := r.by(s, r.Selection.Quotations)
 			points = append(points, said...)
 		}
 	} else {

@@ -21,9 +21,8 @@ func (s *Service) extract(a *Answer, q question, result retrieval.Result, emit f
 		return s.decline(a, q, result, emit)
 	}
 	if r.fitted != nil {
-		confidence, features := r.confidence(points)
-		a.Confidence, a.Features = &confidence, features
-		if confidence < r.Decision.Confidence {
+		j := r.judge(points)
+		if j.tell(a); !j.passes(r.Decision) {
 			return s.decline(a, q, result, emit)
 		}
 	}

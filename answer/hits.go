@@ -15,7 +15,7 @@ func (s *Service) retrieve(ctx context.Context, q *question, req Request, histor
 	if q.binding, err = s.bind(ctx, q.called, req.Filter); err != nil {
 		return retrieval.Result{}, err
 	}
-	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits, AsTyped: true}
+	query := retrieval.Query{Text: q.text, History: history, Filter: req.Filter, Limit: s.evidence.Search.Hits, AsTyped: true, Without: req.Without}
 	if q.Asking && query.Filter.Role == "" {
 		query.Filter.Role = model.RoleQuestion
 	}

@@ -62,9 +62,9 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 	var points []point
 	quoted := map[*person]bool{}
 	for _, side := range sides {
-		said, confidence, features := r.by(side, limit)
-		if features != nil && (a.Confidence == nil || *a.Confidence < confidence) {
-			a.Confidence, a.Features = &confidence, features
+		said, j := r.by(side, limit)
+		if j != nil && (a.Confidence == nil || *a.Confidence < j.confidence) {
+			j.tell(a)
 		}
 		said = standing(said)
 		quoted[side.person] = quoted[side.person] || len(said) > 0
@@ -96,41 +96,42 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 
 // by is what a side says that answers: by the question's words where these are said together,
 // else by meaning, where that is likely enough to answer. Without a topic it is what they say
-// most in.
-func (r *reading) by(s side, limit int) (said []point, confidence float64, features []float64) {
+// most in. What is not said by meaning is not judged.
+func (r *reading) by(s side, limit int) (said []point, j *judgement) {
 	words := r.byWords()
 	all := words.excerpts()
 	own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !s.has(e.hit) })
 	if r.question.namesOnly(r.topic) {
-		return pointsOf(words.fullest(own, limit)), 0, nil
+		return pointsOf(words.fullest(own, limit)), nil
 	}
 	if s.person != nil {
 		if premise, ok := words.premise(*s.person, own, all); ok {
-			return premise, 0, nil
+			return premise, nil
 		}
 	}
 	inWords := func() []point { return pointsOf(words.best(withoutAnswered(words.answering(own)), limit)) }
 	if r.fitted == nil {
-		return inWords(), 0, nil
+		return inWords(), nil
 	}
 	alone := *r
 	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !s.has(h) })
 	answering := slices.DeleteFunc(r.answersFirst(r.excerpts()), func(e excerpt) bool { return !s.has(e.hit) })
 	if said = pointsOf(r.best(answering, limit)); len(said) > 0 {
-		if confidence, features = alone.confidence(said); confidence >= r.Decision.Confidence {
-			return said, confidence, features
+		judged := alone.judge(said)
+		if j = &judged; j.passes(r.Decision) {
+			return said, j
 		}
 	}
 	if len(r.question.called) > 1 {
-		return inWords(), 0, nil // of several, none is to seem silent who says the question's words
+		return inWords(), nil // of several, none is to seem silent who says the question's words
 	}
 	if sayingOn.MatchString(r.question.text) {
 		own = slices.DeleteFunc(own, func(e excerpt) bool { return e.direct < whole })
 		if said = inWords(); len(said) > 0 { // who says all words of a topic says something about it
-			return said, 0, nil
+			return said, nil
 		}
 	}
-	return nil, confidence, features
+	return nil, j
 }
 
 // whole is all of a topic's weight, but for what rounding takes off.

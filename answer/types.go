@@ -32,6 +32,8 @@ type Request struct {
 	Key string `json:"-"`
 	// Collections are asked in this order until one answers; none: the filter's.
 	Collections []string `json:"-"`
+	// Without are turns that are not found, see retrieval.Query.
+	Without []retrieval.TurnKey `json:"-"`
 	// Language is that of a model's prose, such as "French"; empty: the question's.
 	Language string `json:"-"`
 }
@@ -61,7 +63,7 @@ type Answer struct {
 	CreatedAt          time.Time              `json:"created_at"`
 
 	found    []string  // ids of the transcripts whose turns were found, see Transcripts
-	Features []float64 `json:"-"` // that Confidence was computed from, see ConfidenceFeatureNames
+	Features []float64 `json:"-"` // that Confidence was computed from, see FeatureNames
 }
 
 // newAnswer is an answer that has nothing written yet.

@@ -25,8 +25,14 @@ type FittedWeights struct {
 	Turn     FeatureWeights `json:"turn"`
 	Order    FeatureWeights `json:"order"`
 	Sentence FeatureWeights `json:"sentence"`
-	Answer   FeatureWeights `json:"answer"`
-	Others   FeatureWeights `json:"answer_of_others"` // where the vectors are of a model that nothing was fitted for
+	AnswerWeights
+	Others AnswerWeights `json:"others"` // where the vectors are of a model that nothing was fitted for
+}
+
+// AnswerWeights tell of an answer how likely it is right, and whether to give it.
+type AnswerWeights struct {
+	Answer FeatureWeights `json:"answer"` // that what is quoted answers
+	Record FeatureWeights `json:"record"` // that the record answers, whatever is quoted
 }
 
 // FeatureWeights are a logistic.Model with the names of its features.
@@ -91,6 +97,6 @@ func (s *Searcher) weightsOf(v Vector) *FittedWeights {
 		return nil
 	}
 	other := tables[0]
-	other.Answer = other.Others
+	other.AnswerWeights = other.Others
 	return &other
 }

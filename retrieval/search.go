@@ -150,7 +150,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Beside != nil {
 		weighed.beside = q.Beside.spread
 	}
-	hits, spread, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), weighed, s.depth(q.Limit))
+	hits, spread, err := s.hits(ctx, scope, s.ranking.weighted(searched, pending.names, scope), weighed, q.Without, s.depth(q.Limit))
 	result.Timings.RetrieveMS = Milliseconds(scopeTime + time.Since(retrieve))
 	if err != nil {
 		return result, err
@@ -170,8 +170,9 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 	return result, nil
 }
 
-// hits runs both halves of the search at the same time and reads the best turns.
-func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, limit int) (hits []Hit, spread *spread, err error) {
+// hits runs both halves of the search at the same time and reads the best turns, but for those
+// left out.
+func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, without []TurnKey, limit int) (hits []Hit, spread *spread, err error) {
 	var lexical, semantic []Candidate
 	group, groupCtx := errgroup.WithContext(ctx)
 	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(q.vector.Values) > 0 && wanted > 0 {
@@ -190,6 +191,8 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	leftOut := func(c Candidate) bool { return slices.Contains(without, c.TurnKey) }
+	lexical, semantic = slices.DeleteFunc(lexical, leftOut), slices.DeleteFunc(semantic, leftOut)
 	evidence := s.ranking.Evidence
 	byMeaning := len(semantic) > 0 && evidence.Semantic > 0 && q.weights != nil && !scope.Model.Builtin()
 	depth := limit
@@ -207,6 +210,11 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	hits, vectors, err := s.readHits(ctx, scope, keys, byMeaning)
 	if err != nil {
 		return nil, nil, err
+	}
+	for i := range hits {
+		if key, ok := hits[i].QuestionKey(); ok && slices.Contains(without, key) {
+			hits[i].Question = nil
+		}
 	}
 	byKey, most := map[TurnKey]fused{}, bestScore(lexical)
 	for _, t := range turns {

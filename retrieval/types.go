@@ -61,6 +61,9 @@ type Query struct {
 	// Beside is what the same question found with a wider filter: evidence is weighed against
 	// all that was found then, so that both can be compared. Nil: against its own.
 	Beside *Result
+	// Without are turns that are not found, and not told as questions that others answer: so is
+	// seen what comes of a question that the record would not answer.
+	Without []TurnKey
 }
 
 // Hit is a turn that was found, with the question that it answers.

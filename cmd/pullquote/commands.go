@@ -41,7 +41,7 @@ func commands() []command {
 		{"reindex", nil, "embed the record by the configured model", reindexCommand},
 		{"model", []string{"install [NAME]", "list", "verify [NAME…]", "remove NAME…"}, "encoders that run in the program", modelCommand},
 		{"embed", []string{"[FILE…]"}, "print a vector for each line of files, or of - (standard input)", embedCommand},
-		{"eval", []string{"GOLD", "fit GOLD…"}, "measure how well it finds and answers, on a question set", evalCommand},
+		{"eval", []string{"GOLD", "fit GOLD…", "own"}, "measure how well it finds and answers, on a question set", evalCommand},
 		{"bench", nil, "measure storing and searching against the bare database", benchCommand},
 		{"mcp", nil, "an MCP server on standard input and output, for assistants", mcpCommand},
 		{"slack", slackForms(), "the app in Slack: its manifest and settings", slackCommand},

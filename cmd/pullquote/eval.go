@@ -43,6 +43,8 @@ func (e *evaluation) run(ctx context.Context, args []string) error {
 	switch {
 	case len(args) > 0 && args[0] == "fit":
 		return e.fit(ctx, args[1:])
+	case len(args) > 0 && args[0] == "own":
+		return e.printOwn(ctx, args[1:])
 	case e.list:
 		return e.printSettings(args)
 	case e.feedback:
@@ -148,6 +150,27 @@ func (a *app) printFeedback(ctx context.Context, args []string) error {
 		return errNo
 	}
 	return eval.Write(a.stdout, cases)
+}
+
+// printOwn prints the questions that a collection's transcripts themselves ask and answer.
+func (e *evaluation) printOwn(ctx context.Context, args []string) error {
+	if err := noArguments(args); err != nil {
+		return err
+	}
+	s, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	cases, err := eval.OwnQuestions(ctx, s.library, e.collection)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		e.warn("in the collection %s nobody asks anything that can be asked by itself", e.collection)
+		return errNo
+	}
+	return eval.Write(e.stdout, cases)
 }
 
 // formerRun reads a former run; nil when no file is named.

@@ -33,7 +33,7 @@ func (e *evaluation) fit(ctx context.Context, files []string) error {
 		return fault.New(fault.Invalid, "the built-in embedder knows no meaning that could be weighed; install an encoder with pullquote model install %s", defaultModel)
 	}
 	tuned := e.tuning
-	tuned.evidence.Decision.Confidence = 0
+	tuned.evidence.Decision.Record = 0
 	fitted, err := eval.Fit(ctx, eval.Fitting{
 		Config: e.evalConfig(s, nil),
 		Model:  fitModel(s),

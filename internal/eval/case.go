@@ -29,12 +29,13 @@ type Case struct {
 	Expected     []Place          `json:"expected,omitempty"`
 	MustNot      [][2]string      `json:"must_not,omitempty"` // speaker, and words that must not be shown as theirs
 	Unanswerable bool             `json:"unanswerable,omitempty"`
+	Without      []Place          `json:"without,omitempty"` // turns that it is asked without, as if the record did not have them
 }
 
 // KindUnanswerable is the kind of a question that the record does not answer.
 const KindUnanswerable = "unanswerable"
 
-// Place is a turn that answers.
+// Place is a turn of the record.
 type Place struct {
 	Transcript string `json:"transcript"` // id, file name or title
 	Turn       int    `json:"turn"`

@@ -101,16 +101,16 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 		return o, err
 	}
 	start := time.Now()
-	result, err := r.Searcher.Search(ctx, retrieval.Query{Text: c.Question, History: c.History, Filter: c.Filter, Limit: depth})
+	result, err := r.Searcher.Search(ctx, retrieval.Query{Text: c.Question, History: c.History, Filter: c.Filter, Limit: depth, Without: g.without})
 	if err != nil {
 		return o, err
 	}
 	o.SearchMS = retrieval.Milliseconds(time.Since(start))
-	prompts, err := r.Answers.ShownIn(ctx, answer.Request{Question: c.Question, Filter: c.Filter}, c.History, promptTokens[:]...)
+	prompts, err := r.Answers.ShownIn(ctx, answer.Request{Question: c.Question, Filter: c.Filter, Without: g.without}, c.History, promptTokens[:]...)
 	if err != nil {
 		return o, err
 	}
-	a, err := r.ask(ctx, c)
+	a, err := r.ask(ctx, c, g.without)
 	if err != nil {
 		return o, err
 	}
@@ -122,12 +122,12 @@ func (r *resolver) measure(ctx context.Context, c Case) (Outcome, error) {
 	return o, nil
 }
 
-// ask asks the questions of the history, then the question. The conversation is
-// removed again: it is nobody's.
-func (r *resolver) ask(ctx context.Context, c Case) (a *answer.Answer, err error) {
+// ask asks the questions of the history, then the question, without some turns of the record.
+// The conversation is removed again: it is nobody's.
+func (r *resolver) ask(ctx context.Context, c Case, without []retrieval.TurnKey) (a *answer.Answer, err error) {
 	conversation := ""
 	for _, question := range append(c.History[:len(c.History):len(c.History)], c.Question) {
-		a, err = r.Answers.Answer(ctx, answer.Request{Question: question, ConversationID: conversation, Filter: c.Filter, Mode: r.Mode}, nil)
+		a, err = r.Answers.Answer(ctx, answer.Request{Question: question, ConversationID: conversation, Filter: c.Filter, Mode: r.Mode, Without: without}, nil)
 		if err != nil {
 			break
 		}

@@ -42,6 +42,10 @@ const (
 	// answerPenalty is on the weights of answers: of 100, 30 and 10 the one with the best AUC
 	// on the folds that were left out: .764, .776, .782.
 	answerPenalty = 10.0
+	// recordPenalty is on the weights of whether the record answers. Of 300, 100, 30, 10 and 3 the
+	// AUC on transcripts that were left out is .701, .718, .731, .735 and .737: the largest of
+	// those that are nearly as good.
+	recordPenalty = 30.0
 	leastCommon   = 15  // code points that a sentence shares with the words that answer, to be one of them
 	fitDepth      = 100 // hits from which the examples are
 )
@@ -56,10 +60,11 @@ type Fitted struct {
 // HeldOut are figures of questions by weights fitted on the other folds' alone.
 type HeldOut struct {
 	Questions  int             `json:"questions"`
-	Within     map[int]float64 `json:"within"` // share of the answerable ones with a turn that answers among so many
-	Right      float64         `json:"right"`  // share of them that an answer, always given, answers
-	First      float64         `json:"first"`  // and with its first quotation
-	AUC        float64         `json:"auc"`    // of the confidence of answers by meaning, for right or not
+	Within     map[int]float64 `json:"within"`     // share of the answerable ones with a turn that answers among so many
+	Right      float64         `json:"right"`      // share of them that an answer, always given, answers
+	First      float64         `json:"first"`      // and with its first quotation
+	AUC        float64         `json:"auc"`        // of the confidence of answers by meaning, for right or not
+	RecordAUC  float64         `json:"record_auc"` // of the probability that the record answers, for whether it does
 	Thresholds []Threshold     `json:"thresholds"`
 	Topics     Topics          `json:"topics"`
 }
@@ -71,9 +76,9 @@ type Topics struct {
 	Success5  float64 `json:"success_5"`
 }
 
-// Threshold is what comes of answering from a confidence on.
+// Threshold is what comes of answering from a probability on that the record answers.
 type Threshold struct {
-	Confidence           float64 `json:"confidence"`
+	Record               float64 `json:"record"`
 	Right                float64 `json:"right"`                 // share of the answerable
 	Risk                 float64 `json:"risk"`                  // wrong answers among those given
 	WronglyDeclined      float64 `json:"wrongly_declined"`      // share of the answerable
@@ -86,17 +91,27 @@ type judged struct {
 	gold  gold
 	fold  int
 	turns []logistic.Example // of a question that is not after a topic
+	// exchanges are the turns without which the record does not answer it; nil where it does not
+	// in any case, and of a topic.
+	exchanges []retrieval.TurnKey
 }
 
 // isTopic reports whether whole turns answer a question and not some words: then it is after
 // a topic, on which many turns may have something.
-func (c Case) isTopic() bool { return len(c.Quotes) == 0 && len(c.Expected) > 0 }
+func (c Case) isTopic() bool { return len(c.Quotes) == 0 && len(c.Expected) > 0 && !c.isOwn() }
+
+// isOwn reports whether the record itself asks the question, see OwnQuestions. People who talk
+// to each other ask otherwise than who reads what they said: these questions have a say in
+// nothing but whether the record answers.
+func (c Case) isOwn() bool { return len(c.Without) > 0 }
 
 // Fit fits the weights by which turns, sentences and answers are weighed, on questions that
 // some words answer, and how the best turns are put in order, on these and on questions
 // after topics. The order, and what tells whether an answer answers, are fitted on what comes
 // of questions about transcripts that the other weights were not fitted on: what comes of
-// those that they were is too good.
+// those that they were is too good. What tells whether the record answers is fitted on the same
+// with their near misses, which are these questions asked without the turns that answer them,
+// and on the record's own questions and theirs.
 func Fit(ctx context.Context, f Fitting, cases []Case) (*Fitted, error) {
 	questions, err := f.judge(ctx, cases)
 	if err != nil {
@@ -127,13 +142,13 @@ func Fit(ctx context.Context, f Fitting, cases []Case) (*Fitted, error) {
 		outcomes = append(outcomes, more...)
 	}
 	for fold := range folds {
-		m, err := fitAnswers(slices.DeleteFunc(slices.Clone(outcomes), func(o outcomeOf) bool { return o.fold == fold }))
+		answers, record, err := fitAnswers(slices.DeleteFunc(slices.Clone(outcomes), func(o outcomeOf) bool { return o.fold == fold }))
 		if err != nil {
 			return nil, err
 		}
 		for i := range outcomes {
 			if o := &outcomes[i]; o.fold == fold && len(o.features) > 0 {
-				o.confidence = logistic.Probability(m.LogOdds(o.features))
+				o.confidence, o.record = logistic.Probability(answers.LogOdds(o.features)), logistic.Probability(record.LogOdds(o.features))
 			}
 		}
 	}
@@ -145,19 +160,16 @@ func Fit(ctx context.Context, f Fitting, cases []Case) (*Fitted, error) {
 	if out.Weights.Order, err = fitOrder(lists); err != nil {
 		return nil, err
 	}
-	m, err := fitAnswers(outcomes)
-	if err != nil {
+	if out.Weights.AnswerWeights, err = answerWeights(outcomes); err != nil {
 		return nil, err
 	}
-	out.Weights.Answer = retrieval.NewFeatureWeights(m, answer.ConfidenceFeatureNames)
-	own := slices.Index(answer.ConfidenceFeatureNames, answer.ModelFeature)
+	own := slices.Index(answer.FeatureNames, answer.ModelFeature)
 	for _, o := range outcomes {
 		if len(o.features) > 0 {
 			o.features[own] = 0
 		}
 	}
-	m, err = fitAnswers(outcomes)
-	out.Weights.Others = retrieval.NewFeatureWeights(m, answer.ConfidenceFeatureNames)
+	out.Weights.Others, err = answerWeights(outcomes)
 	return out, err
 }
 
@@ -182,6 +194,9 @@ func (f Fitting) lists(ctx context.Context, w retrieval.FittedWeights, questions
 	searcher, _ := f.With([]retrieval.FittedWeights{w})
 	lists := make([]list, 0, len(questions))
 	for _, q := range questions {
+		if q.isOwn() {
+			continue
+		}
 		hits, err := f.search(ctx, searcher, q)
 		if err != nil {
 			return nil, err
@@ -219,15 +234,34 @@ func fitOrder(lists []list) (retrieval.FeatureWeights, error) {
 	return retrieval.NewFeatureWeights(m, retrieval.OrderFeatureNames), nil
 }
 
-// fitAnswers fits what tells whether an answer answers.
-func fitAnswers(outcomes []outcomeOf) (logistic.Model, error) {
-	var answers []logistic.Example
+// fitAnswers fits what tells whether an answer answers, and whether the record does.
+func fitAnswers(outcomes []outcomeOf) (answers, record logistic.Model, err error) {
+	var given, asked []logistic.Example
 	for _, o := range outcomes {
-		if len(o.features) > 0 {
-			answers = append(answers, logistic.Example{Features: o.features, Holds: o.right, Weight: 1})
+		if len(o.features) == 0 {
+			continue
+		}
+		asked = append(asked, logistic.Example{Features: o.features, Holds: o.answerable, Weight: 1})
+		if !o.aside {
+			given = append(given, logistic.Example{Features: o.features, Holds: o.right, Weight: 1})
 		}
 	}
-	return logistic.Fit(answers, answerPenalty)
+	if answers, err = logistic.Fit(given, answerPenalty); err != nil {
+		return answers, record, err
+	}
+	record, err = logistic.Fit(asked, recordPenalty)
+	return answers, record, err
+}
+
+// answerWeights are what fitAnswers fits, as a table has it.
+func answerWeights(outcomes []outcomeOf) (retrieval.AnswerWeights, error) {
+	answers, record, err := fitAnswers(outcomes)
+	if err != nil {
+		return retrieval.AnswerWeights{}, err
+	}
+	return retrieval.AnswerWeights{
+		Answer: retrieval.NewFeatureWeights(answers, answer.FeatureNames), Record: retrieval.NewFeatureWeights(record, answer.FeatureNames),
+	}, nil
 }
 
 func (f Fitting) tell(round string) {
@@ -249,11 +283,17 @@ func (f Fitting) judge(ctx context.Context, cases []Case) ([]judged, error) {
 		case err != nil:
 			return nil, err
 		}
-		questions = append(questions, judged{Case: c, gold: g, fold: foldOf(c, g)})
+		q := judged{Case: c, gold: g, fold: foldOf(c, g)}
+		if c.Answers() && !c.isTopic() {
+			if q.exchanges, err = r.exchanges(ctx, g); err != nil {
+				return nil, err
+			}
+		}
+		questions = append(questions, q)
 	}
 	searcher, _ := f.With([]retrieval.FittedWeights{{Model: f.Model}})
 	for i := range questions {
-		if q := &questions[i]; !q.isTopic() {
+		if q := &questions[i]; !q.isTopic() && !q.isOwn() {
 			hits, err := f.search(ctx, searcher, *q)
 			if err != nil {
 				return nil, err
@@ -364,7 +404,9 @@ type outcomeOf struct {
 	byWords      bool      // it was answered without a confidence
 	features     []float64 // of an answer that has one
 	confidence   float64
-	topic        Scores // of a question after a topic; nil of others
+	record       float64 // the probability that the record answers
+	aside        bool    // a near miss, or a question of the record's own: no figure is of it
+	topic        Scores  // of a question after a topic; nil of others
 }
 
 // outcomes asks the questions by these weights.
@@ -374,45 +416,64 @@ func (f Fitting) outcomes(ctx context.Context, w retrieval.FittedWeights, questi
 	r.Answers = answers
 	outcomes := make([]outcomeOf, 0, len(questions))
 	for _, q := range questions {
-		o := outcomeOf{fold: q.fold, answerable: !q.Declines() && q.Answers()}
-		hits, err := f.search(ctx, searcher, q)
-		if err != nil {
-			return nil, err
-		}
-		if q.isTopic() {
-			o.topic = Scores{}
-			o.topic.scoreHits(q.gold, hits)
-			outcomes = append(outcomes, o)
-			continue
-		}
-		o.rank = 1 + slices.IndexFunc(hits, func(h retrieval.Hit) bool { return q.gold.turns[keyOf(h)] })
-		if len(q.Quotes) > 0 || q.Declines() {
-			a, err := r.ask(ctx, q.Case)
+		if len(q.exchanges) > 0 {
+			a, err := r.ask(ctx, q.Case, append(q.exchanges, q.gold.without...))
 			if err != nil {
 				return nil, err
 			}
-			for i, c := range a.Citations {
-				if slices.ContainsFunc(q.gold.spans, func(s span) bool { return s.overlaps(c) }) {
-					o.right, o.first = true, o.first || i == 0
-				}
-			}
-			o.features, o.byWords = a.Features, a.Answerable && a.Confidence == nil
+			outcomes = append(outcomes, outcomeOf{fold: q.fold, aside: true, features: a.Features})
+		}
+		o, err := f.outcome(ctx, r, searcher, q)
+		if err != nil {
+			return nil, err
 		}
 		outcomes = append(outcomes, o)
 	}
 	return outcomes, nil
 }
 
+// outcome asks one question.
+func (f Fitting) outcome(ctx context.Context, r *resolver, searcher Searcher, q judged) (outcomeOf, error) {
+	o := outcomeOf{fold: q.fold, answerable: !q.Declines() && q.Answers(), aside: q.isOwn()}
+	if !o.aside {
+		hits, err := f.search(ctx, searcher, q)
+		if err != nil {
+			return o, err
+		}
+		if q.isTopic() {
+			o.topic = Scores{}
+			o.topic.scoreHits(q.gold, hits)
+			return o, nil
+		}
+		o.rank = 1 + slices.IndexFunc(hits, func(h retrieval.Hit) bool { return q.gold.turns[keyOf(h)] })
+	}
+	if !q.Answers() && !q.Declines() {
+		return o, nil
+	}
+	a, err := r.ask(ctx, q.Case, q.gold.without)
+	if err != nil {
+		return o, err
+	}
+	for i, c := range a.Citations {
+		if slices.ContainsFunc(q.gold.spans, func(s span) bool { return s.overlaps(c) }) {
+			o.right, o.first = true, o.first || i == 0
+		}
+	}
+	o.features, o.byWords = a.Features, a.Answerable && a.Confidence == nil
+	return o, nil
+}
+
 // heldOut sums outcomes up.
 func heldOut(all []outcomeOf) HeldOut {
-	topics, outcomes := topicsOf(all), slices.DeleteFunc(slices.Clone(all), func(o outcomeOf) bool { return o.topic != nil })
+	topics, outcomes := topicsOf(all), slices.DeleteFunc(slices.Clone(all), func(o outcomeOf) bool { return o.topic != nil || o.aside })
 	h := HeldOut{Questions: len(outcomes), Within: map[int]float64{}, Topics: topics}
 	var answerable, others float64
-	var scores []float64
-	var right []bool
+	var confidences, records []float64
+	var right, answered []bool
 	for _, o := range outcomes {
 		if len(o.features) > 0 {
-			scores, right = append(scores, o.confidence), append(right, o.right)
+			confidences, right = append(confidences, o.confidence), append(right, o.right)
+			records, answered = append(records, o.record), append(answered, o.answerable)
 		}
 		if !o.answerable {
 			others++
@@ -429,14 +490,12 @@ func heldOut(all []outcomeOf) HeldOut {
 	for n := range h.Within {
 		h.Within[n] /= answerable
 	}
-	if h.AUC = logistic.AUC(scores, right); math.IsNaN(h.AUC) {
-		h.AUC = 0
-	}
+	h.AUC, h.RecordAUC = known(logistic.AUC(confidences, right)), known(logistic.AUC(records, answered))
 	for percent := 5; percent <= 80; percent += 5 {
-		t := Threshold{Confidence: float64(percent) / 100}
+		t := Threshold{Record: float64(percent) / 100}
 		given := 0.0
 		for _, o := range outcomes {
-			gives := o.byWords || len(o.features) > 0 && o.confidence >= t.Confidence
+			gives := o.byWords || len(o.features) > 0 && o.record >= t.Record
 			given += logistic.Truth(gives)
 			t.Right += logistic.Truth(gives && o.right) / answerable
 			t.Risk += logistic.Truth(gives && !o.right)
@@ -447,6 +506,14 @@ func heldOut(all []outcomeOf) HeldOut {
 		h.Thresholds = append(h.Thresholds, t)
 	}
 	return h
+}
+
+// known is a figure, or 0 where there is none.
+func known(figure float64) float64 {
+	if math.IsNaN(figure) {
+		return 0
+	}
+	return figure
 }
 
 func topicsOf(outcomes []outcomeOf) (t Topics) {

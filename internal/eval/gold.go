@@ -3,19 +3,22 @@ package eval
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // gold is where the record answers a case.
 type gold struct {
-	spans []span
-	turns map[retrieval.TurnKey]bool // those of the spans
+	spans   []span
+	turns   map[retrieval.TurnKey]bool // those of the spans
+	without []retrieval.TurnKey        // that the case is asked without
 }
 
 // span is a whole turn or words of it, in code points of the canonical text.
@@ -40,11 +43,11 @@ func (s span) within(places []answer.Place) bool {
 type resolver struct {
 	Config
 	stored map[string][]retrieval.StoredTranscript // by collection
-	turns  map[string]map[int]sentence.Span        // by transcript, then by index
+	turns  map[string]map[int]model.Turn           // by transcript, then by index
 }
 
 func newResolver(config Config) *resolver {
-	return &resolver{Config: config, stored: map[string][]retrieval.StoredTranscript{}, turns: map[string]map[int]sentence.Span{}}
+	return &resolver{Config: config, stored: map[string][]retrieval.StoredTranscript{}, turns: map[string]map[int]model.Turn{}}
 }
 
 // resolve makes of a case the filter that it is asked with and its gold. An
@@ -62,6 +65,13 @@ func (r *resolver) resolve(ctx context.Context, c *Case) (gold, error) {
 			return g, err
 		}
 		g.spans = append(g.spans, s)
+	}
+	for _, place := range c.Without {
+		s, err := r.turn(ctx, place, filter.Collection)
+		if err != nil {
+			return g, err
+		}
+		g.without = append(g.without, s.TurnKey)
 	}
 	quoted, err := r.quotes(ctx, c)
 	if err != nil {
@@ -96,28 +106,51 @@ func (r *resolver) turn(ctx context.Context, p Place, collection string) (span, 
 	if err != nil {
 		return span{}, err
 	}
-	words, found := turns[p.Turn]
+	t, found := turns[p.Turn]
 	if !found {
 		return span{}, fault.New(fault.NotFound, "%s has no turn %d", p.Transcript, p.Turn)
 	}
-	return span{retrieval.TurnKey{TranscriptID: id, Turn: p.Turn}, words}, nil
+	return span{retrieval.TurnKey{TranscriptID: id, Turn: p.Turn}, sentence.Span{Start: t.Start, End: t.End}}, nil
 }
 
-// turnsOf are the places of a transcript's turns, which are read once.
-func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]sentence.Span, error) {
-	if places, known := r.turns[id]; known {
-		return places, nil
+// turnsOf are a transcript's turns, which are read once.
+func (r *resolver) turnsOf(ctx context.Context, id string) (map[int]model.Turn, error) {
+	if turns, known := r.turns[id]; known {
+		return turns, nil
 	}
-	turns, err := r.Library.Turns(ctx, id)
+	all, err := r.Library.Turns(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	places := make(map[int]sentence.Span, len(turns))
-	for _, t := range turns {
-		places[t.Index] = sentence.Span{Start: t.Start, End: t.End}
+	turns := make(map[int]model.Turn, len(all))
+	for _, t := range all {
+		turns[t.Index] = t
 	}
-	r.turns[id] = places
-	return places, nil
+	r.turns[id] = turns
+	return turns, nil
+}
+
+// exchanges are the turns of a case's gold with the questions that they answer and all that
+// answers these: without them the record does not answer, although it has all around them.
+func (r *resolver) exchanges(ctx context.Context, g gold) ([]retrieval.TurnKey, error) {
+	left := maps.Clone(g.turns)
+	for key := range g.turns {
+		turns, err := r.turnsOf(ctx, key.TranscriptID)
+		if err != nil {
+			return nil, err
+		}
+		asked := turns[key.Turn].Answers
+		if asked == nil {
+			continue
+		}
+		left[retrieval.TurnKey{TranscriptID: key.TranscriptID, Turn: *asked}] = true
+		for _, t := range turns {
+			if t.Answers != nil && *t.Answers == *asked {
+				left[retrieval.TurnKey{TranscriptID: key.TranscriptID, Turn: t.Index}] = true
+			}
+		}
+	}
+	return slices.Collect(maps.Keys(left)), nil
 }
 
 // quotes finds the places of a case's words: the one that there is, those of the

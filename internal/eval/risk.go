@@ -30,7 +30,7 @@ const curveStep = 0.1
 
 // riskCoverage is the curve of answers that have a confidence and are known to be right or
 // wrong; nil where none has. Answers below the threshold that is set were not given, and are
-// not on it: with `--set answer.decision.confidence=0` all are.
+// not on it: with `--set answer.decision.record=0` all are.
 func riskCoverage(outcomes []Outcome) *RiskCoverage {
 	var confidences []float64
 	var right []bool
