@@ -50,7 +50,7 @@ type Draft struct {
 	// Spans are where the Quotes stand in Text, with their marks, in code points.
 	Spans []sentence.Span
 	// Short is how many more there are between marks of three words or fewer with which nobody
-	// is directly credited: terms, names and scare quotes, which are not checked.
+	// is credited, and which are no sentence: terms, names and scare quotes, which are not checked.
 	Short int
 }
 
