@@ -100,9 +100,10 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		own = own[i:]
 	}
 	j := Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits, Note: t.cutNote(own[0])}
-	if note := t.announcedNote(own[0]); note != "" {
-		j = j.noting(note)
+	for _, edit := range own[0].Edits {
+		j = j.noting(edit.note)
 	}
+	j = j.noting(t.announcedNote(own[0]))
 	return t.mentioned(q.NamedAround, j)
 }
 

@@ -68,12 +68,12 @@ func namesAnother(name, where string, h retrieval.Hit) string {
 	return "the draft names " + name + " " + where + " it; the record has these words of " + string(h.Speaker)
 }
 
-// noting is a judgement with one more note.
+// noting is a judgement with one more note, if it is not empty.
 func (j Judgement) noting(note string) Judgement {
-	if j.Note != "" {
-		note += "; " + j.Note
+	if j.Note != "" && note != "" {
+		note += "; "
 	}
-	j.Note = note
+	j.Note = note + j.Note
 	return j
 }
 
