@@ -223,6 +223,9 @@ func (c *comparison) altered(n closeness) Judgement {
 // judgement is one with the closest passage and what differs from it.
 func (c *comparison) judgement(status Status, n closeness) Judgement {
 	quote, m := c.punctuated(c.widened(n.passage))
+	if turn := c.prepared[m.Hit]; turn.possesses(m.Span.End - turn.hit.Start) {
+		m.Span.End++
+	}
 	return Judgement{Status: status, Closest: &m, Diff: diffWords(quote, c.prepared[m.Hit].slice(m.Span), c.DiffCells), slight: c.slight(n)}
 }
 
