@@ -85,7 +85,7 @@ func (e *editing) extended(i int, p placed) (placed, bool) {
 			break
 		}
 		edits, ok := e.between(e.joints[i], p, next)
-		if !ok || len(next.edits) > 0 && len(e.joints[i]) > 0 && e.depends(next.start) {
+		if !ok || len(next.edits) > 0 && len(e.joints[i]) > 0 && e.depends(next.start) || !e.beginsWell(p, next, e.joints[i]) {
 			continue
 		}
 		if all, ok := e.extended(i+1, placed{p.start, next.end, slices.Concat(p.edits, edits, next.edits)}); ok {

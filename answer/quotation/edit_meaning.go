@@ -260,9 +260,12 @@ func addWords(known map[string]bool, texts ...string) {
 func (e *editing) omits(start, from, to int) bool {
 	before, left := e.text(start, from), leftOut{gap: e.text(from, to)}
 	words := len(fold(left.gap).words())
+	wholeSentences := (endsSentence(before) || startsWithSentenceEnd(left.gap)) && endsSentence(left.gap)
 	switch {
 	case len(fold(before).words()) < minKept, words > maxOmitted:
 		return false
+	case wholeSentences && words > 0 && !e.refersBack(to) && !asksAnything(left.gap): // either side could be quoted without the other
+		return true
 	case words == 0:
 		return !hasSentenceEnd(left.gap) || endsSentence(left.gap) // a pause
 	case e.tongue().turnsMeaning(left.gap), says(left.gap):
@@ -274,6 +277,40 @@ func (e *editing) omits(start, from, to int) bool {
 	rest, left.joined = e.withoutConjunction(left.gap)
 	left.closes = endsWithBoundary(rest) || left.joined && left.opens && rest == ""
 	return !e.movesNegation(left) && e.keepsClauses(left) && (left.opens || left.closes || !e.subordinate(start))
+}
+
+// refersBack reports whether the sentence at a place begins with what refers to the one before: that,
+// it, but. Those who are present need no reference.
+func (e *editing) refersBack(at int) bool {
+	behind := e.text(at, len(e.turn.runes))
+	first := lower(fold(firstClause(behind)).words())
+	return len(first) == 0 || !isOfSpeech(first[:1]) && e.begins(behind, pronoun, clauseLink, clauseSubject, coordination)
+}
+
+// asksAnything reports whether a text has a question: what follows may answer it.
+func asksAnything(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return narrow(r) == '?' || r == '؟' })
+}
+
+// beginsWell reports whether what stands behind words that are left out begins and ends as it should:
+// behind the end of a sentence with its capital, unless the small letter is in brackets, and either
+// it reaches the end of its clause, or has words enough for a statement. “I sold it … my brother” is
+// none.
+func (e *editing) beginsWell(before, next placed, joint []editorial) bool {
+	gap := e.text(before.end, next.start)
+	if !slices.ContainsFunc(joint, func(mark editorial) bool { return mark.omission }) || !hasSentenceEnd(gap) && !endsSentence(e.text(before.start, before.end)) {
+		return true
+	}
+	if first := e.wordAt(next.start); slices.ContainsFunc(next.edits, func(edit Edit) bool { return edit.Kind == EditCapital }) && !hasSmallFirst(first) {
+		return false
+	}
+	rest := e.text(next.end, len(e.turn.runes))
+	return strings.TrimSpace(rest) == "" || startsWithBoundary(rest) || endsWithBoundary(e.text(next.start, next.end)) ||
+		len(fold(e.text(next.start, next.end)).words()) >= minClause
+}
+
+func hasSmallFirst(word string) bool {
+	return strings.IndexFunc(word, unicode.IsLower) == 0
 }
 
 // leftOut are words that are left out, with the rest of the clauses on their two sides.
@@ -296,8 +333,8 @@ func (e *editing) movesNegation(o leftOut) bool {
 // of one's subject and another's predicate.
 func (e *editing) keepsClauses(o leftOut) bool {
 	switch {
-	case hasSentenceEnd(o.gap): // then a sentence begins behind it
-		return endsSentence(o.gap)
+	case hasSentenceEnd(o.gap): // then a clause ends before it, and a sentence begins behind it
+		return o.opens && endsSentence(o.gap)
 	case o.opens && o.closes: // a whole clause, or an aside
 		return o.joined || !e.begins(o.gap, coordination) || e.begins(o.behind, clauseLink, clauseSubject, coordination)
 	case o.opens: // the beginning of a clause
