@@ -104,7 +104,7 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		j = j.noting(edit.note)
 	}
 	j = j.noting(t.announcedNote(own[0]))
-	return t.mentioned(q.NamedAround, j)
+	return t.mentioned(q.NamedAround, j).noting(officeNote(q.Office, t.turns[own[0].Hit].hit))
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in

@@ -24,6 +24,8 @@ type DraftQuote struct {
 	Within *DraftQuote
 	// NamedAround are whom the text names around it, where it credits nobody; nil for none.
 	NamedAround *NamedAround
+	// Office is the office that the text credits, where it does not tell who has it: the minister.
+	Office string
 	// Loose says that it is short, and that the text does not plainly give these words as somebody's:
 	// they may be a term of its own. If they then do not hold it cannot be judged.
 	Loose bool

@@ -20,6 +20,7 @@ var (
 	nameVerbColon = regexp.MustCompile(`(?:^|[^\p{L}\p{M}’'-])(` + personName + `)(?:,\s[^,:;]{1,100},)?\s+` + verbBeside + `(?:\s[^.:;!?]{1,80})?\s*:\s*$`)
 	verbNameColon = regexp.MustCompile(`(?:^|[^\p{L}\p{M}])` + verbBeside + `\s+` + described + `(` + personName + `)(?:\s[^.:;!?]{1,80})?\s*:\s*$`)
 	verbName      = regexp.MustCompile(`^[\s,;–—-]*` + verbBeside + `\s+` + described + `(` + personName + `)`)
+	verbOffice    = regexp.MustCompile(`^[\s,;–—-]*` + verbBeside + `\s+` + lexicon.Any("determiners") + `\s+(?:\p{L}[\p{L}\p{M}’'-]*\s+){0,4}?\p{L}[\p{L}\p{M}’'-]*,\s+(` + personName + `)\s*(?:[.,;:–—]|$)`)
 	nameVerb      = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `)(?:,\s[^,:;]{1,100},)?\s+` + verbBeside + noLetter)
 
 	// Likewise with words of the sentence between the verb and the quotation: Brandl sagte, er
@@ -94,7 +95,7 @@ var notNames = lexicon.Union(lexicon.Words("sentence starters"), lexicon.Words("
 
 // otherAfter reads the prose after a quotation in other languages.
 func otherAfter(text string) credit {
-	for _, p := range []*regexp.Regexp{verbName, nameVerb} {
+	for _, p := range []*regexp.Regexp{verbOffice, verbName, nameVerb} {
 		if m := p.FindStringSubmatch(text); m != nil {
 			return credit{m[1], true}
 		}
