@@ -99,7 +99,7 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 		}
 	}
 	if q.Loose && verdict.Fails() {
-		return v.verdict(q, quotation.Judgement{Status: StatusUnchecked, Note: "it is short, and may be a term of the draft's own; the record does not have it of whom the draft names"}, turns), nil
+		return v.verdict(q, quotation.Judgement{Status: StatusUnchecked, Note: "it may be the draft's own words, as a term or a pull quote is; the record does not have it of whom the draft names"}, turns), nil
 	}
 	if q.Continues == "" || verdict.Fails() {
 		return verdict, nil

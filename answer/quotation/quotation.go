@@ -26,8 +26,8 @@ type DraftQuote struct {
 	NamedAround *NamedAround
 	// Office is the office that the text credits, where it does not tell who has it: the minister.
 	Office string
-	// Loose says that it is short, and that the text does not plainly give these words as somebody's:
-	// they may be a term of its own. If they then do not hold it cannot be judged.
+	// Loose says that the text does not plainly give these words as somebody's: few words that may be a
+	// term of its own, a pull quote. If they then do not hold it cannot be judged.
 	Loose bool
 	// Unchecked says why it cannot be judged: where it begins or ends is a guess, since a mark is
 	// missing, or it is too long. Empty for every other. What has a reason is given the status

@@ -20,7 +20,7 @@ func (c *cast) attribute() {
 			continue
 		}
 		if found := c.credit(i); found.known() && !speaksForAnother(found.name, q.before+" … "+q.after) {
-			q.Speaker, q.Loose = c.identify(found.name, i), q.isTerm(found.direct)
+			q.Speaker, q.Loose = c.identify(found.name, i), q.Loose || q.isTerm(found.direct)
 			if q.Speaker == "" && roles.MatchString(found.name) {
 				q.Office = found.name
 			}

@@ -127,6 +127,7 @@ type block struct {
 	code   []extent // what is code, in which marks are none
 
 	heading bool
+	pulled  bool      // it is a pull quote, which may be the draft's own words
 	row     int       // the number of the table row, or of the entry of a definition list, that it is a cell of; 0 if none
 	notes   []noteRef // the notes that it refers to
 	note    string    // the note that it begins, if one; its reference has the same name

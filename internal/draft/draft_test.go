@@ -39,7 +39,7 @@ func render(d draft.Draft) string {
 			reason = " (" + q.Unchecked + ")"
 		}
 		if q.Loose {
-			reason += " (may be a term)"
+			reason += " (may be its own words)"
 		}
 		fmt.Fprintf(&b, "%d | %s | %s%s\n", q.Line, q.Speaker, strings.ReplaceAll(q.Text, "\n", "\\n"), reason)
 	}
