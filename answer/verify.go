@@ -98,6 +98,9 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 			return within, err
 		}
 	}
+	if q.Loose && verdict.Fails() {
+		return v.verdict(q, quotation.Judgement{Status: StatusUnchecked, Note: "it may be the draft's own words, as a term or a pull quote is; the record does not have it of whom the draft names"}, turns), nil
+	}
 	if q.Continues == "" || verdict.Fails() {
 		return verdict, nil
 	}

@@ -67,10 +67,14 @@ func endsWith(text string, is func(r, next rune) bool) bool {
 	return text != "" && lastEnd(text, is) == len(text)
 }
 
-// startsWithBoundary reports whether a clause ends where a text begins.
-func startsWithBoundary(text string) bool {
+// startsWithBoundary and startsWithSentenceEnd report whether a clause, a sentence ends where a text
+// begins.
+func startsWithBoundary(text string) bool    { return startsWith(text, isClauseEnd) }
+func startsWithSentenceEnd(text string) bool { return startsWith(text, isSentenceEnd) }
+
+func startsWith(text string, is func(r, next rune) bool) bool {
 	text = strings.TrimSpace(text)
-	found := ends(text, isClauseEnd)
+	found := ends(text, is)
 	_, size := utf8.DecodeRuneInString(text)
 	return len(found) > 0 && found[0] == size
 }

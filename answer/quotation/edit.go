@@ -13,6 +13,7 @@ import (
 type Edit struct {
 	Kind     EditKind `json:"kind"`
 	Original string   `json:"original"` // the record's words in the place of the change; empty where it has none
+	note     string   // what of it a reader has to look up in the record; empty where it is plain
 }
 
 // EditKind says how a quotation was edited.

@@ -85,7 +85,7 @@ func (e *editing) extended(i int, p placed) (placed, bool) {
 			break
 		}
 		edits, ok := e.between(e.joints[i], p, next)
-		if !ok || len(next.edits) > 0 && len(e.joints[i]) > 0 && e.depends(next.start) {
+		if !ok || len(next.edits) > 0 && len(e.joints[i]) > 0 && e.depends(next.start) || !e.beginsWell(p, next, e.joints[i]) {
 			continue
 		}
 		if all, ok := e.extended(i+1, placed{p.start, next.end, slices.Concat(p.edits, edits, next.edits)}); ok {
@@ -123,7 +123,7 @@ func (e *editing) find(text pattern, from int, edited bool, kind EditKind) []pla
 			continue
 		}
 		if edited {
-			p.edits = []Edit{{kind, e.wordAt(p.start)}}
+			p.edits = []Edit{{Kind: kind, Original: e.wordAt(p.start)}}
 		}
 		found = append(found, p)
 	}
@@ -163,20 +163,26 @@ func (e *editing) change(joint []editorial, before, next placed) ([]Edit, bool) 
 	case len(joint) == 1 && joint[0].omission:
 		return []Edit{omitted(gap)}, e.omits(before.start, before.end, next.start)
 	case len(joint) == 1 && strings.TrimSpace(gap) == "":
-		return []Edit{{EditInserted, ""}}, e.inserts(joint[0].text, before.end, next.start)
+		return []Edit{{Kind: EditInserted}}, e.inserts(joint[0].text, before.end, next.start)
 	case len(joint) == 1:
-		return []Edit{{EditReplaced, strings.TrimSpace(gap)}}, e.replaces(joint[0].text, gap)
+		edit, ok := e.replaced(joint[0].text, before.end, next.start)
+		return []Edit{edit}, ok
 	case len(joint) > 2 || joint[0].omission == joint[1].omission:
 		return nil, false
 	}
 	for n := maxReplaced; n > 0; n-- {
 		if joint[0].omission { // … [the fee] will
 			from, ok := e.wordsBefore(next.start, n)
-			if ok && from > before.end && e.replaces(joint[1].text, e.text(from, next.start)) && e.omits(before.start, before.end, from) {
-				return []Edit{omitted(e.text(before.end, from)), {EditReplaced, strings.TrimSpace(e.text(from, next.start))}}, true
+			if !ok || from <= before.end {
+				continue
 			}
-		} else if to, ok := e.wordsBehind(before.end, n); ok && to < next.start && e.replaces(joint[0].text, e.text(before.end, to)) && e.omits(before.start, to, next.start) {
-			return []Edit{{EditReplaced, strings.TrimSpace(e.text(before.end, to))}, omitted(e.text(to, next.start))}, true
+			if edit, ok := e.replaced(joint[1].text, from, next.start); ok && e.omits(before.start, before.end, from) {
+				return []Edit{omitted(e.text(before.end, from)), edit}, true
+			}
+		} else if to, ok := e.wordsBehind(before.end, n); ok && to < next.start {
+			if edit, ok := e.replaced(joint[0].text, before.end, to); ok && e.omits(before.start, to, next.start) {
+				return []Edit{edit, omitted(e.text(to, next.start))}, true
+			}
 		}
 	}
 	return nil, false
@@ -184,14 +190,14 @@ func (e *editing) change(joint []editorial, before, next placed) ([]Edit, bool) 
 
 // omitted is the edit that left out a text, without the punctuation around it.
 func omitted(text string) Edit {
-	return Edit{EditOmitted, strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isClauseEnd(r, ' ') })}
+	return Edit{Kind: EditOmitted, Original: strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isClauseEnd(r, ' ') })}
 }
 
 // withoutRemarks takes out what editors remark, and tells it.
 func (e *editing) withoutRemarks(joint []editorial) (remarks []Edit, rest []editorial) {
 	for _, mark := range joint {
 		if !mark.omission && e.isRemark(mark.text) {
-			remarks = append(remarks, Edit{EditInserted, ""})
+			remarks = append(remarks, Edit{Kind: EditInserted})
 		} else {
 			rest = append(rest, mark)
 		}
@@ -212,8 +218,11 @@ func (e *editing) opened(first placed) (placed, bool) {
 	}
 	for n := maxReplaced; n > 0; n-- {
 		from, ok := e.wordsBefore(first.start, n)
-		if ok && e.replaces(joint[0].text, e.text(from, first.start)) {
-			return placed{from, p.end, append([]Edit{{EditReplaced, strings.TrimSpace(e.text(from, first.start))}}, p.edits...)}, !e.depends(from)
+		if !ok {
+			continue
+		}
+		if edit, ok := e.replaced(joint[0].text, from, first.start); ok {
+			return placed{from, p.end, append([]Edit{edit}, p.edits...)}, !e.depends(from)
 		}
 	}
 	return p, false
@@ -229,12 +238,15 @@ func (e *editing) closed(p placed) (placed, bool) {
 	case len(joint) > 1 || joint[0].omission:
 		return p, false
 	case e.inserts(joint[0].text, p.end, p.end):
-		return placed{p.start, p.end, append(p.edits, Edit{EditInserted, ""})}, true
+		return placed{p.start, p.end, append(p.edits, Edit{Kind: EditInserted})}, true
 	}
 	for n := maxReplaced; n > 0; n-- {
 		to, ok := e.wordsBehind(p.end, n)
-		if ok && e.replaces(joint[0].text, e.text(p.end, to)) {
-			return placed{p.start, to, append(p.edits, Edit{EditReplaced, strings.TrimSpace(e.text(p.end, to))})}, true
+		if !ok {
+			continue
+		}
+		if edit, ok := e.replaced(joint[0].text, p.end, to); ok {
+			return placed{p.start, to, append(p.edits, edit)}, true
 		}
 	}
 	return p, false

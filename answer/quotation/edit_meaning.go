@@ -74,6 +74,60 @@ func (e *editing) neighbour(at, direction int) string {
 	return ""
 }
 
+// replaced is the edit that puts words in brackets for the record's from one place to another, if
+// they may stand for them.
+func (e *editing) replaced(text string, from, to int) (edit Edit, ok bool) {
+	edit = Edit{Kind: EditReplaced, Original: strings.TrimSpace(e.text(from, to))}
+	if !e.replaces(text, edit.Original) {
+		return edit, false
+	}
+	if pronoun := lower(fold(edit.Original).words()); e.allPronoun(edit.Original, pronoun) && !e.standsFor(text, pronoun, from) {
+		edit.note = "the draft puts [" + text + "] for “" + edit.Original + "”; read in the record who or what that is"
+	}
+	return edit, true
+}
+
+// standsFor reports whether it is plain that a noun is what a pronoun at a place stands for: the
+// speaker's own name or office for those who speak, and for others what the record names shortly
+// before, in the same sentence or the one before it, or in the question.
+func (e *editing) standsFor(text string, pronoun []string, at int) bool {
+	if isOfSpeech(pronoun) {
+		return e.isOf(text, e.own())
+	}
+	before := e.text(0, at)
+	sentences := ends(before, isSentenceEnd)
+	known := map[string]bool{}
+	if n := len(sentences); n > 1 {
+		before = before[sentences[n-2]:]
+	} else if q := e.turn.hit.Question; q != nil {
+		addWords(known, q.Text)
+	}
+	addWords(known, before)
+	return e.isOf(text, func(word string) bool { return known[word] })
+}
+
+// own tells the words of the speaker's name and office.
+func (e *editing) own() func(word string) bool {
+	own, h := map[string]bool{}, e.turn.hit
+	addWords(own, string(h.Speaker), string(h.Label), string(h.Affiliation))
+	return func(word string) bool { return own[word] }
+}
+
+// mayBeOf reports whether a noun may stand for a pronoun of those who are present. Whoever says
+// “I” is the speaker, and by an office that the record does not tell only where they are asked by it.
+func (e *editing) mayBeOf(text string, pronoun []string) bool {
+	if !slices.ContainsFunc(pronoun, func(w string) bool { return singular[w] }) {
+		return e.isKnown(text)
+	}
+	own, asked := e.own(), map[string]bool{}
+	if q := e.turn.hit.Question; q != nil && e.turn.hit.Affiliation == "" {
+		addWords(asked, q.Text)
+	}
+	return e.isOf(text, func(word string) bool { return own(word) || asked[word] })
+}
+
+var singular = lexicon.Words("first person singular")
+
 // replaces reports whether words in brackets may stand for words of the record: the very
 // same; a noun or a name for a pronoun; or another form of a noun, which has the same words
 // or fewer, or more that are known here. Relative pronouns are none: they say of whom.
@@ -87,7 +141,7 @@ func (e *editing) replaces(text, original string) bool {
 	case hasBoundary(original) || e.tongue().turnsMeaning(original) || !e.isNoun(text):
 		return false
 	case e.allPronoun(original, theirs):
-		return (!isGenitive(text) || e.tongue().has(original, possessive)) && (!isOfSpeech(theirs) || e.isKnown(text))
+		return (!isGenitive(text) || e.tongue().has(original, possessive)) && (!isOfSpeech(theirs) || e.mayBeOf(text, theirs))
 	}
 	bare := func(spoken []string) []string {
 		return slices.DeleteFunc(slices.Clone(spoken), func(w string) bool { return e.tongue().has(w, determiner) })
@@ -132,9 +186,13 @@ func isOfSpeech(pronoun []string) bool {
 
 // isKnown reports whether all words of a text but determiners are the turn's, or of what is
 // known of it.
-func (e *editing) isKnown(text string) bool {
+func (e *editing) isKnown(text string) bool { return e.isOf(text, e.known) }
+
+// isOf reports whether all words of a text but determiners are among some.
+func (e *editing) isOf(text string, known func(word string) bool) bool {
 	return !slices.ContainsFunc(fold(text).words(), func(w word) bool {
-		return !e.known(strings.ToLower(w.text)) && !e.tongue().has(w.text, determiner)
+		bare := strings.ToLower(w.text)
+		return !known(bare) && !known(lexicon.WithoutPossessive(bare)) && !e.tongue().has(w.text, determiner)
 	})
 }
 
@@ -180,18 +238,21 @@ func (e *editing) capitalNouns() bool {
 // wordsAround are the words of a turn, and of what is known of it: who speaks, at what,
 // where, and asked what.
 func wordsAround(h retrieval.Hit) map[string]bool {
-	around := []string{h.Text, string(h.Speaker), string(h.Label), string(h.Affiliation), string(h.Title), string(h.Place)}
-	if h.Question != nil {
-		around = append(around, h.Question.Text, string(h.Question.Speaker))
-	}
 	known := map[string]bool{}
-	for _, text := range around {
-		for _, w := range fold(text).words() {
-			w := strings.ToLower(w.text)
+	addWords(known, h.Text, string(h.Speaker), string(h.Label), string(h.Affiliation), string(h.Title), string(h.Place))
+	if h.Question != nil {
+		addWords(known, h.Question.Text, string(h.Question.Speaker))
+	}
+	return known
+}
+
+// addWords adds the words of some texts to others, in small letters, with and without a possessive.
+func addWords(known map[string]bool, texts ...string) {
+	for _, text := range texts {
+		for _, w := range lower(fold(text).words()) {
 			known[w], known[lexicon.WithoutPossessive(w)] = true, true
 		}
 	}
-	return known
 }
 
 // omits reports whether the words from one place to another may have been left out of a
@@ -199,9 +260,12 @@ func wordsAround(h retrieval.Hit) map[string]bool {
 func (e *editing) omits(start, from, to int) bool {
 	before, left := e.text(start, from), leftOut{gap: e.text(from, to)}
 	words := len(fold(left.gap).words())
+	wholeSentences := (endsSentence(before) || startsWithSentenceEnd(left.gap)) && endsSentence(left.gap)
 	switch {
 	case len(fold(before).words()) < minKept, words > maxOmitted:
 		return false
+	case wholeSentences && words > 0 && !e.refersBack(to) && !asksAnything(left.gap): // either side could be quoted without the other
+		return true
 	case words == 0:
 		return !hasSentenceEnd(left.gap) || endsSentence(left.gap) // a pause
 	case e.tongue().turnsMeaning(left.gap), says(left.gap):
@@ -213,6 +277,40 @@ func (e *editing) omits(start, from, to int) bool {
 	rest, left.joined = e.withoutConjunction(left.gap)
 	left.closes = endsWithBoundary(rest) || left.joined && left.opens && rest == ""
 	return !e.movesNegation(left) && e.keepsClauses(left) && (left.opens || left.closes || !e.subordinate(start))
+}
+
+// refersBack reports whether the sentence at a place begins with what refers to the one before: that,
+// it, but. Those who are present need no reference.
+func (e *editing) refersBack(at int) bool {
+	behind := e.text(at, len(e.turn.runes))
+	first := lower(fold(firstClause(behind)).words())
+	return len(first) == 0 || !isOfSpeech(first[:1]) && e.begins(behind, pronoun, clauseLink, clauseSubject, coordination)
+}
+
+// asksAnything reports whether a text has a question: what follows may answer it.
+func asksAnything(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return narrow(r) == '?' || r == '؟' })
+}
+
+// beginsWell reports whether what stands behind words that are left out begins and ends as it should:
+// behind the end of a sentence with its capital, unless the small letter is in brackets, and either
+// it reaches the end of its clause, or has words enough for a statement. “I sold it … my brother” is
+// none.
+func (e *editing) beginsWell(before, next placed, joint []editorial) bool {
+	gap := e.text(before.end, next.start)
+	if !slices.ContainsFunc(joint, func(mark editorial) bool { return mark.omission }) || !hasSentenceEnd(gap) && !endsSentence(e.text(before.start, before.end)) {
+		return true
+	}
+	if first := e.wordAt(next.start); slices.ContainsFunc(next.edits, func(edit Edit) bool { return edit.Kind == EditCapital }) && !hasSmallFirst(first) {
+		return false
+	}
+	rest := e.text(next.end, len(e.turn.runes))
+	return strings.TrimSpace(rest) == "" || startsWithBoundary(rest) || endsWithBoundary(e.text(next.start, next.end)) ||
+		len(fold(e.text(next.start, next.end)).words()) >= minClause
+}
+
+func hasSmallFirst(word string) bool {
+	return strings.IndexFunc(word, unicode.IsLower) == 0
 }
 
 // leftOut are words that are left out, with the rest of the clauses on their two sides.
@@ -235,8 +333,8 @@ func (e *editing) movesNegation(o leftOut) bool {
 // of one's subject and another's predicate.
 func (e *editing) keepsClauses(o leftOut) bool {
 	switch {
-	case hasSentenceEnd(o.gap): // then a sentence begins behind it
-		return endsSentence(o.gap)
+	case hasSentenceEnd(o.gap): // then a clause ends before it, and a sentence begins behind it
+		return o.opens && endsSentence(o.gap)
 	case o.opens && o.closes: // a whole clause, or an aside
 		return o.joined || !e.begins(o.gap, coordination) || e.begins(o.behind, clauseLink, clauseSubject, coordination)
 	case o.opens: // the beginning of a clause

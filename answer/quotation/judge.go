@@ -100,10 +100,11 @@ func (t *Turns) attribute(q DraftQuote, matches []Match) Judgement {
 		own = own[i:]
 	}
 	j := Judgement{Status: own[0].Status, Matches: own[:1], Edits: own[0].Edits, Note: t.cutNote(own[0])}
-	if note := t.announcedNote(own[0]); note != "" {
-		j = j.noting(note)
+	for _, edit := range own[0].Edits {
+		j = j.noting(edit.note)
 	}
-	return t.mentioned(q.NamedAround, j)
+	j = j.noting(t.announcedNote(own[0]))
+	return t.mentioned(q.NamedAround, j).noting(officeNote(q.Office, t.turns[own[0].Hit].hit))
 }
 
 // mayBe reports whether the record lets a match be the claimed speaker's. Where it is in
@@ -222,6 +223,9 @@ func (c *comparison) altered(n closeness) Judgement {
 // judgement is one with the closest passage and what differs from it.
 func (c *comparison) judgement(status Status, n closeness) Judgement {
 	quote, m := c.punctuated(c.widened(n.passage))
+	if turn := c.prepared[m.Hit]; turn.possesses(m.Span.End - turn.hit.Start) {
+		m.Span.End++
+	}
 	return Judgement{Status: status, Closest: &m, Diff: diffWords(quote, c.prepared[m.Hit].slice(m.Span), c.DiffCells), slight: c.slight(n)}
 }
 

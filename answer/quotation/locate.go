@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/words"
@@ -135,7 +136,7 @@ func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
 	switch {
 	case t.insideGlyph(glyph), t.insideGlyph(last + 1), insideWord(t.runes, from), insideWord(t.runes, to):
 		return Match{}, false
-	case p.cut != 0 && asks(t.runes[to:]), p.cut == '.' && t.denies(to):
+	case p.cut != 0 && asks(t.runes[to:]), p.cut == '.' && t.denies(to), t.possesses(to):
 		return Match{}, false
 	}
 	m := Match{Span: sentence.Span{Start: t.hit.Start + from, End: t.hit.Start + to}, Status: StatusNormalized}
@@ -144,6 +145,29 @@ func (t *preparedTurn) matchAt(p pattern, glyph int) (Match, bool) {
 	}
 	return m, true
 }
+
+// possesses reports whether the apostrophe of a possessive stands at a place, behind a plural or a name
+// in s: the divers’ families are not the divers. It is a quotation mark where no word follows, or one
+// is open.
+func (t *preparedTurn) possesses(at int) bool {
+	if at == 0 || at+2 >= len(t.runes) || !isApostrophe(t.runes[at]) || !strings.ContainsRune("sSxXzZß", t.runes[at-1]) ||
+		!unicode.IsSpace(t.runes[at+1]) || !isWordRune(t.runes[at+2]) {
+		return false
+	}
+	for i := at - 1; i >= 0; i-- {
+		switch r := t.runes[i]; {
+		case r == '‘' || r == '‚' || r == '‛':
+			return false
+		case isApostrophe(r) && (i == 0 || !isWordRune(t.runes[i-1])) && isWordRune(t.runes[i+1]):
+			return false
+		case isApostrophe(r) && i > 0 && !isWordRune(t.runes[i+1]): // it closed before
+			return true
+		}
+	}
+	return true
+}
+
+func isApostrophe(r rune) bool { return r == '’' || r == '\'' }
 
 // insideGlyph reports whether the place before a glyph is inside a character of the
 // original: a ligature.

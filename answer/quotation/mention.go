@@ -57,6 +57,24 @@ func (t *Turns) mentioned(m *NamedAround, j Judgement) Judgement {
 	return j.noting(namesAnother(near, "near", hit))
 }
 
+// officeNote says whose words the record has, where a draft credits them to an office that the record
+// does not know the speaker to have; empty where it does, or the draft credits none.
+func officeNote(office string, h retrieval.Hit) string {
+	if office == "" || h.Speaker == "" || names(office, h) {
+		return ""
+	}
+	held := slices.Concat(lexicon.NameWords(string(h.Affiliation)), lexicon.ReadName(string(h.Label)).Titles, lexicon.ReadName(string(h.Speaker)).Titles)
+	rank, _, _ := strings.Cut(strings.ToLower(office), " of ")
+	if spoken := strings.Fields(rank); slices.Contains(held, spoken[len(spoken)-1]) {
+		return ""
+	}
+	who := string(h.Speaker)
+	if h.Affiliation != "" {
+		who += ", " + string(h.Affiliation)
+	}
+	return "the draft credits " + strings.ToLower(office) + " with it; the record has these words of " + who
+}
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -68,12 +86,12 @@ func namesAnother(name, where string, h retrieval.Hit) string {
 	return "the draft names " + name + " " + where + " it; the record has these words of " + string(h.Speaker)
 }
 
-// noting is a judgement with one more note.
+// noting is a judgement with one more note, if it is not empty.
 func (j Judgement) noting(note string) Judgement {
-	if j.Note != "" {
-		note += "; " + j.Note
+	if j.Note != "" && note != "" {
+		note += "; "
 	}
-	j.Note = note
+	j.Note = note + j.Note
 	return j
 }
 

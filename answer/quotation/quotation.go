@@ -24,6 +24,11 @@ type DraftQuote struct {
 	Within *DraftQuote
 	// NamedAround are whom the text names around it, where it credits nobody; nil for none.
 	NamedAround *NamedAround
+	// Office is the office that the text credits, where it does not tell who has it: the minister.
+	Office string
+	// Loose says that the text does not plainly give these words as somebody's: few words that may be a
+	// term of its own, a pull quote. If they then do not hold it cannot be judged.
+	Loose bool
 	// Unchecked says why it cannot be judged: where it begins or ends is a guess, since a mark is
 	// missing, or it is too long. Empty for every other. What has a reason is given the status
 	// `unchecked` with the reason for its note, and is not looked up.

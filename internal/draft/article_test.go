@@ -19,7 +19,7 @@ import (
 	"github.com/pullquote/pullquote/transcript"
 )
 
-// testdata/article.md is an article about the sample transcripts. Of its thirty
+// testdata/article.md is an article about the sample transcripts. Of its thirty-one
 // quotations fourteen are spoiled, as testdata/article.verdicts says. They are
 // found, and judged alike, in whatever format it is saved.
 func TestArticle(t *testing.T) {

@@ -20,7 +20,10 @@ func (c *cast) attribute() {
 			continue
 		}
 		if found := c.credit(i); found.known() && !speaksForAnother(found.name, q.before+" … "+q.after) {
-			q.Speaker = c.identify(found.name, i)
+			q.Speaker, q.Loose = c.identify(found.name, i), q.Loose || q.isTerm(found.direct)
+			if q.Speaker == "" && roles.MatchString(found.name) {
+				q.Office = found.name
+			}
 		}
 	}
 }
@@ -74,14 +77,11 @@ func (c *cast) credit(i int) credit {
 	if after := readAfter(q.after, lastRune(q.Text)); after.known() {
 		return after
 	}
-	if wordsOf(q.Text) <= maxShort {
-		return credit{}
-	}
 	switch {
 	case before.known():
 		return before
-	case q.follows && c.goesOn(i):
-		return credit{c.quotes[i-1].Speaker, true}
+	case q.follows && c.goesOn(i) && !(q.isShort() && c.answers(i)):
+		return credit{c.quotes[i-1].Speaker, false}
 	}
 	return c.announced(q.before)
 }
@@ -120,6 +120,12 @@ func (c *cast) goesOn(i int) bool {
 	return !anySaid.MatchString(between) && !otherSaid.MatchString(between) && !strings.ContainsAny(between, ".!?") && !namesAnother(between, last.Speaker)
 }
 
+// answers reports whether a quotation may answer the question that the one before it asks.
+func (c *cast) answers(i int) bool {
+	asks := func(text string) bool { return strings.ContainsRune("?？؟", lastRune(text)) }
+	return asks(c.quotes[i-1].Text) && !asks(c.quotes[i].Text)
+}
+
 // namesAnother reports whether a text names a person, and not the one of that name.
 func namesAnother(text, speaker string) bool {
 	others := false
@@ -137,10 +143,11 @@ func namesAnother(text, speaker string) bool {
 // readBefore reads who is credited before a quotation, in whatever language.
 func readBefore(text string) credit {
 	text = text[max(0, len(text)-maxCredit):]
-	if other := otherBefore(text); other.direct {
-		return other
+	other := otherBefore(text)
+	if english := creditBefore(text); !other.direct && english.known() {
+		return english
 	}
-	return creditBefore(text)
+	return other
 }
 
 // readAfter reads who is credited after a quotation whose last character is end.

@@ -22,7 +22,8 @@ var (
 // the quotation beside them.
 func crediting() []string {
 	others := lexicon.Union(lexicon.Words("forms of verbs of saying that are nouns"), lexicon.Words("forms of verbs of saying that react"))
-	return slices.DeleteFunc(lexicon.SayingVerbs(lexicon.Third, lexicon.Past), func(verb string) bool { return others[verb] })
+	verbs := append(lexicon.SayingVerbs(lexicon.Third, lexicon.Past), lexicon.Phrases("verbs of saying in drafts alone")...)
+	return slices.DeleteFunc(verbs, func(verb string) bool { return others[verb] })
 }
 
 var (
@@ -32,22 +33,31 @@ var (
 	// aside is what may stand between a subject and its verb.
 	aside    = `(?:\s+(?:of|from|at|with|for)\s+(?:the\s+)?` + personName + `)?(?:\s*\([^)]*\))?(?:,\s[^,:;]{1,100},)?`
 	adverbs  = `(?:\s+(?:` + lexicon.Any("words before a verb of saying") + `|\p{Ll}+ly))*`
+	emphatic = `(?:(?:very|exact|own|last|first|final|only)\s+)?`
 	describe = `(?:(?:the|its|their|his|her|a|an)\s+)?(?:[\p{Ll}][\p{L}’'-]*,?\s+){0,5}?`
 )
 
 var (
-	subjectSaid   = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
-	saidSubject   = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
-	anySaid       = regexp.MustCompile(`\b` + anyForm + `\b`)
-	quotedAs      = regexp.MustCompile(`(` + personName + `)\s+(?:has been|had been|was|is)\s+(?:\p{Ll}+ly\s+)?(?:quoted|cited|reported)\s+as\s+saying\b`)
-	passive       = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?` + lexicon.Any("verbs of telling") + `\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
-	accordingTo   = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
-	possessive    = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?` + lexicon.Any("nouns of speech") + `\b[^.;]{0,60}$`)
-	fromSomebody  = regexp.MustCompile(`\b(?:from|by)\s+` + describe + `(` + personName + `)\s*:\s*$`)
-	relative      = regexp.MustCompile(`,\s+(?:who|whom|whose|which)\s[^,]{1,120},`)
-	label         = regexp.MustCompile(`^\s*(` + personName + `)(?:\s*\([^)]*\))?\s*:\s*$`)
-	directly      = regexp.MustCompile(said + `(?:\s+(?:it|him|her|them|us|me|reporters|this|that|this as|it as|the \p{Ll}+|the \p{Ll}+ as|a|an|the))?\s*[,:]?\s*$`)
-	afterSubject  = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `|` + pronoun + `\b|` + roleName + `)` + aside + adverbs + `\s+` + said + `\b\s*([.,;:]|\S|$)`)
+	subjectSaid = regexp.MustCompile(`(` + personName + `|\b` + pronoun + `|\b` + roleName + `)` + aside + adverbs + `\s+(` + said + `)\b`)
+	// apposition is an office with the name behind it: the minister of harbours, Ole Brandl.
+	apposition   = roleName + `(?:\s+of\s+[^,.:;]{1,60})?,\s+(` + personName + `),`
+	whoSaid      = regexp.MustCompile(`(?:\b[Ii]t\s+(?:is|was)\s+(` + personName + `)\s+who|\b` + apposition + `)` + adverbs + `\s+(` + said + `)\b`)
+	saidSubject  = regexp.MustCompile(`^` + said + `\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `)|(` + roleName + `))`)
+	anySaid      = regexp.MustCompile(`\b` + anyForm + `\b`)
+	quotedAs     = regexp.MustCompile(`(` + personName + `)\s+(?:has been|had been|was|is)\s+(?:\p{Ll}+ly\s+)?(?:quoted|cited|reported)\s+as\s+saying\b`)
+	passive      = regexp.MustCompile(`\b(?:was|were|been|being|is|are)\s+(?:\p{Ll}+ly\s+)?` + lexicon.Any("verbs of telling") + `\s+(?:[^,:;]{0,60}?\s)?by\s+` + describe + `(` + personName + `)`)
+	accordingTo  = regexp.MustCompile(`\b(?:[Aa]ccording to|[Ii]n the words of|[Qq]uoting|[Qq]uoted|[Cc]iting)\s+(?:(` + pronoun + `)\b|` + describe + `(` + personName + `))`)
+	possessive   = regexp.MustCompile(`(` + personName + `)(?:['’]s|['’])\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}?` + lexicon.Any("nouns of speech") + `\b[^.;]{0,60}$`)
+	fromSomebody = regexp.MustCompile(`\b(?:from|by)\s+` + describe + `(` + personName + `)\s*:\s*$`)
+	relative     = regexp.MustCompile(`,\s+(?:who|whom|whose|which)\s[^,]{1,120},`)
+	label        = regexp.MustCompile(`^\s*(` + personName + `)(?:\s*\([^)]*\))?\s*:\s*$`)
+	directly     = regexp.MustCompile(said + `(?:\s+(?:it|him|her|them|us|me|reporters|this|that|this as|it as|the \p{Ll}+|the \p{Ll}+ as|a|an|the))?\s*[,:]?\s*$`)
+	afterSubject = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `|` + pronoun + `\b|` + roleName + `)` + aside + adverbs + `\s+` + said + `\b\s*([.,;:]|\S|$)`)
+	afterOffice  = regexp.MustCompile(`^[\s,;–—-]*` + apposition + adverbs + `\s+` + said + `\b`)
+	afterWords   = regexp.MustCompile(`^[\s,;–—-]*(?:[Tt]hose\s+|[Tt]hese\s+|[Ss]uch\s+)?(?:was|were|is|are)\s+(?:` +
+		`(?:all|what)\s+(?:that\s+)?(` + personName + `)` + adverbs + `\s+` + said + `\b|` +
+		`the\s+` + emphatic + lexicon.Any("nouns of speech") + `\s+of\s+` + describe + `(` + personName + `)|` +
+		`(` + personName + `)(?:['’]s|['’])\s+` + emphatic + lexicon.Any("nouns of speech") + `\b)`)
 	afterSaid     = regexp.MustCompile(`^[\s,;–—-]*(` + said + `\s.*)`)
 	afterAccord   = regexp.MustCompile(`^[\s,;–—-]*(according to\s.*)`)
 	afterDash     = regexp.MustCompile(`^\s*(?:[–—―]|--)\s*(` + personName + `)\s*(?:[,.(\n]|$)`)
@@ -92,6 +102,11 @@ func creditBefore(text string) credit {
 	}
 	verb := verbs[len(verbs)-1] // the last one: its subject is the speaker
 	direct := directly.MatchString(sentence) || strings.HasSuffix(strings.TrimSpace(sentence), ":")
+	for _, m := range whoSaid.FindAllStringSubmatchIndex(sentence, -1) {
+		if m[6] <= verb[0] && verb[0] < m[7] {
+			return credit{sentence[max(m[2], m[4]):max(m[3], m[5])], direct}
+		}
+	}
 	for _, m := range subjectSaid.FindAllStringSubmatchIndex(sentence, -1) {
 		if m[4] <= verb[0] && verb[0] < m[5] {
 			return credit{sentence[m[2]:m[3]], direct}
@@ -154,6 +169,11 @@ func creditAfter(text string, end rune) credit {
 	if m := afterSaid.FindStringSubmatch(text); m != nil {
 		if m = saidSubject.FindStringSubmatch(m[1]); m != nil {
 			return credit{m[1] + m[2] + m[3], true}
+		}
+	}
+	for _, p := range []*regexp.Regexp{afterOffice, afterWords} {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return credit{strings.Join(m[1:], ""), true}
 		}
 	}
 	if m := afterAccord.FindStringSubmatch(text); m != nil {

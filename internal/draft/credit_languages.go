@@ -20,7 +20,13 @@ var (
 	nameVerbColon = regexp.MustCompile(`(?:^|[^\p{L}\p{M}’'-])(` + personName + `)(?:,\s[^,:;]{1,100},)?\s+` + verbBeside + `(?:\s[^.:;!?]{1,80})?\s*:\s*$`)
 	verbNameColon = regexp.MustCompile(`(?:^|[^\p{L}\p{M}])` + verbBeside + `\s+` + described + `(` + personName + `)(?:\s[^.:;!?]{1,80})?\s*:\s*$`)
 	verbName      = regexp.MustCompile(`^[\s,;–—-]*` + verbBeside + `\s+` + described + `(` + personName + `)`)
+	verbOffice    = regexp.MustCompile(`^[\s,;–—-]*` + verbBeside + `\s+` + lexicon.Any("determiners") + `\s+(?:\p{L}[\p{L}\p{M}’'-]*\s+){0,4}?\p{L}[\p{L}\p{M}’'-]*,\s+(` + personName + `)\s*(?:[.,;:–—]|$)`)
 	nameVerb      = regexp.MustCompile(`^[\s,;–—-]*(` + personName + `)(?:,\s[^,:;]{1,100},)?\s+` + verbBeside + noLetter)
+
+	// Likewise with words of the sentence between the verb and the quotation: Brandl sagte, er
+	// sei „…“. The name begins the clause, or stands behind the verb and before a comma or a link.
+	nameVerbOpen = regexp.MustCompile(`(?:^|[,;:–—(])\s*(` + personName + `)(?:,\s[^,:;]{1,100},)?\s+` + verbBeside + `([\s,:][^.;!?]{0,120})$`)
+	verbNameOpen = regexp.MustCompile(`(?:^|[^\p{L}\p{M}])` + verbBeside + `\s+` + described + `(` + personName + `)(,?\s[^.;!?]{0,120})$`)
 
 	// otherSaid finds a verb of saying, and what is of scripts that have others or ends their sentences.
 	otherSaid = regexp.MustCompile(`(?:^|[^\p{L}\p{M}])` + verbBeside + noLetter + `|[\p{Lo}。！？؟।]`)
@@ -56,7 +62,23 @@ func otherBefore(text string) credit {
 	if m := hanNameBefore.FindStringSubmatch(clause); m != nil && isHanName(m[1]) {
 		return credit{m[1], true}
 	}
-	return credit{}
+	return otherIndirect(clause)
+}
+
+// otherIndirect reads a clause in which other words than a name and a verb of saying lead to
+// the quotation. Nobody is credited where another verb of saying follows, or names stand on
+// both sides of the verb.
+func otherIndirect(clause string) credit {
+	var found []string
+	for _, p := range []*regexp.Regexp{nameVerbOpen, verbNameOpen} {
+		if m := p.FindStringSubmatch(clause); m != nil && !beginsPhrase(m[1]) && !otherSaid.MatchString(m[2]) && !anySaid.MatchString(m[2]) {
+			found = append(found, m[1])
+		}
+	}
+	if len(found) != 1 {
+		return credit{}
+	}
+	return credit{found[0], false}
 }
 
 // isHanName reports whether Chinese characters before a verb of saying are a person's name, and no
@@ -73,7 +95,7 @@ var notNames = lexicon.Union(lexicon.Words("sentence starters"), lexicon.Words("
 
 // otherAfter reads the prose after a quotation in other languages.
 func otherAfter(text string) credit {
-	for _, p := range []*regexp.Regexp{verbName, nameVerb} {
+	for _, p := range []*regexp.Regexp{verbOffice, verbName, nameVerb} {
 		if m := p.FindStringSubmatch(text); m != nil {
 			return credit{m[1], true}
 		}

@@ -75,7 +75,7 @@ type Draft struct {
 	// Spans are where the Quotes stand in Text, with their marks, in code points.
 	Spans []sentence.Span
 	// Short is how many more there are between marks of three words or fewer with which nobody
-	// is directly credited: terms, names and scare quotes, which are not checked.
+	// is credited, and which are no sentence: terms, names and scare quotes, which are not checked.
 	Short int
 }
 
@@ -152,6 +152,7 @@ type block struct {
 	code   []extent // what is code, in which marks are none
 
 	heading bool
+	pulled  bool      // it is a pull quote, which may be the draft's own words
 	row     int       // the number of the table row, or of the entry of a definition list, that it is a cell of; 0 if none
 	notes   []noteRef // the notes that it refers to
 	note    string    // the note that it begins, if one; its reference has the same name

@@ -38,6 +38,9 @@ func render(d draft.Draft) string {
 		if q.Unchecked != "" {
 			reason = " (" + q.Unchecked + ")"
 		}
+		if q.Loose {
+			reason += " (may be its own words)"
+		}
 		fmt.Fprintf(&b, "%d | %s | %s%s\n", q.Line, q.Speaker, strings.ReplaceAll(q.Text, "\n", "\\n"), reason)
 	}
 	if d.Short > 0 {

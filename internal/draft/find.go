@@ -163,7 +163,7 @@ var creditLine = regexp.MustCompile(`(?:^|\n)\s*(?:[–—―]|--?)\s*(\pL[^\n]{
 // paragraphs of it are one quotation, unless each is between marks of its own.
 func blockQuote(blocks []block, first int) quote {
 	q := quote{block: first, last: first}
-	q.Line = blocks[first].line(0)
+	q.Line, q.Loose = blocks[first].line(0), blocks[first].pulled
 	var paragraphs []string
 	for q.last = first; q.last < len(blocks) && blocks[q.last].quoted == blocks[first].quoted; q.last++ {
 		b := &blocks[q.last]

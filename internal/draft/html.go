@@ -66,6 +66,8 @@ type htmlReader struct {
 	italic atom.Atom // the open element whose italics quote, behind a colon
 	nested []int     // block quotations that are open, by number, the innermost last
 	quoted int       // block quotations so far
+	pulled atom.Atom // the open element that is a quotation by its class, as a pull quote
+	depths int       // of elements of its kind inside it, with itself
 	figure int       // of those, how many came before the figure that is open
 	cited  atom.Atom // the open element whose content names a block quotation's source
 	source span      // of the open paragraph: what a cite element in a block quotation holds
@@ -94,6 +96,7 @@ type htmlTag struct {
 	inPage  bool   // it links to a place of the page
 	to, id  string // the identifier of that place, and its own
 	noteRef bool   // it says that it refers to a note
+	pulled  bool   // its class says that it is a quotation
 }
 
 // tag reads the start tag that is next.
@@ -116,9 +119,19 @@ func (r *htmlReader) tag() htmlTag {
 			t.id = v
 		case "class", "role", "epub:type":
 			t.noteRef = t.noteRef || slices.ContainsFunc(strings.Fields(v), isNoteReference)
+			t.pulled = t.pulled || (t.name == atom.Aside || t.name == atom.P) && slices.ContainsFunc(strings.Fields(v), isQuoteClass)
 		}
 	}
 	return t
+}
+
+// isQuoteClass reports whether a class, as page makers call it, says that an element is a quotation.
+func isQuoteClass(class string) bool {
+	switch class {
+	case "quote", "quotation", "pullquote", "pull-quote", "pulled-quote", "blockquote", "doc-pullquote":
+		return true
+	}
+	return false
 }
 
 // isNoteReference reports whether a class or a role, as page makers call it, says that an
@@ -172,6 +185,7 @@ func (r *htmlReader) start(t htmlTag, closed bool) {
 	if t.id != "" && r.open.empty() {
 		r.id = t.id
 	}
+	r.pull(t)
 	switch tag {
 	case atom.Tr, atom.Dt:
 		r.rows++
@@ -207,6 +221,26 @@ func (r *htmlReader) start(t htmlTag, closed bool) {
 			r.cited = tag
 		}
 	}
+}
+
+// pull begins a block quotation with an element that is one by its class, and ends a paragraph that
+// has no end tag.
+func (r *htmlReader) pull(t htmlTag) {
+	switch {
+	case r.pulled == atom.P && slices.Contains(blockElements, t.name):
+		r.unpull()
+	case r.pulled != 0 && r.pulled == t.name:
+		r.depths++
+	}
+	if t.pulled && r.pulled == 0 && len(r.nested) == 0 {
+		r.pulled, r.depths = t.name, 1
+		r.quoted++
+		r.nested = append(r.nested, r.quoted)
+	}
+}
+
+func (r *htmlReader) unpull() {
+	r.pulled, r.nested = 0, r.nested[:0]
 }
 
 // endsHidden reports whether an element ends the hidden one before it, which has no end tag:
@@ -254,8 +288,13 @@ func (r *htmlReader) finish(tag atom.Atom) {
 	if tag == atom.Table || tag == atom.Dl {
 		r.row = 0
 	}
-	if n := len(r.nested); tag == atom.Blockquote && n > 0 {
+	if n := len(r.nested); tag == atom.Blockquote && n > 0 && (r.pulled == 0 || n > 1) {
 		r.nested = r.nested[:n-1]
+	}
+	if r.pulled != 0 && tag == r.pulled {
+		if r.depths--; r.depths == 0 {
+			r.unpull()
+		}
 	}
 }
 
@@ -359,7 +398,7 @@ func (r *htmlReader) end() {
 		r.open.quoted = r.nested[n-1]
 	}
 	if !r.open.empty() {
-		r.open.row, r.open.note = r.row, r.id
+		r.open.row, r.open.note, r.open.pulled = r.row, r.id, r.pulled != 0
 		r.blocks = append(r.blocks, r.open)
 		r.id = ""
 	}

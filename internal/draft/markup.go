@@ -21,6 +21,7 @@ func withoutMarkup(text string) string {
 	for _, m := range inlineMarkup {
 		text = m.pattern.ReplaceAllString(text, m.text)
 	}
+	text = italicSpeech.ReplaceAllStringFunc(text, quotedItalics)
 	text = tag.ReplaceAllStringFunc(text, withoutTag)
 	for range deepestEmphasis {
 		text = emphasis.ReplaceAllString(text, "$1")
@@ -51,6 +52,20 @@ var inlineMarkup = []struct {
 	{regexp.MustCompile(`~~[^~\n]*~~`), ""},
 	{regexp.MustCompile(`([:：]\s*)\*{1,3}([^\s*"“‘«„'][^*]*[^\s*])\*{1,3}`), "$1“$2”"},
 	{regexp.MustCompile(`([:：]\s*)_{1,3}([^\s_"“‘«„'](?:[^_]|_[\pL\pN])*[^\s_])_{1,3}`), "$1“$2”"},
+}
+
+// italicSpeech is a statement in italics that begins a line, with a credit that ends its sentence right
+// behind it: *We close the port*, said Brandl.
+var italicSpeech = regexp.MustCompile(`(?m)^(\s*)(?:\*([^\s*"“‘«„][^*\n]*[^\s*])\*|_([^\s_"“‘«„][^_\n]*[^\s_])_)(\s*,\s+(?:(?:` + said + `|` + verbBeside + `)\s+` + described + personName +
+	`|` + personName + `\s+(?:` + said + `|` + verbBeside + `))\s*[.\n]|\s*,\s+(?:` + said + `|` + verbBeside + `)\s+` + described + personName + `$)`)
+
+// quotedItalics has quotation marks instead of the italics, unless they are a title.
+func quotedItalics(text string) string {
+	m := italicSpeech.FindStringSubmatch(text)
+	if words := m[2] + m[3]; wordsOf(words) > maxShort && !isTitleCase(words) {
+		return m[1] + "“" + words + "”" + m[4]
+	}
+	return text
 }
 
 var (

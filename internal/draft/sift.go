@@ -14,9 +14,37 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// maxShort is how many words are counted and not checked when nobody is directly credited
-// with them: terms, names and scare quotes seldom have more.
+// maxShort is how many words are counted and not checked when nobody is credited with them
+// and they are no sentence: terms, names and scare quotes seldom have more.
 const maxShort = 3
+
+// isShort reports whether a quotation may be a term, a name or scare quotes.
+func (q *quote) isShort() bool { return wordsOf(q.Continues+" "+q.Text) <= maxShort }
+
+// isTerm reports whether a short quotation may be a term of the text's own although the sentence
+// credits somebody: it stands behind an article, and before a noun, as in: said the “deep channel” plan
+// was late, or not right behind the verb: was tired of the “experts”. No noun are small words: the
+// “whole town” was.
+func (q *quote) isTerm(direct bool) bool {
+	behind := strings.ToLower(strings.TrimSpace(wordBehind.FindString(q.after)))
+	return q.isShort() && articleBefore.MatchString(q.before) && !smallWord[behind] && (behind != "" || !direct)
+}
+
+var (
+	articleBefore = regexp.MustCompile(`(?i)(?:^|[^\pL])` + lexicon.Any("determiners") + `\s+$`)
+	wordBehind    = regexp.MustCompile(`^\s+\pL[\pL\pM’'-]*`)
+	smallWord     = lexicon.Union(lexicon.Words("auxiliaries"), lexicon.Words("words before nouns"), lexicon.Words("coordinating conjunctions"), lexicon.Words("links of clauses"))
+)
+
+// isSpeech reports whether a short quotation that nobody is credited with is a sentence between
+// others of a text that names somebody: Renwick shrugged. “Nobody knows.”
+func (q *quote) isSpeech() bool {
+	text, before := strings.TrimSpace(q.Text), strings.TrimSpace(q.before)
+	last, leads := lastRune(text), lastRune(before)
+	return q.spoken && q.NamedAround != nil && unicode.IsUpper([]rune(text + " ")[0]) && wordsOf(text) > 1 &&
+		(unicode.Is(unicode.Sentence_Terminal, last) || last == '…' || last == ',') &&
+		(before == "" && !q.follows || unicode.Is(unicode.Sentence_Terminal, leads) || strings.ContainsRune(":：—–", leads))
+}
 
 // wordsOf is how many words a quotation has.
 func wordsOf(text string) int { return words.Count(strings.Map(withoutMark, text)) }
@@ -46,10 +74,11 @@ func sift(blocks []block, found []quote) Draft {
 	d.Text = strings.Join(paragraphs, betweenParagraphs)
 	for _, q := range found {
 		switch {
-		case q.Speaker == "" && wordsOf(q.Continues+" "+q.Text) <= maxShort:
+		case q.Speaker == "" && q.isShort() && !q.isSpeech():
 			d.Short++
 		case q.Speaker == "" && q.isTitle(blocks):
 		default:
+			q.Loose = q.Loose || q.Speaker == "" && q.isShort()
 			if limit := answer.DefaultVerification().MaxRunes; utf8.RuneCountInString(q.Text) > limit {
 				q.Unchecked = fmt.Sprintf("it is longer than %d characters", limit)
 			}
