@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -200,7 +201,8 @@ func called(words []string) (a address, ok bool) {
 			return address{}, false
 		}
 	}
-	return a, len(a.offices)+len(a.names) > 0
+	begins := len(a.honorifics)+len(a.offices) > 0 || startsUpper(words[0]) // von der Brücke
+	return a, begins && len(a.offices)+len(a.names) > 0
 }
 
 func isHonorific(word string) bool {
@@ -263,7 +265,7 @@ func (a address) means(h retrieval.Hit) bool {
 func (a address) holds(titles, affiliation []string) bool {
 	for _, title := range a.offices {
 		holds := func(words []string) bool {
-			return slices.ContainsFunc(words, func(w string) bool { return w == title || fullTitles[w] != "" && fullTitles[w] == fullTitles[title] })
+			return slices.ContainsFunc(words, func(w string) bool { return quotation.TitleInFull(w) == quotation.TitleInFull(title) })
 		}
 		qualified := func(words []string) bool {
 			i := slices.Index(words, title)
@@ -275,17 +277,6 @@ func (a address) holds(titles, affiliation []string) bool {
 	}
 	return true
 }
-
-// fullTitles are titles in full by their abbreviations and by themselves.
-var fullTitles = func() map[string]string {
-	full := map[string]string{}
-	for _, row := range lexicon.Rows("forms of titles") {
-		for _, form := range row {
-			full[form] = row[0]
-		}
-	}
-	return full
-}()
 
 // ofOtherSex reports whether titles are of a man and others of a woman, or the other way round.
 func ofOtherSex(titles, others []string) bool {

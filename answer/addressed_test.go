@@ -72,6 +72,7 @@ func TestQuestionsThatAddressAnother(t *testing.T) {
 		{"German, an office", "FRAGE", "Herr Bürgermeister, haben Sie die Fähre versenkt?", ida, false},
 		{"German, for another", "FRAGE", "Eine Frage an Frau Quill. Haben Sie die Fähre versenkt?", ida, false},
 		{"German, none", "FRAGE", "Gut, haben Sie die Fähre versenkt?", ida, true},
+		{"German, a noun behind a particle", "FRAGE", "Abgesehen von der Brücke, haben Sie die Fähre versenkt?", ida, true},
 		{"French, another", "Q", "Madame Quill, avez-vous coulé le bac ?", ida, false},
 		{"French, an office", "Q", "Monsieur le maire, avez-vous coulé le bac ?", ida, false},
 		{"French, for another", "Q", "Une question pour Madame Quill. Avez-vous coulé le bac ?", ida, false},
