@@ -66,9 +66,16 @@ func (a *asked) add(turn retrieval.TurnKey) {
 	}
 }
 
-// asked quotes what a turn asks.
+// asked quotes what a turn asks. Words without a question mark or a request are not told as asked.
 func (r *recordScope) asked(turn retrieval.TurnKey) cited {
-	return r.asking(turn, func(h retrieval.Hit) string { return turnSpeaker(h) + " asked" })
+	return r.asking(turn, func(h retrieval.Hit) string {
+		first := sentencesOf(h)[0]
+		asks := strings.ContainsAny(h.Text, questionMarks) || isAsking(string([]rune(h.Text)[first.Start:first.End]))
+		if !asks {
+			return turnSpeaker(h) + " said"
+		}
+		return turnSpeaker(h) + " asked"
+	})
 }
 
 // unanswered tells which questions were declined, and which no turn answers.

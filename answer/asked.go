@@ -34,13 +34,8 @@ func questionOf(h retrieval.Hit) (*retrieval.QuestionTurn, askingSentence) {
 		if !isAsking(text) {
 			continue
 		}
-		if addressed := addressee(text); len(addressed) > 0 && !names(addressed, h) {
+		if asksAnother(h, q, runes, spans[:i+1]) {
 			return nil, askingSentence{}
-		}
-		if i > 0 { // Ms. Brook. Were you there?
-			if called := namesAlone(string(runes[spans[i-1].Start:spans[i-1].End])); len(called) > 0 && !names(called, h) {
-				return nil, askingSentence{}
-			}
 		}
 		return q, askingSentence{s}
 	}
@@ -68,53 +63,6 @@ var (
 // isUnmarked reports whether a letter is of a script that has no question mark.
 func isUnmarked(r rune) bool {
 	return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
-
-// addressee are the words of the name with which a question addresses somebody: at its
-// beginning, behind a title or of two words at least, or at its end, behind a comma.
-func addressee(text string) []proseWord {
-	words := tokensOf(text)
-	for n := 1; n <= longestName && n < len(words); n++ {
-		if name := words[:n]; name[n-1].ends && isName(name) && (n > 1 || lexicon.IsTitle(name[0].folded)) && strings.Contains(text[:len(text)/2+1], ",") {
-			return name
-		}
-	}
-	for n := 1; n <= longestName && n < len(words); n++ {
-		if name := words[len(words)-n:]; words[len(words)-n-1].ends && isName(name) {
-			return name
-		}
-	}
-	return nil
-}
-
-// namesAlone are the words of a sentence that is a name and nothing else.
-func namesAlone(text string) []proseWord {
-	if words := tokensOf(text); len(words) <= longestName && isName(words) && (len(words) > 1 || len(words) == 1 && !wordless[words[0].folded]) {
-		return words
-	}
-	return nil
-}
-
-// isName reports whether all of some words have a capital, and one of them is no title.
-func isName(words []proseWord) bool {
-	titles := 0
-	for _, t := range words {
-		if r := []rune(t.written); len(r) == 0 || !unicode.IsUpper(r[0]) || wordless[t.folded] {
-			return false
-		}
-		if lexicon.IsTitle(t.folded) {
-			titles++
-		}
-	}
-	return titles < len(words)
-}
-
-// names reports whether a word of a name is one of the speaker's, or of the office.
-func names(name []proseWord, h retrieval.Hit) bool {
-	of := tokensOf(string(h.Speaker) + "; " + string(h.Label) + "; " + string(h.Affiliation))
-	return slices.ContainsFunc(name, func(t proseWord) bool {
-		return !lexicon.IsTitle(t.folded) && slices.ContainsFunc(of, func(o proseWord) bool { return o.folded == t.folded })
-	})
 }
 
 // shortAnswer is a number of words that say little without what they answer: "I regret that.",
@@ -192,6 +140,6 @@ func questionHit(answer retrieval.Hit, q retrieval.QuestionTurn) retrieval.Hit {
 		TranscriptID: answer.TranscriptID, Title: answer.Title, Collection: answer.Collection, Date: answer.Date, Place: answer.Place,
 		Version: answer.Version, SHA256: answer.SHA256,
 		Turn: q.Turn, Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Doubt: q.Doubt, Role: model.RoleQuestion,
-		Text: q.Text, Start: q.Start, End: q.End, ReadAloud: quotes.ReadAloud(q.Text, ""),
+		Text: q.Text, Start: q.Start, End: q.End, ReadAloud: quotes.ReadAloud(q.Text, quotes.NoteOfReading(string(q.Label))),
 	}
 }

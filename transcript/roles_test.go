@@ -50,6 +50,20 @@ func TestRoles(t *testing.T) {
 			JANE ROE: Is there another? — question
 			JOHN POE: No. — answer of 4
 			JANE ROE: Thank you. — statement`},
+		{"a second witness is no asker", `
+			JANE ROE: Did it sail? — question
+			JOHN POE: It did. — answer of 0
+			JANE ROE: Was it checked? — question
+			LENE MOE: It was. By me. — statement
+			JOHN POE: I have the paper. — answer of 2
+			JANE ROE: Did it leak? — question
+			JOHN POE: No. — answer of 5
+			LENE MOE: You may tell us more of that. — question
+			JOHN POE: It was old. — answer of 7
+			JANE ROE: Did it sink? — question
+			JOHN POE: Yes. — answer of 9
+			JANE ROE: Who saw it? — question
+			JOHN POE: I did. — answer of 11`},
 		{"a hearing", `
 			CHAIR ROE: Dr. Poe, you may begin. — moderator
 			DR. POE: Tolls have doubled. — statement

@@ -131,7 +131,7 @@ func titleFit(title string, known []string) int {
 	}
 	women, men := lexicon.TitlesOfWomen, lexicon.TitlesOfMen
 	switch {
-	case slices.ContainsFunc(known, func(t string) bool { return inFull(t) == inFull(title) }):
+	case slices.ContainsFunc(known, func(t string) bool { return TitleInFull(t) == TitleInFull(title) }):
 		return 2
 	case women[title] && has(women), men[title] && has(men):
 		return 1
@@ -141,8 +141,8 @@ func titleFit(title string, known []string) int {
 	return 0
 }
 
-// inFull is a title without abbreviation.
-func inFull(title string) string { return cmp.Or(fullTitles[title], title) }
+// TitleInFull is a title, folded, without abbreviation.
+func TitleInFull(title string) string { return cmp.Or(fullTitles[title], title) }
 
 var fullTitles = func() map[string]string {
 	full := map[string]string{}

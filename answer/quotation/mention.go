@@ -132,7 +132,7 @@ func names(text string, h retrieval.Hit) bool {
 		}
 	}
 	return slices.ContainsFunc(offices, func(title string) bool {
-		office := inFull(title)
+		office := TitleInFull(title)
 		return !courtesies[office] && !courtesies[title] && (slices.Contains(spoken, office) || slices.Contains(spoken, strings.TrimSuffix(title, ".")))
 	})
 }

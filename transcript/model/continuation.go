@@ -23,7 +23,8 @@ type unclosed struct {
 
 // CarryQuotations notes in each turn the quotation that it goes on with. A quotation goes
 // on in its speaker's next turns if one of them closes it, and in any case where a turn
-// was divided within a paragraph.
+// was divided within a paragraph. A turn whose label says that it is read aloud is all
+// quotation, and goes on with that note.
 func (t *Transcript) CarryQuotations() {
 	open := map[Optional]unclosed{}
 	for i := range t.Turns {
@@ -53,6 +54,11 @@ func (t *Transcript) CarryQuotations() {
 			before = unclosed{}
 		}
 		open[bearer] = before
+	}
+	for i := range t.Turns {
+		if note := quotes.NoteOfReading(string(t.Turns[i].Label)); note != "" {
+			t.Turns[i].Continues = Optional(note)
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ func TestQuotationsGoOnOverTurns(t *testing.T) {
 		{"each turn with its mark", []string{
 			"ROE: She wrote: “The quay is rotten from end to end.", "POE: Go on.", "ROE: “Nobody mends it, and nobody will.”", "POE: And then?", "ROE: I closed it, and that's that.",
 		}, []string{"quoting in part", "", "quoting", "", ""}},
+		{"a label with a note of reading", []string{
+			"ROE (reading): I sank the ferry.\n\nIt was I.", "ROE: That is the letter.", "POE [quoting ROE]: It was I, “I sank the ferry today.”", "ROE (via interpreter): Yes.",
+		}, []string{"quoting", "", "quoting", ""}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
@@ -53,7 +56,7 @@ func carried(lines []string) *model.Transcript {
 		label, text, divided := strings.Cut(line, "| ")
 		if !divided {
 			at += 10
-			if label, text, _ = strings.Cut(line, ": "); strings.Contains(label, " ") {
+			if label, text, _ = strings.Cut(line, ": "); strings.Contains(label, " ") && !strings.ContainsAny(label, "([") {
 				label, text = "", line
 			}
 		}

@@ -61,7 +61,7 @@ type Turn struct {
 	EndMS       *int64   `json:"end_ms"`
 	Cues        Cues     `json:"cues,omitempty"`  // times of parts of the text, where the source has any
 	Doubt       Optional `json:"doubt,omitempty"` // why the speaker or the boundary is uncertain, in a few words; empty where it is certain
-	Continues   Optional `json:"-"`               // the mark of the quotation that an earlier turn left open and this one goes on with
+	Continues   Optional `json:"-"`               // the mark of the quotation that an earlier turn left open and this one goes on with, or its label's note of reading
 }
 
 // Sentences divides the turn into sentences; the spans are offsets in the canonical text.

@@ -147,33 +147,58 @@ const (
 	insisting                    // and I quote
 	reading                      // the letter reads
 	closing                      // end quote
+	alone                        // in a note, nothing beside it: (lee)
+	silent                       // in a note: reading silently
 )
 
-// phrase is a spoken mark as the lists have it, in words.
+// phrase is a spoken mark, or what a note says, as the lists have it, in words.
 type phrase struct {
 	words []string
 	kind  spokenKind
 }
 
-// phrases are the spoken marks by their first word, the longest first.
-var phrases = func() map[string][]phrase {
-	byFirst := map[string][]phrase{}
-	add := func(kind spokenKind, list []string) {
+// phraseTable is phrases by their first word, the longest first.
+type phraseTable struct {
+	byFirst map[string][]phrase
+	lengths [utf8.RuneSelf]uint64 // of the first words, in bits, by their letter
+}
+
+func newPhraseTable(kinds map[spokenKind][]string) *phraseTable {
+	t := &phraseTable{byFirst: map[string][]phrase{}}
+	for kind, list := range kinds {
 		for _, item := range list {
 			words := strings.Fields(item)
-			byFirst[words[0]] = append(byFirst[words[0]], phrase{words, kind})
+			t.byFirst[words[0]] = append(t.byFirst[words[0]], phrase{words, kind})
 		}
 	}
-	add(closing, lexicon.Phrases("spoken marks that close"))
-	add(announcing, lexicon.Phrases("announcements of quotations"))
-	add(insisting, lexicon.Phrases("announcements of quotations that need no mark"))
-	add(reading, lexicon.Phrases("announcements of quotations before a colon"))
-	add(opening, lexicon.Phrases("spoken marks that open"))
-	for _, list := range byFirst {
-		slices.SortStableFunc(list, func(a, b phrase) int { return cmp.Compare(len(b.words), len(a.words)) })
+	for first, list := range t.byFirst {
+		slices.SortFunc(list, func(a, b phrase) int {
+			return cmp.Or(cmp.Compare(len(b.words), len(a.words)), cmp.Compare(b.kind, a.kind))
+		})
+		if first[0] < utf8.RuneSelf {
+			t.lengths[first[0]] |= 1 << len(first)
+			t.lengths[first[0]] |= 1 << (len(first) + len("’") - len("'"))
+		}
 	}
-	return byFirst
-}()
+	return t
+}
+
+// from are the phrases that begin with a word. Most words are none's, as their letter and
+// length tell sooner.
+func (t *phraseTable) from(word string) []phrase {
+	if word == "" || word[0] < utf8.RuneSelf && t.lengths[word[0]|' ']&(1<<len(word)) == 0 {
+		return nil
+	}
+	return t.byFirst[lexicon.Bare(word)]
+}
+
+var spoken = newPhraseTable(map[spokenKind][]string{
+	closing:    lexicon.Phrases("spoken marks that close"),
+	announcing: lexicon.Phrases("announcements of quotations"),
+	insisting:  lexicon.Phrases("announcements of quotations that need no mark"),
+	reading:    lexicon.Phrases("announcements of quotations before a colon"),
+	opening:    lexicon.Phrases("spoken marks that open"),
+})
 
 // nounBefore is what stands before a quote that is none: a quote, to quote.
 var nounBefore = lexicon.Words("words before a quote that is none")
@@ -185,7 +210,7 @@ func spokenMarks(text string) []spokenMark {
 	for at := 0; at < len(text); {
 		start, end := nextWord(text, at)
 		word := text[start:end]
-		for _, p := range phrasesFrom(word) {
+		for _, p := range spoken.from(word) {
 			if e, ok := p.match(text, end); ok && (p.kind != reading || strings.HasPrefix(text[e:], ":")) {
 				marks = append(marks, spokenMark{start, e, p.kind, p.kind == opening && nounBefore[lexicon.Bare(before)] && isPlain(text[at:start])})
 				end = e
@@ -196,26 +221,6 @@ func spokenMarks(text string) []spokenMark {
 	}
 	return marks
 }
-
-// phrasesFrom are the spoken marks that begin with a word. Most words are none's, as their
-// letter and length tell sooner.
-func phrasesFrom(word string) []phrase {
-	if word == "" || word[0] < utf8.RuneSelf && phraseLengths[word[0]|' ']&(1<<len(word)) == 0 {
-		return nil
-	}
-	return phrases[lexicon.Bare(word)]
-}
-
-// phraseLengths are the lengths of the first words of spoken marks, in bits, by their letter.
-var phraseLengths = func() (lengths [utf8.RuneSelf]uint64) {
-	for first := range phrases {
-		if first[0] < utf8.RuneSelf {
-			lengths[first[0]] |= 1 << len(first)
-			lengths[first[0]] |= 1 << (len(first) + len("’") - len("'"))
-		}
-	}
-	return lengths
-}()
 
 // isPlain reports whether nothing stands between two words but a blank.
 func isPlain(between string) bool { return strings.TrimSpace(between) == "" }

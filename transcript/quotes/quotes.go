@@ -1,5 +1,5 @@
-// Package quotes knows the marks of quotations, in any script and by word of mouth, and
-// which words of a turn are not the speaker's own because they are read aloud.
+// Package quotes knows the marks of quotations, in any script, by word of mouth and in a
+// stenographer's notes, and which words of a turn are not the speaker's own because they are read aloud.
 //
 // To read another's words aloud is not to say so oneself. Who quotes a turn has to tell
 // the one from the other, and the record's only sign of it are those marks.
@@ -15,19 +15,20 @@ import (
 )
 
 // ReadAloud finds the parts of a turn that its speaker reads aloud or quotes: speech
-// between quotation marks, and what stands between "quote" and "end quote". The spans,
-// in code points, are in order, disjoint, and hold their marks. Titles and scare quotes
-// are none. A mark that is never closed holds to the end of its paragraph; one that was
-// never opened, from the beginning of the turn. So does the one that an earlier turn has
-// left open, where this one continues; it is empty for none.
+// between quotation marks, what stands between "quote" and "end quote", and what follows
+// a note of reading in brackets. The spans, in code points, are in order, disjoint, and
+// hold their marks. Titles and scare quotes are none. A mark that is never closed holds to
+// the end of its paragraph; one that was never opened, from the beginning of the turn. So
+// does what the turn continues: the mark that an earlier one has left open, or the note of
+// its label, see NoteOfReading. It is empty for none.
 func ReadAloud(text, continues string) []sentence.Span {
-	if continues == "" && !mayHoldMarks(text) && len(spokenMarks(text)) == 0 {
+	if continues == "" && !mayHoldMarks(text) && !mayHoldNotes(text) && len(spokenMarks(text)) == 0 {
 		return nil // as of most turns
 	}
 	runes := plain([]rune(continues + text))
 	text = string(runes)
 	paragraphs := paragraphsOf(text)
-	said := inCodePoints(text, betweenWords(text, paragraphs))
+	said := inCodePoints(text, append(betweenWords(text, paragraphs), betweenNotes(text, paragraphs)...))
 	all := united(runes, append(said, betweenMarks(runes, inCodePoints(text, paragraphs))...))
 	before := utf8.RuneCountInString(continues)
 	return Within(sentence.Span{End: len(runes) - before}, -before, all)

@@ -89,7 +89,7 @@ func TestQuotingTellsThePart(t *testing.T) {
 
 func FuzzReadAloud(f *testing.F) {
 	for _, seed := range []string{
-		"", "“", "He wrote: “a b c d.\n\n“e f g h.” 6\" x", "„A b c d“ «e» »f« ‘g’ 'h'", "quote, a b, unquote quote end quote", "\xffI quote: \u2028é\n \n”",
+		"", "“", "(reading)", "A. (reading:)\n\nb. [reads", "He wrote: “a b c d.\n\n“e f g h.” 6\" x", "„A b c d“ «e» »f« ‘g’ 'h'", "quote, a b, unquote quote end quote", "\xffI quote: \u2028é\n \n”",
 	} {
 		f.Add(seed)
 	}
@@ -107,7 +107,7 @@ func FuzzReadAloud(f *testing.F) {
 // The time grows with the turn, whatever its marks.
 func TestReadAloudIsLinear(t *testing.T) {
 	for _, unit := range []string{
-		"“a b c d ", "\"a ", "a” ", "'a s' ", "«\n\n", "“a\n\n”b\n\n", "quote, a ", "quote a end quote ", "unquote ", "the quote ", "i quote ", "5\" ", "open ", "‘A\n\n", "s’ a ", "a b c d” ", "The Quay” ", "``a ", "''a ", "《", "《a》", "5\" 6\" ", " \" ", "<<a ", "and i quote a ",
+		"“a b c d ", "\"a ", "a” ", "'a s' ", "«\n\n", "“a\n\n”b\n\n", "quote, a ", "quote a end quote ", "unquote ", "the quote ", "i quote ", "5\" ", "open ", "‘A\n\n", "s’ a ", "a b c d” ", "The Quay” ", "``a ", "''a ", "《", "《a》", "5\" 6\" ", " \" ", "<<a ", "and i quote a ", "(", "(reading ", ". (reading) ", "[a] ", "(reading:)\n\n",
 	} {
 		started := time.Now()
 		ReadAloud(strings.Repeat(unit, 200_000/len(unit)), "")

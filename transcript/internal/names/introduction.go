@@ -191,5 +191,36 @@ func (r *Reader) bareName() (Person, bool) {
 		return Person{}, false
 	}
 	affiliation, _ := r.Affiliation()
-	return Person{name, affiliation}, affiliation != ""
+	return Person{name, affiliation}, affiliation != "" && r.speaksAsAsker()
 }
+
+// speaksAsAsker reports whether what follows a bare name and its house leaves them the speaker's own: the sentence
+// ends there and the next is not about them, or goes on with a place, in the first person or with a question. Whoever
+// is absent is named so, too: Jane Roe, Harbour Radio, could not come.
+func (r *Reader) speaksAsAsker() bool {
+	if r.Last().EndsSentence() {
+		return !r.Peek(0).Is("she", "he")
+	}
+	for i := range mostBehindHouse {
+		switch w := r.Peek(i); {
+		case w.Text == "" || behindHouse[w.Folded]:
+			return true
+		case auxiliaries[w.Folded]: // could you tell us, is it true
+			return askedAbout[r.Peek(i+1).Folded]
+		case !w.Capital() && !placeLinks[w.Folded]:
+			return false
+		case w.EndsSentence():
+			return true
+		}
+	}
+	return false
+}
+
+const mostBehindHouse = 6 // words that may stand between a house and what its reporter says: in Port Vale, Portugal, and
+
+var (
+	behindHouse = lexicon.Words("words behind an asker's house")
+	auxiliaries = lexicon.Words("auxiliaries")
+	askedAbout  = lexicon.Union(lexicon.Words("pronouns of persons, subjects"), lexicon.Words("second person"), lexicon.Words("words that begin a noun"), map[string]bool{"it": true, "there": true})
+	placeLinks  = lexicon.Words("links behind an asker's house")
+)

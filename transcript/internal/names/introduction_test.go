@@ -31,6 +31,13 @@ func TestIntroduced(t *testing.T) {
 		{"Bill North with Harbour Radio. Why now?", "Bill North", "Harbour Radio"},
 		{"April May, Ferry Times. Why now?", "April May", "Ferry Times"},
 		{"Hi, Jane from the Ferry Times. Why now?", "Jane", "Ferry Times"},
+		{"Jane Roe, Harbour Radio, and I have two questions.", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, could you tell us why?", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, do you know why?", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, what is new?", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, here in Lisbon. Why now?", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, una pregunta: ¿por qué?", "Jane Roe", "Harbour Radio"},
+		{"Jane Roe, Harbour Radio, ich habe zwei Fragen.", "Jane Roe", "Harbour Radio"},
 
 		// In so many words.
 		{"My name is Jane Roe. I'm from Harbour Radio. Why now?", "Jane Roe", "Harbour Radio"},
@@ -96,6 +103,15 @@ func TestNotIntroduced(t *testing.T) {
 		"Is John Poe from Marelle coming?",
 		"Human Rights Watch, Harbour Radio. Why?",
 		"CNN International, Harbour Radio. Why?",
+		"Jane Roe, Harbour Radio, could not come. I ask for her: why?",
+		"Jane Roe, Harbour Radio, is ill. I ask for her: why?",
+		"Jane Roe from the Ferry Times is ill. I ask for her: why?",
+		"Jane Roe, Harbour Radio, left us this for you: why?",
+		"Jane Roe (Harbour Radio) has been let go. Why?",
+		"Jane Roe, Harbour Radio. She could not come. Why?",
+		"Jane Roe, Harbour Radio, konnte nicht kommen. Ich frage für sie: warum?",
+		"Jane Roe, Harbour Radio, no pudo venir. Pregunto por ella: ¿por qué?",
+		"Jane Roe, Harbour Radio, n'a pas pu venir. Je demande : pourquoi ?",
 		"Madam Secretary, John Poe with the Ferry Times was arrested. Any comment?",
 	} {
 		if got, ok := Introduced(text); ok {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/transcript/internal/asking"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/letters"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -116,7 +117,7 @@ func (c conversation) settle(i int) labels.Part {
 		return labels.PartAsker
 	case p == labels.PartPresider && !c.interviews(i):
 		return labels.PartModerator
-	case p != labels.PartModerator && p != labels.PartAnswerer && c.askers[t.Bearer()] && (asks || c.answered(i) && c.hasAsked(i) && !isGreeting(t.Text)):
+	case p != labels.PartModerator && p != labels.PartAnswerer && c.askers[t.Bearer()] && (asks || c.answered(i) && c.hasAsked(i) && !isGreeting(t.Text) && !c.repliesToAsker(i)):
 		return labels.PartAsker
 	case p == labels.PartNamed && asks && i > 0 && c.parts[i-1].Conducts() && callsFloor(c.turns[i-1].Text):
 		return labels.PartAsker
@@ -142,6 +143,15 @@ func (c conversation) hasAsked(i int) bool {
 		return true
 	}
 	return c.firstAsked < i
+}
+
+// repliesToAsker reports whether an asker's turn i, which has no question mark, stands right behind another asker's
+// question and asks nothing: a second witness answers it, or the other side objects.
+func (c conversation) repliesToAsker(i int) bool {
+	if i == 0 || !c.askers[c.turns[i-1].Bearer()] || !c.asks(i-1) || strings.Contains(c.turns[i].Text, "?") {
+		return false
+	}
+	return asking.Score(c.turns[i].Text, c.turns[i+1].Text) == 0
 }
 
 // findFirstAsked is the index of the first turn in which an asker asks; that behind the last
