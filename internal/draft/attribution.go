@@ -19,7 +19,7 @@ func (c *cast) attribute() {
 			q.Speaker = c.identify(name, i)
 			continue
 		}
-		if found := c.credit(i); found.known() && !speaksForAnother(found.name, q.before+" … "+q.after) {
+		if found := c.credit(i); found.known() && !q.isOfProse(found.direct) && !speaksForAnother(found.name, q.before+" … "+q.after) {
 			q.Speaker, q.Loose = c.identify(found.name, i), q.Loose || q.isTerm(found.direct)
 			if q.Speaker == "" && roles.MatchString(found.name) {
 				q.Office = found.name

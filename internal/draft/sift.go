@@ -30,7 +30,14 @@ func (q *quote) isTerm(direct bool) bool {
 	return q.isShort() && articleBefore.MatchString(q.before) && !smallWord[behind] && (behind != "" || !direct)
 }
 
+// isOfProse reports whether a short quotation belongs to the text's own words, behind a preposition: said so
+// of the “ferry” too.
+func (q *quote) isOfProse(direct bool) bool {
+	return !direct && q.isShort() && phraseBefore.MatchString(q.before)
+}
+
 var (
+	phraseBefore  = regexp.MustCompile(`(?i)(?:^|[^\pL])` + lexicon.Any("words before nouns") + `\s+` + lexicon.Any("determiners") + `\s+$`)
 	articleBefore = regexp.MustCompile(`(?i)(?:^|[^\pL])` + lexicon.Any("determiners") + `\s+$`)
 	wordBehind    = regexp.MustCompile(`^\s+\pL[\pL\pM’'-]*`)
 	smallWord     = lexicon.Union(lexicon.Words("auxiliaries"), lexicon.Words("words before nouns"), lexicon.Words("coordinating conjunctions"), lexicon.Words("links of clauses"))
