@@ -66,5 +66,5 @@ func (s *server) refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	if origin := words.InertLine(r.Header.Get("Origin")); origin != "" {
 		detail += fmt.Sprintf(", or start the server with PULLQUOTE_CORS_ORIGINS=%s to let its pages in", origin)
 	}
-	s.writeProblem(w, r, newProblem(http.StatusForbidden, fault.Unauthorized, detail))
+	s.writeProblem(w, r, newProblem(http.StatusForbidden, fault.Forbidden, detail))
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
@@ -37,7 +38,7 @@ func (s *Server) listTranscripts(ctx context.Context, in listArguments, _ func(s
 		return transcriptList{}, fault.New(fault.Invalid, "limit is %d; it goes from 1 to %d", in.Limit, retrieval.MaxPage)
 	}
 	page, err := s.Library.List(ctx, retrieval.ListQuery{
-		Collection: cmp.Or(in.Collection, retrieval.DefaultCollection), Cursor: in.Cursor, Limit: cmp.Or(in.Limit, retrieval.DefaultPage),
+		Collection: cmp.Or(in.Collection, access.Collection(ctx)), Cursor: in.Cursor, Limit: cmp.Or(in.Limit, retrieval.DefaultPage),
 	})
 	if err != nil {
 		return transcriptList{}, err
