@@ -20,7 +20,7 @@ var corsExposed = strings.Join([]string{"Allow", "Content-Disposition", "ETag", 
 
 // withCORS lets pages of Config.CORSOrigins use the server as its own page does, and refuses the
 // preflights of others. Nothing that a browser keeps for a site, such as cookies, is asked for:
-// there are no accounts.
+// such pages send a key, where one is needed.
 func (s *server) withCORS(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin, header := r.Header.Get("Origin"), w.Header()

@@ -15,11 +15,11 @@ import (
 )
 
 // pages are the templates of the web page.
-type pages struct{ transcript, problem *template.Template }
+type pages struct{ transcript, problem, signIn *template.Template }
 
 func newPages() pages {
 	parse := func(name string) *template.Template { return template.Must(template.ParseFS(files, name)) }
-	return pages{parse("web/transcript.html"), parse("web/problem.html")}
+	return pages{parse("web/transcript.html"), parse("web/problem.html"), parse("web/signin.html")}
 }
 
 // transcriptView is what transcript.html shows.

@@ -1,0 +1,168 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// sessionCookie is what a browser has that signed in.
+//
+// No script reads it. Browsers send it with links from elsewhere, so that a permalink in a
+// message opens, and with nothing else that another site asks for; changes that a page of
+// another site asks for are refused besides (withOriginCheck).
+const sessionCookie = "pullquote_session"
+
+func sessionOf(r *http.Request) access.Secret {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil {
+		return ""
+	}
+	return access.Secret(cookie.Value)
+}
+
+// cookie is the session's, or, with an empty one, that which removes it.
+func (s *server) cookie(r *http.Request, session access.Secret) *http.Cookie {
+	return &http.Cookie{
+		Name: sessionCookie, Value: string(session), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: s.HTTPS || r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
+	}
+}
+
+// page leads browsers that are not signed in to where they can be.
+func (s *server) page(h handler) handler {
+	admitted := s.admit(access.Read)(h)
+	return func(w http.ResponseWriter, r *http.Request) error {
+		err := admitted(w, r)
+		if err == nil || fault.CodeOf(err) != fault.Unauthorized || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			return err
+		}
+		next := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+		if r.URL.RawQuery != "" {
+			next += "?" + r.URL.RawQuery
+		}
+		w.Header().Del("WWW-Authenticate")
+		w.Header().Set("Cache-Control", "no-store")
+		seeOther(w, rootOf(r)+"signin?"+url.Values{"next": {next}}.Encode())
+		return nil
+	}
+}
+
+// seeOther redirects to a place relative to that of the request, which a proxy may have put
+// below a path of its own.
+func seeOther(w http.ResponseWriter, place string) {
+	w.Header().Set("Location", place)
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// signInView is what signin.html shows.
+type signInView struct {
+	Grant  access.Grant // of the session; by no key: nobody is signed in
+	Open   bool         // no key is needed
+	Scopes string
+	Next   string
+	Detail string // why the key was refused
+}
+
+// signInPage asks for a key, or says by which one the browser is signed in.
+func (s *server) signInPage(w http.ResponseWriter, r *http.Request) error {
+	values, err := query(r, "next")
+	if err != nil {
+		return err
+	}
+	view := signInView{Next: nextOf(values.Get("next"))}
+	view.Grant, err = s.grantOf(r)
+	switch {
+	case err == nil && view.Grant.Holder == access.OperatorName:
+		view.Open = true
+	case err == nil:
+		scopes := make([]string, len(view.Grant.Scopes))
+		for i, scope := range view.Grant.Scopes {
+			scopes[i] = string(scope)
+		}
+		view.Scopes = strings.Join(scopes, ", ")
+	case fault.CodeOf(err) != fault.Unauthorized:
+		return err
+	}
+	return s.writeSignIn(w, http.StatusOK, view)
+}
+
+func (s *server) writeSignIn(w http.ResponseWriter, status int, view signInView) error {
+	var page bytes.Buffer
+	if err := s.pages.signIn.Execute(&page, view); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write(page.Bytes()) // fails only when nobody reads any more
+	return nil
+}
+
+// maxSignIn bounds the form: a key, and where to go.
+const maxSignIn = 8 << 10
+
+// signIn begins a session by a key, and goes on to where the browser wanted to go.
+func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
+	form, err := readSignIn(w, r)
+	if err != nil {
+		return err
+	}
+	if s.Keys == nil {
+		seeOther(w, "./")
+		return nil
+	}
+	next := nextOf(form.Get("next"))
+	session, expires, err := s.Keys.SignIn(r.Context(), access.Secret(strings.TrimSpace(form.Get("key"))))
+	if err != nil && fault.CodeOf(err) == fault.Unauthorized {
+		return s.writeSignIn(w, http.StatusUnauthorized, signInView{Next: next, Detail: fault.MessageOf(err)})
+	}
+	if err != nil {
+		return err
+	}
+	cookie := s.cookie(r, session)
+	cookie.Expires = expires
+	http.SetCookie(w, cookie)
+	seeOther(w, "./"+next)
+	return nil
+}
+
+func readSignIn(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	defer readWithin(w, jsonTimeout)()
+	body, err := readBody(r, maxSignIn, "form")
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the form cannot be read; percent-encode its values")
+	}
+	return form, nil
+}
+
+// signOut ends the session.
+func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
+	if session := sessionOf(r); session != "" && s.Keys != nil {
+		if err := s.Keys.SignOut(r.Context(), session); err != nil {
+			return err
+		}
+	}
+	cookie := s.cookie(r, "")
+	cookie.MaxAge = -1
+	http.SetCookie(w, cookie)
+	seeOther(w, "./signin")
+	return nil
+}
+
+// nextOf is where to go, if that is a place on our own page, relative to the first.
+func nextOf(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(next, "/") || strings.ContainsAny(next, "\\\r\n") || strings.Contains(u.Path, "..") {
+		return ""
+	}
+	return next
+}
