@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,7 +42,7 @@ func (s *server) page(h handler) handler {
 		if err == nil || fault.CodeOf(err) != fault.Unauthorized || !strings.Contains(r.Header.Get("Accept"), "text/html") {
 			return err
 		}
-		next := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+		next := "." + r.URL.EscapedPath()
 		if r.URL.RawQuery != "" {
 			next += "?" + r.URL.RawQuery
 		}
@@ -74,21 +75,22 @@ func (s *server) signInPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := signInView{Next: nextOf(values.Get("next"))}
-	view.Grant, err = s.grantOf(r)
-	switch {
-	case err == nil && view.Grant.Holder == access.OperatorName:
-		view.Open = true
-	case err == nil:
-		scopes := make([]string, len(view.Grant.Scopes))
-		for i, scope := range view.Grant.Scopes {
-			scopes[i] = string(scope)
-		}
-		view.Scopes = strings.Join(scopes, ", ")
-	case fault.CodeOf(err) != fault.Unauthorized:
+	g, err := s.grantOf(r)
+	if err != nil && fault.CodeOf(err) != fault.Unauthorized {
 		return err
 	}
+	view := signedIn(g)
+	view.Next = nextOf(values.Get("next"))
 	return s.writeSignIn(w, http.StatusOK, view)
+}
+
+// signedIn is the view of who is signed in; of the zero grant nobody is.
+func signedIn(g access.Grant) signInView {
+	scopes := make([]string, len(g.Scopes))
+	for i, scope := range g.Scopes {
+		scopes[i] = string(scope)
+	}
+	return signInView{Grant: g, Open: g.Holder == access.OperatorName, Scopes: strings.Join(scopes, ", ")}
 }
 
 func (s *server) writeSignIn(w http.ResponseWriter, status int, view signInView) error {
@@ -106,18 +108,21 @@ func (s *server) writeSignIn(w http.ResponseWriter, status int, view signInView)
 // maxSignIn bounds the form: a key, and where to go.
 const maxSignIn = 8 << 10
 
-// signIn begins a session by a key, and goes on to where the browser wanted to go.
+// signIn begins a session by a key, and goes on to where the browser wanted to go, if that was
+// elsewhere.
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	form, err := readSignIn(w, r)
 	if err != nil {
 		return err
 	}
-	if s.Keys == nil {
-		seeOther(w, "./")
-		return nil
+	key, next := access.Secret(strings.TrimSpace(form.Get("key"))), nextOf(form.Get("next"))
+	switch {
+	case key == "":
+		return fault.New(fault.Invalid, "the form has no key; send it in the field key")
+	case s.Keys == nil:
+		return s.writeSignIn(w, http.StatusOK, signedIn(access.Operator()))
 	}
-	next := nextOf(form.Get("next"))
-	session, expires, err := s.Keys.SignIn(r.Context(), access.Secret(strings.TrimSpace(form.Get("key"))))
+	session, expires, err := s.Keys.SignIn(r.Context(), key)
 	if err != nil && fault.CodeOf(err) == fault.Unauthorized {
 		return s.writeSignIn(w, http.StatusUnauthorized, signInView{Next: next, Detail: fault.MessageOf(err)})
 	}
@@ -127,11 +132,21 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	cookie := s.cookie(r, session)
 	cookie.Expires = expires
 	http.SetCookie(w, cookie)
-	seeOther(w, "./"+next)
-	return nil
+	if next != "" {
+		seeOther(w, next)
+		return nil
+	}
+	g, err := s.Keys.Session(r.Context(), session)
+	if err != nil {
+		return err
+	}
+	return s.writeSignIn(w, http.StatusOK, signedIn(g))
 }
 
 func readSignIn(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/x-www-form-urlencoded" {
+		return nil, fault.New(fault.Unsupported, "the body must be a form; send it with Content-Type: application/x-www-form-urlencoded")
+	}
 	defer readWithin(w, jsonTimeout)()
 	body, err := readBody(r, maxSignIn, "form")
 	if err != nil {
@@ -154,14 +169,13 @@ func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
 	cookie := s.cookie(r, "")
 	cookie.MaxAge = -1
 	http.SetCookie(w, cookie)
-	seeOther(w, "./signin")
-	return nil
+	return s.writeSignIn(w, http.StatusOK, signInView{})
 }
 
-// nextOf is where to go, if that is a place on our own page, relative to the first.
+// nextOf is where to go, if that is a place of ours, told from the first page on: ./t/ID. What
+// begins so leads to no other host.
 func nextOf(next string) string {
-	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(next, "/") || strings.ContainsAny(next, "\\\r\n") || strings.Contains(u.Path, "..") {
+	if !strings.HasPrefix(next, "./") || strings.ContainsAny(next, "\\\r\n") {
 		return ""
 	}
 	return next

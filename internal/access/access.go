@@ -66,7 +66,7 @@ func (g Grant) Reach(collection string) error {
 	if g.Sees(collection) {
 		return nil
 	}
-	return fault.New(fault.NotFound, "there is no collection %q; list the collections to see their names", collection)
+	return fault.New(fault.NotFound, "there is no collection %q for you; name one of %s", collection, strings.Join(g.Collections, ", "))
 }
 
 // Require is "forbidden" without a scope.
