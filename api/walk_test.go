@@ -405,6 +405,7 @@ func (w *world) walk(v visitor, s step) {
 		}
 	}
 	if s.only != "" && outcome == "shown" {
+		w.clear(r) // its conversation, which outlives the collection
 		w.rooms[attic] = w.furnish(attic, roomFile(attic))
 	}
 }
