@@ -28,11 +28,11 @@ func (s *Store) grant(ctx context.Context) access.Grant {
 // The conditions by which statements keep to the collections of a grant, whose values are
 // those of granted. Every statement that is led to its rows by a name or an id from outside,
 // or by none, has one of them. The others are led by a retrieval.Scope or a row that such a
-// statement has found.
+// statement has found. Plans are made for the values: where everything may be seen the planner
+// drops them.
 const (
-	// grantedCollection holds for a collection c, and grantedRow for a row of one.
+	// grantedCollection holds for a collection c.
 	grantedCollection = `(@everything OR c.name = ANY (@granted))`
-	grantedRow        = `collection_id IN (SELECT id FROM collections WHERE @everything OR name = ANY (@granted))`
 	// grantedConversation holds for a conversation c: it belongs to the collections of its
 	// answers, since each may lean on the questions before; without answers to those that
 	// whoever began it could see. What has null belongs to whoever sees everything.
@@ -42,8 +42,14 @@ const (
 		ELSE c.collections <@ @granted
 	END)`
 	// grantedAnswer holds for an answer, which is seen with its conversation.
-	grantedAnswer = `conversation_id IN (SELECT c.id FROM conversations c WHERE ` + grantedConversation + `)`
+	grantedAnswer = `(@everything OR conversation_id IN (SELECT c.id FROM conversations c WHERE ` + grantedConversation + `))`
 )
+
+// grantedRow holds for a row of a collection, in a table by a name with a point behind, or in
+// the only one.
+func grantedRow(table string) string {
+	return `(@everything OR ` + table + `collection_id IN (SELECT id FROM collections WHERE name = ANY (@granted)))`
+}
 
 // granted are the values of those conditions beside a statement's own. Values are strict: a
 // statement that leaves its condition out fails.

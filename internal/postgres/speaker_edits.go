@@ -19,7 +19,7 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = @id AND `+grantedRow+`) FOR NO KEY UPDATE`,
+			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = @id AND `+grantedRow("")+`) FOR NO KEY UPDATE`,
 			s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 		if err != nil {
 			return err

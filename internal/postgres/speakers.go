@@ -23,7 +23,7 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		SELECT collection_id::text, id::text, @collection::text, name
 		FROM speakers
 		WHERE collection_id = (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`)
-		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor AND `+grantedRow+`), @cursor))
+		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor AND `+grantedRow("")+`), @cursor))
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL
 			OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = @collection)::uuid[]))
 		ORDER BY words, id

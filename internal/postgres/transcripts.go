@@ -92,7 +92,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	key := listKeys[retrieval.Order(order)]
 	place, last, ordered := `t.id`, `@cursor::uuid`, `t.id `+direction
 	if key != place {
-		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor AND t.`+grantedRow+`), @cursor`, key+` `+direction+`, `+ordered
+		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
@@ -126,7 +126,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	rows, err := s.pool.Query(ctx, `
 		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
 		FROM turns
-		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = @id AND `+grantedRow+`)
+		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = @id AND `+grantedRow("")+`)
 		ORDER BY turn`, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 	if err != nil {
 		return nil, Translate(err)
@@ -148,7 +148,7 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := validID(id); err != nil {
 		return "", err
 	}
-	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = @id AND `+grantedRow, s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
+	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
 	return text, unknownTranscript(Translate(err), id)
 }
 

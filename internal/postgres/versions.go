@@ -102,7 +102,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var collection, current, document string
-		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = @id AND t.`+grantedRow,
+		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = @id AND `+grantedRow("t."),
 			s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
 			Scan(&collection, &current, &document)
 		if err != nil {
