@@ -92,7 +92,7 @@ func mentionOf(c Citation) Mention {
 // Mentions finds every place where a phrase stands. The index tells the turns that may have it,
 // by its lexemes; whether they have it, their text does.
 func (s *Service) Mentions(ctx context.Context, q MentionsQuery) (Mentions, error) {
-	phrase, err := q.validate()
+	phrase, err := q.validate(ctx)
 	if err != nil {
 		return Mentions{}, err
 	}
@@ -122,8 +122,8 @@ func (s *Service) Mentions(ctx context.Context, q MentionsQuery) (Mentions, erro
 }
 
 // validate checks a query and completes it.
-func (q *MentionsQuery) validate() (phrase quotation.Phrase, err error) {
-	if q.Filter, err = q.Filter.Validate(); err != nil {
+func (q *MentionsQuery) validate(ctx context.Context) (phrase quotation.Phrase, err error) {
+	if q.Filter, err = q.Filter.Validate(ctx); err != nil {
 		return phrase, err
 	}
 	phrase, hasWords := quotation.NewPhrase(q.Phrase)

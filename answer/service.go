@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer/about"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -98,6 +99,9 @@ func (s *Service) Answer(ctx context.Context, req Request, emit func(Event) erro
 
 func (s *Service) answer(ctx context.Context, req Request, emit func(Event) error) (*Answer, error) {
 	start := time.Now()
+	if c := access.Collection(ctx); c != access.DefaultCollection && req.Filter.Collection == "" {
+		req.Filter.Collection = c // which the answer says where it is not the one that everybody means
+	}
 	history, err := s.prepare(ctx, &req)
 	if err != nil {
 		return nil, err

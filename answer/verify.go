@@ -80,7 +80,7 @@ func (v *Verifier) VerifyAll(ctx context.Context, quotes []DraftQuote, filter re
 // index by its words; then Judge decides on their turns.
 func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Filter) (Verdict, error) {
 	start := time.Now()
-	filter, err := filter.Validate()
+	filter, err := filter.Validate(ctx)
 	if err != nil {
 		return Verdict{}, err
 	}

@@ -133,6 +133,13 @@ type Config struct {
 	Ready func(context.Context) (note string, err error)
 	Log   *slog.Logger
 
+	// Keys say who may do what; nil: whoever reaches the server may do everything. As long as
+	// there was never a key that is so, too, unless KeysOnly: it is for addresses that others
+	// reach. HTTPS says that browsers reach the server by it.
+	Keys     Keys
+	KeysOnly bool
+	HTTPS    bool
+
 	// CORSOrigins are the sites whose pages may use the server, each as browsers send it:
 	// https://host, with a port that is not the scheme's. None: only the server's own pages may.
 	CORSOrigins []string

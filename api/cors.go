@@ -20,7 +20,7 @@ var corsExposed = strings.Join([]string{"Allow", "Content-Disposition", "ETag", 
 
 // withCORS lets pages of Config.CORSOrigins use the server as its own page does, and refuses the
 // preflights of others. Nothing that a browser keeps for a site, such as cookies, is asked for:
-// there are no accounts.
+// such pages send a key, where one is needed.
 func (s *server) withCORS(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin, header := r.Header.Get("Origin"), w.Header()
@@ -66,5 +66,5 @@ func (s *server) refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	if origin := words.InertLine(r.Header.Get("Origin")); origin != "" {
 		detail += fmt.Sprintf(", or start the server with PULLQUOTE_CORS_ORIGINS=%s to let its pages in", origin)
 	}
-	s.writeProblem(w, r, newProblem(http.StatusForbidden, fault.Unauthorized, detail))
+	s.writeProblem(w, r, newProblem(http.StatusForbidden, fault.Forbidden, detail))
 }

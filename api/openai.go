@@ -34,6 +34,8 @@ func openAIErrorOf(p problem, param *string) openAIError {
 	switch {
 	case p.Code == fault.Unauthorized:
 		kind = "authentication_error"
+	case p.Code == fault.Forbidden:
+		kind = "permission_error"
 	case p.Code == fault.RateLimited:
 		kind = "rate_limit_error"
 	case p.Status >= http.StatusInternalServerError:

@@ -133,7 +133,10 @@ func (d *described) check(r *http.Request, response *httptest.ResponseRecorder) 
 	}
 	request := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: route,
-		Options: &openapi3filter.Options{SkipSettingDefaults: true, ExcludeRequestBody: route.Path == "/v1/transcripts"},
+		Options: &openapi3filter.Options{
+			SkipSettingDefaults: true, ExcludeRequestBody: route.Path == "/v1/transcripts",
+			AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // whom the server lets in, the walk holds it to
+		},
 	}
 	if response.Code < 300 {
 		if err := openapi3filter.ValidateRequest(r.Context(), request); err != nil {

@@ -100,14 +100,16 @@ var problemHeadings = map[int]string{
 }
 
 func newProblemView(r *http.Request, p problem) problemView {
-	v := problemView{problem: p, Root: "./", Heading: cmp.Or(problemHeadings[p.Status], "This did not work")}
-	if depth := strings.Count(r.URL.Path, "/") - 1; depth > 0 {
-		v.Root = strings.Repeat("../", depth)
-	}
+	v := problemView{problem: p, Root: rootOf(r), Heading: cmp.Or(problemHeadings[p.Status], "This did not work")}
 	if p.Status >= http.StatusInternalServerError {
 		v.RequestID = requestID(r.Context())
 	}
 	return v
+}
+
+// rootOf leads from where a request stands to the first page.
+func rootOf(r *http.Request) string {
+	return cmp.Or(strings.Repeat("../", max(0, strings.Count(r.URL.Path, "/")-1)), "./")
 }
 
 // withProblems says what the mux says of unknown paths and methods as problems.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -31,7 +32,7 @@ func (s *server) exampleQuestions(w http.ResponseWriter, r *http.Request) error 
 		}
 	}
 	if q.Transcripts = []string{q.Filter.Transcript}; q.Filter.Transcript == "" {
-		page, err := s.Library.List(r.Context(), retrieval.ListQuery{Collection: cmp.Or(q.Filter.Collection, retrieval.DefaultCollection), Limit: transcriptsToTryIn})
+		page, err := s.Library.List(r.Context(), retrieval.ListQuery{Collection: cmp.Or(q.Filter.Collection, access.Collection(r.Context())), Limit: transcriptsToTryIn})
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,10 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/pullquote/pullquote/internal/access"
+)
 
 // route is a pattern of http.ServeMux with its handler.
 type route struct {
@@ -11,68 +15,74 @@ type route struct {
 // handler answers a request, or returns an error before it has written anything.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// routes is everything that is served.
+// routes is everything that is served, and by which scope of a key. What has none shows
+// nothing of the record.
 func (s *server) routes() []route {
+	read, write, admin := s.admit(access.Read), s.admit(access.Write), s.admit(access.Admin)
 	return []route{
-		{"POST /v1/transcripts", s.addTranscript},
-		{"GET /v1/transcripts", s.listTranscripts},
-		{"GET /v1/transcripts/{id}", s.getTranscript},
-		{"PATCH /v1/transcripts/{id}", s.editTranscript},
-		{"DELETE /v1/transcripts/{id}", s.deleteTranscript},
-		{"GET /v1/transcripts/{id}/turns", s.getTurns},
-		{"PATCH /v1/transcripts/{id}/turns/{n}", s.editTurn},
-		{"GET /v1/transcripts/{id}/text", s.getText},
-		{"GET /v1/transcripts/{id}/citation", s.cite},
-		{"GET /v1/transcripts/{id}/original", s.getOriginal},
-		{"POST /v1/transcripts/{id}/reparse", s.reparse},
-		{"GET /v1/transcripts/{id}/export", s.exportTranscript},
+		{"POST /v1/transcripts", write(s.addTranscript)},
+		{"GET /v1/transcripts", read(s.listTranscripts)},
+		{"GET /v1/transcripts/{id}", read(s.getTranscript)},
+		{"PATCH /v1/transcripts/{id}", write(s.editTranscript)},
+		{"DELETE /v1/transcripts/{id}", write(s.deleteTranscript)},
+		{"GET /v1/transcripts/{id}/turns", read(s.getTurns)},
+		{"PATCH /v1/transcripts/{id}/turns/{n}", write(s.editTurn)},
+		{"GET /v1/transcripts/{id}/text", read(s.getText)},
+		{"GET /v1/transcripts/{id}/citation", read(s.cite)},
+		{"GET /v1/transcripts/{id}/original", read(s.getOriginal)},
+		{"POST /v1/transcripts/{id}/reparse", write(s.reparse)},
+		{"GET /v1/transcripts/{id}/export", read(s.exportTranscript)},
 
-		{"GET /v1/collections", s.listCollections},
-		{"PATCH /v1/collections/{name}", s.renameCollection},
-		{"DELETE /v1/collections/{name}", s.deleteCollection},
+		{"GET /v1/collections", read(s.listCollections)},
+		{"PATCH /v1/collections/{name}", admin(s.renameCollection)},
+		{"DELETE /v1/collections/{name}", admin(s.deleteCollection)},
 
-		{"GET /v1/speakers", s.listSpeakers},
-		{"GET /v1/speakers/{id}", s.getSpeaker},
-		{"PATCH /v1/speakers/{id}", s.editSpeaker},
+		{"GET /v1/speakers", read(s.listSpeakers)},
+		{"GET /v1/speakers/{id}", read(s.getSpeaker)},
+		{"PATCH /v1/speakers/{id}", write(s.editSpeaker)},
 
-		{"POST /v1/search", s.search},
-		{"POST /v1/mentions", s.mentions},
-		{"POST /v1/answers", s.createAnswer},
-		{"GET /v1/answers", s.listAnswers},
-		{"GET /v1/answers/{id}", s.getAnswer},
-		{"DELETE /v1/answers/{id}", s.deleteAnswer},
-		{"GET /v1/answers/{id}/export", s.exportAnswer},
-		{"POST /v1/answers/{id}/feedback", s.rateAnswer},
-		{"GET /v1/feedback", s.listFeedback},
-		{"POST /v1/conversations", s.createConversation},
-		{"GET /v1/conversations", s.listConversations},
-		{"GET /v1/conversations/{id}", s.getConversation},
-		{"PATCH /v1/conversations/{id}", s.nameConversation},
-		{"DELETE /v1/conversations/{id}", s.deleteConversation},
-		{"GET /v1/conversations/{id}/export", s.exportConversation},
-		{"GET /v1/questions", s.exampleQuestions},
-		{"POST /v1/verify", s.verify},
-		{"POST /v1/export", s.exportClippings},
-		{"POST /v1/citations", s.citeClippings},
+		{"POST /v1/search", read(s.search)},
+		{"POST /v1/mentions", read(s.mentions)},
+		{"POST /v1/answers", read(s.createAnswer)},
+		{"GET /v1/answers", read(s.listAnswers)},
+		{"GET /v1/answers/{id}", read(s.getAnswer)},
+		{"DELETE /v1/answers/{id}", write(s.deleteAnswer)},
+		{"GET /v1/answers/{id}/export", read(s.exportAnswer)},
+		{"POST /v1/answers/{id}/feedback", read(s.rateAnswer)},
+		{"GET /v1/feedback", read(s.listFeedback)},
+		{"POST /v1/conversations", read(s.createConversation)},
+		{"GET /v1/conversations", read(s.listConversations)},
+		{"GET /v1/conversations/{id}", read(s.getConversation)},
+		{"PATCH /v1/conversations/{id}", write(s.nameConversation)},
+		{"DELETE /v1/conversations/{id}", write(s.deleteConversation)},
+		{"GET /v1/conversations/{id}/export", read(s.exportConversation)},
+		{"GET /v1/questions", read(s.exampleQuestions)},
+		{"POST /v1/verify", read(s.verify)},
+		{"POST /v1/export", read(s.exportClippings)},
+		{"POST /v1/citations", read(s.citeClippings)},
 
-		{"POST /v1/chat/completions", s.openAI(s.completeChat)},
-		{"POST /v1/responses", s.openAI(s.respond)},
-		{"POST /v1/embeddings", s.openAI(s.embed)},
-		{"GET /v1/models", s.openAI(s.listModels)},
+		{"POST /v1/chat/completions", s.openAI(read(s.completeChat))},
+		{"POST /v1/responses", s.openAI(read(s.respond))},
+		{"POST /v1/embeddings", s.openAI(read(s.embed))},
+		{"GET /v1/models", s.openAI(read(s.listModels))},
 
-		{"POST /mcp", s.mcp},
+		{"POST /mcp", read(s.mcp)},
 
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},
 		{"GET /docs", s.asset("docs.html")},
 		{"GET /openapi.json", s.asset("openapi.json")},
 
-		{"GET /{$}", s.asset("index.html")},
-		{"GET /library", s.asset("library.html")},
-		{"GET /verify", s.asset("verify.html")},
-		{"GET /clippings", s.asset("clippings.html")},
-		{"GET /mentions", s.asset("mentions.html")},
-		{"GET /t/{id}", s.transcriptPage},
+		{"GET /signin", s.signInPage},
+		{"POST /signin", s.signIn},
+		{"POST /signout", s.signOut},
+
+		{"GET /{$}", s.page(s.asset("index.html"))},
+		{"GET /library", s.page(s.asset("library.html"))},
+		{"GET /verify", s.page(s.asset("verify.html"))},
+		{"GET /clippings", s.page(s.asset("clippings.html"))},
+		{"GET /mentions", s.page(s.asset("mentions.html"))},
+		{"GET /t/{id}", s.page(s.transcriptPage)},
 		{"GET /answer.js", s.asset("answer.js")},
 		{"GET /app.js", s.asset("app.js")},
 		{"GET /asking.js", s.asset("asking.js")},

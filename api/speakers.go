@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -21,7 +22,7 @@ func (s *server) listSpeakers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page, err := s.Library.Speakers(r.Context(), retrieval.SpeakersQuery{
-		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
+		Collection: cmp.Or(values.Get("collection"), access.Collection(r.Context())),
 		Name:       values.Get("name"),
 		Cursor:     values.Get("cursor"),
 		Limit:      limit,

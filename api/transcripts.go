@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
@@ -83,7 +84,7 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Invalid, "order %q is unknown; use one of %q", order, retrieval.Orders())
 	}
 	page, err := s.Library.List(r.Context(), retrieval.ListQuery{
-		Collection: cmp.Or(values.Get("collection"), retrieval.DefaultCollection),
+		Collection: cmp.Or(values.Get("collection"), access.Collection(r.Context())),
 		Words:      values.Get("words"),
 		Order:      order,
 		Cursor:     values.Get("cursor"),

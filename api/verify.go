@@ -42,7 +42,7 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if filter, err = filter.Validate(); err != nil { // also where there is no quotation to look for
+	if filter, err = filter.Validate(r.Context()); err != nil { // also where there is no quotation to look for
 		return err
 	}
 	if len(bytes.TrimSpace(file)) == 0 {

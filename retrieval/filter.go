@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -8,16 +9,17 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
 // Validate completes the filter with its defaults, or says what is wrong with it.
-func (f Filter) Validate() (Filter, error) {
+func (f Filter) Validate(ctx context.Context) (Filter, error) {
 	f.Collection = strings.TrimSpace(f.Collection)
 	if f.Collection == "" {
-		f.Collection = DefaultCollection
+		f.Collection = access.Collection(ctx)
 	}
 	if f.Transcript != "" && !ValidID(f.Transcript) {
 		return f, fault.New(fault.Invalid, "filter transcript %q is not an id; list the transcripts to see theirs", f.Transcript)

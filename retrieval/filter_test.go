@@ -28,7 +28,7 @@ func TestQueryValidate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q, err := tt.q.validate()
+			q, err := tt.q.validate(t.Context())
 			if tt.want == "" {
 				if err != nil || q.Filter.Collection != DefaultCollection || q.Limit != DefaultLimit {
 					t.Fatalf("validate() = %+v, %v", q, err)

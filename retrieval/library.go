@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript"
@@ -246,7 +247,7 @@ func (l *Library) Delete(ctx context.Context, id string) error { return l.store.
 // AddRequest is a file to be stored.
 type AddRequest struct {
 	Data       []byte
-	Collection string // DefaultCollection when empty
+	Collection string // access.Collection when empty
 	Replaces   string // the transcript of which this is a new version, by id; found out when empty
 	transcript.Options
 }
@@ -318,7 +319,7 @@ func (l *Library) save(ctx context.Context, d PreparedTranscript) (r StoredTrans
 // read parses and divides a file, unless it is found in the collection.
 func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscript, r StoredTranscript, found bool, err error) {
 	if req.Collection == "" {
-		req.Collection = DefaultCollection
+		req.Collection = access.Collection(ctx)
 	}
 	if err := CheckCollection(req.Collection); err != nil {
 		return d, r, false, err

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/transcript"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -37,7 +38,7 @@ type Preview struct {
 // Preview reads a file as Add does, and stores nothing.
 func (l *Library) Preview(ctx context.Context, req AddRequest) (p Preview, err error) {
 	if req.Collection == "" {
-		req.Collection = DefaultCollection
+		req.Collection = access.Collection(ctx)
 	}
 	if err := CheckCollection(req.Collection); err != nil {
 		return p, err

@@ -20,7 +20,7 @@ type NamesQuery struct {
 // Names are the names under which people speak, in alphabetical order, up to a limit.
 func (s *Searcher) Names(ctx context.Context, q NamesQuery) ([]PrintedName, error) {
 	var err error
-	if q.Filter, err = q.Filter.Validate(); err != nil {
+	if q.Filter, err = q.Filter.Validate(ctx); err != nil {
 		return nil, err
 	}
 	return s.index.Names(ctx, q)

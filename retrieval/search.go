@@ -86,7 +86,7 @@ func NewSearcher(index Index, embedder embeddings.Embedder, log *slog.Logger, op
 // Search finds the turns that matter to the query, best first. A collection
 // that does not exist has no hits, and Result.Nothing says so.
 func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
-	q, err := q.validate()
+	q, err := q.validate(ctx)
 	if err != nil {
 		return Result{}, err
 	}
@@ -261,9 +261,9 @@ func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector,
 	return Vector{}, withoutVectors(err)
 }
 
-func (q Query) validate() (Query, error) {
+func (q Query) validate(ctx context.Context) (Query, error) {
 	var err error
-	if q.Filter, err = q.Filter.Validate(); err != nil {
+	if q.Filter, err = q.Filter.Validate(ctx); err != nil {
 		return q, err
 	}
 	q.Text = strings.TrimSpace(q.Text)

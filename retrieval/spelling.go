@@ -85,7 +85,7 @@ func (r QuestionReading) respelled() bool {
 // Read reads a question by the words of its collection. A search does it by itself, unless
 // its query is AsTyped.
 func (s *Searcher) Read(ctx context.Context, q Query) (QuestionReading, error) {
-	q, err := q.validate()
+	q, err := q.validate(ctx)
 	if err != nil {
 		return QuestionReading{}, err
 	}

@@ -153,7 +153,7 @@ type Survey struct {
 
 // Survey resolves a filter. A collection that does not exist is empty.
 func (s *Searcher) Survey(ctx context.Context, filter Filter) (Survey, error) {
-	filter, err := filter.Validate()
+	filter, err := filter.Validate(ctx)
 	if err != nil {
 		return Survey{}, err
 	}

@@ -4,13 +4,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// DefaultCollection is searched and added to where none is named.
-const DefaultCollection = "default"
+// DefaultCollection is searched and added to where none is named; see access.Collection.
+const DefaultCollection = access.DefaultCollection
 
 // StoredTranscript is a stored transcript without its words.
 type StoredTranscript struct {
@@ -43,7 +44,7 @@ type StoredTranscript struct {
 
 // Filter narrows a search. Empty fields do not.
 type Filter struct {
-	Collection string     `json:"collection,omitempty"` // name; DefaultCollection when empty
+	Collection string     `json:"collection,omitempty"` // name; access.Collection when empty
 	Transcript string     `json:"transcript,omitempty"` // ID
 	Speaker    string     `json:"speaker,omitempty"`    // name, a part of one, or ID of a speaker, whose other names count too
 	Role       model.Role `json:"role,omitempty"`

@@ -46,11 +46,24 @@ func (o methodOperation) exampleOf(path string) example {
 	for _, content := range o.RequestBody.Content {
 		if content.Value.Example != nil {
 			e.headers = append(e.headers, "Content-Type: "+content.Name)
-			e.body = readable(content.Value.Example)
+			e.body = bodyOf(content.Name, content.Value.Example)
 			break
 		}
 	}
 	return e
+}
+
+// bodyOf is an example as it is sent.
+func bodyOf(mediaType string, data json.RawMessage) string {
+	var fields map[string]string
+	if mediaType != "application/x-www-form-urlencoded" || json.Unmarshal(data, &fields) != nil {
+		return readable(data)
+	}
+	form := url.Values{}
+	for name, value := range fields {
+		form.Set(name, value)
+	}
+	return form.Encode()
 }
 
 // answersWithFile reports whether the first response is neither text nor JSON.

@@ -151,13 +151,12 @@ async function list(cursor = '') {
 // Collections.
 
 /** Reads the collections anew, keeping the one that is chosen while it is there. */
-async function collections(wanted = find.collection.value || 'default') {
+async function collections(wanted = find.collection.value) {
   const { collections: all } = await json('v1/collections');
-  const names = new Set(['default', ...all.map(({ name }) => name)]);
-  if (!names.has(wanted)) {
-    say(`The collection ${wanted} is not there, or has no transcripts any more.`, true);
-    wanted = 'default';
-  }
+  const usual = all.some(({ name }) => name === 'default') ? 'default' : all[0]?.name ?? 'default'; // a key may be for others alone
+  const names = new Set([usual, ...all.map(({ name }) => name)]);
+  if (wanted && !names.has(wanted)) say(`The collection ${wanted} is not there, or has no transcripts any more.`, true);
+  if (!names.has(wanted)) wanted = usual;
   find.collection.replaceChildren(...[...names].map((name) => {
     const count = all.find((one) => one.name === name)?.transcript_count ?? 0;
     return el('option', { value: name, selected: name === wanted }, `${name} (${count})`);
@@ -195,7 +194,7 @@ async function deleteCollection({ name, transcript_count: transcripts, turn_coun
   if (!sure) return;
   try {
     const gone = await json(`v1/collections/${encodeURIComponent(name)}`, { method: 'DELETE' });
-    await collections('default');
+    await collections('');
     await list();
     say(`Deleted: the collection ${name}, with ${plural(gone.transcript_count, 'transcript')}.`);
   } catch (failure) {
@@ -270,7 +269,7 @@ async function start() {
   find.words.value = asked.get('words') ?? '';
   if (asked.get('order')) find.order.value = asked.get('order');
   find.order.value ||= '-added';
-  await report(collections(asked.get('collection') || 'default'));
+  await report(collections(asked.get('collection') ?? ''));
   const told = $('said').textContent;
   await list();
   if (told) say(told, true);

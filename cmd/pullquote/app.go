@@ -58,7 +58,7 @@ func (a *app) sayOnce() {
 
 // services is the program, wired.
 type services struct {
-	store    *postgres.Store
+	store    *postgres.Store     // the operator's
 	embedder embeddings.Embedder // the configured one
 	reranker retrieval.Reranker  // likewise; nil: none
 	library  *retrieval.Library
@@ -73,6 +73,16 @@ type services struct {
 // open starts or finds the database and wires the services on it. The caller
 // calls close.
 func (a *app) open(ctx context.Context) (*services, error) {
+	return a.openAs(ctx, func(s *postgres.Store) *postgres.Store { return s })
+}
+
+// openGuarded is open for those who serve others: a context without a grant sees nothing.
+func (a *app) openGuarded(ctx context.Context) (*services, error) {
+	return a.openAs(ctx, (*postgres.Store).Guarded)
+}
+
+// openAs is open with services that see the store as they are to.
+func (a *app) openAs(ctx context.Context, see func(*postgres.Store) *postgres.Store) (*services, error) {
 	embedder, err := a.embedder()
 	if err != nil {
 		return nil, err
@@ -100,21 +110,22 @@ func (a *app) open(ctx context.Context) (*services, error) {
 		leave()
 		return nil, err
 	}
+	seen := see(store)
 	lacks := notices{store: store, configured: embedder.Model(), chosen: a.config.embeddingModel != ""}
 	tuned := func(t tuning, more ...retrieval.Option) (*retrieval.Searcher, *answer.Service) {
 		all := slices.Concat(options, []retrieval.Option{retrieval.WithRanking(t.ranking)}, more)
-		searcher := retrieval.NewSearcher(store, embedder, a.log, all...)
-		return searcher, answer.NewService(searcher, store, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)
+		searcher := retrieval.NewSearcher(seen, embedder, a.log, all...)
+		return searcher, answer.NewService(searcher, seen, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)
 	}
 	searcher, answers := tuned(defaultTuning())
 	return &services{
 		store:    store,
 		embedder: embedder,
 		reranker: reranker,
-		library:  retrieval.NewLibrary(store, embedder).With(a.embedderOf),
+		library:  retrieval.NewLibrary(seen, embedder).With(a.embedderOf),
 		searcher: searcher,
 		answers:  answers,
-		verifier: answer.NewVerifier(store, a.config.links(), a.log),
+		verifier: answer.NewVerifier(seen, a.config.links(), a.log),
 		tuned:    tuned,
 		ready:    lacks.ready,
 		close:    func() { store.Close(); leave() },

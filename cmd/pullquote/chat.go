@@ -22,7 +22,7 @@ func chatCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 		if err := noArguments(args); err != nil {
 			return err
 		}
-		if _, err := filter.Validate(); err != nil {
+		if _, err := filter.Validate(ctx); err != nil {
 			return err
 		}
 		a.sayOnce()

@@ -44,6 +44,7 @@ func commands() []command {
 		{"eval", []string{"GOLD", "fit GOLD…", "own"}, "measure how well it finds and answers, on a question set", evalCommand},
 		{"bench", nil, "measure storing and searching against the bare database", benchCommand},
 		{"mcp", nil, "an MCP server on standard input and output, for assistants", mcpCommand},
+		{"keys", keysForms(), "API keys: who may do what, and where; what was done", keysCommand},
 		{"slack", slackForms(), "the app in Slack: its manifest and settings", slackCommand},
 		{"completion", shells(), "completion of commands and flags, for a shell", completionCommand},
 		{"migrate", nil, "bring the database to the newest schema", migrateCommand},

@@ -90,7 +90,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_PUBLIC_URL", &c.publicURL, "base `URL` of the links in answers (default the listen address)"},
 		{"PULLQUOTE_CORS_ORIGINS", &c.corsOrigins, "`origins` whose pages may use the API from a browser, as https://tools.example, with commas between them (default none)"},
 		{"PULLQUOTE_MEDIA_ORIGINS", &c.mediaOriginList, "`origins` whose audio and video files the page plays, such as https://media.example.org, parted by commas (default Pullquote's own alone; others are linked)"},
-		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine although anybody there may read and write"},
+		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine also without a key, although anybody there may read and write"},
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},

@@ -9,9 +9,11 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/api"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
@@ -34,12 +36,16 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer listener.Close()
-		s, err := a.open(ctx)
+		s, err := a.openGuarded(ctx)
 		if err != nil {
 			return err
 		}
 		defer s.close()
 		s.library.ParsedBy(a.reader().Parse)
+		keys := access.NewKeys(s.store, a.log)
+		if err := a.mayServe(ctx, keys); err != nil {
+			return err
+		}
 		a.loadModels(ctx, s)
 		a.sayLacks(ctx, s)
 		maintaining, stop := context.WithCancel(ctx)
@@ -57,13 +63,14 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
 			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
+			Keys: keys, KeysOnly: a.reachable() && !a.config.insecureListen, HTTPS: strings.HasPrefix(a.config.links(), "https://"),
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
 		if err != nil {
 			return err
 		}
 		defer stopSlack()
-		if !a.config.insecureListen {
+		if !a.config.insecureListen && !a.reachable() { // else keys are what protects the record
 			handler = guardHost(handler, a.config.links())
 		}
 		return a.serve(ctx, listener, handler)
@@ -91,17 +98,33 @@ func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct
 	return done
 }
 
-// listen listens on the configured address: this machine only, unless the user
-// has said that others may. Where the address leaves the port open, it is
+// reachable reports whether other machines can reach the configured address.
+func (a *app) reachable() bool {
+	host, _, _ := net.SplitHostPort(a.config.addr)
+	return !loopback(host)
+}
+
+// mayServe refuses to serve other machines without any key, unless the user has said that
+// whoever gets there may do everything.
+func (a *app) mayServe(ctx context.Context, keys *access.Keys) error {
+	if !a.reachable() || a.config.insecureListen {
+		return nil
+	}
+	any, err := keys.Any(ctx)
+	if err == nil && !any {
+		err = fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, and there is no key, so anybody there could read and write; "+
+			"make one with `pullquote keys create --name NAME --scopes read,write --collections '*'`, or use 127.0.0.1, "+
+			"or set PULLQUOTE_INSECURE_LISTEN=1 where only those get who may do everything", a.config.addr)
+	}
+	return err
+}
+
+// listen listens on the configured address. Where the address leaves the port open, it is
 // completed with the one that the system chose.
 func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(a.config.addr)
 	if err != nil {
 		return nil, err
-	}
-	if !loopback(host) && !a.config.insecureListen {
-		return nil, fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, where anybody could read and write; "+
-			"use 127.0.0.1, or set PULLQUOTE_INSECURE_LISTEN=1 behind a proxy that checks who comes", a.config.addr)
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.addr)
 	if err != nil {

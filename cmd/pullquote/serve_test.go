@@ -176,6 +176,7 @@ func TestPrivateClusterIsShared(t *testing.T) {
 // runningServer is a `pullquote serve`, a process of its own.
 type runningServer struct {
 	url     string
+	key     string // that is sent; empty: none
 	env     []string
 	path    string
 	process *os.Process
@@ -186,9 +187,14 @@ type runningServer struct {
 // startServer starts a server on a free port and returns when it listens.
 func startServer(t *testing.T, env ...string) *runningServer {
 	t.Helper()
+	return startServerAt(t, "127.0.0.1:0", env...)
+}
+
+func startServerAt(t *testing.T, addr string, env ...string) *runningServer {
+	t.Helper()
 	s := &runningServer{path: filepath.Join(program(t), "pullquote"), exited: make(chan error, 1), log: new(bytes.Buffer)}
 	s.env = append([]string{"PATH=" + os.Getenv("PATH"), "GORACE=atexit_sleep_ms=0"}, env...)
-	cmd := exec.Command(s.path, "serve", "--addr", "127.0.0.1:0")
+	cmd := exec.Command(s.path, "serve", "--addr", addr)
 	cmd.Env, cmd.Stderr = s.env, s.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -256,6 +262,9 @@ func (s *runningServer) expect(t *testing.T, status int, method, path, body, par
 	}
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
+	}
+	if s.key != "" {
+		request.Header.Set("Authorization", "Bearer "+s.key)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {

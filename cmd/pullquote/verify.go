@@ -43,7 +43,7 @@ func verifyCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if len(paths) == 0 {
 			return fault.New(fault.Invalid, "no draft is named; write `pullquote verify FILE`, with files, or - for standard input")
 		}
-		if _, err := filter.Validate(); err != nil {
+		if _, err := filter.Validate(ctx); err != nil {
 			return err
 		}
 		drafts, err := a.readDrafts(paths)

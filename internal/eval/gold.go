@@ -93,7 +93,7 @@ func (r *resolver) filter(ctx context.Context, f retrieval.Filter) (_ retrieval.
 			return f, err
 		}
 	}
-	return f.Validate()
+	return f.Validate(ctx)
 }
 
 // turn is a whole turn of the record.

@@ -37,7 +37,8 @@ type Code string
 
 const (
 	Invalid      Code = "invalid"      // the input cannot be accepted as it is
-	Unauthorized Code = "unauthorized" // no key, a wrong key, or a key that may not do this
+	Unauthorized Code = "unauthorized" // no key, or a wrong one
+	Forbidden    Code = "forbidden"    // whoever asks may not do this
 	NotFound     Code = "not_found"
 	Conflict     Code = "conflict"    // the state has changed, or is held by another
 	TooLarge     Code = "too_large"   // over a limit on size
@@ -59,6 +60,7 @@ const (
 var table = map[Code]struct{ status, exit int }{
 	Invalid:      {http.StatusUnprocessableEntity, ExitUsage},
 	Unauthorized: {http.StatusUnauthorized, ExitUsage},
+	Forbidden:    {http.StatusForbidden, ExitUsage},
 	NotFound:     {http.StatusNotFound, ExitNo},
 	Conflict:     {http.StatusConflict, ExitUsage},
 	TooLarge:     {http.StatusRequestEntityTooLarge, ExitUsage},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -33,7 +34,7 @@ type listedTranscript struct {
 
 func (s *Server) listTranscripts(ctx context.Context, in listArguments, _ func(string)) (transcriptList, error) {
 	page, err := s.Library.List(ctx, retrieval.ListQuery{
-		Collection: cmp.Or(in.Collection, retrieval.DefaultCollection), Cursor: in.Cursor, Limit: in.Limit,
+		Collection: cmp.Or(in.Collection, access.Collection(ctx)), Cursor: in.Cursor, Limit: in.Limit,
 	})
 	if err != nil {
 		return transcriptList{}, err

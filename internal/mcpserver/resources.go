@@ -10,6 +10,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
@@ -122,7 +123,7 @@ func (s *Server) withResourceList(next mcp.MethodHandler) mcp.MethodHandler {
 		if list.Params != nil {
 			cursor = list.Params.Cursor
 		}
-		page, err := s.Library.List(ctx, retrieval.ListQuery{Collection: retrieval.DefaultCollection, Cursor: cursor, Limit: retrieval.DefaultPage})
+		page, err := s.Library.List(ctx, retrieval.ListQuery{Collection: access.Collection(ctx), Cursor: cursor, Limit: retrieval.DefaultPage})
 		if err != nil {
 			s.logFailure(ctx, method, err)
 			return nil, resourceError(scheme, err)

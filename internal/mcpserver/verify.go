@@ -24,7 +24,7 @@ type verdicts struct {
 }
 
 func (s *Server) verifyQuotes(ctx context.Context, in verifyArguments, _ func(string)) (verdicts, error) {
-	filter, err := in.Filter.Validate() // also where there is no quotation to look for
+	filter, err := in.Filter.Validate(ctx) // also where there is no quotation to look for
 	if err != nil {
 		return verdicts{}, err
 	}

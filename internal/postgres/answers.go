@@ -1,13 +1,16 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -19,8 +22,9 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 	}
 	var questions []string
 	err := s.pool.QueryRow(ctx, `
-		SELECT ARRAY(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id DESC LIMIT $2)
-		FROM conversations c WHERE id = $1`, conversationID, last).Scan(&questions)
+		SELECT ARRAY(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id DESC LIMIT @last)
+		FROM conversations c WHERE id = @id AND `+grantedConversation,
+		s.granted(ctx, pgx.StrictNamedArgs{"id": conversationID, "last": last})).Scan(&questions)
 	slices.Reverse(questions)
 	return questions, notToContinue(Translate(err), conversationID)
 }
@@ -28,20 +32,27 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 // SaveAnswer implements answer.Store. Whatever comes from a transcript that was deleted while the
 // answer was being made is taken out of it.
 func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
+	collection := cmp.Or(strings.TrimSpace(a.Filter.Collection), access.Collection(ctx))
+	if err := s.grant(ctx).Reach(collection); err != nil {
+		return err
+	}
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if err := redactDeleted(ctx, tx, a); err != nil {
 			return Translate(err)
 		}
 		if begins {
-			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, a.ConversationID, a.CreatedAt)
+			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at, collections) VALUES ($1, $2, ARRAY[$3::text])`,
+				a.ConversationID, a.CreatedAt, collection)
 			if err != nil {
 				return Translate(err)
 			}
 		}
 		tag, err := tx.Exec(ctx, `
-			INSERT INTO answers (conversation_id, id, answer, created_at, transcripts)
-			SELECT id, $2, $3, $4, $5 FROM conversations WHERE id = $1 FOR KEY SHARE`,
-			a.ConversationID, a.ID, a, a.CreatedAt, a.Transcripts())
+			INSERT INTO answers (conversation_id, id, answer, created_at, collection, transcripts)
+			SELECT id, @id, @answer, @created_at, @collection, @transcripts FROM conversations c WHERE id = @conversation AND `+grantedConversation+` FOR KEY SHARE`,
+			s.granted(ctx, pgx.StrictNamedArgs{
+				"conversation": a.ConversationID, "id": a.ID, "answer": a, "created_at": a.CreatedAt, "collection": collection, "transcripts": a.Transcripts(),
+			}))
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows
 		}
@@ -55,7 +66,7 @@ func (s *Store) Answer(ctx context.Context, id string) (*answer.Answer, error) {
 		return nil, unknownAnswer(err, id)
 	}
 	var a answer.Answer
-	err := s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = $1`, id).Scan(&a)
+	err := s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = @id AND `+grantedAnswer, s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&a)
 	return &a, unknownAnswer(Translate(err), id)
 }
 
@@ -67,7 +78,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	c := answer.Conversation{ID: id}
 	err := s.pool.QueryRow(ctx, `
 		SELECT title, created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
-		FROM conversations c WHERE id = $1`, id).Scan(&c.Title, &c.CreatedAt, &c.Answers)
+		FROM conversations c WHERE id = @id AND `+grantedConversation, s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&c.Title, &c.CreatedAt, &c.Answers)
 	return &c, unknownConversation(Translate(err), id)
 }
 
@@ -76,7 +87,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 func (s *Store) Answers(ctx context.Context, q answer.ConversationsQuery) (page answer.AnswersPage, err error) {
 	page.Answers, page.NextCursor, err = newest(ctx, s, q, func(a answer.AnswerSummary) string { return a.ID }, `
 		SELECT id::text, conversation_id::text, created_at, answer->>'question', (answer->>'answerable')::bool
-		FROM answers`)
+		FROM answers WHERE `+grantedAnswer)
 	return page, err
 }
 
@@ -87,7 +98,7 @@ func (s *Store) Conversations(ctx context.Context, q answer.ConversationsQuery) 
 			coalesce((SELECT max(created_at) FROM answers WHERE conversation_id = c.id), created_at),
 			(SELECT answer->>'question' FROM answers WHERE conversation_id = c.id ORDER BY id LIMIT 1),
 			(SELECT count(*) FROM answers WHERE conversation_id = c.id)
-		FROM conversations c`)
+		FROM conversations c WHERE `+grantedConversation)
 	return page, err
 }
 
@@ -104,7 +115,8 @@ func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, i
 		}
 		before = q.Cursor
 	}
-	rows, err := s.pool.Query(ctx, selection+` WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, limit+1)
+	rows, err := s.pool.Query(ctx, selection+` AND id < @before ORDER BY id DESC LIMIT @limit`,
+		s.granted(ctx, pgx.StrictNamedArgs{"before": before, "limit": limit + 1}))
 	if err != nil {
 		return nil, "", Translate(err)
 	}
@@ -118,35 +130,49 @@ func newest[T any](ctx context.Context, s *Store, q answer.ConversationsQuery, i
 
 // NewConversation implements answer.Store.
 func (s *Store) NewConversation(ctx context.Context, c *answer.Conversation) error {
-	_, err := s.pool.Exec(ctx, `INSERT INTO conversations (id, created_at) VALUES ($1, $2)`, c.ID, c.CreatedAt)
+	g := s.grant(ctx)
+	var collections []string // null: all
+	if !g.All {
+		collections = notNil(g.Collections)
+	}
+	_, err := s.pool.Exec(ctx, `INSERT INTO conversations (id, created_at, collections) VALUES ($1, $2, $3)`, c.ID, c.CreatedAt, collections)
 	return Translate(err)
 }
 
 // NameConversation implements answer.Store.
 func (s *Store) NameConversation(ctx context.Context, id, title string) error {
-	return unknownConversation(s.changeRow(ctx, `UPDATE conversations SET title = nullif($2, '') WHERE id = $1`, id, title), id)
+	return unknownConversation(s.changeRow(ctx, access.ConversationNamed, `UPDATE conversations c SET title = nullif(@title, '') WHERE id = @id AND `+grantedConversation,
+		id, pgx.StrictNamedArgs{"title": title}), id)
 }
 
 // DeleteAnswer implements answer.Store.
 func (s *Store) DeleteAnswer(ctx context.Context, id string) error {
-	return unknownAnswer(s.changeRow(ctx, `DELETE FROM answers WHERE id = $1`, id), id)
+	return unknownAnswer(s.changeRow(ctx, access.AnswerDeleted, `DELETE FROM answers WHERE id = @id AND `+grantedAnswer, id, nil), id)
 }
 
 // DeleteConversation implements answer.Store.
 func (s *Store) DeleteConversation(ctx context.Context, id string) error {
-	return unknownConversation(s.changeRow(ctx, `DELETE FROM conversations WHERE id = $1`, id), id)
+	return unknownConversation(s.changeRow(ctx, access.ConversationDeleted, `DELETE FROM conversations c WHERE id = @id AND `+grantedConversation, id, nil), id)
 }
 
-// changeRow changes the one row that a statement is about, by its id; "not_found" where there
-// is none.
-func (s *Store) changeRow(ctx context.Context, statement, id string, others ...any) error {
+// changeRow changes the one row that a statement is about, by its id, and notes the act;
+// "not_found" where there is none.
+func (s *Store) changeRow(ctx context.Context, act access.Act, statement, id string, others pgx.StrictNamedArgs) error {
 	if err := validID(id); err != nil {
 		return err
 	}
-	tag, err := s.pool.Exec(ctx, statement, append([]any{id}, others...)...)
-	if err == nil && tag.RowsAffected() == 0 {
-		err = pgx.ErrNoRows
-	}
+	args := s.granted(ctx, others)
+	args["id"] = id
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, statement, args)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return pgx.ErrNoRows
+		}
+		return s.note(ctx, tx, act, id)
+	})
 	return Translate(err)
 }
 

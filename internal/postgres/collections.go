@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -13,12 +14,12 @@ import (
 
 // Collections implements retrieval.Store.
 func (s *Store) Collections(ctx context.Context) ([]retrieval.Collection, error) {
-	return describeCollections(ctx, s.pool, nil)
+	return s.describeCollections(ctx, s.pool, nil)
 }
 
 // describeCollections are the collections that have transcripts, those of the names or all.
 // Which roles there are is asked of an index, role by role.
-func describeCollections(ctx context.Context, db querier, names []string) ([]retrieval.Collection, error) {
+func (s *Store) describeCollections(ctx context.Context, db querier, names []string) ([]retrieval.Collection, error) {
 	rows, err := db.Query(ctx, `
 		SELECT c.name, count(*), sum(t.turn_count), to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD'),
 			ARRAY(
@@ -27,9 +28,9 @@ func describeCollections(ctx context.Context, db querier, names []string) ([]ret
 				ORDER BY position
 			)
 		FROM collections c JOIN transcripts t ON t.collection_id = c.id AND NOT t.superseded
-		WHERE @names::text[] IS NULL OR c.name = ANY (@names)
+		WHERE (@names::text[] IS NULL OR c.name = ANY (@names)) AND `+grantedCollection+`
 		GROUP BY c.id
-		ORDER BY c.name COLLATE "C"`, pgx.StrictNamedArgs{"names": names, "roles": model.Roles})
+		ORDER BY c.name COLLATE "C"`, s.granted(ctx, pgx.StrictNamedArgs{"names": names, "roles": model.Roles}))
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -39,11 +40,12 @@ func describeCollections(ctx context.Context, db querier, names []string) ([]ret
 
 // lockCollection locks the row of a collection, so that nobody is storing anything in it, and
 // describes it; "not_found" where it has no transcripts.
-func lockCollection(ctx context.Context, tx pgx.Tx, name string) (c retrieval.Collection, err error) {
-	if _, err := tx.Exec(ctx, `SELECT FROM collections WHERE name = $1 FOR UPDATE`, name); err != nil {
+func (s *Store) lockCollection(ctx context.Context, tx pgx.Tx, name string) (c retrieval.Collection, err error) {
+	_, err = tx.Exec(ctx, `SELECT FROM collections c WHERE name = @name AND `+grantedCollection+` FOR UPDATE`, s.granted(ctx, pgx.StrictNamedArgs{"name": name}))
+	if err != nil {
 		return c, Translate(err)
 	}
-	found, err := describeCollections(ctx, tx, []string{name})
+	found, err := s.describeCollections(ctx, tx, []string{name})
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "there is no collection %q; list the collections to see their names", name)
 	}
@@ -57,10 +59,13 @@ func lockCollection(ctx context.Context, tx pgx.Tx, name string) (c retrieval.Co
 // transcript is deleted: one of the new name gets the old one in exchange.
 func (s *Store) RenameCollection(ctx context.Context, name, to string) (c retrieval.Collection, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if c, err = lockCollection(ctx, tx, name); err != nil || name == to {
+		if c, err = s.lockCollection(ctx, tx, name); err != nil || name == to {
 			return err
 		}
-		if _, err := lockCollection(ctx, tx, to); fault.CodeOf(err) != fault.NotFound {
+		if !s.grant(ctx).Sees(to) { // whether there is one or not
+			return fault.New(fault.Forbidden, "the key is for no collection %q; rename it to one of the key's, or by a key for all", to)
+		}
+		if _, err := s.lockCollection(ctx, tx, to); fault.CodeOf(err) != fault.NotFound {
 			if err == nil {
 				err = fault.New(fault.Conflict, "there is a collection %q already; choose another name", to)
 			}
@@ -72,20 +77,24 @@ func (s *Store) RenameCollection(ctx context.Context, name, to string) (c retrie
 				return err
 			}
 		}
-		for _, statement := range renameInSettings {
+		for _, statement := range renameElsewhere {
 			if _, err := tx.Exec(ctx, statement, name, to); err != nil {
 				return err
 			}
 		}
 		c.Name = to
-		return nil
+		return s.note(ctx, tx, access.CollectionRenamed, name+" to "+to)
 	})
 	return c, Translate(err)
 }
 
-// renameInSettings change a name among the collections that a channel of Slack is answered
-// from, and among those that a user may ask.
-var renameInSettings = []string{
+// renameElsewhere change a name where collections are named: among those that a channel of
+// Slack is answered from, that a user may ask, and that a key is for, and of answers and
+// conversations.
+var renameElsewhere = []string{
+	`UPDATE keys SET collections = array_replace(collections, $1, $2) WHERE $1 = ANY (collections)`,
+	`UPDATE answers SET collection = $2 WHERE collection = $1`,
+	`UPDATE conversations SET collections = array_replace(collections, $1, $2) WHERE $1 = ANY (collections)`,
 	`UPDATE slack_settings SET channel = jsonb_set(channel, '{collections}', ` + renamedList("channel") + `) WHERE channel->'collections' ? $1`,
 	`UPDATE slack_settings SET person = jsonb_set(person, '{collections}', ` + renamedList("person") + `) WHERE person->'collections' ? $1`,
 }
@@ -103,7 +112,7 @@ func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.
 		if _, err := tx.Exec(ctx, `DELETE FROM filenames WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`, name); err != nil {
 			return err
 		}
-		if c, err = lockCollection(ctx, tx, name); err != nil {
+		if c, err = s.lockCollection(ctx, tx, name); err != nil {
 			return err
 		}
 		var deleted []string
@@ -127,7 +136,7 @@ func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.
 				return err
 			}
 		}
-		return nil
+		return s.note(ctx, tx, access.CollectionDeleted, name)
 	})
 	return c, Translate(err)
 }

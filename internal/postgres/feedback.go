@@ -18,10 +18,12 @@ func (s *Store) SaveFeedback(ctx context.Context, f *answer.Feedback) error {
 	}
 	tag, err := s.pool.Exec(ctx, `
 		INSERT INTO feedback (conversation_id, answer_id, citation, id, rating, reason, created_at)
-		SELECT conversation_id, id, coalesce($2, 0), $3, $4, $5, $6 FROM answers WHERE id = $1 FOR KEY SHARE
+		SELECT conversation_id, id, coalesce(@citation::int, 0), @id, @rating, @reason, @created_at FROM answers WHERE id = @answer AND `+grantedAnswer+` FOR KEY SHARE
 		ON CONFLICT (conversation_id, answer_id, citation) DO UPDATE
 		SET id = excluded.id, rating = excluded.rating, reason = excluded.reason, created_at = excluded.created_at`,
-		f.AnswerID, f.Citation, f.ID, f.Rating, f.Reason, f.CreatedAt)
+		s.granted(ctx, pgx.StrictNamedArgs{
+			"answer": f.AnswerID, "citation": f.Citation, "id": f.ID, "rating": f.Rating, "reason": f.Reason, "created_at": f.CreatedAt,
+		}))
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}
@@ -49,9 +51,10 @@ func (s *Store) Feedback(ctx context.Context, q answer.FeedbackQuery) (answer.Fe
 	rows, err := s.pool.Query(ctx, `
 		SELECT id::text, answer_id::text, nullif(citation, 0), rating, reason, created_at
 		FROM feedback
-		WHERE id < $1 AND ($2 = '' OR (conversation_id, answer_id) IN (SELECT conversation_id, id FROM answers WHERE id = nullif($2, '')::uuid))
+		WHERE id < @before AND (@answer = '' OR (conversation_id, answer_id) IN (SELECT conversation_id, id FROM answers WHERE id = nullif(@answer, '')::uuid))
+		AND `+grantedAnswer+`
 		ORDER BY id DESC
-		LIMIT $3`, before, q.AnswerID, limit+1)
+		LIMIT @limit`, s.granted(ctx, pgx.StrictNamedArgs{"before": before, "answer": q.AnswerID, "limit": limit + 1}))
 	if err != nil {
 		return answer.FeedbackPage{}, Translate(err)
 	}

@@ -143,8 +143,8 @@ func (s *Store) Embedded(ctx context.Context, id string, m embeddings.Model) ([]
 		JOIN embedding_models m ON m.id = e.model_id
 		LEFT JOIN sentence_vectors v ON v.collection_id = p.collection_id AND v.transcript_id = p.transcript_id
 			AND v.turn = p.turn AND v.passage = p.passage AND v.model_id = m.id
-		WHERE d.id = $1 AND m.name = $2 AND m.dimensions = $3
-		ORDER BY p.passage`, id, m.Name, m.Dimensions)
+		WHERE d.id = @id AND `+grantedRow("d.")+` AND m.name = @model AND m.dimensions = @dimensions
+		ORDER BY p.passage`, s.granted(ctx, pgx.StrictNamedArgs{"id": id, "model": m.Name, "dimensions": m.Dimensions}))
 	if err != nil {
 		return nil, Translate(err)
 	}

@@ -65,7 +65,7 @@ func (s *Store) Original(ctx context.Context, id string) (packed []byte, err err
 	}
 	err = s.pool.QueryRow(ctx, `
 		SELECT o.file FROM transcripts t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
-		WHERE t.id = $1`, id).Scan(&packed)
+		WHERE t.id = @id AND `+grantedRow("t."), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&packed)
 	if err = Translate(err); fault.CodeOf(err) == fault.NotFound {
 		err = fault.Wrap(err, fault.NotFound, "the file of the transcript %s is not kept", id)
 	}
@@ -81,13 +81,16 @@ func (s *Store) KeepOriginal(ctx context.Context, id string, packed []byte, read
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			SELECT FROM collections WHERE id = (SELECT collection_id FROM transcripts WHERE id = $1) FOR NO KEY UPDATE`, id)
+			SELECT FROM collections WHERE id = (SELECT collection_id FROM transcripts WHERE id = @id AND `+grantedRow("")+`) FOR NO KEY UPDATE`,
+			s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 		if err != nil {
 			return err
 		}
 		var collection string
 		var sum []byte
-		if err := tx.QueryRow(ctx, `SELECT collection_id, sha256 FROM transcripts WHERE id = $1`, id).Scan(&collection, &sum); err != nil {
+		err = tx.QueryRow(ctx, `SELECT collection_id, sha256 FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
+			Scan(&collection, &sum)
+		if err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `INSERT INTO originals (collection_id, sha256, file) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, collection, sum, packed)

@@ -13,8 +13,11 @@ import (
 // are read in the order of their index, so that the limit ends that, and what stands beside
 // them is read for those alone.
 func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.PrintedName, error) {
+	if err := s.grant(ctx).Reach(q.Filter.Collection); err != nil {
+		return nil, err
+	}
 	rows, err := s.pool.Query(ctx, `
-		WITH scope AS (SELECT id FROM collections WHERE name = @collection), found AS (
+		WITH scope AS (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`), found AS (
 			SELECT n.collection_id, n.name, n.speaker_id
 			FROM speaker_names n
 			WHERE n.collection_id = (SELECT id FROM scope)
@@ -30,10 +33,10 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 			FROM (`+appearancesInScope+`) AS a
 		) AS beside
 		ORDER BY n.name COLLATE "C"`,
-		pgx.StrictNamedArgs{
+		s.granted(ctx, pgx.StrictNamedArgs{
 			"collection": q.Filter.Collection, "words": q.Words, "transcript": null(q.Filter.Transcript),
 			"from": null(q.Filter.From), "to": null(q.Filter.To), "limit": q.Limit,
-		})
+		}))
 	if err != nil {
 		return nil, Translate(err)
 	}

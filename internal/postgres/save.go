@@ -34,7 +34,7 @@ func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Mod
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{collection: id, encoder: encoder{weighers: s.weighers}, counted: counts{}}
+	w := &writer{store: s, collection: id, encoder: encoder{weighers: s.weighers}, counted: counts{}}
 	if err := w.encoder.collection.Scan(id); err != nil {
 		return nil, err
 	}
@@ -103,6 +103,7 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 
 // writer writes transcripts in one transaction.
 type writer struct {
+	store      *Store
 	tx         pgx.Tx
 	collection string
 	model      vectorModel

@@ -14,6 +14,9 @@ import (
 // transcript, the speakers, the statistics and the model that serves.
 func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []retrieval.Lexeme) (retrieval.Scope, error) {
 	scope := retrieval.Scope{Filter: filter, Frequencies: map[retrieval.Lexeme]int{}}
+	if err := s.grant(ctx).Reach(filter.Collection); err != nil {
+		return scope, err
+	}
 	var known []int32
 	var frequencies []int32
 	var transcriptFound bool
@@ -38,7 +41,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		) AS f ON true
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
-		WHERE c.name = @collection`, scopeArgs(filter, lexemes)).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
+		WHERE c.name = @collection AND `+grantedCollection, s.granted(ctx, scopeArgs(filter, lexemes))).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
 		&modelID, &modelName, &dimensions, &scope.Narrow, &scope.Unmatched)
 	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet

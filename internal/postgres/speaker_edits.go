@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -18,21 +19,25 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = $1) FOR NO KEY UPDATE`, id)
+			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = @id AND `+grantedRow("")+`) FOR NO KEY UPDATE`,
+			s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 		if err != nil {
 			return err
 		}
-		e, err := readEntry(ctx, tx, id)
+		e, err := s.readEntry(ctx, tx, id)
 		if err != nil {
 			return unknownSpeaker(Translate(err), id)
 		}
-		changed, err := editor{tx, e}.apply(ctx, edit)
+		if err := s.note(ctx, tx, access.SpeakerChanged, id); err != nil {
+			return err
+		}
+		changed, err := editor{s, tx, e}.apply(ctx, edit)
 		for _, id := range changed {
 			if err != nil {
 				break
 			}
 			var speaker retrieval.Speaker
-			speaker, err = readSpeaker(ctx, tx, id)
+			speaker, err = s.readSpeaker(ctx, tx, id)
 			edited = append(edited, speaker)
 		}
 		return err
@@ -42,7 +47,8 @@ func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.Speak
 
 // editor changes an entry of the directory in a transaction.
 type editor struct {
-	tx pgx.Tx
+	store *Store
+	tx    pgx.Tx
 	entry
 }
 
@@ -87,7 +93,7 @@ func (e editor) merge(ctx context.Context, others []string) error {
 // mergeable is an error if one of the others is unknown or in another collection.
 func (e editor) mergeable(ctx context.Context, others []string) error {
 	for _, id := range others {
-		other, err := readEntry(ctx, e.tx, id)
+		other, err := e.store.readEntry(ctx, e.tx, id)
 		if err != nil {
 			return unknownSpeaker(Translate(err), id)
 		}
@@ -108,7 +114,7 @@ func (e editor) split(ctx context.Context, split retrieval.Split) (id string, er
 	if err != nil {
 		return "", err
 	}
-	other := editor{e.tx, entry{collectionID: e.collectionID}}
+	other := editor{e.store, e.tx, entry{collectionID: e.collectionID}}
 	other.ID = newID()
 	_, err = e.tx.Exec(ctx, `INSERT INTO speakers (collection_id, id, name, words) VALUES ($1, $2, '', '{}')`, e.collectionID, other.ID)
 	if err != nil {

@@ -20,19 +20,22 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 	if err != nil {
 		return page, err
 	}
+	if err := s.grant(ctx).Reach(q.Collection); err != nil {
+		return page, err
+	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT collection_id::text, id::text, @collection::text, name
 		FROM speakers
-		WHERE collection_id = (SELECT id FROM collections WHERE name = @collection)
-		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor), @cursor))
+		WHERE collection_id = (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`)
+		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor AND `+grantedRow("")+`), @cursor))
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL
 			OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = @collection)::uuid[]))
 		ORDER BY words, id
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{
+		s.granted(ctx, pgx.StrictNamedArgs{
 			"collection": q.Collection, "cursor": null(q.Cursor), "limit": limit + 1,
 			"words": speakerWords(q.Name), "speaker": speakerID(q.Name),
-		})
+		}))
 	if err != nil {
 		return page, Translate(err)
 	}
@@ -50,7 +53,7 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 
 // Speaker implements retrieval.Directory.
 func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speaker, err error) {
-	speaker, err = readSpeaker(ctx, s.pool, id)
+	speaker, err = s.readSpeaker(ctx, s.pool, id)
 	return speaker, unknownSpeaker(Translate(err), id)
 }
 
@@ -100,28 +103,28 @@ func scanEntry(row pgx.CollectableRow) (e entry, err error) {
 	return e, err
 }
 
-func readEntry(ctx context.Context, db querier, id string) (e entry, err error) {
+func (s *Store) readEntry(ctx context.Context, db querier, id string) (e entry, err error) {
 	if err := validID(id); err != nil {
 		return e, err
 	}
 	rows, err := db.Query(ctx, `
 		SELECT c.id::text, s.id::text, c.name, s.name
 		FROM speakers s JOIN collections c ON c.id = s.collection_id
-		WHERE s.id = $1`, id)
+		WHERE s.id = @id AND `+grantedCollection, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 	if err != nil {
 		return e, err
 	}
 	return pgx.CollectExactlyOneRow(rows, scanEntry)
 }
 
-func readSpeaker(ctx context.Context, db querier, id string) (s retrieval.Speaker, err error) {
-	e, err := readEntry(ctx, db, id)
+func (s *Store) readSpeaker(ctx context.Context, db querier, id string) (speaker retrieval.Speaker, err error) {
+	e, err := s.readEntry(ctx, db, id)
 	if err != nil {
-		return s, err
+		return speaker, err
 	}
 	speakers, err := describe(ctx, db, []entry{e})
 	if err != nil {
-		return s, err
+		return speaker, err
 	}
 	return speakers[0], nil
 }

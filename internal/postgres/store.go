@@ -9,6 +9,7 @@
 // From the bottom up:
 //
 //   - store.go, migrate.go, describe.go: connections, the schema, what a database is.
+//   - granted.go, keys.go, audit.go: who may see what, by which keys, and what they changed.
 //   - save.go, chunk.go, encode.go, copy_rows.go, batch.go: storing. A load is divided
 //     into chunks. While one is written, by one COPY for each table, the rows of the
 //     next are made.
@@ -37,6 +38,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/access"
 )
 
 // runtimeParameters are set as a connection starts, so that no query needs a round
@@ -67,6 +69,7 @@ type Store struct {
 	writing  chan struct{} // a semaphore: the transactions that may store at the same time
 	weighers weighers
 	log      *slog.Logger
+	unsaid   access.Grant // of a context that has none
 }
 
 // querier reads from the database: a connection, a pool or a transaction.
@@ -97,7 +100,7 @@ func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.L
 	if err != nil {
 		return nil, Translate(err)
 	}
-	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), weighers: newWeighers(), log: log}
+	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), weighers: newWeighers(), log: log, unsaid: access.Operator()}
 	if err := s.prepare(ctx, m); err != nil {
 		pool.Close()
 		return nil, err

@@ -32,9 +32,9 @@ func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error
 }
 
 // record reads the one record that a condition on t and c selects.
-func (s *Store) record(ctx context.Context, condition string, args ...any) (retrieval.StoredTranscript, error) {
+func (s *Store) record(ctx context.Context, condition string, args pgx.StrictNamedArgs) (retrieval.StoredTranscript, error) {
 	rows, err := s.pool.Query(ctx, `SELECT `+storedColumns+`
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+condition, args...)
+		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+grantedCollection+` AND `+condition, s.granted(ctx, args))
 	if err != nil {
 		return retrieval.StoredTranscript{}, Translate(err)
 	}
@@ -44,7 +44,11 @@ func (s *Store) record(ctx context.Context, condition string, args ...any) (retr
 
 // Find implements retrieval.Store.
 func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.StoredTranscript, bool, error) {
-	r, err := s.record(ctx, `c.name = $1 AND t.sha256 = decode($2, 'hex') AND NOT t.superseded`, collection, sha256)
+	if err := s.grant(ctx).Reach(collection); err != nil {
+		return retrieval.StoredTranscript{}, false, err
+	}
+	r, err := s.record(ctx, `c.name = @collection AND t.sha256 = decode(@sha256, 'hex') AND NOT t.superseded`,
+		pgx.StrictNamedArgs{"collection": collection, "sha256": sha256})
 	if fault.CodeOf(err) == fault.NotFound {
 		return retrieval.StoredTranscript{}, false, nil
 	}
@@ -56,7 +60,7 @@ func (s *Store) Get(ctx context.Context, id string) (retrieval.StoredTranscript,
 	if err := validID(id); err != nil {
 		return retrieval.StoredTranscript{}, err
 	}
-	r, err := s.record(ctx, `t.id = $1`, id)
+	r, err := s.record(ctx, `t.id = @id`, pgx.StrictNamedArgs{"id": id})
 	return r, unknownTranscript(err, id)
 }
 
@@ -81,6 +85,9 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if err != nil {
 		return retrieval.Page{}, err
 	}
+	if err := s.grant(ctx).Reach(q.Collection); err != nil {
+		return retrieval.Page{}, err
+	}
 	order, down := strings.CutPrefix(string(cmp.Or(q.Order, retrieval.OrderAdded)), "-")
 	behind, direction := ">", "ASC"
 	if down {
@@ -89,17 +96,17 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	key := listKeys[retrieval.Order(order)]
 	place, last, ordered := `t.id`, `@cursor::uuid`, `t.id `+direction
 	if key != place {
-		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor), @cursor`, key+` `+direction+`, `+ordered
+		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = @collection AND NOT t.superseded
+		WHERE c.name = @collection AND `+grantedCollection+` AND NOT t.superseded
 		AND (@cursor::uuid IS NULL OR (`+place+`) `+behind+` (`+last+`))
 		AND NOT EXISTS (SELECT FROM unnest(@terms::text[]) term WHERE strpos(`+listedAbout+`, term) = 0)
 		ORDER BY `+ordered+`
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": limit + 1})
+		s.granted(ctx, pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": limit + 1}))
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
@@ -120,8 +127,8 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	rows, err := s.pool.Query(ctx, `
 		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
 		FROM turns
-		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = $1)
-		ORDER BY turn`, id)
+		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = @id AND `+grantedRow("")+`)
+		ORDER BY turn`, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -142,12 +149,15 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := validID(id); err != nil {
 		return "", err
 	}
-	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = $1`, id).Scan(&text)
+	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
 	return text, unknownTranscript(Translate(err), id)
 }
 
 // collection returns the id of a collection, which it makes if there is none.
 func (s *Store) collection(ctx context.Context, name string) (id string, err error) {
+	if err := s.grant(ctx).Reach(name); err != nil {
+		return "", err
+	}
 	err = s.pool.QueryRow(ctx, `
 		WITH made AS (
 			INSERT INTO collections (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id

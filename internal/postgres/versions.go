@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -17,16 +18,19 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 	err = s.pool.QueryRow(ctx, `
 		SELECT coalesce(sum(f.stored), 0)::bigint
 		FROM filenames f JOIN collections c ON c.id = f.collection_id
-		WHERE c.name = $1 AND f.filename = $2`, collection, filename).Scan(&stored)
+		WHERE c.name = @collection AND `+grantedCollection+` AND f.filename = @name`,
+		s.granted(ctx, pgx.StrictNamedArgs{"collection": collection, "name": filename})).Scan(&stored)
 	if err != nil {
 		return nil, 0, Translate(err)
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM transcripts t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = $1 AND t.filename = ANY($2) AND NOT t.superseded
+		WHERE c.name = @collection AND `+grantedCollection+` AND t.filename = ANY (@names) AND NOT t.superseded
 		ORDER BY t.id DESC
-		LIMIT $3`, collection, []string{norm.NFC.String(filename), norm.NFD.String(filename)}, limit)
+		LIMIT @limit`, s.granted(ctx, pgx.StrictNamedArgs{
+		"collection": collection, "names": []string{norm.NFC.String(filename), norm.NFD.String(filename)}, "limit": limit,
+	}))
 	if err != nil {
 		return nil, 0, Translate(err)
 	}
@@ -111,6 +115,9 @@ func (w *writer) supersede(ctx context.Context) error {
 			if err := supersede(ctx, w.tx, w.collection, e.prepared.Replaces, e.id); err != nil {
 				return err
 			}
+			if err := w.store.note(ctx, w.tx, access.TranscriptChanged, e.prepared.Replaces+" to "+e.id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -142,12 +149,16 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var collection, current, document string
-		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = $1`, id).
+		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = @id AND `+grantedRow("t."),
+			s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
 			Scan(&collection, &current, &document)
 		if err != nil {
 			return err
 		}
 		if err := unindex(ctx, tx, collection, current); err != nil {
+			return err
+		}
+		if err := s.note(ctx, tx, access.TranscriptDeleted, id); err != nil {
 			return err
 		}
 		return deleteDocument(ctx, tx, collection, document)

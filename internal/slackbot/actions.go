@@ -2,9 +2,7 @@ package slackbot
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -12,31 +10,12 @@ import (
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
-	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// shown is the answer that a button belongs to, if the person may read the collection
-// that it quotes. Who sees a message in a channel may not be allowed to.
-func (b *Bot) shown(ctx context.Context, t Task) (*answer.Answer, error) {
-	user, err := b.Store.User(ctx, t.Team, t.User)
-	if err != nil {
-		return nil, err
-	}
-	a, err := b.Answers.Get(ctx, t.AnswerID)
-	if err != nil {
-		return nil, err
-	}
-	collection := cmp.Or(a.Filter.Collection, retrieval.DefaultCollection)
-	if user.Denied || len(user.Collections) > 0 && !slices.Contains(user.Collections, collection) {
-		return nil, fault.New(fault.Unauthorized, "You may not read the collection %s; ask an administrator of the workspace to change that.", collection)
-	}
-	return a, nil
-}
-
 // context shows what was said around a quotation to the person who wants it.
 func (b *Bot) context(ctx context.Context, t Task) error {
-	a, err := b.shown(ctx, t)
+	a, err := b.Answers.Get(ctx, t.AnswerID)
 	if err != nil {
 		return err
 	}
@@ -57,7 +36,7 @@ func (b *Bot) context(ctx context.Context, t Task) error {
 
 // share shows an answer that one person alone has seen to all of the channel.
 func (b *Bot) share(ctx context.Context, t Task) error {
-	a, err := b.shown(ctx, t)
+	a, err := b.Answers.Get(ctx, t.AnswerID)
 	if err != nil {
 		return err
 	}
@@ -70,7 +49,7 @@ func (b *Bot) share(ctx context.Context, t Task) error {
 
 // export uploads an answer as a document to the thread.
 func (b *Bot) export(ctx context.Context, t Task) error {
-	a, err := b.shown(ctx, t)
+	a, err := b.Answers.Get(ctx, t.AnswerID)
 	if err != nil {
 		return err
 	}

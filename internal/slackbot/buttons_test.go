@@ -99,7 +99,7 @@ func TestContextOfWhatOneMayNotRead(t *testing.T) {
 	}
 	w.press(t, slacktest.John, m, "pullquote.export", answerOf(m)+"/md")
 	w.await(t, "a refusal", func() bool { return len(w.Ephemeral(slacktest.John)) == 1 })
-	if told := w.Ephemeral(slacktest.John)[0].Text; !strings.Contains(told, "may not read") || len(w.Files(slacktest.Newsroom, threadOf(m))) > 0 {
+	if told := w.Ephemeral(slacktest.John)[0].Text; !strings.Contains(told, "may not search") || len(w.Files(slacktest.Newsroom, threadOf(m))) > 0 {
 		t.Errorf("told %q", told)
 	}
 }

@@ -100,7 +100,11 @@ func (b *Bot) pressed(ctx context.Context, i slack.InteractionCallback, action *
 	case actionShare:
 		t.Kind, t.Private = KindShare, false
 	case actionAgain:
-		a, err := b.Answers.Get(ctx, p.AnswerID)
+		within, err := b.within(ctx, t)
+		if err != nil {
+			return err
+		}
+		a, err := b.Answers.Get(within, p.AnswerID)
 		if err != nil {
 			return err
 		}

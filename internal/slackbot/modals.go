@@ -54,7 +54,11 @@ func (b *Bot) openView(ctx context.Context, trigger string, view slack.ModalView
 // openReasons asks why an answer was no help. The modal remembers the task that its
 // submission is to become.
 func (b *Bot) openReasons(ctx context.Context, i slack.InteractionCallback, t Task) error {
-	a, err := b.Answers.Get(ctx, t.AnswerID)
+	within, err := b.within(ctx, t)
+	if err != nil {
+		return err
+	}
+	a, err := b.Answers.Get(within, t.AnswerID)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,10 @@ func (b *Bot) doKind(ctx context.Context, t Task) error {
 	if t.Withdrawn {
 		return errWithdrawn
 	}
+	ctx, err := b.within(ctx, t)
+	if err != nil {
+		return err
+	}
 	switch t.Kind {
 	case KindAsk:
 		return b.ask(ctx, t)
@@ -137,9 +141,13 @@ func (b *Bot) newAnswer(ctx context.Context, t Task, channel Channel, p *post) (
 	if t.Direct || !channel.Quiet {
 		p.status(ctx)
 	}
-	return b.Answers.Answer(ctx, answer.Request{
-		ID: t.ID, Question: t.Text, ConversationID: conversation, Collections: channel.Collections, Language: channel.Language,
-	}, p.event(ctx))
+	req := answer.Request{ID: t.ID, Question: t.Text, ConversationID: conversation, Collections: channel.Collections, Language: channel.Language}
+	a, err := b.Answers.Answer(ctx, req, p.event(ctx))
+	if fault.CodeOf(err) == fault.NotFound && conversation != "" { // of collections that may not be asked any more: it begins anew
+		req.ConversationID = ""
+		a, err = b.Answers.Answer(ctx, req, p.event(ctx))
+	}
+	return a, err
 }
 
 // permit reads what the settings of a channel and of its asker allow together.

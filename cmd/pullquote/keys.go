@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/words"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+// keysRun is one run of the command.
+type keysRun struct {
+	*app
+	keys                              *access.Keys
+	log                               access.Log
+	asJSON                            bool
+	name, scopes, collections, expire string
+	limit                             int
+}
+
+func keysForms() []string { return []string{"create", "list", "revoke ID…", "audit"} }
+
+func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
+	r := &keysRun{app: a}
+	flags.BoolVar(&r.asJSON, "json", false, "print JSON")
+	flags.StringVar(&r.name, "name", "", "create: whose the key is, a `name`")
+	flags.StringVar(&r.scopes, "scopes", "", "create: what it may do, a `list` of read, write, admin with commas")
+	flags.StringVar(&r.collections, "collections", "", "create: where, a `list` of collections with commas; * for all, also those to come")
+	flags.StringVar(&r.expire, "expires", "", "create: until `when`, a date such as 2027-01-31, a time, or from now on: 90d, 12h (default for good)")
+	flags.IntVar(&r.limit, "limit", 50, "audit: the last `number` of acts")
+	return func(ctx context.Context, args []string) error {
+		act, err := r.action(args)
+		if err != nil {
+			return err
+		}
+		s, err := a.open(ctx)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		r.keys, r.log = access.NewKeys(s.store, a.log), s.store
+		return act(ctx)
+	}
+}
+
+// action reads what is to be done.
+func (r *keysRun) action(args []string) (func(context.Context) error, error) {
+	what, ids := "", args
+	if len(args) > 0 {
+		what, ids = args[0], args[1:]
+	}
+	switch {
+	case what == "create" && len(ids) == 0:
+		return r.create, nil
+	case what == "list" && len(ids) == 0:
+		return r.list, nil
+	case what == "revoke" && len(ids) > 0:
+		return func(ctx context.Context) error { return r.revoke(ctx, ids) }, nil
+	case what == "audit" && len(ids) == 0:
+		return r.audit, nil
+	}
+	return nil, fault.New(fault.Invalid, "write `keys %s`", strings.Join(keysForms(), "`, `keys "))
+}
+
+// createdKey is a new key, with what is never shown again.
+type createdKey struct {
+	access.Key
+	Secret access.Secret `json:"key"`
+}
+
+func (r *keysRun) create(ctx context.Context) error {
+	req := access.Request{Name: r.name, Collections: listed(r.collections)}
+	for _, scope := range listed(r.scopes) {
+		req.Scopes = append(req.Scopes, access.Scope(scope))
+	}
+	for _, c := range req.Collections {
+		if err := retrieval.CheckCollection(c); c != access.AllCollections && err != nil {
+			return err
+		}
+	}
+	now := time.Now()
+	expires, err := expiry(r.expire, now)
+	if err != nil {
+		return err
+	}
+	req.ExpiresAt = expires
+	key, secret, err := r.keys.Create(ctx, req)
+	if err != nil {
+		return err
+	}
+	if key.State(now) != access.Valid {
+		r.warn("the key has expired already")
+	}
+	if r.asJSON {
+		return r.printJSON(createdKey{key, secret})
+	}
+	fmt.Fprintln(r.stdout, secret)
+	r.warn("this is the key %s; it is shown this once, so keep it now. From now on every request needs a key", key.ID)
+	return nil
+}
+
+// listed are the parts of a list with commas.
+func listed(text string) (parts []string) {
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// expiry reads until when a key is to hold: a date, which counts to its end, a time, or a
+// duration from now on.
+func expiry(text string, now time.Time) (*time.Time, error) {
+	if text == "" {
+		return nil, nil
+	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		day = day.AddDate(0, 0, 1)
+		return &day, nil
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return &at, nil
+	}
+	if days, found := strings.CutSuffix(text, "d"); found {
+		if n, err := strconv.Atoi(days); err == nil {
+			at := now.AddDate(0, 0, n)
+			return &at, nil
+		}
+	}
+	if d, err := time.ParseDuration(text); err == nil {
+		at := now.Add(d)
+		return &at, nil
+	}
+	return nil, fault.New(fault.Invalid, "--expires %q is no time; write a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or how long from now on: 90d, 12h", text)
+}
+
+func (r *keysRun) list(ctx context.Context) error {
+	all, err := r.keys.List(ctx)
+	if err != nil {
+		return err
+	}
+	if r.asJSON {
+		if err := r.printJSON(map[string]any{"keys": append([]access.Key{}, all...)}); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		r.warn("there is no key yet, and so this machine alone is served; `pullquote keys create` makes one")
+		return errNo
+	}
+	if r.asJSON {
+		return nil
+	}
+	for _, k := range all {
+		fmt.Fprintln(r.stdout, keyLine(k, time.Now()))
+	}
+	return nil
+}
+
+func keyLine(k access.Key, now time.Time) string {
+	var scopes []string
+	for _, s := range k.Scopes {
+		scopes = append(scopes, string(s))
+	}
+	line := fmt.Sprintf("%s  %s…  %s  %s in %s  %s", k.ID, k.Prefix, words.InertLine(k.Name), strings.Join(scopes, ","), strings.Join(k.Collections, ","), k.State(now))
+	if k.ExpiresAt != nil {
+		line += ", expires " + k.ExpiresAt.UTC().Format(time.DateTime)
+	}
+	if k.LastUsedAt != nil {
+		line += ", last used " + k.LastUsedAt.UTC().Format(time.DateTime)
+	}
+	return line
+}
+
+func (r *keysRun) revoke(ctx context.Context, ids []string) error {
+	revoked := []access.Key{}
+	for _, id := range ids {
+		k, err := r.keys.Revoke(ctx, id)
+		if err != nil {
+			return err
+		}
+		revoked = append(revoked, k)
+		if !r.asJSON {
+			fmt.Fprintf(r.stdout, "revoked  %s  %s\n", k.ID, words.InertLine(k.Name))
+		}
+	}
+	if r.asJSON {
+		return r.printJSON(map[string]any{"keys": revoked})
+	}
+	return nil
+}
+
+func (r *keysRun) audit(ctx context.Context) error {
+	noted, err := r.log.Audit(ctx, r.limit)
+	if err != nil {
+		return err
+	}
+	if r.asJSON {
+		return r.printJSON(map[string]any{"acts": append([]access.Noted{}, noted...)})
+	}
+	for _, n := range noted {
+		fmt.Fprintf(r.stdout, "%s  %s  %s  %s\n", n.At.UTC().Format(time.DateTime), n.By, n.Act, words.InertLine(n.Subject))
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package access
+
+import (
+	"context"
+	"time"
+)
+
+// Act is an administrative act, or one that removes or changes what others may rely on.
+type Act string
+
+const (
+	KeyCreated          Act = "key created"
+	KeyRevoked          Act = "key revoked"
+	CollectionRenamed   Act = "collection renamed"
+	CollectionDeleted   Act = "collection deleted"
+	TranscriptChanged   Act = "transcript changed" // a new version replaces another
+	TranscriptDeleted   Act = "transcript deleted"
+	SpeakerChanged      Act = "speaker changed"
+	ConversationNamed   Act = "conversation named"
+	ConversationDeleted Act = "conversation deleted"
+	AnswerDeleted       Act = "answer deleted"
+)
+
+// Noted is an act in the log, which is written in the same transaction as what it tells of.
+type Noted struct {
+	ID      string    `json:"id"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by"` // Grant.Holder
+	Act     Act       `json:"act"`
+	Subject string    `json:"subject"` // ids and names, never the words of a transcript
+}
+
+// Log reads the acts.
+type Log interface {
+	// Audit are the last acts, the newest first.
+	Audit(ctx context.Context, last int) ([]Noted, error)
+}
