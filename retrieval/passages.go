@@ -27,7 +27,7 @@ const (
 	// passage of the answer, so that the time for both together would grow with the square of
 	// their length; what people ask is shorter.
 	contextRunes = 4 * sentence.Longest // code points
-	pieceRunes      = 250 // code points
+	pieceRunes   = 250                  // code points
 )
 
 // Passage is the unit of indexing: a whole turn or, in a long turn, a run of
