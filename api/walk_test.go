@@ -73,7 +73,7 @@ type step struct {
 	only    string // the one collection that it asks for
 	unnamed bool   // asks for the collection that is meant where none is named
 	silent  bool   // does not show the mark
-	mcp     bool   // is told of what it does not find by a 200
+	ok      bool   // is told of what it does not find by a 200
 	takes   bool   // removes what it asks for
 }
 
@@ -166,6 +166,7 @@ func steps() []step {
 		{pattern: "GET /v1/questions", need: r, silent: true, send: reads("/v1/questions?collection={n}&limit=1")},
 		{pattern: "POST /v1/verify", need: r, send: posts("/v1/verify", `{"text":"`+said+`","filter":{"collection":"{n}"}}`)},
 		{pattern: "POST /v1/export", need: r, send: posts("/v1/export?format=md", `{"citations":[{"transcript_id":"{t}","turn":1,"start":{start},"end":{end}}]}`)},
+		{pattern: "POST /v1/citations", need: r, ok: true, send: posts("/v1/citations", `{"citations":[{"transcript_id":"{t}","turn":1,"start":{start},"end":{end}}]}`)},
 
 		{pattern: "POST /v1/chat/completions", need: r, send: posts("/v1/chat/completions", `{"model":"pullquote/{n}","messages":[{"role":"user","content":"`+question+`"}]}`)},
 		{pattern: "POST /v1/chat/completions", name: "streamed", need: r, send: posts("/v1/chat/completions", `{"model":"pullquote/{n}","stream":true,"messages":[{"role":"user","content":"`+question+`"}]}`)},
@@ -173,18 +174,18 @@ func steps() []step {
 		{pattern: "POST /v1/embeddings", need: r, open: true, send: posts("/v1/embeddings", `{"model":"builtin","input":"harbour wall"}`)},
 		{pattern: "GET /v1/models", need: r, open: true, send: reads("/v1/models")},
 
-		{pattern: "POST /mcp", name: "search", need: r, mcp: true, send: call("tools/call", `{"name":"search","arguments":{"query":"harbour wall","collection":"{n}"}}`)},
-		{pattern: "POST /mcp", name: "fetch", need: r, mcp: true, send: call("tools/call", `{"name":"fetch","arguments":{"id":"{t}/turns/1"}}`)},
-		{pattern: "POST /mcp", name: "ask", need: r, mcp: true, send: call("tools/call", `{"name":"ask","arguments":{"question":"`+question+`","collection":"{n}"}}`)},
-		{pattern: "POST /mcp", name: "ask going on", need: r, mcp: true, send: call("tools/call", `{"name":"ask","arguments":{"question":"`+question+`","collection":"{n}","conversation_id":"{c}"}}`)},
-		{pattern: "POST /mcp", name: "verify_quotes", need: r, mcp: true, send: call("tools/call", `{"name":"verify_quotes","arguments":{"text":"`+said+`","collection":"{n}"}}`)},
-		{pattern: "POST /mcp", name: "list_transcripts", need: r, mcp: true, send: call("tools/call", `{"name":"list_transcripts","arguments":{"collection":"{n}"}}`)},
-		{pattern: "POST /mcp", name: "list_transcripts unnamed", need: r, mcp: true, unnamed: true, send: call("tools/call", `{"name":"list_transcripts","arguments":{}}`)},
-		{pattern: "POST /mcp", name: "a transcript", need: r, mcp: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}"}`)},
-		{pattern: "POST /mcp", name: "a text", need: r, mcp: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/text"}`)},
-		{pattern: "POST /mcp", name: "turns", need: r, mcp: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/turns"}`)},
-		{pattern: "POST /mcp", name: "a turn", need: r, mcp: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/turns/1"}`)},
-		{pattern: "POST /mcp", name: "resources", need: r, mcp: true, unnamed: true, send: call("resources/list", `{}`)},
+		{pattern: "POST /mcp", name: "search", need: r, ok: true, send: call("tools/call", `{"name":"search","arguments":{"query":"harbour wall","collection":"{n}"}}`)},
+		{pattern: "POST /mcp", name: "fetch", need: r, ok: true, send: call("tools/call", `{"name":"fetch","arguments":{"id":"{t}/turns/1"}}`)},
+		{pattern: "POST /mcp", name: "ask", need: r, ok: true, send: call("tools/call", `{"name":"ask","arguments":{"question":"`+question+`","collection":"{n}"}}`)},
+		{pattern: "POST /mcp", name: "ask going on", need: r, ok: true, send: call("tools/call", `{"name":"ask","arguments":{"question":"`+question+`","collection":"{n}","conversation_id":"{c}"}}`)},
+		{pattern: "POST /mcp", name: "verify_quotes", need: r, ok: true, send: call("tools/call", `{"name":"verify_quotes","arguments":{"text":"`+said+`","collection":"{n}"}}`)},
+		{pattern: "POST /mcp", name: "list_transcripts", need: r, ok: true, send: call("tools/call", `{"name":"list_transcripts","arguments":{"collection":"{n}"}}`)},
+		{pattern: "POST /mcp", name: "list_transcripts unnamed", need: r, ok: true, unnamed: true, send: call("tools/call", `{"name":"list_transcripts","arguments":{}}`)},
+		{pattern: "POST /mcp", name: "a transcript", need: r, ok: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}"}`)},
+		{pattern: "POST /mcp", name: "a text", need: r, ok: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/text"}`)},
+		{pattern: "POST /mcp", name: "turns", need: r, ok: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/turns"}`)},
+		{pattern: "POST /mcp", name: "a turn", need: r, ok: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/turns/1"}`)},
+		{pattern: "POST /mcp", name: "resources", need: r, ok: true, unnamed: true, send: call("resources/list", `{}`)},
 
 		{pattern: "GET /{$}", need: r, open: true, send: reads("/")},
 		{pattern: "GET /library", need: r, open: true, send: reads("/library")},
@@ -383,7 +384,7 @@ func (w *world) walk(v visitor, s step) {
 	case !may:
 		want, outcome = http.StatusForbidden, "no scope"
 	case s.lists, s.open:
-	case !v.sees(name) && !s.mcp:
+	case !v.sees(name) && !s.ok:
 		want, outcome = http.StatusNotFound, "not seen"
 	case !v.sees(name):
 		outcome = "not seen"
