@@ -153,12 +153,12 @@ func (r *redaction) end() {
 }
 
 // redacted is what is left of a citation: where words stood, in which version of which file.
-func (c Citation) redacted() Citation {
-	return Citation{
-		Number: c.Number, Status: c.Status, Redacted: true, RedactedReason: RedactedReason,
-		TranscriptID: c.TranscriptID, Collection: c.Collection, Version: c.Version, SHA256: c.SHA256,
-		Turn: c.Turn, Role: c.Role, Start: c.Start, End: c.End, URL: c.URL,
-	}
+// Whatever else a citation has, or comes to have, is gone.
+func (c Citation) redacted() (left Citation) {
+	left.Number, left.Status, left.Redacted, left.RedactedReason = c.Number, c.Status, true, RedactedReason
+	left.TranscriptID, left.Collection, left.Version, left.SHA256 = c.TranscriptID, c.Collection, c.Version, c.SHA256
+	left.Turn, left.Role, left.Start, left.End, left.URL = c.Turn, c.Role, c.Start, c.End, c.URL
+	return left
 }
 
 // Standing are the citations whose words are there.
