@@ -42,17 +42,19 @@ func dial(t *testing.T, server *httptest.Server, head, body string) net.Conn {
 func TestBodyStalls(t *testing.T) {
 	t.Parallel()
 	server := hurried(t, newConfig(t))
-	const multipart = "multipart/form-data; boundary=lamp"
+	const multipart, form = "multipart/form-data; boundary=lamp", "application/x-www-form-urlencoded"
 	begun := map[string]string{
 		"application/json": "{",
 		"text/plain":       "M",
+		form:               "key=pq",
 		multipart:          "--lamp\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lamp.txt\"\r\n\r\nM",
 	}
 	reads := map[string][]string{ // those of the files; of the others JSON alone
 		"POST /v1/transcripts": {"application/json", "text/plain", multipart},
 		"POST /v1/verify":      {"application/json", "text/plain", multipart},
+		"POST /signin":         {form},
 	}
-	readsNothing := []string{"POST /v1/transcripts/{id}/reparse", "POST /v1/conversations", "POST /v1/export"} // which wants a format first
+	readsNothing := []string{"POST /v1/transcripts/{id}/reparse", "POST /v1/conversations", "POST /signout", "POST /v1/export"} // which wants a format first
 	var waiting sync.WaitGroup
 	defer waiting.Wait()
 	for _, route := range newServer(Config{}).routes() {

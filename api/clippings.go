@@ -10,26 +10,47 @@ import (
 
 // clippingsRequest names the quotations that a reader collected.
 type clippingsRequest struct {
-	Title     string            `json:"title"` // of the document that they leave as
-	Citations []answer.Clipping `json:"citations"`
+	Title     string     `json:"title"` // of the document that they leave as
+	Citations []clipping `json:"citations"`
+}
+
+// clipping is the place of a quotation. All of it has to be given.
+type clipping struct {
+	TranscriptID *string `json:"transcript_id"`
+	Turn         *int    `json:"turn"`
+	Start        *int    `json:"start"`
+	End          *int    `json:"end"`
+}
+
+// read are the places that a request names.
+func (req clippingsRequest) read() ([]answer.Clipping, error) {
+	if n := len(req.Citations); n == 0 || n > maxClippings {
+		return nil, fault.New(fault.Invalid, "there are %d citations; give 1 to %d", n, maxClippings)
+	}
+	places := make([]answer.Clipping, len(req.Citations))
+	for i, c := range req.Citations {
+		if c.TranscriptID == nil || c.Turn == nil || c.Start == nil || c.End == nil {
+			return nil, fault.New(fault.Invalid, "citation %d: a place has all of transcript_id, turn, start and end", i+1)
+		}
+		p := answer.Clipping{TranscriptID: *c.TranscriptID, Turn: *c.Turn, Start: *c.Start, End: *c.End}
+		if p.Turn < 0 || p.Start < 0 || p.End < 1 {
+			return nil, fault.New(fault.Invalid, "citation %d: turn %d, start %d and end %d are no place; turns and code points count from 0", i+1, p.Turn, p.Start, p.End)
+		}
+		places[i] = p
+	}
+	return places, nil
 }
 
 // maxClippings bounds the quotations of one document.
 const maxClippings = 500
 
-func readClippings(r *http.Request) (req clippingsRequest, err error) {
+func readClippings(r *http.Request) (title string, places []answer.Clipping, err error) {
+	var req clippingsRequest
 	if err := readJSON(r, &req); err != nil {
-		return req, err
+		return "", nil, err
 	}
-	if n := len(req.Citations); n == 0 || n > maxClippings {
-		return req, fault.New(fault.Invalid, "there are %d citations; give 1 to %d", n, maxClippings)
-	}
-	for i, c := range req.Citations {
-		if c.Turn < 0 || c.Start < 0 || c.End < 1 {
-			return req, fault.New(fault.Invalid, "citation %d: turn %d, start %d and end %d are no place; turns and code points count from 0", i+1, c.Turn, c.Start, c.End)
-		}
-	}
-	return req, nil
+	places, err = req.read()
+	return req.Title, places, err
 }
 
 // clippingsResponse has what the record has at each place, in the order of the request.
@@ -45,13 +66,13 @@ type citedClipping struct {
 
 // citeClippings reads the words at the places that are named.
 func (s *server) citeClippings(w http.ResponseWriter, r *http.Request) error {
-	req, err := readClippings(r)
+	_, places, err := readClippings(r)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	cited, err := s.Verifier.CiteClippings(ctx, s.Library, req.Citations)
+	cited, err := s.Verifier.CiteClippings(ctx, s.Library, places)
 	if err != nil {
 		return err
 	}

@@ -75,13 +75,13 @@ func (s *server) exportClippings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	req, err := readClippings(r)
+	title, places, err := readClippings(r)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 	defer cancel()
-	clipped, err := s.Verifier.Clippings(ctx, s.Library, cmp.Or(req.Title, "Clippings"), req.Citations)
+	clipped, err := s.Verifier.Clippings(ctx, s.Library, cmp.Or(title, "Clippings"), places)
 	if err != nil {
 		return err
 	}

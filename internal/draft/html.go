@@ -223,11 +223,11 @@ func (r *htmlReader) start(t htmlTag, closed bool) {
 	}
 }
 
-// pull begins a block quotation with an element that is one by its class, and ends a paragraph that
-// has no end tag.
+// pull begins a block quotation with an element that is one by its class. It ends with its first
+// paragraph: what follows in an aside names whose words they are.
 func (r *htmlReader) pull(t htmlTag) {
-	switch {
-	case r.pulled == atom.P && slices.Contains(blockElements, t.name):
+	switch begins := slices.Contains(blockElements, t.name); {
+	case begins && (r.pulled == atom.P || r.pulled != 0 && r.hasPulled()):
 		r.unpull()
 	case r.pulled != 0 && r.pulled == t.name:
 		r.depths++
@@ -237,6 +237,12 @@ func (r *htmlReader) pull(t htmlTag) {
 		r.quoted++
 		r.nested = append(r.nested, r.quoted)
 	}
+}
+
+// hasPulled reports whether the open pull quote has a paragraph already.
+func (r *htmlReader) hasPulled() bool {
+	n := len(r.blocks)
+	return n > 0 && r.blocks[n-1].pulled && r.blocks[n-1].quoted == r.quoted
 }
 
 func (r *htmlReader) unpull() {
