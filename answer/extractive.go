@@ -137,13 +137,16 @@ func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 		return nil, false
 	}
 	answer := slices.IndexFunc(own, func(e excerpt) bool {
-		q, _ := questionOf(e.hit)
-		return q != nil && e.hit.TranscriptID == claim.hit.TranscriptID && q.Turn == claim.hit.Turn
+		return e.hit.TranscriptID == claim.hit.TranscriptID && e.hit.Question != nil && e.hit.Question.Turn == claim.hit.Turn && e.hit.Turn == claim.hit.Turn+1
 	})
 	if answer < 0 {
 		return nil, false
 	}
-	return []point{{claim, pointPremise}, {r.lead(own[answer]), pointAnswered}}, true
+	kind := pointAnswered
+	if q, _ := questionOf(own[answer].hit); q == nil {
+		kind = pointSaid // it asks another, or nothing
+	}
+	return []point{{claim, pointPremise}, {r.lead(own[answer]), kind}}, true
 }
 
 // lead is the beginning of an excerpt's turn: its first sentence, or its first

@@ -14,5 +14,8 @@ func program() (string, error) { return "/proc/self/exe", nil }
 // process goes before all others.
 func limit() error {
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0) // a container may not allow it
+	if !bounded {
+		return nil
+	}
 	return unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: memoryLimit, Max: memoryLimit})
 }

@@ -468,7 +468,7 @@ func TestExcerpt(t *testing.T) {
 	t.Parallel()
 	const start = 1_000 // of the turn, in the canonical text
 	short, sentences := "The tide was high. The lamp burnt.", strings.Repeat("The tide was high again at night. ", 100)
-	endless := strings.Repeat("and the tide ", 200) + "rose."
+	endless := strings.Repeat("and the tide ", 140) + "rose."
 	for _, test := range []struct {
 		name, turn string
 		evidence   int // where it begins in the turn; -1: there is none
