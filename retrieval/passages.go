@@ -22,7 +22,7 @@ import (
 const (
 	passageWords    = 120 // words that a passage aims at, so that it is about one thing
 	wholeTurnWords  = 180 // of a turn that stays whole
-	longestSentence = 400 // words
+	longestSentence = 300 // words: fewer than a sentence that was divided for its length has, and more than any that was said
 	// contextRunes is how much of a question is context: the end, which asks. It counts for each
 	// passage of the answer, so that the time for both together would grow with the square of
 	// their length; what people ask is shorter.
