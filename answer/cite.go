@@ -78,7 +78,7 @@ type texts struct {
 	known   map[string]*text
 }
 
-// text is a transcript in which spans are chosen.
+// text is the whole of a transcript.
 type text struct {
 	stored    retrieval.StoredTranscript
 	turns     []model.Turn
@@ -89,20 +89,29 @@ func (ts texts) read(ctx context.Context, id string) (*text, error) {
 	if t := ts.known[id]; t != nil {
 		return t, nil
 	}
-	stored, err := ts.library.Get(ctx, id)
+	t, err := readText(ctx, ts.library, id)
 	if err != nil {
 		return nil, err
 	}
-	turns, err := ts.library.Turns(ctx, id)
+	ts.known[id] = t
+	return t, nil
+}
+
+// readText reads all of a transcript.
+func readText(ctx context.Context, library Transcripts, id string) (*text, error) {
+	stored, err := library.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	canonical, err := ts.library.Text(ctx, id)
+	turns, err := library.Turns(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	ts.known[id] = &text{stored, turns, []rune(canonical)}
-	return ts.known[id], nil
+	canonical, err := library.Text(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &text{stored, turns, []rune(canonical)}, nil
 }
 
 // turnOfSpan is the index of the turn that a span is of.

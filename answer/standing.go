@@ -23,8 +23,9 @@ func standing(points []point) (stand []point) {
 // standing is an excerpt that can stand by itself: what is in brackets at its ends, which
 // others call or the stenographer saw, is left out; and where it is not certain that its first
 // sentence begins where the text was divided, or a colon leads to it, it begins with the
-// sentence before, which may say the contrary; and where another's words were announced just
-// before ("I will read it out."), with the announcement. ok is false if nothing else is left.
+// sentence before, which may say the contrary; where it says little by itself, with what it leans
+// on; and where another's words were announced just before ("I will read it out."), with the
+// announcement. ok is false if nothing else is left.
 func (e excerpt) standing() (excerpt, bool) {
 	text := e.hit.Text
 	spans := sentence.Split(text)

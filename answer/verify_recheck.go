@@ -109,21 +109,13 @@ func (vs versions) read(ctx context.Context, id string) (*version, error) {
 	if v := vs.known[id]; v != nil {
 		return v, nil
 	}
-	stored, err := vs.library.Get(ctx, id)
+	t, err := readText(ctx, vs.library, id)
 	if err != nil {
 		return nil, err
 	}
-	turns, err := vs.library.Turns(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	text, err := vs.library.Text(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	v := &version{stored: stored, hits: make([]retrieval.Hit, len(turns)), text: []rune(text)}
-	for i := range turns {
-		v.hits[i] = retrieval.NewHit(stored, turns, i)
+	v := &version{stored: t.stored, hits: make([]retrieval.Hit, len(t.turns)), text: t.canonical}
+	for i := range t.turns {
+		v.hits[i] = retrieval.NewHit(t.stored, t.turns, i)
 	}
 	v.turns = quotation.NewTurns(v.hits, vs.compare)
 	vs.known[id] = v
