@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/installtest"
 )
 
 var installing sync.Mutex
@@ -21,16 +23,9 @@ var installing sync.Mutex
 // node, or a registry to install from, the test is skipped and says so; in CI it fails.
 func Install(t testing.TB, scripts string) (folder string) {
 	t.Helper()
-	skip := t.Skipf
-	if os.Getenv("CI") != "" {
-		skip = t.Fatalf
-	}
+	skip := installtest.Skipper(t)
 	if _, err := exec.LookPath("npm"); err != nil {
 		skip("what others wrote in JavaScript is not tried: node and npm are not installed")
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
 	}
 	state, err := hashOf(os.DirFS(scripts))
 	if err != nil {
@@ -38,33 +33,16 @@ func Install(t testing.TB, scripts string) (folder string) {
 	}
 	installing.Lock()
 	defer installing.Unlock()
-	folder = filepath.Join(cache, "pullquote-test", fmt.Sprintf("%s-%.6x", filepath.Base(scripts), state))
-	if _, err := os.Stat(folder); err == nil {
-		return folder
-	}
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	// Beside its place, so that a folder with the name is whole.
-	fresh, err := os.MkdirTemp(filepath.Dir(folder), "fresh-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	if err := os.CopyFS(fresh, os.DirFS(scripts)); err != nil {
-		t.Fatal(err)
-	}
-	npm := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
-	npm.Dir, npm.WaitDelay = fresh, time.Second
-	if output, err := npm.CombinedOutput(); err != nil {
-		skip("what others wrote in JavaScript is not tried: npm could not install it (%v); without a network, run this test once with one\n%s", err, output)
-	}
-	if err := os.Rename(fresh, folder); err != nil {
-		if _, err := os.Stat(folder); err != nil { // not by another process meanwhile
+	return installtest.Folder(t, fmt.Sprintf("%s-%.6x", filepath.Base(scripts), state), func(fresh string) {
+		if err := os.CopyFS(fresh, os.DirFS(scripts)); err != nil {
 			t.Fatal(err)
 		}
-	}
-	return folder
+		npm := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
+		npm.Dir, npm.WaitDelay = fresh, time.Second
+		if output, err := npm.CombinedOutput(); err != nil {
+			skip("what others wrote in JavaScript is not tried: npm could not install it (%v); without a network, run this test once with one\n%s", err, output)
+		}
+	})
 }
 
 // hashOf is the hash of all files of a folder.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pullquote/pullquote/internal/installtest"
 )
 
 // Install installs the packages of a requirements.txt into the user's cache, once for each state
@@ -17,10 +19,7 @@ import (
 // pip, or an index to install from, the test is skipped and says so; in CI it fails.
 func Install(t testing.TB, requirements string) (folder string) {
 	t.Helper()
-	skip := t.Skipf
-	if os.Getenv("CI") != "" {
-		skip = t.Fatalf
-	}
+	skip := installtest.Skipper(t)
 	const what = "what others wrote in Python is not tried: "
 	version, err := exec.CommandContext(t.Context(), "python3", "-c", "import platform, pip; print(platform.python_version())").Output()
 	if err != nil {
@@ -30,33 +29,12 @@ func Install(t testing.TB, requirements string) (folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
 	name := fmt.Sprintf("%s-%s-%.6x", filepath.Base(filepath.Dir(requirements)), strings.TrimSpace(string(version)), sha256.Sum256(list))
-	folder = filepath.Join(cache, "pullquote-test", name)
-	if _, err := os.Stat(folder); err == nil {
-		return folder
-	}
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	// Beside its place, so that a folder with the name is whole.
-	fresh, err := os.MkdirTemp(filepath.Dir(folder), "fresh-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	pip := exec.CommandContext(t.Context(), "python3", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", fresh, "-r", requirements)
-	pip.WaitDelay = time.Second
-	if output, err := pip.CombinedOutput(); err != nil {
-		skip(what+"pip could not install it (%v); without a network, run this test once with one\n%s", err, output)
-	}
-	if err := os.Rename(fresh, folder); err != nil {
-		if _, err := os.Stat(folder); err != nil { // not by another process meanwhile
-			t.Fatal(err)
+	return installtest.Folder(t, name, func(fresh string) {
+		pip := exec.CommandContext(t.Context(), "python3", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", fresh, "-r", requirements)
+		pip.WaitDelay = time.Second
+		if output, err := pip.CombinedOutput(); err != nil {
+			skip(what+"pip could not install it (%v); without a network, run this test once with one\n%s", err, output)
 		}
-	}
-	return folder
+	})
 }
