@@ -189,7 +189,7 @@ func (u *unanswered) add(e retrieval.Exchange) error {
 	switch {
 	case e.Answer != nil:
 		u.answers = true
-		if _, refuses := u.shape.refusal(retrieval.Hit{Text: e.Answer.Text}); refuses && declines(e.Answer.Text) {
+		if _, refuses := u.shape.refusal(readTurn(retrieval.Hit{Text: e.Answer.Text})); refuses && declines(e.Answer.Text) {
 			u.declined = append(u.declined, e)
 		} else if refuses {
 			u.refusing = append(u.refusing, e)

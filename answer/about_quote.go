@@ -74,7 +74,7 @@ func (r *recordScope) declined(turn retrieval.TurnKey) cited {
 func (r *recordScope) refusing(turn retrieval.TurnKey) cited {
 	begins := r.opening(turn, answered)
 	return cited{turn, answered, func(h retrieval.Hit) excerpt {
-		refusal, refuses := r.shape.refusal(h)
+		refusal, refuses := r.shape.refusal(readTurn(h))
 		if !refuses {
 			return begins.excerpt(h)
 		}
@@ -162,7 +162,7 @@ func (r *recordScope) quoted(h retrieval.Hit, s sentence.Span) excerpt {
 			break
 		}
 	}
-	return excerpt{hit: h}.respan(s.Start, s.End)
+	return readTurn(h).excerpt(s)
 }
 
 // count is a number of things, with their name in the right number.

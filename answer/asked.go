@@ -14,18 +14,12 @@ import (
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
-// askingSentence is the sentence of a questioner's turn that asks, in code points of its text.
-type askingSentence struct{ sentence.Span }
-
-func (a askingSentence) of(text string) string { return string([]rune(text)[a.Start:a.End]) }
-
-// questionOf is the question that a turn answers, and where it asks. It is nil unless the
+// questionOf is the question that a turn answers, and its sentence that asks. It is nil unless the
 // turn follows directly (who speaks behind the answer may have been asked nothing), the
 // question asks or requests something, and it asks nobody else by name.
-func questionOf(h retrieval.Hit) (*retrieval.QuestionTurn, askingSentence) {
-	q := h.Question
-	if q == nil || h.Turn != q.Turn+1 {
-		return nil, askingSentence{}
+func questionOf(h retrieval.Hit) (q *retrieval.QuestionTurn, asks string) {
+	if q = h.Question; q == nil || h.Turn != q.Turn+1 {
+		return nil, ""
 	}
 	runes := []rune(q.Text)
 	spans := sentence.Split(q.Text)
@@ -35,11 +29,11 @@ func questionOf(h retrieval.Hit) (*retrieval.QuestionTurn, askingSentence) {
 			continue
 		}
 		if asksAnother(h, q, runes, spans[:i+1]) {
-			return nil, askingSentence{}
+			return nil, ""
 		}
-		return q, askingSentence{s}
+		return q, text
 	}
-	return nil, askingSentence{}
+	return nil, ""
 }
 
 // isAsking reports whether a sentence ends as a question, in some languages by its last word
@@ -87,11 +81,11 @@ var assenting = lexicon.Words("words of assent and denial")
 // quotation says little without it, a model told of it, or another question stands before, to
 // which it would seem to be the answer.
 func (w *writer) question(p point, l lead, q *retrieval.QuestionTurn) *excerpt {
-	behind := w.apart(p.hit) && w.before.asks()
+	behind := w.apart(p.hit.Hit) && w.before.asks()
 	if q == nil || w.found || p.hit.Doubt != "" || !behind && !l.tells && !(p.span.Start == p.hit.Start && saysLittle(p.text)) {
 		return nil
 	}
-	asked, ok := wholeQuestion(p.hit, *q, math.MaxInt)
+	asked, ok := wholeQuestion(p.hit.Hit, *q, math.MaxInt)
 	if !ok || w.before != nil && w.before.covers(asked) || !behind && w.quotes(asked) {
 		return nil
 	}
@@ -101,13 +95,13 @@ func (w *writer) question(p point, l lead, q *retrieval.QuestionTurn) *excerpt {
 // wholeQuestion is all that a turn asks, to its end, which may take back or change what it
 // asks first. It begins at a place in the canonical text at the latest.
 func wholeQuestion(answer retrieval.Hit, q retrieval.QuestionTurn, latest int) (excerpt, bool) {
-	hit, runes := questionHit(answer, q), []rune(q.Text)
-	for _, s := range sentence.Split(q.Text) {
-		if start := min(s.Start, max(0, latest-q.Start)); start < s.Start || isAsking(string(runes[s.Start:s.End])) {
-			if len(runes)-start > longestQuotation {
+	hit := readTurn(questionHit(answer, q))
+	for _, s := range hit.sentences() {
+		if start := min(s.Start, max(0, latest-q.Start)); start < s.Start || isAsking(hit.words(s)) {
+			if len(hit.runes)-start > longestQuotation {
 				return excerpt{}, false
 			}
-			return excerpt{hit: hit}.respan(start, len(runes)).standing()
+			return hit.excerpt(sentence.Span{Start: start, End: len(hit.runes)}).standing()
 		}
 	}
 	return excerpt{}, false

@@ -101,21 +101,20 @@ type citer struct {
 // cite makes the citation of a span of a hit. Quote, speaker and date are the
 // record's: no text that was written elsewhere can come in. Its number, how its
 // asker's words differed and where an answer shows it are set by who shows it.
-func (c citer) cite(h retrieval.Hit, span sentence.Span) Citation {
-	runes := []rune(h.Text)
+func (c citer) cite(h *turn, span sentence.Span) Citation {
 	start, end := span.Start-h.Start, span.End-h.Start
-	aloud := h.Aloud(span)
+	aloud := quotes.Within(span, h.Start, h.aloud())
 	startMS, endMS := h.Times(span)
 	return Citation{
-		Quote: string(runes[start:end]), Status: StatusExact,
+		Quote: string(h.runes[start:end]), Status: StatusExact,
 		TranscriptID: h.TranscriptID, TranscriptTitle: h.Title, Collection: h.Collection, Date: h.Date, Place: h.Place,
 		Version: h.Version, SHA256: h.SHA256,
 		Turn: h.Turn, Label: h.Label, Speaker: h.Speaker, Affiliation: h.Affiliation, Role: h.Role,
 		Doubt: h.Doubt, ReadAloud: len(aloud) > 0, ReadAloudSpans: aloud,
 		Start: span.Start, End: span.End,
-		Prefix:   string(runes[max(0, start-contextRunes):start]),
-		Suffix:   string(runes[end:min(len(runes), end+contextRunes)]),
-		Question: briefly(h.Question), URL: c.turnURL(h, span),
+		Prefix:   string(h.runes[max(0, start-contextRunes):start]),
+		Suffix:   string(h.runes[end:min(len(h.runes), end+contextRunes)]),
+		Question: briefly(h.Question), URL: c.turnURL(h.Hit, span),
 		MediaURL: h.MediaAt(startMS), StartMS: startMS, EndMS: endMS,
 	}
 }

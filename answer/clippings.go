@@ -37,7 +37,7 @@ func (v *Verifier) Clippings(ctx context.Context, library Transcripts, title str
 		if err != nil {
 			return Answer{}, fault.Wrap(err, fault.CodeOf(err), "citation %d: %v", i+1, err)
 		}
-		e := excerpt{hit: chosen.hit, span: chosen.match.Span, text: chosen.turns.Text(chosen.match)}
+		e := excerpt{hit: readTurn(chosen.hit), span: chosen.match.Span, text: chosen.turns.Text(chosen.match)}
 		if err := w.point(point{e, kindOf(e)}, lead{}); err != nil {
 			return Answer{}, err
 		}

@@ -3,9 +3,7 @@ package answer
 import (
 	"maps"
 	"slices"
-	"strings"
 
-	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/quotes"
 	"github.com/pullquote/pullquote/transcript/sentence"
@@ -13,7 +11,7 @@ import (
 
 // excerpt is a run of whole sentences of one hit that may be quoted.
 type excerpt struct {
-	hit     retrieval.Hit
+	hit     *turn
 	span    sentence.Span // in the canonical text
 	text    string
 	words   wordSet
@@ -31,7 +29,7 @@ func (e excerpt) refuses() bool { return e.refusal.End > 0 }
 // respan is another part of an excerpt's turn, from start to end in its text.
 func (e excerpt) respan(start, end int) excerpt {
 	e.span = sentence.Span{Start: e.hit.Start + start, End: e.hit.Start + end}
-	e.text = string([]rune(e.hit.Text)[start:end])
+	e.text = string(e.hit.runes[start:end])
 	return e
 }
 
@@ -48,19 +46,17 @@ type scoredSentence struct {
 }
 
 // sentences divides a hit's text into sentences.
-func (r *reading) sentences(hit retrieval.Hit) []scoredSentence {
-	runes := []rune(hit.Text)
-	spans := sentence.Split(hit.Text)
+func (r *reading) sentences(hit *turn) []scoredSentence {
+	spans := hit.sentences()
 	sentences := make([]scoredSentence, len(spans))
 	refusal, refuses := r.Excerpt.refusal(hit)
-	aloud := quotes.ReadAloud(hit.Text, string(hit.Continues))
 	for i, s := range spans {
-		text := string(runes[s.Start:s.End])
+		text := hit.words(s)
 		sentences[i] = scoredSentence{
 			Span:  sentence.Span{Start: hit.Start + s.Start, End: hit.Start + s.End},
 			text:  text,
-			opens: i == 0 || strings.ContainsRune(string(runes[spans[i-1].End:s.Start]), '\n'),
-			aloud: len(quotes.Within(s, 0, aloud)) > 0,
+			opens: i == 0 || slices.Contains(hit.runes[spans[i-1].End:s.Start], '\n'),
+			aloud: len(quotes.Within(s, 0, hit.aloud())) > 0,
 			words: wordsOf(text),
 		}
 		sentences[i].refuses = refuses && sentences[i].Span == refusal
@@ -81,7 +77,7 @@ func wordsOfAll(sentences []scoredSentence) wordSet {
 func (r *reading) excerpts() []excerpt {
 	var all []excerpt
 	for _, hit := range distinctTurns(slices.Clone(r.hits)) {
-		all = append(all, r.excerptsOf(hit)...)
+		all = append(all, r.excerptsOf(readTurn(hit))...)
 	}
 	slices.SortStableFunc(all, r.byMerit)
 	for i := range all {
@@ -92,7 +88,7 @@ func (r *reading) excerpts() []excerpt {
 
 // excerptsOf finds the runs of sentences of a hit that are worth quoting, best
 // first; they do not touch.
-func (r *reading) excerptsOf(hit retrieval.Hit) []excerpt {
+func (r *reading) excerptsOf(hit *turn) []excerpt {
 	sentences := r.weigh(hit)
 	var found []excerpt
 	used := make([]bool, len(sentences))
@@ -126,7 +122,7 @@ func strongest(sentences []scoredSentence, used []bool) int {
 }
 
 // excerptOf measures a run of sentences as a whole.
-func (r *reading) excerptOf(hit retrieval.Hit, run run) excerpt {
+func (r *reading) excerptOf(hit *turn, run run) excerpt {
 	first, last := run.sentences[run.first], run.sentences[run.last]
 	e := excerpt{hit: hit, words: run.wordSet()}.respan(first.Start-hit.Start, last.End-hit.Start)
 	for _, s := range run.sentences[run.first : run.last+1] {

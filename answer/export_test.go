@@ -37,7 +37,7 @@ func (s *Service) Quotations(ctx context.Context, req Request, history []string)
 		points = pointsOf(r.best(r.excerpts(), r.Selection.Quotations))
 	}
 	for _, p := range points {
-		shown = append(shown, Shown{p.hit, p.text, p.support, p.mass})
+		shown = append(shown, Shown{p.hit.Hit, p.text, p.support, p.mass})
 	}
 	return shown, answered, nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // extract writes the answer without a model, or that there is none.
@@ -72,7 +71,7 @@ func (r *reading) points() []point {
 func (r *reading) askedPoints(all []excerpt) []point {
 	persons := r.question.persons
 	asked := slices.DeleteFunc(r.answering(all), func(e excerpt) bool {
-		ofOther := len(persons) > 0 && !anySpeaks(persons, e.hit)
+		ofOther := len(persons) > 0 && !anySpeaks(persons, e.hit.Hit)
 		return e.hit.Role != model.RoleQuestion || ofOther
 	})
 	var points []point
@@ -91,10 +90,9 @@ func (r *reading) askedPoints(all []excerpt) []point {
 // asking is the part of a questioner's turn that asks: from its first sentence
 // with a question mark to its last.
 func (e excerpt) asking() excerpt {
-	runes := []rune(e.hit.Text)
 	first, last := -1, -1
-	for _, s := range sentence.Split(e.hit.Text) {
-		if strings.Contains(string(runes[s.Start:s.End]), "?") {
+	for _, s := range e.hit.sentences() {
+		if strings.Contains(e.hit.words(s), "?") {
 			if first < 0 {
 				first = s.Start
 			}
@@ -114,7 +112,7 @@ func (e excerpt) identity() (excerpt, bool) {
 	if len(name) == 0 || e.hit.Doubt != "" {
 		return e, false
 	}
-	for _, s := range sentence.Split(e.hit.Text) {
+	for _, s := range e.hit.sentences() {
 		if given := e.respan(s.Start, s.End); wordsOf(given.text).hasAll(name) {
 			return given, !wordsOf(e.text).hasAll(name)
 		}
@@ -127,7 +125,7 @@ func (e excerpt) identity() (excerpt, bool) {
 // has it. It shows the question as the questioner's, and what X answered.
 func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 	i := slices.IndexFunc(all, func(e excerpt) bool {
-		return e.hit.Role == model.RoleQuestion && !p.speaks(e.hit) && r.answers(e) && e.direct >= r.Decision.AlmostSupport
+		return e.hit.Role == model.RoleQuestion && !p.speaks(e.hit.Hit) && r.answers(e) && e.direct >= r.Decision.AlmostSupport
 	})
 	if !r.question.YesNo || i < 0 {
 		return nil, false
@@ -143,7 +141,7 @@ func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 		return nil, false
 	}
 	kind := pointAnswered
-	if q, _ := questionOf(own[answer].hit); q == nil {
+	if q, _ := own[answer].hit.question(); q == nil {
 		kind = pointSaid // it asks another, or nothing
 	}
 	return []point{{claim, pointPremise}, {r.lead(own[answer]), kind}}, true
@@ -152,7 +150,7 @@ func (r *reading) premise(p person, own, all []excerpt) ([]point, bool) {
 // lead is the beginning of an excerpt's turn: its first sentence, or its first
 // two when the first alone is too short to mean anything, and a refusal.
 func (r *reading) lead(e excerpt) excerpt {
-	spans := sentence.Split(e.hit.Text)
+	spans := e.hit.sentences()
 	end := spans[0].End
 	if len(spans) > 1 && end < r.Excerpt.ShortLead {
 		end = spans[1].End
@@ -199,11 +197,11 @@ func (r *reading) answersFirst(all []excerpt) []excerpt {
 	var first []excerpt
 	placed := map[retrieval.TurnKey]bool{}
 	for _, e := range all {
-		if answer, ok := answers[turnOf(e.hit)]; ok {
+		if answer, ok := answers[turnOf(e.hit.Hit)]; ok {
 			answer.support, e = e.support, answer
 		}
-		if !placed[turnOf(e.hit)] {
-			placed[turnOf(e.hit)] = true
+		if !placed[turnOf(e.hit.Hit)] {
+			placed[turnOf(e.hit.Hit)] = true
 			first = append(first, e)
 		}
 	}
@@ -217,7 +215,7 @@ func (r *reading) withQuestions(all, chosen []excerpt) []point {
 	for _, e := range chosen {
 		points = append(points, point{e, kindOf(e)})
 		key, ok := e.hit.QuestionKey()
-		i := slices.IndexFunc(all, func(asked excerpt) bool { return ok && turnOf(asked.hit) == key && asked.support >= e.support })
+		i := slices.IndexFunc(all, func(asked excerpt) bool { return ok && turnOf(asked.hit.Hit) == key && asked.support >= e.support })
 		if i >= 0 {
 			points = append(points, point{all[i], pointAsked})
 		}

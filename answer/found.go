@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/retrieval"
-	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
 // ModeSearch is of what Found makes: no answer, but the turns that were found.
@@ -21,7 +20,7 @@ func (s *Service) Found(query string, result retrieval.Result) Answer {
 	w := newWriter(&a, s.citer, func(Event) error { return nil })
 	w.found = true
 	for _, h := range result.Hits {
-		whole := excerpt{hit: h, span: sentence.Span{Start: h.Start, End: h.End}, text: h.Text}
+		whole := excerpt{hit: readTurn(h), span: h.Span(), text: h.Text}
 		_ = w.point(point{whole, kindOf(whole)}, lead{}) // fails only where telling fails
 	}
 	if !a.Answerable {

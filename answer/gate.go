@@ -82,7 +82,7 @@ func (s *shown) stated(parts []part) statement {
 		if before == nil {
 			before = s.creditedBefore(parts[:i])
 		}
-		misattributed := s.misattributes(creditedIn(before, parts[i+1:]), p.quote.hit)
+		misattributed := s.misattributes(creditedIn(before, parts[i+1:]), p.quote.hit.Hit)
 		if misattributed {
 			st.reason = ReasonMisattributed
 		}
@@ -186,24 +186,24 @@ func (s *shown) sentence(number int) excerpt {
 // meets reports whether another excerpt of the same turn follows, with nothing but
 // white space between.
 func (e excerpt) meets(next excerpt) bool {
-	if turnOf(e.hit) != turnOf(next.hit) || e.span.End > next.span.Start {
+	if turnOf(e.hit.Hit) != turnOf(next.hit.Hit) || e.span.End > next.span.Start {
 		return false
 	}
-	between := []rune(e.hit.Text)[e.span.End-e.hit.Start : next.span.Start-e.hit.Start]
+	between := e.hit.runes[e.span.End-e.hit.Start : next.span.Start-e.hit.Start]
 	return strings.TrimSpace(string(between)) == ""
 }
 
 // quote is a span of a hit as a quotation.
 func (s *shown) quote(hit int, span sentence.Span) excerpt {
-	h := s.hits[hit]
-	return excerpt{hit: h}.respan(span.Start-h.Start, span.End-h.Start)
+	h := s.texts[hit]
+	return h.excerpt(h.within(span))
 }
 
 // whole is a span of a hit widened to whole sentences: words out of one may say the contrary.
 func (s *shown) whole(hit int, span sentence.Span) sentence.Span {
-	h := s.hits[hit]
-	sentences := sentence.Split(h.Text)
-	first, last := sentence.Touching(sentences, sentence.Span{Start: span.Start - h.Start, End: span.End - h.Start})
+	h := s.texts[hit]
+	sentences := h.sentences()
+	first, last := sentence.Touching(sentences, h.within(span))
 	if first < 0 {
 		return span
 	}

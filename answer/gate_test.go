@@ -33,7 +33,7 @@ func bridge() *shown {
 // showing are all sentences of some turns as they are shown.
 func showing(hits []retrieval.Hit, names ...retrieval.PrintedName) *shown {
 	evidence := DefaultEvidence()
-	s := &shown{runSentences: evidence.Prompt.RunSentences, shape: evidence.Excerpt, hits: hits}
+	s := &shown{runSentences: evidence.Prompt.RunSentences, shape: evidence.Excerpt, hits: hits, texts: readTurns(hits)}
 	for i, h := range hits {
 		for _, span := range sentence.Split(h.Text) {
 			s.sentences = append(s.sentences, shownSentence{hit: i, span: sentence.Span{Start: h.Start + span.Start, End: h.Start + span.End}})
@@ -228,7 +228,7 @@ func TestStanding(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			start := len([]rune(tt.text[:strings.Index(tt.text, tt.chosen)]))
-			e, ok := excerpt{hit: retrieval.Hit{Text: tt.text}}.respan(start, start+len([]rune(tt.chosen))).standing()
+			e, ok := readTurn(retrieval.Hit{Text: tt.text}).excerpt(sentence.Span{Start: start, End: start + len([]rune(tt.chosen))}).standing()
 			if got := e.text; ok != (tt.want != "") || ok && got != tt.want {
 				t.Errorf("got %q, %v; want %q", got, ok, tt.want)
 			}
@@ -244,7 +244,7 @@ func TestFoundIsWhole(t *testing.T) {
 	if len(found.Citations) != 1 || found.Citations[0].Quote != text {
 		t.Errorf("%+v", found.Citations)
 	}
-	if stand := standing([]point{{excerpt: excerpt{hit: retrieval.Hit{Text: text}}.respan(0, 20)}}); len(stand) > 0 {
+	if stand := standing([]point{{excerpt: readTurn(retrieval.Hit{Text: text}).excerpt(sentence.Span{End: 20})}}); len(stand) > 0 {
 		t.Errorf("%q stands", stand[0].text)
 	}
 }

@@ -3,7 +3,6 @@ package answer
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
@@ -98,13 +97,13 @@ func (v voucher) tellsOfQuestion(c clause) bool {
 	if slices.ContainsFunc(c.words, func(t proseWord) bool { return tellingOfQuestions[t.folded] }) {
 		return true
 	}
-	q, asks := v.question()
+	q, asks := v.quote.hit.question()
 	if q == nil {
 		return false
 	}
-	asked := wordsOf(asks.of(q.Text))
+	asked := wordsOf(asks)
 	return slices.ContainsFunc(c.words, func(t proseWord) bool {
-		return !wordless[t.folded] && !creditWords[t.folded] && !v.names[t.folded] && wordsOf(t.written).shared(asked) > 0
+		return !wordless[t.folded] && !creditWords[t.folded] && !v.quote.hit.names()[t.folded] && wordsOf(t.written).shared(asked) > 0
 	})
 }
 
@@ -112,30 +111,30 @@ func (v voucher) tellsOfQuestion(c clause) bool {
 type voucher struct {
 	quote   excerpt
 	refuses func() bool // looked up when a word tells of a refusal
-	// question is the question that the turn answers, and where it asks; looked up when a word is no credit.
-	question func() (*retrieval.QuestionTurn, askingSentence)
-	names    map[string]bool // words that name the speaker, the asker, the transcript, its place and date
 }
 
 func (s *shown) voucher(quote excerpt) voucher {
-	hit := quote.hit
+	return voucher{quote, func() bool { return quote.refusing(s.shape).refuses() }}
+}
+
+// namesOf are the words that name a hit's speaker, its asker, its transcript, and the place and date of that.
+func namesOf(hit retrieval.Hit) map[string]bool {
 	named := []string{speakerName(hit.Credit()), string(hit.Speaker), string(hit.Affiliation), string(hit.Title), string(hit.Place), string(hit.Date)}
 	if q := hit.Question; q != nil {
 		named = append(named, questioner(q), string(q.Affiliation))
 	}
-	v := voucher{quote: quote, refuses: func() bool { return quote.refusing(s.shape).refuses() }, names: map[string]bool{}}
-	v.question = sync.OnceValues(func() (*retrieval.QuestionTurn, askingSentence) { return questionOf(hit) })
+	names := map[string]bool{}
 	for _, t := range tokensOf(strings.Join(named, "; ")) {
-		v.names[t.folded] = true
+		names[t.folded] = true
 	}
-	return v
+	return names
 }
 
 // credits reports whether words do no more than credit the speaker, or tell who asked.
 func (v voucher) credits(words []proseWord) bool {
 	return !slices.ContainsFunc(words, func(t proseWord) bool {
 		neutral := creditWords[t.folded] || linkOpenings[t.folded] || declining[t.folded] && v.refuses()
-		return !neutral && !v.names[t.folded] && !lexicon.IsTitle(t.folded)
+		return !neutral && !v.quote.hit.names()[t.folded] && !lexicon.IsTitle(t.folded)
 	})
 }
 
@@ -174,8 +173,8 @@ func (v voucher) topicOf(words []proseWord) (l lead, ok bool) {
 	for i, t := range words {
 		row[i] = t.folded
 	}
-	if q, asks := v.question(); q != nil && q.Doubt == "" {
-		if words := tokensOf(asks.of(q.Text)); !slices.ContainsFunc(words, proseWord.turns) {
+	if q, asks := v.quote.hit.question(); q != nil && q.Doubt == "" {
+		if words := tokensOf(asks); !slices.ContainsFunc(words, proseWord.turns) {
 			for _, clause := range askingClauses(words) {
 				if topic, ok := talkedOf(clause, row); ok {
 					return lead{topic: topic, asked: true}, true

@@ -250,9 +250,9 @@ func (s *Service) mentionsAt(ctx context.Context, survey retrieval.Survey, place
 	if err != nil {
 		return nil, err
 	}
-	turns := make(map[retrieval.TurnKey]retrieval.Hit, len(hits))
+	turns := make(map[retrieval.TurnKey]*turn, len(hits))
 	for _, h := range hits {
-		turns[turnOf(h)] = h
+		turns[turnOf(h)] = readTurn(h)
 	}
 	mentions := []Mention{}
 	for _, p := range places {

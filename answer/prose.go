@@ -39,9 +39,9 @@ func (w *writer) point(p point, l lead) error { return w.pointWith(p, l, nil) }
 // that and it is not nil.
 func (w *writer) pointWith(p point, l lead, asked *excerpt) error {
 	c := w.citation(p.excerpt)
-	q, _ := questionOf(p.hit)
+	q, _ := p.hit.question()
 	introduction := join(", ", w.introduction(p, l, q), c.Quoting())
-	if source := w.source(p.hit); source != "" {
+	if source := w.source(p.hit.Hit); source != "" {
 		introduction += " (" + source + ")"
 	}
 	parts := []written{{prose: capital(introduction) + ": "}, {quotes: &c}}
@@ -61,8 +61,8 @@ func (w *writer) points(points []point) error {
 	for i := 0; i < len(points); i++ {
 		var asked *excerpt
 		if i+1 < len(points) && points[i+1].kind == pointAsked && points[i+1].answeredBy(points[i]) {
-			if q, _ := questionOf(points[i].hit); q != nil {
-				if whole, ok := wholeQuestion(points[i].hit, *q, points[i+1].span.Start); ok {
+			if q, _ := points[i].hit.question(); q != nil {
+				if whole, ok := wholeQuestion(points[i].hit.Hit, *q, points[i+1].span.Start); ok {
 					asked = &whole
 				}
 			}
@@ -80,7 +80,7 @@ func (w *writer) points(points []point) error {
 // answeredBy reports whether a point is of the turn that another answers.
 func (p point) answeredBy(answer point) bool {
 	key, ok := answer.hit.QuestionKey()
-	return ok && key == turnOf(p.hit)
+	return ok && key == turnOf(p.hit.Hit)
 }
 
 // citation is that of an excerpt before it is written, and has its place and its number.
@@ -150,9 +150,9 @@ func (w *writer) introduction(p point, l lead, q *retrieval.QuestionTurn) string
 		about = "about " + l.topic + ", "
 	}
 	switch {
-	case w.apart(p.hit):
+	case w.apart(p.hit.Hit):
 		return "elsewhere, " + about + w.byline(p, l, q)
-	case w.goesOn(p.hit) && l.topic == "" && p.kind == pointSaid && p.hit.Role != model.RoleNarration:
+	case w.goesOn(p.hit.Hit) && l.topic == "" && p.kind == pointSaid && p.hit.Role != model.RoleNarration:
 		return w.where(p) + "in the same " + turnName(p.hit.Role) + ", " + w.byline(p, l, nil)
 	}
 	return about + w.byline(p, l, q)
@@ -191,7 +191,7 @@ func (w *writer) where(p point) string {
 	switch {
 	case start < end:
 		return "earlier "
-	case end < 0 || strings.TrimSpace(string([]rune(p.hit.Text)[end:start])) != "":
+	case end < 0 || strings.TrimSpace(string(p.hit.runes[end:start])) != "":
 		return "later "
 	}
 	return ""

@@ -51,9 +51,9 @@ func totalWeight(terms []retrieval.Term) float64 {
 }
 
 // weigh weighs every sentence of a hit for the question.
-func (r *reading) weigh(hit retrieval.Hit) []scoredSentence {
+func (r *reading) weigh(hit *turn) []scoredSentence {
 	sentences := r.sentences(hit)
-	around := r.surroundings(hit, sentences)
+	around := r.surroundings(hit.Hit, sentences)
 	for i := range sentences {
 		s := &sentences[i]
 		for _, t := range r.topic {
@@ -66,7 +66,7 @@ func (r *reading) weigh(hit retrieval.Hit) []scoredSentence {
 		}
 	}
 	if r.fitted != nil {
-		r.weighFitted(hit, sentences)
+		r.weighFitted(hit.Hit, sentences)
 	}
 	return sentences
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/lexicon"
-	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
 
@@ -42,11 +41,10 @@ var (
 
 // refusal is the sentence with which a turn declines to answer, in the canonical
 // text. It is one of the first: a refusal that comes later is about something else.
-func (shape ExcerptShape) refusal(h retrieval.Hit) (span sentence.Span, refuses bool) {
-	runes := []rune(h.Text)
-	sentences := sentence.Split(h.Text)
+func (shape ExcerptShape) refusal(h *turn) (span sentence.Span, refuses bool) {
+	sentences := h.sentences()
 	for _, s := range sentences[:min(shape.RefusalSentences, len(sentences))] {
-		if refusing.MatchString(string(runes[s.Start:s.End])) {
+		if refusing.MatchString(h.words(s)) {
 			return sentence.Span{Start: h.Start + s.Start, End: h.Start + s.End}, true
 		}
 	}

@@ -78,8 +78,8 @@ func (r *reading) repeats(a, b excerpt) bool {
 func inOrder(chosen []excerpt) []excerpt {
 	var ordered []excerpt
 	for len(chosen) > 0 {
-		key := turnOf(chosen[0].hit)
-		other := func(e excerpt) bool { return turnOf(e.hit) != key }
+		key := turnOf(chosen[0].hit.Hit)
+		other := func(e excerpt) bool { return turnOf(e.hit.Hit) != key }
 		turn := slices.DeleteFunc(slices.Clone(chosen), other)
 		slices.SortFunc(turn, func(a, b excerpt) int { return a.span.Start - b.span.Start })
 		ordered = append(ordered, turn...)
@@ -97,5 +97,5 @@ func withoutAnswered(all []excerpt) []excerpt {
 			answered[retrieval.TurnKey{TranscriptID: e.hit.TranscriptID, Turn: e.hit.Question.Turn}] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return answered[turnOf(e.hit)] })
+	return slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return answered[turnOf(e.hit.Hit)] })
 }

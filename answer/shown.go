@@ -13,6 +13,7 @@ import (
 // shown are the sentences of a prompt by number: [s1] is sentences[0].
 type shown struct {
 	hits         []retrieval.Hit
+	texts        []*turn // the hits, read
 	sentences    []shownSentence
 	turns        *quotation.Turns // the hits, prepared for looking quotations up
 	runSentences int              // PromptSize.RunSentences
@@ -32,7 +33,7 @@ type shownSentence struct {
 func newShown(r *reading, limit int) *shown {
 	c := chooser{left: limit, PromptSize: r.Prompt, begun: map[string]bool{}}
 	share := 1.0
-	for _, hit := range r.hits {
+	for _, hit := range readTurns(r.hits) {
 		sentences := r.weigh(hit)
 		if r.fitted == nil { // words alone say less of a sentence than the search of its turn
 			for i := range sentences {
@@ -52,7 +53,7 @@ func newShown(r *reading, limit int) *shown {
 
 // add numbers the sentences of a turn that were taken.
 func (s *shown) add(t *turnShown) {
-	s.hits = append(s.hits, t.hit)
+	s.hits, s.texts = append(s.hits, t.hit.Hit), append(s.texts, t.hit)
 	for i, sentence := range t.sentences {
 		if t.taken[i] {
 			s.sentences = append(s.sentences, shownSentence{
@@ -64,7 +65,7 @@ func (s *shown) add(t *turnShown) {
 
 // turnShown is a turn of which some sentences are shown.
 type turnShown struct {
-	hit       retrieval.Hit
+	hit       *turn
 	sentences []scoredSentence
 	taken     []bool
 }
@@ -137,7 +138,7 @@ func (c *chooser) take(t *turnShown, first, last int) bool {
 func (c *chooser) cost(t *turnShown, first, last int) int {
 	cost := leftOutTokens
 	if !t.shows() {
-		cost += estimateTokens(header(t.hit, !c.begun[t.hit.TranscriptID]) + "\n")
+		cost += estimateTokens(header(t.hit.Hit, !c.begun[t.hit.TranscriptID]) + "\n")
 	}
 	for i, s := range t.sentences[first : last+1] {
 		if !t.taken[first+i] {

@@ -100,7 +100,7 @@ func (s *Service) extractSides(a *Answer, r *reading, sides []side, result retri
 func (r *reading) by(s side, limit int) (said []point, j *judgement) {
 	words := r.byWords()
 	all := words.excerpts()
-	own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !s.has(e.hit) })
+	own := slices.DeleteFunc(slices.Clone(all), func(e excerpt) bool { return !s.has(e.hit.Hit) })
 	if r.question.namesOnly(r.topic) {
 		return pointsOf(words.fullest(own, limit)), nil
 	}
@@ -115,7 +115,7 @@ func (r *reading) by(s side, limit int) (said []point, j *judgement) {
 	}
 	alone := *r
 	alone.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h retrieval.Hit) bool { return !s.has(h) })
-	answering := slices.DeleteFunc(r.answersFirst(r.excerpts()), func(e excerpt) bool { return !s.has(e.hit) })
+	answering := slices.DeleteFunc(r.answersFirst(r.excerpts()), func(e excerpt) bool { return !s.has(e.hit.Hit) })
 	if said = pointsOf(r.best(answering, limit)); len(said) > 0 {
 		judged := alone.judge(said)
 		if j = &judged; j.passes(r.Decision) {

@@ -27,11 +27,9 @@ func standing(points []point) (stand []point) {
 // on; and where another's words were announced just before ("I will read it out."), with the
 // announcement. ok is false if nothing else is left.
 func (e excerpt) standing() (excerpt, bool) {
-	text := e.hit.Text
-	spans := sentence.Split(text)
-	runes := []rune(text)
+	runes, spans := e.hit.runes, e.hit.sentences()
 	start, end := e.span.Start-e.hit.Start, e.span.End-e.hit.Start
-	of := func(i int) string { return string(runes[spans[i].Start:spans[i].End]) }
+	of := func(i int) string { return e.hit.words(spans[i]) }
 	first, last := sentence.Touching(spans, sentence.Span{Start: start, End: end})
 	if first < 0 {
 		return e, true

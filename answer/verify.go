@@ -210,7 +210,7 @@ func (v *Verifier) verdict(q DraftQuote, j quotation.Judgement, turns *quotation
 
 // place is the citation of a match.
 func (v *Verifier) place(turns *quotation.Turns, m quotation.Match, number int) Citation {
-	c := v.cite(turns.Hit(m), m.Span)
+	c := v.cite(readTurn(turns.Hit(m)), m.Span)
 	c.Number, c.Status = number, m.Status
 	return c
 }
