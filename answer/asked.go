@@ -56,8 +56,10 @@ var (
 
 // isUnmarked reports whether a letter is of a script that has no question mark.
 func isUnmarked(r rune) bool {
-	return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= firstUnmarked && unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
+
+const firstUnmarked = '\u0E00' // the first letter of these scripts, which most characters come before
 
 // shortAnswer is a number of words that say little without what they answer: "I regret that.",
 // "Not all of them." A clause that stands alone, with a subject, a verb and what it says, mostly has more.
@@ -71,7 +73,8 @@ func saysLittle(text string) bool {
 
 // assents reports whether words begin with a yes or a no.
 func assents(text string) bool {
-	said := tokensOf(text)
+	first, _, _ := strings.Cut(strings.TrimLeftFunc(text, func(r rune) bool { return !isOfWord(r) }), " ")
+	said := tokensOf(first)
 	return len(said) > 0 && assenting[said[0].folded]
 }
 

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -53,8 +54,8 @@ func (w *writer) source(h retrieval.Hit) string {
 		return ""
 	}
 	var parts []string
-	if words.Title(string(h.Title)) != "" || w.told != "" { // lest it seems to be of the one before
-		parts = append(parts, retrieval.Titled(h.Title))
+	if title := words.Title(string(h.Title)); title != "" || w.told != "" { // lest it seems to be of the one before
+		parts = append(parts, cmp.Or(title, retrieval.Untitled))
 	}
 	w.told = h.TranscriptID
 	if date, err := time.Parse(time.DateOnly, string(h.Date)); err == nil {

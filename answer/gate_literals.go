@@ -118,7 +118,7 @@ func (s *shown) differ(matches []quotation.Match) bool {
 
 // whyNot names what is wrong with a quotation that no turn has.
 func (s *shown) whyNot(quote string) Reason {
-	switch s.turns.Judge(DraftQuote{Text: quote}).Status {
+	switch s.turns.Explain(DraftQuote{Text: quote}).Status {
 	case StatusAltered:
 		return ReasonAltered
 	case StatusStitched:

@@ -48,8 +48,11 @@ func Named(c model.Credit) model.Credit {
 
 // Titled is a transcript's title as sentences of the program's have it.
 func Titled(title model.Optional) string {
-	return cmp.Or(words.Title(string(title)), "Untitled transcript")
+	return cmp.Or(words.Title(string(title)), Untitled)
 }
+
+// Untitled is what sentences of the program's call a transcript without a title.
+const Untitled = "Untitled transcript"
 
 // Span is where the turn stands in the canonical text.
 func (h Hit) Span() sentence.Span { return sentence.Span{Start: h.Start, End: h.End} }

@@ -31,9 +31,14 @@ func (c *comparison) slight(n closeness) bool {
 func (c *comparison) nearest() closeness {
 	quote := c.quote[:min(c.AlignedWords, len(c.quote))]
 	best, cells := closeness{}, c.AlignedCells
-	for _, t := range c.byCommonWords(quote) {
+	turns, common := c.byCommonWords(quote)
+	different := countDifferent(quote)
+	for _, t := range turns {
 		if cells -= len(quote) * len(c.turns[t]); cells < 0 {
 			break
+		}
+		if least := different - common[t]; best.length > 0 && least+c.penalty(t) >= best.edits+c.penalty(best.turn) {
+			continue // each word that it lacks is an edit
 		}
 		first, last, edits := align(quote, c.turns[t])
 		if first < last && (best.length == 0 || edits+c.penalty(t) < best.edits+c.penalty(best.turn)) {
@@ -57,10 +62,19 @@ func (c *comparison) penalty(turn int) int {
 	return 1
 }
 
-// byCommonWords are the turns that have most of the different words, in that order.
-func (c *comparison) byCommonWords(words []word) []int {
-	common := c.commonWords(words)
-	var turns []int
+// countDifferent counts the different words; those in no turn are one.
+func countDifferent(words []word) int {
+	seen := map[int32]bool{}
+	for _, w := range words {
+		seen[w.id] = true
+	}
+	return len(seen)
+}
+
+// byCommonWords are the turns that have most of the different words, in that order, and how many
+// every turn has.
+func (c *comparison) byCommonWords(words []word) (turns, common []int) {
+	common = c.commonWords(words)
 	for t, n := range common {
 		if n > 0 {
 			turns = append(turns, t)
@@ -69,7 +83,7 @@ func (c *comparison) byCommonWords(words []word) []int {
 	slices.SortStableFunc(turns, func(a, b int) int {
 		return cmp.Or(cmp.Compare(common[b], common[a]), cmp.Compare(c.penalty(a), c.penalty(b)))
 	})
-	return turns[:min(c.AlignedTurns, len(turns))]
+	return turns[:min(c.AlignedTurns, len(turns))], common
 }
 
 // commonWords counts for each turn the different words that it has of those given.

@@ -36,6 +36,11 @@ func (t *Turns) Judge(q DraftQuote) Judgement {
 	if matches := t.Locate(q.Text); len(matches) > 0 {
 		return t.attribute(q, matches)
 	}
+	return t.Explain(q)
+}
+
+// Explain says what is wrong with a quotation that Locate finds nowhere.
+func (t *Turns) Explain(q DraftQuote) Judgement {
 	c := t.compare(q)
 	if pieces := omissionPieces(q.Text); len(pieces) > 1 {
 		return t.judgePieces(q, c, pieces)
@@ -60,7 +65,7 @@ func (t *Turns) JudgeDraft(q DraftQuote) Judgement {
 	edited := t.locateEdited(q.Text)
 	switch {
 	case len(edited) == 0 && len(matches) == 0:
-		return t.Judge(q)
+		return t.Explain(q)
 	case len(edited) == 0:
 		return wording
 	}

@@ -61,7 +61,7 @@ var lineBreak = regexp.MustCompile(`([\pL\pM]+)[-‐]\s+(\p{Ll}[\pL\pM]*)`)
 // joined is a quotation without the hyphens at the ends of its lines, where the whole
 // word is one of those that has tells of: neg- otiate, but not non- partisan.
 func joined(quote string, has func(word string) bool) string {
-	if !strings.ContainsAny(quote, "-‐") {
+	if !slices.ContainsFunc(strings.Fields(quote), isDivided) {
 		return quote
 	}
 	return lineBreak.ReplaceAllStringFunc(quote, func(broken string) string {
@@ -72,6 +72,9 @@ func joined(quote string, has func(word string) bool) string {
 		return broken
 	})
 }
+
+// isDivided reports whether a word ends with a hyphen, as one does that goes on in the next line.
+func isDivided(word string) bool { return strings.HasSuffix(word, "-") || strings.HasSuffix(word, "‐") }
 
 // Wanted is a quotation as its words are looked up: without notes, and without what stands
 // in brackets or for an omission. A word that a line's end divides is there whole, too.

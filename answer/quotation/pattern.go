@@ -19,10 +19,10 @@ type pattern struct {
 // is written, without the marks of notes, and with words whole that a line's end divides.
 func (t *Turns) readings(quote string) []string {
 	quote = strings.TrimSpace(quote)
-	readings := []string{quote}
-	for _, reading := range []string{withoutNotes(quote), joined(quote, t.has), joined(withoutNotes(quote), t.has)} {
-		if !slices.Contains(readings, reading) {
-			readings = append(readings, reading)
+	readings := slices.Compact([]string{quote, withoutNotes(quote)})
+	for _, divided := range readings {
+		if whole := joined(divided, t.has); !slices.Contains(readings, whole) {
+			readings = append(readings, whole)
 		}
 	}
 	return readings
