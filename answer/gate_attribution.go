@@ -37,8 +37,10 @@ var (
 	// introduces is what stands between "NAME said" and the quotation that it
 	// introduces, which is then the next one.
 	introduces = regexp.MustCompile(`^[\s,:]*(?:that\s+)?…`)
-	// saidBy is a credit before a quotation: "NAME said", "according to NAME".
-	saidBy = regexp.MustCompile(`(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:` + lexicon.Any("words before a verb of saying") + `|not|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `)`)
+	// saidBy is a credit before a quotation, behind one character: "NAME said", "according to NAME".
+	saidBy = regexp.MustCompile(`(?s:^.)(?:(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:` + lexicon.Any("words before a verb of saying") + `|not|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `))`)
+	// saidByBeginnings are where one may begin: elsewhere it takes long to see that none does.
+	saidByBeginnings = regexp.MustCompile(`\p{Lu}|according to|words of|says|said`)
 )
 
 // openers are capitalised words that begin a sentence and name nobody.
@@ -81,16 +83,26 @@ func (s *shown) namedLast(before string) string {
 	if asideSigns.MatchString(before) {
 		before = asides.ReplaceAllString(before, "")
 	}
-	var name string
-	for _, m := range saidBy.FindAllStringSubmatch(before, -1) {
-		if claimed := m[1] + m[2]; namesSomebody(claimed) {
-			name = claimed
+	if named := slices.DeleteFunc(namedIn(before), func(name string) bool { return !namesSomebody(name) }); len(named) > 0 {
+		return named[len(named)-1]
+	}
+	return s.nearest(before)
+}
+
+// namedIn is who is named with a saying verb before a quotation.
+func namedIn(before string) (names []string) {
+	text, end := " "+before, 0
+	for _, at := range saidByBeginnings.FindAllStringIndex(text, -1) {
+		if at[0] < end {
+			continue
+		}
+		_, size := utf8.DecodeLastRuneInString(text[:at[0]])
+		if m := saidBy.FindStringSubmatch(text[at[0]-size:]); m != nil {
+			names = append(names, m[1]+m[2])
+			end = at[0] - size + len(m[0])
 		}
 	}
-	if name == "" {
-		name = s.nearest(before)
-	}
-	return name
+	return names
 }
 
 // prose are the words of some parts of a statement, with a mark where it quotes.

@@ -74,7 +74,9 @@ func joined(quote string, has func(word string) bool) string {
 }
 
 // isDivided reports whether a word ends with a hyphen, as one does that goes on in the next line.
-func isDivided(word string) bool { return strings.HasSuffix(word, "-") || strings.HasSuffix(word, "‐") }
+func isDivided(word string) bool {
+	return strings.HasSuffix(word, "-") || strings.HasSuffix(word, "‐")
+}
 
 // Wanted is a quotation as its words are looked up: without notes, and without what stands
 // in brackets or for an omission. A word that a line's end divides is there whole, too.
