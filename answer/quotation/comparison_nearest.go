@@ -3,6 +3,7 @@ package quotation
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -10,15 +11,15 @@ import (
 // closeness is how near a passage comes to a quotation.
 type closeness struct {
 	passage
-	edits  int     // words to change, to add or to take away
-	length int     // words of the quotation; 0 when there is no passage
-	shared float64 // share of the quotation's content words that the passage has
+	edits  int            // words to change, to add or to take away
+	length int            // words of the quotation; 0 when there is no passage
+	shared func() float64 // share of the quotation's content words that the passage has
 }
 
 // similar reports whether at least a share of the words agrees, and several do.
 func (c *comparison) similar(n closeness, share float64) bool {
 	enough := n.edits == 0 || n.length-n.edits >= c.SimilarWords
-	return n.length > 0 && enough && float64(n.edits) <= (1-share)*float64(n.length) && n.shared >= share
+	return n.length > 0 && enough && float64(n.edits) <= (1-share)*float64(n.length) && n.shared() >= share
 }
 
 // slight reports whether so little is altered that nothing else has happened.
@@ -48,7 +49,9 @@ func (c *comparison) nearest() closeness {
 	if best.length > 0 {
 		best.edits += len(c.quote) - best.length
 		best.length = len(c.quote)
-		best.shared = sharedContent(c.text, c.prepared[best.turn].slice(c.match(best.passage).Span))
+		best.shared = sync.OnceValue(func() float64 {
+			return sharedContent(c.text, c.prepared[best.turn].slice(c.match(best.passage).Span))
+		})
 	}
 	return best
 }

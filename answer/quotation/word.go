@@ -84,7 +84,7 @@ func (f folded) words() []word { return slices.DeleteFunc(f.tokens(), word.isMar
 // point inside a number belong to it. A hyphen does not: of a compound, one part
 // may be the record's and the other not.
 func (f folded) tokens() []word {
-	var tokens []word
+	tokens := make([]word, 0, len(f.glyphs)/usualToken)
 	at := 0 // byte of f.text
 	for i := 0; i < len(f.glyphs); {
 		n, size := f.token(i)
@@ -95,6 +95,8 @@ func (f folded) tokens() []word {
 	}
 	return tokens
 }
+
+const usualToken = 4 // characters, with those between tokens; of English it is 5
 
 // token measures the token that begins with glyph i, in glyphs and bytes.
 func (f folded) token(i int) (n, size int) {
@@ -135,15 +137,22 @@ type vocabulary struct {
 }
 
 func newVocabulary(turns []preparedTurn) vocabulary {
-	v := vocabulary{map[string]int32{}, make([][]word, len(turns))}
+	v := vocabulary{turns: make([][]word, len(turns))}
+	all := 0
 	for i, t := range turns {
 		v.turns[i] = slices.Clone(t.words())
+		all += len(v.turns[i])
+	}
+	v.ids = make(map[string]int32, all/usualRepeats)
+	for i := range v.turns {
 		for j := range v.turns[i] {
 			v.add(&v.turns[i][j])
 		}
 	}
 	return v
 }
+
+const usualRepeats = 3 // of a word in some turns
 
 // add gives a word its number, a new one if it is new.
 func (v vocabulary) add(w *word) {
