@@ -221,7 +221,7 @@ func TestPlanSchema(t *testing.T) {
 // A run over sentences that are not shown is no single quotation.
 func TestRunOverAGap(t *testing.T) {
 	s := bridge()
-	gap := &shown{hits: s.hits, runSentences: s.runSentences, turns: s.turns, sentences: []shownSentence{s.sentences[1], s.sentences[3]}}
+	gap := &shown{hits: s.hits, texts: s.texts, runSentences: s.runSentences, turns: s.turns, sentences: []shownSentence{s.sentences[1], s.sentences[3]}}
 	for _, marker := range []string{"[s1-s2]", "[s1, s2]"} {
 		quotes, reason := gap.quotesOf(marker)
 		if reason != "" || len(quotes) != 2 || quotes[0].span != (sentence.Span{Start: 0, End: 31}) {

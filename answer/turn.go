@@ -13,13 +13,13 @@ import (
 type turn struct {
 	retrieval.Hit
 	runes     []rune
-	sentences func() []sentence.Span // in runes; likewise
-	aloud     func() []sentence.Span // what its speaker reads aloud, in runes
-	question  func() (q *retrieval.QuestionTurn, asks string)
-	names     func() map[string]bool // words that name its speaker, the asker, the transcript, its place and date
+	sentences func() []sentence.Span                          // in code points of its text
+	aloud     func() []sentence.Span                          // what its speaker reads aloud, likewise
+	question  func() (q *retrieval.QuestionTurn, asks string) // see questionOf
+	names     func() map[string]bool                          // see namesOf
 }
 
-// readTurn reads a hit; what takes long when it is first needed.
+// readTurn reads a hit; but for its characters, what is asked for when it is.
 func readTurn(h retrieval.Hit) *turn {
 	t := &turn{Hit: h, runes: []rune(h.Text)}
 	t.sentences = sync.OnceValue(func() []sentence.Span { return sentence.Split(h.Text) })
