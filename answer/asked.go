@@ -137,6 +137,6 @@ func questionHit(answer retrieval.Hit, q retrieval.QuestionTurn) retrieval.Hit {
 		TranscriptID: answer.TranscriptID, Title: answer.Title, Collection: answer.Collection, Date: answer.Date, Place: answer.Place,
 		Version: answer.Version, SHA256: answer.SHA256,
 		Turn: q.Turn, Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Doubt: q.Doubt, Role: model.RoleQuestion,
-		Text: q.Text, Start: q.Start, End: q.End, ReadAloud: quotes.ReadAloud(q.Text, quotes.NoteOfReading(string(q.Label))),
+		Continues: model.Optional(quotes.NoteOfReading(string(q.Label))), Text: q.Text, Start: q.Start, End: q.End,
 	}
 }

@@ -125,6 +125,16 @@ func replyAbout(t *testing.T, s *shown, text string) *Answer {
 	return a
 }
 
+// A question that its label has read aloud is another's, and told as read.
+func TestQuestionReadAloud(t *testing.T) {
+	const text = "Did the pillars crack?"
+	q := retrieval.QuestionTurn{Label: "MR. SAND (reading)", Speaker: "Emil Sand", Text: text, End: len(text)}
+	s := showing([]retrieval.Hit{{TranscriptID: "i", Turn: 1, Speaker: "Lene Aas", Role: model.RoleAnswer, Text: "Yes.", End: len("Yes."), Question: &q}})
+	if a := replyAbout(t, s, "[s1]"); !strings.Contains(a.Text, "The question was, quoting: “"+text+"”") || !a.Citations[1].ReadAloud {
+		t.Errorf("shown: %s", a.Text)
+	}
+}
+
 // A statement that credits by a family name has to tell which of its bearers is meant.
 func TestCheckAmongNamesakes(t *testing.T) {
 	s := showing([]retrieval.Hit{
