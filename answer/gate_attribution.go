@@ -28,20 +28,51 @@ const answering = `(?:answering|replying to|responding to|in (?:answer|reply|res
 var (
 	// asides credit a question, not the words that are quoted: "asked by NAME",
 	// "in reply to NAME".
-	asides = regexp.MustCompile(`(?i)(?:when\s+|being\s+)?\b` + lexicon.Any("verbs of questioning") + `\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\)|\s+of\s+(?-i:` + lexicon.PersonName + `))?|\b` + answering + `\s+(?-i:` + lexicon.PersonName + `)(?:\s*\([^)]*\))?`)
-	// asideSigns are those without which a text has no asides, which is sooner told: no name
-	// begins with a small letter.
-	asideSigns = regexp.MustCompile(`(?i)(?:\sby|\b` + answering + `)\s+(?-i:[^\p{Ll}\s])`)
+	asides = newNaming(`(?i)(?:when|being|\b`+lexicon.Any("verbs of questioning")+`|\b`+answering+`)`,
+		`(?i)(?:when\s+|being\s+)?\b`+lexicon.Any("verbs of questioning")+`\s+(?:again\s+)?(?:about\s+[^,:;.]{1,80}?\s+)?by\s+(?-i:`+lexicon.PersonName+`)(?:\s*\([^)]*\)|\s+of\s+(?-i:`+lexicon.PersonName+`))?|\b`+answering+`\s+(?-i:`+lexicon.PersonName+`)(?:\s*\([^)]*\))?`)
 	// saidAfter is a credit behind a quotation: "said NAME", "NAME said".
 	saidAfter = regexp.MustCompile(`^[\s,.;:–—-]*(?:` + said + `\s+((?:[a-z]+\s+){0,2}?` + lexicon.PersonName + `)|(` + lexicon.PersonName + `)\s+` + said + `\b)`)
 	// introduces is what stands between "NAME said" and the quotation that it
 	// introduces, which is then the next one.
 	introduces = regexp.MustCompile(`^[\s,:]*(?:that\s+)?…`)
-	// saidBy is a credit before a quotation, behind one character: "NAME said", "according to NAME".
-	saidBy = regexp.MustCompile(`(?s:^.)(?:(` + lexicon.PersonName + `)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:` + lexicon.Any("words before a verb of saying") + `|not|\p{Ll}+ly)\s+)*` + said + `\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(` + lexicon.PersonName + `))`)
-	// saidByBeginnings are where one may begin: elsewhere it takes long to see that none does.
-	saidByBeginnings = regexp.MustCompile(`\p{Lu}|according to|words of|says|said`)
+	// saidBy is a credit before a quotation: "NAME said", "according to NAME".
+	saidBy = newNaming(`\p{Lu}|according to|words of|says|said`,
+		`(`+lexicon.PersonName+`)(?:\s*\([^)]*\)|,[^,:]{1,60},)?\s+(?:(?:`+lexicon.Any("words before a verb of saying")+`|not|\p{Ll}+ly)\s+)*`+said+`\b|(?:[Aa]ccording to|[Ww]ords of|\b[Ss]ays|\bsaid)\s+(`+lexicon.PersonName+`)`)
 )
+
+// naming is a pattern with persons' names in it. To try it takes long, so that a short one tells
+// where a match may begin.
+type naming struct {
+	begins *regexp.Regexp
+	whole  *regexp.Regexp // of a text that begins with the character before the match
+}
+
+func newNaming(begins, whole string) naming {
+	return naming{regexp.MustCompile(begins), regexp.MustCompile(`(?s:^.)(?:` + whole + `)`)}
+}
+
+// named is a match of a naming, from start to end in bytes, with what its groups have.
+type named struct {
+	start, end int
+	name       string
+}
+
+// findAll finds all matches, one behind the other.
+func (n naming) findAll(text string) (found []named) {
+	behindBlank, end := " "+text, 0
+	for _, at := range n.begins.FindAllStringIndex(text, -1) {
+		start := at[0]
+		if start < end {
+			continue
+		}
+		_, size := utf8.DecodeLastRuneInString(behindBlank[:start+1])
+		if m := n.whole.FindStringSubmatch(behindBlank[start+1-size:]); m != nil {
+			end = start + len(m[0]) - size
+			found = append(found, named{start, end, strings.Join(m[1:], "")})
+		}
+	}
+	return found
+}
 
 // openers are capitalised words that begin a sentence and name nobody.
 var openers = lexicon.Union(lexicon.Words("openings of sentences in prose"), lexicon.Words("labels of askers"), lexicon.Words("labels of moderators"))
@@ -80,29 +111,15 @@ func (s *shown) creditedBefore(parts []part) func() string {
 
 // namedLast is who is named last with a saying verb, else the speaker mentioned last.
 func (s *shown) namedLast(before string) string {
-	if asideSigns.MatchString(before) {
-		before = asides.ReplaceAllString(before, "")
+	for _, aside := range slices.Backward(asides.findAll(before)) {
+		before = before[:aside.start] + before[aside.end:]
 	}
-	if named := slices.DeleteFunc(namedIn(before), func(name string) bool { return !namesSomebody(name) }); len(named) > 0 {
-		return named[len(named)-1]
+	for _, credit := range slices.Backward(saidBy.findAll(before)) {
+		if namesSomebody(credit.name) {
+			return credit.name
+		}
 	}
 	return s.nearest(before)
-}
-
-// namedIn is who is named with a saying verb before a quotation.
-func namedIn(before string) (names []string) {
-	text, end := " "+before, 0
-	for _, at := range saidByBeginnings.FindAllStringIndex(text, -1) {
-		if at[0] < end {
-			continue
-		}
-		_, size := utf8.DecodeLastRuneInString(text[:at[0]])
-		if m := saidBy.FindStringSubmatch(text[at[0]-size:]); m != nil {
-			names = append(names, m[1]+m[2])
-			end = at[0] - size + len(m[0])
-		}
-	}
-	return names
 }
 
 // prose are the words of some parts of a statement, with a mark where it quotes.
