@@ -165,8 +165,9 @@ type PromptSize struct {
 	// Around are the sentences before and after one that may answer that are shown with it: 2,
 	// which tell what it is about.
 	Around int
-	// AroundFirst are the sentences that are shown with those around them: the best 4. What
-	// is less likely to answer is shown alone, so that more of it is.
+	// AroundFirst are the sentences that are shown with those around them, and with the
+	// question that their turn answers: the best 4. What is less likely to answer is shown
+	// alone, so that more of it is.
 	AroundFirst int
 	// RankShare is what the sentences of a turn are worth of those of the turn before it in
 	// the search's order, where words alone weigh them: 0.95.

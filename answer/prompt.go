@@ -55,7 +55,7 @@ func (s *shown) text() string {
 			if i > 0 {
 				b.WriteString("\n")
 			}
-			b.WriteString(header(s.hits[current.hit], s.begins(current.hit)))
+			b.WriteString(s.headers[current.hit])
 		case !current.follows:
 			b.WriteString(leftOut)
 		}
@@ -84,11 +84,11 @@ func (s shownSentence) line(number int) string {
 	return fmt.Sprintf("[s%d] %s%s\n", number, mark, words.OneLine(s.words))
 }
 
-// header is the line above a turn: speaker, role and question answered, and with the first
-// turn of a transcript its date and title.
-func header(h retrieval.Hit, first bool) string {
+// header is the line above a turn: speaker and role, the question answered if it is to have
+// that, and with the first turn of a transcript its date and title.
+func header(h retrieval.Hit, first, asked bool) string {
 	parts := []string{speakerName(h.Credit()), string(h.Role)}
-	if h.Question != nil {
+	if asked && h.Question != nil {
 		parts = append(parts, "asked by "+questioner(h.Question)+": "+words.OneLine(lastOf(h.Question.Text, headerQuestion)))
 	}
 	if first {

@@ -13,7 +13,8 @@ import (
 // shown are the sentences of a prompt by number: [s1] is sentences[0].
 type shown struct {
 	hits         []retrieval.Hit
-	texts        []*turn // the hits, read
+	texts        []*turn  // the hits, read
+	headers      []string // the lines above them
 	sentences    []shownSentence
 	turns        *quotation.Turns // the hits, prepared for looking quotations up
 	runSentences int              // PromptSize.RunSentences
@@ -54,6 +55,7 @@ func newShown(r *reading, limit int) *shown {
 // add numbers the sentences of a turn that were taken.
 func (s *shown) add(t *turnShown) {
 	s.hits, s.texts = append(s.hits, t.hit.Hit), append(s.texts, t.hit)
+	s.headers = append(s.headers, header(t.hit.Hit, s.begins(len(s.hits)-1), t.asked))
 	for i, sentence := range t.sentences {
 		if t.taken[i] {
 			s.sentences = append(s.sentences, shownSentence{
@@ -68,6 +70,7 @@ type turnShown struct {
 	hit       *turn
 	sentences []scoredSentence
 	taken     []bool
+	asked     bool // its header has the question that it answers
 }
 
 // shows reports whether any of the turn is shown.
@@ -99,6 +102,9 @@ func (c *chooser) choose() (chosen []*turnShown) {
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(support(b), support(a)) })
 	for n, next := range all {
 		begins := !next.turn.shows()
+		if begins {
+			next.turn.asked = n < c.AroundFirst
+		}
 		took := n < c.AroundFirst && c.take(next.turn, next.at-c.Around, next.at+c.Around) || c.take(next.turn, next.at, next.at)
 		if took && begins {
 			chosen = append(chosen, next.turn)
@@ -138,7 +144,7 @@ func (c *chooser) take(t *turnShown, first, last int) bool {
 func (c *chooser) cost(t *turnShown, first, last int) int {
 	cost := leftOutTokens
 	if !t.shows() {
-		cost += estimateTokens(header(t.hit.Hit, !c.begun[t.hit.TranscriptID]) + "\n")
+		cost += estimateTokens(header(t.hit.Hit, !c.begun[t.hit.TranscriptID], t.asked) + "\n")
 	}
 	for i, s := range t.sentences[first : last+1] {
 		if !t.taken[first+i] {
