@@ -41,8 +41,10 @@ func binaryDirs(ctx context.Context) []string {
 	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
 		dirs = append(dirs, strings.TrimSpace(string(out)))
 	}
-	if path, err := exec.LookPath("postgres"); err == nil {
-		dirs = append(dirs, filepath.Dir(path))
+	for _, program := range []string{"postgres", "pg_dump"} {
+		if path, err := exec.LookPath(program); err == nil {
+			dirs = append(dirs, filepath.Dir(path))
+		}
 	}
 	for _, pattern := range binaryPatterns {
 		found, _ := filepath.Glob(pattern) // fails on a bad pattern only
@@ -74,8 +76,6 @@ func realDir(dir string) (string, error) {
 	path, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
 	return filepath.Dir(path), err
 }
-
-var majorPattern = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
 
 // inspect finds out which Postgres and which pgvector a folder has.
 func inspect(ctx context.Context, bin string) (installation, bool) {
