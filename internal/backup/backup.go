@@ -65,7 +65,7 @@ type File struct {
 // told are the tables that Holds tells of, in its order.
 var told = []struct{ table, one, many string }{
 	{"collections", "collection", "collections"},
-	{"transcripts", "transcript with its versions", "transcripts with their versions"},
+	{"transcripts", "version of a transcript", "versions of transcripts"},
 	{"turns", "turn", "turns"},
 	{"embeddings", "vector", "vectors"},
 	{"originals", "original file", "original files"},

@@ -120,6 +120,7 @@ func (m *moment) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.server, _, _ = strings.Cut(m.server, " ") // behind which a packager may write their own
 	if m.pgDump, err = localpg.FindClient(ctx, "pg_dump", number/10_000); err != nil {
 		return err
 	}
