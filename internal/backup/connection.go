@@ -34,17 +34,18 @@ func parse(connection string) (*pgx.ConnConfig, error) {
 
 // environment tells Postgres's programs which database to connect to. The arguments of a program
 // are shown to every user of a machine, its environment is not.
-func environment(connection, database string) ([]string, error) {
+func environment(connection, database string, settings ...string) ([]string, error) {
 	config, err := parse(connection)
 	if err != nil {
 		return nil, err
 	}
+	// pgvector before 0.8.2 has a memory fault in parallel index builds.
+	settings = append([]string{"statement_timeout=0", "max_parallel_maintenance_workers=0"}, settings...)
 	env := append(os.Environ(),
 		"LC_ALL=C", // their messages are read
 		"PGAPPNAME=pullquote",
 		"PGHOST="+config.Host, fmt.Sprintf("PGPORT=%d", config.Port), "PGUSER="+config.User, "PGDATABASE="+database,
-		// pgvector before 0.8.2 has a memory fault in parallel index builds.
-		"PGOPTIONS=-c statement_timeout=0 -c max_parallel_maintenance_workers=0",
+		"PGOPTIONS=-c "+strings.Join(settings, " -c "),
 	)
 	if config.Password != "" {
 		env = append(env, "PGPASSWORD="+config.Password)

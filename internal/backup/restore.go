@@ -18,6 +18,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/localpg"
+	"github.com/pullquote/pullquote/internal/pause"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
 
@@ -48,6 +49,7 @@ type restoration struct {
 	name     string    // of the database
 	there    bool      // the database
 	major    int       // of the server
+	lz4      bool      // whether it can compress so
 }
 
 // Restore puts the record of an archive in the place of what the target has, or, whatever goes
@@ -105,7 +107,8 @@ func (r *restoration) run(ctx context.Context) error {
 func (r *restoration) look(ctx context.Context) error {
 	var alone bool
 	err := r.admin.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.restore'), hashtext($1)), current_setting('server_version_num')::int / 10000,
-		EXISTS (SELECT FROM pg_database WHERE datname = $1)`, r.name).Scan(&alone, &r.major, &r.there)
+		EXISTS (SELECT FROM pg_database WHERE datname = $1),
+		EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals))`, r.name).Scan(&alone, &r.major, &r.there, &r.lz4)
 	switch {
 	case err != nil:
 		return err
@@ -139,15 +142,31 @@ func (r *restoration) mayReplace(ctx context.Context) error {
 			return fault.New(fault.Conflict, "the record here is not empty: it holds %s; to have the backup in its place, and lose that, add --replace", Holds(rows))
 		}
 	}
-	var n int
-	var who string
-	err := r.admin.QueryRow(ctx, `
-		SELECT count(*), coalesce(string_agg(DISTINCT coalesce(nullif(application_name, ''), 'unnamed'), ', '), '')
-		FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'`, r.name).Scan(&n, &who)
-	if err == nil && n > 0 {
-		err = inUse(nil, r.name, fmt.Sprintf("%d connections, of %s", n, who))
+	return r.unused(ctx)
+}
+
+// leaveTimeout is how long connections may take to end that have been closed: the server notices
+// some time later.
+const leaveTimeout = 3 * time.Second
+
+// unused refuses a database to which somebody is connected.
+func (r *restoration) unused(ctx context.Context) error {
+	for giveUp := time.Now().Add(leaveTimeout); ; {
+		var n int
+		var who string
+		err := r.admin.QueryRow(ctx, `
+			SELECT count(*), coalesce(string_agg(DISTINCT coalesce(nullif(application_name, ''), 'unnamed'), ', '), '')
+			FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'`, r.name).Scan(&n, &who)
+		switch {
+		case err != nil || n == 0:
+			return err
+		case time.Now().After(giveUp):
+			return inUse(nil, r.name, fmt.Sprintf("by %s, connections: %d", who, n))
+		}
+		if err := pause.For(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
 	}
-	return err
 }
 
 func inUse(err error, database, who string) error {
@@ -235,6 +254,11 @@ func (r *restoration) fill(ctx context.Context, pgRestore localpg.Client) error 
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
+	if r.lz4 { // as the schema has it where it can be
+		if _, err := conn.Exec(ctx, `ALTER TABLE IF EXISTS transcripts ALTER COLUMN text SET COMPRESSION lz4`); err != nil {
+			return err
+		}
+	}
 	_, err = conn.Exec(ctx, `VACUUM (ANALYZE)`) // without its statistics searches would be slow
 	return err
 }
@@ -260,10 +284,19 @@ func (r *restoration) create(ctx context.Context) error {
 
 func literal(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
 
+// settings are those of the sessions that fill the database. The dump says nothing of compression,
+// which is a matter of how a server was built.
+func (r *restoration) settings() []string {
+	if r.lz4 {
+		return []string{"default_toast_compression=lz4"}
+	}
+	return nil
+}
+
 // load has pg_restore fill a database. In one transaction Postgres writes no log of the rows of
 // tables that are made in it, if there are no replicas.
 func (r *restoration) load(ctx context.Context, pgRestore localpg.Client, name string) error {
-	env, err := environment(r.Database, name)
+	env, err := environment(r.Database, name, r.settings()...)
 	if err != nil {
 		return err
 	}

@@ -163,6 +163,7 @@ func (m *moment) dump(ctx context.Context, connection string, to io.Writer, prog
 	}
 	cmd := exec.CommandContext(ctx, m.pgDump.Path, "--format=custom", "--compress=1", "--no-password", "--verbose",
 		"--no-owner", "--no-privileges", "--no-comments", // whoever restores owns it
+		"--no-toast-compression", // which the server there may not know
 		fmt.Sprintf("--lock-wait-timeout=%d", lockTimeout), "--snapshot="+m.snapshot)
 	cmd.Env = env
 	cmd.WaitDelay = closeTimeout
