@@ -77,8 +77,8 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 	}
 }
 
-// maintain does the maintenance that uploads leave behind: it brings the indexes up to
-// date, again and again, until the context ends; then the channel is closed.
+// maintain does the maintenance that uploads leave behind, and removes what has been kept long
+// enough: it brings the indexes up to date, again and again, until the context ends; then the channel is closed.
 func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
@@ -86,6 +86,9 @@ func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct
 		for ticker := time.NewTicker(maintainInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
 				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
+			}
+			if err := store.Expire(ctx, a.config.retention()); err != nil && ctx.Err() == nil {
+				a.log.Warn("what is older than it is to be kept could not be removed; it is tried again", fault.Attr(err))
 			}
 			select {
 			case <-ticker.C:
@@ -112,11 +115,16 @@ func (a *app) mayServe(ctx context.Context, keys *access.Keys) error {
 	}
 	any, err := keys.Any(ctx)
 	if err == nil && !any {
-		err = fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, and there is no key, so anybody there could read and write; "+
-			"make one with `pullquote keys create --name NAME --scopes read,write --collections '*'`, or use 127.0.0.1, "+
-			"or set PULLQUOTE_INSECURE_LISTEN=1 where only those get who may do everything", a.config.addr)
+		err = unguarded(a.config.addr)
 	}
 	return err
+}
+
+// unguarded is the error of an address that others reach, where there is no key.
+func unguarded(addr string) error {
+	return fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, and there is no key, so anybody there could read and write; "+
+		"make one with `pullquote keys create --name NAME --scopes read,write --collections '*'`, or use 127.0.0.1, "+
+		"or set PULLQUOTE_INSECURE_LISTEN=1 where only those get who may do everything", addr)
 }
 
 // listen listens on the configured address. Where the address leaves the port open, it is
