@@ -44,6 +44,7 @@ var allowed = map[string][]string{
 	"internal/isolated":     {"transcript", "transcript/container", "transcript/model", "internal/fault"},
 	"internal/postgres":     {"internal/access", "transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault"},
 	"internal/backup":       {"internal/postgres", "internal/localpg", "internal/fault", "internal/pause"},
+	"packaging":             {},
 	"internal/export":       {"internal/lexicon", "transcript/container", "transcript/media", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":     {"internal/access", "transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/mcpserver":    {"internal/access", "transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/wire", "internal/words"},

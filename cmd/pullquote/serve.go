@@ -70,7 +70,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer stopSlack()
-		if !a.config.insecureListen && !a.reachable() { // else keys are what protects the record
+		if a.hostsKnown() {
 			handler = guardHost(handler, a.config.links())
 		}
 		return a.serve(ctx, listener, handler)
@@ -105,6 +105,16 @@ func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct
 func (a *app) reachable() bool {
 	host, _, _ := net.SplitHostPort(a.config.addr)
 	return !loopback(host)
+}
+
+// hostsKnown reports whether it is known by which names the server is reached: this machine's,
+// where nothing else can reach it, and that of the public URL, where whoever gets there may do
+// everything, so that it was set. Elsewhere keys are what protects the record.
+func (a *app) hostsKnown() bool {
+	if a.config.insecureListen {
+		return a.config.publicURL != ""
+	}
+	return !a.reachable()
 }
 
 // mayServe refuses to serve other machines without any key, unless the user has said that
