@@ -22,6 +22,7 @@ CMD ["help"]
 
 FROM gcr.io/distroless/static-debian13:nonroot
 COPY --from=build /pullquote /pullquote
+COPY LICENSE packaging/LICENCES.txt /
 ENV PULLQUOTE_ADDR=0.0.0.0:8080
 EXPOSE 8080
 # There is no shell or curl here: the program asks its own /readyz.

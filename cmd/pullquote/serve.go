@@ -23,6 +23,7 @@ const (
 	readTimeout       = 30 * time.Second // of what Slack sends; the API lets a body take longer that goes on arriving
 	idleTimeout       = 2 * time.Minute
 	maintainInterval  = time.Minute
+	expireInterval    = time.Hour       // of what is counted in days
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
 )
 
@@ -83,12 +84,16 @@ func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		var expired time.Time
 		for ticker := time.NewTicker(maintainInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
 				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
 			}
-			if err := store.Expire(ctx, a.config.retention()); err != nil && ctx.Err() == nil {
-				a.log.Warn("what is older than it is to be kept could not be removed; it is tried again", fault.Attr(err))
+			if time.Since(expired) >= expireInterval {
+				if err := store.Expire(ctx, a.config.retention()); err != nil && ctx.Err() == nil {
+					a.log.Warn("what is older than it is to be kept could not be removed; it is tried again", fault.Attr(err))
+				}
+				expired = time.Now()
 			}
 			select {
 			case <-ticker.C:
