@@ -75,3 +75,20 @@ func TestUnit(t *testing.T) {
 		}
 	}
 }
+
+// Every module that go.mod requires is in the table of doc/DEPENDENCIES.md, by its version.
+func TestDependenciesAreReviewed(t *testing.T) {
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../doc/DEPENDENCIES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, required := range regexp.MustCompile(`(?m)^\t(\S+) (v\S+)$`).FindAllStringSubmatch(string(text), -1) {
+		if row := "| `" + required[1] + "` | " + required[2] + " |"; !strings.Contains(string(page), row) {
+			t.Errorf("doc/DEPENDENCIES.md has no row that begins with %s: look whether anything is known of that version", row)
+		}
+	}
+}

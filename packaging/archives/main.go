@@ -1,6 +1,6 @@
 // Archives builds what a release is made of: for each platform an archive of the program with its
-// licences and a bill of materials (CycloneDX), and the SHA-256 sums of all. The same commit and the
-// same Go make the same bytes: nothing of when, where and by whom they were built is in them.
+// licences and a bill of materials (CycloneDX), and the SHA-256 sums of all. The same commit makes the
+// same bytes: the toolchain is pinned, and nothing of when, where and by whom they were built is in them.
 //
 //	go run ./packaging/archives -version v1.2.3 -time 1767225600 -out dist
 package main
@@ -20,6 +20,10 @@ import (
 	"strings"
 	"time"
 )
+
+// toolchain is the Go that releases are built with, whatever is installed: it brings the standard
+// library, of which doc/DEPENDENCIES.md says from which version on no advisory is known.
+const toolchain = "go1.26.11"
 
 // file is a file of an archive.
 type file struct {
@@ -107,13 +111,13 @@ func (b *build) compile(system, processor, program string) (binary, materials []
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, program)
-	env := append(os.Environ(), "GOFLAGS=", "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+processor, "GOAMD64=v1", "GOARM64=v8.0")
+	env := append(os.Environ(), "GOFLAGS=", "GOTOOLCHAIN="+toolchain, "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+processor, "GOAMD64=v1", "GOARM64=v8.0")
 	err = run(env, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version="+b.version, "-o", path, "./cmd/pullquote")
 	if err != nil {
 		return nil, nil, err
 	}
 	bill := path + ".cdx.json"
-	err = run(os.Environ(), "go", "tool", "-modfile=tools/go.mod", "cyclonedx-gomod", "bin",
+	err = run(append(os.Environ(), "GOTOOLCHAIN="+toolchain), "go", "tool", "-modfile=tools/go.mod", "cyclonedx-gomod", "bin",
 		"-json", "-std", "-noserial", "-notimestamp", "-version", b.version, "-output", bill, path)
 	if err != nil {
 		return nil, nil, err
