@@ -38,6 +38,10 @@ release: build ## build bin/pullquote-release, which has the default model in it
 	@cd embeddings/embedded && go run pack.go ../../$(RELEASE)/models
 	@go build -trimpath -tags embedmodel -ldflags '-X main.version=$(VERSION)' -o $(BIN)-release ./cmd/pullquote
 
+.PHONY: archives
+archives: ## build a release's archives for every platform, with sums, into dist/
+	@go run ./packaging/archives -version $(VERSION) -time $$(git log -1 --format=%ct) -out dist
+
 .PHONY: demo
 demo: ## ingest samples/, ask two questions, say how to go on
 	$(call bring,$(DEMO))
@@ -80,4 +84,4 @@ fmt: ## format the code
 
 .PHONY: clean
 clean: ## remove what was built, and the demo's record
-	@rm -rf bin .demo $(RELEASE) embeddings/embedded/model
+	@rm -rf bin dist .demo $(RELEASE) embeddings/embedded/model

@@ -43,6 +43,8 @@ var allowed = map[string][]string{
 	"internal/localpg":      {"internal/fault"},
 	"internal/isolated":     {"transcript", "transcript/container", "transcript/model", "internal/fault"},
 	"internal/postgres":     {"internal/access", "transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault"},
+	"internal/backup":       {"internal/postgres", "internal/localpg", "internal/fault", "internal/pause"},
+	"packaging":             {},
 	"internal/export":       {"internal/lexicon", "transcript/container", "transcript/media", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},
 	"internal/slackbot":     {"internal/access", "transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/pause", "internal/words"},
 	"internal/mcpserver":    {"internal/access", "transcript/model", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/export", "internal/fault", "internal/wire", "internal/words"},
@@ -50,7 +52,7 @@ var allowed = map[string][]string{
 	"internal/eval":         {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
 	"api":                   {"internal/access", "transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "transcript/media", "transcript/model", "transcript/sentence", "internal/wire", "internal/words"},
 	"internal/bench":        {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault"},
-	"cmd/pullquote":         {"internal/access", "transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/isolated", "internal/mcpserver", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/media", "transcript/model", "internal/correction"},
+	"cmd/pullquote":         {"internal/access", "transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/backup", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/isolated", "internal/mcpserver", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/words", "transcript/media", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

@@ -67,6 +67,17 @@ func Versions(ctx context.Context, db *sql.DB) (current, newest int64, err error
 	return provider.GetVersions(ctx)
 }
 
+// Newest is the newest version that there is. The migrations of River's are older than it.
+func Newest() (newest int64) {
+	entries, _ := files.ReadDir(".") // which is embedded
+	for _, entry := range entries {
+		if version, err := goose.NumericComponent(entry.Name()); err == nil {
+			newest = max(newest, version)
+		}
+	}
+	return newest
+}
+
 // newLocker makes the lock, which is tried every second for five minutes: a large
 // migration may take its time.
 func newLocker() (lock.SessionLocker, error) {

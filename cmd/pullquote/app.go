@@ -33,6 +33,8 @@ type app struct {
 	log    *slog.Logger
 	hints  *hints // of a command that tells in words what went wrong
 
+	described *postgres.Description // of the database, once the doctor has seen it
+
 	isolated *isolated.Reader // of files of anybody; see reader
 
 	encodersLock sync.Mutex

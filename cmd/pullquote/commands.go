@@ -46,6 +46,8 @@ func commands() []command {
 		{"mcp", nil, "an MCP server on standard input and output, for assistants", mcpCommand},
 		{"keys", keysForms(), "API keys: who may do what, and where; what was done", keysCommand},
 		{"slack", slackForms(), "the app in Slack: its manifest and settings", slackCommand},
+		{"backup", []string{"FILE"}, "write all of the record into one file, while it is used", backupCommand},
+		{"restore", []string{"FILE"}, "put a backup in the place of the record, all or nothing", restoreCommand},
 		{"completion", shells(), "completion of commands and flags, for a shell", completionCommand},
 		{"migrate", nil, "bring the database to the newest schema", migrateCommand},
 		{"doctor", nil, "say what is configured, reachable and missing", doctorCommand},

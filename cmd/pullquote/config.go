@@ -5,12 +5,16 @@ import (
 	"flag"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/transcript/media"
 )
 
@@ -53,6 +57,10 @@ type config struct {
 	slackAPIURL        string // empty: Slack's own
 
 	insecureListen bool
+
+	keepConversations int // days without a word; 0: for ever
+	keepRedacted      int // days since a deleted transcript's words were taken out of an answer; likewise
+	keepAudit         int // days; likewise
 }
 
 const (
@@ -61,6 +69,8 @@ const (
 
 	minContext = 1000       // tokens: the instructions and a page of evidence
 	maxContext = 10_000_000 // more than any model has
+
+	maxKeep = 36_500 // days: a century
 
 	maxChatTimeout = 90 // seconds: of those that an answer has in all, some are for the rest of the reply
 
@@ -113,6 +123,9 @@ func (c *config) settings() []setting {
 		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
 		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
 		{"SLACK_API_URL", &c.slackAPIURL, "base `URL` of Slack's API, for a proxy"},
+		{"PULLQUOTE_KEEP_CONVERSATIONS", &c.keepConversations, "`days` that a conversation is kept after its last answer (default for ever)"},
+		{"PULLQUOTE_KEEP_REDACTED", &c.keepRedacted, "`days` that an answer is kept after a deleted transcript's words were taken out of it (default for ever)"},
+		{"PULLQUOTE_KEEP_AUDIT", &c.keepAudit, "`days` that the log of acts goes back (default for ever)"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -140,14 +153,57 @@ func (s setting) declare(flags *flag.FlagSet) {
 	}
 }
 
+// secrets are the settings that may be in a file, which a variable names: DATABASE_URL_FILE.
+// The environment of a process is read by more than its configuration is.
+var secrets = []string{
+	"DATABASE_URL", "OPENAI_API_KEY", "PULLQUOTE_EMBEDDING_API_KEY", "PULLQUOTE_RERANK_API_KEY",
+	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET",
+}
+
+// fileSuffix makes of a secret's variable that of its file.
+const fileSuffix = "_FILE"
+
+// maxSecret is how many bytes a secret may have; a file that has more is none.
+const maxSecret = 64 << 10
+
+// fromEnvironment is a setting's value there, or, of a secret, in the file that it names.
+func (s setting) fromEnvironment(getenv func(string) string) (string, error) {
+	value := getenv(s.env)
+	if !slices.Contains(secrets, s.env) {
+		return value, nil
+	}
+	path := getenv(s.env + fileSuffix)
+	switch {
+	case path == "":
+		return value, nil
+	case value != "":
+		return "", fault.New(fault.Invalid, "%s and %s%s are both set; unset one of them", s.env, s.env, fileSuffix)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", fault.Wrap(err, fault.Invalid, "%s%s %s cannot be read (%s); name a file that this user may read", s.env, fileSuffix, path, cause(err))
+	}
+	value = strings.TrimSpace(string(text))
+	if value == "" || len(text) > maxSecret || strings.ContainsAny(value, "\r\n\x00") {
+		return "", fault.New(fault.Invalid, "%s%s %s has no secret in it; write it there as its only line", s.env, fileSuffix, path)
+	}
+	return value, nil
+}
+
 // resolve takes from the environment what no flag gave, completes the rest, and
 // says what cannot be. An empty variable is as good as none.
 func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error {
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	for _, s := range c.settings() {
-		value := getenv(s.env)
-		if value == "" || given[s.flag()] {
+		if given[s.flag()] {
+			continue
+		}
+		value, err := s.fromEnvironment(getenv)
+		if err != nil {
+			return err
+		}
+		if value == "" {
 			continue
 		}
 		if err := flags.Set(s.flag(), value); err != nil {
@@ -171,6 +227,14 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 	}
 	if err := c.checkSlack(); err != nil {
 		return err
+	}
+	for _, keep := range []struct {
+		env  string
+		days int
+	}{{"PULLQUOTE_KEEP_CONVERSATIONS", c.keepConversations}, {"PULLQUOTE_KEEP_REDACTED", c.keepRedacted}, {"PULLQUOTE_KEEP_AUDIT", c.keepAudit}} {
+		if keep.days < 0 || keep.days > maxKeep {
+			return fault.New(fault.Invalid, "%s %d is out of range; use 1 to %d days, or unset it to keep all", keep.env, keep.days, maxKeep)
+		}
 	}
 	return c.checkURLs()
 }
@@ -316,6 +380,12 @@ func (c *config) pageOrigins() ([]string, error) {
 // mediaOrigins are the origins whose recordings the page plays.
 func (c *config) mediaOrigins() ([]string, error) {
 	return origins("PULLQUOTE_MEDIA_ORIGINS", c.mediaOriginList)
+}
+
+// retention is how long is kept what need not be kept for ever.
+func (c *config) retention() postgres.Retention {
+	days := func(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+	return postgres.Retention{Conversations: days(c.keepConversations), Redacted: days(c.keepRedacted), Audit: days(c.keepAudit)}
 }
 
 // links is the base of the links in answers, without a slash at its end.

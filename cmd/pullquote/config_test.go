@@ -3,7 +3,9 @@ package main
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -45,7 +47,7 @@ func TestConfig(t *testing.T) {
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
 				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "q: ", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": `read\nthis: `,
 				"PULLQUOTE_RERANK_URL": "http://order:1/rerank", "PULLQUOTE_RERANK_MODEL": "r", "PULLQUOTE_RERANK_API_KEY": "k3",
-				"PULLQUOTE_EXPAND_QUESTIONS": "1",
+				"PULLQUOTE_EXPAND_QUESTIONS": "1", "PULLQUOTE_KEEP_CONVERSATIONS": "365", "PULLQUOTE_KEEP_REDACTED": "30", "PULLQUOTE_KEEP_AUDIT": "730",
 			},
 			want: config{
 				databaseURL: "postgres://db/pullquote", dataDir: "/data", addr: "127.0.0.1:9000",
@@ -54,6 +56,7 @@ func TestConfig(t *testing.T) {
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
 				queryPrefix: "q: ", documentPrefix: "read\nthis: ",
 				rerankURL: "http://order:1/rerank", rerankModel: "r", rerankKey: "k3", expandQuestions: true,
+				keepConversations: 365, keepRedacted: 30, keepAudit: 730,
 			},
 		},
 		{
@@ -152,6 +155,8 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_CONTEXT_TOKENS", "20000000", `PULLQUOTE_CONTEXT_TOKENS 20000000 is out of range; use 1000 to 10000000`},
 		{"PULLQUOTE_CHAT_TIMEOUT", "-1", `PULLQUOTE_CHAT_TIMEOUT -1 is out of range; use 1 to 90 seconds`},
 		{"PULLQUOTE_CHAT_TIMEOUT", "91", `PULLQUOTE_CHAT_TIMEOUT 91 is out of range; use 1 to 90 seconds`},
+		{"PULLQUOTE_KEEP_CONVERSATIONS", "-1", `PULLQUOTE_KEEP_CONVERSATIONS -1 is out of range; use 1 to 36500 days, or unset it to keep all`},
+		{"PULLQUOTE_KEEP_AUDIT", "40000", `PULLQUOTE_KEEP_AUDIT 40000 is out of range; use 1 to 36500 days, or unset it to keep all`},
 		{"PULLQUOTE_CHAT_MODEL", "c", `PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI`},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", "http://vectors", `PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too`},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
@@ -168,6 +173,50 @@ func TestConfigRefuses(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// Every secret may be in a file that a variable names.
+func TestSecretsInFiles(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	got, err := resolved(t, map[string]string{
+		"DATABASE_URL_FILE": file("database", "postgres://desk:word@db/pullquote\n"), "OPENAI_API_KEY_FILE": file("openai", "k1"),
+		"PULLQUOTE_EMBEDDING_API_KEY_FILE": file("embedding", "k2\r\n"), "PULLQUOTE_RERANK_API_KEY_FILE": file("rerank", "k3\n"), "PULLQUOTE_RERANK_URL": "http://order:1/rerank",
+		"SLACK_BOT_TOKEN_FILE": file("bot", "xoxb-1\n"), "SLACK_APP_TOKEN_FILE": file("app", "xapp-1\n"), "SLACK_SIGNING_SECRET_FILE": file("signing", "s\n"),
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"postgres://desk:word@db/pullquote", "k1", "k3", "xoxb-1", "xapp-1", "s"}
+	if read := []string{got.databaseURL, got.openAIKey, got.rerankKey, got.slackBotToken, got.slackAppToken, got.slackSigningSecret}; !slices.Equal(read, want) {
+		t.Errorf("read %q, want %q", read, want)
+	}
+	for _, s := range new(config).settings() { // whatever is secret by its name, and the URL, which has a password in it
+		if named := regexp.MustCompile("KEY|TOKEN$|SECRET|DATABASE_URL").MatchString(s.env); named != slices.Contains(secrets, s.env) {
+			t.Errorf("%s: is it a secret?", s.env)
+		}
+	}
+	missing := filepath.Join(dir, "missing")
+	for _, test := range []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"both are set", map[string]string{"OPENAI_API_KEY": "k", "OPENAI_API_KEY_FILE": missing}, "OPENAI_API_KEY and OPENAI_API_KEY_FILE are both set; unset one of them"},
+		{"no file", map[string]string{"OPENAI_API_KEY_FILE": missing}, "OPENAI_API_KEY_FILE " + missing + " cannot be read (no such file or directory); name a file that this user may read"},
+		{"nothing in it", map[string]string{"OPENAI_API_KEY_FILE": file("empty", "\n")}, "OPENAI_API_KEY_FILE " + filepath.Join(dir, "empty") + " has no secret in it; write it there as its only line"},
+		{"more than a line", map[string]string{"OPENAI_API_KEY_FILE": file("lines", "one\ntwo\n")}, "OPENAI_API_KEY_FILE " + filepath.Join(dir, "lines") + " has no secret in it; write it there as its only line"},
+	} {
+		if _, err := resolved(t, test.env, nil); fault.CodeOf(err) != fault.Invalid || fault.MessageOf(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.name, err, test.want)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
@@ -76,7 +77,7 @@ func (a *app) checks(serverOnly bool) []check {
 	if serverOnly {
 		return []check{{"server", a.checkServer}}
 	}
-	checks := []check{{"database", a.checkDatabase}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
+	checks := []check{{"database", a.checkDatabase}, {"access", a.checkAccess}, {"retention", a.checkRetention}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
 	if a.config.rerankURL+a.config.rerankModel != "" {
 		checks = append(checks, check{"reranker", a.checkReranker})
 	}
@@ -98,6 +99,9 @@ func examine(ctx context.Context, checks []check) []finding {
 		cancel()
 		if err != nil {
 			detail = fault.Line(err)
+		}
+		if detail == "" { // there is nothing to say
+			continue
 		}
 		findings = append(findings, finding{c.name, err == nil, detail})
 	}
@@ -130,6 +134,7 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	a.described = &d
 	where := "private"
 	if a.config.databaseURL != "" {
 		where = "DATABASE_URL"
@@ -141,6 +146,44 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 		detail += missingVectors(d, embedder.Model().Name, sentences)
 	}
 	return detail, nil
+}
+
+// checkAccess says who is let in, as far as the database was found to tell.
+func (a *app) checkAccess(context.Context) (string, error) {
+	d := a.described
+	switch {
+	case d == nil || d.Schema < d.NewestSchema && d.Schema > 0:
+		return "", nil
+	case d.Keys == 0 && !a.reachable():
+		return "no key: at " + a.config.addr + " whoever is on this machine may do everything, and nobody else is served", nil
+	case d.Keys == 0 && a.config.insecureListen:
+		return "no key: whoever reaches " + a.config.addr + " may do everything, by PULLQUOTE_INSECURE_LISTEN; pullquote keys create makes a key, and from then on every request needs one", nil
+	case d.Keys == 0:
+		return "", unguarded(a.config.addr)
+	case d.ValidKeys == 0:
+		return fmt.Sprintf("none of %d keys holds any more, and so nobody is let in at %s; pullquote keys create makes one", d.Keys, a.config.addr), nil
+	}
+	detail := fmt.Sprintf("every request to %s needs a key; %d of %d hold", a.config.addr, d.ValidKeys, d.Keys)
+	if a.reachable() && !strings.HasPrefix(a.config.links(), "https://") {
+		detail += "; others read keys on their way unless a proxy with TLS stands before it, which PULLQUOTE_PUBLIC_URL names"
+	}
+	return detail, nil
+}
+
+// checkRetention says how long things are kept.
+func (a *app) checkRetention(context.Context) (string, error) {
+	var parts []string
+	for _, k := range []struct {
+		what string
+		days int
+	}{{"conversations", a.config.keepConversations}, {"redacted answers", a.config.keepRedacted}, {"the log of acts", a.config.keepAudit}} {
+		kept := "for ever"
+		if k.days > 0 {
+			kept = fmt.Sprintf("%d days", k.days)
+		}
+		parts = append(parts, k.what+" "+kept)
+	}
+	return strings.Join(parts, ", "), nil
 }
 
 // missingVectors says what the record lacks of vectors, with those of sentences where the

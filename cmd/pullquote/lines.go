@@ -100,6 +100,9 @@ type history struct {
 	lines []string
 }
 
+// historyFile is its name there.
+const historyFile = "chat-history"
+
 // maxHistory is how many lines are kept.
 const maxHistory = 500
 
@@ -107,7 +110,7 @@ func newHistory(dataDir string) *history {
 	if dataDir == "" || os.MkdirAll(dataDir, 0o700) != nil {
 		return new(history)
 	}
-	h := &history{file: filepath.Join(dataDir, "chat-history")}
+	h := &history{file: filepath.Join(dataDir, historyFile)}
 	if text, err := os.ReadFile(h.file); err == nil {
 		h.lines = strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' })
 	}

@@ -23,6 +23,7 @@ const (
 	readTimeout       = 30 * time.Second // of what Slack sends; the API lets a body take longer that goes on arriving
 	idleTimeout       = 2 * time.Minute
 	maintainInterval  = time.Minute
+	expireInterval    = time.Hour       // of what is counted in days
 	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
 )
 
@@ -70,22 +71,29 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer stopSlack()
-		if !a.config.insecureListen && !a.reachable() { // else keys are what protects the record
+		if a.hostsKnown() {
 			handler = guardHost(handler, a.config.links())
 		}
 		return a.serve(ctx, listener, handler)
 	}
 }
 
-// maintain does the maintenance that uploads leave behind: it brings the indexes up to
-// date, again and again, until the context ends; then the channel is closed.
+// maintain does the maintenance that uploads leave behind, and removes what has been kept long
+// enough: it brings the indexes up to date, again and again, until the context ends; then the channel is closed.
 func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		var expired time.Time
 		for ticker := time.NewTicker(maintainInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
 				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
+			}
+			if time.Since(expired) >= expireInterval {
+				if err := store.Expire(ctx, a.config.retention()); err != nil && ctx.Err() == nil {
+					a.log.Warn("what is older than it is to be kept could not be removed; it is tried again", fault.Attr(err))
+				}
+				expired = time.Now()
 			}
 			select {
 			case <-ticker.C:
@@ -104,6 +112,16 @@ func (a *app) reachable() bool {
 	return !loopback(host)
 }
 
+// hostsKnown reports whether it is known by which names the server is reached: this machine's,
+// where nothing else can reach it, and that of the public URL, where whoever gets there may do
+// everything, so that it was set. Elsewhere keys are what protects the record.
+func (a *app) hostsKnown() bool {
+	if a.config.insecureListen {
+		return a.config.publicURL != ""
+	}
+	return !a.reachable()
+}
+
 // mayServe refuses to serve other machines without any key, unless the user has said that
 // whoever gets there may do everything.
 func (a *app) mayServe(ctx context.Context, keys *access.Keys) error {
@@ -112,11 +130,16 @@ func (a *app) mayServe(ctx context.Context, keys *access.Keys) error {
 	}
 	any, err := keys.Any(ctx)
 	if err == nil && !any {
-		err = fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, and there is no key, so anybody there could read and write; "+
-			"make one with `pullquote keys create --name NAME --scopes read,write --collections '*'`, or use 127.0.0.1, "+
-			"or set PULLQUOTE_INSECURE_LISTEN=1 where only those get who may do everything", a.config.addr)
+		err = unguarded(a.config.addr)
 	}
 	return err
+}
+
+// unguarded is the error of an address that others reach, where there is no key.
+func unguarded(addr string) error {
+	return fault.New(fault.Invalid, "PULLQUOTE_ADDR %s can be reached from other machines, and there is no key, so anybody there could read and write; "+
+		"make one with `pullquote keys create --name NAME --scopes read,write --collections '*'`, or use 127.0.0.1, "+
+		"or set PULLQUOTE_INSECURE_LISTEN=1 where only those get who may do everything", addr)
 }
 
 // listen listens on the configured address. Where the address leaves the port open, it is

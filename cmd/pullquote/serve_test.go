@@ -80,7 +80,17 @@ func TestServeWithBrokenWeights(t *testing.T) {
 // name of theirs at this machine.
 func TestServeRefusesOtherHosts(t *testing.T) {
 	t.Parallel()
-	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example")
+	for _, insecure := range []string{"0", "1"} { // in a container all addresses are listened on, and the host publishes one
+		t.Run("insecure "+insecure, func(t *testing.T) {
+			s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example", "PULLQUOTE_INSECURE_LISTEN="+insecure)
+			s.servesOneHost(t)
+			s.stop(t, syscall.SIGTERM)
+		})
+	}
+}
+
+func (s *runningServer) servesOneHost(t *testing.T) {
+	t.Helper()
 	for _, test := range []struct {
 		host        string
 		status      int
@@ -109,7 +119,6 @@ func TestServeRefusesOtherHosts(t *testing.T) {
 			t.Errorf("host %s: the problem names status %d, want %d", test.host, body.Status, test.status)
 		}
 	}
-	s.stop(t, syscall.SIGTERM)
 }
 
 // TestServeFinishesWhatRuns stops the server while a file arrives.

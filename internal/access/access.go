@@ -48,8 +48,9 @@ func Operator() Grant { return Grant{Holder: OperatorName, Scopes: Scopes(), All
 
 // Those who act without a key.
 const (
-	OperatorName = "operator"
-	SlackName    = "slack"
+	OperatorName  = "operator"
+	SlackName     = "slack"
+	RetentionName = "retention" // what removes what is old
 )
 
 // May reports whether a grant has a scope.

@@ -19,6 +19,11 @@ const (
 	ConversationNamed   Act = "conversation named"
 	ConversationDeleted Act = "conversation deleted"
 	AnswerDeleted       Act = "answer deleted"
+
+	// What the retention of the configuration has removed, many at once.
+	ConversationsExpired Act = "conversations expired"
+	AnswersExpired       Act = "redacted answers expired"
+	AuditExpired         Act = "log of acts expired"
 )
 
 // Noted is an act in the log, which is written in the same transaction as what it tells of.

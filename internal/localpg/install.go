@@ -5,6 +5,7 @@ package localpg
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,8 +42,10 @@ func binaryDirs(ctx context.Context) []string {
 	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
 		dirs = append(dirs, strings.TrimSpace(string(out)))
 	}
-	if path, err := exec.LookPath("postgres"); err == nil {
-		dirs = append(dirs, filepath.Dir(path))
+	for _, program := range []string{"postgres", "pg_dump"} {
+		if path, err := exec.LookPath(program); err == nil {
+			dirs = append(dirs, filepath.Dir(path))
+		}
 	}
 	for _, pattern := range binaryPatterns {
 		found, _ := filepath.Glob(pattern) // fails on a bad pattern only
@@ -74,8 +77,6 @@ func realDir(dir string) (string, error) {
 	path, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
 	return filepath.Dir(path), err
 }
-
-var majorPattern = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
 
 // inspect finds out which Postgres and which pgvector a folder has.
 func inspect(ctx context.Context, bin string) (installation, bool) {
@@ -133,8 +134,8 @@ func choose(found []installation, data []int, home string) (installation, error)
 		return installation{}, fault.New(fault.Unavailable, "Postgres is not installed (%d or newer is needed): run `make setup`, or set DATABASE_URL", OldestMajor)
 	}
 	if len(data) > 0 {
-		return installation{}, fault.New(fault.Unavailable, "the data in %s needs Postgres %d, but the one installed is %d: install Postgres %d again, or set PULLQUOTE_DATA_DIR to a new folder",
-			home, data[0], found[0].major, data[0])
+		return installation{}, fault.New(fault.Unavailable, "the data in %s needs Postgres %d, but the one installed is %d: %s, or set PULLQUOTE_DATA_DIR to a new folder",
+			home, data[0], found[0].major, wayOut(data[0], found[0].major))
 	}
 	for _, i := range found {
 		if i.usable() == nil {
@@ -142,6 +143,16 @@ func choose(found []installation, data []int, home string) (installation, error)
 		}
 	}
 	return found[0], found[0].usable()
+}
+
+// wayOut is what to do where the data is of another major version than the server that is
+// installed. A server reads no data of another, so the record is carried over by a backup, which
+// only goes to newer ones.
+func wayOut(data, installed int) string {
+	if data > installed {
+		return fmt.Sprintf("install Postgres %d, with its pgvector, for no older one can have this data", data)
+	}
+	return fmt.Sprintf("install Postgres %d again, with its pgvector, beside the other, and stay with it, or carry the record over to Postgres %d as doc/OPERATIONS.md tells under Upgrading", data, installed)
 }
 
 func (i installation) program(name string) string { return filepath.Join(i.bin, name) }

@@ -45,9 +45,3 @@ func (c *Cluster) Keep(ctx context.Context) {
 		}
 	}
 }
-
-// IsPrivate reports whether a connection is one to a private server, by its host, user and
-// database.
-func IsPrivate(host, user, name string) bool {
-	return len(host) > 0 && host[0] == '/' && user == superuser && name == database
-}

@@ -16,6 +16,11 @@ import (
 	"slices"
 )
 
+const (
+	superuser = "pullquote"
+	database  = "pullquote"
+)
+
 // OldestMajor is the oldest major version of Postgres that Pullquote's SQL runs on.
 const OldestMajor = 15
 
@@ -33,3 +38,9 @@ var (
 func (v VectorVersion) before(w VectorVersion) bool { return slices.Compare(v[:], w[:]) < 0 }
 
 func (v VectorVersion) String() string { return fmt.Sprintf("%d.%d.%d", v[0], v[1], v[2]) }
+
+// IsPrivate reports whether a connection is one to a private server, by its host, user and
+// database.
+func IsPrivate(host, user, name string) bool {
+	return len(host) > 0 && host[0] == '/' && user == superuser && name == database
+}

@@ -15,11 +15,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-const (
-	superuser = "pullquote"
-	database  = "pullquote"
-	port      = "5432" // part of the socket's name; there is no TCP port
-)
+const port = "5432" // part of the socket's name; there is no TCP port
 
 // maxSocketPath is how many bytes fit in the socket address of every system.
 const maxSocketPath = 103

@@ -37,7 +37,8 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if err := redactDeleted(ctx, tx, a); err != nil {
+		redacted, err := redactDeleted(ctx, tx, a)
+		if err != nil {
 			return Translate(err)
 		}
 		if begins {
@@ -48,10 +49,10 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 			}
 		}
 		tag, err := tx.Exec(ctx, `
-			INSERT INTO answers (conversation_id, id, answer, created_at, collection, transcripts)
-			SELECT id, @id, @answer, @created_at, @collection, @transcripts FROM conversations c WHERE id = @conversation AND `+grantedConversation+` FOR KEY SHARE`,
+			INSERT INTO answers (conversation_id, id, answer, created_at, collection, transcripts, redacted_at)
+			SELECT id, @id, @answer, @created_at, @collection, @transcripts, CASE WHEN @redacted THEN now() END FROM conversations c WHERE id = @conversation AND `+grantedConversation+` FOR KEY SHARE`,
 			s.granted(ctx, pgx.StrictNamedArgs{
-				"conversation": a.ConversationID, "id": a.ID, "answer": a, "created_at": a.CreatedAt, "collection": collection, "transcripts": a.Transcripts(),
+				"conversation": a.ConversationID, "id": a.ID, "answer": a, "created_at": a.CreatedAt, "collection": collection, "transcripts": a.Transcripts(), "redacted": redacted,
 			}))
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows

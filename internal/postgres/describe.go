@@ -28,6 +28,9 @@ type Description struct {
 	Waiting      int64  `json:"waiting"`
 	Unembeddable int64  `json:"unembeddable"`
 	Reason       string `json:"reason,omitempty"`
+	// Keys are all that were ever made, ValidKeys those that open something.
+	Keys      int64 `json:"keys"`
+	ValidKeys int64 `json:"valid_keys"`
 }
 
 // Describe connects to a database and says what it is and holds. The error says why
@@ -94,6 +97,10 @@ func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 		return nil
 	})
 	if err != nil || d.Schema < d.NewestSchema { // whose tables are not all there
+		return err
+	}
+	err = conn.QueryRow(ctx, `SELECT count(*), count(*) FILTER (WHERE revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE) FROM keys`).Scan(&d.Keys, &d.ValidKeys)
+	if err != nil {
 		return err
 	}
 	if err := conn.QueryRow(ctx, countWaiting).Scan(&d.Waiting); err != nil {

@@ -213,7 +213,7 @@ var ungranted = map[string]string{
 	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys",
 	"Audit":   "the log, which only who sees everything reads: TestAudit",
 	"Claim":   "repeated requests, each key's own: TestClaimsAreEachKeysOwn",
-	"Reindex": "maintenance", "Settle": "maintenance", "Serving": "maintenance", "Take": "maintenance", "Waiting": "maintenance",
+	"Reindex": "maintenance", "Settle": "maintenance", "Expire": "maintenance", "Serving": "maintenance", "Take": "maintenance", "Waiting": "maintenance",
 	"NewConversation": "a conversation of whoever begins it: TestConversationIsSeenByThoseWhoSeeItsAnswers",
 }
 

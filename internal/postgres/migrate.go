@@ -38,6 +38,9 @@ func SchemaVersions(ctx context.Context, url string) (current, newest int64, err
 	return current, newest, translateMigration(err)
 }
 
+// NewestSchema is the newest version of the schema that this program knows.
+func NewestSchema() int64 { return migrations.Newest() }
+
 func openSQL(url string) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {

@@ -16,14 +16,14 @@ import (
 const answersLock = `hashtext('pullquote.answers')`
 
 // redactDeleted takes out of an answer that is about to be stored what comes from transcripts
-// that are no longer there.
-func redactDeleted(ctx context.Context, tx pgx.Tx, a *answer.Answer) error {
+// that are no longer there, and reports whether there was any.
+func redactDeleted(ctx context.Context, tx pgx.Tx, a *answer.Answer) (redacted bool, err error) {
 	transcripts := a.Transcripts()
 	if len(transcripts) == 0 {
-		return nil
+		return false, nil
 	}
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+answersLock+`)`); err != nil {
-		return err
+		return false, err
 	}
 	deleted, err := readIDs(ctx, tx, `
 		SELECT id::text FROM unnest($1::uuid[]) AS found (id)
@@ -31,7 +31,7 @@ func redactDeleted(ctx context.Context, tx pgx.Tx, a *answer.Answer) error {
 	if err == nil && len(deleted) > 0 {
 		a.Redact(setOf(deleted))
 	}
-	return err
+	return len(deleted) > 0, err
 }
 
 func readIDs(ctx context.Context, tx pgx.Tx, selection string, args ...any) ([]string, error) {
@@ -74,7 +74,7 @@ func redactAnswers(ctx context.Context, tx pgx.Tx, ids []string) error {
 		for i := range answers {
 			a := &answers[i]
 			a.Redact(deleted)
-			queue.Queue(`UPDATE answers SET answer = $3 WHERE conversation_id = $1 AND id = $2`, a.ConversationID, a.ID, a)
+			queue.Queue(`UPDATE answers SET answer = $3, redacted_at = coalesce(redacted_at, now()) WHERE conversation_id = $1 AND id = $2`, a.ConversationID, a.ID, a)
 			last = a.ID
 		}
 		if err := tx.SendBatch(ctx, queue).Close(); err != nil {
