@@ -53,6 +53,9 @@ type config struct {
 	slackAPIURL        string // empty: Slack's own
 
 	insecureListen bool
+
+	otlpEndpoint       string // empty: no traces, unless the next one has them sent
+	otlpTracesEndpoint string
 }
 
 const (
@@ -113,6 +116,8 @@ func (c *config) settings() []setting {
 		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
 		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
 		{"SLACK_API_URL", &c.slackAPIURL, "base `URL` of Slack's API, for a proxy"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", &c.otlpEndpoint, "base `URL` of an OpenTelemetry collector that gets traces over HTTP, such as http://localhost:4318 (default none); OpenTelemetry's other variables hold too"},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", &c.otlpTracesEndpoint, "the whole `URL` of it instead, with the path"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -285,6 +290,8 @@ func (c *config) checkURLs() error {
 		{"PULLQUOTE_MODEL_HUB", c.modelHub},
 		{"PULLQUOTE_RERANK_URL", c.rerankURL},
 		{"SLACK_API_URL", c.slackAPIURL},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", c.otlpEndpoint},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", c.otlpTracesEndpoint},
 	} {
 		if parsed, err := url.Parse(u.value); u.value != "" && (err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https") {
 			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)
