@@ -141,7 +141,7 @@ func (o *OpenAI) try(ctx context.Context, inputs []string) (vectors [][]float32,
 		return vectors, false, openaihttp.Never, err
 	}
 	tooMuch = o.tooMuch(x, err, len(inputs))
-	pause, err = o.explain(ctx, x, err)
+	pause, err = o.explain(ctx, x, openaihttp.WithoutEchoes(err, inputs...))
 	if tooMuch {
 		pause = openaihttp.Never
 	}

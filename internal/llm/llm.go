@@ -160,7 +160,7 @@ func (c *Client) complete(ctx context.Context, p answer.Prompt, l *listener) (an
 		if err == nil || l.err != nil {
 			return openaihttp.Never, err
 		}
-		pause, err := c.explain(ctx, x, l, err)
+		pause, err := c.explain(ctx, x, l, openaihttp.WithoutEchoes(err, p.User))
 		if errors.Is(err, context.Canceled) {
 			return pause, err // is nobody's fault
 		}

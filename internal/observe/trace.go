@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -128,10 +127,18 @@ func statement(ctx context.Context, sql string) context.Context {
 	if !trace.SpanFromContext(ctx).IsRecording() {
 		return ctx
 	}
-	text := strings.Fields(sql)
-	verb, _, _ := strings.Cut(strings.Join(text, " "), " ")
-	ctx, _ = child(ctx, cmp.Or(strings.ToUpper(verb), "QUERY"), system, attribute.String("db.query.text", strings.Join(text, " ")))
+	ctx, _ = child(ctx, verb(sql), system, attribute.String("db.query.text", sql))
 	return ctx
+}
+
+// verb is the first word of a statement, behind the comments before it.
+func verb(sql string) string {
+	for line := range strings.Lines(sql) {
+		if words := strings.Fields(line); len(words) > 0 && !strings.HasPrefix(words[0], "--") {
+			return strings.ToUpper(strings.Trim(words[0], "(;"))
+		}
+	}
+	return "QUERY"
 }
 
 func endStatement(ctx context.Context, err error) {
