@@ -99,7 +99,7 @@ func (o *observed) use(t *testing.T) {
 	o.expect(t, http.StatusUnprocessableEntity, "POST", "/v1/search", `{"query": "`+inQuestion+`", "limit": 1000}`, "request_id")
 	o.expect(t, http.StatusUnprocessableEntity, "POST", "/v1/search", `{"query": "`+inQuestion+`", "`+inQuestion+`": 1}`, "request_id")
 	o.expect(t, http.StatusOK, "POST", "/v1/verify", `{"text": "Ivo Rook said: “The `+inDraft+` closes in the second week of May.”"}`, `"altered"`)
-	o.expect(t, http.StatusOK, "GET", "/v1/transcripts?q="+inQuestion, "", "transcripts")
+	o.expect(t, http.StatusOK, "GET", "/v1/transcripts?words="+inQuestion, "", "transcripts")
 	o.expect(t, http.StatusNotFound, "GET", "/v1/answers/01900000-0000-7000-8000-000000000004", "", "request_id")
 	o.key = "pq_" + inQuestion + "wrong"
 	o.expect(t, http.StatusUnauthorized, "GET", "/v1/transcripts", "", "request_id")
@@ -158,7 +158,10 @@ func TestObserved(t *testing.T) {
 	o.key = o.keys[1]
 	o.expect(t, http.StatusForbidden, "GET", "/metrics", "", "needs the scope admin")
 	o.key = o.keys[0]
-	metrics := o.get(t, "/metrics", http.Header{})
+	metrics := ""
+	for jobDone := `slack_task",outcome="done"} 1`; !strings.Contains(metrics, jobDone); { // it is done some moments after its reply
+		metrics = o.get(t, "/metrics", http.Header{})
+	}
 	o.stop(t, syscall.SIGTERM)
 
 	t.Run("metrics", func(t *testing.T) { checkMetrics(t, metrics) })
@@ -181,8 +184,8 @@ func checkMetrics(t *testing.T, metrics string) {
 		t.Errorf("promlint: %v %v", problems, err)
 	}
 	for _, want := range []string{
-		`pullquote_answers_total{mode="llm",outcome="answered"} `,
-		`pullquote_answers_total{mode="extractive",outcome="declined"} 1`,
+		`pullquote_answers_total{mode="llm",outcome="answered"} 2`,
+		`pullquote_answers_total{mode="extractive",outcome="declined"} 3`,
 		`pullquote_answers_replaced_total{reason="failed"} 1`,
 		`pullquote_answers_replaced_total{reason="withheld"} 1`,
 		`pullquote_statements_withheld_total{reason="fabricated"} 1`,
