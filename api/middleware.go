@@ -26,9 +26,9 @@ func (s *server) withRequestLog(next http.Handler) http.Handler {
 	})
 }
 
-// requestLevel keeps the probes that come every few seconds out of the log.
+// requestLevel keeps probes out of the log.
 func requestLevel(r *http.Request) slog.Level {
-	if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics" {
+	if observe.Probe(r) {
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo

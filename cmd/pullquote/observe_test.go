@@ -342,6 +342,7 @@ func (c *collector) check(t *testing.T, cause string) {
 		"POST /v1/answers > vectors > ",
 		"POST /v1/answers > embedding",
 		"POST /v1/answers > model",
+		"GET /v1/transcripts > ",
 		"POST /v1/transcripts > ",
 		"POST /v1/verify > draft > ",
 		"POST /slack/ > job slack_task > words > ",
@@ -351,7 +352,23 @@ func (c *collector) check(t *testing.T, cause string) {
 			t.Errorf("there is no span %s among\n%s", want, strings.Join(slices.Compact(paths), "\n"))
 		}
 	}
+	if slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, "GET /metrics") }) {
+		t.Error("scrapes are traced")
+	}
 	if !strings.Contains(c.text(), "deployment.environment.name") {
 		t.Error("OTEL_RESOURCE_ATTRIBUTES does not hold")
+	}
+}
+
+// A collector that is away costs the spans and a line of the log, and no request.
+func TestCollectorAway(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_EMBEDDING_MODEL=builtin", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1")
+	s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
+	s.expect(t, http.StatusOK, "POST", "/v1/answers", `{"question": "When do the trees flower?"}`, `"answerable":true`)
+	s.expect(t, http.StatusOK, "GET", "/metrics", "", "pullquote_db_up 1")
+	s.stop(t, syscall.SIGTERM)
+	if log := s.log.String(); !strings.Contains(log, "traces are lost") || strings.Contains(log, "flower") {
+		t.Errorf("the log is %s", log)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 )
 
 // request is what is known of a request while it is answered.
@@ -59,7 +60,10 @@ func Handler(next http.Handler) http.Handler {
 		}
 		begun := time.Now()
 		method := methodOf(r)
-		ctx, span := o.root(ctx, propagation.HeaderCarrier(r.Header), method, trace.SpanKindServer)
+		span := span{noop.Span{}}
+		if !Probe(r) {
+			ctx, span = o.root(ctx, propagation.HeaderCarrier(r.Header), method, trace.SpanKindServer)
+		}
 		recorded := NewStatusRecorder(w)
 		o.metrics.inFlight.Inc()
 		defer func() {
@@ -83,6 +87,12 @@ func Handler(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(recorded, r.WithContext(ctx))
 	})
+}
+
+// Probe reports whether a request is one of those that come every few seconds to see how a
+// server does, of which neither the log nor a trace has to tell.
+func Probe(r *http.Request) bool {
+	return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics"
 }
 
 // methodOf is the method of a request, or OTHER for one that HTTP does not have: anybody may
