@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/lexicon"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -30,6 +31,7 @@ func (s *Service) generate(ctx context.Context, a *Answer, q question, result re
 		writer: newWriter(a, s.citer, emit),
 	}
 	err := g.hear(ctx, s.model, prompt, a)
+	observe.Took(ctx, observe.Verification, g.checking)
 	a.TimingsMS.Verify = retrieval.Milliseconds(g.checking)
 	switch {
 	case err != nil:
@@ -75,6 +77,9 @@ func (g *generation) hear(ctx context.Context, m Model, p Prompt, a *Answer) err
 		err = g.end()
 	}
 	a.Model, a.Usage = m.Name(), g.counted(usage, p)
+	if a.Usage.Estimated {
+		observe.Tokens(ctx, a.Model, a.Usage.PromptTokens, a.Usage.CompletionTokens)
+	}
 	return err
 }
 
@@ -214,10 +219,10 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 	rewritten := sanitize(reply.String())
 	switch {
 	case err != nil:
-		s.log.Warn("the follow-up is searched for as it was asked", fault.Attr(err))
+		s.log.WarnContext(ctx, "the follow-up is searched for as it was asked", fault.Attr(err))
 		return text, false
 	case rewritten == "", len(rewritten) > s.evidence.Prompt.RewrittenBytes, !asks(rewritten, history, text):
-		s.log.Warn("the follow-up is searched for as it was asked: the model made another question of it")
+		s.log.WarnContext(ctx, "the follow-up is searched for as it was asked: the model made another question of it")
 		return text, false
 	}
 	return rewritten, true

@@ -31,6 +31,7 @@ import (
 	"github.com/pullquote/pullquote/answer/about"
 	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -122,7 +123,22 @@ func (s *Service) answer(ctx context.Context, req Request, emit func(Event) erro
 	s.notify(ctx, a, history)
 	a.TimingsMS.Rewrite = retrieval.Milliseconds(rewriteTime)
 	a.TimingsMS.Total = retrieval.Milliseconds(time.Since(start))
+	observe.Answered(ctx, a.observed())
 	return a, s.keep(ctx, a, req.ConversationID == "")
+}
+
+// observed is what is counted of an answer.
+func (a *Answer) observed() observe.Answer {
+	o := observe.Answer{Mode: string(a.Mode), Answerable: a.Answerable, Citations: len(a.Citations)}
+	for _, c := range a.Citations {
+		if c.Doubt != "" {
+			o.Doubtful++
+		}
+	}
+	for _, w := range a.Withheld {
+		o.Withheld = append(o.Withheld, string(w.Reason))
+	}
+	return o
 }
 
 // attempt answers from the collection of the request's filter.
@@ -183,7 +199,7 @@ func (s *Service) keep(ctx context.Context, a *Answer, begins bool) error {
 	if fault.CodeOf(err) != fault.NotFound {
 		return err
 	}
-	s.log.Debug("an answer is not kept", "conversation", a.ConversationID)
+	s.log.DebugContext(ctx, "an answer is not kept", "conversation", a.ConversationID)
 	a.Notice = strings.TrimSpace(a.Notice + " This answer is not kept: its conversation was deleted meanwhile.")
 	return nil
 }
@@ -231,7 +247,12 @@ func (s *Service) write(ctx context.Context, a *Answer, q question, result retri
 		case errors.Is(err, errNoAnswer):
 			return s.decline(a, q, result, emit)
 		}
-		s.log.Debug("the model gave no answer", fault.Attr(err)) // the model has told its own faults
+		s.log.DebugContext(ctx, "the model gave no answer", fault.Attr(err)) // the model has told its own faults
+		because := observe.ModelFailed
+		if len(a.Withheld) > 0 {
+			because = observe.AllWithheld
+		}
+		observe.AnswerReplaced(ctx, because)
 		a.reset("The model gave no answer (" + fault.MessageOf(err) + "), so this one is made of the record's sentences alone.")
 		if sent { // what was told of it is verified, but void: the whole answer replaces it
 			emit = func(Event) error { return nil }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer/quotation"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -64,6 +65,8 @@ func (v *Verifier) VerifyAll(ctx context.Context, quotes []DraftQuote, filter re
 	if len(quotes) > v.limits.MaxQuotations {
 		return nil, fault.New(fault.TooLarge, "the draft has %d quotations, and at most %d are checked at once; divide it", len(quotes), v.limits.MaxQuotations)
 	}
+	ctx, end := observe.Start(ctx, observe.Draft)
+	defer end()
 	verdicts := make([]Verdict, len(quotes))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, v.limits.AtOnce))
@@ -91,7 +94,7 @@ func (v *Verifier) Verify(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	if err != nil {
 		return Verdict{}, err
 	}
-	v.log.Debug("a quotation was checked", "status", judgement.Status, "turns", turns.Len(), "ms", retrieval.Milliseconds(time.Since(start)))
+	v.log.DebugContext(ctx, "a quotation was checked", "status", judgement.Status, "turns", turns.Len(), "ms", retrieval.Milliseconds(time.Since(start)))
 	verdict := v.verdict(q, judgement, turns)
 	if verdict.Fails() && q.Within != nil && q.Within.Speaker != "" {
 		if within, err := v.Verify(ctx, *q.Within, filter); err != nil || !within.Fails() || verdict.Status == StatusNotFound {

@@ -24,6 +24,7 @@ import (
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/draft"
 	"github.com/pullquote/pullquote/internal/export"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -127,6 +128,7 @@ type Config struct {
 	Verifier Verifier
 	Embedder embeddings.Embedder // that searches go by
 	Open     draft.Opener        // of PDFs and documents whose quotations are checked; container.Open when nil
+	Metrics  http.Handler        // of an observe.Observer; nil: there are none
 	MCP      http.Handler        // of the Model Context Protocol: takes POSTs whose bodies are read and whose origins are checked
 	// Ready says why requests cannot be served at the moment. When they can, it may
 	// note what is worth knowing all the same.
@@ -169,7 +171,7 @@ func New(config Config) http.Handler {
 	for _, route := range s.routes() {
 		mux.Handle(route.pattern, s.handle(route.handler))
 	}
-	return s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withPacedBodies(s.withCORS(s.withOriginCheck(s.withProblems(mux)))))))
+	return observe.Handler(s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withPacedBodies(s.withCORS(s.withOriginCheck(s.withProblems(mux))))))))
 }
 
 type server struct {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/retrieval"
@@ -61,6 +62,7 @@ func newConfigAt(t testing.TB, url string, model answer.Model) Config {
 		Answers:  answer.NewService(searcher, store, model, "https://quotes.example", testLog(t)),
 		Verifier: answer.NewVerifier(store, "https://quotes.example", testLog(t)),
 		Embedder: embedder,
+		Metrics:  observe.New(observe.Build{}, nil).Handler(),
 		Ready:    func(ctx context.Context) (string, error) { return "", store.Ping(ctx) },
 		Log:      testLog(t),
 	}

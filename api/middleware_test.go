@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/retrieval"
 )
 
@@ -57,7 +58,7 @@ func TestInternalErrorsAreLoggedAndNotShown(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
-			handler := newDescribed(t, New(Config{Searcher: search, Log: slog.New(slog.NewTextHandler(&log, nil))}))
+			handler := newDescribed(t, New(Config{Searcher: search, Log: slog.New(observe.Log(slog.NewTextHandler(&log, nil)))}))
 			recorded := post(t, handler, "/v1/search", `{"query": "lamp"}`)
 
 			if p := problemIn(t, recorded); p.Status < 500 || strings.Contains(recorded.Body.String(), "swordfish") {
@@ -108,6 +109,80 @@ func TestRequestsAreLogged(t *testing.T) {
 	}
 	if got := log.String(); strings.Contains(got, "healthz") || strings.Contains(got, "secret") {
 		t.Errorf("the log tells of probes or queries:\n%s", got)
+	}
+}
+
+// A request keeps the id that it comes with, where that is one, and has it in its response, in
+// each line of the log and in the problem.
+func TestRequestIDs(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		sent string
+		kept bool
+	}{
+		"of a proxy":         {"7c9e6679-7425-40de-944b-e07fc1f90ae7", true},
+		"of a load balancer": {"Root=1-67891233-abcdef012345678912345678", true},
+		"none":               {"", false},
+		"with a blank":       {"two words", false},
+		"with a line end":    {"a\nrequest_id=b", false},
+		"with marks":         {"“quoted”", false},
+		"too long":           {strings.Repeat("a", 129), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			search := searching(func() (retrieval.Result, error) {
+				return retrieval.Result{}, fault.New(fault.Unavailable, "the database is away")
+			})
+			handler := newDescribed(t, New(Config{Searcher: search, Log: slog.New(observe.Log(slog.NewJSONHandler(&log, nil)))}))
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/search", strings.NewReader(`{"query": "lamp"}`))
+			r.Header = http.Header{"Content-Type": {"application/json"}, "X-Request-Id": {test.sent}}
+			recorded := httptest.NewRecorder()
+			handler.ServeHTTP(recorded, r)
+
+			id := recorded.Header().Get("X-Request-Id")
+			if id == "" || (id == test.sent) != test.kept {
+				t.Errorf("%q became %q; kept: want %t", test.sent, id, test.kept)
+			}
+			if p := problemIn(t, recorded); p.RequestID != id {
+				t.Errorf("the problem is of %q; want %q", p.RequestID, id)
+			}
+			lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+			for _, line := range lines {
+				if !strings.Contains(line, `"request_id":"`+id+`"`) {
+					t.Errorf("a line of the log is of no request: %s", line)
+				}
+			}
+			if len(lines) != 2 {
+				t.Errorf("%d lines; want the failure and the request:\n%s", len(lines), &log)
+			}
+		})
+	}
+}
+
+// Without keys the metrics are for this machine alone.
+func TestMetricsWithoutKeys(t *testing.T) {
+	t.Parallel()
+	handler := newDescribed(t, New(Config{Metrics: observe.New(observe.Build{}, nil).Handler(), Log: testLog(t)}))
+	for name, test := range map[string]struct {
+		from   string
+		header http.Header
+		status int
+	}{
+		"this machine":    {"127.0.0.1:40000", nil, http.StatusOK},
+		"by IPv6":         {"[::1]:40000", nil, http.StatusOK},
+		"another":         {"192.0.2.7:40000", nil, http.StatusForbidden},
+		"through a proxy": {"127.0.0.1:40000", http.Header{"X-Forwarded-For": {"192.0.2.7"}}, http.StatusForbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)
+			r.RemoteAddr, r.Header = test.from, test.header
+			recorded := httptest.NewRecorder()
+			handler.ServeHTTP(recorded, r)
+			if recorded.Code != test.status {
+				t.Errorf("%d %s; want %d", recorded.Code, recorded.Body, test.status)
+			}
+		})
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *server) openAI(h handler) handler {
 			return err
 		}
 		s.logFailure(r, err)
-		p := problemOf(err)
+		p := problemOf(err).of(r)
 		var param *string
 		if e, ok := errors.AsType[*paramError](err); ok {
 			param = &e.param

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/wire"
 )
 
@@ -22,6 +23,8 @@ type problem struct {
 	Status int        `json:"status"`
 	Detail string     `json:"detail"`
 	Code   fault.Code `json:"code"`
+
+	RequestID string `json:"request_id,omitempty"` // by which the log tells more
 
 	retry time.Duration // after which it is worth trying again; zero where nobody knows
 }
@@ -36,6 +39,12 @@ func problemOf(err error) problem {
 	code := fault.CodeOf(err)
 	p := newProblem(code.Status(), code, fault.MessageOf(err))
 	p.retry = fault.RetryOf(err)
+	return p
+}
+
+// of is the problem as it is told to who sent a request.
+func (p problem) of(r *http.Request) problem {
+	p.RequestID = observe.RequestID(r.Context())
 	return p
 }
 
@@ -59,7 +68,7 @@ func clientGone(r *http.Request, err error) bool {
 
 // logFailure logs what the client is not told: the hint and the cause of an error.
 func (s *server) logFailure(r *http.Request, err error) {
-	s.Log.Log(r.Context(), fault.Level(err), "request failed", "request_id", requestID(r.Context()), fault.Attr(err))
+	s.Log.Log(r.Context(), fault.Level(err), "request failed", fault.Attr(err))
 }
 
 // writeProblem tells a program the problem as JSON and a person's browser on a page.
@@ -75,7 +84,7 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem)
 		_ = s.pages.ExecuteTemplate(w, "problem.html", newProblemView(r, p)) // fails only when nobody reads any more
 		return
 	}
-	body, _ := wire.Encode(p) // text and a number: it always encodes
+	body, _ := wire.Encode(p.of(r)) // text and a number: it always encodes
 	header.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	w.Write(body)
@@ -84,9 +93,8 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem)
 // problemView is what problem.html shows.
 type problemView struct {
 	problem
-	Root      string // leads from where the page stands to the first page
-	Heading   string
-	RequestID string // for whoever runs the server, who finds it in the log; empty where they can do nothing
+	Root    string // leads from where the page stands to the first page
+	Heading string
 }
 
 // problemHeadings say in a reader's words what went wrong, by the status.
@@ -101,8 +109,8 @@ var problemHeadings = map[int]string{
 
 func newProblemView(r *http.Request, p problem) problemView {
 	v := problemView{problem: p, Root: rootOf(r), Heading: cmp.Or(problemHeadings[p.Status], "This did not work")}
-	if p.Status >= http.StatusInternalServerError {
-		v.RequestID = requestID(r.Context())
+	if p.Status >= http.StatusInternalServerError { // else whoever runs the server can do nothing
+		v.RequestID = observe.RequestID(r.Context())
 	}
 	return v
 }
@@ -117,6 +125,7 @@ func (s *server) withProblems(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		refusal, pattern := mux.Handler(r)
 		if pattern != "" {
+			observe.Routed(r.Context(), pattern)
 			mux.ServeHTTP(w, r)
 			return
 		}

@@ -70,6 +70,7 @@ func (s *server) routes() []route {
 
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},
+		{"GET /metrics", s.metrics},
 		{"GET /docs", s.asset("docs.html")},
 		{"GET /openapi.json", s.asset("openapi.json")},
 

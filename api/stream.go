@@ -47,7 +47,7 @@ func (s *server) stream(r *http.Request, events *eventStream, tell func() error,
 		return err
 	default:
 		s.logFailure(r, err)
-		_ = fail(problemOf(err)) // fails only when nobody reads any more
+		_ = fail(problemOf(err).of(r)) // fails only when nobody reads any more
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/mcpserver"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/internal/rounds"
@@ -75,6 +76,7 @@ type step struct {
 	silent  bool   // does not show the mark
 	ok      bool   // is told of what it does not find by a 200
 	takes   bool   // removes what it asks for
+	whole   bool   // needs a key for all collections
 }
 
 func reads(target string) func(room) *http.Request { return sends(http.MethodGet, "", target) }
@@ -187,6 +189,8 @@ func steps() []step {
 		{pattern: "POST /mcp", name: "a turn", need: r, ok: true, send: call("resources/read", `{"uri":"pullquote://transcripts/{t}/turns/1"}`)},
 		{pattern: "POST /mcp", name: "resources", need: r, ok: true, unnamed: true, send: call("resources/list", `{}`)},
 
+		{pattern: "GET /metrics", need: a, open: true, whole: true, send: reads("/metrics")},
+
 		{pattern: "GET /{$}", need: r, open: true, send: reads("/")},
 		{pattern: "GET /library", need: r, open: true, send: reads("/library")},
 		{pattern: "GET /verify", need: r, open: true, send: reads("/verify")},
@@ -238,6 +242,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 		Library: retrieval.NewLibrary(guarded, embedder), Searcher: searcher, Answers: answer.NewService(searcher, guarded, nil, url, log),
 		Verifier: answer.NewVerifier(guarded, url, log), Embedder: embedder, Keys: w.keys, Log: log,
 	}
+	config.Metrics = observe.New(observe.Build{}, nil).Handler()
 	config.MCP = mcpserver.New(mcpserver.Config{
 		Library: config.Library, Searcher: searcher, Answers: config.Answers, Verifier: config.Verifier, PublicURL: url, Version: "v1", Log: log,
 	}).Handler()
@@ -348,6 +353,7 @@ func (w *world) send(v visitor, request *http.Request) *httptest.ResponseRecorde
 	} else {
 		request.Header.Set("Authorization", "Bearer "+string(v.secret))
 	}
+	request.Header.Set("X-Request-Id", "walk") // so that problems differ in nothing but what they say
 	recorded := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorded, request.WithContext(w.t.Context()))
 	return recorded
@@ -383,6 +389,8 @@ func (w *world) walk(v visitor, s step) {
 		want, outcome = http.StatusUnauthorized, "no key"
 	case !may:
 		want, outcome = http.StatusForbidden, "no scope"
+	case s.whole && !slices.Contains(v.key.Collections, access.AllCollections):
+		want, outcome = http.StatusForbidden, "not all"
 	case s.lists, s.open:
 	case !v.sees(name) && !s.ok:
 		want, outcome = http.StatusNotFound, "not seen"

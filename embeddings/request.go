@@ -39,7 +39,7 @@ func (o *OpenAI) EmbedBatches(ctx context.Context, kind Kind, texts []string, do
 	group, more := errgroup.WithContext(ctx)
 	group.SetLimit(o.config.Concurrency)
 	j := &job{kind: kind, more: more, done: done}
-	for from, batch := range batches(o.inputs(kind, texts), int(o.batchSize.Load())) {
+	for from, batch := range batches(o.inputs(ctx, kind, texts), int(o.batchSize.Load())) {
 		group.Go(func() error { return o.embedBatch(ctx, j, from, batch) })
 	}
 	return group.Wait()
@@ -62,7 +62,7 @@ func (j *job) handOver(from int, vectors [][]float32) error {
 
 // inputs are the texts as they are sent. Servers refuse blank ones; a full stop
 // says as little.
-func (o *OpenAI) inputs(kind Kind, texts []string) []string {
+func (o *OpenAI) inputs(ctx context.Context, kind Kind, texts []string) []string {
 	prefix := o.config.Prefixes.of(kind)
 	inputs := make([]string, len(texts))
 	long := 0
@@ -76,7 +76,7 @@ func (o *OpenAI) inputs(kind Kind, texts []string) []string {
 		}
 	}
 	if long > 0 {
-		o.config.Log.Warn("texts are longer than an embedding model takes and were cut", "texts", long, "tokens", maxInputTokens)
+		o.config.Log.WarnContext(ctx, "texts are longer than an embedding model takes and were cut", "texts", long, "tokens", maxInputTokens)
 	}
 	return inputs
 }
@@ -98,7 +98,7 @@ func (o *OpenAI) embedBatch(ctx context.Context, j *job, from int, inputs []stri
 		return o.embedBatch(ctx, j, from+half, inputs[half:])
 	}
 	text := cut(inputs[0], len(inputs[0])/2)
-	o.config.Log.Warn("a text is longer than the embedding model takes and was cut", "model", o.config.Model, "bytes", len(inputs[0]), "kept", len(text))
+	o.config.Log.WarnContext(ctx, "a text is longer than the embedding model takes and was cut", "model", o.config.Model, "bytes", len(inputs[0]), "kept", len(text))
 	return o.embedBatch(ctx, j, from, []string{text})
 }
 
@@ -141,7 +141,7 @@ func (o *OpenAI) try(ctx context.Context, inputs []string) (vectors [][]float32,
 		return vectors, false, openaihttp.Never, err
 	}
 	tooMuch = o.tooMuch(x, err, len(inputs))
-	pause, err = o.explain(ctx, x, err)
+	pause, err = o.explain(ctx, x, openaihttp.WithoutEchoes(err, inputs...))
 	if tooMuch {
 		pause = openaihttp.Never
 	}

@@ -45,7 +45,7 @@ func (s *Searcher) expand(ctx context.Context, q Query, asked []Term) (terms []T
 	answer, err := s.expander.Expand(ctx, q.Text)
 	if err != nil {
 		if !errors.Is(err, context.Canceled) {
-			s.log.Warn("search goes on without query expansion", fault.Attr(err))
+			s.log.WarnContext(ctx, "search goes on without query expansion", fault.Attr(err))
 		}
 		return nil, nil
 	}

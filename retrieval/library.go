@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/transcript"
 	"github.com/pullquote/pullquote/transcript/model"
 )
@@ -270,9 +271,24 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 		r, created, err = l.add(ctx, req)
 		code := fault.CodeOf(err)
 		if code != fault.Conflict && code != fault.NotFound || req.Replaces != "" || try == maxAdditions {
+			observe.Ingested(ctx, outcomeOf(r, created, err))
 			return r, created, err
 		}
 	}
+}
+
+func outcomeOf(r StoredTranscript, created bool, err error) observe.Ingest {
+	switch {
+	case err != nil && fault.CodeOf(err).Exit() == fault.ExitDependency:
+		return observe.Failed
+	case err != nil:
+		return observe.Refused
+	case created && r.Version > 1:
+		return observe.Replaced
+	case created:
+		return observe.Stored
+	}
+	return observe.Present
 }
 
 // maxAdditions bounds how often a file is added that others change meanwhile.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/pause"
 )
 
@@ -99,7 +100,7 @@ func (l *Library) KeepEmbedding(ctx context.Context, log *slog.Logger) {
 			return
 		case err != nil:
 			if rest == 0 {
-				log.Warn("new transcripts are found by words alone until they are embedded, which is tried again", fault.Attr(err))
+				log.WarnContext(ctx, "new transcripts are found by words alone until they are embedded, which is tried again", fault.Attr(err))
 			}
 			l.queue.staff(false)
 			rest = cmp.Or(min(2*rest, longestRest), firstRest)
@@ -107,7 +108,7 @@ func (l *Library) KeepEmbedding(ctx context.Context, log *slog.Logger) {
 			continue
 		case rest > 0:
 			rest = 0
-			log.Info("transcripts are embedded again")
+			log.InfoContext(ctx, "transcripts are embedded again")
 		}
 		l.queue.staff(true)
 		if !found {
@@ -140,7 +141,9 @@ func (l *Library) embedSome(ctx context.Context, progress func(passages int)) (f
 	if err != nil || len(page) == 0 {
 		return true, err
 	}
-	err = backfill{taken, embedder, progress}.embed(ctx, page)
+	embedding, end := observe.Start(ctx, observe.Passages)
+	err = backfill{taken, embedder, progress}.embed(embedding, page)
+	end()
 	if err != nil && model.Name != l.passages.configured.Model().Name {
 		return true, formerFailed(model, err)
 	}

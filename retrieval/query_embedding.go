@@ -8,6 +8,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 )
 
 // Embedders finds the embedder of a model's vectors: after a change of model the
@@ -97,6 +98,8 @@ func embedWith(ctx context.Context, e embeddings.Embedder, text string) (Vector,
 			return Vector{}, err
 		}
 	}
+	ctx, end := observe.Start(ctx, observe.Embedding)
+	defer end()
 	ctx, cancel := context.WithTimeoutCause(ctx, embedBudget, errSlow)
 	defer cancel()
 	vectors, err := e.Embed(ctx, embeddings.Query, []string{text})

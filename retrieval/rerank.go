@@ -11,6 +11,7 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/internal/logistic"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/transcript/model"
 	"github.com/pullquote/pullquote/transcript/sentence"
 )
@@ -63,7 +64,7 @@ func (s *Searcher) rerank(ctx context.Context, q Query, hits []Hit, terms []Term
 		if err := s.reorder(ctx, q.Text, head, terms); err != nil {
 			degraded = "the reranker failed (" + fault.MessageOf(err) + "), so the turns are in the search's own order"
 			if !errors.Is(err, context.Canceled) {
-				s.log.Warn("search goes on without the reranker", fault.Attr(err))
+				s.log.WarnContext(ctx, "search goes on without the reranker", fault.Attr(err))
 			}
 		}
 	}
@@ -77,6 +78,8 @@ func (s *Searcher) reorder(ctx context.Context, question string, hits []Hit, ter
 			return err
 		}
 	}
+	ctx, end := observe.Start(ctx, observe.Reranking)
+	defer end()
 	ctx, cancel := context.WithTimeout(ctx, s.rerankBudget)
 	defer cancel()
 	texts := make([]string, len(hits))

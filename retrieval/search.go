@@ -37,6 +37,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 )
 
 const (
@@ -174,23 +175,27 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Result, error) {
 // left out.
 func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme, q weighedQuery, without []TurnKey, limit int) (hits []Hit, spread *spread, err error) {
 	var lexical, semantic []Candidate
+	var ranking time.Duration // without the reading of turns
 	group, groupCtx := errgroup.WithContext(ctx)
 	if wanted := limit * s.ranking.Candidates.SemanticPerHit; len(q.vector.Values) > 0 && wanted > 0 {
 		group.Go(func() (err error) {
-			semantic, err = s.index.Semantic(groupCtx, scope, q.vector, max(wanted, s.ranking.Evidence.Semantic))
+			ctx, end := observe.Start(groupCtx, observe.Vectors)
+			defer end()
+			semantic, err = s.index.Semantic(ctx, scope, q.vector, max(wanted, s.ranking.Evidence.Semantic))
 			semantic = bestOfTurns(semantic)
 			return err
 		})
 	}
 	if len(terms) > 0 {
 		group.Go(func() (err error) {
-			lexical, err = s.lexical(groupCtx, scope, terms)
+			lexical, ranking, err = s.lexical(groupCtx, scope, terms)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	begun := time.Now()
 	leftOut := func(c Candidate) bool { return slices.Contains(without, c.TurnKey) }
 	lexical, semantic = slices.DeleteFunc(lexical, leftOut), slices.DeleteFunc(semantic, leftOut)
 	evidence := s.ranking.Evidence
@@ -207,10 +212,12 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	for i, t := range turns {
 		keys[i] = t.TurnKey
 	}
+	ranking += time.Since(begun)
 	hits, vectors, err := s.readHits(ctx, scope, keys, byMeaning)
 	if err != nil {
 		return nil, nil, err
 	}
+	begun = time.Now()
 	for i := range hits {
 		if key, ok := hits[i].QuestionKey(); ok && slices.Contains(without, key) {
 			hits[i].Question = nil
@@ -230,22 +237,28 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 	if len(vectors) > 0 {
 		hits, spread = evidence.weigh(q, hits, vectors)
 	}
+	observe.Took(ctx, observe.Ranking, ranking+time.Since(begun))
 	return hits[:min(len(hits), limit)], spread, nil
 }
 
 // lexical finds the turns that are ranked best by words. Where a filter leaves out turns
-// of a transcript, those between two candidates may be of others than it asks for.
-func (s *Searcher) lexical(ctx context.Context, scope Scope, terms []WeightedLexeme) ([]Candidate, error) {
+// of a transcript, those between two candidates may be of others than it asks for. It tells
+// how long the ranking took.
+func (s *Searcher) lexical(ctx context.Context, scope Scope, terms []WeightedLexeme) ([]Candidate, time.Duration, error) {
 	candidates := s.ranking.Candidates
-	found, err := s.index.Lexical(ctx, scope, LexicalQuery{
+	searching, end := observe.Start(ctx, observe.Words)
+	found, err := s.index.Lexical(searching, scope, LexicalQuery{
 		Terms: terms, Among: candidates.among(terms, scope), Limit: candidates.Lexical, Apart: true,
 	})
+	end()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	begun := time.Now()
 	found, asked := mergeEvidence(found, terms)
 	ranked := s.context.rank(found, asked, scope.Filter.Speaker == "" && scope.Filter.Role == "")
-	return s.ranking.Diversification.diversify(bestOfTurns(ranked)), nil
+	best := s.ranking.Diversification.diversify(bestOfTurns(ranked))
+	return best, time.Since(begun), nil
 }
 
 // fit is the question's vector if there is one that fits the scope. What goes wrong
@@ -256,7 +269,7 @@ func (s *Searcher) fit(ctx context.Context, q Query, scope Scope, vector Vector,
 		return vector, ""
 	}
 	if !errors.Is(err, context.Canceled) {
-		s.log.Warn("search goes on by words alone", fault.Attr(err))
+		s.log.WarnContext(ctx, "search goes on by words alone", fault.Attr(err))
 	}
 	return Vector{}, withoutVectors(err)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/pullquote/pullquote/internal/isolated"
 	"github.com/pullquote/pullquote/internal/llm"
 	"github.com/pullquote/pullquote/internal/localpg"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/rerank"
 	"github.com/pullquote/pullquote/internal/words"
@@ -286,7 +287,7 @@ func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, url, model, a.log)
+	store, err := postgres.OpenTraced(ctx, url, model, a.log, observe.QueryTracer(ctx))
 	switch {
 	case unresolved != nil && errors.Is(err, postgres.ErrNoModel):
 		return nil, unresolved

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"flag"
-	"fmt"
 
 	"github.com/pullquote/pullquote/internal/bench"
 	"github.com/pullquote/pullquote/internal/fault"
@@ -65,13 +64,8 @@ func (a *app) bench(ctx context.Context, server string, config bench.Config, kee
 			}
 		}()
 	}
-	progress := newProgress(a.stderr, config.Passages)
+	progress := a.newProgress(config.Passages)
 	defer progress.clear()
 	config.URL, config.Progress = database, progress.step
 	return bench.Run(ctx, config)
-}
-
-// step shows how far one of several steps is.
-func (p *progress) step(what string, done, total int) {
-	fmt.Fprintf(p.terminal, "\r\033[K%s, %d of %d", what, done, total)
 }

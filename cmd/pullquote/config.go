@@ -61,6 +61,8 @@ type config struct {
 	keepConversations int // days without a word; 0: for ever
 	keepRedacted      int // days since a deleted transcript's words were taken out of an answer; likewise
 	keepAudit         int // days; likewise
+	otlpEndpoint       string // empty: no traces, unless the next one has them sent
+	otlpTracesEndpoint string
 }
 
 const (
@@ -126,6 +128,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_KEEP_CONVERSATIONS", &c.keepConversations, "`days` that a conversation is kept after its last answer (default for ever)"},
 		{"PULLQUOTE_KEEP_REDACTED", &c.keepRedacted, "`days` that an answer is kept after a deleted transcript's words were taken out of it (default for ever)"},
 		{"PULLQUOTE_KEEP_AUDIT", &c.keepAudit, "`days` that the log of acts goes back (default for ever)"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", &c.otlpEndpoint, "base `URL` of an OpenTelemetry collector that gets traces over HTTP, such as http://localhost:4318 (default none); OpenTelemetry's other variables hold too"},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", &c.otlpTracesEndpoint, "the whole `URL` of it instead, with the path"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
 	}
 }
@@ -349,6 +353,8 @@ func (c *config) checkURLs() error {
 		{"PULLQUOTE_MODEL_HUB", c.modelHub},
 		{"PULLQUOTE_RERANK_URL", c.rerankURL},
 		{"SLACK_API_URL", c.slackAPIURL},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", c.otlpEndpoint},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", c.otlpTracesEndpoint},
 	} {
 		if parsed, err := url.Parse(u.value); u.value != "" && (err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https") {
 			return fault.New(fault.Invalid, "%s %q is not a URL; write it as http://host:port", u.env, u.value)

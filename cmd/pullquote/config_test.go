@@ -149,6 +149,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_CORS_ORIGINS", "https://tools.example/page", `PULLQUOTE_CORS_ORIGINS: "https://tools.example/page" is no origin; write it as https://site.example, and others behind commas`},
 		{"PULLQUOTE_CORS_ORIGINS", "https://tools.example, null", `PULLQUOTE_CORS_ORIGINS: "null" is no origin; write it as https://site.example, and others behind commas`},
 		{"PULLQUOTE_PUBLIC_URL", "ftp://quotes.example", `PULLQUOTE_PUBLIC_URL "ftp://quotes.example" is not a URL; write it as http://host:port`},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318", `OTEL_EXPORTER_OTLP_ENDPOINT "collector:4318" is not a URL; write it as http://host:port`},
 		{"OPENAI_BASE_URL", "http://", `OPENAI_BASE_URL "http://" is not a URL; write it as http://host:port`},
 		{"PULLQUOTE_CONTEXT_TOKENS", "999", `PULLQUOTE_CONTEXT_TOKENS 999 is out of range; use 1000 to 10000000`},
 		{"PULLQUOTE_CONTEXT_TOKENS", "-1", `PULLQUOTE_CONTEXT_TOKENS -1 is out of range; use 1000 to 10000000`},

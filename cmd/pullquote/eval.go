@@ -83,8 +83,8 @@ func (e *evaluation) evalConfig(s *services, begin func(eval.Case)) eval.Config 
 
 // measure asks the questions and prints the report, beside a former one unless that is nil.
 func (e *evaluation) measure(ctx context.Context, s *services, cases []eval.Case, former *eval.Report) error {
-	bar := newProgress(e.stderr, len(cases))
-	report, err := eval.Run(ctx, e.evalConfig(s, func(c eval.Case) { bar.show(c.ID) }), cases)
+	bar := e.newProgress(len(cases))
+	report, err := eval.Run(ctx, e.evalConfig(s, func(c eval.Case) { bar.show("questions", c.ID) }), cases)
 	bar.clear()
 	if err != nil {
 		return err
@@ -98,8 +98,8 @@ func (e *evaluation) measure(ctx context.Context, s *services, cases []eval.Case
 // printAblations asks the questions without each stage of the search, and prints a table.
 func (e *evaluation) printAblations(ctx context.Context, s *services, cases []eval.Case) error {
 	stages := eval.Ablations()
-	bar := newProgress(e.stderr, len(cases)*(len(stages)+1))
-	config := e.evalConfig(s, func(c eval.Case) { bar.show(c.ID) })
+	bar := e.newProgress(len(cases) * (len(stages) + 1))
+	config := e.evalConfig(s, func(c eval.Case) { bar.show("questions", c.ID) })
 	table, err := eval.Ablate(ctx, cases, stages, func(settings []string) (eval.Config, error) {
 		t, err := e.tuning.with(settings)
 		if err == nil {

@@ -84,7 +84,7 @@ func (i *ingestion) store(ctx context.Context, yes bool) error {
 // add adds the files. One that cannot be read does not keep the others out; a
 // dependency that fails ends the work.
 func (i *ingestion) add(ctx context.Context, library *retrieval.Library) error {
-	progress := newProgress(i.stderr, len(i.files))
+	progress := i.newProgress(len(i.files))
 	done := 0
 	for outcome := range library.AddAll(ctx, i.requests(progress)) {
 		file := i.files[done]
@@ -105,7 +105,7 @@ func (i *ingestion) add(ctx context.Context, library *retrieval.Library) error {
 func (i *ingestion) requests(progress *progress) iter.Seq2[retrieval.AddRequest, error] {
 	return func(yield func(retrieval.AddRequest, error) bool) {
 		for _, file := range i.files {
-			progress.show(file.path)
+			progress.show("files", file.path)
 			request := i.request
 			var err error
 			request.Data, err = i.read(file.path)

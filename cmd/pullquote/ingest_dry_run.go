@@ -28,10 +28,10 @@ func (i *ingestion) rehearse(ctx context.Context) error {
 		return err
 	}
 	i.began = true
-	progress := newProgress(i.stderr, len(i.files))
+	progress := i.newProgress(len(i.files))
 	seen := map[[sha256.Size]byte]string{} // paths of the files that would be stored
 	for _, file := range i.files {
-		progress.show(file.path)
+		progress.show("files", file.path)
 		o, err := i.rehearsed(ctx, file.path, seen)
 		progress.clear()
 		if err != nil {

@@ -115,7 +115,7 @@ func (r *modelRun) install(ctx context.Context, name string) error {
 	if m, err := builtIn(); r.ifPossible && m != nil && err == nil && m.Name == name {
 		return nil
 	}
-	progress := newProgress(r.stderr, 2)
+	progress := r.newProgress(2)
 	m, fresh, err := r.store.Install(ctx, name, r.from, megabytes(progress))
 	progress.clear()
 	switch {
@@ -239,7 +239,7 @@ func (r *modelRun) verify(ctx context.Context, names []string) error {
 }
 
 func (r *modelRun) check(ctx context.Context, name string) (modelCheck, error) {
-	progress := newProgress(r.stderr, 2)
+	progress := r.newProgress(2)
 	defer progress.clear()
 	damage, err := r.store.Verify(ctx, name, megabytes(progress))
 	return modelCheck{Name: name, OK: len(damage) == 0, Damage: slices.Concat([]modelfiles.Damage{}, damage)}, err

@@ -12,7 +12,7 @@ func (a *app) embedPending(ctx context.Context, library *retrieval.Library) erro
 	if err != nil || waiting == 0 {
 		return err
 	}
-	progress := newProgress(a.stderr, waiting)
+	progress := a.newProgress(waiting)
 	err = library.EmbedPending(ctx, func(embedded int) { progress.at(embedded, "passages embedded") })
 	progress.clear()
 	if err != nil && ctx.Err() == nil {

@@ -2,15 +2,18 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestProgress(t *testing.T) {
 	var screen bytes.Buffer
-	p := &progress{terminal: &screen, total: 3}
-	p.show("interviews/ferry.txt")
-	p.show("interviews/harbour.txt")
+	p := &progress{terminal: &screen, log: slog.New(slog.DiscardHandler), now: time.Now, total: 3}
+	p.show("files", "interviews/ferry.txt")
+	p.show("files", "interviews/harbour.txt")
 	p.at(3, "passages")
 	p.clear()
 	want := "\r\033[K[" + strings.Repeat("·", 30) + "] 1/3 ferry.txt" +
@@ -22,12 +25,31 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-func TestProgressIsForTerminals(t *testing.T) {
+// Where there is no terminal the log tells, every ten seconds.
+func TestProgressInTheLog(t *testing.T) {
 	var file bytes.Buffer
-	p := newProgress(&file, 3)
-	p.show("interviews/ferry.txt")
-	p.clear()
-	if file.Len() > 0 {
-		t.Errorf("%q was written to what is no terminal", file.String())
+	plain := slog.NewTextHandler(&file, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}})
+	p := (&app{environment: environment{stderr: &file}, log: slog.New(plain)}).newProgress(40)
+	clock := p.told
+	p.now = func() time.Time { return clock }
+	for i := range 25 {
+		p.show("files", fmt.Sprintf("interviews/%d.txt", i))
+		p.clear()
+		clock = clock.Add(time.Second)
+	}
+	p.step("searching", 2, 8)
+	clock = clock.Add(time.Hour)
+	p.of(3, 9, "passages embedded")
+	want := `level=INFO msg=progress of=files done=10 total=40
+level=INFO msg=progress of=files done=20 total=40
+level=INFO msg=progress of="passages embedded" done=3 total=9
+`
+	if got := file.String(); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }

@@ -86,7 +86,7 @@ func (r reindexing) embed(ctx context.Context, work *retrieval.Reindexer) (retri
 	if err := r.announce(ctx, work.Embedder, estimate, r.yes); err != nil {
 		return retrieval.Reindexed{}, err
 	}
-	progress := newProgress(r.stderr, estimate.Sampled+estimate.Passages)
+	progress := r.newProgress(estimate.Sampled + estimate.Passages)
 	work.Progress = func(embedded int) { progress.at(embedded, "passages") }
 	done, err := work.Run(ctx)
 	progress.clear()

@@ -84,7 +84,7 @@ type reparsing struct {
 // run reads the transcripts again, one after the other. One that cannot be read does not
 // keep the others from it; a dependency that fails ends the work.
 func (r *reparsing) run(ctx context.Context, ids []string) error {
-	progress := newProgress(r.stderr, len(ids))
+	progress := r.newProgress(len(ids))
 	for i, id := range ids {
 		progress.at(i, "transcripts")
 		stored, changed, err := r.library.Reparse(ctx, id)

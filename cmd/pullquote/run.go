@@ -13,6 +13,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/isolated"
+	"github.com/pullquote/pullquote/internal/observe"
 )
 
 // environment is what the program has of the outside; tests bring their own.
@@ -141,5 +142,5 @@ func logger(w io.Writer, level string) (*slog.Logger, error) {
 	if err := l.UnmarshalText([]byte(level)); err != nil {
 		return nil, fault.New(fault.Invalid, "LOG_LEVEL %q is unknown; use debug, info, warn or error", level)
 	}
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})), nil
+	return slog.New(observe.Log(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l}))), nil
 }

@@ -37,11 +37,18 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 			return err
 		}
 		defer listener.Close()
+		observer, flush, err := a.observe(ctx)
+		if err != nil {
+			return err
+		}
+		defer flush()
+		ctx = observer.In(ctx)
 		s, err := a.openGuarded(ctx)
 		if err != nil {
 			return err
 		}
 		defer s.close()
+		a.watch(observer, s)
 		s.library.ParsedBy(a.reader().Parse)
 		keys := access.NewKeys(s.store, a.log)
 		if err := a.mayServe(ctx, keys); err != nil {
@@ -63,7 +70,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		}
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
-			MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
+			Metrics: observer.Handler(), MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
 			Keys: keys, KeysOnly: a.reachable() && !a.config.insecureListen, HTTPS: strings.HasPrefix(a.config.links(), "https://"),
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
@@ -87,7 +94,7 @@ func (a *app) maintain(ctx context.Context, store *postgres.Store) <-chan struct
 		var expired time.Time
 		for ticker := time.NewTicker(maintainInterval); ; {
 			if err := store.Settle(ctx); err != nil && ctx.Err() == nil {
-				a.log.Warn("the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
+				a.log.WarnContext(ctx, "the indexes could not be brought up to date; searches are right, and slower", fault.Attr(err))
 			}
 			if time.Since(expired) >= expireInterval {
 				if err := store.Expire(ctx, a.config.retention()); err != nil && ctx.Err() == nil {

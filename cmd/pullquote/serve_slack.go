@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/internal/slackstore"
 )
@@ -47,6 +48,9 @@ func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (
 func withSlack(next http.Handler, bot *slackbot.Bot) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
-	mux.Handle("/slack/", bot.Handler())
+	mux.Handle("/slack/", observe.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		observe.Routed(r.Context(), "/slack/")
+		bot.Handler().ServeHTTP(w, r)
+	})))
 	return mux
 }

@@ -44,6 +44,8 @@ func (m *Model) run(ctx context.Context, windows []*window, done func(w *window,
 // acquire waits for one of the model's passes. There are as many as processors,
 // which bounds the memory of however many callers.
 func (m *Model) acquire(ctx context.Context) (*pass, error) {
+	m.waiting.Add(1)
+	defer m.waiting.Add(-1)
 	select {
 	case p := <-m.passes:
 		if p == nil {

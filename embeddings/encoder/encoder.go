@@ -20,6 +20,7 @@ import (
 	"errors"
 	"io/fs"
 	"runtime"
+	"sync/atomic"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/encoder/internal/tokenizer"
@@ -50,7 +51,8 @@ type Model struct {
 	sum      string // SHA-256 of the weights
 	tokens   *tokenizer.Tokenizer
 	*network
-	passes chan *pass // what the passes under way leave, or nil for one yet to be made
+	passes  chan *pass // what the passes under way leave, or nil for one yet to be made
+	waiting atomic.Int32
 }
 
 // Open loads the model in a folder. Its name, such as all-MiniLM-L6-v2, becomes

@@ -126,6 +126,18 @@ func (l *Lazy) Rerank(ctx context.Context, question string, texts []string) ([]f
 	return wide, nil
 }
 
+// Passes is how many passes wait for a processor, and how many run; none as long as the model
+// is not loaded.
+func (l *Lazy) Passes() (waiting, running int) {
+	l.mu.Lock()
+	m := l.loaded
+	l.mu.Unlock()
+	if m == nil {
+		return 0, 0
+	}
+	return int(m.waiting.Load()), cap(m.passes) - len(m.passes)
+}
+
 // get is the model, loaded.
 func (l *Lazy) get(ctx context.Context) (*Model, error) {
 	loading := l.begin()

@@ -207,7 +207,7 @@ func (k *Keys) use(ctx context.Context, key Key) (Grant, error) {
 	}
 	if key.LastUsedAt == nil || now.Sub(*key.LastUsedAt) >= usePrecision {
 		if err := k.store.UseKey(ctx, key.ID, now); err != nil { // the request is not worse for it
-			k.log.Debug("the last use of a key is not kept", "key", key.ID, fault.Attr(err))
+			k.log.DebugContext(ctx, "the last use of a key is not kept", "key", key.ID, fault.Attr(err))
 		}
 	}
 	return g, nil

@@ -21,6 +21,7 @@ import (
 
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/openaihttp"
 )
 
@@ -142,6 +143,13 @@ func (c *Client) Name() string { return openaihttp.OneLine(c.model) }
 func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(string) error) (answer.Usage, error) {
 	p.MaxTokens = cmp.Or(p.MaxTokens, defaultMaxTokens)
 	l := &listener{delta: delta}
+	ctx, end := observe.Model(ctx, c.Name())
+	usage, err := c.complete(ctx, p, l)
+	end(usage.PromptTokens, usage.CompletionTokens, err != nil && l.err == nil && !errors.Is(err, context.Canceled))
+	return usage, err
+}
+
+func (c *Client) complete(ctx context.Context, p answer.Prompt, l *listener) (answer.Usage, error) {
 	var usage answer.Usage
 	err := c.policy.Retry(ctx, func() (time.Duration, error) {
 		var x *openaihttp.Exchange
@@ -152,7 +160,7 @@ func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(strin
 		if err == nil || l.err != nil {
 			return openaihttp.Never, err
 		}
-		pause, err := c.explain(ctx, x, l, err)
+		pause, err := c.explain(ctx, x, l, openaihttp.WithoutEchoes(err, p.User))
 		if errors.Is(err, context.Canceled) {
 			return pause, err // is nobody's fault
 		}

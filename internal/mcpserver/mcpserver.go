@@ -117,7 +117,7 @@ func (s *Server) withRecovery(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (result mcp.Result, err error) {
 		defer func() {
 			if cause := recover(); cause != nil {
-				s.Log.Error("panic", "method", method, "cause", cause, "stack", string(debug.Stack()))
+				s.Log.ErrorContext(ctx, "panic", "method", method, "cause", cause, "stack", string(debug.Stack()))
 				err = &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: fault.MessageOf(fmt.Errorf("panic: %v", cause))}
 			}
 		}()

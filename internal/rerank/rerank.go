@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -76,7 +77,7 @@ func (c *Client) Rerank(ctx context.Context, question string, texts []string) ([
 	case err == nil && x.Status == http.StatusOK:
 		return c.scores(x, len(texts))
 	case err == nil:
-		return nil, c.refused(x)
+		return nil, c.refused(x, append(slices.Clone(texts), question)...)
 	case ctx.Err() != nil:
 		return nil, fault.Wrap(ctx.Err(), fault.Unavailable, "the reranker did not answer in time").WithHint("see whether %s has too much to do", c)
 	case errors.Is(err, openaihttp.ErrTooLarge):
@@ -132,9 +133,9 @@ func wantsTexts(x *openaihttp.Exchange) bool {
 	return (x.Status == http.StatusUnprocessableEntity || x.Status == http.StatusBadRequest) && bytes.Contains(x.Body, []byte("`texts`"))
 }
 
-// refused explains a refusal.
-func (c *Client) refused(x *openaihttp.Exchange) error {
-	said := openaihttp.OneLine(string(x.Body))
+// refused explains a refusal of what was sent.
+func (c *Client) refused(x *openaihttp.Exchange, sent ...string) error {
+	said := openaihttp.OneLine(openaihttp.Unechoed(string(x.Body), sent...))
 	if c.key != "" {
 		said = strings.ReplaceAll(said, c.key, "[key]")
 	}

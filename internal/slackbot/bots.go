@@ -39,7 +39,7 @@ func (b *Bot) amongBots(ctx context.Context, t Task) (bool, error) {
 		return false, err
 	}
 	if turns := unanswered(messages, t.TS, func(slack.Message) bool { return true }); turns > maxBotTurns {
-		b.Log.Info("bots have been answering each other; they are not answered any more until a person writes in the thread", "channel", t.Channel, "thread", t.Thread)
+		b.Log.InfoContext(ctx, "bots have been answering each other; they are not answered any more until a person writes in the thread", "channel", t.Channel, "thread", t.Thread)
 		return true, nil
 	}
 	asked := slices.IndexFunc(messages, func(m slack.Message) bool { return m.Timestamp == t.TS })
@@ -53,7 +53,7 @@ func (b *Bot) amongBots(ctx context.Context, t Task) (bool, error) {
 	}
 	begun := unanswered(messages, t.TS, func(m slack.Message) bool { return m.BotID == bot })
 	if begun > maxBotThreads {
-		b.Log.Info("a bot begins one thread after the other; it is not answered any more until a person writes in the channel, or for an hour", "channel", t.Channel, "bot", bot)
+		b.Log.InfoContext(ctx, "a bot begins one thread after the other; it is not answered any more until a person writes in the channel, or for an hour", "channel", t.Channel, "bot", bot)
 	}
 	return begun > maxBotThreads, nil
 }

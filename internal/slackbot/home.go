@@ -62,7 +62,7 @@ func (b *Bot) publish(ctx context.Context, t Task, blocks []slack.Block) error {
 		UserID: t.User, View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}},
 	})
 	if refusedAs(err, "not_enabled", "user_not_found") {
-		b.Log.Warn("Slack does not show the home; install the app anew from the present manifest", fault.Attr(err))
+		b.Log.WarnContext(ctx, "Slack does not show the home; install the app anew from the present manifest", fault.Attr(err))
 		return nil
 	}
 	return err

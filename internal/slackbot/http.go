@@ -41,18 +41,18 @@ func (b *Bot) signed(handle delivery) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDelivery))
 		if err != nil {
-			b.refuse(w, fault.Wrap(err, fault.TooLarge, "a delivery is larger than %d bytes", maxDelivery))
+			b.refuse(w, r, fault.Wrap(err, fault.TooLarge, "a delivery is larger than %d bytes", maxDelivery))
 			return
 		}
 		if err := b.verify(r.Header, body); err != nil {
-			b.refuse(w, err)
+			b.refuse(w, r, err)
 			return
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), acknowledgeWithin)
 		defer cancel()
 		reply, err := handle(ctx, body)
 		if err != nil {
-			b.refuse(w, err)
+			b.refuse(w, r, err)
 			return
 		}
 		acknowledge(w, reply)
@@ -78,12 +78,12 @@ func (b *Bot) verify(header http.Header, body []byte) error {
 
 // refuse answers with the status of an error. Slack delivers again what is refused
 // with 5xx; what will never be taken it need not bring again.
-func (b *Bot) refuse(w http.ResponseWriter, err error) {
+func (b *Bot) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	status := fault.CodeOf(err).Status()
 	if status < http.StatusInternalServerError {
 		w.Header().Set("X-Slack-No-Retry", "1")
 	}
-	b.Log.Warn("a delivery of Slack's is refused", "status", status, fault.Attr(err))
+	b.Log.WarnContext(r.Context(), "a delivery of Slack's is refused", "status", status, fault.Attr(err))
 	http.Error(w, fault.MessageOf(err), status)
 }
 

@@ -118,7 +118,7 @@ func (p *post) status(ctx context.Context) {
 		ChannelID: p.task.Channel, ThreadTS: p.task.Thread, Status: "is looking through the record…",
 	})
 	if err != nil {
-		p.bot.Log.Debug("no status is shown", fault.Attr(err))
+		p.bot.Log.DebugContext(ctx, "no status is shown", fault.Attr(err))
 	}
 }
 
@@ -181,7 +181,7 @@ func (p *post) begin(ctx context.Context) error {
 	if refusedAs(err, "unknown_method", "not_allowed_token_type", "missing_scope") {
 		p.bot.unstreamed.Store(true)
 	}
-	p.bot.Log.Debug("the answer is not streamed", fault.Attr(err))
+	p.bot.Log.DebugContext(ctx, "the answer is not streamed", fault.Attr(err))
 	return nil
 }
 

@@ -174,7 +174,7 @@ func (b *Bot) keep(ctx context.Context, t Task) (received bool, err error) {
 	}
 	received, err = b.Store.Receive(ctx, t)
 	if err == nil {
-		b.Log.Debug("received", "kind", t.Kind, "event", t.EventID, "again", !received)
+		b.Log.DebugContext(ctx, "received", "kind", t.Kind, "event", t.EventID, "again", !received)
 	}
 	return received, err
 }

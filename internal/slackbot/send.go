@@ -37,7 +37,7 @@ func (b *Bot) reply(ctx context.Context, t Task, m Message) error {
 		if err == nil || !isRefusal(err) {
 			return err
 		}
-		b.Log.Debug("the address for the reply has expired", fault.Attr(err))
+		b.Log.DebugContext(ctx, "the address for the reply has expired", fault.Attr(err))
 	case t.Private && isDirect(t.Channel), !t.Private:
 		_, err := b.send(ctx, t, m)
 		return err

@@ -65,7 +65,7 @@ func (b *Bot) take(ctx context.Context, client *socketmode.Client, event socketm
 	defer cancel()
 	reply, err := b.receive(ctx, event)
 	if err != nil && fault.CodeOf(err).Status() >= 500 {
-		b.Log.Warn("a delivery of Slack's is not taken", "envelope", event.Request.EnvelopeID, fault.Attr(err))
+		b.Log.WarnContext(ctx, "a delivery of Slack's is not taken", "envelope", event.Request.EnvelopeID, fault.Attr(err))
 		return
 	}
 	if err := client.AckCtx(ctx, event.Request.EnvelopeID, reply); err != nil {

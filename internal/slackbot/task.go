@@ -52,6 +52,7 @@ type Task struct {
 	Direct      bool          `json:"direct,omitempty"`       // the bot was spoken to, and not only overheard
 	ResponseURL string        `json:"response_url,omitempty"` // where a command's reply may go for half an hour
 	Withdrawn   bool          `json:"withdrawn,omitempty"`    // the message was deleted before it was answered
+	Traceparent string        `json:"traceparent,omitempty"`  // of the delivery, where it is traced
 }
 
 // Address is where a message stands in its channel.

@@ -110,7 +110,7 @@ func (b *Bot) unfurl(ctx context.Context, t Task) error {
 	}
 	_, _, _, err = b.api.UnfurlMessageContext(ctx, t.Channel, t.Message.TS, shown)
 	if refusedAs(err, "cannot_unfurl_message", "cannot_unfurl_url", "cannot_find_message", "missing_scope") {
-		b.Log.Warn("Slack does not show a link's words", "channel", t.Channel, fault.Attr(err))
+		b.Log.WarnContext(ctx, "Slack does not show a link's words", "channel", t.Channel, fault.Attr(err))
 		return nil
 	}
 	return err

@@ -20,12 +20,12 @@ func (b *Bot) do(ctx context.Context, t Task, a Attempt) error {
 	case err == nil, ctx.Err() != nil:
 		return err
 	case isForGood(err):
-		b.Log.Warn("Slack does not let the bot reply", "event", t.EventID, "task", t.ID, "channel", t.Channel, fault.Attr(err))
+		b.Log.WarnContext(ctx, "Slack does not let the bot reply", "event", t.EventID, "task", t.ID, "channel", t.Channel, fault.Attr(err))
 		return nil
 	case !isUsers(err) && !a.Last:
 		return err
 	case !isUsers(err):
-		b.Log.Error("a task failed for good", "event", t.EventID, "task", t.ID, fault.Attr(err))
+		b.Log.ErrorContext(ctx, "a task failed for good", "event", t.EventID, "task", t.ID, fault.Attr(err))
 	}
 	return b.tell(ctx, t, err)
 }
@@ -60,7 +60,7 @@ func (b *Bot) doKind(ctx context.Context, t Task) error {
 	case KindRetract:
 		return b.retract(ctx, t)
 	}
-	b.Log.Error("a task of an unknown kind is left out", "kind", t.Kind, "task", t.ID)
+	b.Log.ErrorContext(ctx, "a task of an unknown kind is left out", "kind", t.Kind, "task", t.ID)
 	return nil
 }
 

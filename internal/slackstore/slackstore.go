@@ -29,8 +29,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
+	"github.com/pullquote/pullquote/internal/observe/riverobserve"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
 	"github.com/pullquote/pullquote/retrieval"
@@ -62,6 +65,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Store, er
 	}
 	jobs, err := river.NewClient(riverpgxv5.New(inbox), &river.Config{
 		Logger:        riverLog(log),
+		Middleware:    []rivertype.Middleware{riverobserve.New()},
 		FetchCooldown: river.FetchCooldownMin, // has each job announced; otherwise the second of two waits to be polled
 	})
 	if err != nil {
@@ -89,6 +93,7 @@ func (s *Store) Receive(ctx context.Context, t slackbot.Task) (received bool, er
 	if err := receivable(t); err != nil {
 		return false, err
 	}
+	t.Traceparent = observe.Traceparent(ctx)
 	t.Text = strings.ReplaceAll(t.Text, "\x00", "") // which Postgres cannot store
 	err = pgx.BeginFunc(ctx, s.inbox, func(tx pgx.Tx) error {
 		waits, err := insertTask(ctx, tx, t)

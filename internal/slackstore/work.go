@@ -10,8 +10,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe/riverobserve"
 	"github.com/pullquote/pullquote/internal/pause"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/slackbot"
@@ -59,7 +61,7 @@ func (s *Store) Work(ctx context.Context, workers int, do func(context.Context, 
 		if ctx.Err() != nil {
 			return nil
 		}
-		s.log.Warn("the work for Slack was interrupted and begins anew", fault.Attr(err))
+		s.log.WarnContext(ctx, "the work for Slack was interrupted and begins anew", fault.Attr(err))
 		_ = pause.For(ctx, lockInterval)
 	}
 }
@@ -141,6 +143,7 @@ func (s *Store) client(pool *pgxpool.Pool, workers int, do do) (*river.Client[pg
 	}
 	return river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:            riverLog(s.log),
+		Middleware:        []rivertype.Middleware{riverobserve.New()},
 		Queues:            map[string]river.QueueConfig{queueName: {MaxWorkers: workers}},
 		Workers:           kinds,
 		FetchCooldown:     fetchPause,

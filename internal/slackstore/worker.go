@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/slackbot"
 )
 
@@ -97,7 +98,8 @@ func (w *taskWorker) Work(ctx context.Context, job *river.Job[taskJob]) error {
 		return w.failed(ctx, "a task from Slack failed and is tried again", job, err, "event", t.EventID)
 	}
 	if err != nil {
-		w.store.log.Error("a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, fault.Attr(err))
+		observe.GaveUp(ctx)
+		w.store.log.ErrorContext(ctx, "a task from Slack failed and is given up", "task", t.ID, "event", t.EventID, fault.Attr(err))
 	}
 	if err := w.finish(ctx, t); err != nil {
 		return w.failed(ctx, "a task from Slack is done, which could not be written down", job, err, "event", t.EventID)
@@ -112,7 +114,7 @@ func (w *taskWorker) failed(ctx context.Context, message string, job *river.Job[
 		return context.Canceled
 	}
 	attrs = append(attrs, "task", job.Args.Task, "attempt", job.Attempt, fault.Attr(err))
-	w.store.log.Warn(message, attrs...)
+	w.store.log.WarnContext(ctx, message, attrs...)
 	return errAgain
 }
 
@@ -140,25 +142,28 @@ func (w *taskWorker) finish(ctx context.Context, t slackbot.Task) error {
 	defer cancel()
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
 		var statements pgx.Batch
-		var next *string
+		var next, cause *string
 		lockPlace(&statements, t.Place())
 		statements.Queue(`
 			WITH finished AS (
 				UPDATE slack_tasks SET done_at = now(), task = NULL WHERE id = $1 AND done_at IS NULL
 				RETURNING team, channel, thread, number
 			)
-			SELECT (
-				SELECT t.id::text FROM slack_tasks t JOIN finished f USING (team, channel, thread)
+			SELECT next.id, next.cause FROM (VALUES (1)) AS one LEFT JOIN (
+				SELECT t.id::text, t.task ->> 'traceparent' AS cause FROM slack_tasks t JOIN finished f USING (team, channel, thread)
 				WHERE t.thread <> '' AND t.number > f.number AND t.done_at IS NULL
 				ORDER BY t.number
-				LIMIT 1)`, t.ID).QueryRow(func(row pgx.Row) error { return row.Scan(&next) })
+				LIMIT 1) AS next ON true`, t.ID).QueryRow(func(row pgx.Row) error { return row.Scan(&next, &cause) })
 		statements.Queue(`
 			DELETE FROM slack_tasks WHERE id IN (
 				SELECT id FROM slack_tasks WHERE done_at < now() - interval '7 days' ORDER BY done_at LIMIT 1000)`)
 		if err := tx.SendBatch(ctx, &statements).Close(); err != nil || next == nil {
 			return err
 		}
-		_, err := w.store.jobs.InsertTx(ctx, tx, taskJob{*next}, &river.InsertOpts{Priority: priorityWaited})
+		if cause == nil {
+			cause = new(string)
+		}
+		_, err := w.store.jobs.InsertTx(observe.From(ctx, *cause), tx, taskJob{*next}, &river.InsertOpts{Priority: priorityWaited})
 		return err
 	})
 }
