@@ -230,6 +230,8 @@ func (s *Service) write(ctx context.Context, a *Answer, q question, result retri
 			return ctx.Err()
 		case errors.Is(err, errNoAnswer):
 			return s.decline(a, q, result, emit)
+		case errors.Is(err, ErrBusy), mode == ModeLLM && fault.CodeOf(err) == fault.BudgetSpent:
+			return err // soon there may be the model's answer; and none is to be had that was asked for
 		}
 		s.log.Debug("the model gave no answer", fault.Attr(err)) // the model has told its own faults
 		a.reset("The model gave no answer (" + fault.MessageOf(err) + "), so this one is made of the record's sentences alone.")

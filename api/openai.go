@@ -36,7 +36,7 @@ func openAIErrorOf(p problem, param *string) openAIError {
 		kind = "authentication_error"
 	case p.Code == fault.Forbidden:
 		kind = "permission_error"
-	case p.Code == fault.RateLimited:
+	case p.Code == fault.RateLimited, p.Code == fault.BudgetSpent:
 		kind = "rate_limit_error"
 	case p.Status >= http.StatusInternalServerError:
 		kind = "server_error"
@@ -75,6 +75,7 @@ func (s *server) openAI(h handler) handler {
 		if err != nil {
 			return err
 		}
+		p.setRetryAfter(w.Header())
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(p.Status)
 		w.Write(body)

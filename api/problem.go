@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/wire"
@@ -22,8 +21,9 @@ type problem struct {
 	Status int        `json:"status"`
 	Detail string     `json:"detail"`
 	Code   fault.Code `json:"code"`
-
-	retry time.Duration // after which it is worth trying again; zero where nobody knows
+	// RetryAfter is after how many seconds it is worth trying again, also for those who get the
+	// problem as an event; zero where nobody knows.
+	RetryAfter int `json:"retry_after,omitempty"`
 }
 
 // newProblem is a problem of which the status says all that a program needs,
@@ -35,7 +35,7 @@ func newProblem(status int, code fault.Code, detail string) problem {
 func problemOf(err error) problem {
 	code := fault.CodeOf(err)
 	p := newProblem(code.Status(), code, fault.MessageOf(err))
-	p.retry = fault.RetryOf(err)
+	p.RetryAfter = int(math.Ceil(fault.RetryOf(err).Seconds()))
 	return p
 }
 
@@ -65,9 +65,7 @@ func (s *server) logFailure(r *http.Request, err error) {
 // writeProblem tells a program the problem as JSON and a person's browser on a page.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	header := w.Header()
-	if p.retry > 0 {
-		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retry.Seconds()))))
-	}
+	p.setRetryAfter(header)
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Cache-Control", "no-store")
@@ -79,6 +77,12 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem)
 	header.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	w.Write(body)
+}
+
+func (p problem) setRetryAfter(header http.Header) {
+	if p.RetryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
 }
 
 // problemView is what problem.html shows.

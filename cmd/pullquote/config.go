@@ -30,6 +30,7 @@ type config struct {
 	chatModel     string // empty: answers without a model
 	contextTokens int    // what a prompt may take; 0: what the model's window leaves
 	chatTimeout   int    // seconds until a reply begins; 0: the default
+	modelCalls    int    // at the same time; 0: the default
 
 	embeddingModel      string
 	embeddingDimensions int // 0: the model's own
@@ -96,6 +97,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
 		{"PULLQUOTE_CONTEXT_TOKENS", &c.contextTokens, "`number` of tokens that a prompt may take (default what the model's window leaves beside the reply if it is known, else 3400)"},
 		{"PULLQUOTE_CHAT_TIMEOUT", &c.chatTimeout, "`seconds` until the chat model begins its reply, after which the answer is made without it (default 60)"},
+		{"PULLQUOTE_MODEL_CALLS", &c.modelCalls, "`number` of calls to the chat model at the same time; more wait, and after ten seconds are answered 503 (default 32)"},
 		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default the first of e5-small-v2 and all-MiniLM-L6-v2 that is installed)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
@@ -184,6 +186,9 @@ func (c *config) resolveChat() error {
 	}
 	if c.chatTimeout < 0 || c.chatTimeout > maxChatTimeout {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_TIMEOUT %d is out of range; use 1 to %d seconds", c.chatTimeout, maxChatTimeout)
+	}
+	if c.modelCalls < 0 {
+		return fault.New(fault.Invalid, "PULLQUOTE_MODEL_CALLS %d is none; use 1 or more", c.modelCalls)
 	}
 	if c.chatModel != "" && !server {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI")

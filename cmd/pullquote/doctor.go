@@ -218,7 +218,7 @@ func (a *app) checkModel(ctx context.Context) (string, error) {
 	default:
 		return "none: answers are made of the record's sentences alone; set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL", nil
 	}
-	client, err := a.chatClient()
+	client, err := a.chatClient(nil)
 	if err != nil {
 		return "", err
 	}

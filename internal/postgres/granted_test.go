@@ -210,7 +210,7 @@ func reaches(t testing.TB) []reach {
 var ungranted = map[string]string{
 	"Close": "connections", "Ping": "connections", "Pool": "connections", "Writable": "connections", "Guarded": "grants themselves",
 	"AnyKey": "keys", "KeyByPrefix": "keys", "KeyOfSession": "keys", "Keys": "keys", "RevokeKey": "keys", "SaveKey": "keys",
-	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys",
+	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys", "CountRequest": "keys", "TakeTokens": "keys", "ReturnTokens": "keys",
 	"Audit":   "the log, which only who sees everything reads: TestAudit",
 	"Claim":   "repeated requests, each key's own: TestClaimsAreEachKeysOwn",
 	"Reindex": "maintenance", "Settle": "maintenance", "Serving": "maintenance", "Take": "maintenance", "Waiting": "maintenance",
