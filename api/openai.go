@@ -61,7 +61,7 @@ func wrong(param string, code fault.Code, format string, args ...any) error {
 // openAI answers the errors of a handler of OpenAI's API in its shape.
 func (s *server) openAI(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		err := h(w, r)
+		err := ended(r, h(w, r))
 		if err == nil || clientGone(r, err) {
 			return err
 		}

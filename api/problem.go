@@ -44,12 +44,21 @@ const statusClientGone = 499
 
 // fail answers a request with its error.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	err = ended(r, err)
 	if clientGone(r, err) {
 		w.WriteHeader(statusClientGone)
 		return
 	}
 	s.logFailure(r, err)
 	s.writeProblem(w, r, problemOf(err))
+}
+
+// ended is the error of a request: where the server itself has ended it, why that was.
+func ended(r *http.Request, err error) error {
+	if why := fault.Ended(r.Context()); why != nil && errors.Is(err, context.Canceled) {
+		return why
+	}
+	return err
 }
 
 // clientGone reports whether err only says that nobody waits any more.

@@ -111,6 +111,9 @@ func (a *app) openAs(ctx context.Context, see func(*postgres.Store) *postgres.St
 	seen := see(store)
 	lacks := notices{store: store, configured: embedder.Model(), chosen: a.config.embeddingModel != ""}
 	tuned := func(t tuning, more ...retrieval.Option) (*retrieval.Searcher, *answer.Service) {
+		if a.config.answerTimeout > 0 { // of which a sixth is for all but the model
+			t.evidence.Model.Answer = a.config.answerTime() * 5 / 6
+		}
 		all := slices.Concat(options, []retrieval.Option{retrieval.WithRanking(t.ranking)}, more)
 		searcher := retrieval.NewSearcher(seen, embedder, a.log, all...)
 		return searcher, answer.NewService(searcher, seen, modelOf(chat), a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)

@@ -166,6 +166,15 @@ func inWords(err error) (coded, bool) {
 	return e, ok
 }
 
+// Ended is why a context has ended, where whoever ended it has said so in words, as a server
+// does that stops; nil where not.
+func Ended(ctx context.Context) error {
+	if e, ok := errors.AsType[*Error](context.Cause(ctx)); ok {
+		return e
+	}
+	return nil
+}
+
 // MessageOf is what a client may read of an error: its own message where it was
 // written for clients, a general sentence otherwise.
 func MessageOf(err error) string {

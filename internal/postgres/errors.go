@@ -62,6 +62,10 @@ func translateServer(err *pgconn.PgError) error {
 		return notSetUp(err).WithHint("the database user may not do this: %s; grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
 	case err.Code == "25006":
 		return readOnly(err)
+	case err.Code == "57014": // query_canceled: statement_timeout
+		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again").WithHint("it says: %s", err.Message)
+	case err.Code == "25P03" || err.Code == "25P04": // a transaction that stood still
+		return fault.Wrap(err, fault.Unavailable, "the connection to the database broke off; try again").WithHint("it says: %s", err.Message)
 	case err.Code == "53100":
 		return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later").WithHint("its disk is full: make room")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources

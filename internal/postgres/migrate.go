@@ -43,6 +43,7 @@ func openSQL(url string) (*sql.DB, error) {
 	if err != nil {
 		return nil, invalidURL(err)
 	}
+	config.RuntimeParams["statement_timeout"] = "0" // whatever the server says: a migration may make an index
 	return stdlib.OpenDB(*config), nil
 }
 

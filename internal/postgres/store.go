@@ -62,6 +62,22 @@ var runtimeParameters = map[string]string{
 	"timezone":                         "UTC",
 }
 
+// timeouts end on the server what nobody waits for any more, as when the machine of a client has
+// vanished, and free its locks: requests have time-outs of their own, which are shorter. Five
+// minutes are more than a statement takes of those that answer, or that store a chunk of a
+// load; those that may take longer are run without (untimedSession, untimedTransaction). A DATABASE_URL that says
+// otherwise is followed.
+var timeouts = map[string]string{
+	"statement_timeout":                   "5min",
+	"idle_in_transaction_session_timeout": "5min",
+}
+
+// These have the statements of a session or a transaction take as long as they need.
+const (
+	untimedSession     = `SET statement_timeout = 0`
+	untimedTransaction = `SET LOCAL statement_timeout = 0`
+)
+
 // Store implements the interfaces of retrieval and answer that read and write the
 // record. It is safe for concurrent use.
 type Store struct {
@@ -138,6 +154,11 @@ func parseURL(url string) (*pgxpool.Config, error) {
 	config.MaxConns = int32(max(4, 2*runtime.NumCPU()))
 	for name, value := range runtimeParameters {
 		config.ConnConfig.RuntimeParams[name] = value
+	}
+	for name, value := range timeouts {
+		if config.ConnConfig.RuntimeParams[name] == "" {
+			config.ConnConfig.RuntimeParams[name] = value
+		}
 	}
 	config.AfterConnect = registerTypes
 	return config, nil
