@@ -39,6 +39,7 @@ import (
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/migrations"
 )
 
 // runtimeParameters are set as a connection starts, so that no query needs a round
@@ -134,14 +135,22 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
 
-// Writable reports whether the database answers and takes changes.
+// Writable reports whether the database answers and takes changes, those of this program: one
+// that is newer may have changed the schema since this one began.
 func (s *Store) Writable(ctx context.Context) error {
 	var only bool
-	err := s.pool.QueryRow(ctx, `SELECT current_setting('transaction_read_only')::boolean`).Scan(&only)
-	if err == nil && only {
+	var least int64
+	err := s.pool.QueryRow(ctx, `
+		SELECT current_setting('transaction_read_only')::boolean, (SELECT coalesce(max(least_schema), 0) FROM compatibility)`).Scan(&only, &least)
+	switch newest := migrations.Newest(); {
+	case err != nil:
+		return Translate(err)
+	case least > newest:
+		return newerSchema(least, newest)
+	case only:
 		return readOnly(nil)
 	}
-	return Translate(err)
+	return nil
 }
 
 // parseURL configures the pool: as many connections as can work at the same time,
