@@ -33,6 +33,7 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -153,6 +154,11 @@ func (s *Store) Writable(ctx context.Context) error {
 	return nil
 }
 
+// trusted is how long ago a connection may have been used to be taken without a ping. A server
+// that was started again has been away for longer, so that its return costs no request; and
+// what a request asks one after the other is not pinged.
+const trusted = 100 * time.Millisecond
+
 // parseURL configures the pool: as many connections as can work at the same time,
 // since more would only wait for each other, each with the types of pgvector.
 func parseURL(url string) (*pgxpool.Config, error) {
@@ -170,5 +176,6 @@ func parseURL(url string) (*pgxpool.Config, error) {
 		}
 	}
 	config.AfterConnect = registerTypes
+	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool { return p.IdleDuration > trusted }
 	return config, nil
 }
