@@ -27,7 +27,8 @@ type plainProblem struct {
 
 // load uploads transcripts and asks about them, and keeps count of what was acknowledged.
 type load struct {
-	server *runningServer
+	server     *runningServer
+	collection string
 
 	lock     sync.Mutex
 	uploaded map[string]bool // places: whether their transcript was acknowledged
@@ -36,7 +37,7 @@ type load struct {
 }
 
 func newLoad(s *runningServer) *load {
-	return &load{server: s, uploaded: map[string]bool{}, answers: map[string]bool{}, refused: map[string]int{}}
+	return &load{server: s, collection: "default", uploaded: map[string]bool{}, answers: map[string]bool{}, refused: map[string]int{}}
 }
 
 const statements = 40 // of a transcript
@@ -79,7 +80,7 @@ func (l *load) upload(ctx context.Context, place string) error {
 	l.lock.Lock()
 	l.uploaded[place] = false
 	l.lock.Unlock()
-	status, err := l.send(ctx, "POST", "/v1/transcripts?filename="+place+".json", transcriptOf(place), &said)
+	status, err := l.send(ctx, "POST", "/v1/transcripts?collection="+l.collection+"&filename="+place+".json", transcriptOf(place), &said)
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	switch {
@@ -99,7 +100,8 @@ func (l *load) ask(ctx context.Context, place string) error {
 		plainProblem
 		ID string
 	}
-	status, err := l.send(ctx, "POST", "/v1/answers", fmt.Sprintf(`{"question":"When does tree 7 of %s flower?"}`, place), &said)
+	status, err := l.send(ctx, "POST", "/v1/answers",
+		fmt.Sprintf(`{"question":"When does tree 7 of %s flower?","filter":{"collection":%q}}`, place, l.collection), &said)
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	switch {
@@ -137,7 +139,7 @@ func (l *load) check(t *testing.T) {
 			}
 			NextCursor *string `json:"next_cursor"`
 		}
-		if status, err := l.send(t.Context(), "GET", "/v1/transcripts?limit=200&cursor="+cursor, "", &page); err != nil || status != http.StatusOK {
+		if status, err := l.send(t.Context(), "GET", "/v1/transcripts?collection="+l.collection+"&limit=200&cursor="+cursor, "", &page); err != nil || status != http.StatusOK {
 			t.Fatalf("the list of transcripts: status %d, %v", status, err)
 		}
 		for _, r := range page.Transcripts {
