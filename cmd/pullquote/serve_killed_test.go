@@ -110,9 +110,9 @@ func (k *killing) round(t *testing.T, round int, victim string) {
 	end()
 	clients.Wait()
 	for place, acknowledged := range l.uploaded {
-		if !acknowledged {
-			if err := l.upload(t.Context(), place); err != nil || !l.uploaded[place] {
-				t.Errorf("round %d: what was not acknowledged cannot be repeated: %v", round, err)
+		for deadline := time.Now().Add(30 * time.Second); !acknowledged; acknowledged = l.acknowledged(place) {
+			if err := l.upload(t.Context(), place); err != nil || time.Now().After(deadline) {
+				t.Fatalf("round %d: what was not acknowledged cannot be repeated: %v", round, err)
 			}
 		}
 	}

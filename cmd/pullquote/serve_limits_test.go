@@ -103,6 +103,20 @@ func TestServeKeepsToLimits(t *testing.T) {
 	}
 }
 
+// A model that takes longer than an answer may has the answer made without it, in time.
+func TestServeBoundsTheTimeOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	model := llmtest.New(t, llmtest.Always(llmtest.Stream(llmtest.Hang())))
+	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_EMBEDDING_MODEL=builtin",
+		"OPENAI_BASE_URL="+model.URL, "PULLQUOTE_CHAT_MODEL=scripted", "PULLQUOTE_ANSWER_TIMEOUT=3")
+	s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
+	status, _, a := s.ask(t, `{"question": "When do the trees flower?"}`)
+	if status != http.StatusOK || a.Mode != "extractive" || !strings.Contains(a.Notice, "the model did not finish its reply in the time there was") {
+		t.Errorf("status %d, %+v", status, a)
+	}
+	s.stop(t, syscall.SIGTERM)
+}
+
 // More questions than the model may have at once are answered 503 after a while, and those
 // that it has come to their end.
 func TestServeBoundsCallsToTheModel(t *testing.T) {
