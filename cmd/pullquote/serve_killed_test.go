@@ -34,6 +34,7 @@ func TestServeKilled(t *testing.T) {
 	for round := range rounds {
 		k.round(t, round, victims[round%len(victims)])
 		if t.Failed() {
+			t.Logf("%d rounds", round+1)
 			break
 		}
 	}
@@ -135,31 +136,46 @@ func (l *load) acknowledged(place string) bool {
 // kill ends a process so that it can do nothing about it.
 func (k *killing) kill(t *testing.T, victim string) {
 	t.Helper()
-	pid := k.server.process.Pid
-	if victim != "server" {
-		files, err := filepath.Glob(filepath.Join(k.data, "postgres", "*", "postmaster.pid"))
-		if err != nil || len(files) != 1 {
-			t.Fatalf("the database runs %d times: %v", len(files), err)
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		pid, err := k.pid(t.Context(), victim)
+		if err == nil {
+			err = syscall.Kill(pid, syscall.SIGKILL) // it may have ended by itself
 		}
-		text, err := os.ReadFile(files[0])
-		first, _, _ := strings.Cut(string(text), "\n")
-		if pid, err = strconv.Atoi(first); err != nil || pid <= 1 {
-			t.Fatalf("the process of the database is %q: %v", first, err)
-		}
-	}
-	if victim == "process of the database" {
-		out, err := exec.CommandContext(t.Context(), "pgrep", "-P", strconv.Itoa(pid)).Output()
-		children := strings.Fields(string(out))
-		if err != nil || len(children) == 0 {
-			t.Fatalf("the database has no processes: %v", err)
-		}
-		if pid, err = strconv.Atoi(children[rand.IntN(len(children))]); err != nil {
-			t.Fatal(err)
+		switch {
+		case err == nil:
+			return
+		case time.Now().After(deadline):
+			t.Fatalf("the %s cannot be killed: %v", victim, err)
 		}
 	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && victim != "process of the database" { // which may have ended
-		t.Fatal(err)
+}
+
+// pid finds a process.
+func (k *killing) pid(ctx context.Context, victim string) (int, error) {
+	if victim == "server" {
+		return k.server.process.Pid, nil
 	}
+	files, err := filepath.Glob(filepath.Join(k.data, "postgres", "*", "postmaster.pid"))
+	if err != nil || len(files) != 1 {
+		return 0, fmt.Errorf("%d databases: %w", len(files), err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	if dir, err := os.Readlink("/proc/" + first + "/cwd"); err == nil && dir != filepath.Dir(files[0]) {
+		return 0, fmt.Errorf("process %s is another's by now", first)
+	}
+	if victim == "database" {
+		return strconv.Atoi(first)
+	}
+	out, err := exec.CommandContext(ctx, "pgrep", "-P", first).Output()
+	children := strings.Fields(string(out))
+	if err != nil || len(children) == 0 {
+		return 0, fmt.Errorf("no processes of %s: %w", first, err)
+	}
+	return strconv.Atoi(children[rand.IntN(len(children))])
 }
 
 // answersAgain waits for an answer, and notes for how long.
