@@ -140,7 +140,7 @@ func (g *generation) counted(told Usage, p Prompt) Usage {
 	if told.TotalTokens > 0 || g.written.Len() == 0 {
 		return told
 	}
-	u := Usage{PromptTokens: p.tokens(), CompletionTokens: estimateTokens(g.written.String()), Estimated: true}
+	u := Usage{PromptTokens: p.Tokens(), CompletionTokens: estimateTokens(g.written.String()), Estimated: true}
 	u.TotalTokens = u.PromptTokens + u.CompletionTokens
 	return u
 }
@@ -219,7 +219,7 @@ func (s *Service) standalone(ctx context.Context, history []string, text string)
 	rewritten := sanitize(reply.String())
 	switch {
 	case err != nil:
-		s.log.WarnContext(ctx, "the follow-up is searched for as it was asked", fault.Attr(err))
+		s.log.Log(ctx, fault.Level(err), "the follow-up is searched for as it was asked", fault.Attr(err))
 		return text, false
 	case rewritten == "", len(rewritten) > s.evidence.Prompt.RewrittenBytes, !asks(rewritten, history, text):
 		s.log.WarnContext(ctx, "the follow-up is searched for as it was asked: the model made another question of it")

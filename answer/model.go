@@ -19,7 +19,7 @@ type Model interface {
 	// complete. An error of delta ends the request and is returned as it is. Any
 	// other error means that the reply is not complete, whatever delta was given
 	// before; it carries a code of internal/fault, and is ErrReplyLimit if the reply was
-	// cut at MaxTokens. What can be tried again is, within the context's deadline, as
+	// cut at MaxTokens, ErrBusy if the request was not sent. What can be tried again is, within the context's deadline, as
 	// long as delta has not been called.
 	Complete(ctx context.Context, p Prompt, delta func(string) error) (Usage, error)
 }
@@ -42,6 +42,9 @@ type Format struct {
 	System string
 	Schema json.RawMessage
 }
+
+// ErrBusy says that a model has as many requests as it may have at once, which passes.
+var ErrBusy = errors.New("the model is busy")
 
 // ErrReplyLimit says that a reply was cut because it has all the tokens that it may.
 var ErrReplyLimit = errors.New("the reply has reached its token limit")

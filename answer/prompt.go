@@ -27,13 +27,13 @@ func newPrompt(r *reading, limit int) (Prompt, *shown) {
 		question += "Write your own words in " + words.OneLine(r.question.language) + ".\n"
 	}
 	p := Prompt{System: answerInstructions, User: question, MaxTokens: r.Prompt.ReplyTokens, Format: planFormat()}
-	s := newShown(r, limit-p.tokens())
+	s := newShown(r, limit-p.Tokens())
 	p.User = s.text() + question
 	return p, s
 }
 
-// tokens is how many a prompt takes, as it is estimated, in the longer of its forms.
-func (p Prompt) tokens() int {
+// Tokens is how many a prompt takes, as it is estimated, in the longer of its forms.
+func (p Prompt) Tokens() int {
 	system := estimateTokens(p.System)
 	if p.Format != nil {
 		system = max(system, estimateTokens(p.Format.System))

@@ -246,6 +246,8 @@ func (s *Service) write(ctx context.Context, a *Answer, q question, result retri
 			return ctx.Err()
 		case errors.Is(err, errNoAnswer):
 			return s.decline(a, q, result, emit)
+		case errors.Is(err, ErrBusy), mode == ModeLLM && fault.CodeOf(err) == fault.BudgetSpent:
+			return err // soon there may be the model's answer; and none is to be had that was asked for
 		}
 		s.log.DebugContext(ctx, "the model gave no answer", fault.Attr(err)) // the model has told its own faults
 		because := observe.ModelFailed

@@ -66,12 +66,12 @@ Question: Why was the ferry stopped?
 // TestPromptBudget holds prompts to their limits; where there is less room, less likely
 // sentences go first, and a mark stands for them.
 func TestPromptBudget(t *testing.T) {
-	instructions := Prompt{System: answerInstructions, Format: planFormat()}.tokens()
+	instructions := Prompt{System: answerInstructions, Format: planFormat()}.Tokens()
 	before := -1
 	for limit := instructions; limit < instructions+300; limit += 5 {
 		p, s := ferryPrompt("Why was the ferry stopped?", limit)
-		if room := limit - instructions; p.tokens() > limit && len(s.sentences) > 0 {
-			t.Fatalf("with room for %d the prompt takes %d of %d", room, p.tokens(), limit)
+		if room := limit - instructions; p.Tokens() > limit && len(s.sentences) > 0 {
+			t.Fatalf("with room for %d the prompt takes %d of %d", room, p.Tokens(), limit)
 		}
 		if limit > instructions+80 && !strings.Contains(p.User, "Its rudder failed.") {
 			t.Errorf("the best sentence is missing:\n%s", p.User)
@@ -110,10 +110,10 @@ func TestPromptWithoutWeights(t *testing.T) {
 	result.Fitted = nil
 	q := readQuestion("Why was the rudder rotten?")
 	result.Terms = []retrieval.Term{}
-	limit := Prompt{System: answerInstructions, Format: planFormat()}.tokens() + 130
+	limit := Prompt{System: answerInstructions, Format: planFormat()}.Tokens() + 130
 	p, s := newPrompt(newReading(DefaultEvidence(), q, result), limit)
-	if p.tokens() > limit || len(s.sentences) == 0 {
-		t.Errorf("%d tokens of %d:\n%s", p.tokens(), limit, p.User)
+	if p.Tokens() > limit || len(s.sentences) == 0 {
+		t.Errorf("%d tokens of %d:\n%s", p.Tokens(), limit, p.User)
 	}
 }
 

@@ -19,6 +19,8 @@ type Keys interface {
 	Session(ctx context.Context, session access.Secret) (access.Grant, error)
 	SignIn(ctx context.Context, key access.Secret) (session access.Secret, expires time.Time, err error)
 	SignOut(ctx context.Context, session access.Secret) error
+	// Allow counts a request: "rate_limited" if its key has sent too many.
+	Allow(ctx context.Context, g access.Grant) error
 }
 
 // admit lets requests through to handlers that need a scope, under the grant of their key.
@@ -29,6 +31,9 @@ func (s *server) admit(need access.Scope) func(handler) handler {
 			g, err := s.grantOf(r)
 			if err == nil {
 				err = g.Require(need)
+			}
+			if err == nil && s.Keys != nil {
+				err = s.Keys.Allow(r.Context(), g)
 			}
 			if err != nil {
 				if fault.CodeOf(err) == fault.Unauthorized {

@@ -36,7 +36,7 @@ func openAIErrorOf(p problem, param *string) openAIError {
 		kind = "authentication_error"
 	case p.Code == fault.Forbidden:
 		kind = "permission_error"
-	case p.Code == fault.RateLimited:
+	case p.Code == fault.RateLimited, p.Code == fault.BudgetSpent:
 		kind = "rate_limit_error"
 	case p.Status >= http.StatusInternalServerError:
 		kind = "server_error"
@@ -61,7 +61,7 @@ func wrong(param string, code fault.Code, format string, args ...any) error {
 // openAI answers the errors of a handler of OpenAI's API in its shape.
 func (s *server) openAI(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		err := h(w, r)
+		err := ended(r, h(w, r))
 		if err == nil || clientGone(r, err) {
 			return err
 		}
@@ -75,6 +75,7 @@ func (s *server) openAI(h handler) handler {
 		if err != nil {
 			return err
 		}
+		p.setRetryAfter(w.Header())
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(p.Status)
 		w.Write(body)

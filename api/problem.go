@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/observe"
@@ -26,7 +25,9 @@ type problem struct {
 
 	RequestID string `json:"request_id,omitempty"` // by which the log tells more
 
-	retry time.Duration // after which it is worth trying again; zero where nobody knows
+	// RetryAfter is after how many seconds it is worth trying again, also for those who get the
+	// problem as an event; zero where nobody knows.
+	RetryAfter int `json:"retry_after,omitempty"`
 }
 
 // newProblem is a problem of which the status says all that a program needs,
@@ -38,7 +39,7 @@ func newProblem(status int, code fault.Code, detail string) problem {
 func problemOf(err error) problem {
 	code := fault.CodeOf(err)
 	p := newProblem(code.Status(), code, fault.MessageOf(err))
-	p.retry = fault.RetryOf(err)
+	p.RetryAfter = int(math.Ceil(fault.RetryOf(err).Seconds()))
 	return p
 }
 
@@ -53,12 +54,21 @@ const statusClientGone = 499
 
 // fail answers a request with its error.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	err = ended(r, err)
 	if clientGone(r, err) {
 		w.WriteHeader(statusClientGone)
 		return
 	}
 	s.logFailure(r, err)
 	s.writeProblem(w, r, problemOf(err))
+}
+
+// ended is the error of a request: where the server itself has ended it, why that was.
+func ended(r *http.Request, err error) error {
+	if why := fault.Ended(r.Context()); why != nil && errors.Is(err, context.Canceled) {
+		return why
+	}
+	return err
 }
 
 // clientGone reports whether err only says that nobody waits any more.
@@ -74,9 +84,7 @@ func (s *server) logFailure(r *http.Request, err error) {
 // writeProblem tells a program the problem as JSON and a person's browser on a page.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	header := w.Header()
-	if p.retry > 0 {
-		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retry.Seconds()))))
-	}
+	p.setRetryAfter(header)
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Cache-Control", "no-store")
@@ -88,6 +96,12 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p problem)
 	header.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	w.Write(body)
+}
+
+func (p problem) setRetryAfter(header http.Header) {
+	if p.RetryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
 }
 
 // problemView is what problem.html shows.

@@ -39,7 +39,7 @@ func newEventStream(w http.ResponseWriter) *eventStream {
 func (s *server) stream(r *http.Request, events *eventStream, tell func() error, fail func(problem) error) error {
 	defer events.close()
 	stop := events.keepAlive()
-	err := tell()
+	err := ended(r, tell())
 	stop()
 	switch {
 	case err == nil || events.begun && clientGone(r, err):

@@ -25,12 +25,24 @@ var files embed.FS
 // versionTable is where a database records which migrations it has.
 const versionTable = "schema_versions"
 
+// NewerError says that a schema has been changed for newer programs: it lacks what this one
+// uses. It is for programs whose newest migration is Least or a later one; this one's is Newest.
+type NewerError struct{ Least, Newest int64 }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("the schema is for programs that have its version %d, and this one has %d", e.Least, e.Newest)
+}
+
 // Up brings the schema to the newest version and reports how many migrations it
 // applied. It holds an advisory lock: of servers that start at once, one
-// migrates and the others wait for it.
+// migrates and the others wait for it. A schema may be newer than the program, unless it
+// is for newer programs alone (NewerError): then nothing is applied.
 func Up(ctx context.Context, db *sql.DB) (applied int, err error) {
 	locker, err := newLocker()
 	if err != nil {
+		return 0, err
+	}
+	if err := compatible(ctx, db); err != nil {
 		return 0, err
 	}
 	if err := renumber(ctx, db, locker); err != nil {
@@ -44,7 +56,35 @@ func Up(ctx context.Context, db *sql.DB) (applied int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("migrate the database: %w", err)
 	}
-	return len(results), nil
+	return len(results), compatible(ctx, db) // which another program may have changed meanwhile
+}
+
+// compatible is a NewerError where the schema is for newer programs alone. Schemas from before
+// they said so are for all.
+func compatible(ctx context.Context, db *sql.DB) error {
+	var says bool
+	if err := db.QueryRowContext(ctx, `SELECT to_regclass('compatibility') IS NOT NULL`).Scan(&says); err != nil || !says {
+		return err
+	}
+	var least int64
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(least_schema), 0) FROM compatibility`).Scan(&least); err != nil {
+		return err
+	}
+	if newest := Newest(); least > newest {
+		return &NewerError{least, newest}
+	}
+	return nil
+}
+
+// Newest is the newest version that this program has. The migrations of River's are older.
+func Newest() (newest int64) {
+	names, _ := files.ReadDir(".") // which is embedded
+	for _, file := range names {
+		if version, err := goose.NumericComponent(file.Name()); err == nil {
+			newest = max(newest, version)
+		}
+	}
+	return newest
 }
 
 // Versions are the version that the database has and the newest there is.
@@ -57,25 +97,16 @@ func Versions(ctx context.Context, db *sql.DB) (current, newest int64, err error
 	if err != nil {
 		return 0, 0, err
 	}
+	if err := compatible(ctx, db); err != nil {
+		return 0, 0, err
+	}
 	switch state, err := readNumbering(ctx, db); {
 	case err != nil:
 		return 0, 0, err
 	case state == firstNumbering:
-		sources := provider.ListSources()
-		return 0, sources[len(sources)-1].Version, nil // until it is recorded anew
+		return 0, Newest(), nil // until it is recorded anew
 	}
 	return provider.GetVersions(ctx)
-}
-
-// Newest is the newest version that there is. The migrations of River's are older than it.
-func Newest() (newest int64) {
-	entries, _ := files.ReadDir(".") // which is embedded
-	for _, entry := range entries {
-		if version, err := goose.NumericComponent(entry.Name()); err == nil {
-			newest = max(newest, version)
-		}
-	}
-	return newest
 }
 
 // newLocker makes the lock, which is tried every second for five minutes: a large

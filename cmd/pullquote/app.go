@@ -16,6 +16,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/embeddings/modelfiles"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/isolated"
 	"github.com/pullquote/pullquote/internal/llm"
@@ -94,10 +95,6 @@ func (a *app) openAs(ctx context.Context, see func(*postgres.Store) *postgres.St
 	if err != nil {
 		return nil, err
 	}
-	chat, err := a.chatModel()
-	if err != nil {
-		return nil, err
-	}
 	url, leave, err := a.database(ctx)
 	if err != nil {
 		return nil, err
@@ -107,18 +104,22 @@ func (a *app) openAs(ctx context.Context, see func(*postgres.Store) *postgres.St
 		leave()
 		return nil, err
 	}
-	options, err := a.searchOptions(reranker)
+	chat, err := a.chatModel(store)
 	if err != nil {
 		store.Close()
 		leave()
 		return nil, err
 	}
+	options := a.searchOptions(reranker, chat)
 	seen := see(store)
 	lacks := notices{store: store, configured: embedder.Model(), chosen: a.config.embeddingModel != ""}
 	tuned := func(t tuning, more ...retrieval.Option) (*retrieval.Searcher, *answer.Service) {
+		if a.config.answerTimeout > 0 { // of which a sixth is for all but the model
+			t.evidence.Model.Answer = a.config.answerTime() * 5 / 6
+		}
 		all := slices.Concat(options, []retrieval.Option{retrieval.WithRanking(t.ranking)}, more)
 		searcher := retrieval.NewSearcher(seen, embedder, a.log, all...)
-		return searcher, answer.NewService(searcher, seen, chat, a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)
+		return searcher, answer.NewService(searcher, seen, modelOf(chat), a.config.links(), a.log, answer.WithEvidence(t.evidence)).WithNotice(lacks.ofAnswer)
 	}
 	searcher, answers := tuned(defaultTuning())
 	return &services{
@@ -136,19 +137,15 @@ func (a *app) openAs(ctx context.Context, see func(*postgres.Store) *postgres.St
 }
 
 // searchOptions is what a search has beyond the record.
-func (a *app) searchOptions(reranker retrieval.Reranker) ([]retrieval.Option, error) {
+func (a *app) searchOptions(reranker retrieval.Reranker, chat *llm.Client) []retrieval.Option {
 	options := []retrieval.Option{retrieval.WithEmbedders(a.embedderOf)}
 	if reranker != nil {
 		options = append(options, retrieval.WithReranker(reranker, retrieval.DefaultRerankBudget))
 	}
 	if a.config.expandQuestions {
-		chat, err := a.chatClient()
-		if err != nil {
-			return nil, err
-		}
 		options = append(options, retrieval.WithExpander(chat, retrieval.DefaultExpandBudget))
 	}
-	return options, nil
+	return options
 }
 
 // reranker is the configured reranker, behind its URL or run in the program; nil when
@@ -187,21 +184,27 @@ func (a *app) database(ctx context.Context) (url string, leave func(), err error
 	}, nil
 }
 
-// chatModel is the configured model; nil when answers are made without one.
-func (a *app) chatModel() (answer.Model, error) {
+// chatModel is the configured model, whose tokens are counted in the store; nil when answers
+// are made without one.
+func (a *app) chatModel(store *postgres.Store) (*llm.Client, error) {
 	if a.config.chatModel == "" {
 		return nil, nil
 	}
-	client, err := a.chatClient()
-	if err != nil {
-		return nil, err // and no client: an interface with a nil in it is not nil
-	}
-	return client, nil
+	return a.chatClient(access.NewTokens(store, a.log))
 }
 
-func (a *app) chatClient() (*llm.Client, error) {
+// modelOf is a client as answers take it: an interface with a nil in it is not nil.
+func modelOf(client *llm.Client) answer.Model {
+	if client == nil {
+		return nil
+	}
+	return client
+}
+
+func (a *app) chatClient(meter llm.Meter) (*llm.Client, error) {
 	c := a.config
 	return llm.New(llm.Config{
+		Slots: llm.NewSlots(cmp.Or(c.modelCalls, modelCalls)), Meter: meter,
 		BaseURL: c.openAIBaseURL, APIKey: c.openAIKey, Model: c.chatModel, PromptTokens: c.contextTokens, Log: a.log,
 		Timeouts: llm.Timeouts{FirstToken: cmp.Or(time.Duration(c.chatTimeout)*time.Second, firstTokenTimeout)},
 	})
@@ -271,6 +274,11 @@ func (a *app) embeddingServer(model string, dimensions int, prefixes embeddings.
 		Prefixes: prefixes, Log: a.log,
 	})
 }
+
+// modelCalls is how many questions are put to the chat model at the same time, unless the
+// configuration says otherwise: more than a few people ask at once, and fewer than a hosted
+// model refuses or a local one has run out of memory for.
+const modelCalls = 32
 
 // firstTokenTimeout is how long a model may load and read its prompt, unless the
 // configuration says otherwise: one on a machine without a graphics card takes most of it.

@@ -45,7 +45,7 @@ func backupCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if a.config.dataDir != "" {
 			source.Files = dataFiles
 		}
-		bar := newProgress(a.stderr, 2)
+		bar := a.newProgress(2)
 		m, size, err := backup.Write(ctx, path, *force, source, backup.Progress(megabytes(bar)))
 		bar.clear()
 		if err != nil {
@@ -70,7 +70,7 @@ func restoreCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 			return err
 		}
 		newest := postgres.NewestSchema()
-		bar := newProgress(a.stderr, 2)
+		bar := a.newProgress(2)
 		archive, err := backup.Open(ctx, path, newest, backup.Progress(megabytes(bar)))
 		bar.clear()
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/pullquote/pullquote/api"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
@@ -34,6 +35,11 @@ type config struct {
 	chatModel     string // empty: answers without a model
 	contextTokens int    // what a prompt may take; 0: what the model's window leaves
 	chatTimeout   int    // seconds until a reply begins; 0: the default
+	modelCalls    int    // at the same time; 0: the default
+	answerTimeout int    // seconds for an answer in all; 0: the default
+
+	drain int // seconds for which a server that stops is not ready and still serves
+	grace int // seconds that what runs then has to come to its end
 
 	embeddingModel      string
 	embeddingDimensions int // 0: the model's own
@@ -58,12 +64,16 @@ type config struct {
 
 	insecureListen bool
 
-	keepConversations int // days without a word; 0: for ever
-	keepRedacted      int // days since a deleted transcript's words were taken out of an answer; likewise
-	keepAudit         int // days; likewise
+	keepConversations  int    // days without a word; 0: for ever
+	keepRedacted       int    // days since a deleted transcript's words were taken out of an answer; likewise
+	keepAudit          int    // days; likewise
 	otlpEndpoint       string // empty: no traces, unless the next one has them sent
 	otlpTracesEndpoint string
 }
+
+// defaultGrace leaves two of the ten seconds after which supervisors kill to the farewell and
+// to stopping the private database.
+const defaultGrace = 7 // seconds
 
 const (
 	builtinModel  = "builtin"
@@ -72,7 +82,8 @@ const (
 	minContext = 1000       // tokens: the instructions and a page of evidence
 	maxContext = 10_000_000 // more than any model has
 
-	maxKeep = 36_500 // days: a century
+	maxKeep     = 36_500 // days: a century
+	mostSeconds = 3600   // of a setting, so that a slip of the keyboard is one
 
 	maxChatTimeout = 90 // seconds: of those that an answer has in all, some are for the rest of the reply
 
@@ -83,7 +94,7 @@ const (
 
 // defaults is the configuration that nobody has touched.
 func defaults() config {
-	return config{addr: "127.0.0.1:8080", logLevel: "info"}
+	return config{addr: "127.0.0.1:8080", logLevel: "info", grace: defaultGrace}
 }
 
 // setting binds an environment variable to the field that it sets.
@@ -108,6 +119,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
 		{"PULLQUOTE_CONTEXT_TOKENS", &c.contextTokens, "`number` of tokens that a prompt may take (default what the model's window leaves beside the reply if it is known, else 3400)"},
 		{"PULLQUOTE_CHAT_TIMEOUT", &c.chatTimeout, "`seconds` until the chat model begins its reply, after which the answer is made without it (default 60)"},
+		{"PULLQUOTE_MODEL_CALLS", &c.modelCalls, "`number` of calls to the chat model at the same time; more wait, and after ten seconds are answered 503 (default 32)"},
+		{"PULLQUOTE_ANSWER_TIMEOUT", &c.answerTimeout, "`seconds` for an answer in all, of which the chat model has five sixths (default 120)"},
 		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default the first of e5-small-v2 and all-MiniLM-L6-v2 that is installed)"},
 		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
@@ -121,6 +134,8 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of that reranker, where it has several; without it an installed cross-encoder by name, which is run in the program"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
 		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model write a hypothetical answer (HyDE), for whose words a search looks too"},
+		{"PULLQUOTE_DRAIN", &c.drain, "`seconds` for which a server that is to stop says at /readyz that it is not ready and serves all the same, so that load balancers turn away first (default 0)"},
+		{"PULLQUOTE_GRACE", &c.grace, "`seconds` after that in which what runs comes to its end; then it is told that the server stops (default 7)"},
 		{"SLACK_BOT_TOKEN", &c.slackBotToken, "bot `token` of the Slack app (xoxb-); with one of the next two, Pullquote answers in Slack"},
 		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
 		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
@@ -253,6 +268,17 @@ func (c *config) resolveChat() error {
 	if c.chatTimeout < 0 || c.chatTimeout > maxChatTimeout {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_TIMEOUT %d is out of range; use 1 to %d seconds", c.chatTimeout, maxChatTimeout)
 	}
+	for _, s := range []struct {
+		env     string
+		seconds int
+	}{{"PULLQUOTE_ANSWER_TIMEOUT", c.answerTimeout}, {"PULLQUOTE_DRAIN", c.drain}, {"PULLQUOTE_GRACE", c.grace}} {
+		if s.seconds < 0 || s.seconds > mostSeconds {
+			return fault.New(fault.Invalid, "%s %d is out of range; use 0 to %d seconds", s.env, s.seconds, mostSeconds)
+		}
+	}
+	if c.modelCalls < 0 {
+		return fault.New(fault.Invalid, "PULLQUOTE_MODEL_CALLS %d is none; use 1 or more", c.modelCalls)
+	}
 	if c.chatModel != "" && !server {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI")
 	}
@@ -260,6 +286,11 @@ func (c *config) resolveChat() error {
 		c.chatModel = openAIChatModel
 	}
 	return nil
+}
+
+// answerTime is what an answer may take in all.
+func (c *config) answerTime() time.Duration {
+	return cmp.Or(time.Duration(c.answerTimeout)*time.Second, api.DefaultTimeout)
 }
 
 // resolveEmbedding lets the embedding server default to the chat server's, and

@@ -127,6 +127,9 @@ func TestConfig(t *testing.T) {
 			if test.want.addr == "" {
 				test.want.addr = "127.0.0.1:8080"
 			}
+			if test.want.grace == 0 {
+				test.want.grace = defaultGrace
+			}
 			if test.want.logLevel == "" {
 				test.want.logLevel = "info"
 			}

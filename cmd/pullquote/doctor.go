@@ -15,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/embeddings/encoder"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/llm"
+	"github.com/pullquote/pullquote/internal/localpg"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/internal/words"
 )
@@ -121,8 +122,22 @@ func (a *app) checkDataDir(context.Context) (string, error) {
 		return "", fault.Wrap(err, fault.Unavailable, "%s cannot be written to (%s); set PULLQUOTE_DATA_DIR", dir, cause(err))
 	}
 	probe.Close()
-	return dir, os.Remove(probe.Name())
+	if err := os.Remove(probe.Name()); err != nil {
+		return "", err
+	}
+	room, known := localpg.Room(dir)
+	switch {
+	case !known:
+		return dir, nil
+	case room < leastRoom:
+		return "", fault.New(fault.Unavailable, "%s has room for %d MB more, and the private database needs %d MB to go on: make room, or set PULLQUOTE_DATA_DIR to a folder on another disk", dir, room>>20, leastRoom>>20)
+	}
+	return fmt.Sprintf("%s, room for %d MB more", dir, room>>20), nil
 }
+
+// leastRoom is where a disk counts as full: the private database would soon have to end for
+// want of its log's next segments.
+const leastRoom = 2 * localpg.LeastRoom
 
 func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	url, leave, err := a.database(ctx)
@@ -132,6 +147,9 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	defer leave()
 	d, err := postgres.Describe(ctx, url)
 	if err != nil {
+		return "", err
+	}
+	if err := postgres.Probe(ctx, url); err != nil {
 		return "", err
 	}
 	a.described = &d
@@ -261,7 +279,7 @@ func (a *app) checkModel(ctx context.Context) (string, error) {
 	default:
 		return "none: answers are made of the record's sentences alone; set OPENAI_API_KEY, or OPENAI_BASE_URL and PULLQUOTE_CHAT_MODEL", nil
 	}
-	client, err := a.chatClient()
+	client, err := a.chatClient(nil)
 	if err != nil {
 		return "", err
 	}

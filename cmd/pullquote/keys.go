@@ -21,6 +21,8 @@ type keysRun struct {
 	log                               access.Log
 	asJSON                            bool
 	name, scopes, collections, expire string
+	rate                              int
+	budget                            string
 	limit                             int
 }
 
@@ -33,6 +35,8 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 	flags.StringVar(&r.scopes, "scopes", "", "create: what it may do, a `list` of read, write, admin with commas")
 	flags.StringVar(&r.collections, "collections", "", "create: where, a `list` of collections with commas; * for all, also those to come")
 	flags.StringVar(&r.expire, "expires", "", "create: until `when`, a date such as 2027-01-31, a time, or from now on: 90d, 12h (default for good)")
+	flags.IntVar(&r.rate, "rate", 0, "create: `number` of requests a minute at the most (default as many as it likes)")
+	flags.StringVar(&r.budget, "budget", "", "create: `tokens` of the chat model at the most, such as 200000/day or 5000000/month (default as many as it likes)")
 	flags.IntVar(&r.limit, "limit", 50, "audit: the last `number` of acts")
 	return func(ctx context.Context, args []string) error {
 		act, err := r.action(args)
@@ -89,7 +93,10 @@ func (r *keysRun) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	req.ExpiresAt = expires
+	req.ExpiresAt, req.Limits.Rate = expires, r.rate
+	if req.Limits.Budget, err = budget(r.budget); err != nil {
+		return err
+	}
 	key, secret, err := r.keys.Create(ctx, req)
 	if err != nil {
 		return err
@@ -141,6 +148,19 @@ func expiry(text string, now time.Time) (*time.Time, error) {
 	return nil, fault.New(fault.Invalid, "--expires %q is no time; write a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or how long from now on: 90d, 12h", text)
 }
 
+// budget reads how much of the chat model a key may use.
+func budget(text string) (b access.Budget, err error) {
+	if text == "" {
+		return b, nil
+	}
+	tokens, period, _ := strings.Cut(text, "/")
+	if b.Tokens, err = strconv.ParseInt(tokens, 10, 64); err != nil || b.Tokens < 1 || period != string(access.Day) && period != string(access.Month) {
+		return b, fault.New(fault.Invalid, "--budget %q is none; write how many tokens of the chat model in which time: 200000/day, 5000000/month", text)
+	}
+	b.Period = access.Period(period)
+	return b, nil
+}
+
 func (r *keysRun) list(ctx context.Context) error {
 	all, err := r.keys.List(ctx)
 	if err != nil {
@@ -175,6 +195,15 @@ func keyLine(k access.Key, now time.Time) string {
 	}
 	if k.LastUsedAt != nil {
 		line += ", last used " + k.LastUsedAt.UTC().Format(time.DateTime)
+	}
+	if k.Rate != nil {
+		line += fmt.Sprintf(", %d requests a minute", *k.Rate)
+	}
+	switch {
+	case k.Budget != nil:
+		line += fmt.Sprintf(", %s of %s tokens used this %s", access.Thousands(k.Tokens), access.Thousands(k.Budget.Tokens), k.Budget.Period)
+	case k.Tokens > 0:
+		line += fmt.Sprintf(", %s tokens used this month", access.Thousands(k.Tokens))
 	}
 	return line
 }

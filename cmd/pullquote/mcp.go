@@ -28,6 +28,6 @@ func mcpCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error {
 func (a *app) mcpServer(s *services) *mcpserver.Server {
 	return mcpserver.New(mcpserver.Config{
 		Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier,
-		PublicURL: a.config.links(), Version: version, Log: a.log,
+		PublicURL: a.config.links(), Version: version, Timeout: a.config.answerTime(), Log: a.log,
 	})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -23,8 +22,8 @@ const (
 	readTimeout       = 30 * time.Second // of what Slack sends; the API lets a body take longer that goes on arriving
 	idleTimeout       = 2 * time.Minute
 	maintainInterval  = time.Minute
-	expireInterval    = time.Hour       // of what is counted in days
-	shutdownTimeout   = 8 * time.Second // supervisors kill after ten, and the database is to be stopped too
+	expireInterval    = time.Hour   // of what is counted in days
+	farewellTimeout   = time.Second // in which those are told whose requests a stopping server ends
 )
 
 func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error {
@@ -70,7 +69,7 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		}
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
-			Metrics: observer.Handler(), MCP: a.mcpServer(s).Handler(), Ready: s.ready, MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
+			Metrics: observer.Handler(), MCP: a.mcpServer(s).Handler(), Ready: unlessDone(ctx, s.ready), Timeout: a.config.answerTime(), MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
 			Keys: keys, KeysOnly: a.reachable() && !a.config.insecureListen, HTTPS: strings.HasPrefix(a.config.links(), "https://"),
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
@@ -164,11 +163,28 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	return listener, nil
 }
 
-// serve serves until the context ends, then lets what runs come to its end.
+// errStopping is what those are told whose requests a stopping server ends.
+var errStopping = fault.New(fault.Unavailable, "the server is stopping; ask again in a moment").WithRetry(5 * time.Second)
+
+// unlessDone is a check of readiness that fails from when the server is to stop.
+func unlessDone(ctx context.Context, ready func(context.Context) (string, error)) func(context.Context) (string, error) {
+	return func(asked context.Context) (string, error) {
+		if ctx.Err() != nil {
+			return "", errStopping
+		}
+		return ready(asked)
+	}
+}
+
+// serve serves until the context ends. Then it goes on for a while in which it is not ready, so
+// that nobody is led to it any more; lets what runs come to its end; and ends what does not,
+// which is told why: nobody's connection is cut in the middle of an answer.
 func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	serving, end := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer end(nil)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		BaseContext: func(net.Listener) context.Context { return serving },
 		ErrorLog:    slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
 	fmt.Fprintf(a.stdout, "Pullquote is at %s\n", a.config.localURL())
@@ -179,11 +195,21 @@ func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Han
 		return fault.Wrap(err, fault.Unavailable, "the server stopped (%s)", cause(err))
 	case <-ctx.Done():
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	a.log.Info("stopping", "drain_seconds", a.config.drain, "grace_seconds", a.config.grace)
+	select {
+	case err := <-failed:
+		return fault.Wrap(err, fault.Unavailable, "the server stopped (%s)", cause(err))
+	case <-time.After(time.Duration(a.config.drain) * time.Second):
+	}
+	grace := time.Duration(a.config.grace) * time.Second
+	defer time.AfterFunc(grace, func() {
+		a.log.Warn("stopping: what still runs is ended")
+		end(errStopping)
+	}).Stop()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace+farewellTimeout)
 	defer cancel()
 	err := server.Shutdown(stop)
-	if errors.Is(err, context.DeadlineExceeded) {
-		a.log.Warn("stopping: answers were cut short")
+	if err != nil && stop.Err() != nil {
 		return server.Close()
 	}
 	return err

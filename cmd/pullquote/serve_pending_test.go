@@ -62,10 +62,19 @@ func (s *runningServer) embedded(t *testing.T, id string) {
 	}
 }
 
-// TestServeEmbedsAfterwards uploads while the embedding server does not answer, kills the
-// server, and has two others embed what it has left.
+// TestServeEmbedsAfterwards uploads while the embedding server does not answer, kills or stops
+// the server, and has two others embed what it has left.
 func TestServeEmbedsAfterwards(t *testing.T) {
 	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			embedsAfterwards(t, signal)
+		})
+	}
+}
+
+func embedsAfterwards(t *testing.T, signal syscall.Signal) {
 	embedder := embeddingstest.NewServer(t)
 	env := []string{"DATABASE_URL=" + postgrestest.Migrated(t), "OPENAI_BASE_URL=" + embedder.URL, "PULLQUOTE_EMBEDDING_MODEL=letters", "PULLQUOTE_CHAT_MODEL="}
 	first := startServer(t, env...)
@@ -83,10 +92,14 @@ func TestServeEmbedsAfterwards(t *testing.T) {
 	}
 	first.expect(t, http.StatusOK, "POST", "/v1/search", `{"query":"tree 7 of Varn"}`, "Tree 7 of Varn")
 	<-asked
-	if err := first.process.Kill(); err != nil {
-		t.Fatal(err)
+	if signal == syscall.SIGTERM {
+		first.stop(t, signal)
+	} else {
+		if err := first.process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		<-first.exited
 	}
-	<-first.exited
 
 	embedder.Before(nil)
 	embedder.Forget()

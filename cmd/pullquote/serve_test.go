@@ -292,10 +292,17 @@ func (s *runningServer) expect(t *testing.T, status int, method, path, body, par
 // pullquote runs another command beside the server.
 func (s *runningServer) pullquote(t *testing.T, code int, args ...string) {
 	t.Helper()
+	s.output(t, code, args...)
+}
+
+// output is what another command says beside the server.
+func (s *runningServer) output(t *testing.T, code int, args ...string) string {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), s.path, args...)
 	cmd.Env = s.env
 	output, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != code {
 		t.Errorf("pullquote %s: %v, want exit code %d: %s", fmt.Sprint(args), err, code, output)
 	}
+	return string(output)
 }

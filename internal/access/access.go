@@ -41,6 +41,7 @@ type Grant struct {
 	Scopes      []Scope
 	All         bool     // every collection, also those to come
 	Collections []string // else these, by name
+	Limits      Limits
 }
 
 // Operator is the grant of whoever runs the program.

@@ -28,6 +28,9 @@ type Key struct {
 	Name        string     `json:"name"`
 	Scopes      []Scope    `json:"scopes"`
 	Collections []string   `json:"collections"` // names; AllCollections alone: all of them
+	Rate        *int       `json:"rate"`        // requests a minute; nil: as many as it likes
+	Budget      *Budget    `json:"budget"`      // nil: as much as it likes
+	Tokens      int64      `json:"tokens"`      // of the chat model, used in the budget's period; without a budget in the month
 	CreatedAt   time.Time  `json:"created_at"`
 	ExpiresAt   *time.Time `json:"expires_at"`
 	LastUsedAt  *time.Time `json:"last_used_at"` // to the minute
@@ -45,6 +48,7 @@ type Request struct {
 	Name        string
 	Scopes      []Scope
 	Collections []string
+	Limits      Limits
 	ExpiresAt   *time.Time
 }
 
@@ -94,11 +98,21 @@ func (k Key) grant(now time.Time) (Grant, bool) {
 	if k.State(now) != Valid {
 		return Grant{}, false
 	}
-	g := Grant{Holder: k.ID, Name: k.Name, Scopes: k.Scopes, Collections: k.Collections}
+	g := Grant{Holder: k.ID, Name: k.Name, Scopes: k.Scopes, Collections: k.Collections, Limits: k.limits()}
 	if slices.Contains(k.Collections, AllCollections) {
 		g.All, g.Collections = true, nil
 	}
 	return g, true
+}
+
+func (k Key) limits() (l Limits) {
+	if k.Rate != nil {
+		l.Rate = *k.Rate
+	}
+	if k.Budget != nil {
+		l.Budget = *k.Budget
+	}
+	return l
 }
 
 // Store keeps keys and sessions. Errors carry a code of internal/fault ("not_found" for
@@ -114,6 +128,9 @@ type Store interface {
 	// RevokeKey ends a key and its sessions; again, it changes nothing.
 	RevokeKey(ctx context.Context, id string) (Key, error)
 	UseKey(ctx context.Context, id string, at time.Time) error
+	// CountRequest counts a request of a key, unless it comes before its time at so many a
+	// minute: wait is after how long it does not. Several servers count in one.
+	CountRequest(ctx context.Context, id string, rate int) (wait time.Duration, err error)
 	// SaveSession keeps the hash of a session of a key.
 	SaveSession(ctx context.Context, hash [sha256.Size]byte, keyID string, expires time.Time) error
 	// KeyOfSession is the key of a session that has not expired.
@@ -140,6 +157,15 @@ func (k *Keys) Create(ctx context.Context, req Request) (Key, Secret, error) {
 	}
 	if err := made.check(); err != nil {
 		return Key{}, "", err
+	}
+	if err := req.Limits.check(); err != nil {
+		return Key{}, "", err
+	}
+	if req.Limits.Rate > 0 {
+		made.Rate = &req.Limits.Rate
+	}
+	if req.Limits.Budget.Tokens > 0 {
+		made.Budget = &req.Limits.Budget
 	}
 	secret, prefix := newSecret()
 	made.Prefix = prefix

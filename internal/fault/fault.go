@@ -40,12 +40,13 @@ const (
 	Unauthorized Code = "unauthorized" // no key, or a wrong one
 	Forbidden    Code = "forbidden"    // whoever asks may not do this
 	NotFound     Code = "not_found"
-	Conflict     Code = "conflict"    // the state has changed, or is held by another
-	TooLarge     Code = "too_large"   // over a limit on size
-	Unsupported  Code = "unsupported" // a kind of input that is not read
-	TimedOut     Code = "timed_out"   // the input did not arrive in time
-	RateLimited  Code = "rate_limited"
-	Unavailable  Code = "unavailable" // a dependency does not answer
+	Conflict     Code = "conflict"     // the state has changed, or is held by another
+	TooLarge     Code = "too_large"    // over a limit on size
+	Unsupported  Code = "unsupported"  // a kind of input that is not read
+	TimedOut     Code = "timed_out"    // the input did not arrive in time
+	RateLimited  Code = "rate_limited" // too many requests in a short time
+	BudgetSpent  Code = "budget_spent" // as much of the chat model has been used as the key may
+	Unavailable  Code = "unavailable"  // a dependency does not answer
 	Internal     Code = "internal"
 )
 
@@ -67,6 +68,7 @@ var table = map[Code]struct{ status, exit int }{
 	Unsupported:  {http.StatusUnsupportedMediaType, ExitUsage},
 	TimedOut:     {http.StatusRequestTimeout, ExitDependency},
 	RateLimited:  {http.StatusTooManyRequests, ExitDependency},
+	BudgetSpent:  {http.StatusTooManyRequests, ExitDependency},
 	Unavailable:  {http.StatusServiceUnavailable, ExitDependency},
 	Internal:     {http.StatusInternalServerError, ExitDependency},
 }
@@ -162,6 +164,15 @@ func inWords(err error) (coded, bool) {
 		_, ok = table[Code(e.FaultCode())]
 	}
 	return e, ok
+}
+
+// Ended is why a context has ended, where whoever ended it has said so in words, as a server
+// does that stops; nil where not.
+func Ended(ctx context.Context) error {
+	if e, ok := errors.AsType[*Error](context.Cause(ctx)); ok {
+		return e
+	}
+	return nil
 }
 
 // MessageOf is what a client may read of an error: its own message where it was

@@ -34,6 +34,9 @@ type Config struct {
 	// PromptTokens is what a prompt may take; 0: as much as the model's window leaves.
 	PromptTokens int
 
+	Slots *Slots // nil: as many calls at the same time as there are
+	Meter Meter  // nil: nobody counts
+
 	Timeouts   Timeouts
 	FirstPause time.Duration // before a second attempt, and twice that before the third; half a second when 0
 	HTTPClient *http.Client  // nil: one of the client's own
@@ -68,6 +71,8 @@ type Client struct {
 	server   *openaihttp.Server
 	model    string // as the server knows it; Name is for people
 	prompt   int    // Config.PromptTokens
+	slots    *Slots
+	meter    Meter
 	timeouts Timeouts
 	policy   openaihttp.Policy
 	http     *http.Client
@@ -98,6 +103,8 @@ func New(config Config) (*Client, error) {
 		server:   server,
 		model:    model,
 		prompt:   config.PromptTokens,
+		slots:    config.Slots,
+		meter:    config.Meter,
 		timeouts: t,
 		policy:   openaihttp.Policy{Attempts: maxAttempts, First: cmp.Or(config.FirstPause, 500*time.Millisecond), Longest: maxPause},
 		http:     config.HTTPClient,
@@ -151,7 +158,12 @@ func (c *Client) Complete(ctx context.Context, p answer.Prompt, delta func(strin
 
 func (c *Client) complete(ctx context.Context, p answer.Prompt, l *listener) (answer.Usage, error) {
 	var usage answer.Usage
-	err := c.policy.Retry(ctx, func() (time.Duration, error) {
+	end, err := c.begin(ctx, p)
+	if err != nil {
+		return usage, err
+	}
+	defer func() { end(tokensOf(ctx, p, usage, l, err)) }()
+	err = c.policy.Retry(ctx, func() (time.Duration, error) {
 		var x *openaihttp.Exchange
 		err := c.learning(func(known quirk) (err error) {
 			usage, x, err = c.request(ctx, p, known, l)
@@ -177,6 +189,7 @@ func (c *Client) complete(ctx context.Context, p answer.Prompt, l *listener) (an
 type listener struct {
 	delta func(string) error
 	heard bool  // it has a part of the reply, which cannot be taken back
+	bytes int   // of that
 	err   error // its own, which ends the request
 }
 
@@ -185,6 +198,7 @@ func (l *listener) hear(text string) error {
 		return nil
 	}
 	l.heard = true
+	l.bytes += len(text)
 	l.err = l.delta(text)
 	return l.err
 }

@@ -24,6 +24,10 @@ const (
 // OldestMajor is the oldest major version of Postgres that Pullquote's SQL runs on.
 const OldestMajor = 15
 
+// LeastRoom is how much a private server needs on its disk to run at all, in bytes: the next
+// segment of its log.
+const LeastRoom = 16 << 20
+
 // VectorVersion is a version of pgvector: major, minor, patch.
 type VectorVersion [3]int
 

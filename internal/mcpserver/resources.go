@@ -1,6 +1,7 @@
 package mcpserver
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -43,10 +44,11 @@ func (s *Server) addTemplate(path, name, title, mimeType, description string, of
 	s.protocol.AddResourceTemplate(&mcp.ResourceTemplate{
 		URITemplate: scheme + path, Name: name, Title: title, MIMEType: mimeType, Description: description,
 	}, func(ctx context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-		ctx, cancel := context.WithTimeout(ctx, timeout)
+		ctx, cancel := s.within(ctx)
 		defer cancel()
 		text, err := s.read(ctx, req.Params.URI, of)
 		if err != nil {
+			err = cmp.Or(fault.Ended(ctx), err)
 			s.logFailure(ctx, name, err)
 			return nil, resourceError(req.Params.URI, err)
 		}

@@ -18,12 +18,15 @@ func (unclosed) Close() error { return nil }
 // patient is a transport that tells of its end only when what came before it has been
 // answered. The SDK ends at once, and a script that pipes its questions in would not get
 // the answers.
-type patient struct{ mcp.Transport }
+type patient struct {
+	mcp.Transport
+	timeout time.Duration // of an answer
+}
 
 func (p patient) Connect(ctx context.Context) (mcp.Connection, error) {
 	connection, err := p.Transport.Connect(ctx)
 	return &patientConnection{
-		Connection: connection, unanswered: map[jsonrpc.ID]bool{}, changed: make(chan struct{}, 1), closed: make(chan struct{}),
+		Connection: connection, unanswered: map[jsonrpc.ID]bool{}, changed: make(chan struct{}, 1), closed: make(chan struct{}), timeout: p.timeout,
 	}, err
 }
 
@@ -31,6 +34,7 @@ type patientConnection struct {
 	mcp.Connection
 	lock       sync.Mutex
 	unanswered map[jsonrpc.ID]bool
+	timeout    time.Duration
 	changed    chan struct{} // an answer was written
 	closed     chan struct{}
 	close      sync.Once
@@ -72,7 +76,7 @@ func (c *patientConnection) Write(ctx context.Context, message jsonrpc.Message) 
 
 // wait returns when everything is answered, or would have been given up.
 func (c *patientConnection) wait() {
-	for end := time.After(timeout); ; {
+	for end := time.After(c.timeout); ; {
 		c.lock.Lock()
 		left := len(c.unanswered)
 		c.lock.Unlock()

@@ -2,6 +2,7 @@ package mcpserver
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -43,10 +44,11 @@ func addTool[In, Out any](s *Server, name, title, description string, run call[I
 		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: &no, OpenWorldHint: &no},
 	}
 	s.protocol.AddTool(tool, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		ctx, cancel := context.WithTimeout(ctx, timeout)
+		ctx, cancel := s.within(ctx)
 		defer cancel()
 		body, err := runTool(ctx, req, run)
 		if err != nil {
+			err = cmp.Or(fault.Ended(ctx), err)
 			s.logFailure(ctx, name, err)
 			return &mcp.CallToolResult{IsError: true, Content: []mcp.Content{&mcp.TextContent{Text: fault.MessageOf(err)}}}, nil
 		}

@@ -36,16 +36,16 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 	if err := s.grant(ctx).Reach(collection); err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		redacted, err := redactDeleted(ctx, tx, a)
 		if err != nil {
-			return Translate(err)
+			return err
 		}
 		if begins {
 			_, err := tx.Exec(ctx, `INSERT INTO conversations (id, created_at, collections) VALUES ($1, $2, ARRAY[$3::text])`,
 				a.ConversationID, a.CreatedAt, collection)
 			if err != nil {
-				return Translate(err)
+				return err
 			}
 		}
 		tag, err := tx.Exec(ctx, `
@@ -59,6 +59,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 		}
 		return unknownConversation(Translate(err), a.ConversationID)
 	})
+	return Translate(err)
 }
 
 // Answer implements answer.Store.

@@ -108,6 +108,9 @@ func renamedList(setting string) string {
 // row, which whoever is about to store something refers to; and what answers have of it.
 func (s *Store) DeleteCollection(ctx context.Context, name string) (c retrieval.Collection, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, untimedTransaction); err != nil { // it may be all of a large record
+			return err
+		}
 		// The names go first, as whoever stores has their rows before that of the collection.
 		if _, err := tx.Exec(ctx, `DELETE FROM filenames WHERE collection_id = (SELECT id FROM collections WHERE name = $1)`, name); err != nil {
 			return err

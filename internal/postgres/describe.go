@@ -71,6 +71,24 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 	return d, Translate(describeRecord(ctx, conn, &d))
 }
 
+// Probe reports whether a database takes changes, and has room for them: it writes a megabyte
+// into a table that is gone at the end of the transaction.
+func Probe(ctx context.Context, url string) error {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return invalidURL(err)
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return Translate(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return Translate(pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `CREATE TEMPORARY TABLE probe ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)`)
+		return err
+	}))
+}
+
 func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
 	err := conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM transcripts), (SELECT coalesce(sum(passages), 0)::bigint FROM collections)`).
 		Scan(&d.Transcripts, &d.Passages)

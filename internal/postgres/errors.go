@@ -28,6 +28,9 @@ func Translate(err error) error {
 	case errors.Is(err, pgx.ErrNoRows):
 		return fault.Wrap(err, fault.NotFound, "there is nothing by that id")
 	case errors.As(err, &connect) && localpg.IsPrivate(connect.Config.Host, connect.Config.User, connect.Config.Database):
+		if room, known := localpg.Room(connect.Config.Host); known && room < localpg.LeastRoom {
+			return noRoom(err).WithHint("it is the private one, and its disk is full: make room for %s, and it starts again by itself", connect.Config.Host)
+		}
 		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again in a moment").
 			WithHint("it is the private one, which a running server starts again; %s says why it does not run: %s", filepath.Join(connect.Config.Host, "server.log"), cause(connect))
 	case errors.As(err, &connect):
@@ -62,12 +65,20 @@ func translateServer(err *pgconn.PgError) error {
 		return notSetUp(err).WithHint("the database user may not do this: %s; grant it, or have an administrator run CREATE EXTENSION vector", err.Message)
 	case err.Code == "25006":
 		return readOnly(err)
+	case err.Code == "57014": // query_canceled: statement_timeout
+		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again").WithHint("it says: %s", err.Message)
+	case err.Code == "25P03" || err.Code == "25P04": // a transaction that stood still
+		return fault.Wrap(err, fault.Unavailable, "the connection to the database broke off; try again").WithHint("it says: %s", err.Message)
 	case err.Code == "53100":
-		return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later").WithHint("its disk is full: make room")
+		return noRoom(err).WithHint("its disk is full: make room, and it goes on by itself")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
 		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again later").WithHint("it says: %s", err.Message)
 	}
 	return err
+}
+
+func noRoom(err error) *fault.Error {
+	return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later")
 }
 
 func readOnly(err error) error {

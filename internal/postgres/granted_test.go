@@ -211,7 +211,7 @@ var ungranted = map[string]string{
 	"Close": "connections", "Ping": "connections", "Pool": "connections", "Writable": "connections", "Guarded": "grants themselves",
 	"Queues": "jobs, by their number",
 	"AnyKey": "keys", "KeyByPrefix": "keys", "KeyOfSession": "keys", "Keys": "keys", "RevokeKey": "keys", "SaveKey": "keys",
-	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys",
+	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys", "CountRequest": "keys", "TakeTokens": "keys", "ReturnTokens": "keys",
 	"Audit":   "the log, which only who sees everything reads: TestAudit",
 	"Claim":   "repeated requests, each key's own: TestClaimsAreEachKeysOwn",
 	"Reindex": "maintenance", "Settle": "maintenance", "Expire": "maintenance", "Serving": "maintenance", "Take": "maintenance", "Waiting": "maintenance",

@@ -12,10 +12,12 @@ import (
 )
 
 // keyColumns are what scanKey reads.
-const keyColumns = `id::text, prefix, name, scopes, collections, created_at, expires_at, last_used_at, revoked_at`
+const keyColumns = `id::text, prefix, name, scopes, collections, created_at, expires_at, last_used_at, revoked_at, rate,
+	CASE WHEN budget IS NOT NULL THEN jsonb_build_object('tokens', budget, 'period', budget_period) END,
+	coalesce((SELECT tokens FROM key_tokens WHERE key_id = id AND begins = date_trunc(coalesce(budget_period, 'month'), now())::date), 0)`
 
 func keyFields(k *access.Key) []any {
-	return []any{&k.ID, &k.Prefix, &k.Name, &k.Scopes, &k.Collections, &k.CreatedAt, &k.ExpiresAt, &k.LastUsedAt, &k.RevokedAt}
+	return []any{&k.ID, &k.Prefix, &k.Name, &k.Scopes, &k.Collections, &k.CreatedAt, &k.ExpiresAt, &k.LastUsedAt, &k.RevokedAt, &k.Rate, &k.Budget, &k.Tokens}
 }
 
 func scanKey(row pgx.CollectableRow) (k access.Key, err error) {
@@ -25,10 +27,16 @@ func scanKey(row pgx.CollectableRow) (k access.Key, err error) {
 
 // SaveKey implements access.Store.
 func (s *Store) SaveKey(ctx context.Context, k access.Held) error {
+	var budget *int64
+	var period *access.Period
+	if k.Budget != nil {
+		budget, period = &k.Budget.Tokens, &k.Budget.Period
+	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			INSERT INTO keys (id, prefix, hash, name, scopes, collections, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			k.ID, k.Prefix, k.Hash, k.Name, k.Scopes, k.Collections, k.CreatedAt, k.ExpiresAt)
+			INSERT INTO keys (id, prefix, hash, name, scopes, collections, created_at, expires_at, rate, budget, budget_period)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			k.ID, k.Prefix, k.Hash, k.Name, k.Scopes, k.Collections, k.CreatedAt, k.ExpiresAt, k.Rate, budget, period)
 		if err != nil {
 			return err
 		}
@@ -87,6 +95,40 @@ func (s *Store) RevokeKey(ctx context.Context, id string) (k access.Key, err err
 // UseKey implements access.Store.
 func (s *Store) UseKey(ctx context.Context, id string, at time.Time) error {
 	_, err := s.pool.Exec(ctx, `UPDATE keys SET last_used_at = greatest(last_used_at, $2) WHERE id = $1`, id, at)
+	return Translate(err)
+}
+
+// CountRequest implements access.Store by the generic cell rate algorithm: due is when the
+// requests so far would have been sent at the rate, one after the other, and a request counts
+// if that is not more than a minute from now. The clock is the database's, for all servers.
+func (s *Store) CountRequest(ctx context.Context, id string, rate int) (wait time.Duration, err error) {
+	tag, err := s.pool.Exec(ctx, `
+		INSERT INTO key_rates AS r (key_id, due) VALUES ($1, now() + make_interval(secs => 60.0 / $2))
+		ON CONFLICT (key_id) DO UPDATE SET due = greatest(r.due, now()) + make_interval(secs => 60.0 / $2)
+		WHERE greatest(r.due, now()) + make_interval(secs => 60.0 / $2) <= now() + interval '1 minute'`, id, float64(rate))
+	if err != nil || tag.RowsAffected() > 0 {
+		return 0, Translate(err)
+	}
+	var seconds float64
+	err = s.pool.QueryRow(ctx, `
+		SELECT extract(epoch FROM due - now() - interval '1 minute' + make_interval(secs => 60.0 / $2))::float8 FROM key_rates WHERE key_id = $1`,
+		id, float64(rate)).Scan(&seconds)
+	return max(time.Duration(seconds*float64(time.Second)), time.Millisecond), Translate(err)
+}
+
+// TakeTokens implements access.TokenStore. The row is the lock under which calls of one key
+// are counted one after the other.
+func (s *Store) TakeTokens(ctx context.Context, keyID string, begins time.Time, tokens, limit int64) (taken bool, err error) {
+	tag, err := s.pool.Exec(ctx, `
+		INSERT INTO key_tokens AS t (key_id, begins, tokens) VALUES ($1, $2, $3)
+		ON CONFLICT (key_id, begins) DO UPDATE SET tokens = t.tokens + excluded.tokens WHERE $4 = 0 OR t.tokens < $4`,
+		keyID, begins, tokens, limit)
+	return tag.RowsAffected() > 0, Translate(err)
+}
+
+// ReturnTokens implements access.TokenStore.
+func (s *Store) ReturnTokens(ctx context.Context, keyID string, begins time.Time, tokens int64) error {
+	_, err := s.pool.Exec(ctx, `UPDATE key_tokens SET tokens = greatest(tokens - $3, 0) WHERE key_id = $1 AND begins = $2`, keyID, begins, tokens)
 	return Translate(err)
 }
 

@@ -46,6 +46,7 @@ func openSQL(url string) (*sql.DB, error) {
 	if err != nil {
 		return nil, invalidURL(err)
 	}
+	config.RuntimeParams["statement_timeout"] = "0" // whatever the server says: a migration may make an index
 	return stdlib.OpenDB(*config), nil
 }
 
@@ -55,5 +56,14 @@ func translateMigration(err error) error {
 		return fault.Wrap(err, fault.Unavailable,
 			"the database has the schema of an older build, which this one cannot complete; see doc/OPERATIONS.md, under Upgrading, for the way there")
 	}
+	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
+		return newerSchema(newer.Least, newer.Newest)
+	}
 	return Translate(err)
+}
+
+// newerSchema is the error of a program that is too old for the database.
+func newerSchema(least, newest int64) error {
+	return fault.New(fault.Unavailable, "the database needs a newer Pullquote").
+		WithHint("it is for programs whose schema is version %d or newer, and this one's is %d: install the newer one; see doc/OPERATIONS.md, under Rolling restarts", least, newest)
 }

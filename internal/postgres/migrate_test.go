@@ -62,6 +62,40 @@ func TestMigrateLate(t *testing.T) {
 	}
 }
 
+// TestMigrateBesideNewer has a program meet the schema of a newer one: it goes on with it as
+// long as that only adds, and refuses it, and leaves it as it is, once it is for newer ones alone.
+func TestMigrateBesideNewer(t *testing.T) {
+	t.Parallel()
+	store, url := openStore(t)
+	change := func(statement string) {
+		t.Helper()
+		if _, err := store.Pool().Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(`INSERT INTO schema_versions (version_id, is_applied) VALUES (1000, true); ALTER TABLE keys ADD COLUMN novelty text`)
+	if applied, err := postgres.Migrate(t.Context(), url); err != nil || applied != 0 {
+		t.Errorf("%d migrations were applied to a newer schema, %v", applied, err)
+	}
+	if err := store.Writable(t.Context()); err != nil {
+		t.Errorf("a newer schema: %v", err)
+	}
+
+	change(`UPDATE compatibility SET least_schema = 1000; DROP TABLE request_keys; DELETE FROM schema_versions WHERE version_id = 5`)
+	_, migrated := postgres.Migrate(t.Context(), url)
+	_, described := postgres.Describe(t.Context(), url)
+	for what, err := range map[string]error{"migrate": migrated, "describe": described, "a server that runs": store.Writable(t.Context())} {
+		if fault.CodeOf(err) != fault.Unavailable || fault.MessageOf(err) != "the database needs a newer Pullquote" ||
+			!strings.Contains(fault.HintOf(err), "it is for programs whose schema is version 1000 or newer, and this one's is ") {
+			t.Errorf("%s: %s", what, fault.Line(err))
+		}
+	}
+	var made bool
+	if err := store.Pool().QueryRow(t.Context(), `SELECT to_regclass('request_keys') IS NOT NULL`).Scan(&made); err != nil || made {
+		t.Errorf("a migration was applied to it: %t, %v", made, err)
+	}
+}
+
 // TestMigrateOlder meets a schema that only an older build can complete, and says
 // where the way is told.
 func TestMigrateOlder(t *testing.T) {

@@ -37,9 +37,9 @@ func (s *Store) Reindex(ctx context.Context, m embeddings.Model, sentences bool)
 
 // begin takes the lock. It waits for it a little: the server may need a moment to
 // notice that the process which held it was killed. client_connection_check_interval
-// has it check that every second, even while it makes an index.
+// has it check that every second, even while it makes an index, which may take an hour.
 func (r *Reindexing) begin(ctx context.Context, m embeddings.Model) error {
-	if _, err := r.conn.Exec(ctx, `SET client_connection_check_interval = '1s'; SET lock_timeout = '3s'`); err != nil {
+	if _, err := r.conn.Exec(ctx, `SET client_connection_check_interval = '1s'; SET lock_timeout = '3s'; `+untimedSession); err != nil {
 		return err
 	}
 	_, err := r.conn.Exec(ctx, `SELECT pg_advisory_lock(hashtext('pullquote.reindex'))`)

@@ -31,6 +31,9 @@ func (s *Store) Settle(ctx context.Context) error {
 		return Translate(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
+	if _, err := conn.Exec(ctx, untimedSession); err != nil { // an index of a large record takes an hour
+		return Translate(err)
+	}
 	var alone bool // the lock lasts until the connection ends
 	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtext('pullquote.settle'))`).Scan(&alone); err != nil || !alone {
 		return Translate(err)

@@ -33,12 +33,14 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/migrations"
 )
 
 // runtimeParameters are set as a connection starts, so that no query needs a round
@@ -61,6 +63,22 @@ var runtimeParameters = map[string]string{
 	"max_parallel_maintenance_workers": "0",
 	"timezone":                         "UTC",
 }
+
+// timeouts end on the server what nobody waits for any more, as when the machine of a client has
+// vanished, and free its locks: requests have time-outs of their own, which are shorter. Five
+// minutes are more than a statement takes of those that answer, or that store a chunk of a
+// load; those that may take longer are run without (untimedSession, untimedTransaction). A DATABASE_URL that says
+// otherwise is followed.
+var timeouts = map[string]string{
+	"statement_timeout":                   "5min",
+	"idle_in_transaction_session_timeout": "5min",
+}
+
+// These have the statements of a session or a transaction take as long as they need.
+const (
+	untimedSession     = `SET statement_timeout = 0`
+	untimedTransaction = `SET LOCAL statement_timeout = 0`
+)
 
 // Store implements the interfaces of retrieval and answer that read and write the
 // record. It is safe for concurrent use.
@@ -118,15 +136,28 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return Translate(s.pool.Ping(ctx)) }
 
-// Writable reports whether the database answers and takes changes.
+// Writable reports whether the database answers and takes changes, those of this program: one
+// that is newer may have changed the schema since this one began.
 func (s *Store) Writable(ctx context.Context) error {
 	var only bool
-	err := s.pool.QueryRow(ctx, `SELECT current_setting('transaction_read_only')::boolean`).Scan(&only)
-	if err == nil && only {
+	var least int64
+	err := s.pool.QueryRow(ctx, `
+		SELECT current_setting('transaction_read_only')::boolean, (SELECT coalesce(max(least_schema), 0) FROM compatibility)`).Scan(&only, &least)
+	switch newest := migrations.Newest(); {
+	case err != nil:
+		return Translate(err)
+	case least > newest:
+		return newerSchema(least, newest)
+	case only:
 		return readOnly(nil)
 	}
-	return Translate(err)
+	return nil
 }
+
+// trusted is how long ago a connection may have been used to be taken without a ping. A server
+// that was started again has been away for longer, so that its return costs no request; and
+// what a request asks one after the other is not pinged.
+const trusted = 100 * time.Millisecond
 
 // parseURL configures the pool: as many connections as can work at the same time,
 // since more would only wait for each other, each with the types of pgvector.
@@ -139,6 +170,12 @@ func parseURL(url string) (*pgxpool.Config, error) {
 	for name, value := range runtimeParameters {
 		config.ConnConfig.RuntimeParams[name] = value
 	}
+	for name, value := range timeouts {
+		if config.ConnConfig.RuntimeParams[name] == "" {
+			config.ConnConfig.RuntimeParams[name] = value
+		}
+	}
 	config.AfterConnect = registerTypes
+	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool { return p.IdleDuration > trusted }
 	return config, nil
 }
