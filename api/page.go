@@ -110,7 +110,9 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // Title is what the page calls the transcript.
-func (v transcriptView) Title() string { return cmp.Or(string(v.Stored.Title), "Untitled transcript") }
+func (v transcriptView) Title() string {
+	return cmp.Or(string(v.Stored.Called()), "Untitled transcript")
+}
 
 func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {
 	view := transcriptView{Stored: stored, Recording: rec}
