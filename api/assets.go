@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"html/template"
 	"io/fs"
 	"net/http"
@@ -65,11 +66,19 @@ func newAssets(pages *template.Template) (map[string]asset, error) {
 		}
 		assets[name] = newAsset(bytes.Clone(page.Bytes()))
 	}
-	page.Reset()
-	if err := pages.ExecuteTemplate(&page, "masthead", newMasthead("./", "")); err != nil {
+	rendered := func(name string, data any) template.HTML {
+		page.Reset()
+		err = errors.Join(err, pages.ExecuteTemplate(&page, name, data))
+		return template.HTML(page.String())
+	}
+	parts := docs.Parts{
+		Head:     rendered("head", newHead("./", "The API", "The HTTP API of Pullquote.", "upload.js")),
+		Masthead: rendered("masthead", newMasthead("./", "")),
+	}
+	if err != nil {
 		return nil, err
 	}
-	described, err := docs.Page(assets["openapi.json"].content, docsBase, template.HTML(page.String()))
+	described, err := docs.Page(assets["openapi.json"].content, docsBase, parts)
 	assets["docs.html"] = newAsset(described)
 	return assets, err
 }

@@ -31,7 +31,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	const upload = `<script type="module" src="upload.js"></script>`
+	const upload = `<script type="module" src="./upload.js"></script>`
 	if strings.Count(page, "<script") != 1 || !strings.Contains(page, upload) || strings.Contains(page, "ZgotmplZ") {
 		t.Error("the page has another script, or something that the template refused")
 	}

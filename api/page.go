@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -16,12 +17,24 @@ import (
 
 // newPages are the templates of all pages, by the names of their files.
 func newPages() *template.Template {
-	return template.Must(template.New("").Funcs(template.FuncMap{"masthead": newMasthead}).ParseFS(files, "web/*.html"))
+	return template.Must(template.New("").Funcs(template.FuncMap{"head": newHead, "masthead": newMasthead}).ParseFS(files, "web/*.html"))
+}
+
+// head is what every page has in its head.
+type head struct {
+	Root        string // leads from where the page stands to the first page
+	Title       string // of the page; that of the program alone if it is empty
+	Description string // for search engines; empty where the page is not for them
+	Scripts     []string
+}
+
+func newHead(root, title, description string, scripts ...string) head {
+	return head{root, title, description, scripts}
 }
 
 // masthead is what stands above every page.
 type masthead struct {
-	Root    string // leads from where the page stands to the first page
+	Root    string // as the head's
 	Current string // the file of the page; empty where no link of the masthead leads to it
 }
 
@@ -94,6 +107,11 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Write(page.Bytes())
 	return nil
+}
+
+// Title is what the page calls the transcript.
+func (v transcriptView) Title() string {
+	return cmp.Or(string(v.Stored.Called()), "Untitled transcript")
 }
 
 func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {

@@ -219,6 +219,43 @@ func TestDroppingFilesOnAnyPage(t *testing.T) {
 	}
 }
 
+// Whoever adds to the record on the ask page comes to ask it: the dialog goes, the field has the
+// focus, what was kept can be asked in its collection, and examples come from it. Elsewhere the
+// way there is the next press, also where something was not taken.
+func TestKeepingLeadsOnToAsking(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, collection string }{{"into the record", ""}, {"into a collection of its own", "harbours"}} {
+		t.Run(test.name, func(t *testing.T) {
+			h := openHarbour(t, newConfig(t))
+			h.open("/", `#empty`)
+			h.choose(h.file("a.txt", council))
+			h.settled(1)
+			if test.collection != "" {
+				h.fill(`.into input`, test.collection)
+			}
+			h.press(`.uploads footer button.primary`)
+			h.wait(`!document.querySelector('dialog.uploads').open && document.activeElement.id === 'question'`)
+			if got, want := h.text(`#added`), "Kept: The Harbour Council, 3 March 2025. What would you like to know?"; got != want {
+				t.Errorf("it says %q; want %q", got, want)
+			}
+			h.wait(`document.querySelector('#examples:not([hidden]) button')?.textContent === 'Who pays for the crane?'`)
+			h.do(chromedp.SendKeys(chromedp.CSS(`#question`), "When will the crane stand?"+kb.Enter))
+			h.wait(`document.querySelector('.answer[aria-busy=false]')?.textContent.includes('In the autumn.')`)
+			h.wait(`document.querySelector('#added').textContent === ''`)
+		})
+	}
+
+	h := openHarbour(t, newConfig(t))
+	h.open("/library", `#find`)
+	h.choose(h.file("a.txt", council), h.file("empty.txt", ""))
+	h.settled(2)
+	h.fill(`.into input`, "harbours")
+	h.press(`.uploads footer button.primary`)
+	h.wait(`document.activeElement.matches('.uploads footer a.primary')`)
+	h.do(chromedp.SendKeys(chromedp.CSS(`.uploads footer a.primary`), kb.Enter))
+	h.wait(`location.pathname === '/' && document.querySelector('#filters-set')?.textContent.includes('harbours')`)
+}
+
 // The title, the date and the collection are set before a file is kept; one is left out and
 // taken back; the dialog is closed on what waits, and says so.
 func TestDecidingOnAFile(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
 	t := turns[index]
 	h := Hit{
-		TranscriptID: stored.ID, Title: stored.Title, Collection: stored.Collection, Date: stored.Date, Place: stored.Place,
+		TranscriptID: stored.ID, Title: stored.Called(), Collection: stored.Collection, Date: stored.Date, Place: stored.Place,
 		Version: stored.Version, SHA256: stored.SHA256,
 		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Continues: t.Continues, Text: t.Text,
 		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS, Cues: t.Cues, Media: stored.Media,

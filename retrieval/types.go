@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -41,6 +42,10 @@ type StoredTranscript struct {
 	Pending      int `json:"pending_passages"`
 	Unembeddable int `json:"unembeddable_passages,omitempty"`
 }
+
+// Called is the transcript's title or, where it has none, the name of its file, which tells it from
+// others that have none.
+func (t StoredTranscript) Called() model.Optional { return cmp.Or(t.Title, t.Filename) }
 
 // Filter narrows a search. Empty fields do not.
 type Filter struct {

@@ -222,7 +222,11 @@ func warnOfUnlabelled(t *model.Transcript, lineMarks []marks.Mark) {
 			n++
 		}
 	}
-	if n > 0 {
-		t.Warn("labels seem to be missing: %d paragraphs or runs of them may be somebody else's than the label above them says, and nobody is named for them", n)
+	switch n {
+	case 0:
+	case 1:
+		t.Warn("labels seem to be missing: in one place words may be somebody else's than the label above them says, and nobody is named for them")
+	default:
+		t.Warn("labels seem to be missing: in %d places words may be somebody else's than the label above them says, and nobody is named for them", n)
 	}
 }

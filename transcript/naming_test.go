@@ -92,6 +92,9 @@ func TestAskersAreNamed(t *testing.T) {
 	for _, tt := range []struct{ name, text, speaker, affiliation string }{
 		{"a follow-up by the editor's note", first + "QUESTION: [Follow-up] (Inaudible.)", "Jane Roe", "Harbour Radio"},
 		{"a follow-up to one's own question", first + "QUESTION: And my follow-up: when?", "Jane Roe", "Harbour Radio"},
+		{"who speaks again", first + "QUESTION: Where?\n\nMR. POE: Here.\n\nQUESTION: Thanks. Jane Roe again. When?", "Jane Roe", "Harbour Radio"},
+		{"who is mentioned again", first + "QUESTION: Jane Roe again asks when. Do you know?", "", ""},
+		{"who never spoke before", first + "QUESTION: Lene Aas again. When?", "", ""},
 		{"a follow-up to somebody's", first + "QUESTION: To follow up on Jane's question, when?", "", ""},
 		{"the same again, in short", first + "QUESTION: Jane Roe, Harbour Radio again. When?", "Jane Roe", "Harbour Radio"},
 		{"nobody", first + "QUESTION: When?", "", ""},

@@ -50,6 +50,19 @@ func TestRoles(t *testing.T) {
 			JANE ROE: Is there another? — question
 			JOHN POE: No. — answer of 4
 			JANE ROE: Thank you. — statement`},
+		{"of two witnesses, one is asked once", `
+			CHAIR ROE: Dr. Moe, you have five minutes. — moderator
+			DR. MOE: The wells have fallen. — statement
+			CHAIR ROE: Mr. Poe. — moderator
+			MR. POE: We pump as ever. — statement
+			MS. FYNN: Mr. Poe, did you measure? — question
+			MR. POE: No, ma'am. — answer of 4
+			MS. FYNN: So how do you know? — question
+			MR. POE: I was told. — answer of 6
+			MR. DORN: Dr. Moe, is it clean? — question
+			DR. MOE: It is. — answer of 8
+			MR. DORN: Mr. Poe, will you stop? — question
+			MR. POE: I can't say. — answer of 10`},
 		{"a second witness is no asker", `
 			JANE ROE: Did it sail? — question
 			JOHN POE: It did. — answer of 0

@@ -18,6 +18,8 @@ func TestTitleAndDate(t *testing.T) {
 		{"a case", "IN THE COURT OF TIDES\n- - - - - - - -\nJANE ROE,                )\n\n   Petitioner,           )\n\n      v.                 ) No. 11-83\n\nHARBOUR BOARD,           )\n\nET AL.,                  )\n\n   Respondents.          )\n- - - - - - - -\n\nDate: May 18, 2011", "JANE ROE v. HARBOUR BOARD, ET AL. (No. 11-83)", "2011-05-18"},
 		{"a covering letter", "May 20, 2011\nThe Exchange\nDear Sir / Madam,\nSub.: Transcript of the conference call\nPlease find enclosed the transcript of the call held on May 18, 2011.\nYours faithfully,\nJane Roe\nCompany Secretary\n“Harbour Bank Limited\nQ3 FY11 Earnings Conference Call”\nMay 18, 2011", "Harbour Bank Limited Q3 FY11 Earnings Conference Call", "2011-05-18"},
 		{"a day that says more", "MAY 18, 2011 FROM NOON TO DUSK", "MAY 18, 2011 FROM NOON TO DUSK", "2011-05-18"},
+		{"an event in German", "Pressegespräch zum Moorbrand\n\nLandrätin Jane Harms-Roe\nKreishaus Ostermoor, 17. August 2011", "Pressegespräch zum Moorbrand", "2011-08-17"},
+		{"an event in French", "Audition de la ministre\n\nAssemblée du Port, 4 mai 2011", "Audition de la ministre", "2011-05-04"},
 		{"nothing", "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -44,6 +44,33 @@ Ms. Vale, the report is lost.
 MR. HARKER: It is found.
 
 MS. VALE: Thank you.`, "MS. VALE, ?, MR. HARKER, MS. VALE"},
+		{"labels in small letters", `MR. HARKER: Did you see the lamp?
+
+the witness: It was dark by then.
+
+MR. HARKER: I was there as well.
+
+the witness: So you know who lit it.
+
+MR. HARKER: I do.`, "MR. HARKER, ?, MR. HARKER, ?, MR. HARKER"},
+		{"labels with markup, below words that end no sentence", `MR. HARKER: The lamp was lit [1]
+
+MS. "THE <i>GULL</i>" VALE: By whom?
+
+MR. HARKER: By nobody [2]
+
+MS. "THE <i>GULL</i>" VALE: So it was dark.
+
+MR. HARKER: It was.`, "MR. HARKER, ?, MR. HARKER, ?, MR. HARKER"},
+		{"a speech has a colon in it, twice", `MS. VALE: We have asked for two things.
+
+And they told us this: wait for the tide.
+
+And they told us that: wait for the wind.
+
+MR. HARKER: Thank you for that.
+
+MS. VALE: Not at all.`, "MS. VALE, MR. HARKER, MS. VALE"},
 		{"a speech asks for effect", `MS. VALE: I came here on foot, and I shall leave on foot.
 
 So what do we do now?

@@ -22,11 +22,14 @@ type Route struct {
 	Curl string // sends the examples that the document has for the operation
 }
 
+// Parts are what the page has in common with the others of its server.
+type Parts struct{ Head, Masthead template.HTML }
+
 // view is what page.html shows.
 type view struct {
 	description
-	Masthead template.HTML
-	Groups   []group
+	Parts
+	Groups []group
 }
 
 // group is what is described under one tag.
@@ -35,14 +38,14 @@ type group struct {
 	Routes []Route
 }
 
-// Page is the page of an OpenAPI document, below the masthead of its server's pages; base is
+// Page is the page of an OpenAPI document, with the parts of its server's pages; base is
 // where the commands find the server.
-func Page(document []byte, base string, masthead template.HTML) ([]byte, error) {
+func Page(document []byte, base string, parts Parts) ([]byte, error) {
 	d, err := readDescription(document)
 	if err != nil {
 		return nil, err
 	}
-	v := view{description: d, Masthead: masthead}
+	v := view{description: d, Parts: parts}
 	routes := d.routes(base)
 	for _, t := range d.Tags {
 		others := func(r Route) bool { return !slices.Contains(r.Tags, t.Name) }

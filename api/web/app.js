@@ -1,9 +1,9 @@
 // The ask page: its form, and what begins when it is opened.
 
-import { $ } from './page.js';
+import { $, plural, titled } from './page.js';
 import { ask, beginNew, current, isAsking, settled, stop, visit } from './conversation.js';
 import { listConversations } from './conversations.js';
-import { offerExamples } from './examples.js';
+import { offerExamples, renewExamples } from './examples.js';
 import * as filters from './filters.js';
 import { showLack } from './lack.js';
 
@@ -15,6 +15,7 @@ function draw() {
   const button = $('ask').querySelector('[type=submit]');
   const { title } = current();
   button.textContent = isAsking() ? 'Stop' : 'Ask';
+  if (isAsking()) $('added').textContent = '';
   button.formNoValidate = isAsking(); // stopping needs no question
   $('question-label').textContent = begun ? 'Ask a follow-up' : 'Your question';
   $('intro').querySelector('p').hidden = begun;
@@ -41,6 +42,16 @@ async function submit(event) {
 /** Reads what the record has, and invites to add transcripts where there are none. */
 const read = () => filters.load().then((any) => { $('empty').hidden = any; }).catch(() => {});
 
+/** Goes on to asking what was added on this page, in the collection that it went into. */
+async function askAdded(event) {
+  event.preventDefault(); // the dialog has done its part
+  const records = event.detail;
+  const [{ title, filename, collection }] = records;
+  $('added').textContent = `${records.length === 1 ? `Kept: ${titled(title || filename)}` : `Kept: ${plural(records.length, 'transcript')}`}. What would you like to know?`;
+  if (collection === (filters.filter().collection || 'default')) $('question').focus();
+  else await beginNew({ collection: collection === 'default' ? '' : collection });
+}
+
 async function start() {
   $('ask').addEventListener('submit', submit);
   $('question').addEventListener('keydown', (event) => {
@@ -55,7 +66,11 @@ async function start() {
   filters.follow();
   document.addEventListener('conversation', draw);
   document.addEventListener('filters', offer);
-  document.addEventListener('kept', read); // by upload.js
+  document.addEventListener('kept', () => { // by upload.js
+    renewExamples();
+    read();
+  });
+  document.addEventListener('added', askAdded); // likewise
   addEventListener('popstate', visit);
   listConversations();
   showLack().catch(() => {}); // whatever is wrong, a question will tell

@@ -49,10 +49,11 @@ async function begin() {
   await filters.set({ transcript, collection });
 }
 
-/** Begins a new conversation. */
-export async function beginNew() {
-  if (location.search || isAsking() || $('conversation').hasChildNodes()) {
-    history.pushState(null, '', './');
+/** Begins a new conversation, with filters of the address. */
+export async function beginNew({ collection } = {}) {
+  const to = collection ? query({ collection }) : './';
+  if (location.search || isAsking() || collection || $('conversation').hasChildNodes()) {
+    history.pushState(null, '', to);
     visited = undefined;
     await visit();
   }

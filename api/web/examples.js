@@ -7,6 +7,9 @@ import { filter } from './filters.js';
 let asking; // aborts what is no longer wanted
 let last = '';
 
+/** Has examples offered anew, as when the record has become another. */
+export function renewExamples() { last = ''; }
+
 /** Offers examples, which go to ask when they are pressed; where a conversation has begun, only says whether the filters leave anything. */
 export async function offerExamples(begun, ask) {
   const about = { ...filter(), limit: begun ? 1 : 4 };

@@ -11,7 +11,7 @@ export function el(tag, properties, ...children) {
   return node;
 }
 
-export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+export const plural = (n, word) => `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`;
 /** Words with the stop at their end that a sentence has. */
 export const sentence = (text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 export const joined = (separator, ...words) => words.filter(Boolean).join(separator);

@@ -1,6 +1,7 @@
 // Adding transcripts, on every page: files are chosen, or dropped anywhere. Each is read by
 // the server without being stored, and shown as it was read; only what somebody keeps is
 // stored. Everything that waits stands in a dialog, which can be closed and opened again.
+// Once all is decided on, the page leads on to asking.
 //
 // An element that takes dropped files itself prevents the event's default before it gets here.
 
@@ -25,7 +26,7 @@ const list = el('ol', { className: 'files' });
 const summary = el('p', { className: 'summary', role: 'status' });
 const keepAll = button('Keep all', () => keepEvery(), 'primary');
 const againAll = button('Try all again', () => items.filter(failedForNow).forEach((item) => item.again()), 'quiet');
-const ask = el('a', { href: base.href, hidden: true }, 'Ask a question');
+const ask = el('a', { className: 'primary', href: base.href, hidden: true }, 'Ask a question');
 const closing = button('Close', () => dialog.close(), 'plain');
 const more = filesInput();
 const title = el('h2', { id: 'uploads-title', tabIndex: -1 }, 'Add transcripts');
@@ -71,9 +72,22 @@ function draw() {
   keepAll.hidden = !read;
   keepAll.textContent = read === 1 ? 'Keep it' : `Keep all ${read}`;
   againAll.hidden = items.filter(failedForNow).length < 2;
-  ask.hidden = !kept || Boolean(read + reading);
+  ask.hidden = !(kept + count('present')) || Boolean(read + reading);
+  ask.href = base.href + asking();
   waiting.hidden = dialog.open || !(read + reading + failed);
   waiting.textContent = `${plural(read + reading + failed, 'file')} waiting`;
+}
+
+/** The query with which the ask page asks the collection that the files went into. */
+const asking = () => (chosen() === 'default' ? '' : query({ collection: chosen() }));
+
+/** Leads on to asking, once nothing is left to decide on. The ask page takes over from the dialog, unless it tells of files that were not taken. */
+function leadOn() {
+  if (ask.hidden) return;
+  const kept = items.filter(({ state }) => state === 'kept').map(({ record }) => record);
+  const added = new CustomEvent('added', { detail: kept, cancelable: true });
+  if (!items.some(({ state }) => state === 'failed') && !document.dispatchEvent(added)) dialog.close();
+  else if (dialog.open) ask.focus();
 }
 
 dialog.addEventListener('close', draw);
@@ -238,7 +252,9 @@ class Item {
       const record = await this.send('keeping', 'Keeping', { title: given, date });
       this.show('kept', el('p', {}, 'Kept: ', this.link(record), record.collection !== 'default' ? `, in ${record.collection}` : ''),
         record.pending_passages ? el('p', {}, 'It is found by its words now, and by what it means in a moment.') : '');
+      this.record = record;
       document.dispatchEvent(new CustomEvent('kept', { detail: record }));
+      leadOn();
     } catch (failure) {
       this.fail(failure);
     }
@@ -258,7 +274,7 @@ function turnLine(turn) {
 
 async function keepEvery() {
   await Promise.all(items.filter(({ state }) => state === 'read').map((item) => item.keep()));
-  title.focus();
+  if (ask.hidden) title.focus();
 }
 
 let typed; // waits until the collection is typed to its end

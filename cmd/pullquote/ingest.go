@@ -131,7 +131,7 @@ func (i *ingestion) stored(path string, outcome retrieval.Outcome) {
 	r := outcome.Stored
 	i.outcomes = append(i.outcomes, ingested{Path: path, Status: status, Transcript: &r})
 	if !i.quiet {
-		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%d turns)\n", status, r.ID, words.Escaped(path), r.TurnCount)
+		fmt.Fprintf(i.stdout, "%-8s  %s  %s (%s)\n", status, r.ID, words.Escaped(path), counted(r.TurnCount, "turn"))
 		i.warnOf(path, r.Warnings)
 	}
 }

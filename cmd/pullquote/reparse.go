@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -125,6 +126,6 @@ func (r *reparsing) note(id string, stored retrieval.StoredTranscript, changed b
 	if r.quiet || !changed {
 		return
 	}
-	fmt.Fprintf(r.stdout, "changed   %s  %s (version %d, %d turns)\n", stored.ID, words.InertLine(string(stored.Title)), stored.Version, stored.TurnCount)
+	fmt.Fprintf(r.stdout, "changed   %s  %s (version %d, %s)\n", stored.ID, words.InertLine(string(cmp.Or(stored.Called(), "(no title)"))), stored.Version, counted(stored.TurnCount, "turn"))
 	r.warnOf(stored.ID, stored.Warnings)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -112,11 +113,8 @@ func (r *transcriptsRun) list(ctx context.Context) error {
 
 // printRecord prints a transcript's line in a list.
 func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
-	about := joined(stored.Title, stored.Date, stored.Place)
-	if stored.Title == "" {
-		about = joined("(no title)", stored.Date, stored.Place)
-	}
-	fmt.Fprintf(r.stdout, "%s  %s (%d turns)\n", stored.ID, words.InertLine(about), stored.TurnCount)
+	about := joined(cmp.Or(stored.Called(), "(no title)"), stored.Date, stored.Place)
+	fmt.Fprintf(r.stdout, "%s  %s (%s)\n", stored.ID, words.InertLine(about), counted(stored.TurnCount, "turn"))
 }
 
 // show prints a transcript with the numbers of its turns, or its file.

@@ -42,7 +42,11 @@ func (v verdicts) quote(q verifiedQuote) {
 	if q.ClaimedSpeaker != "" {
 		said = ", credited to " + words.InertLine(string(q.ClaimedSpeaker))
 	}
-	fmt.Fprintf(v.to, "%s:%d: %s%s\n    “%s”\n", words.Escaped(q.File), q.Line, statusWords(q.Status), said, words.InertLine(q.Quote))
+	place := words.Escaped(q.File)
+	if q.Line > 0 { // what a document of ours carries has none
+		place += fmt.Sprintf(":%d", q.Line)
+	}
+	fmt.Fprintf(v.to, "%s: %s%s\n    “%s”\n", place, statusWords(q.Status), said, words.InertLine(q.Quote))
 	if q.Note != "" {
 		fmt.Fprintf(v.to, "    note: %s\n", words.InertLine(q.Note))
 	}

@@ -127,8 +127,9 @@ func TestUnreadable(t *testing.T) {
 		{"a file that is too large", make([]byte, 21<<20), fault.TooLarge},
 		{"too much text", bytes.Repeat([]byte("words "), 400_000), fault.TooLarge},
 		{"too many quotations", bytes.Repeat([]byte("“We found peat.” "), 3000), fault.TooLarge},
-		{"text that is not UTF-8", []byte("\x93We found peat\x94"), fault.Invalid},
-		{"a binary file", []byte("a\x00b"), fault.Invalid},
+		{"text in an encoding that is hard to tell", []byte("“We found\x81 peat”"), fault.Invalid},
+		{"a picture", []byte("\x89PNG\r\n\x1A\n\x00\x00"), fault.Unsupported},
+		{"a binary file", []byte("a\x00b"), fault.Unsupported},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -137,6 +138,14 @@ func TestUnreadable(t *testing.T) {
 				t.Errorf("error %v of code %s, want %s", err, code, tt.code)
 			}
 		})
+	}
+}
+
+// Text of an old Windows is read as the record's is.
+func TestWindows1252(t *testing.T) {
+	read, err := draft.Read([]byte("\x93We found peat\x94, said Mr. M\xfc\xdfig.\n"), draft.Source{})
+	if err != nil || len(read.Quotes) != 1 || read.Quotes[0].Text != "We found peat" {
+		t.Errorf("got %+v: %v", read, err)
 	}
 }
 

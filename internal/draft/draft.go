@@ -242,7 +242,7 @@ func decode(file []byte) (string, error) {
 	}
 	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
 	if !utf8.Valid(file) || bytes.IndexByte(file, 0) >= 0 {
-		return "", fault.New(fault.Invalid, "the draft is not text in UTF-8; save it as UTF-8, HTML, PDF, .docx or .odt")
+		return container.Text(file)
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(file)), nil
 }

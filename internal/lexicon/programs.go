@@ -10,6 +10,7 @@ const (
 var (
 	programBeginnings = Phrases("beginnings of programs' lines")
 	programEnds       = behindBlanks(Phrases("ends of programs' lines"))
+	placeholders      = Set(Phrases("placeholders of chats"))
 )
 
 var (
@@ -58,4 +59,10 @@ func IsProgramLine(text string) bool {
 		}
 	}
 	return false
+}
+
+// IsPlaceholder reports whether a message of a chat is the words of its program, which stand in
+// place of a picture, a call or a message that was taken back: <Media omitted>.
+func IsPlaceholder(message string) bool {
+	return len(message) <= longestProgramLine && placeholders[strings.ToLower(strings.Trim(message, "<>[](). "))]
 }

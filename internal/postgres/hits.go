@@ -9,9 +9,10 @@ import (
 )
 
 // hitQuery reads turns, each with the question that it answers, in the order of the
-// keys. A ranking is cut off before, so that texts are read for its best turns only.
+// keys. A ranking is cut off before, so that texts are read for its best turns only. Without
+// a title, a transcript is called by its file, as retrieval.StoredTranscript.Called has it.
 const hitQuery = `
-	SELECT t.transcript_id, d.title, to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.label, t.speaker, t.affiliation, t.role, t.doubt, t.continues, t.text,
+	SELECT t.transcript_id, coalesce(d.title, d.filename), to_char(d.date, 'YYYY-MM-DD'), d.place, d.version, encode(d.sha256, 'hex'), t.turn, t.label, t.speaker, t.affiliation, t.role, t.doubt, t.continues, t.text,
 		t.start_char, t.end_char, t.start_ms, t.end_ms, t.cues, d.media,
 		q.turn, q.label, q.speaker, q.affiliation, q.doubt, q.text, q.start_char, q.end_char
 	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)

@@ -17,7 +17,7 @@ import (
 // turn has that role. Those that have are looked up at once for all turns: a subquery that
 // depends on no row.
 const turnsOfRecord = `
-	SELECT t.*, d.title, d.date, d.place,
+	SELECT t.*, coalesce(d.title, d.filename) AS title, d.date, d.place,
 		CASE WHEN (d.collection_id, d.id) IN (
 			SELECT collection_id, transcript_id FROM turns
 			WHERE collection_id = @collection_id AND (@transcript::uuid IS NULL OR transcript_id = @transcript) AND role = 'question'

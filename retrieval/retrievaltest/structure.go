@@ -61,7 +61,7 @@ func (m *Memory) Outline(_ context.Context, scope retrieval.Scope, q retrieval.O
 		stored := t.in.stored
 		p := parts[stored.ID]
 		if p == nil {
-			p = &retrieval.TranscriptOutline{ID: stored.ID, Title: stored.Title, Date: stored.Date, Place: stored.Place, First: t.key(), Last: t.key()}
+			p = &retrieval.TranscriptOutline{ID: stored.ID, Title: stored.Called(), Date: stored.Date, Place: stored.Place, First: t.key(), Last: t.key()}
 			parts[stored.ID], order = p, append(order, p)
 		}
 		p.Turns++

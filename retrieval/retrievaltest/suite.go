@@ -465,6 +465,13 @@ func testHits(t *testing.T, r Store) {
 	if span := string([]rune(text)[answer.Start:answer.End]); span != answer.Text {
 		t.Errorf("the text has %q where the hit has %q", span, answer.Text)
 	}
+
+	untitled := addNamed(t, r, "files", "lamp.json", `{"turns": [{"speaker": "Jon Bastable", "text": "It burns."}]}`)
+	s = scope(t, r, retrieval.Filter{Collection: "files"}, nil)
+	hits, err = r.Hits(t.Context(), s, []retrieval.TurnKey{{TranscriptID: untitled.ID}})
+	if err != nil || len(hits) != 1 || hits[0].Title != "lamp.json" || untitled.Title != "" {
+		t.Errorf("a transcript without a title is called as in %+v: %v", hits, err)
+	}
 }
 
 // testRankings holds both rankings to those of Memory, which are exact: the

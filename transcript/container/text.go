@@ -6,6 +6,7 @@ import (
 
 	"github.com/pullquote/pullquote/transcript/container/content"
 	"github.com/pullquote/pullquote/transcript/container/internal/decode"
+	"github.com/pullquote/pullquote/transcript/container/internal/foreign"
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
 )
 
@@ -19,6 +20,16 @@ func openText(ctx context.Context, data []byte, o Options) (*Content, error) {
 		return nil, err
 	}
 	return &Content{Text: text, Lines: textLines(ctx, text), Warnings: warnings}, nil
+}
+
+// Text makes text of a file's bytes, as Open does of a transcript's: it recognises the encoding, and
+// says of what is no text what it is instead, as an *Error.
+func Text(data []byte) (string, error) {
+	if err := foreign.Refuse(data, Options{}); err != nil {
+		return "", err
+	}
+	plain, _, err := decode.Text(data, "")
+	return plain, err
 }
 
 // textLines are the lines of a text that are not blank.

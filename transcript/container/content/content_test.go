@@ -36,6 +36,24 @@ func TestFieldsWithoutAValueAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestTitlesThatNobodyGave(t *testing.T) {
+	for stated, want := range map[string]string{
+		"The Mole of Harbour":              "The Mole of Harbour",
+		"Minutes, May 4":                   "Minutes, May 4",
+		"mole final 3.DOCX":                "",
+		"pdf-src.html":                     "",
+		"Microsoft Word - The Mole.doc":    "",
+		"Microsoft Word - the mole, clean": "",
+		"Untitled":                         "",
+		"Document1":                        "",
+		"about:blank":                      "",
+	} {
+		if got := content.StatedTitle(stated); got != want {
+			t.Errorf("StatedTitle(%q) = %q; want %q", stated, got, want)
+		}
+	}
+}
+
 func TestCutField(t *testing.T) {
 	for line, want := range map[string]string{
 		"title: A talk":  "title| A talk|true",

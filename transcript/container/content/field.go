@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/pullquote/pullquote/transcript/container/internal/text"
@@ -44,3 +45,14 @@ func FieldsOf(pairs ...string) []Field {
 	}
 	return fields
 }
+
+// StatedTitle is the title that a document states of itself; empty if it is rather the name of the
+// file that it was made from, or none, as programs fill it in unasked.
+func StatedTitle(value string) string {
+	if unasked.MatchString(text.OneLine(value)) {
+		return ""
+	}
+	return value
+}
+
+var unasked = regexp.MustCompile(`(?i)(\.(docx?|odt|rtf|pages|wpd|txt|md|html?|pdf|indd|qxd|tex|vtt|srt)|^(about:blank|untitled|document ?\d*|microsoft word - .*))$`)

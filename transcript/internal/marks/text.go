@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/lexicon"
 	"github.com/pullquote/pullquote/transcript/internal/labels"
 	"github.com/pullquote/pullquote/transcript/internal/labels/styles"
 	"github.com/pullquote/pullquote/transcript/internal/layout"
@@ -43,8 +44,20 @@ func Read(lines []layout.Line) *Text {
 	}
 	t.setAside()
 	t.timeTurns()
+	t.leaveOutPlaceholders()
 	t.findUnlabelled()
 	return t
+}
+
+// leaveOutPlaceholders makes notes of the messages of a chat that its program wrote, not whoever
+// has the label. A chat is told by the times of its messages.
+func (t *Text) leaveOutPlaceholders() {
+	for i, m := range t.Marks {
+		alone := i+1 == len(t.Marks) || t.Marks[i+1].Kind != LineText
+		if m.Kind == LineTurn && m.Timed && alone && lexicon.IsPlaceholder(m.Rest) {
+			t.Marks[i] = Mark{Kind: LineNote}
+		}
+	}
 }
 
 // readLabels finds the labels at the starts of lines, and decides which of them begin

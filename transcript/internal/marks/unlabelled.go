@@ -64,7 +64,8 @@ const (
 
 // findUnlabelled divides turns before paragraphs that may be another's.
 func (t *Text) findUnlabelled() {
-	u := unlabelled{stretches: t.stretches(), sides: map[string]tally{}, brief: map[string]tally{}, settings: map[setting]tally{}}
+	heads := t.unreadLabels()
+	u := unlabelled{stretches: t.stretches(heads), heads: heads, sides: map[string]tally{}, brief: map[string]tally{}, settings: map[setting]tally{}}
 	u.survey()
 	for i := range u.stretches {
 		u.divide(&u.stretches[i])
@@ -100,8 +101,38 @@ func (t *Text) divideAt(p paragraph, above *labels.Label) {
 	t.Marks[p.line] = m
 }
 
-// stretches lists what stands below each label.
-func (t *Text) stretches() []stretch {
+// unreadLabels counts, folded, what stands before the colons of paragraphs and looks like a label,
+// but was not read as one: it has small letters, signs or markup that no form explains.
+func (t *Text) unreadLabels() map[string]int {
+	heads := map[string]int{}
+	for i, m := range t.Marks {
+		if head := unreadLabel(t.Lines[i].Text); m.Kind == LineText && t.Lines[i].Gap && head != "" {
+			heads[head]++
+		}
+	}
+	return heads
+}
+
+// unreadLabel is what stands before the colon of a paragraph, folded, if it may be a label: one or
+// two words, or some of which none is an ordinary one in small letters; else empty.
+func unreadLabel(text string) string {
+	head, rest, ok := strings.Cut(letters.Head(text, longestUnread), ":")
+	words := strings.Fields(head)
+	if !ok || len(words) == 0 || !strings.HasPrefix(rest, " ") || labels.NamesNobody(lexicon.Bare(words[0])) {
+		return ""
+	}
+	for _, w := range words {
+		if len(words) > 2 && letters.StartsLower(w) && !strings.HasSuffix(w, ".") && !lexicon.Particles[lexicon.Bare(w)] {
+			return ""
+		}
+	}
+	return lexicon.Fold(head)
+}
+
+const longestUnread = 80 // bytes of a paragraph's start in which a label ends: a name, a nickname and an office
+
+// stretches lists what stands below each label; heads are what looks like one and was not read.
+func (t *Text) stretches(heads map[string]int) []stretch {
 	var all []stretch
 	open := false
 	for i, m := range t.Marks {
@@ -124,7 +155,7 @@ func (t *Text) stretches() []stretch {
 		case m.Kind != LineText:
 		default:
 			s := &all[len(all)-1]
-			if n := len(s.paragraphs); n == 0 || t.begins(i, s.paragraphs[n-1]) {
+			if n := len(s.paragraphs); n == 0 || t.begins(i, s.paragraphs[n-1], heads) {
 				s.add(paragraph{line: i, text: l.Text, setting: settingOf(l)})
 			} else {
 				p := &s.paragraphs[n-1]
@@ -173,9 +204,12 @@ func settingOf(l layout.Line) setting {
 }
 
 // begins reports whether line i certainly begins a paragraph of its own behind another: a
-// sentence has ended above it.
-func (t *Text) begins(i int, before paragraph) bool {
+// sentence has ended above it, or it begins as others do whose labels were not read.
+func (t *Text) begins(i int, before paragraph, heads map[string]int) bool {
 	l := t.Lines[i]
+	if l.Gap && heads[unreadLabel(l.Text)] > 1 {
+		return true
+	}
 	if l.Code || l.Cells || letters.StartsLower(l.Text) || !letters.EndsSentence(before.text) && before.setting == settingOf(l) {
 		return false
 	}
@@ -202,6 +236,7 @@ func (n tally) atLeast(percent int) bool { return n.all > 0 && 100*n.such >= per
 // unlabelled is what a document shows of who asks, and how.
 type unlabelled struct {
 	stretches []stretch
+	heads     map[string]int    // what looks like a label and was not read as one, folded
 	sides     map[string]tally  // of the stretches of each label, by its key
 	brief     map[string]tally  // likewise, those of one paragraph
 	settings  map[setting]tally // of the paragraphs in each setting
@@ -305,7 +340,7 @@ func (u *unlabelled) whose(s stretch, k int, asker bool) whose {
 	switch {
 	case reports(p.text, u.bearers):
 		return whoseClerks
-	case u.isSetApart(p, first), addresses(p.text, s.label):
+	case u.isSetApart(p, first), addresses(p.text, s.label), u.heads[unreadLabel(p.text)] > 1:
 		return whoseOthers
 	case asker:
 		return u.whoseOfAskers(s, k)

@@ -55,6 +55,23 @@ func introduced(text string, claims bool) (Person, bool) {
 	return found, found.Name != ""
 }
 
+// Returning reads the full name that people say who have told it before: "Jane Roe again. Why now?"
+// Whoever is no more than mentioned so would have another's words, so it counts only for those
+// who are known to speak.
+func Returning(text string) (name string, ok bool) {
+	r := NewReader(letters.Head(SkipNotes(text), IntroductionBytes))
+	r.TakeCourtesies()
+	if r.TakeAny("this is", "it's", "it is") {
+		r.TakeAny(beforeName...)
+	}
+	if name, ok = r.FullName(); !ok || r.Last().After != "" && !r.Last().Comma() || !r.TakeAny(again...) {
+		return "", false
+	}
+	return name, r.Last().After != "" && !strings.Contains(r.Last().After, "?") && !r.Peek(0).Is("she", "he")
+}
+
+var again = lexicon.Phrases("words behind the name of who speaks again")
+
 // SkipNotes is a text without the stage directions at its start: (Via interpreter.)
 func SkipNotes(text string) string {
 	for strings.HasPrefix(text, "(") || strings.HasPrefix(text, "[") {

@@ -12,7 +12,7 @@ import (
 )
 
 // nameAskers gives their speakers to the turns whose labels may each be another's, such as
-// QUESTION: by the note in the label, by how they introduce themselves, because they follow
+// QUESTION: by the note in the label, by how they introduce themselves, or say that they speak again, because they follow
 // up their own question, or because the moderator has just given them the floor by name.
 // All others stay unnamed, and so does whoever would have the name of somebody who answers.
 func (n *namer) nameAskers() {
@@ -28,7 +28,7 @@ func (n *namer) nameAskers() {
 		if !n.isUnknown(l) {
 			continue
 		}
-		asker, found := n.asker(i, previous)
+		asker, found := n.asker(i, previous, known)
 		if !found || answering[lexicon.Fold(asker.Name)] {
 			asker = names.Person{}
 		}
@@ -40,8 +40,9 @@ func (n *namer) nameAskers() {
 	}
 }
 
-// asker says who speaks in turn i, if the turn or what stands before it says so.
-func (n *namer) asker(i int, previous names.Person) (names.Person, bool) {
+// asker says who speaks in turn i, if the turn or what stands before it says so; previous asked the
+// last question, and known have asked before.
+func (n *namer) asker(i int, previous names.Person, known map[string]names.Person) (names.Person, bool) {
 	turn := n.transcript.Turns[i]
 	l := n.labels.Read(string(turn.Label))
 	if in, ok := names.Introduced(labels.NoteIn(l.Text) + "."); ok {
@@ -49,6 +50,11 @@ func (n *namer) asker(i int, previous names.Person) (names.Person, bool) {
 	}
 	if in, ok := names.Introduced(turn.Text); ok {
 		return in, true
+	}
+	if name, ok := names.Returning(turn.Text); ok {
+		if person, ok := known[lexicon.Fold(name)]; ok {
+			return person, true
+		}
 	}
 	if l.Part == labels.PartAsker && isFollowUp(turn.Text) {
 		return previous, true

@@ -44,7 +44,7 @@ func (c conversation) findAskers() {
 		clear(c.askers)
 	}
 	c.findInterviewer(tallies)
-	if !c.findCalled() {
+	if !c.findCalled(tallies) {
 		c.findWitness(tallies, turns)
 	}
 }
@@ -134,7 +134,7 @@ func (c conversation) askedOf(who model.Optional) int {
 }
 
 // findWitness finds the one person whom all others ask, as in a hearing of a single witness,
-// and makes askers of the others. Between two people it would say nothing that findAskers
+// and makes askers of the others, unless one of them testifies as well. Between two people it would say nothing that findAskers
 // does not.
 func (c conversation) findWitness(tallies map[model.Optional]tally, turns int) {
 	if len(tallies) < 3 {
@@ -151,21 +151,35 @@ func (c conversation) findWitness(tallies map[model.Optional]tally, turns int) {
 			continue
 		}
 		for other := range tallies {
-			c.askers[other] = other != name
+			c.askers[other] = other != name && !c.testifies(other, tallies)
 		}
 		return
 	}
 }
 
+// testifies reports whether somebody never asks, and is asked by name.
+func (c conversation) testifies(who model.Optional, tallies map[model.Optional]tally) bool {
+	if tallies[who].asked > 0 {
+		return false
+	}
+	for i := 1; i < len(c.turns); i++ {
+		if c.turns[i].Bearer() == who && c.asks(i-1) && isNamedIn(c.turns[i], c.turns[i-1].Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // findCalled makes askers of the people whom a moderator calls on by name, and reports whether
-// there are any.
-func (c conversation) findCalled() bool {
+// there are any. A witness may be called on, too.
+func (c conversation) findCalled(tallies map[model.Optional]tally) bool {
 	found := false
 	for i, t := range c.turns {
 		if i == 0 || c.parts[i] != labels.PartNamed || c.parts[i-1] != labels.PartModerator {
 			continue
 		}
-		if called, ok := people.CalledOn(c.turns[i-1].Text); ok && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
+		called, ok := people.CalledOn(c.turns[i-1].Text)
+		if ok && !c.testifies(t.Bearer(), tallies) && t.Speaker != "" && names.Same(called.Name, string(t.Speaker)) {
 			c.askers[t.Bearer()], found = true, true
 		}
 	}

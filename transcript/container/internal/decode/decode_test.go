@@ -13,6 +13,8 @@ func TestEncodingsAreGuessedOnlyWhenTheyAreClear(t *testing.T) {
 		{"UTF-8", "café", "café", ""},
 		{"letters", "It was na\xefve, and the caf\xe9 closed.", "It was naïve, and the café closed.", "Windows-1252"},
 		{"quotation marks and dashes", "\x93It\x92s safe\x94 \x96 he said\x85", "“It’s safe” – he said…", "Windows-1252"},
+		{"two letters side by side", "Der K\xe4se ist s\xfc\xdf, M\xfc\xdfig!", "Der Käse ist süß, Müßig!", "Windows-1252"},
+		{"words of one letter", "L'anno \xe8 finito. \xc0 la mairie, \xe9 verdade; att g\xe5 till \xd6.", "L'anno è finito. À la mairie, é verdade; att gå till Ö.", "Windows-1252"},
 		{"UTF-16", "J\x00a\x00n\x00e\x00", "Jane", "UTF-16LE"},
 		{"UTF-16, big end first", "\x00J\x00a\x00n\x00e", "Jane", "UTF-16BE"},
 		{"an emoji in UTF-16", strings.Repeat("J\x00a\x00n\x00e\x00 \x00", 5) + "\x3d\xd8\x00\xde", strings.Repeat("Jane ", 5) + "😀", "UTF-16LE"},

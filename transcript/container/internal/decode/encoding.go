@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -116,17 +117,42 @@ func isWindows1252(data []byte) bool {
 }
 
 // belongs reports whether the character at i, which is beyond ASCII, is a letter
-// beside Latin letters, or punctuation at the edge of a word.
+// of a word with Latin letters, or a word by itself, or punctuation at the edge of a word.
 func belongs(data []byte, i int) bool {
-	r := charmap.Windows1252.DecodeByte(data[i])
 	before, after := neighbour(data, i-1), neighbour(data, i+1)
-	switch {
-	case unicode.IsLetter(r) && r != 'ª' && r != 'º' && r != 'µ' && r != 'ƒ':
-		return text.IsLatin(before) || text.IsLatin(after)
+	switch r := at(data, i); {
+	case isLetter(r):
+		return text.IsLatin(before) || text.IsLatin(after) || isSecond(data, i) || isWord(data, i)
 	case r == '’' || r == '\u00A0' || r == '\u00AD' || r == '—' || r == '–':
 		return true
 	}
 	return !(text.IsLatin(before) && text.IsLatin(after))
+}
+
+// isSecond reports whether the letter at i stands beside one like it that is itself beside a
+// Latin letter: süß. More in a row are rather words of another alphabet.
+func isSecond(data []byte, i int) bool {
+	return isLetter(at(data, i-1)) && text.IsLatin(neighbour(data, i-2)) && !isLetter(at(data, i+1)) ||
+		isLetter(at(data, i+1)) && text.IsLatin(neighbour(data, i+2)) && !isLetter(at(data, i-1))
+}
+
+// isWord reports whether the letter at i is a word of Italian, French, Portuguese, Swedish or
+// others that have words of one such letter: l’anno è finito, à la mairie.
+func isWord(data []byte, i int) bool {
+	return strings.ContainsRune("ÀÁÅÈÉÊÍÒÓÔÖàáåèéêíòóôö", at(data, i)) && !isLetter(at(data, i-1)) && !isLetter(at(data, i+1))
+}
+
+// isLetter reports whether a character of Windows-1252 beyond ASCII is a letter of words.
+func isLetter(r rune) bool {
+	return r >= utf8.RuneSelf && unicode.IsLetter(r) && r != 'ª' && r != 'º' && r != 'µ' && r != 'ƒ'
+}
+
+// at is the character of Windows-1252 at i; 0 where there is none.
+func at(data []byte, i int) rune {
+	if i < 0 || i >= len(data) {
+		return 0
+	}
+	return charmap.Windows1252.DecodeByte(data[i])
 }
 
 // neighbour is the ASCII character at i; 0 where there is none.

@@ -147,5 +147,5 @@ func readCore(a *archive) ([]content.Field, error) {
 		Language string `xml:"language"`
 	}
 	err := a.read("docProps/core*.xml", func(d *xml.Decoder) error { return d.Decode(&core) })
-	return content.FieldsOf("title", core.Title, "author", core.Creator, "created", core.Created, "language", core.Language), err
+	return content.FieldsOf("title", content.StatedTitle(core.Title), "author", core.Creator, "created", core.Created, "language", core.Language), err
 }

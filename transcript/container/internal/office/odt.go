@@ -144,5 +144,5 @@ func readMeta(a *archive) ([]content.Field, error) {
 		Language string `xml:"meta>language"`
 	}
 	err := a.read("meta.xml", func(d *xml.Decoder) error { return d.Decode(&meta) })
-	return content.FieldsOf("title", meta.Title, "author", cmp.Or(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
+	return content.FieldsOf("title", content.StatedTitle(meta.Title), "author", cmp.Or(meta.Author, meta.Creator), "created", meta.Created, "language", meta.Language), err
 }

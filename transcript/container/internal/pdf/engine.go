@@ -138,7 +138,7 @@ func unreadPages(unread, pages int) string {
 
 // fields are the properties that the PDF states of itself.
 func (d *document) fields() []content.Field {
-	return content.FieldsOf("title", d.property("Title"), "author", d.property("Author"), "created", isoDate(d.property("CreationDate")))
+	return content.FieldsOf("title", content.StatedTitle(d.property("Title")), "author", d.property("Author"), "created", isoDate(d.property("CreationDate")))
 }
 
 // property is an entry of the document information dictionary; empty if there is

@@ -20,7 +20,7 @@ func readSummary(data []byte) []content.Field {
 		properties[u32(section, at)] = cut(section, int(u32(section, at+4)), len(section))
 	}
 	page := u16(properties[codepage], 4)
-	return content.FieldsOf("title", propertyText(properties[title], page), "author", propertyText(properties[author], page),
+	return content.FieldsOf("title", content.StatedTitle(propertyText(properties[title], page)), "author", propertyText(properties[author], page),
 		"created", propertyTime(properties[created]))
 }
 
