@@ -72,8 +72,8 @@ func (c command) usages() []string {
 // configHelp prints every setting.
 func configHelp(w io.Writer) {
 	fmt.Fprint(w, "Each setting is an environment variable and a flag of every command, which wins.\n"+
-		"A secret may be in a file instead, whose path is in the variable with "+fileSuffix+" behind its name:\n"+
-		strings.Join(secrets[:4], ", ")+",\n"+strings.Join(secrets[4:], ", ")+".\n\n")
+		"A secret may be in a file, which the variable with "+fileSuffix+" behind its name names:\n"+
+		wrapped(strings.Join(secrets, ", ")+".", 78, "")+"\n\n")
 	printFlags(w, configLines())
 }
 

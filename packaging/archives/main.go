@@ -21,9 +21,9 @@ import (
 	"time"
 )
 
-// toolchain is the Go that releases are built with, whatever is installed: it brings the standard
+// pinned is the Go that releases are built with, whatever is installed: it brings the standard
 // library, of which doc/DEPENDENCIES.md says from which version on no advisory is known.
-const toolchain = "go1.26.11"
+const pinned = "go1.26.11"
 
 // file is a file of an archive.
 type file struct {
@@ -35,6 +35,7 @@ type file struct {
 // build is one run.
 type build struct {
 	version, out string
+	toolchain    string    // of Go
 	at           time.Time // of every file
 	sums         []string
 }
@@ -43,6 +44,7 @@ func main() {
 	var b build
 	flag.StringVar(&b.version, "version", "", "the `version` of the program")
 	flag.StringVar(&b.out, "out", "dist", "the `folder` that the archives are written to")
+	flag.StringVar(&b.toolchain, "toolchain", pinned, "the `version` of Go, or local for the one that is installed")
 	seconds := flag.Int64("time", 0, "the time of all files, in `seconds` since 1970: that of the commit")
 	platforms := flag.String("platforms", "linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64", "what to build for, a `list`")
 	flag.Parse()
@@ -111,13 +113,13 @@ func (b *build) compile(system, processor, program string) (binary, materials []
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, program)
-	env := append(os.Environ(), "GOFLAGS=", "GOTOOLCHAIN="+toolchain, "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+processor, "GOAMD64=v1", "GOARM64=v8.0")
+	env := append(os.Environ(), "GOFLAGS=", "GOTOOLCHAIN="+b.toolchain, "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+processor, "GOAMD64=v1", "GOARM64=v8.0")
 	err = run(env, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version="+b.version, "-o", path, "./cmd/pullquote")
 	if err != nil {
 		return nil, nil, err
 	}
 	bill := path + ".cdx.json"
-	err = run(append(os.Environ(), "GOTOOLCHAIN="+toolchain), "go", "tool", "-modfile=tools/go.mod", "cyclonedx-gomod", "bin",
+	err = run(append(os.Environ(), "GOTOOLCHAIN="+b.toolchain), "go", "tool", "-modfile=tools/go.mod", "cyclonedx-gomod", "bin",
 		"-json", "-std", "-noserial", "-notimestamp", "-version", b.version, "-output", bill, path)
 	if err != nil {
 		return nil, nil, err
