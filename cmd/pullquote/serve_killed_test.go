@@ -115,6 +115,7 @@ func (k *killing) round(t *testing.T, round int, victim string) {
 			if err := l.upload(t.Context(), place); err != nil || time.Now().After(deadline) {
 				t.Fatalf("round %d: what was not acknowledged cannot be repeated: %v", round, err)
 			}
+			_ = pause.For(t.Context(), 20*time.Millisecond)
 		}
 	}
 	l.check(t)
