@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -76,11 +77,12 @@ type segment struct {
 // of the canonical text, mark a span; numbers that make none mark nothing, since
 // an old or shortened link should still lead to its transcript.
 func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
-	stored, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	ctx := access.Managing(r.Context())
+	stored, err := s.Library.Get(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	turns, err := s.Library.Turns(r.Context(), stored.ID)
+	turns, err := s.Library.Turns(ctx, stored.ID)
 	if err != nil {
 		return err
 	}
@@ -99,17 +101,17 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {
 	view := transcriptView{Stored: stored, Recording: rec}
 	speakers := map[string]int{}
-	for i, turn := range turns {
+	for _, turn := range turns {
 		who := whoSpeaks(turn)
 		speaker, known := speakers[who]
 		if !known {
 			speaker = len(view.Speakers)
 			speakers[who] = speaker
-			view.Speakers = append(view.Speakers, speakerView{Who: who, First: i})
+			view.Speakers = append(view.Speakers, speakerView{Who: who, First: turn.Index})
 		}
 		view.Speakers[speaker].Count++
 		if turn.Role == model.RoleQuestion {
-			view.Questions = append(view.Questions, questionView{i, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
+			view.Questions = append(view.Questions, questionView{turn.Index, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
 		}
 		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), paragraphs(turn, marked)})
 	}
