@@ -43,6 +43,7 @@ type turnView struct {
 	SpeakerAt  int  // index of transcriptView.Speakers
 	Question   *int // the turn that this one answers
 	Time       moment
+	Embargo    retrieval.Embargo
 	Paragraphs []paragraph
 }
 
@@ -101,6 +102,10 @@ func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
 func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {
 	view := transcriptView{Stored: stored, Recording: rec}
 	speakers := map[string]int{}
+	embargoes := map[int]retrieval.Embargo{}
+	for _, e := range stored.EmbargoedTurns {
+		embargoes[e.Turn] = e.Embargo
+	}
 	for _, turn := range turns {
 		who := whoSpeaks(turn)
 		speaker, known := speakers[who]
@@ -113,7 +118,7 @@ func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, ma
 		if turn.Role == model.RoleQuestion {
 			view.Questions = append(view.Questions, questionView{turn.Index, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
 		}
-		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), paragraphs(turn, marked)})
+		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), embargoes[turn.Index], paragraphs(turn, marked)})
 	}
 	return view
 }

@@ -99,7 +99,7 @@ func CarryEmbargoes(former, next []EmbargoedText) []Embargo {
 				}
 			}
 			if first > last+1 { // turns were moved: then what is between and they themselves
-				first, last = last, first
+				first, last = last+1, first-1
 			}
 		}
 		for j := first; j <= last; j++ {

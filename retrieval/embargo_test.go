@@ -25,8 +25,8 @@ func TestParseEmbargo(t *testing.T) {
 	}
 }
 
-// texts are turns with one letter for their words; capitals are under embargo.
-func texts(letters string) (turns []retrieval.EmbargoedText) {
+// versionOf are turns with one letter for their words; capitals are under embargo.
+func versionOf(letters string) (turns []retrieval.EmbargoedText) {
 	for i, letter := range letters {
 		turn := retrieval.EmbargoedText{Turn: i, Text: strings.ToLower(string(letter))}
 		if turn.Text != string(letter) {
@@ -54,9 +54,9 @@ func TestEmbargoesAreCarriedToTheNextVersion(t *testing.T) {
 		{"the last one was mended", "abC", "abx", "abX"},
 		{"there is none", "abc", "xyz", "xyz"},
 	} {
-		next := texts(c.next)
+		next := versionOf(c.next)
 		var got strings.Builder
-		for i, embargo := range retrieval.CarryEmbargoes(texts(c.former), next) {
+		for i, embargo := range retrieval.CarryEmbargoes(versionOf(c.former), next) {
 			letter := next[i].Text
 			if embargo != "" {
 				letter = strings.ToUpper(letter)

@@ -23,10 +23,31 @@ func (l *Library) Transcript(ctx context.Context, id string) (StoredTranscript, 
 		return stored, nil, err
 	}
 	text, err := l.store.Text(ctx, id)
+	turns = numberedAnew(turns)
 	return stored, &model.Transcript{
 		Title: stored.Title, Date: stored.Date, Place: stored.Place, Format: stored.Format, Language: stored.Language,
 		Speakers: stored.Speakers, Media: stored.Media, Text: text, Turns: turns, Warnings: stored.Warnings,
 	}, err
+}
+
+// numberedAnew are turns with their places for numbers, where some were left out.
+func numberedAnew(turns []model.Turn) []model.Turn {
+	if len(turns) == 0 || turns[len(turns)-1].Index == len(turns)-1 {
+		return turns
+	}
+	turns = slices.Clone(turns)
+	answers := make([]*int, len(turns))
+	for i, t := range turns {
+		if t.Answers != nil {
+			if at, found := TurnAt(turns, *t.Answers); found {
+				answers[i] = &at
+			}
+		}
+	}
+	for i := range turns {
+		turns[i].Index, turns[i].Answers = i, answers[i]
+	}
+	return turns
 }
 
 // Edit mends what is said of a transcript as a whole. What comes out is a new version;

@@ -37,7 +37,7 @@ func reparseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 			return err
 		}
 		defer s.close()
-		ctx := access.WithEmbargoed(ctx) // what is embargoed is read again, too
+		ctx = access.WithEmbargoed(ctx) // what is embargoed is read again, too
 		if len(ids) == 0 {
 			a.warnOfNowhere(ctx, s, *collection)
 			if ids, err = allOf(ctx, s.library, *collection); err != nil {

@@ -138,6 +138,14 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 		t.Cues = unpackCues(cues)
 		return t, err
 	})
+	for i, t := range turns { // a question under embargo is not there to be answered
+		if t.Answers == nil {
+			continue
+		}
+		if _, found := retrieval.TurnAt(turns, *t.Answers); !found {
+			turns[i].Answers = nil
+		}
+	}
 	if err == nil && len(turns) == 0 { // every transcript has turns, so there is no such transcript
 		err = pgx.ErrNoRows
 	}
