@@ -149,6 +149,17 @@ func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
 			}
 		}
 	}
+	// Nor is it replaced by who has its id; and what comes with an embargo is there for nobody.
+	const file = `{"turns":[{"speaker":"Jon Elm","role":"statement","text":"Stenwick pays."}]}`
+	if got := w.send(reader, sends("POST", file, "/v1/transcripts?collection=docks&filename=x.json&replaces={t}")(whole.room)); got.Code != http.StatusNotFound {
+		t.Errorf("it is replaced: %d %s", got.Code, got.Body)
+	}
+	if got := w.send(reader, sends("POST", file, "/v1/transcripts?collection=docks&filename=x.json&embargo=for-good")(whole.room)); got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"for-good"`) {
+		t.Errorf("it is stored: %d %s", got.Code, got.Body)
+	}
+	if got := w.send(reader, reads("/v1/transcripts?collection=docks")(whole.room)).Body.String(); strings.Contains(got, "x.json") {
+		t.Errorf("it is listed: %s", got)
+	}
 	// A misspelling leads to no word that is embargoed.
 	if got := w.send(reader, posts("/v1/search", `{"query":"brindlemor quarelsea sealwik pelworm","filter":{"collection":"docks"}}`)(partly.room)).Body.String(); has(got, append(partly.secrets, whole.secrets...)) != "" {
 		t.Errorf("it suggests %s", got)

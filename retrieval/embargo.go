@@ -57,6 +57,19 @@ func (l *Library) Embargo(ctx context.Context, id string, turn *int, until Embar
 	return l.store.Embargo(ctx, id, turn, until)
 }
 
+// shown is what whoever adds a file is told of the transcript that it became, or is: without
+// what others mended or were warned of where some of it may not be shown.
+func (l *Library) shown(ctx context.Context, r StoredTranscript) StoredTranscript {
+	if r.Embargo == "" && len(r.EmbargoedTurns) == 0 {
+		return r
+	}
+	if open, err := l.store.Get(ctx, r.ID); err == nil {
+		return open
+	}
+	r.Warnings, r.Corrections = nil, nil
+	return r
+}
+
 // EmbargoedText is a turn with its embargo.
 type EmbargoedText struct {
 	Turn    int

@@ -274,6 +274,16 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if req.Embargo, err = ParseEmbargo(string(req.Embargo)); err != nil {
 		return r, false, err
 	}
+	if req.Replaces != "" {
+		if _, err := l.store.Get(ctx, req.Replaces); err != nil { // none that may not be seen
+			return r, false, err
+		}
+	}
+	defer func(ctx context.Context) {
+		if err == nil {
+			r = l.shown(ctx, r)
+		}
+	}(ctx)
 	ctx = access.WithEmbargoed(ctx) // a file is known although it is embargoed
 	for try := 0; ; try++ {
 		r, created, err = l.add(ctx, req)
