@@ -131,10 +131,10 @@ func turnOfSpan(turns []model.Turn, span sentence.Span) (int, error) {
 	switch {
 	case last > first:
 		return 0, fault.New(fault.Invalid, "the span from %d to %d goes over the turns %d to %d: a quotation is of one turn, so quote each by itself",
-			span.Start, span.End, first, last)
+			span.Start, span.End, turns[first].Index, turns[last].Index)
 	case span.Start < turns[first].Start || span.End > turns[first].End:
 		return 0, fault.New(fault.Invalid, "the span from %d to %d goes beyond turn %d, which is from %d to %d",
-			span.Start, span.End, first, turns[first].Start, turns[first].End)
+			span.Start, span.End, turns[first].Index, turns[first].Start, turns[first].End)
 	}
 	return first, nil
 }

@@ -10,14 +10,25 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// RedactedReason says why the words of a citation are gone.
-const RedactedReason = "The transcript has been deleted."
+// notices are what stands where words were.
+type notices struct {
+	reason string // of a citation
+	text   string // in an answer's text
+	answer string // of the answer; the one that it had may name people
+}
 
-// redactedNotice stands in an answer's text where words were.
-const redactedNotice = "[Redacted: the transcript has been deleted.]"
-
-// redactedAnswer is the notice of an answer that is redacted. The one that it had may name people.
-const redactedAnswer = "A transcript that was found for this answer has been deleted, and with it all that came from there."
+var (
+	deletedNotices = notices{
+		"The transcript has been deleted.",
+		"[Redacted: the transcript has been deleted.]",
+		"A transcript that was found for this answer has been deleted, and with it all that came from there.",
+	}
+	closedNotices = notices{
+		"These words may not be shown at present.",
+		"[Redacted: these words may not be shown at present.]",
+		"Something that was found for this answer may not be shown at present, nor what came from there.",
+	}
+)
 
 // Transcripts are those whose turns were found for an answer, by their ids: all its words that are
 // not the asker's come from these.
@@ -37,22 +48,69 @@ func (a *Answer) Transcripts() []string {
 //
 // What the asker typed stays: the question is theirs.
 func (a *Answer) Redact(deleted map[string]bool) {
-	a.Nearest = slices.DeleteFunc(a.Nearest, func(h retrieval.Hit) bool { return deleted[h.TranscriptID] })
-	a.DidYouMean, a.Notice = nil, redactedAnswer
-	for i := range a.Withheld { // of which turn it was is not known
-		a.Withheld[i].Text = redactedNotice
+	a.redact(deletedNotices, func(id string, _ int) bool { return deleted[id] })
+}
+
+func (a *Answer) redact(n notices, gone func(transcript string, turn int) bool) {
+	a.Nearest = slices.DeleteFunc(a.Nearest, func(h retrieval.Hit) bool { return gone(h.TranscriptID, h.Turn) })
+	for i, h := range a.Nearest {
+		if h.Question != nil && gone(h.TranscriptID, h.Question.Turn) {
+			a.Nearest[i].Question = nil
+		}
 	}
-	if slices.ContainsFunc(a.Citations, func(c Citation) bool { return deleted[c.TranscriptID] }) {
-		a.redactText(deleted)
+	a.DidYouMean, a.Notice = nil, n.answer
+	for i := range a.Withheld { // of which turn it was is not known
+		a.Withheld[i].Text = n.text
+	}
+	// What introduces a quotation may tell of the question that it answers.
+	goes := func(c Citation) bool {
+		return gone(c.TranscriptID, c.Turn) || c.Question != nil && gone(c.TranscriptID, c.Question.Turn)
+	}
+	if slices.ContainsFunc(a.Citations, goes) {
+		a.redactText(n, goes)
 	}
 }
+
+// Closed is what of an answer's transcripts is under embargo.
+type Closed struct {
+	whole map[string]bool
+	turns map[retrieval.TurnKey]bool
+	since bool // some of it since the answer was made
+}
+
+// Add adds a turn, or the whole of a transcript where there is none.
+func (c *Closed) Add(transcript string, turn *int, since bool) {
+	if c.whole == nil {
+		c.whole, c.turns = map[string]bool{}, map[retrieval.TurnKey]bool{}
+	}
+	if turn == nil {
+		c.whole[transcript] = true
+	} else {
+		c.turns[retrieval.TurnKey{TranscriptID: transcript, Turn: *turn}] = true
+	}
+	c.since = c.since || since
+}
+
+func (c Closed) has(transcript string, turn int) bool {
+	return c.whole[transcript] || c.turns[retrieval.TurnKey{TranscriptID: transcript, Turn: turn}]
+}
+
+// Close is Redact for what is under embargo, in an answer that was read: what is stored stays
+// as it is. An answer that was made since has nothing of it, and is left alone.
+func (a *Answer) Close(c Closed) {
+	if c.since || slices.ContainsFunc(a.Citations, c.cited) {
+		a.redact(closedNotices, c.has)
+	}
+}
+
+func (c Closed) cited(cited Citation) bool { return c.has(cited.TranscriptID, cited.Turn) }
 
 // redactText writes an answer's text anew without the quotations of deleted transcripts. With
 // each of them goes its introduction, which names its speaker and the title, and what is said of
 // it behind; so do the statements that quote nothing, for they tell of all the transcripts.
-func (a *Answer) redactText(deleted map[string]bool) {
+func (a *Answer) redactText(n notices, gone func(Citation) bool) {
 	text, at := []rune(a.Text), 0
-	r := redaction{answer: a}
+	r := redaction{answer: a, notices: n}
 	order := make([]int, len(a.Citations))
 	for i := range order {
 		order[i] = i
@@ -66,11 +124,15 @@ func (a *Answer) redactText(deleted map[string]bool) {
 		if !c.Redacted {
 			end++ // the quotation mark
 		}
-		goes := c.Redacted || deleted[c.TranscriptID]
+		goes := c.Redacted || gone(*c)
 		if goes {
-			*c = c.redacted()
+			notice := n
+			if c.Redacted && c.RedactedReason == deletedNotices.reason {
+				notice = deletedNotices
+			}
+			*c = c.redacted(notice.reason)
 			r.prose(before, behindRedacted)
-			r.write(redactedNotice)
+			r.write(notice.text)
 			c.AnswerStart = r.length()
 		} else {
 			r.prose(before, behindQuoted)
@@ -89,6 +151,7 @@ func (a *Answer) redactText(deleted map[string]bool) {
 // redaction writes an answer's text anew, statement by statement.
 type redaction struct {
 	answer    *Answer
+	notices   notices
 	statement string
 	cited     []int // by the statement, so far
 	gone      bool  // the last of them is redacted
@@ -143,7 +206,7 @@ func (r *redaction) prose(text string, next behind) {
 func (r *redaction) end() {
 	if text := strings.TrimSpace(r.statement); text != "" {
 		if len(r.cited) == 0 {
-			text = redactedNotice
+			text = r.notices.text
 			r.statement = text
 		}
 		r.answer.Text += r.separator() + r.statement
@@ -154,8 +217,8 @@ func (r *redaction) end() {
 
 // redacted is what is left of a citation: where words stood, in which version of which file.
 // Whatever else a citation has, or comes to have, is gone.
-func (c Citation) redacted() (left Citation) {
-	left.Number, left.Status, left.Redacted, left.RedactedReason = c.Number, c.Status, true, RedactedReason
+func (c Citation) redacted(reason string) (left Citation) {
+	left.Number, left.Status, left.Redacted, left.RedactedReason = c.Number, c.Status, true, reason
 	left.TranscriptID, left.Collection, left.Version, left.SHA256 = c.TranscriptID, c.Collection, c.Version, c.SHA256
 	left.Turn, left.Role, left.Start, left.End, left.URL = c.Turn, c.Role, c.Start, c.End, c.URL
 	return left

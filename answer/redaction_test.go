@@ -104,3 +104,36 @@ func checkPlaces(t *testing.T, a *answer.Answer) {
 		t.Errorf("the statements are %q, the text %q", joined, a.Text)
 	}
 }
+
+// What is under embargo goes out of an answer that was read; of a transcript of which one turn is,
+// the others stay. An answer that was made since is left alone, unless it quotes it.
+func TestClose(t *testing.T) {
+	t.Parallel()
+	const gone = "[Redacted: these words may not be shown at present.]"
+	turn := 7
+	for _, c := range []struct {
+		name  string
+		turn  *int // of transcript a; nil for the whole
+		since bool
+		want  string
+		left  bool // DidYouMean
+	}{
+		{"the whole", nil, true, gone + " [1]\n\nPoe said: “plain” [2]", false},
+		{"the turn that is quoted", new(int), true, gone + " [1]\n\nPoe said: “plain” [2]", false},
+		{"the turn that is quoted, by another clock", new(int), false, gone + " [1]\n\nPoe said: “plain” [2]", false},
+		{"another turn, which may have led to the rest", &turn, true, "Roe said: “secret” [1]\n\nPoe said: “plain” [2]", false},
+		{"another turn, from before the answer", &turn, false, "Roe said: “secret” [1]\n\nPoe said: “plain” [2]", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			a := redactable(t, "Roe said: {a:secret}\n\nPoe said: {b:plain}")
+			var closed answer.Closed
+			closed.Add("a", c.turn, c.since)
+			a.Close(closed)
+			if a.Text != c.want || (a.DidYouMean != nil) != c.left {
+				t.Errorf("the text is\n%q\nwant\n%q\nand %v", a.Text, c.want, a.DidYouMean)
+			}
+			checkPlaces(t, a)
+		})
+	}
+}

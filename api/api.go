@@ -60,6 +60,8 @@ type Collections interface {
 type Revisions interface {
 	Edit(ctx context.Context, id string, facts correction.Facts) (r retrieval.StoredTranscript, changed bool, err error)
 	EditTurn(ctx context.Context, id string, turn int, edit correction.TurnEdit) (r retrieval.StoredTranscript, changed bool, err error)
+	// Embargo embargoes a transcript, or a turn of it, or lifts the embargo where until is empty.
+	Embargo(ctx context.Context, id string, turn *int, until retrieval.Embargo) (retrieval.StoredTranscript, error)
 	// Reparse reads a transcript's file again.
 	Reparse(ctx context.Context, id string) (r retrieval.StoredTranscript, changed bool, err error)
 	// Original is the file as it came; "not_found" where it was not kept.

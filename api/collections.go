@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/wire"
 	"github.com/pullquote/pullquote/retrieval"
 )
@@ -13,7 +14,7 @@ type collectionsList struct {
 }
 
 func (s *server) listCollections(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.Library.Collections(r.Context())
+	all, err := s.Library.Collections(access.Managing(r.Context()))
 	if err != nil {
 		return err
 	}

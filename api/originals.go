@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/export"
 	"github.com/pullquote/pullquote/internal/words"
 )
@@ -17,7 +18,7 @@ import (
 // getOriginal gives a file as it came. It is somebody else's, so that a browser is told
 // to save it and never to show it, whatever it is said to be.
 func (s *server) getOriginal(w http.ResponseWriter, r *http.Request) error {
-	original, err := s.Library.Original(r.Context(), r.PathValue("id"))
+	original, err := s.Library.Original(access.Managing(r.Context()), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -55,6 +56,7 @@ type turnView struct {
 	SpeakerAt  int  // index of transcriptView.Speakers
 	Question   *int // the turn that this one answers
 	Time       moment
+	Embargo    retrieval.Embargo
 	Paragraphs []paragraph
 }
 
@@ -89,11 +91,12 @@ type segment struct {
 // of the canonical text, mark a span; numbers that make none mark nothing, since
 // an old or shortened link should still lead to its transcript.
 func (s *server) transcriptPage(w http.ResponseWriter, r *http.Request) error {
-	stored, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	ctx := access.Managing(r.Context())
+	stored, err := s.Library.Get(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	turns, err := s.Library.Turns(r.Context(), stored.ID)
+	turns, err := s.Library.Turns(ctx, stored.ID)
 	if err != nil {
 		return err
 	}
@@ -117,19 +120,23 @@ func (v transcriptView) Title() string {
 func newTranscriptView(stored retrieval.StoredTranscript, turns []model.Turn, marked sentence.Span, rec recording) transcriptView {
 	view := transcriptView{Stored: stored, Recording: rec}
 	speakers := map[string]int{}
-	for i, turn := range turns {
+	embargoes := map[int]retrieval.Embargo{}
+	for _, e := range stored.EmbargoedTurns {
+		embargoes[e.Turn] = e.Embargo
+	}
+	for _, turn := range turns {
 		who := whoSpeaks(turn)
 		speaker, known := speakers[who]
 		if !known {
 			speaker = len(view.Speakers)
 			speakers[who] = speaker
-			view.Speakers = append(view.Speakers, speakerView{Who: who, First: i})
+			view.Speakers = append(view.Speakers, speakerView{Who: who, First: turn.Index})
 		}
 		view.Speakers[speaker].Count++
 		if turn.Role == model.RoleQuestion {
-			view.Questions = append(view.Questions, questionView{i, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
+			view.Questions = append(view.Questions, questionView{turn.Index, words.Shortened(words.OneLine(turn.Text), longestQuestion)})
 		}
-		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), paragraphs(turn, marked)})
+		view.Turns = append(view.Turns, turnView{turn, who, speaker, turn.Answers, rec.at(turn.StartMS), embargoes[turn.Index], paragraphs(turn, marked)})
 	}
 	return view
 }

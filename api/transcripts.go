@@ -83,7 +83,7 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 	if order != "" && !slices.Contains(retrieval.Orders(), order) {
 		return fault.New(fault.Invalid, "order %q is unknown; use one of %q", order, retrieval.Orders())
 	}
-	page, err := s.Library.List(r.Context(), retrieval.ListQuery{
+	page, err := s.Library.List(access.Managing(r.Context()), retrieval.ListQuery{
 		Collection: cmp.Or(values.Get("collection"), access.Collection(r.Context())),
 		Words:      values.Get("words"),
 		Order:      order,
@@ -100,7 +100,7 @@ func (s *server) listTranscripts(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
-	stored, err := s.Library.Get(r.Context(), r.PathValue("id"))
+	stored, err := s.Library.Get(access.Managing(r.Context()), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *server) getTranscript(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) deleteTranscript(w http.ResponseWriter, r *http.Request) error {
-	if err := s.Library.Delete(r.Context(), r.PathValue("id")); err != nil {
+	if err := s.Library.Delete(access.Managing(r.Context()), r.PathValue("id")); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -120,7 +120,7 @@ type turnsResponse struct {
 }
 
 func (s *server) getTurns(w http.ResponseWriter, r *http.Request) error {
-	turns, err := s.Library.Turns(r.Context(), r.PathValue("id"))
+	turns, err := s.Library.Turns(access.Managing(r.Context()), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *server) getTurns(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) getText(w http.ResponseWriter, r *http.Request) error {
-	text, err := s.Library.Text(r.Context(), r.PathValue("id"))
+	text, err := s.Library.Text(access.Managing(r.Context()), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 // uploadParameters say what is known of a file besides its bytes. They stand in
 // the query, or beside the file in a form.
-var uploadParameters = []string{"collection", "filename", "title", "date", "place", "media", "format", "replaces", "dry_run"}
+var uploadParameters = []string{"collection", "filename", "title", "date", "place", "media", "format", "replaces", "embargo", "dry_run"}
 
 // maxFormField bounds a field that stands beside the file in a form.
 const maxFormField = 4 << 10
@@ -40,6 +40,7 @@ func (s *server) readUpload(r *http.Request) (req retrieval.AddRequest, dryRun b
 		Data:       file.data,
 		Collection: about.Get("collection"),
 		Replaces:   about.Get("replaces"),
+		Embargo:    retrieval.Embargo(about.Get("embargo")),
 		Options: transcript.Options{
 			Filename: about.Get("filename"), ContentType: file.contentType,
 			Format: about.Get("format"), Title: about.Get("title"), Date: about.Get("date"), Place: about.Get("place"), Media: about.Get("media"),

@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"slices"
+
 	"cmp"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/transcript/media"
@@ -18,13 +20,22 @@ func NewHit(stored StoredTranscript, turns []model.Turn, index int) Hit {
 		Turn: t.Index, Label: t.Label, Speaker: t.Speaker, Affiliation: t.Affiliation, Role: t.Role, Doubt: t.Doubt, Continues: t.Continues, Text: t.Text,
 		Start: t.Start, End: t.End, StartMS: t.StartMS, EndMS: t.EndMS, Cues: t.Cues, Media: stored.Media,
 	}
-	if t.Answers != nil && *t.Answers < len(turns) {
-		q := turns[*t.Answers]
+	if t.Answers == nil {
+		return h
+	}
+	if at, found := TurnAt(turns, *t.Answers); found {
+		q := turns[at]
 		h.Question = &QuestionTurn{
 			Turn: q.Index, Label: q.Label, Speaker: q.Speaker, Affiliation: q.Affiliation, Doubt: q.Doubt, Text: q.Text, Start: q.Start, End: q.End,
 		}
 	}
 	return h
+}
+
+// TurnAt is the place of the turn with a number, or where it would be. Numbers are in order;
+// of a transcript of which some turns are under embargo they have gaps.
+func TurnAt(turns []model.Turn, number int) (place int, found bool) {
+	return slices.BinarySearchFunc(turns, number, func(t model.Turn, number int) int { return t.Index - number })
 }
 
 // Credit is whose words the turn has, in names that are fit for a byline.

@@ -73,6 +73,9 @@ type Writer interface {
 	// that cannot be stored is left out; outcomes are in the order of the transcripts.
 	// With an error none is stored; with ErrModelChanged none was asked for.
 	SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[PreparedTranscript]) ([]Outcome, error)
+	// Embargo embargoes a transcript in all its versions, or a turn of the newest one, or lifts
+	// the embargo of it, and returns the transcript as it is then.
+	Embargo(ctx context.Context, id string, turn *int, until Embargo) (StoredTranscript, error)
 	// Delete removes a transcript with all its versions, and what answers have of it.
 	Delete(ctx context.Context, id string) error
 	// RenameCollection gives a collection another name, which no collection with transcripts
@@ -101,9 +104,10 @@ type PreparedTranscript struct {
 	Filename   string
 	SHA256     string
 	Reading    Reading
-	Original   []byte // the file, packed; nil where that of the version before is the same
-	Replaces   string // the transcript of which this is a new version, by id; empty for none
-	NameStored int64  // how often files of its name had been stored when what it replaces was sought
+	Original   []byte  // the file, packed; nil where that of the version before is the same
+	Replaces   string  // the transcript of which this is a new version, by id; empty for none
+	Embargo    Embargo // of the whole; a new version has at least that of the one before
+	NameStored int64   // how often files of its name had been stored when what it replaces was sought
 	Transcript *model.Transcript
 	// Corrections are those that people made by hand: the transcript has them already.
 	Corrections []correction.Correction
@@ -248,8 +252,9 @@ func (l *Library) Delete(ctx context.Context, id string) error { return l.store.
 // AddRequest is a file to be stored.
 type AddRequest struct {
 	Data       []byte
-	Collection string // access.Collection when empty
-	Replaces   string // the transcript of which this is a new version, by id; found out when empty
+	Collection string  // access.Collection when empty
+	Replaces   string  // the transcript of which this is a new version, by id; found out when empty
+	Embargo    Embargo // as ParseEmbargo takes it; that of the version before when empty
 	transcript.Options
 }
 
@@ -267,6 +272,20 @@ var collectionName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,99}$`)
 // collection is stored once: then created is false, and its record is returned, with the
 // title, the date, the place and the media link that are given. What is changed in the meantime is looked up again.
 func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
+	if req.Embargo, err = ParseEmbargo(string(req.Embargo)); err != nil {
+		return r, false, err
+	}
+	if req.Replaces != "" {
+		if _, err := l.store.Get(ctx, req.Replaces); err != nil { // none that may not be seen
+			return r, false, err
+		}
+	}
+	defer func(ctx context.Context) {
+		if err == nil {
+			r = l.shown(ctx, r)
+		}
+	}(ctx)
+	ctx = access.WithEmbargoed(ctx) // a file is known although it is embargoed
 	for try := 0; ; try++ {
 		r, created, err = l.add(ctx, req)
 		code := fault.CodeOf(err)
@@ -300,7 +319,7 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 		return r, false, err
 	}
 	if found {
-		r, _, err = l.restate(ctx, r, req.Options)
+		r, _, err = l.restateAll(ctx, r, req)
 		return r, false, err
 	}
 	leave, err := l.names.enter(ctx, d.Collection+"/"+cmp.Or(d.Filename, d.SHA256)) // other processes are met by NameStored
@@ -358,6 +377,6 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	packed, err := pack(req.Data)
 	return PreparedTranscript{
 		Collection: req.Collection, Filename: filename, SHA256: sum, Reading: reading, Original: packed,
-		Replaces: req.Replaces, Transcript: t, Passages: Passages(t),
+		Replaces: req.Replaces, Embargo: req.Embargo, Transcript: t, Passages: Passages(t),
 	}, r, false, err
 }

@@ -6,8 +6,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
-	"github.com/pullquote/pullquote/transcript"
 )
 
 // runTime is how long files are collected for one transaction: long enough that
@@ -21,6 +21,7 @@ const runTime = 5 * time.Second
 // is certain.
 func (l *Library) AddAll(ctx context.Context, files iter.Seq2[AddRequest, error]) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
+		ctx := access.WithEmbargoed(ctx) // a file is known although it is embargoed
 		next, stop := iter.Pull2(files)
 		defer stop()
 		load := &load{Library: l, next: next}
@@ -52,12 +53,12 @@ type run struct {
 	pending  []int // those of the outcomes that are not certain
 	// present are the files that are there, by their outcomes: what is said of them anew is
 	// told when the transaction is over.
-	present map[int]transcript.Options
+	present map[int]AddRequest
 }
 
 // run adds as many files as there is time for.
 func (l *load) run(ctx context.Context) []Outcome {
-	r := &run{load: l, began: time.Now(), names: map[string]bool{}, present: map[int]transcript.Options{}}
+	r := &run{load: l, began: time.Now(), names: map[string]bool{}, present: map[int]AddRequest{}}
 	if first := r.ready(ctx); first != nil { // or those that were left are there already, or cannot be read
 		stored, err := r.save(ctx, first)
 		for i, at := range r.pending {
@@ -68,9 +69,9 @@ func (l *load) run(ctx context.Context) []Outcome {
 			}
 		}
 	}
-	for at, options := range r.present {
+	for at, req := range r.present {
 		o := &r.outcomes[at]
-		o.Stored, o.Edited, o.Err = r.restate(ctx, o.Stored, options)
+		o.Stored, o.Edited, o.Err = r.restateAll(ctx, o.Stored, req)
 	}
 	return r.outcomes
 }
@@ -123,13 +124,17 @@ func (r *run) following(ctx context.Context) *PreparedTranscript {
 	var o Outcome
 	found := false
 	if err == nil {
+		req.Embargo, err = ParseEmbargo(string(req.Embargo))
+	}
+	if err == nil {
 		d, o.Stored, found, err = r.read(ctx, req)
 	}
 	if err == nil && !found {
 		return &d
 	}
 	if err == nil {
-		r.present[len(r.outcomes)] = req.Options
+		req.Data = nil
+		r.present[len(r.outcomes)] = req
 	}
 	r.certain(o.Stored, err)
 	return nil

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript"
@@ -22,10 +23,31 @@ func (l *Library) Transcript(ctx context.Context, id string) (StoredTranscript, 
 		return stored, nil, err
 	}
 	text, err := l.store.Text(ctx, id)
+	turns = numberedAnew(turns)
 	return stored, &model.Transcript{
 		Title: stored.Title, Date: stored.Date, Place: stored.Place, Format: stored.Format, Language: stored.Language,
 		Speakers: stored.Speakers, Media: stored.Media, Text: text, Turns: turns, Warnings: stored.Warnings,
 	}, err
+}
+
+// numberedAnew are turns with their places for numbers, where some were left out.
+func numberedAnew(turns []model.Turn) []model.Turn {
+	if len(turns) == 0 || turns[len(turns)-1].Index == len(turns)-1 {
+		return turns
+	}
+	turns = slices.Clone(turns)
+	answers := make([]*int, len(turns))
+	for i, t := range turns {
+		if t.Answers != nil {
+			if at, found := TurnAt(turns, *t.Answers); found {
+				answers[i] = &at
+			}
+		}
+	}
+	for i := range turns {
+		turns[i].Index, turns[i].Answers = i, answers[i]
+	}
+	return turns
 }
 
 // Edit mends what is said of a transcript as a whole. What comes out is a new version;
@@ -42,6 +64,16 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 		return stored, false, nil
 	}
 	return l.Edit(ctx, stored.ID, facts)
+}
+
+// restateAll is restate with the embargo that is given.
+func (l *Library) restateAll(ctx context.Context, stored StoredTranscript, req AddRequest) (r StoredTranscript, changed bool, err error) {
+	r, changed, err = l.restate(ctx, stored, req.Options)
+	if err != nil || req.Embargo == "" || req.Embargo == r.Embargo {
+		return r, changed, err
+	}
+	r, err = l.Embargo(ctx, r.ID, nil, req.Embargo)
+	return r, true, err
 }
 
 // restated are the title, the date, the place and the media link that are given and that a transcript does
@@ -73,7 +105,7 @@ func (l *Library) mend(ctx context.Context, id string, edit func(*model.Transcri
 	if err != nil {
 		return stored, false, err
 	}
-	if err := current(stored); err != nil {
+	if err := l.changeable(ctx, stored); err != nil {
 		return stored, false, err
 	}
 	c, err := edit(t)
@@ -94,7 +126,7 @@ func (l *Library) Reparse(ctx context.Context, id string) (r StoredTranscript, c
 	if err != nil {
 		return stored, false, err
 	}
-	if err := current(stored); err != nil {
+	if err := l.changeable(ctx, stored); err != nil {
 		return stored, false, err
 	}
 	data, err := l.original(ctx, stored)
@@ -128,6 +160,19 @@ func current(stored StoredTranscript) error {
 		return fault.New(fault.Conflict, "the transcript %s has been replaced by %s; change that", stored.ID, stored.CurrentID)
 	}
 	return nil
+}
+
+// changeable checks that a transcript can be changed: it is the newest version, and whoever
+// changes it is shown all of it, since a correction is found by what stands around it.
+func (l *Library) changeable(ctx context.Context, stored StoredTranscript) error {
+	if err := current(stored); err != nil || access.Embargoed(ctx) {
+		return err
+	}
+	whole, err := l.store.Get(access.WithEmbargoed(ctx), stored.ID)
+	if err == nil && len(whole.EmbargoedTurns) > 0 {
+		err = fault.New(fault.Forbidden, "turns of the transcript %s may not be shown to you; it is changed with the scope admin", stored.ID)
+	}
+	return err
 }
 
 // same reports whether two readings are the same to whoever reads, searches and quotes.

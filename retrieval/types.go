@@ -41,6 +41,10 @@ type StoredTranscript struct {
 	// embedded. Unembeddable are those that the model cannot embed.
 	Pending      int `json:"pending_passages"`
 	Unembeddable int `json:"unembeddable_passages,omitempty"`
+	// Embargo is that of the whole, EmbargoedTurns are those of single turns; both are empty
+	// for whoever is not shown them.
+	Embargo        Embargo         `json:"embargo,omitempty"`
+	EmbargoedTurns []EmbargoedTurn `json:"embargoed_turns,omitempty"`
 }
 
 // Called is the transcript's title or, where it has none, the name of its file, which tells it from

@@ -55,7 +55,7 @@ function shown(record, item) {
   const remove = button('Delete', () => deleteTranscript(record, item));
   remove.ariaLabel = `Delete ${name}`;
   return [el('a', { href: `t/${encodeURIComponent(record.id)}`, dir: 'auto' }, name),
-    el('small', {}, joined(' · ', longDate(record.date), record.place, plural(record.turn_count, 'turn'))),
+    el('small', {}, joined(' · ', longDate(record.date), record.place, plural(record.turn_count, 'turn'), record.embargo && `embargo ${record.embargo}`, record.embargoed_turns && `${record.embargoed_turns.length} under embargo`)),
     el('small', { className: 'people' }, joined(' and ', people.slice(0, 4).join(', '), people.length > 4 && `${people.length - 4} more`)),
     el('small', {}, joined(' · ', `added ${longDate(record.created_at)}`, record.filename && record.title && record.filename,
       record.warnings.length > 0 && plural(record.warnings.length, 'doubt'), record.pending_passages > 0 && 'found by words; by meaning in a moment')),

@@ -1,6 +1,6 @@
 // Mending a transcript by hand: its title, date and place; of a turn who speaks and in
 // which role, where it is to be divided, that it goes on in the next one. Each change makes
-// a new version, which the page then shows.
+// a new version, which the page then shows. An embargo makes none.
 
 import { el, request } from './page.js';
 
@@ -17,6 +17,16 @@ async function send(to, change, fragment = '') {
   const { id } = await response.json();
   if (id === record.dataset.transcript) throw new Error('It is so already.');
   location.assign(`${encodeURIComponent(id)}${fragment}`);
+}
+
+/** The form by which an administrator keeps the transcript or a turn from everybody until a time. */
+function embargoForm(to, embargo = '', fragment = '') {
+  const until = el('input', { name: 'embargo', value: embargo, autocomplete: 'off', placeholder: '2026-01-31, or for-good' });
+  return form('Set the embargo', [field('Shown to nobody before', until)], async (given) => {
+    await request(to, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ embargo: given.embargo.value || null }) });
+    if (fragment) location.hash = fragment;
+    location.reload();
+  });
 }
 
 /** Where words stand in a turn, in code points of the canonical text. White space may differ: the page shows it in lines of its own. */
@@ -50,13 +60,13 @@ function titleForms(stored) {
   return [form('Change', fields, (given) => {
     const changed = names.filter((name) => given[name].value !== (stored[name] ?? ''));
     return send(path, Object.fromEntries(changed.map((name) => [name, given[name].value || null])));
-  })];
+  }), embargoForm(path, stored.embargo)];
 }
 
 const speakerField = (text, value = '') => field(text, el('input', { name: 'speaker', value, autocomplete: 'off' }));
 const roleField = (text, role) => field(text, el('select', { name: 'role' }, ...roles.map((value) => el('option', { value, selected: value === role }, value))));
 
-function turnForms(turn, last, selected) {
+function turnForms(turn, last, selected, embargo) {
   const [at, fragment] = [`${path}/turns/${turn.index}`, `#turn-${turn.index}`];
   const said = ({ speaker, role }) => ({ speaker: speaker.value || null, ...(role.value !== turn.role && { role: role.value }) });
   const who = form('Change', [speakerField('Speaker', turn.speaker ?? ''), roleField('Role', turn.role)],
@@ -65,7 +75,7 @@ function turnForms(turn, last, selected) {
   const divide = form('Divide', [words, speakerField('Said by'), roleField('Role', turn.role)],
     async (given) => send(at, { split_at: placeOf(given.words.value, turn), ...said(given) }, `#turn-${turn.index + 1}`));
   const join = form('Join with the next turn', [], () => send(at, { join: true }, fragment));
-  return last ? [who, divide] : [who, divide, join];
+  return [who, divide, ...(last ? [] : [join]), embargoForm(at, embargo, fragment)];
 }
 
 /** What is selected in an element, as far as it says where. */
@@ -93,7 +103,8 @@ async function formsOf(turn, words) {
   const index = Number(turn.id.replace('turn-', ''));
   const selected = selectedIn(words);
   turns ??= (await fetched(`${path}/turns`)).turns;
-  return turnForms(turns[index], index === turns.length - 1, selected);
+  const embargo = turn.querySelector('.embargo')?.dataset.until;
+  return turnForms(turns.find((t) => t.index === index), index === turns.at(-1).index, selected, embargo);
 }
 
 function press({ target: button }) {

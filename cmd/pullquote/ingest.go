@@ -16,6 +16,7 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 	dryRun := flags.Bool("dry-run", false, "store nothing, and show what would be stored; needs no database")
 	collection := flags.String("collection", retrieval.DefaultCollection, "the collection to add to, by `name`")
 	replaces := flags.String("replaces", "", "the file is a new version of this transcript, by `id` (default found out by the file's name and sentences)")
+	embargo := flags.String("embargo", "", "show nobody what is stored before a `time`: 2026-01-31, 2026-01-31T18:00:00Z or for-good")
 	yes := flags.Bool("yes", false, "do not ask before a server embeds many files")
 	options := readingFlags(flags)
 	return func(ctx context.Context, args []string) error {
@@ -26,7 +27,11 @@ func ingestCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) 
 		if *replaces != "" && len(found.files) > 1 {
 			return fault.New(fault.Invalid, "%d files cannot all replace the transcript %s; name one", len(found.files), *replaces)
 		}
-		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Options: *options}
+		until, err := retrieval.ParseEmbargo(*embargo)
+		if err != nil {
+			return err
+		}
+		request := retrieval.AddRequest{Collection: *collection, Replaces: *replaces, Embargo: until, Options: *options}
 		i := ingestion{app: a, found: found, request: request, quiet: *asJSON}
 		if *dryRun {
 			err = i.rehearse(ctx)

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
@@ -37,6 +38,7 @@ func reparseCommand(flags *flag.FlagSet, a *app) func(context.Context, []string)
 			return err
 		}
 		defer s.close()
+		ctx = access.WithEmbargoed(ctx) // what is embargoed is read again, too
 		if len(ids) == 0 {
 			a.warnOfNowhere(ctx, s, *collection)
 			if ids, err = allOf(ctx, s.library, *collection); err != nil {

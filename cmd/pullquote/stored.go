@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
@@ -175,7 +176,7 @@ func collections() shelf {
 	return shelf{
 		kind: "collection", id: "NAME", empty: emptyRecord,
 		list: func(r *storedRun, ctx context.Context) (any, []string, error) {
-			all, err := r.services.library.Collections(ctx)
+			all, err := r.services.library.Collections(access.WithEmbargoed(ctx))
 			lines := make([]string, len(all))
 			for i, c := range all {
 				lines[i] = collectionLine(c)
@@ -183,7 +184,7 @@ func collections() shelf {
 			return append([]retrieval.Collection{}, all...), lines, err
 		},
 		show: func(r *storedRun, ctx context.Context, name string) (any, func(), error) {
-			c, err := r.services.collection(ctx, name)
+			c, err := r.services.collection(access.WithEmbargoed(ctx), name)
 			return c, func() { fmt.Fprintln(r.stdout, collectionLine(c)) }, err
 		},
 		delete: func(r *storedRun, ctx context.Context, name string) error {

@@ -5,8 +5,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
 	"github.com/pullquote/pullquote/retrieval"
@@ -53,7 +55,7 @@ func transcriptsCommand(flags *flag.FlagSet, a *app) func(context.Context, []str
 			return err
 		}
 		defer run.services.close()
-		return action(ctx)
+		return action(access.WithEmbargoed(ctx)) // the operator manages what is embargoed, too
 	}
 }
 
@@ -76,8 +78,8 @@ func (r *transcriptsRun) action(args []string) (func(context.Context) error, err
 	case what == "delete" && len(ids) > 0:
 		return func(ctx context.Context) error { return r.delete(ctx, ids) }, nil
 	}
-	return nil, fault.New(fault.Invalid, "write `transcripts list`, `transcripts show ID`, `transcripts edit ID` with --title, --date, --place or --media, "+
-		"or with --turn and --speaker, --role, --split-at or --join, or `transcripts delete ID…`")
+	return nil, fault.New(fault.Invalid, "write `transcripts list`, `transcripts show ID`, `transcripts edit ID` with --title, --date, --place, --media or --embargo, "+
+		"or with --turn and --speaker, --role, --split-at, --join or --embargo, or `transcripts delete ID…`")
 }
 
 // list prints the transcripts of the collection page by page.
@@ -114,7 +116,18 @@ func (r *transcriptsRun) list(ctx context.Context) error {
 // printRecord prints a transcript's line in a list.
 func (r *transcriptsRun) printRecord(stored retrieval.StoredTranscript) {
 	about := joined(cmp.Or(stored.Called(), "(no title)"), stored.Date, stored.Place)
-	fmt.Fprintf(r.stdout, "%s  %s (%s)\n", stored.ID, words.InertLine(about), counted(stored.TurnCount, "turn"))
+	fmt.Fprintf(r.stdout, "%s  %s (%s%s)\n", stored.ID, words.InertLine(about), counted(stored.TurnCount, "turn"), embargoNote(stored))
+}
+
+// embargoNote says what of a transcript is under embargo.
+func embargoNote(stored retrieval.StoredTranscript) (note string) {
+	if stored.Embargo != "" {
+		note = ", embargo " + string(stored.Embargo)
+	}
+	if n := len(stored.EmbargoedTurns); n > 0 {
+		note += fmt.Sprintf(", %d under embargo", n)
+	}
+	return note
 }
 
 // show prints a transcript with the numbers of its turns, or its file.
@@ -141,6 +154,9 @@ func (r *transcriptsRun) show(ctx context.Context, id string) error {
 	fmt.Fprintf(r.stdout, "version %d, format %s%s\n", stored.Version, stored.Format, words.InertLine(mendedBy(len(stored.Corrections))))
 	for _, turn := range t.Turns {
 		fmt.Fprintf(r.stdout, "\n%4d  %-9s  %s\n", turn.Index, turn.Role, words.InertLine(speaking(turn)))
+		if i := slices.IndexFunc(stored.EmbargoedTurns, func(e retrieval.EmbargoedTurn) bool { return e.Turn == turn.Index }); i >= 0 {
+			fmt.Fprintf(r.stdout, "      embargo: %s\n", stored.EmbargoedTurns[i].Embargo)
+		}
 		if turn.Doubt != "" {
 			fmt.Fprintf(r.stdout, "      uncertain: %s\n", words.InertLine(string(turn.Doubt)))
 		}

@@ -17,6 +17,7 @@ type editFlags struct {
 	turn    int
 	change  correction.TurnEdit
 	splitAt string // a number, or words
+	embargo correction.Setting
 }
 
 func (e *editFlags) declare(flags *flag.FlagSet) {
@@ -24,6 +25,7 @@ func (e *editFlags) declare(flags *flag.FlagSet) {
 	flags.Func("date", "edit: the `date` of the event, such as 2026-01-31", given(&e.facts.Date))
 	flags.Func("place", "edit: the `place` of the event", given(&e.facts.Place))
 	flags.Func("media", "edit: the `link` to the recording, https://...; an empty one says that there is none", given(&e.facts.Media))
+	flags.Func("embargo", "edit: show nobody the transcript, or the turn, before a `time`: 2026-01-31, 2026-01-31T18:00:00Z or for-good; an empty one lifts the embargo", given(&e.embargo))
 	flags.IntVar(&e.turn, "turn", -1, "edit: mend this turn, by its `number`")
 	flags.Func("speaker", "edit: who speaks in the turn, by `name`; an empty one names nobody", given(&e.change.Speaker))
 	flags.StringVar((*string)(&e.change.Role), "role", "", "edit: the turn's `role`: question, answer, statement, moderator or narration")
@@ -44,12 +46,16 @@ func (e *editFlags) check() error {
 	whole := e.facts != (correction.Facts{})
 	ofTurn := e.splitAt != "" || e.change != (correction.TurnEdit{})
 	switch {
+	case e.embargo.Given && (whole || ofTurn):
+		return fault.New(fault.Invalid, "an embargo is set or lifted by itself; give --embargo, with --turn for a turn")
+	case e.embargo.Given:
+		return nil
 	case whole && (ofTurn || e.turn >= 0):
 		return fault.New(fault.Invalid, "the transcript and a turn are mended one after the other; give --title, --date, --place and --media, or --turn")
 	case ofTurn && e.turn < 0:
 		return fault.New(fault.Invalid, "no turn is named; give --turn with its number, which `pullquote transcripts show ID` prints")
 	case !whole && !ofTurn:
-		return fault.New(fault.Invalid, "nothing is to be changed; give --title, --date, --place or --media, or --turn with --speaker, --role, --split-at or --join")
+		return fault.New(fault.Invalid, "nothing is to be changed; give --title, --date, --place, --media or --embargo, or --turn with --speaker, --role, --split-at or --join")
 	}
 	return nil
 }
@@ -77,6 +83,14 @@ func (r *transcriptsRun) mend(ctx context.Context, id string) error {
 
 func (r *transcriptsRun) change(ctx context.Context, id string) (retrieval.StoredTranscript, bool, error) {
 	library, e := r.services.library, r.edit
+	if e.embargo.Given {
+		var turn *int
+		if e.turn >= 0 {
+			turn = &e.turn
+		}
+		stored, err := library.Embargo(ctx, id, turn, retrieval.Embargo(e.embargo.Value))
+		return stored, err == nil, err
+	}
 	if e.turn < 0 {
 		return library.Edit(ctx, id, e.facts)
 	}

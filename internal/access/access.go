@@ -25,7 +25,7 @@ type Scope string
 const (
 	Read  Scope = "read"  // search, ask, read, export
 	Write Scope = "write" // add, mend and delete transcripts, conversations and answers
-	Admin Scope = "admin" // rename and delete collections
+	Admin Scope = "admin" // rename and delete collections; see, set and lift embargoes
 )
 
 // Scopes are all of them.

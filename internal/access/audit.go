@@ -14,6 +14,8 @@ const (
 	CollectionRenamed   Act = "collection renamed"
 	CollectionDeleted   Act = "collection deleted"
 	TranscriptChanged   Act = "transcript changed" // a new version replaces another
+	TranscriptEmbargoed Act = "transcript embargoed"
+	EmbargoLifted       Act = "embargo lifted"
 	TranscriptDeleted   Act = "transcript deleted"
 	SpeakerChanged      Act = "speaker changed"
 	ConversationNamed   Act = "conversation named"

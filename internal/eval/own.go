@@ -65,7 +65,7 @@ func answersTo(turns []model.Turn, i int) (answers []model.Turn) {
 			answers = append(answers, t)
 		}
 	}
-	if len(answers) == 0 && turns[i].Role == model.RoleQuestion && i+1 < len(turns) && turns[i+1].Speaker != turns[i].Speaker {
+	if len(answers) == 0 && turns[i].Role == model.RoleQuestion && i+1 < len(turns) && turns[i+1].Index == turns[i].Index+1 && turns[i+1].Speaker != turns[i].Speaker {
 		answers = turns[i+1 : i+2]
 	}
 	return answers

@@ -62,10 +62,11 @@ func (s *Server) turn(ctx context.Context, stored retrieval.StoredTranscript, nu
 		return answer.Citation{}, err
 	}
 	index, err := strconv.Atoi(number)
-	if err != nil || index < 0 || index >= len(all) {
-		return answer.Citation{}, fault.New(fault.NotFound, "the transcript has no turn %q; its turns are numbered from 0 to %d", number, len(all)-1)
+	place, found := retrieval.TurnAt(all, index)
+	if err != nil || !found {
+		return answer.Citation{}, fault.New(fault.NotFound, "the transcript has no turn %q; its turns are numbered from 0 to %d", number, lastOf(all))
 	}
-	hit := retrieval.NewHit(stored, all, index)
+	hit := retrieval.NewHit(stored, all, place)
 	return s.Answers.Found("", retrieval.Result{Hits: []retrieval.Hit{hit}}).Citations[0], nil
 }
 
@@ -96,18 +97,27 @@ func (s *Server) transcriptPart(ctx context.Context, stored retrieval.StoredTran
 	if err != nil {
 		return document{}, err
 	}
-	if first < 0 || first >= max(len(all), 1) {
-		return document{}, fault.New(fault.Invalid, "first_turn is %d; the turns are numbered from 0 to %d", first, len(all)-1)
+	if first < 0 || first > max(lastOf(all), 0) {
+		return document{}, fault.New(fault.Invalid, "first_turn is %d; the turns are numbered from 0 to %d", first, lastOf(all))
 	}
-	text, next := bylined(all[first:], maxPart)
+	place, _ := retrieval.TurnAt(all, first)
+	text, next := bylined(all[place:], maxPart)
 	about := map[string]string{
 		"collection": stored.Collection, "date": string(stored.Date), "place": words.InertLine(string(stored.Place)),
 		"turn_count": strconv.Itoa(len(all)), "media_url": string(stored.Media),
 	}
-	if next += first; next < len(all) {
-		about["next_turn"] = strconv.Itoa(next)
+	if next += place; next < len(all) {
+		about["next_turn"] = strconv.Itoa(all[next].Index)
 	}
 	return document{stored.ID, retrieval.Titled(stored.Title), text, s.transcriptURL(stored), told(about)}, nil
+}
+
+// lastOf is the number of the last turn; -1 where there is none.
+func lastOf(turns []model.Turn) int {
+	if len(turns) == 0 {
+		return -1
+	}
+	return turns[len(turns)-1].Index
 }
 
 // bylined writes turns, up to a length, each under its number and byline, and returns how

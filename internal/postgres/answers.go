@@ -30,7 +30,7 @@ func (s *Store) Questions(ctx context.Context, conversationID string, last int) 
 }
 
 // SaveAnswer implements answer.Store. Whatever comes from a transcript that was deleted while the
-// answer was being made is taken out of it.
+// answer was being made is taken out of it; what was embargoed meanwhile is taken out of a only.
 func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) error {
 	collection := cmp.Or(strings.TrimSpace(a.Filter.Collection), access.Collection(ctx))
 	if err := s.grant(ctx).Reach(collection); err != nil {
@@ -59,7 +59,10 @@ func (s *Store) SaveAnswer(ctx context.Context, a *answer.Answer, begins bool) e
 		}
 		return unknownConversation(Translate(err), a.ConversationID)
 	})
-	return Translate(err)
+	if err != nil {
+		return Translate(err)
+	}
+	return s.closeAnswers(ctx, a)
 }
 
 // Answer implements answer.Store.
@@ -69,7 +72,10 @@ func (s *Store) Answer(ctx context.Context, id string) (*answer.Answer, error) {
 	}
 	var a answer.Answer
 	err := s.pool.QueryRow(ctx, `SELECT answer FROM answers WHERE id = @id AND `+grantedAnswer, s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&a)
-	return &a, unknownAnswer(Translate(err), id)
+	if err != nil {
+		return &a, unknownAnswer(Translate(err), id)
+	}
+	return &a, s.closeAnswers(ctx, &a)
 }
 
 // Conversation implements answer.Store.
@@ -81,7 +87,14 @@ func (s *Store) Conversation(ctx context.Context, id string) (*answer.Conversati
 	err := s.pool.QueryRow(ctx, `
 		SELECT title, created_at, ARRAY(SELECT answer FROM answers WHERE conversation_id = c.id ORDER BY id)
 		FROM conversations c WHERE id = @id AND `+grantedConversation, s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&c.Title, &c.CreatedAt, &c.Answers)
-	return &c, unknownConversation(Translate(err), id)
+	if err != nil {
+		return &c, unknownConversation(Translate(err), id)
+	}
+	answers := make([]*answer.Answer, len(c.Answers))
+	for i := range c.Answers {
+		answers[i] = &c.Answers[i]
+	}
+	return &c, s.closeAnswers(ctx, answers...)
 }
 
 // Answers implements answer.Store: the newest first, by their ids, which are in the order

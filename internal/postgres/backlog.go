@@ -150,7 +150,7 @@ func (b *backlog) Put(ctx context.Context, passages []retrieval.StoredPassage, e
 		), model AS (
 			SELECT id FROM embedding_models WHERE id = $1 FOR KEY SHARE
 		), given AS (
-			SELECT m.id AS model_id, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, v.embedding, v.sentences
+			SELECT m.id AS model_id, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, p.embargo, v.embedding, v.sentences
 			FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::halfvec[], $6::bytea[]) AS v (collection_id, transcript_id, passage, embedding, sentences)
 			JOIN passages p USING (collection_id, transcript_id, passage)
 			JOIN held h ON h.collection_id = p.collection_id AND h.id = p.transcript_id
@@ -160,8 +160,8 @@ func (b *backlog) Put(ctx context.Context, passages []retrieval.StoredPassage, e
 			SELECT model_id, collection_id, transcript_id, passage, turn, sentences FROM given WHERE sentences IS NOT NULL
 			ON CONFLICT (collection_id, transcript_id, turn, passage, model_id) DO UPDATE SET sentences = excluded.sentences
 		)
-		INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding)
-		SELECT model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embedding FROM given
+		INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embargo, embedding)
+		SELECT model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embargo, embedding FROM given
 		ON CONFLICT (collection_id, transcript_id, passage, model_id) DO UPDATE SET embedding = excluded.embedding`,
 		b.model.id, collections, transcripts, ordinals, vectors, sentences)
 	return Translate(err)

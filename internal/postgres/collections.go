@@ -24,10 +24,10 @@ func (s *Store) describeCollections(ctx context.Context, db querier, names []str
 		SELECT c.name, count(*), sum(t.turn_count), to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD'),
 			ARRAY(
 				SELECT role FROM unnest(@roles::text[]) WITH ORDINALITY AS r (role, position)
-				WHERE EXISTS (SELECT FROM passages p WHERE p.collection_id = c.id AND p.role = r.role)
+				WHERE EXISTS (SELECT FROM open_passages p WHERE p.collection_id = c.id AND p.role = r.role)
 				ORDER BY position
 			)
-		FROM collections c JOIN transcripts t ON t.collection_id = c.id AND NOT t.superseded
+		FROM collections c JOIN `+transcriptsOf(ctx)+` t ON t.collection_id = c.id AND NOT t.superseded
 		WHERE (@names::text[] IS NULL OR c.name = ANY (@names)) AND `+grantedCollection+`
 		GROUP BY c.id
 		ORDER BY c.name COLLATE "C"`, s.granted(ctx, pgx.StrictNamedArgs{"names": names, "roles": model.Roles}))
@@ -45,7 +45,7 @@ func (s *Store) lockCollection(ctx context.Context, tx pgx.Tx, name string) (c r
 	if err != nil {
 		return c, Translate(err)
 	}
-	found, err := s.describeCollections(ctx, tx, []string{name})
+	found, err := s.describeCollections(access.WithEmbargoed(ctx), tx, []string{name})
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "there is no collection %q; list the collections to see their names", name)
 	}

@@ -159,6 +159,10 @@ func reaches(t testing.TB) []reach {
 		})},
 
 		// Those that change something.
+		{"Embargo", func(ctx context.Context, s *postgres.Store, h held) (bool, error) {
+			_, err := s.Embargo(ctx, h.transcript, nil, "2020-01-01T00:00:00Z") // which has ended
+			return done(err)
+		}},
 		{"EditSpeaker", func(ctx context.Context, s *postgres.Store, h held) (bool, error) {
 			return shown(s.EditSpeaker(ctx, h.speaker, retrieval.SpeakerEdit{Name: "Ada Wick"}))
 		}},

@@ -16,9 +16,9 @@ const hitQuery = `
 		t.start_char, t.end_char, t.start_ms, t.end_ms, t.cues, d.media,
 		q.turn, q.label, q.speaker, q.affiliation, q.doubt, q.text, q.start_char, q.end_char
 	FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS k (transcript_id, turn, position)
-	JOIN turns t ON t.collection_id = $1 AND t.transcript_id = k.transcript_id AND t.turn = k.turn
-	JOIN transcripts d ON d.collection_id = $1 AND d.id = k.transcript_id
-	LEFT JOIN turns q ON q.collection_id = $1 AND q.transcript_id = k.transcript_id AND q.turn = t.answers
+	JOIN open_turns t ON t.collection_id = $1 AND t.transcript_id = k.transcript_id AND t.turn = k.turn
+	JOIN open_transcripts d ON d.collection_id = $1 AND d.id = k.transcript_id
+	LEFT JOIN open_turns q ON q.collection_id = $1 AND q.transcript_id = k.transcript_id AND q.turn = t.answers
 	ORDER BY k.position`
 
 // Hits implements retrieval.Index.

@@ -64,8 +64,8 @@ func (s *Store) Original(ctx context.Context, id string) (packed []byte, err err
 		return nil, err
 	}
 	err = s.pool.QueryRow(ctx, `
-		SELECT o.file FROM transcripts t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
-		WHERE t.id = @id AND `+grantedRow("t."), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&packed)
+		SELECT o.file FROM `+transcriptsOf(ctx)+` t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
+		WHERE NOT t.partly AND t.id = @id AND `+grantedRow("t."), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&packed)
 	if err = Translate(err); fault.CodeOf(err) == fault.NotFound {
 		err = fault.Wrap(err, fault.NotFound, "the file of the transcript %s is not kept", id)
 	}

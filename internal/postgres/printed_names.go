@@ -52,9 +52,9 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 // appearancesInScope selects the appearances of a name n in transcripts that a filter leaves.
 const appearancesInScope = `
 	SELECT a.labels, a.affiliations
-	FROM appearances a
+	FROM open_appearances a
 	WHERE a.collection_id = n.collection_id AND a.name = n.name
 	AND (@transcript::uuid IS NULL OR a.transcript_id = @transcript)
 	AND (@from::date IS NULL AND @to::date IS NULL OR EXISTS (
-		SELECT FROM transcripts t WHERE t.collection_id = n.collection_id AND t.id = a.transcript_id
+		SELECT FROM open_transcripts t WHERE t.collection_id = n.collection_id AND t.id = a.transcript_id
 		AND (@from::date IS NULL OR t.date >= @from) AND (@to::date IS NULL OR t.date <= @to)))`

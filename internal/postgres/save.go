@@ -81,7 +81,7 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		FROM `+wholeTranscripts+` t JOIN collections c ON c.id = t.collection_id
 		WHERE t.collection_id = $1 AND t.sha256 = ANY ($2) AND NOT t.superseded`, collection, sums)
 	if err != nil {
 		return nil, Translate(err)
@@ -183,7 +183,7 @@ func (w *writer) finish(ctx context.Context) error {
 	if !slices.ContainsFunc(w.entries, func(e *incoming) bool { return e.created }) {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{w.statistics, w.speakers, w.supersede, w.originals} {
+	for _, step := range []func(context.Context) error{w.statistics, w.speakers, w.supersede, w.embargo, w.originals} {
 		if err := step(ctx); err != nil {
 			return err
 		}

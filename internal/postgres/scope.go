@@ -25,8 +25,8 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	var modelName *string
 	var dimensions *int
 	err := s.pool.QueryRow(ctx, `
-		SELECT c.id, c.passages,
-			@transcript::uuid IS NULL OR EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
+		SELECT c.id, c.passages - (SELECT count(*) FROM passages WHERE collection_id = c.id AND embargo > now()),
+			@transcript::uuid IS NULL OR EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
 			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
 			m.id, m.name, m.dimensions,
@@ -36,8 +36,8 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
 			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
-			FROM lexeme_frequencies
-			WHERE collection_id = c.id AND lexeme = ANY (@lexemes)
+			FROM (`+openFrequencies+`) AS open_frequencies
+			WHERE passages > 0
 		) AS f ON true
 		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
 		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
@@ -59,7 +59,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	if scope.Unmatched = scope.Unmatched && len(scope.Exceptions) == 0; scope.Unmatched {
 		err := s.pool.QueryRow(ctx, `
 			SELECT coalesce(to_char(min(date), 'YYYY-MM-DD'), ''), coalesce(to_char(max(date), 'YYYY-MM-DD'), '')
-			FROM transcripts WHERE collection_id = $1 AND NOT superseded`, scope.CollectionID).Scan(&scope.First, &scope.Last)
+			FROM open_transcripts WHERE collection_id = $1 AND NOT superseded`, scope.CollectionID).Scan(&scope.First, &scope.Last)
 		if err != nil {
 			return scope, Translate(err)
 		}
@@ -72,6 +72,19 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	}
 	return scope, nil
 }
+
+// openFrequencies are the frequencies of @lexemes in collection c, less those of passages under
+// embargo, which are few and have an index.
+const openFrequencies = `
+	SELECT f.lexeme, f.passages - coalesce(closed.passages, 0)::int AS passages
+	FROM lexeme_frequencies f
+	LEFT JOIN (
+		SELECT lexeme, count(*) AS passages
+		FROM passages p, unnest(p.lexemes) AS lexeme
+		WHERE p.collection_id = c.id AND p.embargo > now() AND lexeme = ANY (@lexemes)
+		GROUP BY lexeme
+	) AS closed USING (lexeme)
+	WHERE f.collection_id = c.id AND f.lexeme = ANY (@lexemes)`
 
 // scopeArgs are the values of the statement of Scope and of its fragments.
 func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
@@ -94,7 +107,7 @@ const narrowPassages = 20_000
 // finds.
 const narrowQuery = `
 	SELECT count(*) AS passages FROM (
-		SELECT FROM passages p
+		SELECT FROM open_passages p
 		WHERE @filtered AND p.collection_id = c.id
 		AND (@transcript::uuid IS NULL OR p.transcript_id = @transcript)
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL OR p.speaker = ANY (s.names))
@@ -116,11 +129,11 @@ func filtered(f retrieval.Filter) bool {
 const speakerQuery = `
 	WITH named AS (` + namedQuery + `)
 	SELECT
-		ARRAY(SELECT name FROM speaker_names WHERE collection_id = c.id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
+		ARRAY(SELECT name FROM open_speaker_names WHERE collection_id = c.id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
 		apart.transcripts AS transcripts_apart, apart.names AS names_apart
 	FROM (
 		SELECT array_agg(a.transcript_id::text) AS transcripts, array_agg(a.name) AS names
-		FROM appearances a JOIN speaker_names n USING (collection_id, name)
+		FROM open_appearances a JOIN open_speaker_names n USING (collection_id, name)
 		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
 		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
 	) AS apart

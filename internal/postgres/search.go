@@ -84,7 +84,7 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 	if len(q.Terms) == 0 {
 		return s.candidates(ctx, nil, q.Limit, `
 			SELECT transcript_id, turn, passage, 0, start_char, end_char, NULL::sparsevec
-			FROM passages
+			FROM open_passages AS passages
 			WHERE `+conditions+` AND lexemes && @among
 			LIMIT @limit`,
 			conditionArgs(scope, pgx.StrictNamedArgs{"among": q.Among, "limit": q.Limit}))
@@ -97,12 +97,12 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 		SELECT p.transcript_id, p.turn, p.passage, -distance, p.start_char, p.end_char, `+apart+`
 		FROM (
 			SELECT ctid, transcript_id, passage, weights <#> @terms AS distance
-			FROM passages
+			FROM open_passages AS passages
 			WHERE `+conditions+` AND lexemes && @among
 			ORDER BY distance, transcript_id, passage
 			LIMIT @limit
 		) AS best
-		JOIN passages p ON p.ctid = best.ctid
+		JOIN open_passages p ON p.ctid = best.ctid
 			AND p.collection_id = @collection_id AND p.transcript_id = best.transcript_id AND p.passage = best.passage
 		ORDER BY `+order,
 		conditionArgs(scope, pgx.StrictNamedArgs{"terms": queryVector(q.Terms), "among": q.Among, "limit": q.Limit}))
@@ -140,7 +140,7 @@ func (s *Store) Semantic(ctx context.Context, scope retrieval.Scope, query retri
 	}
 	found, err := s.candidates(ctx, nil, limit, `
 		SELECT transcript_id, turn, passage, 1 - `+distance+`, 0, 0, NULL::sparsevec
-		FROM embeddings
+		FROM open_embeddings
 		WHERE model_id = `+fmt.Sprint(scope.ModelID)+` AND `+conditions+`
 		ORDER BY `+order+`
 		LIMIT @limit`,

@@ -25,9 +25,9 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT collection_id::text, id::text, @collection::text, name
-		FROM speakers
+		FROM open_speakers
 		WHERE collection_id = (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`)
-		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM speakers WHERE id = @cursor AND `+grantedRow("")+`), @cursor))
+		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM open_speakers WHERE id = @cursor AND `+grantedRow("")+`), @cursor))
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL
 			OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = @collection)::uuid[]))
 		ORDER BY words, id
@@ -65,14 +65,14 @@ const namedQuery = `
 	SELECT id FROM (
 		SELECT id, exact, bool_or(exact) OVER () AS any_exact
 		FROM (
-			SELECT speaker_id AS id, words = @words AS exact FROM speaker_names WHERE collection_id = c.id AND words @> @words
+			SELECT speaker_id AS id, words = @words AS exact FROM open_speaker_names WHERE collection_id = c.id AND words @> @words
 			UNION ALL
-			SELECT a.speaker_id, n.words = @words FROM speaker_names n JOIN appearances a USING (collection_id, name)
+			SELECT a.speaker_id, n.words = @words FROM open_speaker_names n JOIN open_appearances a USING (collection_id, name)
 			WHERE n.collection_id = c.id AND n.words @> @words AND a.speaker_id IS NOT NULL
 			UNION ALL
-			SELECT id, words = @words FROM speakers WHERE collection_id = c.id AND words @> @words
+			SELECT id, words = @words FROM open_speakers WHERE collection_id = c.id AND words @> @words
 			UNION ALL
-			SELECT id, true FROM speakers WHERE collection_id = c.id AND id = @speaker
+			SELECT id, true FROM open_speakers WHERE collection_id = c.id AND id = @speaker
 		) AS called
 	) AS named WHERE exact OR NOT any_exact`
 
@@ -109,7 +109,7 @@ func (s *Store) readEntry(ctx context.Context, db querier, id string) (e entry, 
 	}
 	rows, err := db.Query(ctx, `
 		SELECT c.id::text, s.id::text, c.name, s.name
-		FROM speakers s JOIN collections c ON c.id = s.collection_id
+		FROM open_speakers s JOIN collections c ON c.id = s.collection_id
 		WHERE s.id = @id AND `+grantedCollection, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 	if err != nil {
 		return e, err
@@ -146,21 +146,21 @@ func describe(ctx context.Context, db querier, entries []entry) ([]retrieval.Spe
 	rows, err := db.Query(ctx, `
 		WITH held AS (
 			SELECT n.speaker_id, n.name, a.transcript_id, a.turns, a.affiliations, a.labels, false AS apart
-			FROM speaker_names n
-			LEFT JOIN appearances a ON a.collection_id = n.collection_id AND a.name = n.name AND a.speaker_id IS NULL
+			FROM open_speaker_names n
+			LEFT JOIN open_appearances a ON a.collection_id = n.collection_id AND a.name = n.name AND a.speaker_id IS NULL
 			WHERE n.collection_id = $1 AND n.speaker_id = ANY ($2)
 			UNION ALL
 			SELECT speaker_id, name, transcript_id, turns, affiliations, labels, true
-			FROM appearances
+			FROM open_appearances
 			WHERE collection_id = $1 AND speaker_id = ANY ($2)
 		)
 		SELECT h.speaker_id::text, h.name, count(DISTINCT h.transcript_id), coalesce(sum(h.turns), 0),
 			jsonb_agg(DISTINCT h.affiliations), jsonb_agg(DISTINCT h.labels),
 			to_char(min(t.date), 'YYYY-MM-DD'), to_char(max(t.date), 'YYYY-MM-DD'),
 			array_agg(h.transcript_id::text ORDER BY h.transcript_id) FILTER (WHERE h.apart),
-			ARRAY(SELECT e.transcript_id::text FROM appearances e
+			ARRAY(SELECT e.transcript_id::text FROM open_appearances e
 				WHERE e.collection_id = $1 AND e.name = h.name AND e.speaker_id <> h.speaker_id ORDER BY e.transcript_id)
-		FROM held h LEFT JOIN transcripts t ON t.collection_id = $1 AND t.id = h.transcript_id
+		FROM held h LEFT JOIN open_transcripts t ON t.collection_id = $1 AND t.id = h.transcript_id
 		GROUP BY GROUPING SETS ((h.speaker_id), (h.speaker_id, h.name))
 		ORDER BY h.name COLLATE "C" NULLS FIRST`, entries[0].collectionID, ids)
 	if err != nil {

@@ -19,10 +19,10 @@ import (
 const turnsOfRecord = `
 	SELECT t.*, coalesce(d.title, d.filename) AS title, d.date, d.place,
 		CASE WHEN (d.collection_id, d.id) IN (
-			SELECT collection_id, transcript_id FROM turns
+			SELECT collection_id, transcript_id FROM open_turns
 			WHERE collection_id = @collection_id AND (@transcript::uuid IS NULL OR transcript_id = @transcript) AND role = 'question'
 		) THEN t.role = 'question' ELSE t.role <> 'narration' AND t.text ~ '[?？؟]' END AS asks
-	FROM turns t JOIN transcripts d ON d.collection_id = t.collection_id AND d.id = t.transcript_id
+	FROM open_turns t JOIN open_transcripts d ON d.collection_id = t.collection_id AND d.id = t.transcript_id
 	WHERE NOT d.superseded`
 
 // turnsInScope are those of a scope.
@@ -83,7 +83,7 @@ func (s *Store) CountSpeakers(ctx context.Context, scope retrieval.Scope, q retr
 				CASE WHEN NOT s.asks OR @order NOT LIKE 'asking%' THEN NULL WHEN s.text ~ '[?？؟]' THEN '0' ELSE '1' END AS asking
 			FROM scoped s
 			LEFT JOIN speaker_names n ON n.collection_id = s.collection_id AND n.name = s.speaker
-			LEFT JOIN appearances a ON a.collection_id = s.collection_id AND a.transcript_id = s.transcript_id AND a.name = s.speaker
+			LEFT JOIN open_appearances a ON a.collection_id = s.collection_id AND a.transcript_id = s.transcript_id AND a.name = s.speaker
 			WHERE s.role <> 'narration'
 		), counts AS (
 			SELECT person, CASE WHEN person IS NULL THEN label END AS label, uncertain, count(*) AS turns, sum(characters) AS characters,
@@ -153,7 +153,7 @@ func (s *Store) Exchanges(ctx context.Context, scope retrieval.Scope, answered b
 		FROM (`+turnsOfRecord+`) AS q
 		LEFT JOIN (
 			SELECT DISTINCT ON (transcript_id, answers) *
-			FROM turns
+			FROM open_turns
 			WHERE @answered AND collection_id = @collection_id AND (@transcript::uuid IS NULL OR transcript_id = @transcript) AND answers IS NOT NULL
 			ORDER BY transcript_id, answers, turn
 		) AS a ON a.transcript_id = q.transcript_id AND a.answers = q.turn
@@ -201,14 +201,14 @@ func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retriev
 		SELECT p.transcript_id::text, p.turn, t.text, to_char(p.date, 'YYYY-MM-DD'), coalesce(person.name, t.speaker), t.doubt
 		FROM (
 			SELECT `+distinct+` collection_id, transcript_id, turn, passage, date
-			FROM passages
+			FROM open_passages AS passages
 			WHERE `+conditions+` AND `+having+` AND (@within::uuid[] IS NULL OR transcript_id = ANY(@within))
 			ORDER BY date, transcript_id, passage
 			LIMIT @limit
 		) AS p
-		JOIN turns t USING (collection_id, transcript_id, turn)
+		JOIN open_turns t USING (collection_id, transcript_id, turn)
 		LEFT JOIN speaker_names n ON n.collection_id = t.collection_id AND n.name = t.speaker
-		LEFT JOIN appearances a ON a.collection_id = t.collection_id AND a.transcript_id = t.transcript_id AND a.name = t.speaker
+		LEFT JOIN open_appearances a ON a.collection_id = t.collection_id AND a.transcript_id = t.transcript_id AND a.name = t.speaker
 		LEFT JOIN speakers person ON person.collection_id = t.collection_id AND person.id = coalesce(a.speaker_id, n.speaker_id)
 		ORDER BY p.date, p.transcript_id, p.passage`, conditionArgs(scope, pgx.StrictNamedArgs{"lexemes": q.Lexemes, "within": q.Within, "limit": limit}))
 	if err != nil {
@@ -224,7 +224,7 @@ const acrossPassages = `lexemes @> ARRAY(
 		WHERE collection_id = @collection_id AND lexeme = ANY (@lexemes)
 		ORDER BY passages, lexeme LIMIT 1)
 	AND (lexemes @> @lexemes OR EXISTS (
-		SELECT FROM passages AS beside
+		SELECT FROM open_passages AS beside
 		WHERE beside.collection_id = @collection_id AND beside.transcript_id = passages.transcript_id
 		AND beside.passage IN (passages.passage - 1, passages.passage + 1) AND beside.turn = passages.turn
 		AND beside.lexemes || passages.lexemes @> @lexemes))`
@@ -233,7 +233,7 @@ const acrossPassages = `lexemes @> ARRAY(
 func (s *Store) WaitingTranscripts(ctx context.Context, scope retrieval.Scope) (n int, err error) {
 	f := scope.Filter
 	err = s.pool.QueryRow(ctx, `
-		SELECT count(*) FROM transcripts
+		SELECT count(*) FROM open_transcripts
 		WHERE pending AND NOT superseded AND collection_id = @collection_id
 		AND (@transcript::uuid IS NULL OR id = @transcript)
 		AND (@from::date IS NULL OR date >= @from)

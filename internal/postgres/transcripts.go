@@ -17,7 +17,7 @@ import (
 // storedColumns are what scanStored reads of transcript t and collection c.
 var storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID + `,
-	EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, t.media, ` + waiting + `, ` + unembeddable
+	NOT t.partly AND EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, t.media, ` + waiting + `, ` + unembeddable + `, ` + embargoes
 
 // currentID is the id of the newest version of transcript t.
 const currentID = `CASE WHEN t.superseded THEN (
@@ -27,14 +27,14 @@ const currentID = `CASE WHEN t.superseded THEN (
 func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error) {
 	err = row.Scan(&r.ID, &r.Collection, &r.Title, &r.Date, &r.Place, &r.Format, &r.Language,
 		&r.Speakers, &r.TurnCount, &r.Warnings, &r.Filename, &r.SHA256, &r.CreatedAt, &r.Version, &r.CurrentID,
-		&r.HasOriginal, &r.Corrections, &r.Reading, &r.Media, &r.Pending, &r.Unembeddable)
+		&r.HasOriginal, &r.Corrections, &r.Reading, &r.Media, &r.Pending, &r.Unembeddable, &r.Embargo, &r.EmbargoedTurns)
 	return r, err
 }
 
 // record reads the one record that a condition on t and c selects.
 func (s *Store) record(ctx context.Context, condition string, args pgx.StrictNamedArgs) (retrieval.StoredTranscript, error) {
 	rows, err := s.pool.Query(ctx, `SELECT `+storedColumns+`
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id WHERE `+grantedCollection+` AND `+condition, s.granted(ctx, args))
+		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id WHERE `+grantedCollection+` AND `+condition, s.granted(ctx, args))
 	if err != nil {
 		return retrieval.StoredTranscript{}, Translate(err)
 	}
@@ -96,11 +96,11 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	key := listKeys[retrieval.Order(order)]
 	place, last, ordered := `t.id`, `@cursor::uuid`, `t.id `+direction
 	if key != place {
-		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM transcripts t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
+		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM `+transcriptsOf(ctx)+` t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = @collection AND `+grantedCollection+` AND NOT t.superseded
 		AND (@cursor::uuid IS NULL OR (`+place+`) `+behind+` (`+last+`))
 		AND NOT EXISTS (SELECT FROM unnest(@terms::text[]) term WHERE strpos(`+listedAbout+`, term) = 0)
@@ -126,8 +126,8 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
-		FROM turns
-		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM transcripts WHERE id = @id AND `+grantedRow("")+`)
+		FROM `+turnsOf(ctx)+` t
+		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM `+transcriptsOf(ctx)+` d WHERE id = @id AND `+grantedRow("")+`)
 		ORDER BY turn`, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
 	if err != nil {
 		return nil, Translate(err)
@@ -138,6 +138,14 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 		t.Cues = unpackCues(cues)
 		return t, err
 	})
+	for i, t := range turns { // a question under embargo is not there to be answered
+		if t.Answers == nil {
+			continue
+		}
+		if _, found := retrieval.TurnAt(turns, *t.Answers); !found {
+			turns[i].Answers = nil
+		}
+	}
 	if err == nil && len(turns) == 0 { // every transcript has turns, so there is no such transcript
 		err = pgx.ErrNoRows
 	}
@@ -149,7 +157,7 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := validID(id); err != nil {
 		return "", err
 	}
-	err = s.pool.QueryRow(ctx, `SELECT text FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
+	err = s.pool.QueryRow(ctx, `SELECT text FROM `+transcriptsOf(ctx)+` t WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
 	return text, unknownTranscript(Translate(err), id)
 }
 

@@ -25,7 +25,7 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = @collection AND `+grantedCollection+` AND t.filename = ANY (@names) AND NOT t.superseded
 		ORDER BY t.id DESC
 		LIMIT @limit`, s.granted(ctx, pgx.StrictNamedArgs{
@@ -149,7 +149,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var collection, current, document string
-		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM transcripts t WHERE t.id = @id AND `+grantedRow("t."),
+		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM `+transcriptsOf(ctx)+` t WHERE t.id = @id AND `+grantedRow("t."),
 			s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
 			Scan(&collection, &current, &document)
 		if err != nil {

@@ -76,7 +76,7 @@ func (s *Store) Collections(ctx context.Context) ([]string, error) {
 func (s *Store) Recent(ctx context.Context, collections []string, limit int) ([]slackbot.RecentTranscript, error) {
 	rows, err := s.pool.Query(ctx, `
 		SELECT t.id::text, t.title, to_char(t.date, 'YYYY-MM-DD')
-		FROM transcripts t JOIN collections c ON c.id = t.collection_id
+		FROM open_transcripts t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = ANY($1) AND NOT t.superseded
 		ORDER BY t.id DESC
 		LIMIT $2`, collections, limit)

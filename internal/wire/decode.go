@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/correction"
@@ -69,9 +70,15 @@ func decodeInto(data []byte, into any) error {
 		if value == "bool" {
 			value = "boolean"
 		}
-		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", e.Field, value, kindOf(e.Type))
+		return fault.New(fault.Invalid, "%s cannot be a JSON %s; it is %s", fieldOf(e.Field), value, kindOf(e.Type))
 	}
 	return err
+}
+
+// fieldOf is a path of JSON's fields, without the names of embedded structs, which are the
+// decoder's: no field of ours begins with a capital.
+func fieldOf(path string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(path, "."), func(name string) bool { return name != "" && unicode.IsUpper(rune(name[0])) }), ".")
 }
 
 // placeOf says where JSON goes wrong.

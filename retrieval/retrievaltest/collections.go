@@ -107,3 +107,8 @@ func (m *Memory) DeleteCollection(ctx context.Context, name string) (retrieval.C
 	m.sweepOriginals()
 	return c, nil
 }
+
+// Embargo implements retrieval.Store: what is here has no readers from whom it is kept.
+func (m *Memory) Embargo(context.Context, string, *int, retrieval.Embargo) (retrieval.StoredTranscript, error) {
+	return retrieval.StoredTranscript{}, fault.New(fault.Unavailable, "a store in memory keeps no embargoes; use one of Postgres")
+}

@@ -1,0 +1,203 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/retrieval"
+	"github.com/pullquote/pullquote/transcript"
+)
+
+// sealed is a transcript with words that are in nothing else: a whole, or the turns 2 and 3 of one.
+type sealed struct {
+	room
+	secrets []string
+	paths   []string // what is embargoed
+}
+
+// seal stores a transcript, and asks for its turn 3 before it is embargoed.
+func (w *world) seal(title, asker, sayer, thing, question string) (s sealed) {
+	w.t.Helper()
+	file := fmt.Sprintf(`{"title":"The %s file","date":"2031-04-02","turns":[
+		{"speaker":"Jon Elm","role":"question","text":"What does the harbour wall hold?"},
+		{"speaker":"Ada Reed","role":"answer","text":"The harbour wall of %s holds for nine winters."},
+		{"speaker":"%s","role":"question","text":"And what does %s do?"},
+		{"speaker":"%s","role":"answer","text":"%s brings down the harbour wall in one winter, with its barges."}]}`, title, title, asker, thing, sayer, thing)
+	stored, _, err := w.library.Add(w.t.Context(), retrieval.AddRequest{Data: []byte(file), Collection: "docks", Options: transcript.Options{Filename: title + ".json"}})
+	w.check(err)
+	turns, err := w.library.Turns(w.t.Context(), stored.ID)
+	w.check(err)
+	page, err := w.library.Speakers(w.t.Context(), retrieval.SpeakersQuery{Collection: "docks", Name: sayer, Limit: 1})
+	w.check(err)
+	a, err := w.answers.Answer(w.t.Context(), answer.Request{Question: question, Filter: retrieval.Filter{Collection: "docks", Transcript: stored.ID}}, nil)
+	w.check(err)
+	return sealed{room: room{"docks", stored.ID, page.Speakers[0].ID, a.ConversationID, a.ID, turns[3].Start, turns[3].End},
+		secrets: append(strings.Fields(asker), append(strings.Fields(sayer), thing)...)}
+}
+
+// key makes a key for all collections.
+func (w *world) key(scopes ...access.Scope) visitor {
+	w.t.Helper()
+	key, secret, err := w.keys.Create(w.t.Context(), access.Request{Name: "key", Scopes: scopes, Collections: []string{access.AllCollections}})
+	w.check(err)
+	return visitor{key: key, secret: secret, valid: true}
+}
+
+// has is the first of a list that a text has.
+func has(text string, list []string) string {
+	for _, word := range list {
+		if strings.Contains(text, word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// management are the routes by which an administrator sees what is embargoed.
+var management = []string{
+	"GET /v1/transcripts", "GET /v1/transcripts/{id}", "GET /v1/transcripts/{id}/turns", "GET /v1/transcripts/{id}/text",
+	"GET /v1/transcripts/{id}/original", "PATCH /v1/transcripts/{id}", "PATCH /v1/transcripts/{id}/turns/{n}", "POST /v1/transcripts/{id}/reparse",
+	"GET /v1/collections", "GET /t/{id}",
+}
+
+// What is embargoed is shown by no route, tool, export or page to who has no admin key, and to
+// who has one only where transcripts are managed. All of it comes back when the embargo is
+// lifted, or has ended.
+func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 23)
+	partly := w.seal("Openshore", "Wim Teasel", "Vera Sealwick", "Brindlemoor", "What comes down in one winter?")
+	whole := w.seal("Marrowgate", "Odo Fenwright", "Ida Pellworm", "Quarrelsea", "What comes down in one winter?")
+	whole.secrets = append(whole.secrets, "Marrowgate")
+	partly.paths = []string{"/v1/transcripts/{t}/turns/2", "/v1/transcripts/{t}/turns/3"}
+	whole.paths = []string{"/v1/transcripts/{t}"}
+	reader, admin := w.key(access.Read, access.Write), w.key(access.Scopes()...)
+
+	embargo := func(value string) {
+		t.Helper()
+		for _, s := range []sealed{partly, whole} {
+			for _, path := range s.paths {
+				if got := w.send(admin, sends("PATCH", `{"embargo":`+value+`}`, path)(s.room)); got.Code != http.StatusOK {
+					t.Fatalf("embargo %s: %d %s", value, got.Code, got.Body)
+				}
+			}
+		}
+	}
+	// shown are the steps by which a key sees secrets of a transcript.
+	shown := func(v visitor, s sealed) map[string]string {
+		found := map[string]string{}
+		for _, step := range steps() {
+			if step.takes || step.only != "" || step.need == access.Admin || step.pattern == "POST /v1/transcripts" && step.name == "" ||
+				strings.HasPrefix(step.pattern, "PATCH /v1/t") || strings.HasSuffix(step.pattern, "/reparse") || strings.HasPrefix(step.pattern, "PATCH /v1/s") {
+				continue
+			}
+			got := w.send(v, step.send(s.room))
+			if word := has(got.Body.String(), s.secrets); word != "" {
+				found[step.pattern+" "+step.name] = word
+			}
+		}
+		return found
+	}
+	same := func(when string, a, b map[string]string) {
+		t.Helper()
+		for step := range a {
+			if b[step] == "" {
+				t.Errorf("%s: %s shows nothing any more", when, step)
+			}
+		}
+	}
+	before := [2]map[string]string{shown(reader, partly), shown(reader, whole)}
+	if len(before[0]) < 15 || len(before[1]) < 20 {
+		t.Fatalf("too little shows the secrets at all: %v", before)
+	}
+
+	embargo(`"2999-01-01T12:00:00+02:00"`)
+	for i, s := range []sealed{partly, whole} {
+		if found := shown(reader, s); len(found) > 0 {
+			t.Errorf("transcript %d is embargoed, and a key without admin sees %v", i, found)
+		}
+		for step, word := range shown(admin, s) {
+			pattern := step[:strings.LastIndexByte(step, ' ')]
+			if name := has(pattern+"$", mapped(management, func(p string) string { return p + "$" })); name == "" {
+				t.Errorf("transcript %d is embargoed, and %s shows an administrator %s", i, step, word)
+			}
+		}
+		// Whoever has the words learns nothing by them.
+		for _, body := range []string{
+			`/v1/verify {"text":"“{thing} brings down the harbour wall in one winter, with its barges,” {sayer} said.","filter":{"collection":"docks"}}`,
+			`/v1/mentions {"phrase":"{thing}","filter":{"collection":"docks"}}`,
+			`/v1/search {"query":"what does {sayer} say","filter":{"collection":"docks","speaker":"{sayer}"}}`,
+		} {
+			target, body, _ := strings.Cut(body, " ")
+			ask := func(thing, sayer string) string {
+				got := w.send(reader, sends("POST", strings.NewReplacer("{thing}", thing, "{sayer}", sayer).Replace(body), target)(s.room))
+				return strings.NewReplacer(thing, "…", sayer, "…", "Ida", "…", "Vera", "…").Replace(got.Body.String())
+			}
+			sayer, thing := s.secrets[3], s.secrets[4]
+			if got, want := ask(thing, sayer), ask("Zzyxqvtrkwp"[:len(thing)], "Xqzvbnmtrkw"[:len(sayer)]); got != want {
+				t.Errorf("%s of what is embargoed says\n%s\nand of what is not there\n%s", target, got, want)
+			}
+		}
+		for _, request := range []string{`/v1/transcripts/{t} {"title":"Another"}`, `/v1/transcripts/{t} {"embargo":null}`, `/v1/transcripts/{t}/turns/1 {"role":"statement"}`} {
+			target, body, _ := strings.Cut(request, " ")
+			if got := w.send(reader, sends("PATCH", body, target)(s.room)); got.Code != http.StatusForbidden && got.Code != http.StatusNotFound {
+				t.Errorf("who may not see transcript %d changes it by %s: %d %s", i, request, got.Code, got.Body)
+			}
+		}
+	}
+	// Nor is it replaced by who has its id; and what comes with an embargo is there for nobody.
+	const file = `{"turns":[{"speaker":"Jon Elm","role":"statement","text":"Stenwick pays."}]}`
+	if got := w.send(reader, sends("POST", file, "/v1/transcripts?collection=docks&filename=x.json&replaces={t}")(whole.room)); got.Code != http.StatusNotFound {
+		t.Errorf("it is replaced: %d %s", got.Code, got.Body)
+	}
+	if got := w.send(reader, sends("POST", file, "/v1/transcripts?collection=docks&filename=x.json&embargo=for-good")(whole.room)); got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"for-good"`) {
+		t.Errorf("it is stored: %d %s", got.Code, got.Body)
+	}
+	if got := w.send(reader, reads("/v1/transcripts?collection=docks")(whole.room)).Body.String(); strings.Contains(got, "x.json") {
+		t.Errorf("it is listed: %s", got)
+	}
+	// A misspelling leads to no word that is embargoed.
+	if got := w.send(reader, posts("/v1/search", `{"query":"brindlemor quarelsea sealwik pelworm","filter":{"collection":"docks"}}`)(partly.room)).Body.String(); has(got, append(partly.secrets, whole.secrets...)) != "" {
+		t.Errorf("it suggests %s", got)
+	}
+	// A stored answer says why its words are gone.
+	if got := w.send(reader, reads("/v1/answers/{a}")(partly.room)).Body.String(); !strings.Contains(got, "may not be shown at present") {
+		t.Errorf("the answer has no notice: %s", got)
+	}
+	// A new version keeps it.
+	got := w.send(admin, sends("PATCH", `{"role":"statement"}`, "/v1/transcripts/{t}/turns/1")(partly.room))
+	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), `"embargoed_turns":[{"turn":2,`) {
+		t.Fatalf("the new version: %d %s", got.Code, got.Body)
+	}
+	old := partly.room
+	partly.transcript = strings.TrimPrefix(got.Header().Get("Location"), "/v1/transcripts/")
+	for _, version := range []room{old, partly.room} {
+		for _, target := range []string{"/v1/transcripts/{t}", "/v1/transcripts/{t}/turns", "/v1/transcripts/{t}/text"} {
+			if body := w.send(reader, reads(target)(version)).Body.String(); has(body, partly.secrets) != "" {
+				t.Errorf("%s of %s shows %s", target, version.transcript, body)
+			}
+		}
+	}
+
+	embargo(`"2020-01-01"`) // has ended
+	same("ended", before[0], shown(reader, partly))
+	same("ended", before[1], shown(reader, whole))
+	embargo(`"for-good"`)
+	if found := shown(reader, whole); len(found) > 0 {
+		t.Errorf("for good: a key without admin sees %v", found)
+	}
+	embargo(`null`)
+	same("lifted", before[0], shown(reader, partly))
+	same("lifted", before[1], shown(reader, whole))
+}
+
+func mapped(list []string, f func(string) string) (all []string) {
+	for _, s := range list {
+		all = append(all, f(s))
+	}
+	return all
+}

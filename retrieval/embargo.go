@@ -1,0 +1,147 @@
+package retrieval
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/internal/fault"
+)
+
+// Embargo is until when a transcript or a turn is shown to nobody: a time in UTC as RFC 3339
+// has it, or ForGood; empty for no embargo. It ends by the database's clock.
+type Embargo string
+
+// ForGood is the embargo of what is off the record.
+const ForGood Embargo = "for-good"
+
+// EmbargoedTurn is a turn that is under embargo.
+type EmbargoedTurn struct {
+	Turn    int     `json:"turn"`
+	Embargo Embargo `json:"embargo"`
+}
+
+// ParseEmbargo reads an embargo as people give it: a date, whose beginning in UTC it is, a time
+// as RFC 3339 has it, to the second, or "for-good"; empty for none.
+func ParseEmbargo(text string) (Embargo, error) {
+	text = strings.TrimSpace(text)
+	if text == "" || text == string(ForGood) {
+		return Embargo(text), nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if until, err := time.Parse(layout, text); err == nil {
+			if until.Nanosecond() > 0 {
+				until = until.Truncate(time.Second).Add(time.Second) // never before its time
+			}
+			return Embargo(until.UTC().Format(time.RFC3339)), nil
+		}
+	}
+	return "", fault.New(fault.Invalid, "embargo %q is no time; give a date such as 2026-01-31, a time such as 2026-01-31T18:00:00Z, or %s", text, ForGood)
+}
+
+// Embargo embargoes a transcript in all its versions, or a turn of the newest one; an empty
+// embargo lifts it. It needs the scope admin, without which nobody is shown what they embargo.
+func (l *Library) Embargo(ctx context.Context, id string, turn *int, until Embargo) (r StoredTranscript, err error) {
+	if until, err = ParseEmbargo(string(until)); err != nil {
+		return r, err
+	}
+	if g, ok := access.Of(ctx); ok {
+		if _, err := l.store.Get(ctx, id); err != nil {
+			return r, err
+		}
+		if err := g.Require(access.Admin); err != nil {
+			return r, err
+		}
+	}
+	return l.store.Embargo(ctx, id, turn, until)
+}
+
+// shown is what whoever adds a file is told of the transcript that it became, or is: without
+// what others mended or were warned of where some of it may not be shown.
+func (l *Library) shown(ctx context.Context, r StoredTranscript) StoredTranscript {
+	if r.Embargo == "" && len(r.EmbargoedTurns) == 0 {
+		return r
+	}
+	if open, err := l.store.Get(ctx, r.ID); err == nil {
+		return open
+	}
+	r.Warnings, r.Corrections = nil, nil
+	return r
+}
+
+// EmbargoedText is a turn with its embargo.
+type EmbargoedText struct {
+	Turn    int
+	Text    string
+	Embargo Embargo
+}
+
+// later is the later of two embargoes.
+func later(a, b Embargo) Embargo {
+	if a == ForGood || b == ForGood {
+		return ForGood
+	}
+	return max(a, b) // times in UTC are in the order of their texts
+}
+
+// CarryEmbargoes are the embargoes of the turns of one version by those of another. A turn
+// whose words both have once is the same. What stands in the place of one that was changed,
+// divided or joined, between the nearest turns that are the same, has its embargo: rather too
+// much than too little.
+func CarryEmbargoes(former, next []EmbargoedText) []Embargo {
+	carried := make([]Embargo, len(next))
+	places := samePlaces(former, next)
+	for i, t := range former {
+		if t.Embargo == "" {
+			continue
+		}
+		first, last := places[i], places[i]
+		if first < 0 {
+			first, last = 0, len(next)-1
+			for j := i - 1; j >= 0; j-- {
+				if places[j] >= 0 {
+					first = places[j] + 1
+					break
+				}
+			}
+			for j := i + 1; j < len(former); j++ {
+				if places[j] >= 0 {
+					last = places[j] - 1
+					break
+				}
+			}
+			if first > last+1 { // turns were moved: then what is between and they themselves
+				first, last = last+1, first-1
+			}
+		}
+		for j := first; j <= last; j++ {
+			carried[j] = later(carried[j], t.Embargo)
+		}
+	}
+	return carried
+}
+
+// samePlaces are the places in next of the turns of former, -1 for those that are not the same:
+// whose words one of them has not once.
+func samePlaces(former, next []EmbargoedText) []int {
+	place := func(turns []EmbargoedText) map[string]int {
+		places := map[string]int{}
+		for i, t := range turns {
+			if _, again := places[t.Text]; again {
+				i = -1
+			}
+			places[t.Text] = i
+		}
+		return places
+	}
+	before, after := place(former), place(next)
+	places := make([]int, len(former))
+	for i, t := range former {
+		places[i] = -1
+		if j, found := after[t.Text]; found && before[t.Text] >= 0 {
+			places[i] = j
+		}
+	}
+	return places
+}

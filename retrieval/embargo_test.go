@@ -1,0 +1,70 @@
+package retrieval_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/retrieval"
+)
+
+func TestParseEmbargo(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]retrieval.Embargo{
+		"": "", "for-good": retrieval.ForGood, " 2026-12-24 ": "2026-12-24T00:00:00Z",
+		"2026-12-24T18:00:00+02:00": "2026-12-24T16:00:00Z", "2026-12-24T18:00:00.5Z": "2026-12-24T18:00:01Z",
+	} {
+		if got, err := retrieval.ParseEmbargo(given); got != want || err != nil {
+			t.Errorf("%q is %q, %v; want %q", given, got, err, want)
+		}
+	}
+	for _, given := range []string{"tomorrow", "24.12.2026", "2026-02-30", "forever"} {
+		if got, err := retrieval.ParseEmbargo(given); fault.CodeOf(err) != fault.Invalid {
+			t.Errorf("%q is %q, %v", given, got, err)
+		}
+	}
+}
+
+// versionOf are turns with one letter for their words; capitals are under embargo.
+func versionOf(letters string) (turns []retrieval.EmbargoedText) {
+	for i, letter := range letters {
+		turn := retrieval.EmbargoedText{Turn: i, Text: strings.ToLower(string(letter))}
+		if turn.Text != string(letter) {
+			turn.Embargo = retrieval.ForGood
+		}
+		turns = append(turns, turn)
+	}
+	return turns
+}
+
+func TestEmbargoesAreCarriedToTheNextVersion(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, former, next, want string }{
+		{"nothing has changed", "aBc", "abc", "aBc"},
+		{"turns before it are new", "aBc", "xyabc", "xyaBc"},
+		{"its words were mended", "aBc", "axc", "aXc"},
+		{"it was divided", "aBc", "axyc", "aXYc"},
+		{"it was joined with the next", "aBcd", "axd", "aXd"},
+		{"it was taken out", "aBc", "ac", "ac"},
+		{"it moved", "aBcd", "acdb", "acdB"},
+		{"what is said often stands where it stood", "aYbyc", "aybyc", "aYbyc"},
+		{"another turn was mended", "aBcd", "abxd", "aBxd"},
+		{"those around it changed places", "aBc", "cxa", "CXA"},
+		{"nothing is the same", "aB", "xyz", "XYZ"},
+		{"the last one was mended", "abC", "abx", "abX"},
+		{"there is none", "abc", "xyz", "xyz"},
+	} {
+		next := versionOf(c.next)
+		var got strings.Builder
+		for i, embargo := range retrieval.CarryEmbargoes(versionOf(c.former), next) {
+			letter := next[i].Text
+			if embargo != "" {
+				letter = strings.ToUpper(letter)
+			}
+			got.WriteString(letter)
+		}
+		if got.String() != c.want {
+			t.Errorf("%s: %s to %s is %s, want %s", c.name, c.former, c.next, got.String(), c.want)
+		}
+	}
+}
