@@ -108,6 +108,7 @@ func (s *server) asset(name string) handler {
 		w.Header().Set("ETag", `"`+etag+`"`)
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Add("Vary", "Accept-Encoding")
+		r.Header.Del("Range") // the files are small, and of a range that is wrong net/http tells in words of its own
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 		return nil
 	}

@@ -206,7 +206,7 @@ var keyless = regexp.MustCompile(`^(GET /(healthz|readyz|docs|openapi\.json|sign
 
 // world is a server with a furnished record.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	config  Config
 	handler http.Handler
 	store   *postgres.Store // the operator's, as is what stands on it
@@ -221,7 +221,7 @@ type world struct {
 	shown   map[string]int // what came of the requests
 }
 
-func newWorld(t *testing.T, seed uint64) *world {
+func newWorld(t testing.TB, seed uint64) *world {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	embedder := embeddings.NewBuiltin()

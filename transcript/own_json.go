@@ -95,7 +95,7 @@ func decodeJSON(text string, own *ownTranscript) error {
 	case errors.As(err, &mistyped) && mistyped.Type == reflect.TypeFor[ownTranscript]():
 		return container.NoTranscript("no turns found", "the JSON is of the type %s; give one object with \"turns\", one transcript a file", mistyped.Value)
 	case errors.As(err, &mistyped):
-		return container.NoTranscript("no turns found", "%q of the JSON is a %s, which does not belong there; give {\"turns\": [{\"speaker\": \"...\", \"text\": \"...\"}]}", cmp.Or(mistyped.Field, "some field"), mistyped.Value)
+		return container.NoTranscript("no turns found", "%q of the JSON is a %s, which does not belong there; give {\"turns\": [{\"speaker\": \"...\", \"text\": \"...\"}]}", cmp.Or(mistyped.Field, "some field"), strings.Replace(mistyped.Value, "bool", "boolean", 1))
 	case err != nil:
 		return invalid("the JSON breaks off; give the whole file")
 	case dec.More():

@@ -32,13 +32,13 @@ import (
 func TestMain(m *testing.M) { postgrestest.Main(m) }
 
 // newConfig is the program's own parts on a database with the transcripts of testdata.
-func newConfig(t *testing.T) (Config, *retrieval.Library) {
+func newConfig(t testing.TB) (Config, *retrieval.Library) {
 	t.Helper()
 	return newConfigWith(t, nil)
 }
 
 // newConfigWith has a model, too.
-func newConfigWith(t *testing.T, model answer.Model) (Config, *retrieval.Library) {
+func newConfigWith(t testing.TB, model answer.Model) (Config, *retrieval.Library) {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	embedder := embeddings.NewBuiltin()
@@ -67,7 +67,7 @@ func newConfigWith(t *testing.T, model answer.Model) (Config, *retrieval.Library
 	}, library
 }
 
-func add(t *testing.T, library *retrieval.Library, filename string, data []byte) retrieval.StoredTranscript {
+func add(t testing.TB, library *retrieval.Library, filename string, data []byte) retrieval.StoredTranscript {
 	t.Helper()
 	stored, _, err := library.Add(t.Context(), retrieval.AddRequest{Data: data, Options: transcript.Options{Filename: filename}})
 	if err != nil {

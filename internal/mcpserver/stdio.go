@@ -51,8 +51,8 @@ func (c *patientConnection) Read(ctx context.Context) (jsonrpc.Message, error) {
 		c.wait()
 		return nil, err
 	}
-	// Others are answered at once, or last as long as the connection.
-	if r, ok := message.(*jsonrpc.Request); ok && (r.Method == "tools/call" || r.Method == "resources/read") {
+	// Others are answered at once, or last as long as the connection; what has no id is not answered.
+	if r, ok := message.(*jsonrpc.Request); ok && r.IsCall() && (r.Method == "tools/call" || r.Method == "resources/read") {
 		c.lock.Lock()
 		c.unanswered[r.ID] = true
 		c.lock.Unlock()

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/llm"
@@ -37,6 +39,7 @@ type world struct {
 	store   *slackstore.Store
 	answers *answer.Service
 	library *retrieval.Library
+	pool    *pgxpool.Pool // of the database that all of it is in
 }
 
 // options of a world.
@@ -74,7 +77,7 @@ func newWorld(t testing.TB, o options) *world {
 	}
 	const public = "https://quotes.example"
 	w := &world{
-		Server: slacktest.New(t, o.slack...), store: inbox,
+		Server: slacktest.New(t, o.slack...), store: inbox, pool: store.Pool(),
 		library: retrieval.NewLibrary(store, embedder),
 		answers: answer.NewService(retrieval.NewSearcher(store, embedder, log), store, model, public, log),
 	}
