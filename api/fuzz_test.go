@@ -335,7 +335,7 @@ func wrongProblem(recorded *httptest.ResponseRecorder, sent string) string {
 
 // internals are words of Go's, of the database's and of our packages. Names in general, as
 // goWords has them, also come about where a detail repeats what was sent.
-var internals = regexp.MustCompile(`\b(struct|bool|unmarshal|reflect|float64|u?int(64|32)|map\[|interface|goroutine|runtime error|SQLSTATE|(api|answer|retrieval|correction|wire|json|pgx|pgconn|url|http|multipart|strconv)\.[A-Z]\w*)`)
+var internals = regexp.MustCompile(`\b(struct|bool|unmarshal|reflect|float64|u?int(64|32)|interface|goroutine|runtime error|SQLSTATE|(api|answer|retrieval|correction|wire|json|pgx|pgconn|url|http|multipart|strconv)\.[A-Z]\w*)\b|map\[`)
 
 // templates are the sources of all pages, and the one page of which nothing comes from a request.
 func templates(f *testing.F) string {
