@@ -41,9 +41,9 @@ func TestServeSoaked(t *testing.T) {
 		lasts, streams = d, 500
 	}
 	// A reply takes the longer the more there are, so that two cores keep up with them.
-	ample := newSoakedModel(t, time.Duration(streams)*60*time.Millisecond)
-	scarce := newSoakedModel(t, patience+time.Second) // longer than a call waits for its turn
-	const leaving, others = 4, 4                      // clients that put a question to the model, besides
+	ample := newSoakedModel(t, 0, time.Duration(streams)*60*time.Millisecond)
+	scarce := newSoakedModel(t, patience+time.Second, 0) // longer than a call waits for its turn
+	const leaving, others = 4, 4                         // clients that put a question to the model, besides
 	env := []string{
 		"PULLQUOTE_DATA_DIR=" + filepath.Join(t.TempDir(), "data"), "PULLQUOTE_EMBEDDING_MODEL=builtin", "PULLQUOTE_CHAT_MODEL=scripted",
 		"PULLQUOTE_ANSWER_TIMEOUT=600", "PULLQUOTE_CHAT_TIMEOUT=90", // a busy machine is no fault of the server
@@ -102,6 +102,10 @@ func TestServeSoaked(t *testing.T) {
 	for _, s := range both {
 		all.Go(func() { s.run(t, over) })
 	}
+	for !over() {
+		time.Sleep(100 * time.Millisecond)
+	}
+	scarce.hurry.Store(true)
 	all.Wait()
 	t.Logf("after %s:", time.Since(began).Round(time.Second))
 	for _, s := range both {
@@ -113,18 +117,21 @@ func TestServeSoaked(t *testing.T) {
 	}
 }
 
-// patience is how long a call to the model waits for its turn at the least, before it is refused.
+// patience is how long a call to the model waits for its turn before it is refused.
 const patience = 10 * time.Second
 
-// soakedModel writes an honest reply for so long, or at once.
+// soakedModel writes honest replies: it thinks, and then it writes, or does both at once.
 type soakedModel struct {
 	*llmtest.Server
 	hurry atomic.Bool
 }
 
-func newSoakedModel(t *testing.T, reply time.Duration) *soakedModel {
+func newSoakedModel(t *testing.T, thinks, writes time.Duration) *soakedModel {
 	m, honest := new(soakedModel), llmtest.Honest()
 	m.Server = llmtest.New(t, func(r llmtest.Request) llmtest.Reply {
+		for begun := time.Now(); time.Since(begun) < thinks && !m.hurry.Load(); {
+			_ = pause.For(t.Context(), 50*time.Millisecond)
+		}
 		said := honest(r)
 		said.Header = map[string]string{"Connection": "close"} // what the server keeps for the next call would be now in the base, now beyond it
 		if m.hurry.Load() {
@@ -132,7 +139,7 @@ func newSoakedModel(t *testing.T, reply time.Duration) *soakedModel {
 		}
 		var slow []llmtest.Event
 		for _, e := range said.Events {
-			slow = append(slow, llmtest.Pause(reply/time.Duration(len(said.Events))), e)
+			slow = append(slow, llmtest.Pause(writes/time.Duration(len(said.Events))), e)
 		}
 		said.Events = slow
 		return said
