@@ -61,7 +61,7 @@ serve-demo: ## show the demo's record in a browser
 test: ## run every test, against a real Postgres
 	@sh scripts/setup.sh --test
 	@go test -race -timeout 20m ./...
-	@go test -run 'TestMemoryIsBounded|TestServerSurvivesBombs' ./internal/isolated ./cmd/pullquote # the race detector has memory of its own
+	@go test -run 'TestMemoryIsBounded|TestServerSurvivesBombs|TestServeSoaked' ./internal/isolated ./cmd/pullquote # the race detector has memory of its own
 
 .PHONY: golden
 golden: ## write the golden files anew, to be read in git diff

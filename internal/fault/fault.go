@@ -100,7 +100,7 @@ func New(code Code, format string, args ...any) *Error {
 }
 
 // Wrap is New with a cause that is logged and not shown. The hint of the cause, if
-// it has one, is also that of the error.
+// it has one, is also that of the error, and so is when to try again.
 func Wrap(err error, code Code, format string, args ...any) *Error {
 	e := New(code, format, args...)
 	e.Err = err
@@ -119,12 +119,18 @@ func (e *Error) WithRetry(after time.Duration) *Error {
 	return e
 }
 
-// RetryOf is when it is worth trying again; zero where nobody knows.
+// RetryOf is when it is worth trying again, by the outermost that knows; zero where nobody does.
 func RetryOf(err error) time.Duration {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Retry
+	for {
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			return 0
+		}
+		if e.Retry > 0 {
+			return e.Retry
+		}
+		err = e.Err
 	}
-	return 0
 }
 
 // coded is what errors implement that have a word of the vocabulary: Error, and

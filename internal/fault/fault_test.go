@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // foreign is an error of a package that imports nothing of ours.
@@ -64,6 +65,25 @@ func TestLine(t *testing.T) {
 	} {
 		if got := Line(tt.err); got != tt.want {
 			t.Errorf("%v:\n got %s\nwant %s", tt.err, got, tt.want)
+		}
+	}
+}
+
+func TestRetryOf(t *testing.T) {
+	busy := New(Unavailable, "busy").WithRetry(5 * time.Second)
+	for _, tt := range []struct {
+		name string
+		err  error
+		want time.Duration
+	}{
+		{"an error that knows", busy, 5 * time.Second},
+		{"wrapped on its way up", fmt.Errorf("ask: %w", busy), 5 * time.Second},
+		{"the cause of an error that does not know", Wrap(busy, Unavailable, "not ready"), 5 * time.Second},
+		{"the cause of one that does", Wrap(busy, Unavailable, "not ready").WithRetry(time.Second), time.Second},
+		{"nobody knows", Wrap(errors.New("the disk is on fire"), Unavailable, "not now"), 0},
+	} {
+		if got := RetryOf(tt.err); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }
