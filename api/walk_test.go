@@ -202,7 +202,7 @@ func steps() []step {
 
 // keyless are the routes that show nothing of the record, to whomever: the state of the
 // server, its description, signing in, and the files of the page.
-var keyless = regexp.MustCompile(`^(GET /(healthz|readyz|docs|openapi\.json|signin|[a-z]+\.(js|css|svg))|POST /(signin|signout))$`)
+var keyless = regexp.MustCompile(`^(GET /(healthz|readyz|docs|openapi\.json|signin|signin/openid|signin/openid/callback|[a-z]+\.(js|css|svg))|POST /(signin|signout))$`)
 
 // world is a server with a furnished record.
 type world struct {
