@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,10 @@ type Keys interface {
 	Session(ctx context.Context, session access.Secret) (access.Grant, error)
 	SignIn(ctx context.Context, key access.Secret) (session access.Secret, expires time.Time, err error)
 	SignOut(ctx context.Context, session access.Secret) error
+	// Person is what somebody may do whom the proxy has signed in, and SignInPerson begins a
+	// session of one whom the provider has: "forbidden" for whoever may nothing.
+	Person(ctx context.Context, name string) (access.Grant, error)
+	SignInPerson(ctx context.Context, name string) (session access.Secret, expires time.Time, err error)
 	// Allow counts a request: "rate_limited" if its key has sent too many.
 	Allow(ctx context.Context, g access.Grant) error
 }
@@ -70,13 +75,24 @@ func (s *server) grantOf(r *http.Request) (access.Grant, error) {
 	return access.Operator(), nil
 }
 
-// presented is the grant of the key that a request brings, or of its session.
+// presented is the grant of the key that a request brings, of its session, or of the person
+// that the proxy names: whoever has signed in by a key here is asked for what that allows.
 func (s *server) presented(r *http.Request) (access.Grant, error) {
+	person, err := s.Proxy.person(r)
+	if err != nil {
+		return access.Grant{}, err
+	}
 	if scheme, key, found := strings.Cut(r.Header.Get("Authorization"), " "); found && strings.EqualFold(scheme, "Bearer") {
 		return s.Keys.Grant(r.Context(), access.Secret(strings.TrimSpace(key)))
 	}
 	if session := sessionOf(r); session != "" {
-		return s.Keys.Session(r.Context(), session)
+		g, err := s.Keys.Session(r.Context(), session)
+		if err == nil || person == "" || fault.CodeOf(err) != fault.Unauthorized {
+			return g, err
+		}
+	}
+	if person != "" && !slices.Contains(s.CORSOrigins, r.Header.Get("Origin")) { // pages of other sites send a key
+		return s.Keys.Person(r.Context(), person)
 	}
 	return access.Grant{}, fault.New(fault.Unauthorized, "a key is needed; send it as Authorization: Bearer pq_…, or sign in at /signin")
 }

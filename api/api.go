@@ -144,6 +144,10 @@ type Config struct {
 	KeysOnly bool
 	HTTPS    bool
 
+	// Proxy and OpenID sign persons in, who act under keys that are made for them.
+	Proxy  Proxy
+	OpenID OpenID // nil: there is none
+
 	// CORSOrigins are the sites whose pages may use the server, each as browsers send it:
 	// https://host, with a port that is not the scheme's. None: only the server's own pages may.
 	CORSOrigins []string

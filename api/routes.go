@@ -76,6 +76,8 @@ func (s *server) routes() []route {
 
 		{"GET /signin", s.signInPage},
 		{"POST /signin", s.signIn},
+		{"GET /signin/openid", s.beginOpenID},
+		{"GET " + OpenIDCallback, s.endOpenID},
 		{"POST /signout", s.signOut},
 
 		{"GET /{$}", s.page(s.asset("index.html"))},

@@ -66,7 +66,10 @@ type signInView struct {
 	Open   bool         // no key is needed
 	Scopes string
 	Next   string
-	Detail string // why the key was refused
+	Detail string // why somebody was refused
+
+	Session bool // it can be ended
+	OpenID  bool // a provider can be asked
 }
 
 // signInPage asks for a key, or says by which one the browser is signed in.
@@ -76,12 +79,16 @@ func (s *server) signInPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	g, err := s.grantOf(r)
-	if err != nil && fault.CodeOf(err) != fault.Unauthorized {
+	if err != nil && fault.CodeOf(err) != fault.Unauthorized && fault.CodeOf(err) != fault.Forbidden {
 		return err
 	}
-	view := signedIn(g)
-	view.Next = nextOf(values.Get("next"))
-	return s.writeSignIn(w, http.StatusOK, view)
+	view, status := signedIn(g), http.StatusOK
+	view.Next, view.Session = nextOf(values.Get("next")), sessionOf(r) != ""
+	if fault.CodeOf(err) == fault.Forbidden {
+		s.logFailure(r, err)
+		view.Detail, status = fault.MessageOf(err), http.StatusForbidden
+	}
+	return s.writeSignIn(w, status, view)
 }
 
 // signedIn is the view of who is signed in; of the zero grant nobody is.
@@ -94,6 +101,7 @@ func signedIn(g access.Grant) signInView {
 }
 
 func (s *server) writeSignIn(w http.ResponseWriter, status int, view signInView) error {
+	view.OpenID = s.OpenID != nil
 	var page bytes.Buffer
 	if err := s.pages.ExecuteTemplate(&page, "signin.html", view); err != nil {
 		return err
@@ -140,7 +148,9 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.writeSignIn(w, http.StatusOK, signedIn(g))
+	view := signedIn(g)
+	view.Session = true
+	return s.writeSignIn(w, http.StatusOK, view)
 }
 
 func readSignIn(r *http.Request) (url.Values, error) {

@@ -202,7 +202,7 @@ func steps() []step {
 
 // keyless are the routes that show nothing of the record, to whomever: the state of the
 // server, its description, signing in, and the files of the page.
-var keyless = regexp.MustCompile(`^(GET /(healthz|readyz|docs|openapi\.json|signin|[a-z]+\.(js|css|svg))|POST /(signin|signout))$`)
+var keyless = regexp.MustCompile(`^(GET /(healthz|readyz|docs|openapi\.json|signin|signin/openid|signin/openid/callback|[a-z]+\.(js|css|svg))|POST /(signin|signout))$`)
 
 // world is a server with a furnished record.
 type world struct {
@@ -301,6 +301,7 @@ type visitor struct {
 	key     access.Key
 	secret  access.Secret
 	session access.Secret // empty: the key itself is sent
+	person  string        // whom a proxy names; empty: neither is
 	valid   bool
 }
 
@@ -348,7 +349,10 @@ func (v visitor) meant() string {
 
 // send sends a request by a key.
 func (w *world) send(v visitor, request *http.Request) *httptest.ResponseRecorder {
-	if v.session != "" {
+	if v.person != "" {
+		request.RemoteAddr = "10.0.0.7:4711"
+		request.Header.Set(personHeader, v.person)
+	} else if v.session != "" {
 		request.AddCookie(&http.Cookie{Name: sessionCookie, Value: string(v.session)})
 	} else {
 		request.Header.Set("Authorization", "Bearer "+string(v.secret))
@@ -385,6 +389,8 @@ func (w *world) walk(v visitor, s step) {
 	}
 	want, outcome := http.StatusOK, "shown"
 	switch {
+	case !v.valid && v.person != "":
+		want, outcome = http.StatusForbidden, "no key"
 	case !v.valid:
 		want, outcome = http.StatusUnauthorized, "no key"
 	case !may:
@@ -409,7 +415,7 @@ func (w *world) walk(v visitor, s step) {
 	case "not seen":
 		w.checkUnseen(v, s, r, body, fail)
 	case "no key":
-		if response.Header().Get("WWW-Authenticate") == "" {
+		if v.person == "" && response.Header().Get("WWW-Authenticate") == "" {
 			fail("want WWW-Authenticate")
 		}
 	}

@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"internal/openaihttp":           {"internal/pause", "internal/words"},
 	"internal/draft":                {"transcript/sentence", "transcript/container", "transcript/pages", "answer", "internal/fault", "internal/marks", "internal/words", "internal/lexicon"},
 	"internal/llm":                  {"answer", "internal/fault", "internal/observe", "internal/openaihttp"},
+	"internal/openid":               {"internal/fault"},
 	"internal/rerank":               {"internal/fault", "internal/openaihttp"},
 	"internal/localpg":              {"internal/fault"},
 	"internal/isolated":             {"transcript", "transcript/container", "transcript/model", "internal/fault"},
@@ -54,7 +55,7 @@ var allowed = map[string][]string{
 	"internal/eval":                 {"transcript/model", "transcript/sentence", "retrieval", "answer", "internal/fault", "internal/logistic", "internal/words"},
 	"api":                           {"internal/access", "transcript", "embeddings", "retrieval", "answer", "internal/correction", "internal/draft", "internal/export", "internal/fault", "internal/observe", "transcript/media", "transcript/model", "transcript/sentence", "internal/wire", "internal/words"},
 	"internal/bench":                {"transcript/model", "embeddings", "retrieval", "api", "internal/postgres", "internal/fault", "internal/observe"},
-	"cmd/pullquote":                 {"internal/access", "transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/backup", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/isolated", "internal/mcpserver", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/observe", "internal/words", "transcript/media", "transcript/model", "internal/correction"},
+	"cmd/pullquote":                 {"internal/access", "transcript", "embeddings", "embeddings/embedded", "embeddings/encoder", "embeddings/modelfiles", "retrieval", "answer", "api", "internal/backup", "internal/bench", "internal/draft", "internal/eval", "internal/export", "internal/llm", "internal/localpg", "internal/isolated", "internal/mcpserver", "internal/openid", "internal/rerank", "internal/postgres", "internal/slackbot", "internal/slackstore", "internal/fault", "internal/observe", "internal/words", "transcript/media", "transcript/model", "internal/correction"},
 
 	// The containers have floors of their own. The families above them do not know
 	// each other.

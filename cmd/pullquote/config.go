@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"flag"
 	"net"
+	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -11,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/pullquote/pullquote/api"
 	"github.com/pullquote/pullquote/embeddings"
@@ -64,6 +68,13 @@ type config struct {
 
 	insecureListen bool
 
+	proxyHeader      string // by which a proxy names who has signed in; empty: none does
+	proxyAddressList string // of that proxy, parted by blanks or commas
+	oidcIssuer       string // empty: nobody signs in by OpenID Connect
+	oidcClientID     string
+	oidcClientSecret string
+	oidcClaim        string
+
 	keepConversations  int    // days without a word; 0: for ever
 	keepRedacted       int    // days since a deleted transcript's words were taken out of an answer; likewise
 	keepAudit          int    // days; likewise
@@ -114,6 +125,12 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_CORS_ORIGINS", &c.corsOrigins, "`origins` whose pages may use the API from a browser, as https://tools.example, with commas between them (default none)"},
 		{"PULLQUOTE_MEDIA_ORIGINS", &c.mediaOriginList, "`origins` whose audio and video files the page plays, such as https://media.example.org, parted by commas (default Pullquote's own alone; others are linked)"},
 		{"PULLQUOTE_INSECURE_LISTEN", &c.insecureListen, "listen beyond this machine also without a key, although anybody there may read and write"},
+		{"PULLQUOTE_PROXY_HEADER", &c.proxyHeader, "`header` in which a proxy says who has signed in there, such as X-Forwarded-User (default none)"},
+		{"PULLQUOTE_PROXY_ADDRESSES", &c.proxyAddressList, "`addresses` of that proxy, which alone may send the header, such as 10.0.0.7 or 10.0.0.0/24, parted by commas (default this machine's loopback)"},
+		{"PULLQUOTE_OIDC_ISSUER", &c.oidcIssuer, "`URL` of an OpenID Connect provider at which persons sign in (default none)"},
+		{"PULLQUOTE_OIDC_CLIENT_ID", &c.oidcClientID, "`id` that it has for Pullquote"},
+		{"PULLQUOTE_OIDC_CLIENT_SECRET", &c.oidcClientSecret, "`secret` that it has for Pullquote"},
+		{"PULLQUOTE_OIDC_CLAIM", &c.oidcClaim, "`claim` of its ID tokens that names a person (default email, if it is verified)"},
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
@@ -176,7 +193,7 @@ func (s setting) declare(flags *flag.FlagSet) {
 // The environment of a process is read by more than its configuration is.
 var secrets = []string{
 	"DATABASE_URL", "OPENAI_API_KEY", "PULLQUOTE_EMBEDDING_API_KEY", "PULLQUOTE_RERANK_API_KEY",
-	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET",
+	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PULLQUOTE_OIDC_CLIENT_SECRET",
 }
 
 // fileSuffix makes of a secret's variable that of its file.
@@ -245,6 +262,9 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 		return err
 	}
 	if err := c.checkSlack(); err != nil {
+		return err
+	}
+	if err := c.checkSignIn(); err != nil {
 		return err
 	}
 	for _, keep := range []struct {
@@ -373,6 +393,53 @@ func (c *config) checkSlack() error {
 	return nil
 }
 
+// signsIn reports whether something else than keys tells who somebody is.
+func (c *config) signsIn() bool { return c.proxyHeader != "" || c.oidcIssuer != "" }
+
+// checkSignIn says what signing in by a proxy or a provider lacks.
+func (c *config) checkSignIn() error {
+	_, err := c.proxyAddresses()
+	issuer, _ := url.Parse(c.oidcIssuer) // what cannot be read is refused with the other URLs
+	switch {
+	case err != nil:
+		return err
+	case c.proxyHeader == "" && c.proxyAddressList != "":
+		return fault.New(fault.Invalid, "PULLQUOTE_PROXY_ADDRESSES names a proxy, but no header; set PULLQUOTE_PROXY_HEADER to that in which it says who has signed in")
+	case !httpguts.ValidHeaderFieldName(cmp.Or(c.proxyHeader, "X")) || slices.Contains(reservedHeaders, http.CanonicalHeaderKey(c.proxyHeader)):
+		return fault.New(fault.Invalid, "PULLQUOTE_PROXY_HEADER %q cannot name a person; use a header that has no other meaning, such as X-Forwarded-User", c.proxyHeader)
+	case c.oidcIssuer == "" && c.oidcClientID+c.oidcClientSecret+c.oidcClaim != "":
+		return fault.New(fault.Invalid, "OpenID Connect is configured without a provider; set PULLQUOTE_OIDC_ISSUER to its URL")
+	case c.oidcIssuer == "":
+		return nil
+	case c.oidcClientID == "":
+		return fault.New(fault.Invalid, "PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_OIDC_CLIENT_ID; set it to the id that the provider has for Pullquote")
+	case c.publicURL == "":
+		return fault.New(fault.Invalid, "PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_PUBLIC_URL, under which the provider leads browsers back; set it")
+	case issuer != nil && issuer.Scheme == "http" && !loopback(issuer.Hostname()):
+		return fault.New(fault.Invalid, "PULLQUOTE_OIDC_ISSUER %q is not secure: what it says of persons could be another's; use https", c.oidcIssuer)
+	}
+	return nil
+}
+
+// reservedHeaders have a meaning of their own for the server.
+var reservedHeaders = []string{"Authorization", "Cookie", "Host", "Origin"}
+
+// proxyAddresses are those from which a proxy may name persons.
+func (c *config) proxyAddresses() (all []netip.Prefix, err error) {
+	for _, s := range fields(cmp.Or(c.proxyAddressList, "127.0.0.0/8,::1")) {
+		prefix, err := netip.ParsePrefix(s)
+		if addr, addrErr := netip.ParseAddr(s); addrErr == nil {
+			addr = addr.Unmap()
+			prefix, err = addr.Prefix(addr.BitLen())
+		}
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "PULLQUOTE_PROXY_ADDRESSES: %q is no address; write it as 10.0.0.7 or 10.0.0.0/24, and others behind commas", s)
+		}
+		all = append(all, prefix)
+	}
+	return all, nil
+}
+
 func (c *config) checkURLs() error {
 	if _, _, err := net.SplitHostPort(c.addr); err != nil {
 		return fault.Wrap(err, fault.Invalid, "PULLQUOTE_ADDR %q is not an address; write it as 127.0.0.1:8080", c.addr)
@@ -384,6 +451,7 @@ func (c *config) checkURLs() error {
 		{"PULLQUOTE_MODEL_HUB", c.modelHub},
 		{"PULLQUOTE_RERANK_URL", c.rerankURL},
 		{"SLACK_API_URL", c.slackAPIURL},
+		{"PULLQUOTE_OIDC_ISSUER", c.oidcIssuer},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", c.otlpEndpoint},
 		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", c.otlpTracesEndpoint},
 	} {
@@ -396,9 +464,14 @@ func (c *config) checkURLs() error {
 	return cmp.Or(pages, recordings)
 }
 
-// origins reads a setting of origins, parted by blanks or commas.
+// fields are the parts of a setting that is a list, parted by blanks or commas.
+func fields(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+}
+
+// origins reads a setting of origins.
 func origins(env, list string) (all []string, err error) {
-	for _, s := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+	for _, s := range fields(list) {
 		origin, err := media.ParseOrigin(s)
 		if err != nil {
 			return nil, fault.Wrap(err, fault.Invalid, "%s: %s, and others behind commas", env, err)

@@ -47,6 +47,8 @@ func TestConfig(t *testing.T) {
 				"PULLQUOTE_EMBEDDING_DIMENSIONS": "8", "PULLQUOTE_EMBEDDING_BASE_URL": "http://vectors:1/v1", "PULLQUOTE_EMBEDDING_API_KEY": "k2",
 				"PULLQUOTE_EMBEDDING_QUERY_PREFIX": "q: ", "PULLQUOTE_EMBEDDING_DOCUMENT_PREFIX": `read\nthis: `,
 				"PULLQUOTE_RERANK_URL": "http://order:1/rerank", "PULLQUOTE_RERANK_MODEL": "r", "PULLQUOTE_RERANK_API_KEY": "k3",
+				"PULLQUOTE_PROXY_HEADER": "X-Forwarded-User", "PULLQUOTE_PROXY_ADDRESSES": "10.0.0.7, fd00::/8",
+				"PULLQUOTE_OIDC_ISSUER": "https://login.example", "PULLQUOTE_OIDC_CLIENT_ID": "quotes", "PULLQUOTE_OIDC_CLIENT_SECRET": "k4", "PULLQUOTE_OIDC_CLAIM": "sub",
 				"PULLQUOTE_EXPAND_QUESTIONS": "1", "PULLQUOTE_KEEP_CONVERSATIONS": "365", "PULLQUOTE_KEEP_REDACTED": "30", "PULLQUOTE_KEEP_AUDIT": "730",
 			},
 			want: config{
@@ -56,6 +58,8 @@ func TestConfig(t *testing.T) {
 				embeddingDimensions: 8, embeddingBaseURL: "http://vectors:1/v1", embeddingKey: "k2",
 				queryPrefix: "q: ", documentPrefix: "read\nthis: ",
 				rerankURL: "http://order:1/rerank", rerankModel: "r", rerankKey: "k3", expandQuestions: true,
+				proxyHeader: "X-Forwarded-User", proxyAddressList: "10.0.0.7, fd00::/8",
+				oidcIssuer: "https://login.example", oidcClientID: "quotes", oidcClientSecret: "k4", oidcClaim: "sub",
 				keepConversations: 365, keepRedacted: 30, keepAudit: 730,
 			},
 		},
@@ -169,6 +173,12 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_RERANK_URL", "order:1", `PULLQUOTE_RERANK_URL "order:1" is not a URL; write it as http://host:port`},
 		{"PULLQUOTE_RERANK_API_KEY", "r", `there is a key for a reranker, but no server; set PULLQUOTE_RERANK_URL`},
 		{"PULLQUOTE_EXPAND_QUESTIONS", "1", `PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it`},
+		{"PULLQUOTE_PROXY_HEADER", "X Forwarded", `PULLQUOTE_PROXY_HEADER "X Forwarded" cannot name a person; use a header that has no other meaning, such as X-Forwarded-User`},
+		{"PULLQUOTE_PROXY_HEADER", "cookie", `PULLQUOTE_PROXY_HEADER "cookie" cannot name a person; use a header that has no other meaning, such as X-Forwarded-User`},
+		{"PULLQUOTE_PROXY_ADDRESSES", "10.0.0.7", `PULLQUOTE_PROXY_ADDRESSES names a proxy, but no header; set PULLQUOTE_PROXY_HEADER to that in which it says who has signed in`},
+		{"PULLQUOTE_PROXY_ADDRESSES", "proxy.example", `PULLQUOTE_PROXY_ADDRESSES: "proxy.example" is no address; write it as 10.0.0.7 or 10.0.0.0/24, and others behind commas`},
+		{"PULLQUOTE_OIDC_CLIENT_ID", "quotes", `OpenID Connect is configured without a provider; set PULLQUOTE_OIDC_ISSUER to its URL`},
+		{"PULLQUOTE_OIDC_ISSUER", "https://login.example", `PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_OIDC_CLIENT_ID; set it to the id that the provider has for Pullquote`},
 		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
 	} {
 		t.Run(test.env+"="+test.value, func(t *testing.T) {
@@ -177,6 +187,21 @@ func TestConfigRefuses(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// A provider of OpenID Connect needs a way back, and a word that nobody on the way can change.
+func TestConfigOfOpenIDRefuses(t *testing.T) {
+	for _, test := range []struct{ issuer, public, want string }{
+		{"https://login.example", "", `PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_PUBLIC_URL, under which the provider leads browsers back; set it`},
+		{"http://login.example", "https://quotes.example", `PULLQUOTE_OIDC_ISSUER "http://login.example" is not secure: what it says of persons could be another's; use https`},
+		{"login.example", "https://quotes.example", `PULLQUOTE_OIDC_ISSUER "login.example" is not a URL; write it as http://host:port`},
+		{"http://127.0.0.1:8090", "http://127.0.0.1:8080", ""},
+	} {
+		_, err := resolved(t, map[string]string{"PULLQUOTE_OIDC_ISSUER": test.issuer, "PULLQUOTE_OIDC_CLIENT_ID": "quotes", "PULLQUOTE_PUBLIC_URL": test.public}, nil)
+		if (err != nil || test.want != "") && fault.MessageOf(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.issuer, err, test.want)
+		}
 	}
 }
 

@@ -172,6 +172,8 @@ func (a *app) checkAccess(context.Context) (string, error) {
 	switch {
 	case d == nil || d.Schema < d.NewestSchema && d.Schema > 0:
 		return "", nil
+	case d.Keys == 0 && a.config.signsIn():
+		return "no key, and so nobody is let in at " + a.config.addr + "; pullquote keys create --person makes those under which persons act who sign in", nil
 	case d.Keys == 0 && !a.reachable():
 		return "no key: at " + a.config.addr + " whoever is on this machine may do everything, and nobody else is served", nil
 	case d.Keys == 0 && a.config.insecureListen:

@@ -20,7 +20,8 @@ type keysRun struct {
 	keys                              *access.Keys
 	log                               access.Log
 	asJSON                            bool
-	name, scopes, collections, expire string
+	name, person, scopes, collections string
+	expire                            string
 	rate                              int
 	budget                            string
 	limit                             int
@@ -32,6 +33,7 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 	r := &keysRun{app: a}
 	flags.BoolVar(&r.asJSON, "json", false, "print JSON")
 	flags.StringVar(&r.name, "name", "", "create: whose the key is, a `name`")
+	flags.StringVar(&r.person, "person", "", "create: a `person`, by the name or address that the proxy or the provider has for them, who is to act under the key, of which nobody gets a secret; * for all who never had one of their own")
 	flags.StringVar(&r.scopes, "scopes", "", "create: what it may do, a `list` of read, write, admin with commas")
 	flags.StringVar(&r.collections, "collections", "", "create: where, a `list` of collections with commas; * for all, also those to come")
 	flags.StringVar(&r.expire, "expires", "", "create: until `when`, a date such as 2027-01-31, a time, or from now on: 90d, 12h (default for good)")
@@ -75,11 +77,11 @@ func (r *keysRun) action(args []string) (func(context.Context) error, error) {
 // createdKey is a new key, with what is never shown again.
 type createdKey struct {
 	access.Key
-	Secret access.Secret `json:"key"`
+	Secret access.Secret `json:"key,omitempty"`
 }
 
 func (r *keysRun) create(ctx context.Context) error {
-	req := access.Request{Name: r.name, Collections: listed(r.collections)}
+	req := access.Request{Name: r.name, Person: r.person, Collections: listed(r.collections)}
 	for _, scope := range listed(r.scopes) {
 		req.Scopes = append(req.Scopes, access.Scope(scope))
 	}
@@ -107,9 +109,22 @@ func (r *keysRun) create(ctx context.Context) error {
 	if r.asJSON {
 		return r.printJSON(createdKey{key, secret})
 	}
+	if key.Person != "" {
+		fmt.Fprintln(r.stdout, key.ID)
+		r.warn("this is the id of the key under which %s; nobody has to keep it. From now on every request needs a key", whoActs(key.Person))
+		return nil
+	}
 	fmt.Fprintln(r.stdout, secret)
 	r.warn("this is the key %s; it is shown this once, so keep it now. From now on every request needs a key", key.ID)
 	return nil
+}
+
+// whoActs says in words whom a key is for.
+func whoActs(person string) string {
+	if person == access.Everyone {
+		return "everyone acts who signs in and never had one of their own"
+	}
+	return person + " acts after signing in"
 }
 
 // listed are the parts of a list with commas.
@@ -189,7 +204,11 @@ func keyLine(k access.Key, now time.Time) string {
 	for _, s := range k.Scopes {
 		scopes = append(scopes, string(s))
 	}
-	line := fmt.Sprintf("%s  %s…  %s  %s in %s  %s", k.ID, k.Prefix, words.InertLine(k.Name), strings.Join(scopes, ","), strings.Join(k.Collections, ","), k.State(now))
+	held := k.Prefix + "…"
+	if k.Person != "" {
+		held = "person " + words.InertLine(k.Person)
+	}
+	line := fmt.Sprintf("%s  %s  %s  %s in %s  %s", k.ID, held, words.InertLine(k.Name), strings.Join(scopes, ","), strings.Join(k.Collections, ","), k.State(now))
 	if k.ExpiresAt != nil {
 		line += ", expires " + k.ExpiresAt.UTC().Format(time.DateTime)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/pullquote/pullquote/api"
 	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/openid"
 	"github.com/pullquote/pullquote/internal/postgres"
 )
 
@@ -67,10 +69,16 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		if err != nil {
 			return err
 		}
+		proxies, err := a.config.proxyAddresses()
+		if err != nil {
+			return err
+		}
 		handler := api.New(api.Config{
 			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
 			Metrics: observer.Handler(), MCP: a.mcpServer(s).Handler(), Ready: unlessDone(ctx, s.ready), Timeout: a.config.answerTime(), MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
-			Keys: keys, KeysOnly: a.reachable() && !a.config.insecureListen, HTTPS: strings.HasPrefix(a.config.links(), "https://"),
+			Keys: keys, KeysOnly: a.config.signsIn() || a.reachable() && !a.config.insecureListen,
+			Proxy: api.Proxy{Header: a.config.proxyHeader, From: proxies}, OpenID: a.openID(),
+			HTTPS: strings.HasPrefix(a.config.links(), "https://"),
 		})
 		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
 		if err != nil {
@@ -82,6 +90,18 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		}
 		return a.serve(ctx, listener, handler)
 	}
+}
+
+// openID is the provider at which persons sign in; nil where there is none.
+func (a *app) openID() api.OpenID {
+	c := a.config
+	if c.oidcIssuer == "" {
+		return nil
+	}
+	return openid.New(openid.Config{
+		Issuer: c.oidcIssuer, ClientID: c.oidcClientID, ClientSecret: c.oidcClientSecret,
+		RedirectURL: c.links() + api.OpenIDCallback, Claim: cmp.Or(c.oidcClaim, openid.EmailClaim),
+	})
 }
 
 // maintain does the maintenance that uploads leave behind, and removes what has been kept long

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"syscall"
@@ -51,4 +52,46 @@ func TestServeWithKeys(t *testing.T) {
 	_, reachable.key = create("read", "*")
 	reachable.expect(t, http.StatusOK, "GET", "/v1/collections", "", `"trees"`)
 	reachable.stop(t, syscall.SIGTERM)
+}
+
+// A proxy on this machine names persons, who act under keys made for them by another process;
+// everyone else, and what names nobody, is refused from the start.
+func TestServeBehindAProxy(t *testing.T) {
+	t.Parallel()
+	env := []string{"DATABASE_URL=" + postgrestest.Migrated(t), "PULLQUOTE_EMBEDDING_MODEL=builtin"}
+	s := startServer(t, append(env, "PULLQUOTE_PROXY_HEADER=X-Forwarded-User")...)
+	s.expect(t, http.StatusUnauthorized, "GET", "/v1/collections", "", `"unauthorized"`)
+	as := func(person string) (int, string) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), "GET", s.url+"/v1/transcripts?collection=trees", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Forwarded-User", person)
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, string(body)
+	}
+	if status, body := as("ada"); status != http.StatusForbidden || !strings.Contains(body, "signed in as ada, who has no access here") {
+		t.Errorf("without a key: %d %s", status, body)
+	}
+	id := strings.TrimSpace(finish(t, env, "keys", "create", "--person", "ada", "--scopes", "read", "--collections", "trees"))
+	if status, body := as("ada"); status != http.StatusOK {
+		t.Errorf("with one: %d %s", status, body)
+	}
+	if list := finish(t, env, "keys", "list"); !strings.Contains(list, id+"  person ada  ada  read in trees  valid, last used ") {
+		t.Errorf("the list is %s", list)
+	}
+	finish(t, env, "keys", "revoke", id)
+	if status, body := as("ada"); status != http.StatusForbidden {
+		t.Errorf("revoked: %d %s", status, body)
+	}
+	s.stop(t, syscall.SIGTERM)
 }

@@ -38,6 +38,7 @@ const DefaultCollection = "default"
 type Grant struct {
 	Holder      string // the key, by its id, or OperatorName or SlackName
 	Name        string // of the key, for people
+	Person      string // who acts under it, where a proxy or a provider says so
 	Scopes      []Scope
 	All         bool     // every collection, also those to come
 	Collections []string // else these, by name
@@ -53,6 +54,14 @@ const (
 	SlackName     = "slack"
 	RetentionName = "retention" // what removes what is old
 )
+
+// By is who acts: the holder, with the person if one is known.
+func (g Grant) By() string {
+	if g.Person == "" {
+		return g.Holder
+	}
+	return g.Holder + " " + g.Person
+}
 
 // May reports whether a grant has a scope.
 func (g Grant) May(s Scope) bool { return slices.Contains(g.Scopes, s) }

@@ -32,7 +32,7 @@ const (
 type Noted struct {
 	ID      string    `json:"id"`
 	At      time.Time `json:"at"`
-	By      string    `json:"by"` // Grant.Holder
+	By      string    `json:"by"` // Grant.By
 	Act     Act       `json:"act"`
 	Subject string    `json:"subject"` // ids and names, never the words of a transcript
 }

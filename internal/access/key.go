@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -24,8 +25,9 @@ import (
 // people choose and programs guess, and no key that nobody can guess.
 type Key struct {
 	ID          string     `json:"id"`
-	Prefix      string     `json:"prefix"` // with which the key begins, to recognise it by
+	Prefix      string     `json:"prefix"` // with which the key begins, to recognise it by; empty where nobody holds it
 	Name        string     `json:"name"`
+	Person      string     `json:"person,omitempty"` // who acts under it, or Everyone; empty: whoever holds it
 	Scopes      []Scope    `json:"scopes"`
 	Collections []string   `json:"collections"` // names; AllCollections alone: all of them
 	Rate        *int       `json:"rate"`        // requests a minute; nil: as many as it likes
@@ -45,7 +47,8 @@ const maxName = 100
 
 // Request is what a new key is to be.
 type Request struct {
-	Name        string
+	Name        string // by default the person's
+	Person      string // who is to act under it, or Everyone; empty: whoever holds it
 	Scopes      []Scope
 	Collections []string
 	Limits      Limits
@@ -121,6 +124,8 @@ type Store interface {
 	SaveKey(ctx context.Context, k Held) error
 	// KeyByPrefix is the key that begins so.
 	KeyByPrefix(ctx context.Context, prefix string) (Held, error)
+	// KeyOfPerson is the newest key of a person, or, if there was never one, of Everyone.
+	KeyOfPerson(ctx context.Context, person string) (Key, error)
 	// Keys are all, also those that are revoked, the newest last.
 	Keys(ctx context.Context) ([]Key, error)
 	// AnyKey reports whether there was ever one.
@@ -131,10 +136,10 @@ type Store interface {
 	// CountRequest counts a request of a key, unless it comes before its time at so many a
 	// minute: wait is after how long it does not. Several servers count in one.
 	CountRequest(ctx context.Context, id string, rate int) (wait time.Duration, err error)
-	// SaveSession keeps the hash of a session of a key.
-	SaveSession(ctx context.Context, hash [sha256.Size]byte, keyID string, expires time.Time) error
-	// KeyOfSession is the key of a session that has not expired.
-	KeyOfSession(ctx context.Context, hash [sha256.Size]byte) (Key, error)
+	// SaveSession keeps the hash of a session of a key, or, if it names one, of a person.
+	SaveSession(ctx context.Context, hash [sha256.Size]byte, keyID, person string, expires time.Time) error
+	// KeyOfSession is the key of a session that has not expired: that of its person, if it has one.
+	KeyOfSession(ctx context.Context, hash [sha256.Size]byte) (k Key, person string, err error)
 	DeleteSession(ctx context.Context, hash [sha256.Size]byte) error
 }
 
@@ -149,10 +154,10 @@ type Keys struct {
 // NewKeys makes a Keys.
 func NewKeys(store Store, log *slog.Logger) *Keys { return &Keys{store, log, time.Now} }
 
-// Create makes a key. The secret is nowhere else.
+// Create makes a key. The secret is nowhere else; the key of a person has none.
 func (k *Keys) Create(ctx context.Context, req Request) (Key, Secret, error) {
 	made := Key{
-		ID: uuid.Must(uuid.NewV7()).String(), Name: words.InertLine(strings.TrimSpace(req.Name)), Scopes: req.Scopes,
+		ID: uuid.Must(uuid.NewV7()).String(), Name: words.InertLine(strings.TrimSpace(cmp.Or(req.Name, req.Person))), Person: req.Person, Scopes: req.Scopes,
 		Collections: req.Collections, CreatedAt: k.now().UTC().Truncate(time.Microsecond), ExpiresAt: req.ExpiresAt,
 	}
 	if err := made.check(); err != nil {
@@ -167,6 +172,9 @@ func (k *Keys) Create(ctx context.Context, req Request) (Key, Secret, error) {
 	if req.Limits.Budget.Tokens > 0 {
 		made.Budget = &req.Limits.Budget
 	}
+	if made.Person != "" {
+		return made, "", k.store.SaveKey(ctx, Held{Key: made})
+	}
 	secret, prefix := newSecret()
 	made.Prefix = prefix
 	hash := secret.hash()
@@ -175,6 +183,11 @@ func (k *Keys) Create(ctx context.Context, req Request) (Key, Secret, error) {
 
 // check completes a new key: its lists are put in order, and have everything once.
 func (k *Key) check() error {
+	if k.Person != "" {
+		if err := checkPerson(k.Person); err != nil {
+			return err
+		}
+	}
 	switch {
 	case k.Name == "" || utf8.RuneCountInString(k.Name) > maxName:
 		return fault.New(fault.Invalid, "the key needs a name of up to %d characters, by which you know whose it is", maxName)
@@ -252,20 +265,22 @@ func (k *Keys) SignIn(ctx context.Context, presented Secret) (session Secret, ex
 		return "", expires, err
 	}
 	session, expires = Secret(randomText(secretBytes)), k.now().Add(sessionLifetime)
-	return session, expires, k.store.SaveSession(ctx, session.hash(), g.Holder, expires)
+	return session, expires, k.store.SaveSession(ctx, session.hash(), g.Holder, "", expires)
 }
 
 // Session is what the key of a session allows. It is found by its hash: who measures how
 // long that takes learns nothing of a session that they do not have.
 func (k *Keys) Session(ctx context.Context, session Secret) (Grant, error) {
-	key, err := k.store.KeyOfSession(ctx, session.hash())
+	key, person, err := k.store.KeyOfSession(ctx, session.hash())
 	if fault.CodeOf(err) == fault.NotFound && err != nil {
 		return Grant{}, errNoKey
 	}
 	if err != nil {
 		return Grant{}, err
 	}
-	return k.use(ctx, key)
+	g, err := k.use(ctx, key)
+	g.Person = person
+	return g, err
 }
 
 // SignOut ends a session.

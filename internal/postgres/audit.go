@@ -10,7 +10,7 @@ import (
 
 // note writes an act into the log, in the transaction that does it.
 func (s *Store) note(ctx context.Context, tx pgx.Tx, act access.Act, subject string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO audit (id, by, act, subject) VALUES ($1, $2, $3, $4)`, newID(), s.grant(ctx).Holder, act, subject)
+	_, err := tx.Exec(ctx, `INSERT INTO audit (id, by, act, subject) VALUES ($1, $2, $3, $4)`, newID(), s.grant(ctx).By(), act, subject)
 	return err
 }
 

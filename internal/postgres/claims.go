@@ -13,7 +13,7 @@ import (
 func (s *Store) Claim(ctx context.Context, c answer.Claim) (id string, err error) {
 	key := c.Key
 	if g := s.grant(ctx); g.Holder != access.OperatorName {
-		key = g.Holder + "/" + c.Key
+		key = g.By() + "/" + c.Key
 	}
 	if _, err := s.pool.Exec(ctx, `DELETE FROM request_keys WHERE created_at < now() - interval '1 day'`); err != nil {
 		return "", Translate(err)

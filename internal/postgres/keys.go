@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"time"
@@ -12,12 +13,12 @@ import (
 )
 
 // keyColumns are what scanKey reads.
-const keyColumns = `id::text, prefix, name, scopes, collections, created_at, expires_at, last_used_at, revoked_at, rate,
+const keyColumns = `id::text, CASE WHEN person IS NULL THEN prefix ELSE '' END, coalesce(person, ''), name, scopes, collections, created_at, expires_at, last_used_at, revoked_at, rate,
 	CASE WHEN budget IS NOT NULL THEN jsonb_build_object('tokens', budget, 'period', budget_period) END,
 	coalesce((SELECT tokens FROM key_tokens WHERE key_id = id AND begins = date_trunc(coalesce(budget_period, 'month'), now())::date), 0)`
 
 func keyFields(k *access.Key) []any {
-	return []any{&k.ID, &k.Prefix, &k.Name, &k.Scopes, &k.Collections, &k.CreatedAt, &k.ExpiresAt, &k.LastUsedAt, &k.RevokedAt, &k.Rate, &k.Budget, &k.Tokens}
+	return []any{&k.ID, &k.Prefix, &k.Person, &k.Name, &k.Scopes, &k.Collections, &k.CreatedAt, &k.ExpiresAt, &k.LastUsedAt, &k.RevokedAt, &k.Rate, &k.Budget, &k.Tokens}
 }
 
 func scanKey(row pgx.CollectableRow) (k access.Key, err error) {
@@ -25,7 +26,8 @@ func scanKey(row pgx.CollectableRow) (k access.Key, err error) {
 	return k, err
 }
 
-// SaveKey implements access.Store.
+// SaveKey implements access.Store. That of a person has its id for a prefix, with which no key
+// begins, and no hash, which no key has.
 func (s *Store) SaveKey(ctx context.Context, k access.Held) error {
 	var budget *int64
 	var period *access.Period
@@ -34,15 +36,18 @@ func (s *Store) SaveKey(ctx context.Context, k access.Held) error {
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			INSERT INTO keys (id, prefix, hash, name, scopes, collections, created_at, expires_at, rate, budget, budget_period)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			k.ID, k.Prefix, k.Hash, k.Name, k.Scopes, k.Collections, k.CreatedAt, k.ExpiresAt, k.Rate, budget, period)
+			INSERT INTO keys (id, prefix, hash, person, name, scopes, collections, created_at, expires_at, rate, budget, budget_period)
+			VALUES ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8, $9, $10, $11, $12)`,
+			k.ID, cmp.Or(k.Prefix, k.ID), append([]byte{}, k.Hash...), k.Person, k.Name, k.Scopes, k.Collections, k.CreatedAt, k.ExpiresAt, k.Rate, budget, period)
 		if err != nil {
 			return err
 		}
 		return s.note(ctx, tx, access.KeyCreated, k.ID)
 	})
-	return Translate(err)
+	if err = Translate(err); k.Person != "" && fault.CodeOf(err) == fault.Conflict {
+		return fault.Wrap(err, fault.Conflict, "%s has a key already; `pullquote keys list` shows it, and `pullquote keys revoke` makes room for another", k.Person)
+	}
+	return err
 }
 
 // KeyByPrefix implements access.Store.
@@ -50,6 +55,17 @@ func (s *Store) KeyByPrefix(ctx context.Context, prefix string) (held access.Hel
 	err = s.pool.QueryRow(ctx, `SELECT hash, `+keyColumns+` FROM keys WHERE prefix = $1`, prefix).
 		Scan(append([]any{&held.Hash}, keyFields(&held.Key)...)...)
 	return held, Translate(err)
+}
+
+// keyOfPerson selects the id of a person's key, of whom it is given how they are named.
+func keyOfPerson(name string) string {
+	return `(SELECT p.id FROM keys p WHERE p.person IN (` + name + `, '` + access.Everyone + `') ORDER BY p.person = ` + name + ` DESC, p.id DESC LIMIT 1)`
+}
+
+// KeyOfPerson implements access.Store.
+func (s *Store) KeyOfPerson(ctx context.Context, person string) (k access.Key, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT `+keyColumns+` FROM keys WHERE id = `+keyOfPerson("$1"), person).Scan(keyFields(&k)...)
+	return k, Translate(err)
 }
 
 // Keys implements access.Store.
@@ -133,19 +149,21 @@ func (s *Store) ReturnTokens(ctx context.Context, keyID string, begins time.Time
 }
 
 // SaveSession implements access.Store, and forgets those that have expired.
-func (s *Store) SaveSession(ctx context.Context, hash [sha256.Size]byte, keyID string, expires time.Time) error {
+func (s *Store) SaveSession(ctx context.Context, hash [sha256.Size]byte, keyID, person string, expires time.Time) error {
 	if _, err := s.pool.Exec(ctx, `DELETE FROM sessions WHERE expires_at <= now()`); err != nil {
 		return Translate(err)
 	}
-	_, err := s.pool.Exec(ctx, `INSERT INTO sessions (hash, key_id, expires_at) VALUES ($1, $2, $3)`, hash[:], keyID, expires)
+	_, err := s.pool.Exec(ctx, `INSERT INTO sessions (hash, key_id, person, expires_at) VALUES ($1, $2, nullif($3, ''), $4)`, hash[:], keyID, person, expires)
 	return Translate(err)
 }
 
 // KeyOfSession implements access.Store.
-func (s *Store) KeyOfSession(ctx context.Context, hash [sha256.Size]byte) (k access.Key, err error) {
+func (s *Store) KeyOfSession(ctx context.Context, hash [sha256.Size]byte) (k access.Key, person string, err error) {
 	err = s.pool.QueryRow(ctx, `
-		SELECT `+keyColumns+` FROM keys WHERE id = (SELECT key_id FROM sessions s WHERE s.hash = $1 AND s.expires_at > now())`, hash[:]).Scan(keyFields(&k)...)
-	return k, Translate(err)
+		SELECT coalesce((SELECT s.person FROM sessions s WHERE s.hash = $1), ''), `+keyColumns+` FROM keys
+		WHERE id = (SELECT CASE WHEN s.person IS NULL THEN s.key_id ELSE `+keyOfPerson("s.person")+` END FROM sessions s WHERE s.hash = $1 AND s.expires_at > now())`, hash[:]).
+		Scan(append([]any{&person}, keyFields(&k)...)...)
+	return k, person, Translate(err)
 }
 
 // DeleteSession implements access.Store.
