@@ -491,7 +491,7 @@ func leaveStream(ctx context.Context, s *soaked, key string) (came string, retry
 	}
 	defer response.Body.Close()
 	line, err := bufio.NewReader(response.Body).ReadString('\n')
-	if err != nil || !strings.HasPrefix(line, "event: retrieval") {
+	if err != nil || !strings.HasPrefix(line, "event: retrieval") && !strings.HasPrefix(line, ":") { // a comment, where that takes long
 		return fmt.Sprintf("%s, which begins with %q (%v)", response.Status, line, err), 0
 	}
 	_ = pause.For(ctx, moment(time.Second))
