@@ -58,6 +58,9 @@ func TestDocsCommands(t *testing.T) {
 	}
 	var reads []docs.Route
 	for _, r := range docsRoutes(t) {
+		if strings.HasPrefix(r.Path, "/signin/openid") {
+			continue // a browser's, which need a provider: TestOpenID
+		}
 		if r.Method == "GET" {
 			reads = append(reads, r)
 			continue

@@ -10,6 +10,8 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
@@ -104,6 +106,9 @@ func (p *Provider) End(ctx context.Context, attempt string, sent url.Values) (pe
 	}
 	oauth := p.oauth(provider)
 	token, err := oauth.Exchange(ctx, sent.Get("code"), oauth2.VerifierOption(begun.Get("verifier")))
+	if network, ok := errors.AsType[net.Error](err); ok {
+		return "", unreachable(network)
+	}
 	if err != nil {
 		return "", refused(err, "the provider does not know of your signing in").WithHint("check PULLQUOTE_OIDC_CLIENT_ID and PULLQUOTE_OIDC_CLIENT_SECRET: %s", err)
 	}
