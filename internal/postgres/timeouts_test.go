@@ -56,8 +56,8 @@ func TestStatementTimeouts(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() {
 		_, err := before.Exec(t.Context(), `SELECT pg_sleep(2)`)
-		ended <- err
 		before.Rollback(t.Context())
+		ended <- err
 	}()
 	indexing, err := hasty.Reindex(t.Context(), embeddings.NewBuiltin().Model(), false)
 	if err != nil {
