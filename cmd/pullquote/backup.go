@@ -130,22 +130,6 @@ func (a *app) describeBackup(m backup.Manifest) {
 	}
 }
 
-// installedModels are the models of the data directory, by their names.
-func (a *app) installedModels() (names []string, err error) {
-	if a.config.dataDir == "" {
-		return nil, nil
-	}
-	store, err := a.models()
-	if err != nil {
-		return nil, err
-	}
-	manifests, _, err := store.List()
-	for _, m := range manifests {
-		names = append(names, m.Name)
-	}
-	return names, err
-}
-
 func onePath(args []string, command string) (string, error) {
 	if len(args) != 1 {
 		return "", fault.New(fault.Invalid, "write `%s FILE`", command)

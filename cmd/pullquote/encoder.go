@@ -142,8 +142,14 @@ func (a *app) installedNames() (names []string, err error) {
 	if m != nil {
 		names = append(names, m.Name)
 	}
+	installed, err := a.installedModels()
+	return append(names, installed...), err
+}
+
+// installedModels are the models of the data directory, by their names.
+func (a *app) installedModels() (names []string, err error) {
 	if a.config.dataDir == "" {
-		return names, nil
+		return nil, nil
 	}
 	store, err := a.models()
 	if err != nil {
