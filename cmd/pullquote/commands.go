@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/words"
@@ -42,7 +43,7 @@ func commands() []command {
 		{"model", []string{"install [NAME]", "list", "verify [NAME…]", "remove NAME…"}, "encoders that run in the program", modelCommand},
 		{"embed", []string{"[FILE…]"}, "print a vector for each line of files, or of - (standard input)", embedCommand},
 		{"eval", []string{"GOLD", "fit GOLD…", "own"}, "measure how well it finds and answers, on a question set", evalCommand},
-		{"bench", nil, "measure storing and searching against the bare database", benchCommand},
+		{"bench", []string{"", "predict PASSAGES REPORT…"}, "measure storing and searching against the bare database", benchCommand},
 		{"mcp", nil, "an MCP server on standard input and output, for assistants", mcpCommand},
 		{"keys", keysForms(), "API keys: who may do what, and where; what was done", keysCommand},
 		{"slack", slackForms(), "the app in Slack: its manifest and settings", slackCommand},
@@ -82,8 +83,8 @@ func (c command) actions() (actions []string, only bool) {
 	only = len(c.forms) > 0
 	for _, form := range c.forms {
 		first, _, _ := strings.Cut(form, " ")
-		switch action := unicode.IsLower([]rune(first)[0]); {
-		case !action:
+		switch letter, _ := utf8.DecodeRuneInString(first); {
+		case !unicode.IsLower(letter): // a form without an action, or without arguments at all
 			only = false
 		case !slices.Contains(actions, first):
 			actions = append(actions, first)

@@ -35,21 +35,23 @@ type Progress func(step string, done, total int)
 
 // Config says what to measure.
 type Config struct {
-	URL       string // of an empty database
-	Passages  int
-	Seed      uint64
-	Questions int // asked at the most in each measurement; DefaultQuestions when zero
-	Progress  Progress
+	URL        string // of an empty database
+	Passages   int
+	Dimensions int // of the vectors; DefaultDimensions when zero
+	Seed       uint64
+	Questions  int // asked at the most in each measurement; DefaultQuestions when zero
+	Progress   Progress
 }
 
 // Report is what was measured.
 type Report struct {
-	Passages int      `json:"passages"`
-	Server   string   `json:"server"` // versions of Postgres and pgvector
-	Ingest   Ingest   `json:"ingest"`
-	Searches []Search `json:"searches"`
-	Recalls  []Recall `json:"recall_at_10"`
-	Sizes    []Size   `json:"sizes"`
+	Passages   int      `json:"passages"`
+	Dimensions int      `json:"dimensions"`
+	Server     string   `json:"server"` // versions of Postgres and pgvector
+	Ingest     Ingest   `json:"ingest"`
+	Searches   []Search `json:"searches"`
+	Recalls    []Recall `json:"recall_at_10"`
+	Sizes      []Size   `json:"sizes"`
 	// Memory is the most that this process had while it stored single transcripts,
 	// and while it searched; zero where the system does not tell. During the load the
 	// rows that are compared are in it too.
@@ -75,7 +77,9 @@ type bench struct {
 func Run(ctx context.Context, config Config) (Report, error) {
 	begin := time.Now()
 	config.Questions = cmp.Or(config.Questions, DefaultQuestions)
-	b := &bench{Config: config, corpus: NewCorpus(config.Passages, config.Seed)}
+	config.Dimensions = cmp.Or(config.Dimensions, DefaultDimensions)
+	b := &bench{Config: config, corpus: newCorpus(config.Passages, config.Dimensions, config.Seed)}
+	b.report.Dimensions = config.Dimensions
 	b.questions = b.corpus.Questions(config.Questions)
 	b.embedder = b.corpus.embedder(b.questions)
 	if err := b.open(ctx); err != nil {

@@ -20,7 +20,7 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	steps := map[string]bool{}
 	report, err := bench.Run(t.Context(), bench.Config{
-		URL: postgrestest.URL(t), Passages: 600, Seed: 1, Questions: 10,
+		URL: postgrestest.URL(t), Passages: 600, Dimensions: 16, Seed: 1, Questions: 10,
 		Progress: func(step string, _, _ int) { steps[step] = true },
 	})
 	if err != nil {
@@ -52,7 +52,7 @@ func checkOutput(t *testing.T, report bench.Report) {
 	if err := report.Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"600 passages, Postgres 1", "single transcripts", "POST /v1/search", "recall@10", "on disk"} {
+	for _, line := range []string{"600 passages, 16 dimensions, Postgres 1", "single transcripts", "POST /v1/search", "recall@10", "on disk"} {
 		if !strings.Contains(text.String(), line) {
 			t.Errorf("the report has no %q:\n%s", line, text.String())
 		}

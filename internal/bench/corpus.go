@@ -26,7 +26,7 @@ const Collection = "bench"
 
 // Corpus is a made-up record of interviews: words by Zipf's law, as those of
 // language are; topics that have words, and a region of the vector space, of
-// their own; speakers, roles and dates. The same size and seed make the same
+// their own; speakers, roles and dates. The same sizes and seed make the same
 // record, transcript by transcript.
 type Corpus struct {
 	passages int
@@ -38,7 +38,11 @@ type Corpus struct {
 
 // NewCorpus makes a corpus of about this many passages.
 func NewCorpus(passages int, seed uint64) *Corpus {
-	c := &Corpus{passages: passages, seed: seed, space: newSpace(seed)}
+	return newCorpus(passages, DefaultDimensions, seed)
+}
+
+func newCorpus(passages, dimensions int, seed uint64) *Corpus {
+	c := &Corpus{passages: passages, seed: seed, space: newSpace(seed, dimensions)}
 	for rank := range vocabulary {
 		c.words = append(c.words, word(rank))
 	}

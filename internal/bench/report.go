@@ -1,15 +1,26 @@
 package bench
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
+
+	"github.com/pullquote/pullquote/internal/fault"
 )
+
+// ReadReport reads what was written as JSON.
+func ReadReport(from io.Reader) (r Report, err error) {
+	if err := json.NewDecoder(from).Decode(&r); err != nil || r.Passages == 0 {
+		return r, fault.New(fault.Invalid, "it is no report; make one with pullquote bench --json")
+	}
+	return r, nil
+}
 
 // Write prints the report as tables.
 func (r Report) Write(w io.Writer) error {
 	t := &table{tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight|tabwriter.TabIndent)}
-	t.row("%d passages, %s, %.0f s in all", r.Passages, r.Server, r.Seconds)
+	t.row("%d passages, %d dimensions, %s, %.0f s in all", r.Passages, r.Dimensions, r.Server, r.Seconds)
 	t.ingest(r)
 	t.searches(r.Searches)
 	t.recalls(r.Recalls)

@@ -9,8 +9,8 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
-// Dimensions is how many coordinates a vector of the corpus has.
-const Dimensions = 384
+// DefaultDimensions is how many coordinates a vector of the corpus has: those of small encoders.
+const DefaultDimensions = 384
 
 const (
 	// latent is how many dimensions the vectors really vary in: those of a model
@@ -27,9 +27,9 @@ type space struct {
 	basis   [][latent]float32 // the coordinates of the latent space
 }
 
-func newSpace(seed uint64) space {
+func newSpace(seed uint64, dimensions int) space {
 	r := rand.New(rand.NewPCG(seed, 1<<48))
-	return space{centres: normal(r, topicCount), basis: normal(r, Dimensions)}
+	return space{centres: normal(r, topicCount), basis: normal(r, dimensions)}
 }
 
 func normal(r *rand.Rand, n int) [][latent]float32 {
@@ -44,7 +44,7 @@ func normal(r *rand.Rand, n int) [][latent]float32 {
 
 // Model is that of the vectors.
 func (c *Corpus) Model() embeddings.Model {
-	return embeddings.Model{Name: "made up", Dimensions: Dimensions}
+	return embeddings.Model{Name: "made up", Dimensions: len(c.space.basis)}
 }
 
 // vector is a unit vector of the topic.
@@ -53,7 +53,7 @@ func (s space) vector(r *rand.Rand, topic int) []float32 {
 	for i := range point {
 		point[i] += spread * float32(r.NormFloat64())
 	}
-	v := make([]float32, Dimensions)
+	v := make([]float32, len(s.basis))
 	var squares float64
 	for i := range v {
 		x := noise * latent * float32(r.Float64()-0.5)
