@@ -17,7 +17,7 @@ const (
 	// takes several times as long.
 	bytesPerNeighbours  = 900
 	leastIndexMegabytes = 64
-	mostIndexMegabytes  = 2048
+	mostIndexMegabytes  = 2048 // unless the server's own setting is more
 )
 
 // Settle is the maintenance that a load leaves to be done: it empties the pending list
@@ -104,12 +104,14 @@ func buildIndex(ctx context.Context, conn *pgx.Conn, m vectorModel) error {
 			return err
 		}
 	}
-	var rows int
-	if err := conn.QueryRow(ctx, `SELECT count(*) FROM embeddings WHERE model_id = $1`, m.id).Scan(&rows); err != nil {
+	var rows, configured int
+	if err := conn.QueryRow(ctx, `
+		SELECT count(*), pg_size_bytes(current_setting('maintenance_work_mem')) >> 20 FROM embeddings WHERE model_id = $1`,
+		m.id).Scan(&rows, &configured); err != nil {
 		return err
 	}
 	megabytes := rows * (2*m.Dimensions + bytesPerNeighbours) >> 20
-	memory := min(max(megabytes, leastIndexMegabytes), mostIndexMegabytes)
+	memory := min(max(megabytes, leastIndexMegabytes), max(mostIndexMegabytes, configured))
 	if _, err := conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, memory)); err != nil {
 		return err
 	}
