@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -14,23 +15,22 @@ const (
 	// returnInterval is how often it looks: a large file is forgotten within 10 s, and a
 	// collection, which takes some 50 ms of one processor, is forced no more often.
 	returnInterval = 5 * time.Second
-	// quietInterval is for how long nobody has asked anything before all is given back that is
-	// not needed: long enough that whoever reads one answer and asks on finds the memory there.
+	// A server that nobody has asked anything for quietInterval holds no more than quietSpare
+	// beyond what it needs: long enough that whoever reads one answer and asks on finds the
+	// memory there, and as much as some minutes of probes and scrapes take.
 	quietInterval = 30 * time.Second
+	quietSpare    = 4 << 20
 	// quietAllocation is what a server may take within returnInterval and be quiet, in bytes.
-	// Scrapes of its metrics take .1 MB each and small questions 1 to 3 MB: they need no more than
-	// is kept.
+	// Scrapes of its metrics take .1 MB each, and questions more than 1 MB.
 	quietAllocation = 4 << 20
 )
 
-// returnMemory gives back to the system what large files and answers have taken, and all of it
-// when the server has become quiet, until the context ends. The runtime itself keeps it for
-// minutes, and then a tenth of it.
+// returnMemory gives back to the system what files, answers and many questions have taken,
+// until the context ends. The runtime itself keeps it for minutes, and a part of it for good.
 func returnMemory(ctx context.Context) {
 	ticker := time.NewTicker(returnInterval)
 	defer ticker.Stop()
 	var quiet time.Duration
-	var returned bool // all, and nothing was asked since
 	needed, allocated := heldMemory()
 	for {
 		select {
@@ -39,17 +39,20 @@ func returnMemory(ctx context.Context) {
 		case <-ticker.C:
 		}
 		held, total := heldMemory()
-		if total-allocated < quietAllocation {
-			quiet += returnInterval
-		} else {
-			quiet, returned = 0, false
+		quiet += returnInterval
+		if total-allocated > quietAllocation {
+			quiet = 0
 		}
 		allocated = total
-		idle := quiet >= quietInterval && !returned
-		if idle || held > needed+spareMemory {
+		spare := uint64(spareMemory)
+		if quiet >= quietInterval {
+			spare = quietSpare
+		}
+		if held > needed+spare {
+			runtime.GC() // what is pooled outlives one collection
 			debug.FreeOSMemory()
 			held, _ = heldMemory()
-			needed, returned = held, idle
+			needed = held
 		}
 		needed = min(needed, held)
 	}

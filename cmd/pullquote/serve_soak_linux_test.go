@@ -92,7 +92,7 @@ func TestServeSoaked(t *testing.T) {
 		s.run(t, func() bool { return true }) // each client once
 	}
 	if long {
-		time.Sleep(quietInterval + 2*returnInterval) // until all is given back
+		time.Sleep(quietInterval + 4*returnInterval) // until all is given back
 	}
 	for _, s := range both {
 		s.settle(t)
@@ -322,8 +322,7 @@ func (s *soaked) footprint(ctx context.Context) (f footprint, err error) {
 }
 
 // await measures until it is enough, for two minutes at the most: connections that were closed are
-// noticed within moments, and memory is given back when the server has been quiet for a while, which
-// it is not if it is asked for its metrics all the time.
+// noticed within moments, and memory is given back when the server has been quiet for a while.
 func (s *soaked) await(t *testing.T, enough func(footprint) bool) (f footprint, is bool) {
 	t.Helper()
 	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(time.Second) {
