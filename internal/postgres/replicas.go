@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/pause"
 )
@@ -39,6 +40,7 @@ type replicas struct {
 	turn     atomic.Uint32
 	log      *slog.Logger
 
+	system int64    // what all clusters have in common that were copied from one
 	before standing // of the primary, when the replicas were checked last
 	end    context.CancelFunc
 	ended  chan struct{}
@@ -49,6 +51,8 @@ type replica struct {
 	name   string
 	pool   *pgxpool.Pool
 	asking *pgxpool.Pool // one connection, that a check waits for no statement
+
+	resting atomic.Int64 // until when, in nanoseconds of Unix
 
 	lock   sync.Mutex
 	state  observe.Replica
@@ -67,6 +71,9 @@ const (
 	// wait for longer is served sooner by the primary.
 	patience = 20 * time.Millisecond
 	askAgain = time.Millisecond // and twice as long each time
+	// rest is for how long a replica is passed over for which a statement has waited in vain: a
+	// sixth of the time at most is lost to one that never comes as far.
+	rest = 5 * patience
 )
 
 // openReplicas connects to replicas of the primary, and checks them until they are closed.
@@ -100,6 +107,10 @@ func openReplicas(ctx context.Context, primary *pgxpool.Pool, f *fence, urls []s
 		return nil, Translate(err)
 	}
 	r.standing.ask = func(ctx context.Context) (standing, error) { return askPrimary(ctx, r.asking) }
+	if r.system, err = askSystem(ctx, r.asking); err != nil {
+		r.closePools()
+		return nil, Translate(err)
+	}
 	r.check(ctx)
 	keeping, end := context.WithCancel(context.WithoutCancel(ctx))
 	r.end = end
@@ -192,7 +203,11 @@ func (r *replicas) take(ctx context.Context) (*replica, *pgxpool.Conn) {
 		return nil, nil // so nothing can be known of replicas
 	}
 	conn, err := one.at(ctx, primary)
-	if err != nil && ctx.Err() == nil && isServerGone(err) {
+	switch {
+	case err == nil || ctx.Err() != nil:
+	case errors.Is(err, errBehind):
+		one.resting.Store(time.Now().Add(rest).UnixNano())
+	case isServerGone(err):
 		r.tell(one, one.leave(err))
 	}
 	return one, conn
@@ -202,7 +217,7 @@ func (r *replicas) take(ctx context.Context) (*replica, *pgxpool.Conn) {
 func (r *replicas) next() *replica {
 	first := int(r.turn.Add(1) % uint32(len(r.all)))
 	for i := range r.all {
-		if one := r.all[(first+i)%len(r.all)]; one.described().InUse {
+		if one := r.all[(first+i)%len(r.all)]; one.described().InUse && one.resting.Load() < time.Now().UnixNano() {
 			return one
 		}
 	}
@@ -257,14 +272,26 @@ func (one *replica) query(ctx context.Context, conn *pgxpool.Conn, sql string, a
 		release()
 		return nil, err
 	}
-	return &startedRows{Rows: rows, first: first, started: true, release: release}, nil
+	return &startedRows{Rows: rows, first: first, started: true, life: life, release: release}, nil
 }
 
 // startedRows are rows of which the first has come already.
 type startedRows struct {
 	pgx.Rows
 	started, first bool
+	life           context.Context // of the replica
 	release        func()
+}
+
+// Err implements pgx.Rows. What a replica breaks off that has given rows already, the client can
+// ask for again.
+func (s *startedRows) Err() error {
+	err := s.Rows.Err()
+	var server *pgconn.PgError
+	if err != nil && (s.life.Err() != nil || errors.As(err, &server) && server.Code == "40001") { // a conflict with what is replayed
+		return fault.Wrap(err, fault.Unavailable, "a replica of the database broke off; try again")
+	}
+	return err
 }
 
 // Next implements pgx.Rows.
@@ -289,7 +316,7 @@ func isServerGone(err error) bool {
 	if errors.As(err, &server) {
 		return strings.HasPrefix(server.Code, "57P")
 	}
-	return !errors.Is(err, errBehind)
+	return true
 }
 
 // keepChecking checks the replicas until the context ends.
@@ -316,8 +343,8 @@ func (r *replicas) check(ctx context.Context) {
 			case err != nil:
 				r.tell(one, one.leave(err))
 				return
-			case r.fence.learn(max(p.timeline, p.lineage.timeline)):
-				r.log.Warn("another server has become the primary")
+			case r.supersedes(asking, one, p):
+				r.log.Warn("another server has become the primary", "replica", one.name)
 				r.primary.Reset()
 				r.asking.Reset()
 			}
@@ -332,15 +359,29 @@ func (r *replicas) check(ctx context.Context) {
 	}
 }
 
+// supersedes reports whether a server turns out to be a primary that has taken the place of the
+// one that was known. A cluster that is none of ours tells nothing.
+func (r *replicas) supersedes(ctx context.Context, one *replica, p standing) bool {
+	if p.standby || p.timeline <= r.fence.newest.Load() {
+		return false
+	}
+	system, err := askSystem(ctx, one.asking)
+	return err == nil && system == r.system && r.fence.learn(p.timeline)
+}
+
 // tell logs that a replica is left out or used again, if that has changed.
 func (r *replicas) tell(one *replica, changed bool) {
 	state := one.described()
+	level := slog.LevelInfo
+	if r.before == (standing{}) { // so it is at the beginning
+		level = slog.LevelDebug
+	}
 	switch {
 	case !changed:
 	case state.InUse:
-		r.log.Info("the replica is read from", "replica", one.name)
+		r.log.Log(context.Background(), level, "the replica is read from", "replica", one.name)
 	case state.Primary:
-		r.log.Info("of the replicas this is the primary", "replica", one.name)
+		r.log.Log(context.Background(), level, "of the replicas this is the primary", "replica", one.name)
 	default:
 		r.log.Warn("the replica is not read from; the others and the primary are, and it is looked at again every second", "replica", one.name, "reason", state.State)
 	}

@@ -163,6 +163,13 @@ func TestReplicasShowWhatThePrimaryHas(t *testing.T) {
 	if _, err := r.store.Text(t.Context(), late.ID); fault.CodeOf(err) != fault.NotFound {
 		t.Errorf("what is under embargo is read: %v", err)
 	}
+
+	// A record that was put back from another cluster has the timeline of that.
+	r.Members[0].Exec(t, `UPDATE lineage SET timeline = 9`)
+	if _, _, err := r.open(t).Save(t.Context(), lighthouse(t)); err != nil {
+		t.Errorf("storing in a record that was put back: %v", err)
+	}
+	r.inUse(t, 2)
 }
 
 // A replica that dies costs no read, and one that comes back is read from again by itself.

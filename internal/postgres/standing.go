@@ -51,6 +51,13 @@ func askStanding(ctx context.Context, db querier) (p standing, err error) {
 	return p, err
 }
 
+// askSystem asks a server for the identifier that its cluster was made with, and that copies of
+// it have, too.
+func askSystem(ctx context.Context, db querier) (system int64, err error) {
+	err = db.QueryRow(ctx, `SELECT system_identifier FROM pg_control_system()`).Scan(&system)
+	return system, err
+}
+
 // errNoPrimary is the error of a server that was to be the primary.
 var errNoPrimary = errors.New("the server is a standby")
 
