@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pullquote/pullquote/answer"
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/postgres"
@@ -261,5 +262,27 @@ func TestReplicaIsPromoted(t *testing.T) {
 	r.inUse(t, 2)
 	if got := r.read(t, stored.ID); got[0] == 0 || got[2] == 0 {
 		t.Errorf("of ten reads the servers had %d: the former primary is a replica now", got)
+	}
+}
+
+// What no standby has is not acknowledged: the time-out of statements does not end the wait of a
+// commit, which would count as done.
+func TestNothingIsAcknowledgedThatNoStandbyHas(t *testing.T) {
+	t.Parallel()
+	servers := postgrestest.NewReplicated(t, 1, true)
+	store, err := postgres.OpenWith(t.Context(), servers.URL()+"&statement_timeout=1s", embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	if _, _, err := store.Save(t.Context(), lighthouse(t)); err != nil {
+		t.Fatal(err)
+	}
+	servers.Members[1].Kill(t)
+	begun := answer.Conversation{ID: "01900000-0000-7000-8000-00000000000c", CreatedAt: time.Now()}
+	waiting, giveUp := context.WithTimeout(t.Context(), 3*time.Second)
+	defer giveUp()
+	if err := store.NewConversation(waiting, &begun); fault.CodeOf(err) != fault.Unavailable || waiting.Err() == nil {
+		t.Errorf("what only the primary has is acknowledged: %v", err)
 	}
 }
