@@ -173,8 +173,18 @@ const (
 // New makes the handler of every route. It is safe for concurrent use.
 func New(config Config) http.Handler {
 	s := newServer(config)
+	return s.handler(s.routes())
+}
+
+// NewProbes makes the handler of a process that serves nobody but those who watch over it.
+func NewProbes(config Config) http.Handler {
+	s := newServer(config)
+	return s.handler(s.probes())
+}
+
+func (s *server) handler(routes []route) http.Handler {
 	mux := http.NewServeMux()
-	for _, route := range s.routes() {
+	for _, route := range routes {
 		mux.Handle(route.pattern, s.handle(route.handler))
 	}
 	return observe.Handler(s.withRequestLog(s.withSecurityHeaders(s.withRecovery(s.withPacedBodies(s.withCORS(s.withOriginCheck(s.withProblems(mux))))))))

@@ -19,7 +19,7 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 // nothing of the record.
 func (s *server) routes() []route {
 	read, write, admin := s.admit(access.Read), s.admit(access.Write), s.admit(access.Admin)
-	return []route{
+	return append(s.probes(), []route{
 		{"POST /v1/transcripts", write(s.addTranscript)},
 		{"GET /v1/transcripts", read(s.listTranscripts)},
 		{"GET /v1/transcripts/{id}", read(s.getTranscript)},
@@ -68,9 +68,6 @@ func (s *server) routes() []route {
 
 		{"POST /mcp", read(s.mcp)},
 
-		{"GET /healthz", s.healthz},
-		{"GET /readyz", s.readyz},
-		{"GET /metrics", s.metrics},
 		{"GET /docs", s.asset("docs.html")},
 		{"GET /openapi.json", s.asset("openapi.json")},
 
@@ -114,6 +111,15 @@ func (s *server) routes() []route {
 		{"GET /within.js", s.asset("within.js")},
 		{"GET /style.css", s.asset("style.css")},
 		{"GET /icon.svg", s.asset("icon.svg")},
+	}...)
+}
+
+// probes are for those who watch over a process.
+func (s *server) probes() []route {
+	return []route{
+		{"GET /healthz", s.healthz},
+		{"GET /readyz", s.readyz},
+		{"GET /metrics", s.metrics},
 	}
 }
 

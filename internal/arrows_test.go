@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"internal/rerank":               {"internal/fault", "internal/openaihttp"},
 	"internal/localpg":              {"internal/fault"},
 	"internal/isolated":             {"transcript", "transcript/container", "transcript/model", "internal/fault"},
-	"internal/postgres":             {"internal/access", "transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault", "internal/observe"},
+	"internal/postgres":             {"internal/access", "transcript/model", "embeddings", "retrieval", "answer", "migrations", "internal/localpg", "internal/fault", "internal/observe", "internal/pause"},
 	"internal/backup":               {"internal/postgres", "internal/localpg", "internal/fault", "internal/pause"},
 	"packaging":                     {},
 	"internal/export":               {"internal/lexicon", "transcript/container", "transcript/media", "transcript/model", "transcript/quotes", "transcript/sentence", "retrieval", "answer", "internal/draft", "internal/fault", "internal/words"},

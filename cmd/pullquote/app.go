@@ -295,7 +295,7 @@ func (a *app) openStore(ctx context.Context, url string, e embeddings.Embedder) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	store, err := postgres.OpenTraced(ctx, url, model, a.log, observe.QueryTracer(ctx))
+	store, err := postgres.OpenWith(ctx, url, model, a.log, postgres.Options{ReadURLs: a.config.readURLs(), Tracer: observe.QueryTracer(ctx)})
 	switch {
 	case unresolved != nil && errors.Is(err, postgres.ErrNoModel):
 		return nil, unresolved

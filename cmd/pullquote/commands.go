@@ -32,6 +32,7 @@ func commands() []command {
 		{"verify", []string{"FILE…"}, "check every quotation of drafts, or of -, against the record", verifyCommand},
 		{"export", []string{"ID…"}, "write answers, or whole conversations, as a document", exportCommand},
 		{"serve", nil, "everything over HTTP: API, web page, chat UIs, Slack, MCP", serveCommand},
+		{"work", nil, "the background jobs of a server, alone", workCommand},
 		{"transcripts", []string{"list", "show ID", "edit ID", "delete ID…"}, "what is stored, and mending it", transcriptsCommand},
 		{"collections", collections().forms(), "which transcripts are searched together", collections().command},
 		{"conversations", conversations().forms(), "what was asked, and answered", conversations().command},

@@ -27,6 +27,7 @@ import (
 // variable; the flag wins.
 type config struct {
 	databaseURL     string // empty: the private database of dataDir
+	readURLList     string // of replicas of it, parted by commas
 	dataDir         string // empty where nothing says which
 	addr            string
 	publicURL       string // empty: the listen address
@@ -119,6 +120,7 @@ type setting struct {
 func (c *config) settings() []setting {
 	return []setting{
 		{"DATABASE_URL", &c.databaseURL, "`URL` of a Postgres with pgvector; without it a private one is kept in the data directory"},
+		{"DATABASE_READ_URLS", &c.readURLList, "`URLs` of streaming replicas of it, parted by commas, which searches are sent to"},
 		{"PULLQUOTE_DATA_DIR", &c.dataDir, "data `directory` (default $XDG_DATA_HOME/pullquote or ~/.local/share/pullquote)"},
 		{"PULLQUOTE_ADDR", &c.addr, "`address` to listen on"},
 		{"PULLQUOTE_PUBLIC_URL", &c.publicURL, "base `URL` of the links in answers (default the listen address)"},
@@ -192,7 +194,7 @@ func (s setting) declare(flags *flag.FlagSet) {
 // secrets are the settings that may be in a file, which a variable names: DATABASE_URL_FILE.
 // The environment of a process is read by more than its configuration is.
 var secrets = []string{
-	"DATABASE_URL", "OPENAI_API_KEY", "PULLQUOTE_EMBEDDING_API_KEY", "PULLQUOTE_RERANK_API_KEY",
+	"DATABASE_URL", "DATABASE_READ_URLS", "OPENAI_API_KEY", "PULLQUOTE_EMBEDDING_API_KEY", "PULLQUOTE_RERANK_API_KEY",
 	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PULLQUOTE_OIDC_CLIENT_SECRET",
 }
 
@@ -259,6 +261,9 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 		return fault.New(fault.Invalid, "PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it")
 	}
 	if err := c.resolveDataDir(getenv); err != nil {
+		return err
+	}
+	if err := c.checkReplicas(); err != nil {
 		return err
 	}
 	if err := c.checkSlack(); err != nil {
@@ -479,6 +484,23 @@ func origins(env, list string) (all []string, err error) {
 		all = append(all, origin)
 	}
 	return all, nil
+}
+
+// readURLs are those of the replicas.
+func (c *config) readURLs() []string { return fields(c.readURLList) }
+
+// checkReplicas says what is wrong with the URLs of replicas; whether they can be read, the
+// database's driver says.
+func (c *config) checkReplicas() error {
+	for _, s := range c.readURLs() {
+		if !strings.HasPrefix(s, "postgres://") && !strings.HasPrefix(s, "postgresql://") {
+			return fault.New(fault.Invalid, "DATABASE_READ_URLS has something that is no URL; write each server as postgres://user:password@host:5432/database, and others behind commas")
+		}
+	}
+	if c.databaseURL == "" && len(c.readURLs()) > 0 {
+		return fault.New(fault.Invalid, "DATABASE_READ_URLS names replicas, and DATABASE_URL no primary; set it, too")
+	}
+	return nil
 }
 
 // pageOrigins are the sites whose pages may use the API. Any page is none: the pages that

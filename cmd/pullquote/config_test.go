@@ -2,13 +2,16 @@ package main
 
 import (
 	"flag"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
 
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/postgres"
 )
 
 func TestConfig(t *testing.T) {
@@ -227,8 +230,8 @@ func TestSecretsInFiles(t *testing.T) {
 	if read := []string{got.databaseURL, got.openAIKey, got.rerankKey, got.slackBotToken, got.slackAppToken, got.slackSigningSecret}; !slices.Equal(read, want) {
 		t.Errorf("read %q, want %q", read, want)
 	}
-	for _, s := range new(config).settings() { // whatever is secret by its name, and the URL, which has a password in it
-		if named := regexp.MustCompile("KEY|TOKEN$|SECRET|DATABASE_URL").MatchString(s.env); named != slices.Contains(secrets, s.env) {
+	for _, s := range new(config).settings() { // whatever is secret by its name, and the URLs, which have passwords in them
+		if named := regexp.MustCompile("KEY|TOKEN$|SECRET|^DATABASE_").MatchString(s.env); named != slices.Contains(secrets, s.env) {
 			t.Errorf("%s: is it a secret?", s.env)
 		}
 	}
@@ -246,6 +249,31 @@ func TestSecretsInFiles(t *testing.T) {
 		if _, err := resolved(t, test.env, nil); fault.CodeOf(err) != fault.Invalid || fault.MessageOf(err) != test.want {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
+	}
+}
+
+// What cannot be said of replicas is told before anything is connected to, without the passwords.
+func TestReplicasAreConfigured(t *testing.T) {
+	const primary = "postgres://desk:word@db1/pullquote"
+	got, err := resolved(t, map[string]string{"DATABASE_URL": primary, "DATABASE_READ_URLS": primary + ", postgresql://desk:word@db2/pullquote"}, nil)
+	if urls := got.readURLs(); err != nil || len(urls) != 2 || urls[0] != primary {
+		t.Errorf("replicas %q, %v", urls, err)
+	}
+	for _, test := range []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"no primary", map[string]string{"DATABASE_READ_URLS": primary}, "DATABASE_READ_URLS names replicas, and DATABASE_URL no primary; set it, too"},
+		{"no URLs", map[string]string{"DATABASE_URL": primary, "DATABASE_READ_URLS": "host=db2 password=word"}, "DATABASE_READ_URLS has something that is no URL; write each server as postgres://user:password@host:5432/database, and others behind commas"},
+	} {
+		if _, err := resolved(t, test.env, nil); fault.CodeOf(err) != fault.Invalid || fault.MessageOf(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.name, err, test.want)
+		}
+	}
+	_, err = postgres.Open(t.Context(), "postgres://desk:word@db1,db2/pullquote", embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
+	if want := "DATABASE_URL names several servers; add target_session_attrs=read-write to it, so that only the primary is used"; fault.MessageOf(err) != want {
+		t.Errorf("several servers: %v, want %s", err, want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,9 @@ func (a *app) checks(serverOnly bool) []check {
 		return []check{{"server", a.checkServer}}
 	}
 	checks := []check{{"database", a.checkDatabase}, {"access", a.checkAccess}, {"retention", a.checkRetention}, {"embeddings", a.checkEmbeddings}, {"model", a.checkModel}}
+	if len(a.config.readURLs()) > 0 {
+		checks = slices.Insert(checks, 1, check{"replicas", a.checkReplicas})
+	}
 	if a.config.rerankURL+a.config.rerankModel != "" {
 		checks = append(checks, check{"reranker", a.checkReranker})
 	}
@@ -162,6 +166,29 @@ func (a *app) checkDatabase(ctx context.Context) (string, error) {
 	if embedder, err := a.embedder(); err == nil {
 		_, sentences := embedder.(embeddings.SpanEmbedder)
 		detail += missingVectors(d, embedder.Model().Name, sentences)
+	}
+	return detail, nil
+}
+
+// checkReplicas says of each replica whether it is read from; one of those that are not is wrong,
+// unless it is the primary.
+func (a *app) checkReplicas(ctx context.Context) (string, error) {
+	if d := a.described; d == nil || d.Schema < d.NewestSchema {
+		return "", fault.New(fault.Unavailable, "nothing can be told of replicas until the database is there and has the newest schema; run pullquote migrate")
+	}
+	replicas, err := postgres.DescribeReplicas(ctx, a.config.databaseURL, a.config.readURLs())
+	if err != nil {
+		return "", err
+	}
+	var told []string
+	wrong := false
+	for _, r := range replicas {
+		told = append(told, r.Name+": "+r.State)
+		wrong = wrong || !r.InUse && !r.Primary
+	}
+	detail := strings.Join(told, "; ")
+	if wrong {
+		return "", fault.New(fault.Unavailable, "%s", detail)
 	}
 	return detail, nil
 }

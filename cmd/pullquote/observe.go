@@ -54,7 +54,7 @@ func revision() string {
 
 // watch has each scrape look at what a server stands on.
 func (a *app) watch(o *observe.Observer, s *services) {
-	o.Watch(observe.Watched{Pool: s.store.Pool().Stat, Queues: s.store.Queues, Pending: s.library.Waiting, Encoder: a.passes})
+	o.Watch(observe.Watched{Pool: s.store.Pool().Stat, Queues: s.store.Queues, Replicas: s.store.Replicas, Pending: s.library.Waiting, Encoder: a.passes})
 }
 
 // passes sums up what waits for the models that run in the program, and what runs.

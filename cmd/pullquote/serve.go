@@ -33,34 +33,6 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		if err := noArguments(args); err != nil {
 			return err
 		}
-		listener, err := a.listen(ctx)
-		if err != nil {
-			return err
-		}
-		defer listener.Close()
-		observer, flush, err := a.observe(ctx)
-		if err != nil {
-			return err
-		}
-		defer flush()
-		ctx = observer.In(ctx)
-		s, err := a.openGuarded(ctx)
-		if err != nil {
-			return err
-		}
-		defer s.close()
-		a.watch(observer, s)
-		s.library.ParsedBy(a.reader().Parse)
-		keys := access.NewKeys(s.store, a.log)
-		if err := a.mayServe(ctx, keys); err != nil {
-			return err
-		}
-		a.loadModels(ctx, s)
-		a.sayLacks(ctx, s)
-		maintaining, stop := context.WithCancel(ctx)
-		go returnMemory(maintaining)
-		maintained, embedded := a.maintain(maintaining, s.store), a.keepEmbedding(maintaining, s.library)
-		defer func() { stop(); <-maintained; <-embedded }()
 		pages, err := a.config.pageOrigins()
 		if err != nil {
 			return err
@@ -73,23 +45,78 @@ func serveCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error
 		if err != nil {
 			return err
 		}
-		handler := api.New(api.Config{
-			Library: s.library, Searcher: s.searcher, Answers: s.answers, Verifier: s.verifier, Embedder: s.embedder, Open: a.reader().Open,
-			Metrics: observer.Handler(), MCP: a.mcpServer(s).Handler(), Ready: unlessDone(ctx, s.ready), Timeout: a.config.answerTime(), MaxUpload: maxFile, CORSOrigins: pages, MediaOrigins: recordings, Log: a.log,
-			Keys: keys, KeysOnly: a.config.signsIn() || a.reachable() && !a.config.insecureListen,
-			Proxy: api.Proxy{Header: a.config.proxyHeader, From: proxies}, OpenID: a.openID(),
-			HTTPS: strings.HasPrefix(a.config.links(), "https://"),
-		})
-		handler, stopSlack, err := a.answerSlack(ctx, s, handler)
-		if err != nil {
+		return a.run(ctx, face{"Pullquote is at %s\n", a.mayServe, func(s *services, c api.Config, deliveries http.Handler) http.Handler {
+			c.Library, c.Searcher, c.Answers, c.Verifier, c.Embedder, c.Open = s.library, s.searcher, s.answers, s.verifier, s.embedder, a.reader().Open
+			c.MCP, c.Timeout, c.MaxUpload, c.CORSOrigins, c.MediaOrigins = a.mcpServer(s).Handler(), a.config.answerTime(), maxFile, pages, recordings
+			c.Proxy, c.OpenID, c.HTTPS = api.Proxy{Header: a.config.proxyHeader, From: proxies}, a.openID(), strings.HasPrefix(a.config.links(), "https://")
+			handler := withSlack(api.New(c), deliveries)
+			if a.hostsKnown() {
+				handler = guardHost(handler, a.config.links())
+			}
+			return handler
+		}})
+	}
+}
+
+func workCommand(_ *flag.FlagSet, a *app) func(context.Context, []string) error {
+	return func(ctx context.Context, args []string) error {
+		if err := noArguments(args); err != nil {
 			return err
 		}
-		defer stopSlack()
-		if a.hostsKnown() {
-			handler = guardHost(handler, a.config.links())
-		}
-		return a.serve(ctx, listener, handler)
+		may := func(context.Context, api.Keys) error { return nil } // for it shows nothing of the record
+		return a.run(ctx, face{"Pullquote works, and can be watched at %s\n", may, func(_ *services, c api.Config, _ http.Handler) http.Handler {
+			return api.NewProbes(c)
+		}})
 	}
+}
+
+// face is what a process is to the outside.
+type face struct {
+	says    string // where it is, when it is there
+	may     func(context.Context, api.Keys) error
+	handler func(s *services, c api.Config, slack http.Handler) http.Handler // slack: of what is delivered over HTTP; nil without
+}
+
+// run does what any number of processes do beside each other – embedding what is stored,
+// maintenance, Slack's tasks – and serves, until the context ends.
+func (a *app) run(ctx context.Context, f face) error {
+	listener, err := a.listen(ctx)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	observer, flush, err := a.observe(ctx)
+	if err != nil {
+		return err
+	}
+	defer flush()
+	ctx = observer.In(ctx)
+	s, err := a.openGuarded(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	a.watch(observer, s)
+	s.library.ParsedBy(a.reader().Parse)
+	keys := access.NewKeys(s.store, a.log)
+	if err := f.may(ctx, keys); err != nil {
+		return err
+	}
+	a.loadModels(ctx, s)
+	a.sayLacks(ctx, s)
+	working, stop := context.WithCancel(ctx)
+	go returnMemory(working)
+	maintained, embedded := a.maintain(working, s.store), a.keepEmbedding(working, s.library)
+	defer func() { stop(); <-maintained; <-embedded }()
+	deliveries, stopSlack, err := a.workForSlack(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer stopSlack()
+	return a.serve(ctx, listener, f.handler(s, api.Config{
+		Metrics: observer.Handler(), Ready: unlessDone(ctx, s.ready), Log: a.log,
+		Keys: keys, KeysOnly: a.config.signsIn() || a.reachable() && !a.config.insecureListen,
+	}, deliveries), f.says)
 }
 
 // openID is the provider at which persons sign in; nil where there is none.
@@ -150,7 +177,7 @@ func (a *app) hostsKnown() bool {
 
 // mayServe refuses to serve other machines without any key, unless the user has said that
 // whoever gets there may do everything.
-func (a *app) mayServe(ctx context.Context, keys *access.Keys) error {
+func (a *app) mayServe(ctx context.Context, keys api.Keys) error {
 	if !a.reachable() || a.config.insecureListen {
 		return nil
 	}
@@ -196,10 +223,10 @@ func unlessDone(ctx context.Context, ready func(context.Context) (string, error)
 	}
 }
 
-// serve serves until the context ends. Then it goes on for a while in which it is not ready, so
+// serve serves until the context ends, and says where. Then it goes on for a while in which it is not ready, so
 // that nobody is led to it any more; lets what runs come to its end; and ends what does not,
 // which is told why: nobody's connection is cut in the middle of an answer.
-func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Handler, says string) error {
 	serving, end := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer end(nil)
 	server := &http.Server{
@@ -207,7 +234,7 @@ func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Han
 		BaseContext: func(net.Listener) context.Context { return serving },
 		ErrorLog:    slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(a.stdout, "Pullquote is at %s\n", a.config.localURL())
+	fmt.Fprintf(a.stdout, says, a.config.localURL())
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

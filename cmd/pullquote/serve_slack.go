@@ -18,11 +18,11 @@ func (a *app) slackBot(s *services, store slackbot.Store) (*slackbot.Bot, error)
 	})
 }
 
-// answerSlack serves Slack besides, where it is configured: it works until stop is
-// called, and takes what is delivered over HTTP.
-func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (handler http.Handler, stop func(), err error) {
+// workForSlack does Slack's tasks until stop is called, where Slack is configured. The handler,
+// else nil, takes what Slack delivers over HTTP.
+func (a *app) workForSlack(ctx context.Context, s *services) (deliveries http.Handler, stop func(), err error) {
 	if a.config.slackBotToken == "" {
-		return next, func() {}, nil
+		return nil, func() {}, nil
 	}
 	store, err := slackstore.Open(ctx, s.store.Pool(), a.log)
 	if err != nil {
@@ -41,16 +41,19 @@ func (a *app) answerSlack(ctx context.Context, s *services, next http.Handler) (
 			a.log.Error("Slack is not answered any more; restart the server", fault.Attr(err))
 		}
 	}()
-	return withSlack(next, bot), func() { cancel(); <-stopped; store.Close() }, nil
+	return bot.Handler(), func() { cancel(); <-stopped; store.Close() }, nil
 }
 
-// withSlack serves what Slack delivers over HTTP.
-func withSlack(next http.Handler, bot *slackbot.Bot) http.Handler {
+// withSlack serves what Slack delivers over HTTP besides; nil: nothing.
+func withSlack(next, deliveries http.Handler) http.Handler {
+	if deliveries == nil {
+		return next
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
 	mux.Handle("/slack/", observe.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		observe.Routed(r.Context(), "/slack/")
-		bot.Handler().ServeHTTP(w, r)
+		deliveries.ServeHTTP(w, r)
 	})))
 	return mux
 }

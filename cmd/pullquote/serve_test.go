@@ -201,9 +201,15 @@ func startServer(t *testing.T, env ...string) *runningServer {
 
 func startServerAt(t *testing.T, addr string, env ...string) *runningServer {
 	t.Helper()
+	return startProcess(t, "serve", addr, env...)
+}
+
+// startProcess starts one that serves: a server, or one that works alone.
+func startProcess(t *testing.T, command, addr string, env ...string) *runningServer {
+	t.Helper()
 	s := &runningServer{path: filepath.Join(program(t), "pullquote"), exited: make(chan error, 1), log: new(bytes.Buffer)}
 	s.env = append([]string{"PATH=" + os.Getenv("PATH"), "GORACE=atexit_sleep_ms=0"}, env...)
-	cmd := exec.Command(s.path, "serve", "--addr", addr)
+	cmd := exec.Command(s.path, command, "--addr", addr)
 	cmd.Env, cmd.Stderr = s.env, s.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -216,8 +222,8 @@ func startServerAt(t *testing.T, addr string, env ...string) *runningServer {
 	t.Cleanup(func() { cmd.Process.Kill() })
 	line, _ := bufio.NewReader(out).ReadString('\n')
 	go func() { s.exited <- cmd.Wait() }()
-	url, listening := strings.CutPrefix(strings.TrimSpace(line), "Pullquote is at ")
-	if !listening {
+	said, url, listening := strings.Cut(strings.TrimSpace(line), " at ")
+	if !listening || !strings.HasPrefix(said, "Pullquote ") {
 		<-s.exited
 		t.Fatalf("the server did not start: %s", s.log)
 	}

@@ -1,13 +1,14 @@
 package backup
 
 import (
-	"fmt"
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pullquote/pullquote/internal/fault"
 )
@@ -17,6 +18,7 @@ import (
 var passedOn = map[string]string{
 	"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",
 	"sslsni": "PGSSLSNI", "sslnegotiation": "PGSSLNEGOTIATION", "channel_binding": "PGCHANNELBINDING",
+	"target_session_attrs": "PGTARGETSESSIONATTRS",
 }
 
 // parse reads a connection string.
@@ -41,10 +43,11 @@ func environment(connection, database string, settings ...string) ([]string, err
 	}
 	// pgvector before 0.8.2 has a memory fault in parallel index builds.
 	settings = append([]string{"statement_timeout=0", "max_parallel_maintenance_workers=0"}, settings...)
+	hosts, ports := servers(config)
 	env := append(os.Environ(),
 		"LC_ALL=C", // their messages are read
 		"PGAPPNAME=pullquote",
-		"PGHOST="+config.Host, fmt.Sprintf("PGPORT=%d", config.Port), "PGUSER="+config.User, "PGDATABASE="+database,
+		"PGHOST="+hosts, "PGPORT="+ports, "PGUSER="+config.User, "PGDATABASE="+database,
 		"PGOPTIONS=-c "+strings.Join(settings, " -c "),
 	)
 	if config.Password != "" {
@@ -56,6 +59,20 @@ func environment(connection, database string, settings ...string) ([]string, err
 		}
 	}
 	return env, nil
+}
+
+// servers are the hosts and the ports of all servers that a connection string names, as libpq
+// takes them.
+func servers(config *pgx.ConnConfig) (hosts, ports string) {
+	hosts, ports = config.Host, strconv.Itoa(int(config.Port))
+	before := pgconn.FallbackConfig{Host: config.Host, Port: config.Port}
+	for _, next := range config.Fallbacks {
+		if next.Host != before.Host || next.Port != before.Port { // else the same once more, without TLS
+			hosts, ports = hosts+","+next.Host, ports+","+strconv.Itoa(int(next.Port))
+		}
+		before = *next
+	}
+	return hosts, ports
 }
 
 // isURL tells the one form of connection strings from the other, name=value.

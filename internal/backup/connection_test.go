@@ -34,6 +34,20 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+// Of several servers Postgres's programs choose the one that the driver does.
+func TestEnvironmentOfSeveralServers(t *testing.T) {
+	t.Parallel()
+	env, err := environment("postgres://desk@db1,db2:6432/quotes?target_session_attrs=read-write&sslmode=prefer", "quotes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"PGHOST=db1,db2", "PGPORT=5432,6432", "PGTARGETSESSIONATTRS=read-write"} {
+		if !slices.Contains(env, want) {
+			t.Errorf("there is no %s", want)
+		}
+	}
+}
+
 // A database is called like no other, and by a name that Postgres does not cut.
 func TestNamesOfRestores(t *testing.T) {
 	t.Parallel()

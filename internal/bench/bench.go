@@ -97,7 +97,7 @@ func Run(ctx context.Context, config Config) (Report, error) {
 
 func (b *bench) open(ctx context.Context) (err error) {
 	log := slog.New(slog.DiscardHandler)
-	if b.store, err = postgres.OpenTraced(ctx, b.URL, b.embedder.Model(), log, tracer{}); err != nil {
+	if b.store, err = postgres.OpenWith(ctx, b.URL, b.embedder.Model(), log, postgres.Options{Tracer: tracer{}}); err != nil {
 		return err
 	}
 	exact, err := exactURL(b.URL)

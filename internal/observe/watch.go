@@ -15,12 +15,22 @@ type Queue struct {
 	Oldest time.Duration  // since the oldest job was made that is due and not done
 }
 
+// Replica is a streaming replica of the database.
+type Replica struct {
+	Name    string // its address
+	InUse   bool   // whether it is read from
+	Lag     int64  // bytes of the log that it has still to replay, when it was looked at last
+	Primary bool   // whether it is the primary itself, to which it has been promoted
+	State   string // in words, with what to do about it
+}
+
 // Watched is what is looked up for each scrape.
 type Watched struct {
-	Pool    func() *pgxpool.Stat
-	Queues  func(context.Context) ([]Queue, error)
-	Pending func(context.Context) (passages int, err error)
-	Encoder func() (waiting, running int) // passes of the models that run in the program
+	Pool     func() *pgxpool.Stat
+	Queues   func(context.Context) ([]Queue, error)
+	Pending  func(context.Context) (passages int, err error)
+	Replicas func() []Replica
+	Encoder  func() (waiting, running int) // passes of the models that run in the program
 }
 
 // lookTimeout bounds what a scrape asks the database. It is shorter than the ten seconds that
@@ -43,6 +53,8 @@ var (
 	waits          = described("pullquote_db_waits_total", "Connections that had to be waited for.")
 	waited         = described("pullquote_db_wait_seconds_total", "Time that was waited for connections.")
 	databaseUp     = described("pullquote_db_up", "Whether the database answered this scrape.")
+	replicaInUse   = described("pullquote_replica_in_use", "Whether a replica is read from.", "replica")
+	replicaLag     = described("pullquote_replica_lag_bytes", "Bytes of the log that a replica had still to replay when it was looked at last.", "replica")
 	queued         = described("pullquote_jobs", "Jobs in a queue, by state.", "queue", "state")
 	oldest         = described("pullquote_job_oldest_age_seconds", "Time since the oldest job was made that is due and not done.", "queue")
 	pending        = described("pullquote_passages_pending", "Passages that wait for their vectors, and only words find until then.")
@@ -51,7 +63,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (w watcher) Describe(descriptions chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{connections, connectionsMax, acquires, waits, waited, databaseUp, queued, oldest, pending, passes} {
+	for _, d := range []*prometheus.Desc{connections, connectionsMax, acquires, waits, waited, databaseUp, replicaInUse, replicaLag, queued, oldest, pending, passes} {
 		descriptions <- d
 	}
 }
@@ -71,6 +83,15 @@ func (w watcher) Collect(metrics chan<- prometheus.Metric) {
 	counter(acquires, float64(pool.AcquireCount()))
 	counter(waits, float64(pool.EmptyAcquireCount()))
 	counter(waited, pool.EmptyAcquireWaitTime().Seconds())
+
+	for _, r := range w.Replicas() {
+		inUse := 0.
+		if r.InUse {
+			inUse = 1
+		}
+		gauge(replicaInUse, inUse, r.Name)
+		gauge(replicaLag, float64(r.Lag), r.Name)
+	}
 
 	waiting, running := w.Encoder()
 	gauge(passes, float64(waiting), "waiting")

@@ -47,7 +47,7 @@ func corpus(b *testing.B) [][]byte {
 
 func openBench(b *testing.B, tracer pgx.QueryTracer) *postgres.Store {
 	b.Helper()
-	store, err := postgres.OpenTraced(b.Context(), postgrestest.URL(b), embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), tracer)
+	store, err := postgres.OpenWith(b.Context(), postgrestest.URL(b), embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: tracer})
 	if err != nil {
 		b.Fatal(err)
 	}

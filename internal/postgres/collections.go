@@ -14,7 +14,7 @@ import (
 
 // Collections implements retrieval.Store.
 func (s *Store) Collections(ctx context.Context) ([]retrieval.Collection, error) {
-	return s.describeCollections(ctx, s.pool, nil)
+	return s.describeCollections(ctx, s.reader(), nil)
 }
 
 // describeCollections are the collections that have transcripts, those of the names or all.

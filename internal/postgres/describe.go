@@ -39,7 +39,7 @@ type Description struct {
 func Describe(ctx context.Context, url string) (d Description, err error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return d, invalidURL(err)
+		return d, invalidURL("DATABASE_URL", err)
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
@@ -76,7 +76,7 @@ func Describe(ctx context.Context, url string) (d Description, err error) {
 func Probe(ctx context.Context, url string) error {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return invalidURL(err)
+		return invalidURL("DATABASE_URL", err)
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {

@@ -90,8 +90,9 @@ func notSetUp(err error) *fault.Error {
 	return fault.Wrap(err, fault.Unavailable, "the database is not set up for Pullquote")
 }
 
-func invalidURL(err error) error {
-	return fault.Wrap(err, fault.Invalid, "DATABASE_URL cannot be read; write it as postgres://user:password@host:5432/database")
+// invalidURL is the error of a setting's URL.
+func invalidURL(setting string, err error) error {
+	return fault.Wrap(err, fault.Invalid, "%s cannot be read; write it as postgres://user:password@host:5432/database", setting)
 }
 
 // cause is the last and plainest part of a failed connection's error, of the first

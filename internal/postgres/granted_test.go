@@ -212,7 +212,7 @@ func reaches(t testing.TB) []reach {
 
 // ungranted are the methods that lead to no rows of a collection, each with what it is for.
 var ungranted = map[string]string{
-	"Close": "connections", "Ping": "connections", "Pool": "connections", "Writable": "connections", "Guarded": "grants themselves",
+	"Close": "connections", "Ping": "connections", "Pool": "connections", "Writable": "connections", "Replicas": "connections", "Guarded": "grants themselves",
 	"Queues": "jobs, by their number",
 	"AnyKey": "keys", "KeyByPrefix": "keys", "KeyOfPerson": "keys", "KeyOfSession": "keys", "Keys": "keys", "RevokeKey": "keys", "SaveKey": "keys",
 	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys", "CountRequest": "keys", "TakeTokens": "keys", "ReturnTokens": "keys",

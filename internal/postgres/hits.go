@@ -24,7 +24,7 @@ const hitQuery = `
 // Hits implements retrieval.Index.
 func (s *Store) Hits(ctx context.Context, scope retrieval.Scope, keys []retrieval.TurnKey) ([]retrieval.Hit, error) {
 	ids, turns := turnKeys(keys)
-	rows, err := s.pool.Query(ctx, hitQuery, scope.CollectionID, ids, turns)
+	rows, err := s.reader().Query(ctx, hitQuery, scope.CollectionID, ids, turns)
 	if err != nil {
 		return nil, Translate(err)
 	}

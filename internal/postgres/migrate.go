@@ -44,7 +44,7 @@ func NewestSchema() int64 { return migrations.Newest() }
 func openSQL(url string) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, invalidURL(err)
+		return nil, invalidURL("DATABASE_URL", err)
 	}
 	config.RuntimeParams["statement_timeout"] = "0" // whatever the server says: a migration may make an index
 	return stdlib.OpenDB(*config), nil

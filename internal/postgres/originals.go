@@ -63,7 +63,7 @@ func (s *Store) Original(ctx context.Context, id string) (packed []byte, err err
 	if err := validID(id); err != nil {
 		return nil, err
 	}
-	err = s.pool.QueryRow(ctx, `
+	err = s.reader().QueryRow(ctx, `
 		SELECT o.file FROM `+transcriptsOf(ctx)+` t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
 		WHERE NOT t.partly AND t.id = @id AND `+grantedRow("t."), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&packed)
 	if err = Translate(err); fault.CodeOf(err) == fault.NotFound {

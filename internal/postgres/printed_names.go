@@ -16,7 +16,7 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 	if err := s.grant(ctx).Reach(q.Filter.Collection); err != nil {
 		return nil, err
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		WITH scope AS (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`), found AS (
 			SELECT n.collection_id, n.name, n.speaker_id
 			FROM speaker_names n

@@ -1,11 +1,15 @@
 package postgres_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/pullquote/pullquote/answer"
+	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/postgres"
 	"github.com/pullquote/pullquote/retrieval"
@@ -90,6 +94,68 @@ func wantLogged(t *testing.T, store *postgres.Store, want string) {
 	}
 	if got != want {
 		t.Errorf("the log has %q, want %q", got, want)
+	}
+}
+
+// Of several servers one at a time removes what is old: while another does nothing is done, and
+// what several remove at once is removed and counted once.
+func TestOneExpires(t *testing.T) {
+	t.Parallel()
+	store, url := openStore(t)
+	servers := []*postgres.Store{store}
+	for range 2 {
+		other, err := postgres.Open(t.Context(), url, embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(other.Close)
+		servers = append(servers, other)
+	}
+	const old = 3500
+	if _, err := store.Pool().Exec(t.Context(), `INSERT INTO audit (id, at, by, act, subject) SELECT gen_random_uuid(), now() - interval '400 days', 'operator', 'key created', 'k' FROM generate_series(1, $1)`, old); err != nil {
+		t.Fatal(err)
+	}
+	removed := func() (rows int) {
+		acts, err := store.Audit(t.Context(), old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range acts {
+			if n.By == access.RetentionName {
+				var count int
+				fmt.Sscanf(n.Subject, "%d,", &count)
+				rows += count
+			}
+		}
+		return rows
+	}
+	expire := func() {
+		var all sync.WaitGroup
+		for _, s := range servers {
+			all.Go(func() {
+				if err := s.Expire(t.Context(), postgres.Retention{Audit: 365 * day}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	busy, err := store.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Rollback(context.WithoutCancel(t.Context()))
+	if _, err := busy.Exec(t.Context(), `SELECT pg_advisory_xact_lock(hashtext('pullquote.retention'))`); err != nil {
+		t.Fatal(err)
+	}
+	if expire(); removed() != 0 {
+		t.Errorf("%d rows were removed while another process does that", removed())
+	}
+	if err := busy.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if expire(); removed() != old {
+		t.Errorf("%d rows were removed, want %d, each once", removed(), old)
 	}
 }
 

@@ -24,7 +24,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	var modelID *int16
 	var modelName *string
 	var dimensions *int
-	err := s.pool.QueryRow(ctx, `
+	err := s.reader().QueryRow(ctx, `
 		SELECT c.id, c.passages - (SELECT count(*) FROM passages WHERE collection_id = c.id AND embargo > now()),
 			@transcript::uuid IS NULL OR EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
 			s.names, s.transcripts_apart, s.names_apart,
@@ -57,7 +57,7 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	}
 	scope.Exceptions = exceptions.list()
 	if scope.Unmatched = scope.Unmatched && len(scope.Exceptions) == 0; scope.Unmatched {
-		err := s.pool.QueryRow(ctx, `
+		err := s.reader().QueryRow(ctx, `
 			SELECT coalesce(to_char(min(date), 'YYYY-MM-DD'), ''), coalesce(to_char(max(date), 'YYYY-MM-DD'), '')
 			FROM open_transcripts WHERE collection_id = $1 AND NOT superseded`, scope.CollectionID).Scan(&scope.First, &scope.Last)
 		if err != nil {

@@ -155,7 +155,7 @@ const roomForCandidates = 1_000
 // candidates sends a ranking's statement and reads its rows. Those of a ranking by words
 // have the weights of the terms, or null.
 func (s *Store) candidates(ctx context.Context, terms []retrieval.WeightedLexeme, limit int, statement string, args pgx.StrictNamedArgs) ([]retrieval.Candidate, error) {
-	rows, err := s.pool.Query(ctx, statement, args)
+	rows, err := s.reader().Query(ctx, statement, args)
 	if err != nil {
 		return nil, Translate(err)
 	}

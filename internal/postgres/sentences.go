@@ -20,7 +20,7 @@ func (s *Store) SentenceVectors(ctx context.Context, scope retrieval.Scope, keys
 		return nil, nil
 	}
 	ids, turns := turnKeys(keys)
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT v.transcript_id, v.turn, v.passage, v.sentences
 		FROM (SELECT DISTINCT * FROM unnest($2::uuid[], $3::int[])) AS k (transcript_id, turn)
 		CROSS JOIN LATERAL (

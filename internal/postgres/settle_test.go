@@ -25,7 +25,7 @@ func madeUp(t *testing.T, passages int) *record {
 	corpus := bench.NewCorpus(passages, 3)
 	r := &record{trace: new(trace)}
 	var err error
-	if r.Store, err = postgres.OpenTraced(t.Context(), postgrestest.URL(t), corpus.Model(), slog.New(slog.DiscardHandler), r.trace); err != nil {
+	if r.Store, err = postgres.OpenWith(t.Context(), postgrestest.URL(t), corpus.Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: r.trace}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.Close)

@@ -23,7 +23,7 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 	if err := s.grant(ctx).Reach(q.Collection); err != nil {
 		return page, err
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT collection_id::text, id::text, @collection::text, name
 		FROM open_speakers
 		WHERE collection_id = (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`)
@@ -47,13 +47,13 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 		return page, fault.New(fault.Invalid, "the speakers have changed since cursor %s; begin again without one", q.Cursor)
 	}
 	entries, page.NextCursor = retrieval.CutPage(entries, limit, func(e entry) string { return e.ID })
-	page.Speakers, err = describe(ctx, s.pool, entries)
+	page.Speakers, err = describe(ctx, s.reader(), entries)
 	return page, Translate(err)
 }
 
 // Speaker implements retrieval.Directory.
 func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speaker, err error) {
-	speaker, err = s.readSpeaker(ctx, s.pool, id)
+	speaker, err = s.readSpeaker(ctx, s.reader(), id)
 	return speaker, unknownSpeaker(Translate(err), id)
 }
 

@@ -8,7 +8,8 @@
 //
 // From the bottom up:
 //
-//   - store.go, migrate.go, describe.go: connections, the schema, what a database is.
+//   - store.go, standing.go, replicas.go, migrate.go, describe.go: connections, to replicas too,
+//     the schema, what a database is.
 //   - granted.go, keys.go, audit.go: who may see what, by which keys, and what they changed.
 //   - save.go, chunk.go, encode.go, copy_rows.go, batch.go: storing. A load is divided
 //     into chunks. While one is written, by one COPY for each table, the rows of the
@@ -33,13 +34,16 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/pullquote/pullquote/embeddings"
 	"github.com/pullquote/pullquote/internal/access"
+	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/migrations"
 )
 
@@ -83,7 +87,8 @@ const (
 // Store implements the interfaces of retrieval and answer that read and write the
 // record. It is safe for concurrent use.
 type Store struct {
-	pool     *pgxpool.Pool
+	pool     *pgxpool.Pool // to the primary
+	replicas *replicas     // nil: there are none
 	writing  chan struct{} // a semaphore: the transactions that may store at the same time
 	weighers weighers
 	log      *slog.Logger
@@ -101,35 +106,99 @@ type querier interface {
 // serving. The error is ErrNoModel if there are no vectors and the dimensions of m are
 // not known. The caller closes the Store.
 func Open(ctx context.Context, url string, m embeddings.Model, log *slog.Logger) (*Store, error) {
-	return OpenTraced(ctx, url, m, log, nil)
+	return OpenWith(ctx, url, m, log, Options{})
 }
 
-// OpenTraced is Open with a tracer, which sees every statement that is sent.
-func OpenTraced(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, tracer pgx.QueryTracer) (*Store, error) {
+// Options are what a Store may have besides its database.
+type Options struct {
+	ReadURLs []string        // of streaming replicas of the database, which what only reads may be sent to
+	Tracer   pgx.QueryTracer // which sees every statement that is sent for somebody
+}
+
+// OpenWith is Open with options.
+func OpenWith(ctx context.Context, url string, m embeddings.Model, log *slog.Logger, o Options) (*Store, error) {
+	if err := checkServers(url); err != nil {
+		return nil, err
+	}
 	if _, err := Migrate(ctx, url); err != nil {
 		return nil, err
 	}
-	config, err := parseURL(url)
+	pool, fence, err := openPool(ctx, url, o)
 	if err != nil {
 		return nil, err
 	}
-	config.ConnConfig.Tracer = tracer
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, Translate(err)
+	s := &Store{pool: pool, writing: make(chan struct{}, pool.Config().MaxConns/2), weighers: newWeighers(), log: log, unsaid: access.Operator()}
+	if len(o.ReadURLs) > 0 {
+		if s.replicas, err = openReplicas(ctx, pool, fence, o.ReadURLs, o.Tracer, log); err != nil {
+			pool.Close()
+			return nil, err
+		}
 	}
-	s := &Store{pool: pool, writing: make(chan struct{}, config.MaxConns/2), weighers: newWeighers(), log: log, unsaid: access.Operator()}
 	if err := s.prepare(ctx, m); err != nil {
-		pool.Close()
+		s.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-// Close waits for the queries that run and closes the connections.
-func (s *Store) Close() { s.pool.Close() }
+// openPool connects to the primary. Where there may be another one day, connections are kept from
+// one that was.
+func openPool(ctx context.Context, url string, o Options) (*pgxpool.Pool, *fence, error) {
+	config, err := parseURL("DATABASE_URL", url)
+	if err != nil {
+		return nil, nil, err
+	}
+	config.ConnConfig.Tracer = o.Tracer
+	f := new(fence)
+	if len(o.ReadURLs) > 0 || len(serversOf(&config.ConnConfig.Config)) > 1 {
+		f.config(config)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	return pool, f, Translate(err)
+}
 
-// Pool are the connections, for the stores beside this one and for what measures the
+// checkServers refuses a URL that names several servers without saying which is meant.
+func checkServers(url string) error {
+	config, err := pgx.ParseConfig(url)
+	switch {
+	case err != nil:
+		return invalidURL("DATABASE_URL", err)
+	case len(serversOf(&config.Config)) > 1 && config.ValidateConnect == nil:
+		return fault.New(fault.Invalid, "DATABASE_URL names several servers; add target_session_attrs=read-write to it, so that only the primary is used")
+	}
+	return nil
+}
+
+// serversOf are the addresses of the servers that a URL names.
+func serversOf(config *pgconn.Config) (addresses []string) {
+	_, first := pgconn.NetworkAddress(config.Host, config.Port)
+	addresses = append(addresses, first)
+	for _, other := range config.Fallbacks { // the same server once more, without TLS, or another
+		if _, address := pgconn.NetworkAddress(other.Host, other.Port); !slices.Contains(addresses, address) {
+			addresses = append(addresses, address)
+		}
+	}
+	return addresses
+}
+
+// Close waits for the queries that run and closes the connections.
+func (s *Store) Close() {
+	if s.replicas != nil {
+		s.replicas.close()
+	}
+	s.pool.Close()
+}
+
+// reader is where a statement reads that changes nothing, and by which nothing is decided that is
+// stored: of a commit that waits for a standby a replica may know before the primary shows it.
+func (s *Store) reader() querier {
+	if s.replicas == nil {
+		return s.pool
+	}
+	return s.replicas
+}
+
+// Pool are the connections to the primary, for the stores beside this one and for what measures the
 // database itself.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
@@ -159,12 +228,12 @@ func (s *Store) Writable(ctx context.Context) error {
 // what a request asks one after the other is not pinged.
 const trusted = 100 * time.Millisecond
 
-// parseURL configures the pool: as many connections as can work at the same time,
+// parseURL configures a pool by the URL of a setting: as many connections as can work at the same time,
 // since more would only wait for each other, each with the types of pgvector.
-func parseURL(url string) (*pgxpool.Config, error) {
+func parseURL(setting, url string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, invalidURL(err)
+		return nil, invalidURL(setting, err)
 	}
 	config.MaxConns = int32(max(4, 2*runtime.NumCPU()))
 	for name, value := range runtimeParameters {

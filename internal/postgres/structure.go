@@ -34,7 +34,7 @@ func (s *Store) Outline(ctx context.Context, scope retrieval.Scope, q retrieval.
 	if q.Latest {
 		order = "date DESC NULLS LAST, transcript_id DESC"
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		WITH outlines AS (
 			SELECT transcript_id, title, date, place, count(*) AS turns, count(*) FILTER (WHERE role <> 'narration') AS spoken,
 				sum(end_char - start_char) AS characters,
@@ -73,7 +73,7 @@ func (s *Store) Outline(ctx context.Context, scope retrieval.Scope, q retrieval.
 // those of nobody, are counted only. The first turn is kept as one text, which sorts as the
 // record is ordered; of those that ask, the ones with a question mark come before others.
 func (s *Store) CountSpeakers(ctx context.Context, scope retrieval.Scope, q retrieval.CountQuery) (v retrieval.SpeakerCounts, err error) {
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		WITH scoped AS (`+turnsInScope+`), spoken AS (
 			SELECT s.transcript_id, s.turn, s.asks, s.end_char - s.start_char AS characters,
 				(coalesce(to_char(s.date, 'YYYY-MM-DD'), '~') || ' ' || s.transcript_id || ' ' || lpad(s.turn::text, 10, '0')) COLLATE "C" AS place,
@@ -148,7 +148,7 @@ func turnAt(place string) (key retrieval.TurnKey, err error) {
 // Exchanges implements retrieval.Structure. The conditions hold for the turn that asks or
 // for the one that answers it.
 func (s *Store) Exchanges(ctx context.Context, scope retrieval.Scope, answered bool, each func(retrieval.Exchange) error) error {
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT q.transcript_id::text, q.turn, q.text, a.turn, a.text
 		FROM (`+turnsOfRecord+`) AS q
 		LEFT JOIN (
@@ -197,7 +197,7 @@ func (s *Store) Containing(ctx context.Context, scope retrieval.Scope, q retriev
 	if q.Limit > 0 {
 		limit = &q.Limit
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT p.transcript_id::text, p.turn, t.text, to_char(p.date, 'YYYY-MM-DD'), coalesce(person.name, t.speaker), t.doubt
 		FROM (
 			SELECT `+distinct+` collection_id, transcript_id, turn, passage, date
@@ -232,7 +232,7 @@ const acrossPassages = `lexemes @> ARRAY(
 // WaitingTranscripts implements retrieval.Structure, by the mark alone.
 func (s *Store) WaitingTranscripts(ctx context.Context, scope retrieval.Scope) (n int, err error) {
 	f := scope.Filter
-	err = s.pool.QueryRow(ctx, `
+	err = s.reader().QueryRow(ctx, `
 		SELECT count(*) FROM open_transcripts
 		WHERE pending AND NOT superseded AND collection_id = @collection_id
 		AND (@transcript::uuid IS NULL OR id = @transcript)

@@ -32,8 +32,8 @@ func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error
 }
 
 // record reads the one record that a condition on t and c selects.
-func (s *Store) record(ctx context.Context, condition string, args pgx.StrictNamedArgs) (retrieval.StoredTranscript, error) {
-	rows, err := s.pool.Query(ctx, `SELECT `+storedColumns+`
+func (s *Store) record(ctx context.Context, db querier, condition string, args pgx.StrictNamedArgs) (retrieval.StoredTranscript, error) {
+	rows, err := db.Query(ctx, `SELECT `+storedColumns+`
 		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id WHERE `+grantedCollection+` AND `+condition, s.granted(ctx, args))
 	if err != nil {
 		return retrieval.StoredTranscript{}, Translate(err)
@@ -47,7 +47,7 @@ func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.
 	if err := s.grant(ctx).Reach(collection); err != nil {
 		return retrieval.StoredTranscript{}, false, err
 	}
-	r, err := s.record(ctx, `c.name = @collection AND t.sha256 = decode(@sha256, 'hex') AND NOT t.superseded`,
+	r, err := s.record(ctx, s.pool, `c.name = @collection AND t.sha256 = decode(@sha256, 'hex') AND NOT t.superseded`,
 		pgx.StrictNamedArgs{"collection": collection, "sha256": sha256})
 	if fault.CodeOf(err) == fault.NotFound {
 		return retrieval.StoredTranscript{}, false, nil
@@ -60,7 +60,7 @@ func (s *Store) Get(ctx context.Context, id string) (retrieval.StoredTranscript,
 	if err := validID(id); err != nil {
 		return retrieval.StoredTranscript{}, err
 	}
-	r, err := s.record(ctx, `t.id = @id`, pgx.StrictNamedArgs{"id": id})
+	r, err := s.record(ctx, s.reader(), `t.id = @id`, pgx.StrictNamedArgs{"id": id})
 	return r, unknownTranscript(err, id)
 }
 
@@ -98,7 +98,7 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if key != place {
 		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM `+transcriptsOf(ctx)+` t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id
 		WHERE c.name = @collection AND `+grantedCollection+` AND NOT t.superseded
@@ -124,7 +124,7 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	if err := validID(id); err != nil {
 		return nil, err
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := s.reader().Query(ctx, `
 		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
 		FROM `+turnsOf(ctx)+` t
 		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM `+transcriptsOf(ctx)+` d WHERE id = @id AND `+grantedRow("")+`)
@@ -157,7 +157,7 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := validID(id); err != nil {
 		return "", err
 	}
-	err = s.pool.QueryRow(ctx, `SELECT text FROM `+transcriptsOf(ctx)+` t WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
+	err = s.reader().QueryRow(ctx, `SELECT text FROM `+transcriptsOf(ctx)+` t WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
 	return text, unknownTranscript(Translate(err), id)
 }
 

@@ -66,7 +66,7 @@ func (s *server) start(ctx context.Context) (err error) {
 // waits for the end of a pipe, which the kernel brings about at the latest.
 func cleanAfterUs(dir string) (life io.Closer, err error) {
 	cmd := exec.Command("sh", "-c", `trap "" INT HUP TERM; cat
-		kill -QUIT $(head -n 1 "$0"/postgres/*/postmaster.pid); rm -rf "$0"`, dir)
+		for pid in "$0"/postgres/*/postmaster.pid; do kill -QUIT $(head -n 1 "$pid"); done; rm -rf "$0"`, dir)
 	if life, err = cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
