@@ -89,8 +89,22 @@ type LexicalQuery struct {
 	// Among are the lexemes of which a passage must have one to be scored. Scoring every
 	// passage of a common word is what makes full-text ranking slow, and says little.
 	Among []Lexeme
-	Limit int
-	Apart bool // whether to tell what each term weighs in each passage
+	// Likely are scored first, and the others of Among only if need be; zero: all are scored.
+	Likely LikelyPassages
+	Limit  int
+	Apart  bool // whether to tell what each term weighs in each passage
+}
+
+// LikelyPassages are those that have one of the lexemes Any, or two of the lexemes Both.
+// Where Best of them score more than Reach, the others of LexicalQuery.Among are left out.
+//
+// This is MaxScore (Turtle and Flood, 1995, "Query Evaluation: Strategies and
+// Optimizations"): Reach is what a passage can score at the most that is not likely, so that
+// the best Best passages are those of all.
+type LikelyPassages struct {
+	Any, Both []Lexeme
+	Best      int
+	Reach     float32
 }
 
 // CandidateGeneration bounds what the two indexes are asked for.
@@ -108,7 +122,50 @@ type CandidateGeneration struct {
 	// RelatedPostings is the same of the terms related to a question's: 5000, since they
 	// count less.
 	RelatedPostings int
+	// LikelyPostings is how many passages of the rarest terms are scored before others, see
+	// Likely: 4000. With 0 all are scored at once.
+	LikelyPostings int
+	// LikelyRelated is the same of the terms related to a question's: 1000.
+	LikelyRelated int
+	// LikelyBoth is how long the posting lists are together, about, that are intersected to
+	// find passages with two terms: 100000. The index does that without the passages, so it
+	// costs a hundredth of scoring.
+	LikelyBoth int
 }
+
+// Likely are the likely passages of a query: those of the rarest terms, those in which one of
+// the other terms that are looked up is heavy, and those that have two of the next ones.
+// What related terms weigh in other passages is little and left out of account.
+func (c CandidateGeneration) Likely(q LexicalQuery) LikelyPassages {
+	asked, related := askedAndRelated(q.Terms)
+	l := LikelyPassages{Any: append(Rarest(asked, c.LikelyPostings, 0), Rarest(related, c.LikelyRelated, 0)...), Best: q.Limit}
+	if c.LikelyPostings == 0 || len(l.Any) == len(q.Among) {
+		return LikelyPassages{} // where all terms that are looked up are rare, there are no others
+	}
+	others := slices.DeleteFunc(asked, func(t WeightedLexeme) bool { return slices.Contains(l.Any, t.Lexeme) })
+	if both := Rarest(others, c.LikelyBoth, 0); len(both) > 1 {
+		l.Both = both
+	}
+	one, all := 0.0, 0.0 // of Both, a passage that is not likely has one at the most
+	for _, t := range others {
+		most := float64(t.Weight) * mostTermWeight
+		if slices.Contains(q.Among, t.Lexeme) {
+			l.Any = append(l.Any, t.Lexeme.Heavy())
+			most = float64(t.Weight) * HeavyWeight
+		}
+		if slices.Contains(l.Both, t.Lexeme) {
+			one = max(one, most)
+		} else {
+			all += most
+		}
+	}
+	l.Reach = float32((one + all) * (1 + rounding))
+	return l
+}
+
+// rounding is more than the part by which a sum of some terms in single precision may
+// be off.
+const rounding = 1e-5
 
 // among is LexicalQuery.Among: all terms where a filter leaves few passages, else the
 // rarest ones.
@@ -116,7 +173,12 @@ func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme
 	if scope.Narrow {
 		return Rarest(terms, 0, len(terms))
 	}
-	var asked, related []WeightedLexeme
+	asked, related := askedAndRelated(terms)
+	return append(Rarest(asked, c.Postings, 1), Rarest(related, c.RelatedPostings, 0)...)
+}
+
+// askedAndRelated divides terms into those of the question and those related to them.
+func askedAndRelated(terms []WeightedLexeme) (asked, related []WeightedLexeme) {
 	for _, t := range terms {
 		if t.RelatedTo == 0 {
 			asked = append(asked, t)
@@ -124,7 +186,7 @@ func (c CandidateGeneration) among(terms []WeightedLexeme, scope Scope) []Lexeme
 			related = append(related, t)
 		}
 	}
-	return append(Rarest(asked, c.Postings, 1), Rarest(related, c.RelatedPostings, 0)...)
+	return asked, related
 }
 
 // Rarest are the lexemes of the rarest terms, the rarest first: as many as have together

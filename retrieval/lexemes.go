@@ -31,6 +31,13 @@ func NewLexeme(word string) Lexeme {
 	return Lexeme(h.Sum32()&(1<<lexemeBits-1)) + 1
 }
 
+// heavyBit is one that no Lexeme has.
+const heavyBit = 1 << (lexemeBits + 1)
+
+// Heavy stands for the lexeme in the index of those passages in which it is heavy, see
+// HeavyWeight.
+func (l Lexeme) Heavy() Lexeme { return l | heavyBit }
+
 // Words divides text into normalised words: folded in case, diacritics and
 // typographic marks, without stop words, brought to their stem (Porter, 2001,
 // "Snowball"). A compound with a hyphen or slash gives its parts and the whole;

@@ -32,12 +32,15 @@ type Ranking struct {
 // DefaultRanking is the ranking of a Searcher that is given no other.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Terms:           TermWeights{Generic: 0.4, Synonym: 0.6, History: 0.4, HistoryDecay: 0.5, RarityBoost: 0.15, ShortestPart: 4},
-		Names:           NameWeights{Capital: 1.5, Plain: 0.75, AsWord: 0.2, Joined: 0.5},
-		Spelling:        Spelling{Words: 4, Shortest: 4, Longest: 24, Frequency: 0.2, Lead: 0.3},
-		Related:         RelatedTerms{Terms: 32, Weight: 0.45, Power: 3},
-		Expansion:       QueryExpansion{Terms: 24, Weight: 0.2},
-		Candidates:      CandidateGeneration{Lexical: 1000, SemanticPerHit: 5, Postings: 20_000, RelatedPostings: 5_000},
+		Terms:     TermWeights{Generic: 0.4, Synonym: 0.6, History: 0.4, HistoryDecay: 0.5, RarityBoost: 0.15, ShortestPart: 4},
+		Names:     NameWeights{Capital: 1.5, Plain: 0.75, AsWord: 0.2, Joined: 0.5},
+		Spelling:  Spelling{Words: 4, Shortest: 4, Longest: 24, Frequency: 0.2, Lead: 0.3},
+		Related:   RelatedTerms{Terms: 32, Weight: 0.45, Power: 3},
+		Expansion: QueryExpansion{Terms: 24, Weight: 0.2},
+		Candidates: CandidateGeneration{
+			Lexical: 1000, SemanticPerHit: 5, Postings: 20_000, RelatedPostings: 5_000,
+			LikelyPostings: 4_000, LikelyRelated: 1_000, LikelyBoth: 100_000,
+		},
 		Context:         ContextScore{OwnShare: 0.15, OwnHalfway: 700, Reach: 3200, SpeakerReach: 250, Following: 0.6, Saturation: 2, TurnsBetween: 30},
 		Place:           PlaceScore{Weight: 0.4, Reach: 1300},
 		Diversification: Diversification{Ranks: [2]int{3, 5}, Turns: 15, Share: 0.87},

@@ -247,9 +247,11 @@ func (s *Searcher) hits(ctx context.Context, scope Scope, terms []WeightedLexeme
 func (s *Searcher) lexical(ctx context.Context, scope Scope, terms []WeightedLexeme) ([]Candidate, time.Duration, error) {
 	candidates := s.ranking.Candidates
 	searching, end := observe.Start(ctx, observe.Words)
-	found, err := s.index.Lexical(searching, scope, LexicalQuery{
-		Terms: terms, Among: candidates.among(terms, scope), Limit: candidates.Lexical, Apart: true,
-	})
+	query := LexicalQuery{Terms: terms, Among: candidates.among(terms, scope), Limit: candidates.Lexical, Apart: true}
+	if !scope.Narrow {
+		query.Likely = candidates.Likely(query)
+	}
+	found, err := s.index.Lexical(searching, scope, query)
 	end()
 	if err != nil {
 		return nil, 0, err

@@ -32,7 +32,7 @@ const (
 type exactIndex struct{ *postgres.Store }
 
 func (e exactIndex) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
-	q.Among = nil
+	q.Among, q.Likely = nil, retrieval.LikelyPassages{}
 	for _, t := range q.Terms {
 		q.Among = append(q.Among, t.Lexeme)
 	}

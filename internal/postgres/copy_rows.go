@@ -174,16 +174,27 @@ func (w *rowWriter) sentences(sentences []retrieval.SentenceVector) {
 	w.block = appendSentences(w.block, sentences)
 }
 
-// lexemes writes the lexemes as an int[].
+// lexemes writes the lexemes as an int[], the heavy ones once more at its end.
 func (w *rowWriter) lexemes(weights []retrieval.LexemeWeight) {
-	const head, element = 20, 8
-	w.int32(head + element*len(weights))
-	for _, n := range [...]int{1, 0, pgtype.Int4OID, len(weights), 1} { // dimensions, has nulls, element type, length, lower bound
+	const head, element = 20, 8 // bytes
+	heavy := 0
+	for _, x := range weights {
+		if x.Weight >= retrieval.HeavyWeight {
+			heavy++
+		}
+	}
+	length := len(weights) + heavy
+	w.int32(head + element*length)
+	for _, n := range [...]int{1, 0, pgtype.Int4OID, length, 1} { // dimensions, has nulls, element type, length, lower bound
 		w.int32(n)
 	}
 	for _, x := range weights {
-		w.int32(4)
-		w.int32(int(x.Lexeme))
+		w.integer(int(x.Lexeme))
+	}
+	for _, x := range weights {
+		if x.Weight >= retrieval.HeavyWeight {
+			w.integer(int(x.Lexeme.Heavy()))
+		}
 	}
 }
 

@@ -105,7 +105,9 @@ func checkStatistics(t *testing.T, store *postgres.Store, passages int) {
 	var counted, stored, wrong int
 	err := store.Pool().QueryRow(t.Context(), `
 		WITH counted AS (
-			SELECT lexeme, count(*) AS passages FROM passages, unnest(lexemes) AS lexeme GROUP BY lexeme
+			SELECT lexeme, count(*) AS passages FROM passages, unnest(lexemes) AS lexeme
+			WHERE lexeme < 1 << 30 -- the others are heavy ones, which are there twice
+			GROUP BY lexeme
 		)
 		SELECT (SELECT sum(passages) FROM collections), (SELECT count(*) FROM passages),
 			(SELECT count(*) FROM counted c FULL JOIN (SELECT * FROM lexeme_frequencies WHERE passages <> 0) f USING (lexeme)

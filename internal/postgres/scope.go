@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,30 +20,17 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	}
 	var known []int32
 	var frequencies []int32
-	var transcriptFound bool
+	transcriptFound := true
 	var exceptions speakerExceptions
 	var modelID *int16
 	var modelName *string
 	var dimensions *int
-	err := s.reader().QueryRow(ctx, `
-		SELECT c.id, c.passages - (SELECT count(*) FROM passages WHERE collection_id = c.id AND embargo > now()),
-			@transcript::uuid IS NULL OR EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
-			s.names, s.transcripts_apart, s.names_apart,
-			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
-			m.id, m.name, m.dimensions,
-			@filtered AND narrow.passages <= @narrow_passages,
-			@filtered AND narrow.passages = 0
-		FROM collections c
-		LEFT JOIN embedding_models m ON m.serving
-		LEFT JOIN LATERAL (
-			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
-			FROM (`+openFrequencies+`) AS open_frequencies
-			WHERE passages > 0
-		) AS f ON true
-		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
-		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
-		WHERE c.name = @collection AND `+grantedCollection, s.granted(ctx, scopeArgs(filter, lexemes))).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
-		&modelID, &modelName, &dimensions, &scope.Narrow, &scope.Unmatched)
+	statement, args := scopeStatement(filter, lexemes)
+	columns := []any{&scope.CollectionID, &scope.Passages, &known, &frequencies, &modelID, &modelName, &dimensions}
+	if filtered(filter) {
+		columns = append(columns, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &scope.Narrow, &scope.Unmatched)
+	}
+	err := s.reader().QueryRow(ctx, statement, s.granted(ctx, args)).Scan(columns...)
 	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
 	}
@@ -68,9 +56,49 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 		return scope, fault.New(fault.NotFound, "there is no speaker %s in collection %q; list its speakers to see their ids", filter.Speaker, filter.Collection)
 	}
 	for i, lexeme := range known {
-		scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
+		if frequencies[i] > 0 {
+			scope.Frequencies[retrieval.Lexeme(lexeme)] = int(frequencies[i])
+		}
 	}
 	return scope, nil
+}
+
+// scopeStatement is the statement of Scope, with what resolves a filter only where there is
+// one, and speakers and transcripts only where it names one: to plan the views of these takes
+// 7 ms, where the rest is done in a third of one.
+func scopeStatement(filter retrieval.Filter, lexemes []retrieval.Lexeme) (string, pgx.StrictNamedArgs) {
+	columns, joins := ``, ``
+	args := pgx.StrictNamedArgs{"collection": filter.Collection, "lexemes": lexemes}
+	if filtered(filter) {
+		transcriptFound, speakers := `true`, noSpeakers
+		if filter.Transcript != "" {
+			transcriptFound = `EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = c.id AND t.id = @transcript)`
+		}
+		if filter.Speaker != "" {
+			speakers = speakerQuery
+		}
+		columns = `, ` + transcriptFound + `,
+			s.names, s.transcripts_apart, s.names_apart,
+			narrow.passages <= @narrow_passages, narrow.passages = 0`
+		joins = `
+		CROSS JOIN LATERAL (` + speakers + `) AS s
+		CROSS JOIN LATERAL (` + narrowQuery + `) AS narrow`
+		maps.Copy(args, pgx.StrictNamedArgs{
+			"transcript": null(filter.Transcript), "words": speakerWords(filter.Speaker), "speaker": speakerID(filter.Speaker),
+			"role": null(string(filter.Role)), "from": null(filter.From), "to": null(filter.To), "narrow_passages": narrowPassages,
+		})
+	}
+	return `
+		SELECT c.id, c.passages - (SELECT count(*) FROM passages WHERE collection_id = c.id AND embargo > now()),
+			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
+			m.id, m.name, m.dimensions` + columns + `
+		FROM collections c
+		LEFT JOIN embedding_models m ON m.serving
+		LEFT JOIN LATERAL (
+			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
+			FROM (` + openFrequencies + `) AS open_frequencies
+		) AS f ON true` + joins + `
+		WHERE c.name = @collection AND ` + grantedCollection, args
 }
 
 // openFrequencies are the frequencies of @lexemes in collection c, less those of passages under
@@ -81,16 +109,6 @@ const openFrequencies = `
 	)::int AS passages
 	FROM lexeme_frequencies f
 	WHERE f.collection_id = c.id AND f.lexeme = ANY (@lexemes)`
-
-// scopeArgs are the values of the statement of Scope and of its fragments.
-func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
-		"collection": f.Collection, "lexemes": lexemes,
-		"transcript": null(f.Transcript), "words": speakerWords(f.Speaker), "speaker": speakerID(f.Speaker),
-		"role": null(string(f.Role)), "from": null(f.From), "to": null(f.To),
-		"filtered": filtered(f), "narrow_passages": narrowPassages,
-	}
-}
 
 // narrowPassages is up to how many passages a scope is narrow: their vectors are then
 // compared one by one. The fewer of its rows a filter leaves, the longer the HNSW index
@@ -104,7 +122,7 @@ const narrowPassages = 20_000
 const narrowQuery = `
 	SELECT count(*) AS passages FROM (
 		SELECT FROM open_passages p
-		WHERE @filtered AND p.collection_id = c.id
+		WHERE p.collection_id = c.id
 		AND (@transcript::uuid IS NULL OR p.transcript_id = @transcript)
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL OR p.speaker = ANY (s.names))
 		AND (@role::text IS NULL OR p.role = @role)
@@ -132,8 +150,10 @@ const speakerQuery = `
 		FROM open_appearances a JOIN open_speaker_names n USING (collection_id, name)
 		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
 		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
-	) AS apart
-	WHERE @words::text[] IS NOT NULL OR @speaker::uuid IS NOT NULL`
+	) AS apart`
+
+// noSpeakers is the row of speakerQuery where no speaker is asked for.
+const noSpeakers = `SELECT NULL::text[] AS names, NULL::text[] AS transcripts_apart, NULL::text[] AS names_apart`
 
 // speakerExceptions are the exceptions of speakerQuery, as the driver reads them.
 type speakerExceptions struct{ transcripts, names []string }
