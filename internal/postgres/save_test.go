@@ -107,7 +107,7 @@ func checkStatistics(t *testing.T, store *postgres.Store, passages int) {
 		WITH counted AS (
 			SELECT lexeme, count(*) AS passages FROM passages, unnest(lexemes) AS lexeme GROUP BY lexeme
 		)
-		SELECT (SELECT sum(passages) FROM collections), (SELECT count(*) FROM passages),
+		SELECT (SELECT sum(passages) FROM passage_counts), (SELECT count(*) FROM passages),
 			(SELECT count(*) FROM counted c FULL JOIN (SELECT * FROM lexeme_frequencies WHERE passages <> 0) f USING (lexeme)
 			WHERE c.passages IS DISTINCT FROM f.passages)`).Scan(&counted, &stored, &wrong)
 	if err != nil || counted != passages || stored != passages || wrong != 0 {

@@ -24,24 +24,33 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	var modelID *int16
 	var modelName *string
 	var dimensions *int
-	err := s.pool.QueryRow(ctx, `
-		SELECT c.id, c.passages - (SELECT count(*) FROM passages WHERE collection_id = c.id AND embargo > now()),
-			@transcript::uuid IS NULL OR EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = c.id AND t.id = @transcript),
+	speakers := noSpeakers
+	if filter.Speaker != "" {
+		speakers = speakerQuery(namedBy(filter.Speaker))
+	}
+	id, err := collectionID(ctx, s.pool, filter.Collection)
+	if err != nil {
+		return scope, Translate(err)
+	}
+	err = s.pool.QueryRow(ctx, `
+		SELECT c.id, n.passages - (SELECT count(*) FROM passages WHERE collection_id = @collection_id AND embargo > now()),
+			@transcript::uuid IS NULL OR EXISTS (SELECT FROM open_transcripts t WHERE t.collection_id = @collection_id AND t.id = @transcript),
 			s.names, s.transcripts_apart, s.names_apart,
 			coalesce(f.lexemes, '{}'), coalesce(f.passages, '{}'),
 			m.id, m.name, m.dimensions,
 			@filtered AND narrow.passages <= @narrow_passages,
 			@filtered AND narrow.passages = 0
 		FROM collections c
+		JOIN passage_counts n ON n.collection_id = @collection_id
 		LEFT JOIN embedding_models m ON m.serving
 		LEFT JOIN LATERAL (
 			SELECT array_agg(lexeme) AS lexemes, array_agg(passages) AS passages
 			FROM (`+openFrequencies+`) AS open_frequencies
 			WHERE passages > 0
 		) AS f ON true
-		LEFT JOIN LATERAL (`+speakerQuery+`) AS s ON true
+		LEFT JOIN LATERAL (`+speakers+`) AS s ON true
 		CROSS JOIN LATERAL (`+narrowQuery+`) AS narrow
-		WHERE c.name = @collection AND `+grantedCollection, s.granted(ctx, scopeArgs(filter, lexemes))).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
+		WHERE c.id = @collection_id AND c.name = @collection AND `+grantedCollection, s.granted(ctx, scopeArgs(id, filter, lexemes))).Scan(&scope.CollectionID, &scope.Passages, &transcriptFound, &scope.Speakers, &exceptions.transcripts, &exceptions.names, &known, &frequencies,
 		&modelID, &modelName, &dimensions, &scope.Narrow, &scope.Unmatched)
 	if fault.CodeOf(Translate(err)) == fault.NotFound {
 		transcriptFound, err = filter.Transcript == "", nil // there is no such collection yet
@@ -73,19 +82,19 @@ func (s *Store) Scope(ctx context.Context, filter retrieval.Filter, lexemes []re
 	return scope, nil
 }
 
-// openFrequencies are the frequencies of @lexemes in collection c, less those of passages under
+// openFrequencies are the frequencies of @lexemes in the collection, less those of passages under
 // embargo. These are looked up lexeme by lexeme, by whichever of the indexes is the shorter way.
 const openFrequencies = `
 	SELECT f.lexeme, f.passages - (
-		SELECT count(*) FROM passages p WHERE p.collection_id = c.id AND p.embargo > now() AND p.lexemes @> ARRAY[f.lexeme]
+		SELECT count(*) FROM passages p WHERE p.collection_id = @collection_id AND p.embargo > now() AND p.lexemes @> ARRAY[f.lexeme]
 	)::int AS passages
 	FROM lexeme_frequencies f
-	WHERE f.collection_id = c.id AND f.lexeme = ANY (@lexemes)`
+	WHERE f.collection_id = @collection_id AND f.lexeme = ANY (@lexemes)`
 
 // scopeArgs are the values of the statement of Scope and of its fragments.
-func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
+func scopeArgs(collectionID string, f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
-		"collection": f.Collection, "lexemes": lexemes,
+		"collection_id": collectionID, "collection": f.Collection, "lexemes": lexemes,
 		"transcript": null(f.Transcript), "words": speakerWords(f.Speaker), "speaker": speakerID(f.Speaker),
 		"role": null(string(f.Role)), "from": null(f.From), "to": null(f.To),
 		"filtered": filtered(f), "narrow_passages": narrowPassages,
@@ -97,14 +106,14 @@ func scopeArgs(f retrieval.Filter, lexemes []retrieval.Lexeme) pgx.StrictNamedAr
 // takes to come upon them, and the less it finds.
 const narrowPassages = 20_000
 
-// narrowQuery counts the passages of collection c that a filter leaves, up to the
+// narrowQuery counts the passages of the collection that a filter leaves, up to the
 // number that decides whether the scope is narrow. Of a speaker it counts what has the
 // names, and no exceptions: the number decides how a search is done, and not what it
 // finds.
 const narrowQuery = `
 	SELECT count(*) AS passages FROM (
 		SELECT FROM open_passages p
-		WHERE @filtered AND p.collection_id = c.id
+		WHERE @filtered AND p.collection_id = @collection_id
 		AND (@transcript::uuid IS NULL OR p.transcript_id = @transcript)
 		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL OR p.speaker = ANY (s.names))
 		AND (@role::text IS NULL OR p.role = @role)
@@ -119,21 +128,26 @@ func filtered(f retrieval.Filter) bool {
 	return f != retrieval.Filter{}
 }
 
-// speakerQuery selects the names of the speakers of namedQuery in collection c, and
+// speakerQuery selects the names of the speakers of namedBy in the collection, and
 // the exceptions: the appearances, a name in a transcript, where the name is theirs
 // although it is somebody else's in the rest of the collection, or the reverse.
-const speakerQuery = `
-	WITH named AS (` + namedQuery + `)
+func speakerQuery(named string) string {
+	return `
+	WITH named AS (` + named + `)
 	SELECT
-		ARRAY(SELECT name FROM open_speaker_names WHERE collection_id = c.id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
+		ARRAY(SELECT name FROM open_speaker_names WHERE collection_id = @collection_id AND speaker_id IN (TABLE named) ORDER BY name) AS names,
 		apart.transcripts AS transcripts_apart, apart.names AS names_apart
 	FROM (
 		SELECT array_agg(a.transcript_id::text) AS transcripts, array_agg(a.name) AS names
 		FROM open_appearances a JOIN open_speaker_names n USING (collection_id, name)
-		WHERE a.collection_id = c.id AND a.speaker_id IS NOT NULL
+		WHERE a.collection_id = @collection_id AND n.collection_id = @collection_id AND a.speaker_id IS NOT NULL
 		AND (a.speaker_id IN (TABLE named)) <> (n.speaker_id IN (TABLE named))
 	) AS apart
 	WHERE @words::text[] IS NOT NULL OR @speaker::uuid IS NOT NULL`
+}
+
+// noSpeakers takes the place of speakerQuery where nobody is looked for.
+const noSpeakers = `SELECT NULL::text[] AS names, NULL::text[] AS transcripts_apart, NULL::text[] AS names_apart`
 
 // speakerExceptions are the exceptions of speakerQuery, as the driver reads them.
 type speakerExceptions struct{ transcripts, names []string }
