@@ -63,6 +63,10 @@ test: ## run every test, against a real Postgres
 	@go test -race -timeout 20m ./...
 	@go test -run 'TestMemoryIsBounded|TestServerSurvivesBombs|TestServeSoaked' ./internal/isolated ./cmd/pullquote # the race detector has memory of its own
 
+.PHONY: test-citus
+test-citus: ## run the tests of the record with it distributed on Citus, where that is installed
+	@PULLQUOTE_TEST_CITUS=1 go test -timeout 60m ./internal/postgres/... ./internal/slackstore ./answer ./api
+
 .PHONY: golden
 golden: ## write the golden files anew, to be read in git diff
 	@go test -timeout 15m $$(go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | sed -n 's/\.test \[.*internal\/golden.*//p') -update

@@ -5,6 +5,11 @@
 // up to the baseline tell the schema of the first release as it is, by subject. A
 // file that has been released is never changed; a new one follows it.
 //
+// The record may be distributed over servers by Citus, which takes a change of a table to its
+// shards. A table with a collection_id that a migration makes is distributed after it
+// (postgres.Migrate), and may refer to no distributed table until then: a later migration gives
+// it the foreign key.
+//
 // No migration can be taken back: who goes back to an older program restores a
 // backup.
 package migrations

@@ -52,6 +52,7 @@ func commands() []command {
 		{"restore", []string{"FILE"}, "put a backup in the place of the record, all or nothing", restoreCommand},
 		{"completion", shells(), "completion of commands and flags, for a shell", completionCommand},
 		{"migrate", nil, "bring the database to the newest schema", migrateCommand},
+		{"shard", nil, "print, or run, what distributes the record on Citus", shardCommand},
 		{"doctor", nil, "say what is configured, reachable and missing", doctorCommand},
 	}
 }

@@ -130,7 +130,7 @@ func storedWhole(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(conn.QueryRow(ctx, `
 		SELECT count(*), coalesce(sum(turn_count), 0),
 			(SELECT count(*) FROM turns),
-			(SELECT coalesce(sum(passages), 0) FROM collections),
+			(SELECT coalesce(sum(passages), 0) FROM passage_counts),
 			(SELECT count(*) FROM passages),
 			(SELECT count(*) FROM embeddings),
 			(SELECT count(*) FROM collections c WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id))

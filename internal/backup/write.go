@@ -164,6 +164,7 @@ func (m *moment) dump(ctx context.Context, connection string, to io.Writer, prog
 	cmd := exec.CommandContext(ctx, m.pgDump.Path, "--format=custom", "--compress=1", "--no-password", "--verbose",
 		"--no-owner", "--no-privileges", "--no-comments", // whoever restores owns it
 		"--no-toast-compression", // which the server there may not know
+		"--extension=vector",     // and not Citus, where the record is distributed: whoever restores distributes it again
 		fmt.Sprintf("--lock-wait-timeout=%d", lockTimeout), "--snapshot="+m.snapshot)
 	cmd.Env = env
 	cmd.WaitDelay = closeTimeout
@@ -274,11 +275,13 @@ func countRows(ctx context.Context, conn *pgx.Conn) (map[string]int64, error) {
 	return rows, nil
 }
 
-// tables are all tables of a database but the system's own.
+// tables are all tables of a database but the system's and those of extensions.
 func tables(ctx context.Context, conn *pgx.Conn) ([]pgx.Identifier, error) {
 	rows, err := conn.Query(ctx, `
 		SELECT schemaname, tablename FROM pg_tables
-		WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname NOT LIKE 'pg\_temp%' ORDER BY 1, 2`)
+		WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname NOT LIKE 'pg\_temp%'
+		AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = format('%I.%I', schemaname, tablename)::regclass AND deptype = 'e')
+		ORDER BY 1, 2`)
 	if err != nil {
 		return nil, err
 	}

@@ -48,23 +48,26 @@ func record(ctx context.Context, search func(context.Context) error) ([]statemen
 }
 
 // errShape says that a search is not what replay takes it for.
-var errShape = errors.New("a search sends other statements than its scope, one or two rankings, the texts, and the sentences' vectors once or twice")
+var errShape = errors.New("a search sends other statements than for its collection, its scope, one or two rankings, the texts, and the sentences' vectors once or twice")
 
-// replay sends the statements of a search without the program around them: the scope, the
-// rankings at the same time, the texts with the vectors of their sentences, and then those
+// replay sends the statements of a search without the program around them: the collection, the
+// scope, the rankings at the same time, the texts with the vectors of their sentences, and then those
 // of the questions that they answer.
 func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement) error {
 	isOfSentences := func(s statement) bool { return strings.Contains(s.sql, "sentence_vectors") }
 	sentences := slices.DeleteFunc(slices.Clone(statements), func(s statement) bool { return !isOfSentences(s) })
 	statements = slices.DeleteFunc(slices.Clone(statements), isOfSentences)
 	last := len(statements) - 1
-	if last < 0 || last > 3 || len(sentences) > 2 {
+	if last < 1 || last > 4 || len(sentences) > 2 {
 		return errShape
 	}
-	if err := send(ctx, pool, statements[0]); err != nil || last == 0 { // nothing is in the scope
+	if err := send(ctx, pool, statements[0]); err != nil {
 		return err
 	}
-	if err := sendAll(ctx, pool, statements[1:last]); err != nil {
+	if err := send(ctx, pool, statements[1]); err != nil || last == 1 { // nothing is in the scope
+		return err
+	}
+	if err := sendAll(ctx, pool, statements[2:last]); err != nil {
 		return err
 	}
 	first := min(1, len(sentences))

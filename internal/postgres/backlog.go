@@ -47,18 +47,18 @@ func beforeAll() passageKey {
 }
 
 // unembedded is the condition that passage p is still to be embedded by the model @model.
-func (b *backlog) unembedded() string { return unembedded(b.embedded, "@model") }
+func (b *backlog) unembedded() string { return unembedded(b.embedded, "@model", "p.collection_id") }
 
-// unembedded is the condition that passage p has no row in a table of vectors, and is none
-// that the model cannot embed.
-func unembedded(table, model string) string {
+// unembedded is the condition that passage p, of a collection, has no row in a table of vectors,
+// and is none that the model cannot embed.
+func unembedded(table, model, collection string) string {
 	return `NOT EXISTS (
 		SELECT FROM ` + table + ` e
-		WHERE e.model_id = ` + model + ` AND e.collection_id = p.collection_id AND e.transcript_id = p.transcript_id
+		WHERE e.model_id = ` + model + ` AND e.collection_id = ` + collection + ` AND e.transcript_id = p.transcript_id
 		AND e.turn = p.turn AND e.passage = p.passage)
 	AND NOT EXISTS (
 		SELECT FROM unembeddable u
-		WHERE u.model_id = ` + model + ` AND u.collection_id = p.collection_id AND u.transcript_id = p.transcript_id AND u.passage = p.passage)`
+		WHERE u.model_id = ` + model + ` AND u.collection_id = ` + collection + ` AND u.transcript_id = p.transcript_id AND u.passage = p.passage)`
 }
 
 // Next implements retrieval.Backlog. Passages are cut out of their turns, as by
@@ -125,45 +125,48 @@ func scanUnembedded(row pgx.CollectableRow, turn *retrieval.DividedTurn) (p retr
 }
 
 // Put implements retrieval.Backlog. The columns that a search filters by are copied
-// from the passages. The rows of their transcripts and of the model are locked, so that
+// from the passages. The rows of their transcripts are locked first, and the models, so that
 // none of them is deleted before the vectors are stored: vectors of a transcript that is
 // deleted afterwards go with it. A passage may have a vector already, from before there
 // were those of sentences; then it is not of the same words.
 func (b *backlog) Put(ctx context.Context, passages []retrieval.StoredPassage, embedded []retrieval.Embedding) error {
-	collections := make([]string, len(passages))
-	transcripts := make([]string, len(passages))
-	ordinals := make([]int, len(passages))
-	for i, p := range passages {
-		collections[i], transcripts[i], ordinals[i] = p.CollectionID, p.TranscriptID, p.Ordinal
-	}
 	for _, e := range embedded {
 		if err := b.model.check(e.Vector); err != nil {
 			return err
 		}
 	}
 	vectors, sentences := embeddingColumns(embedded)
-	_, err := b.store.pool.Exec(ctx, `
-		WITH held AS (
-			SELECT collection_id, id FROM transcripts
-			WHERE (collection_id, id) IN (SELECT DISTINCT * FROM unnest($2::uuid[], $3::uuid[]))
-			FOR KEY SHARE
-		), model AS (
-			SELECT id FROM embedding_models WHERE id = $1 FOR KEY SHARE
-		), given AS (
-			SELECT m.id AS model_id, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, p.embargo, v.embedding, v.sentences
-			FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::halfvec[], $6::bytea[]) AS v (collection_id, transcript_id, passage, embedding, sentences)
-			JOIN passages p USING (collection_id, transcript_id, passage)
-			JOIN held h ON h.collection_id = p.collection_id AND h.id = p.transcript_id
-			CROSS JOIN model m
-		), put_sentences AS (
+	queue := new(pgx.Batch)
+	queue.Queue(`SELECT pg_advisory_xact_lock_shared(` + modelsLock + `)`)
+	for from := 0; from < len(passages); { // collection by collection
+		in := passages[from].CollectionID
+		to := from
+		var transcripts []string
+		var ordinals []int
+		for ; to < len(passages) && passages[to].CollectionID == in; to++ {
+			transcripts, ordinals = append(transcripts, passages[to].TranscriptID), append(ordinals, passages[to].Ordinal)
+		}
+		queue.Queue(`SELECT FROM transcripts WHERE collection_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE`, in, transcripts)
+		queue.Queue(`
 			INSERT INTO sentence_vectors (model_id, collection_id, transcript_id, passage, turn, sentences)
-			SELECT model_id, collection_id, transcript_id, passage, turn, sentences FROM given WHERE sentences IS NOT NULL
-			ON CONFLICT (collection_id, transcript_id, turn, passage, model_id) DO UPDATE SET sentences = excluded.sentences
-		)
-		INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embargo, embedding)
-		SELECT model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embargo, embedding FROM given
-		ON CONFLICT (collection_id, transcript_id, passage, model_id) DO UPDATE SET embedding = excluded.embedding`,
-		b.model.id, collections, transcripts, ordinals, vectors, sentences)
+			SELECT m.id, p.collection_id, p.transcript_id, p.passage, p.turn, v.sentences
+			FROM unnest($3::uuid[], $4::int[], $5::bytea[]) AS v (transcript_id, passage, sentences)
+			JOIN passages p ON p.collection_id = $2 AND p.transcript_id = v.transcript_id AND p.passage = v.passage
+			JOIN embedding_models m ON m.id = $1
+			WHERE v.sentences IS NOT NULL
+			ON CONFLICT (collection_id, transcript_id, turn, passage, model_id) DO UPDATE SET sentences = excluded.sentences`,
+			b.model.id, in, transcripts, ordinals, sentences[from:to])
+		queue.Queue(`
+			INSERT INTO embeddings (model_id, collection_id, transcript_id, passage, turn, speaker, role, date, embargo, embedding)
+			SELECT m.id, p.collection_id, p.transcript_id, p.passage, p.turn, p.speaker, p.role, p.date, p.embargo, v.embedding
+			FROM unnest($3::uuid[], $4::int[], $5::halfvec[]) AS v (transcript_id, passage, embedding)
+			JOIN passages p ON p.collection_id = $2 AND p.transcript_id = v.transcript_id AND p.passage = v.passage
+			JOIN embedding_models m ON m.id = $1
+			ON CONFLICT (collection_id, transcript_id, passage, model_id) DO UPDATE SET embedding = excluded.embedding`,
+			b.model.id, in, transcripts, ordinals, vectors[from:to])
+		from = to
+	}
+	err := pgx.BeginFunc(ctx, b.store.pool, func(tx pgx.Tx) error { return tx.SendBatch(ctx, queue).Close() })
 	return Translate(err)
 }
 

@@ -55,8 +55,8 @@ func TestCollectionDeletedWhileInUse(t *testing.T) {
 	}
 	var wrong int
 	err = store.Pool().QueryRow(t.Context(), `
-		SELECT (SELECT count(*) FROM collections c WHERE passages <> (SELECT count(*) FROM passages p WHERE p.collection_id = c.id))
-			+ (SELECT count(*) FROM transcripts t WHERE NOT EXISTS (SELECT FROM turns WHERE transcript_id = t.id))
+		SELECT (SELECT count(*) FROM passage_counts c WHERE passages <> (SELECT count(*) FROM passages p WHERE p.collection_id = c.collection_id))
+			+ (SELECT count(*) FROM transcripts t WHERE NOT EXISTS (SELECT FROM turns u WHERE u.collection_id = t.collection_id AND u.transcript_id = t.id))
 			+ (SELECT count(*) FROM (
 				SELECT f.collection_id, f.lexeme FROM lexeme_frequencies f
 				LEFT JOIN (SELECT collection_id, lexeme, count(*) AS n FROM passages, unnest(lexemes) AS lexeme GROUP BY 1, 2) AS counted USING (collection_id, lexeme)

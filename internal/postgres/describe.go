@@ -90,15 +90,17 @@ func Probe(ctx context.Context, url string) error {
 }
 
 func describeRecord(ctx context.Context, conn *pgx.Conn, d *Description) error {
-	err := conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM transcripts), (SELECT coalesce(sum(passages), 0)::bigint FROM collections)`).
+	err := conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM transcripts), (SELECT coalesce(sum(passages), 0)::bigint FROM passage_counts)`).
 		Scan(&d.Transcripts, &d.Passages)
 	if err != nil {
 		return err
 	}
 	rows, err := conn.Query(ctx, `
-		SELECT m.name, (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id), m.serving,
-			(SELECT count(*) FROM sentence_vectors v WHERE v.model_id = m.id)
-		FROM embedding_models m ORDER BY m.id`)
+		SELECT m.name, coalesce(e.n, 0), m.serving, coalesce(v.n, 0)
+		FROM embedding_models m
+		LEFT JOIN (SELECT model_id, count(*) AS n FROM embeddings GROUP BY model_id) AS e ON e.model_id = m.id
+		LEFT JOIN (SELECT model_id, count(*) AS n FROM sentence_vectors GROUP BY model_id) AS v ON v.model_id = m.id
+		ORDER BY m.id`)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,10 @@ package postgres
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -36,12 +39,12 @@ func turnsOf(ctx context.Context) string {
 	return `open_turns`
 }
 
-// embargoes are what is under embargo of transcript t: itself, and its turns. The view has
+// embargoes are what is under embargo of transcript t, in the collection @collection_id: itself, and its turns. The view has
 // none of either.
 const embargoes = `coalesce(embargo_text(CASE WHEN t.embargo > now() THEN t.embargo END), ''),
 	CASE WHEN t.turns_embargo > now() THEN (
 		SELECT coalesce(jsonb_agg(jsonb_build_object('turn', u.turn, 'embargo', embargo_text(u.embargo)) ORDER BY u.turn), '[]')
-		FROM turns u WHERE u.collection_id = t.collection_id AND u.transcript_id = t.id AND u.embargo > now())
+		FROM turns u WHERE u.collection_id = @collection_id AND u.transcript_id = t.id AND u.embargo > now())
 	ELSE '[]' END`
 
 // Embargo implements retrieval.Writer. The row of the collection is locked, as by whoever
@@ -52,13 +55,17 @@ func (s *Store) Embargo(ctx context.Context, id string, turn *int, until retriev
 	}
 	ctx = access.WithEmbargoed(ctx)
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var collection, document, current string
-		err := tx.QueryRow(ctx, `SELECT t.collection_id, t.document, `+currentID+` FROM transcripts t WHERE t.id = @id AND `+grantedRow("t."),
-			s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&collection, &document, &current)
+		var document, current string
+		collection, err := s.collectionOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `SELECT FROM collections WHERE id = $1 FOR UPDATE`, collection); err != nil {
+		err = tx.QueryRow(ctx, `SELECT t.document, `+currentID+` FROM transcripts t WHERE t.collection_id = @collection_id AND t.id = @id`,
+			pgx.StrictNamedArgs{"collection_id": collection, "id": id}).Scan(&document, &current)
+		if err != nil {
+			return err
+		}
+		if err := lockCollection(ctx, tx, collection); err != nil {
 			return err
 		}
 		e := embargoer{tx, collection}
@@ -206,34 +213,35 @@ func (e embargoer) copy(ctx context.Context, document string) error {
 }
 
 // embargo gives the transcripts that were written the embargo that they come with, and to new
-// versions those of the version before. By now the row of the collection is locked.
+// versions those of the version before. By now the collection is locked.
 func (w *writer) embargo(ctx context.Context) error {
 	e := embargoer{w.tx, w.collection}
 	for _, entry := range w.entries {
-		if !entry.created {
+		until, replaces := entry.prepared.Embargo, entry.prepared.Replaces
+		if !entry.created || replaces == "" && until == "" {
 			continue
 		}
-		var document string
-		var former, own *string
-		err := w.tx.QueryRow(ctx, `
-			SELECT d.document, embargo_text(f.embargo), f.id::text
-			FROM transcripts d
-			LEFT JOIN transcripts f ON f.collection_id = $1 AND f.id = $3 AND (f.embargo IS NOT NULL OR f.turns_embargo IS NOT NULL)
-			WHERE d.collection_id = $1 AND d.id = $2`, w.collection, entry.id, null(entry.prepared.Replaces)).Scan(&document, &former, &own)
-		if err != nil {
-			return err
-		}
-		until := entry.prepared.Embargo
-		if own == nil && until == "" {
-			continue
-		}
-		if own != nil {
-			if err := e.carry(ctx, *own, entry.id); err != nil {
+		document := entry.id // of a first version
+		if replaces != "" {
+			var former *string
+			var embargoed bool
+			err := w.tx.QueryRow(ctx, `
+				SELECT document, embargo_text(embargo), embargo IS NOT NULL OR turns_embargo IS NOT NULL
+				FROM transcripts WHERE collection_id = $1 AND id = $2`, w.collection, replaces).Scan(&document, &former, &embargoed)
+			if err != nil {
 				return err
 			}
-		}
-		if until == "" && former != nil {
-			until = retrieval.Embargo(*former)
+			if !embargoed && until == "" {
+				continue
+			}
+			if embargoed {
+				if err := e.carry(ctx, replaces, entry.id); err != nil {
+					return err
+				}
+			}
+			if until == "" && former != nil {
+				until = retrieval.Embargo(*former)
+			}
 		}
 		if err := e.whole(ctx, document, until); err != nil {
 			return err
@@ -255,20 +263,37 @@ func (s *Store) closeAnswers(ctx context.Context, answers ...*answer.Answer) err
 		ids[i] = a.ID
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT a.id::text, c.transcript_id::text, c.turn, coalesce(c.embargoed_at >= a.created_at, true)
-		FROM answers a JOIN closed_turns c ON c.transcript_id = ANY (a.transcripts)
-		WHERE a.id = ANY ($1::uuid[])`, ids)
+		SELECT a.id::text, found.transcript::text, a.created_at FROM answers a, unnest(a.transcripts) AS found (transcript) WHERE a.id = ANY ($1::uuid[])`, ids)
+	if err != nil {
+		return Translate(err)
+	}
+	type made struct {
+		id string
+		at time.Time
+	}
+	of := map[string][]made{} // transcripts
+	var m made
+	var transcript string
+	_, err = pgx.ForEachRow(rows, []any{&m.id, &transcript, &m.at}, func() error {
+		of[transcript] = append(of[transcript], m)
+		return nil
+	})
+	if err != nil || len(of) == 0 {
+		return Translate(err)
+	}
+	rows, err = s.pool.Query(ctx, `SELECT transcript_id::text, turn, embargoed_at FROM closed_turns WHERE transcript_id = ANY ($1::uuid[])`, slices.Collect(maps.Keys(of)))
 	if err != nil {
 		return Translate(err)
 	}
 	closed := map[string]*answer.Closed{}
-	var id, transcript string
 	var turn *int
-	var since bool
-	_, err = pgx.ForEachRow(rows, []any{&id, &transcript, &turn, &since}, func() error {
-		c := cmp.Or(closed[id], &answer.Closed{})
-		c.Add(transcript, turn, since)
-		closed[id] = c
+	var embargoed *time.Time
+	_, err = pgx.ForEachRow(rows, []any{&transcript, &turn, &embargoed}, func() error {
+		for _, m := range of[transcript] {
+			c := cmp.Or(closed[m.id], &answer.Closed{})
+			c.Add(transcript, turn, embargoed == nil || !embargoed.Before(m.at))
+			closed[m.id] = c
+		}
 		return nil
 	})
 	for _, a := range answers {

@@ -13,7 +13,7 @@ import (
 )
 
 // Migrate brings the database at url to the newest schema and reports how many
-// migrations it applied.
+// migrations it applied. Where the record is distributed, so are tables that they made.
 func Migrate(ctx context.Context, url string) (applied int, err error) {
 	db, err := openSQL(url)
 	if err != nil {
@@ -22,7 +22,7 @@ func Migrate(ctx context.Context, url string) (applied int, err error) {
 	defer db.Close()
 	applied, err = migrations.Up(ctx, db)
 	if err == nil && applied > 0 {
-		err = redactFormerlyDeleted(ctx, url)
+		err = errors.Join(shardNew(ctx, url), redactFormerlyDeleted(ctx, url))
 	}
 	return applied, translateMigration(err)
 }

@@ -31,8 +31,8 @@ func (m vectorModel) check(vector []float32) error {
 	return nil
 }
 
-// modelsLock is the key of an advisory lock. Who changes which model serves holds it
-// exclusively; who stores vectors of the serving model shares it.
+// modelsLock is the key of an advisory lock. Who changes which model serves, or removes one,
+// holds it exclusively; who stores vectors shares it.
 const modelsLock = `hashtext('pullquote.embedding_models')`
 
 // servingModel is the model whose vectors are searched; found is false if there is
@@ -85,7 +85,7 @@ func preparedFor(ctx context.Context, db querier, configured embeddings.Model) (
 		return found, err
 	}
 	var used bool
-	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM embeddings WHERE model_id = $1) OR EXISTS (SELECT FROM transcripts WHERE pending)`, serving.id).Scan(&used)
+	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT true FROM embeddings WHERE model_id = $1) OR EXISTS (SELECT true FROM transcripts WHERE pending)`, serving.id).Scan(&used)
 	return used, err
 }
 
@@ -113,18 +113,18 @@ func setServing(ctx context.Context, tx pgx.Tx, m vectorModel) error {
 	return err
 }
 
-// indexName is the name of a model's HNSW index.
-func indexName(m vectorModel) string { return fmt.Sprintf("embeddings_hnsw_%d", m.id) }
+// indexName is the name of a model's HNSW index in a table of vectors.
+func indexName(table string, m vectorModel) string { return fmt.Sprintf("%s_hnsw_%d", table, m.id) }
 
 // indexStatement makes the HNSW index of a model's vectors. No migration can make it,
 // as the dimensions are part of its expression. The id and the dimensions are numbers,
 // so they may stand in the text.
-func indexStatement(m vectorModel) string {
+func indexStatement(table string, m vectorModel) string {
 	return fmt.Sprintf(`
-		CREATE INDEX CONCURRENTLY IF NOT EXISTS %s ON embeddings
+		CREATE INDEX CONCURRENTLY IF NOT EXISTS %s ON %s
 		USING hnsw ((embedding::halfvec(%d)) halfvec_cosine_ops)
 		WITH (m = 16, ef_construction = 64)
-		WHERE model_id = %d`, indexName(m), m.Dimensions, m.id)
+		WHERE model_id = %d`, indexName(table, m), table, m.Dimensions, m.id)
 }
 
 // Embedded implements retrieval.Store. The words of a passage are cut out of its turn.

@@ -49,7 +49,7 @@ func (b *batch) originals(ctx context.Context) error {
 }
 
 // originals writes again those files that were there already and that a deletion has
-// removed since. By now the row of the collection is locked, so that none is under way.
+// removed since. By now the collection is locked, so that none is under way.
 func (w *writer) originals(ctx context.Context) error {
 	queue := new(pgx.Batch)
 	for _, o := range w.shared {
@@ -63,9 +63,12 @@ func (s *Store) Original(ctx context.Context, id string) (packed []byte, err err
 	if err := validID(id); err != nil {
 		return nil, err
 	}
-	err = s.reader().QueryRow(ctx, `
-		SELECT o.file FROM `+transcriptsOf(ctx)+` t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
-		WHERE NOT t.partly AND t.id = @id AND `+grantedRow("t."), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&packed)
+	collection, err := s.collectionOf(ctx, s.reader(), id)
+	if err == nil {
+		err = s.reader().QueryRow(ctx, `
+			SELECT o.file FROM `+transcriptsOf(ctx)+` t JOIN originals o ON o.collection_id = t.collection_id AND o.sha256 = t.sha256
+			WHERE NOT t.partly AND t.collection_id = $1 AND t.id = $2`, collection, id).Scan(&packed)
+	}
 	if err = Translate(err); fault.CodeOf(err) == fault.NotFound {
 		err = fault.Wrap(err, fault.NotFound, "the file of the transcript %s is not kept", id)
 	}
@@ -80,16 +83,15 @@ func (s *Store) KeepOriginal(ctx context.Context, id string, packed []byte, read
 		return err
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			SELECT FROM collections WHERE id = (SELECT collection_id FROM transcripts WHERE id = @id AND `+grantedRow("")+`) FOR NO KEY UPDATE`,
-			s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
+		var sum []byte
+		collection, err := s.collectionOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		var collection string
-		var sum []byte
-		err = tx.QueryRow(ctx, `SELECT collection_id, sha256 FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
-			Scan(&collection, &sum)
+		if err := lockCollection(ctx, tx, collection); err != nil {
+			return err
+		}
+		err = tx.QueryRow(ctx, `SELECT sha256 FROM transcripts WHERE collection_id = $1 AND id = $2`, collection, id).Scan(&sum)
 		if err != nil {
 			return err
 		}

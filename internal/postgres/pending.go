@@ -16,20 +16,22 @@ import (
 // servingID is the id of the model that serves.
 const servingID = `(SELECT id FROM embedding_models WHERE serving)`
 
-// waiting counts the passages of transcript t that wait to be embedded, and unembeddable
+// waiting counts the passages of transcript t, in the collection @collection_id, that wait to be embedded, and unembeddable
 // those that cannot be. Only of a transcript with the mark are the passages looked at.
 var (
 	waiting = `CASE WHEN t.pending AND NOT t.superseded THEN (
 		SELECT count(*) FROM passages p
-		WHERE p.collection_id = t.collection_id AND p.transcript_id = t.id AND ` + unembedded("embeddings", servingID) + `)
+		WHERE p.collection_id = @collection_id AND p.transcript_id = t.id AND ` + unembedded("embeddings", servingID, "@collection_id") + `)
 		ELSE 0 END`
 	unembeddable = `(
 		SELECT count(*) FROM unembeddable u
-		WHERE u.model_id = ` + servingID + ` AND u.collection_id = t.collection_id AND u.transcript_id = t.id)`
+		WHERE u.model_id = ` + servingID + ` AND u.collection_id = @collection_id AND u.transcript_id = t.id)`
 )
 
 // countWaiting counts those of the whole record.
-var countWaiting = `SELECT coalesce(sum(` + waiting + `), 0)::bigint FROM transcripts t WHERE t.pending AND NOT t.superseded`
+var countWaiting = `
+	SELECT count(*) FROM transcripts t JOIN passages p ON p.collection_id = t.collection_id AND p.transcript_id = t.id
+	WHERE t.pending AND NOT t.superseded AND ` + unembedded("embeddings", servingID, "p.collection_id")
 
 // Waiting implements retrieval.Pending.
 func (s *Store) Waiting(ctx context.Context) (passages int, err error) {
@@ -73,20 +75,33 @@ func (t *taken) take(ctx context.Context, m embeddings.Model) (found bool, err e
 	if err != nil || !found {
 		return false, err
 	}
+	rows, err := t.conn.Query(ctx, `
+		SELECT collection_id::text, id::text FROM transcripts
+		WHERE pending AND NOT superseded
+		ORDER BY id DESC
+		LIMIT $1`, takable)
+	if err != nil {
+		return false, err
+	}
+	collections := map[string]string{} // of the transcripts
+	var ids []string
 	var key passageKey
+	_, err = pgx.ForEachRow(rows, []any{&key.collection, &key.transcript}, func() error {
+		collections[key.transcript] = key.collection
+		ids = append(ids, key.transcript)
+		return nil
+	})
+	if err != nil || len(ids) == 0 {
+		return false, err
+	}
+	// The lock is tried in a statement of its own, which reads no table, so that it is the
+	// coordinator's wherever the transcripts are.
 	err = t.conn.QueryRow(ctx, `
-		WITH waiting AS MATERIALIZED (
-			SELECT collection_id, id FROM transcripts
-			WHERE pending AND NOT superseded
-			ORDER BY id DESC
-			LIMIT $1
-		)
-		SELECT collection_id, id FROM waiting WHERE pg_try_advisory_lock(hashtextextended(id::text, 0)) LIMIT 1`,
-		takable).Scan(&key.collection, &key.transcript)
+		SELECT id FROM unnest($1::text[]) AS id WHERE pg_try_advisory_lock(hashtextextended(id, 0)) LIMIT 1`, ids).Scan(&key.transcript)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}
-	key.passage = -1
+	key.collection, key.passage = collections[key.transcript], -1
 	t.first, t.last = key, key
 	return err == nil, err
 }

@@ -16,11 +16,15 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 	if err := s.grant(ctx).Reach(q.Filter.Collection); err != nil {
 		return nil, err
 	}
+	id, err := collectionID(ctx, s.reader(), q.Filter.Collection)
+	if err != nil {
+		return nil, Translate(err)
+	}
 	rows, err := s.reader().Query(ctx, `
-		WITH scope AS (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`), found AS (
+		WITH found AS (
 			SELECT n.collection_id, n.name, n.speaker_id
 			FROM speaker_names n
-			WHERE n.collection_id = (SELECT id FROM scope)
+			WHERE n.collection_id = @collection_id AND `+grantedRow("n.")+`
 			AND (@words::text[] IS NULL OR n.words && @words)
 			AND EXISTS (SELECT FROM (`+appearancesInScope+`) AS a)
 			ORDER BY n.name
@@ -34,7 +38,7 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 		) AS beside
 		ORDER BY n.name COLLATE "C"`,
 		s.granted(ctx, pgx.StrictNamedArgs{
-			"collection": q.Filter.Collection, "words": q.Words, "transcript": null(q.Filter.Transcript),
+			"collection_id": id, "words": q.Words, "transcript": null(q.Filter.Transcript),
 			"from": null(q.Filter.From), "to": null(q.Filter.To), "limit": q.Limit,
 		}))
 	if err != nil {
@@ -53,8 +57,8 @@ func (s *Store) Names(ctx context.Context, q retrieval.NamesQuery) ([]retrieval.
 const appearancesInScope = `
 	SELECT a.labels, a.affiliations
 	FROM open_appearances a
-	WHERE a.collection_id = n.collection_id AND a.name = n.name
+	WHERE a.collection_id = @collection_id AND a.name = n.name
 	AND (@transcript::uuid IS NULL OR a.transcript_id = @transcript)
 	AND (@from::date IS NULL AND @to::date IS NULL OR EXISTS (
-		SELECT FROM open_transcripts t WHERE t.collection_id = n.collection_id AND t.id = a.transcript_id
+		SELECT FROM open_transcripts t WHERE t.collection_id = @collection_id AND t.id = a.transcript_id
 		AND (@from::date IS NULL OR t.date >= @from) AND (@to::date IS NULL OR t.date <= @to)))`

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -25,9 +26,8 @@ func redactDeleted(ctx context.Context, tx pgx.Tx, a *answer.Answer) (redacted b
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared(`+answersLock+`)`); err != nil {
 		return false, err
 	}
-	deleted, err := readIDs(ctx, tx, `
-		SELECT id::text FROM unnest($1::uuid[]) AS found (id)
-		WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.id = found.id)`, transcripts)
+	there, err := readIDs(ctx, tx, `SELECT id::text FROM transcripts WHERE id = ANY ($1::uuid[])`, transcripts)
+	deleted := slices.DeleteFunc(slices.Clone(transcripts), func(id string) bool { return slices.Contains(there, id) })
 	if err == nil && len(deleted) > 0 {
 		a.Redact(setOf(deleted))
 	}
@@ -92,9 +92,7 @@ func redactFormerlyDeleted(ctx context.Context, url string) error {
 	}
 	defer conn.Close(ctx)
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		deleted, err := readIDs(ctx, tx, `
-			SELECT DISTINCT found.transcript::text FROM answers, unnest(transcripts) AS found (transcript)
-			WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.id = found.transcript)`)
+		deleted, err := readIDs(ctx, tx, `SELECT unnest(transcripts)::text FROM answers EXCEPT SELECT id::text FROM transcripts`)
 		if err != nil || len(deleted) == 0 {
 			return err
 		}

@@ -95,7 +95,7 @@ func (r *Reindexing) Switch(ctx context.Context) (serves, changed bool, err erro
 			return err
 		}
 		var missing bool
-		err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM passages p WHERE `+r.unembedded()+`)`, pgx.StrictNamedArgs{"model": r.model.id}).Scan(&missing)
+		err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT true FROM passages p WHERE `+r.unembedded()+`)`, pgx.StrictNamedArgs{"model": r.model.id}).Scan(&missing)
 		if err != nil || missing {
 			return err
 		}
@@ -126,9 +126,15 @@ func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
 	if err != nil {
 		return 0, Translate(err)
 	}
+	tables, err := vectorTables(ctx, r.conn)
+	if err != nil {
+		return 0, Translate(err)
+	}
 	for _, id := range others {
-		if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(vectorModel{id: id})); err != nil {
-			return removed, Translate(err)
+		for _, table := range tables {
+			if _, err := r.conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(table, vectorModel{id: id})); err != nil {
+				return removed, Translate(err)
+			}
 		}
 		if _, err := r.conn.Exec(ctx, `DELETE FROM sentence_vectors WHERE model_id = $1`, id); err != nil {
 			return removed, Translate(err)
@@ -138,9 +144,34 @@ func (r *Reindexing) Clean(ctx context.Context) (removed int, err error) {
 			return removed, Translate(err)
 		}
 		removed += int(tag.RowsAffected())
-		if _, err := r.conn.Exec(ctx, `DELETE FROM embedding_models WHERE id = $1 AND NOT serving`, id); err != nil {
+		n, err := r.removeModel(ctx, id)
+		if err != nil {
 			return removed, Translate(err)
 		}
+		removed += n
 	}
 	return removed, nil
+}
+
+// removeModel removes a model that does not serve, with what it could not embed and with the
+// vectors that were stored while the others were deleted.
+func (r *Reindexing) removeModel(ctx context.Context, id int16) (removed int, err error) {
+	err = pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(`+modelsLock+`)`); err != nil {
+			return err
+		}
+		for _, statement := range []string{`DELETE FROM unembeddable WHERE model_id = $1`, `DELETE FROM sentence_vectors WHERE model_id = $1`} {
+			if _, err := tx.Exec(ctx, statement, id); err != nil {
+				return err
+			}
+		}
+		tag, err := tx.Exec(ctx, `DELETE FROM embeddings WHERE model_id = $1`, id)
+		if err != nil {
+			return err
+		}
+		removed = int(tag.RowsAffected())
+		_, err = tx.Exec(ctx, `DELETE FROM embedding_models WHERE id = $1 AND NOT serving`, id)
+		return err
+	})
+	return removed, err
 }

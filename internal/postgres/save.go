@@ -21,7 +21,7 @@ func (s *Store) Save(ctx context.Context, d retrieval.PreparedTranscript) (retri
 }
 
 // SaveAll implements retrieval.Store. All transcripts are stored in one transaction.
-// Its last steps lock the row of the collection, under which the collection's
+// Its last steps lock the collection, under which the collection's
 // statistics and speakers are changed; concurrent ingests wait for each other there,
 // and so only after the bulk is written.
 func (s *Store) SaveAll(ctx context.Context, collection string, m embeddings.Model, prepared iter.Seq[retrieval.PreparedTranscript]) ([]retrieval.Outcome, error) {
@@ -82,7 +82,7 @@ func (s *Store) outcomes(ctx context.Context, collection string, entries []*inco
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM `+wholeTranscripts+` t JOIN collections c ON c.id = t.collection_id
-		WHERE t.collection_id = $1 AND t.sha256 = ANY ($2) AND NOT t.superseded`, collection, sums)
+		WHERE t.collection_id = @collection_id AND t.sha256 = ANY (@sums) AND NOT t.superseded`, pgx.StrictNamedArgs{"collection_id": collection, "sums": sums})
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -178,7 +178,7 @@ func (w *writer) attempt(ctx context.Context, c *chunk) error {
 	return nil
 }
 
-// finish takes the steps that lock the row of the collection.
+// finish takes the steps that lock the collection.
 func (w *writer) finish(ctx context.Context) error {
 	if !slices.ContainsFunc(w.entries, func(e *incoming) bool { return e.created }) {
 		return nil
@@ -194,15 +194,14 @@ func (w *writer) finish(ctx context.Context) error {
 // statistics adds to the counts of passages and lexemes. The update of the
 // collection's row is first: it is the lock under which the frequencies are changed.
 func (w *writer) statistics(ctx context.Context) error {
-	_, err := w.tx.Exec(ctx, `UPDATE collections SET passages = passages + $2 WHERE id = $1`, w.collection, w.passages)
+	_, err := w.tx.Exec(ctx, `UPDATE passage_counts SET passages = passages + $2 WHERE collection_id = $1`, w.collection, w.passages)
 	if err != nil {
 		return err
 	}
 	lexemes, passages := w.counted.sorted()
 	_, err = w.tx.Exec(ctx, `
-		MERGE INTO lexeme_frequencies f
-		USING unnest($2::int[], $3::int[]) AS n (lexeme, passages) ON f.collection_id = $1 AND f.lexeme = n.lexeme
-		WHEN MATCHED THEN UPDATE SET passages = f.passages + n.passages
-		WHEN NOT MATCHED THEN INSERT (collection_id, lexeme, passages) VALUES ($1, n.lexeme, n.passages)`, w.collection, lexemes, passages)
+		INSERT INTO lexeme_frequencies AS f (collection_id, lexeme, passages)
+		SELECT $1, n.lexeme, n.passages FROM unnest($2::int[], $3::int[]) AS n (lexeme, passages)
+		ON CONFLICT (collection_id, lexeme) DO UPDATE SET passages = f.passages + excluded.passages`, w.collection, lexemes, passages)
 	return err
 }

@@ -109,7 +109,7 @@ func checkStatistics(t *testing.T, store *postgres.Store, passages int) {
 			WHERE lexeme < 1 << 30 -- the others are heavy ones, which are there twice
 			GROUP BY lexeme
 		)
-		SELECT (SELECT sum(passages) FROM collections), (SELECT count(*) FROM passages),
+		SELECT (SELECT sum(passages) FROM passage_counts), (SELECT count(*) FROM passages),
 			(SELECT count(*) FROM counted c FULL JOIN (SELECT * FROM lexeme_frequencies WHERE passages <> 0) f USING (lexeme)
 			WHERE c.passages IS DISTINCT FROM f.passages)`).Scan(&counted, &stored, &wrong)
 	if err != nil || counted != passages || stored != passages || wrong != 0 {

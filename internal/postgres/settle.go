@@ -49,7 +49,9 @@ func (s *Store) Settle(ctx context.Context) error {
 // emptyPendingList empties the pending list of the index of the lexemes, which every search
 // by words has to read.
 func emptyPendingList(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `SELECT gin_clean_pending_list('passages_lexemes')`)
+	_, err := conn.Exec(ctx, `
+		SELECT gin_clean_pending_list(oid) FROM pg_class
+		WHERE relkind = 'i' AND oid IN (SELECT 'passages_lexemes'::regclass::oid UNION ALL SELECT relid FROM pg_partition_tree('passages_lexemes'))`)
 	return err
 }
 
@@ -83,30 +85,53 @@ func indexServing(ctx context.Context, conn *pgx.Conn) error {
 		return err
 	}
 	var many bool
-	err = conn.QueryRow(ctx, `SELECT count(*) = $2 FROM (SELECT FROM embeddings WHERE model_id = $1 LIMIT $2) AS enough`, m.id, indexedFrom).Scan(&many)
+	err = conn.QueryRow(ctx, `SELECT count(*) = $2 FROM (SELECT model_id FROM embeddings WHERE model_id = $1 LIMIT $2) AS enough`, m.id, indexedFrom).Scan(&many)
 	if err != nil || !many {
 		return err
 	}
 	return buildIndex(ctx, conn, m)
 }
 
-// buildIndex makes the index of a model's vectors, unless there is one. It is made
-// concurrently, which lets others write meanwhile. If that breaks off, an invalid index
-// is left behind; then it is made anew.
+// buildIndex makes the index of a model's vectors, unless there is one; where their table is
+// partitioned, that of each partition.
 func buildIndex(ctx context.Context, conn *pgx.Conn, m vectorModel) error {
+	tables, err := vectorTables(ctx, conn)
+	for _, table := range tables {
+		if err == nil {
+			err = buildIndexOf(ctx, conn, m, table)
+		}
+	}
+	return err
+}
+
+// vectorTables are the table of the vectors, or its partitions, as identifiers.
+func vectorTables(ctx context.Context, conn *pgx.Conn) ([]string, error) {
+	rows, err := conn.Query(ctx, `
+		SELECT oid::regclass::text FROM pg_class
+		WHERE relkind = 'r' AND oid IN (SELECT 'embeddings'::regclass::oid UNION ALL SELECT relid FROM pg_partition_tree('embeddings'))
+		ORDER BY oid`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// buildIndexOf makes the index of one table. It is made concurrently, which lets others write
+// meanwhile. If that breaks off, an invalid index is left behind; then it is made anew.
+func buildIndexOf(ctx context.Context, conn *pgx.Conn, m vectorModel, table string) error {
 	var valid *bool
-	err := conn.QueryRow(ctx, `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1))`, indexName(m)).Scan(&valid)
+	err := conn.QueryRow(ctx, `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1))`, indexName(table, m)).Scan(&valid)
 	switch {
 	case err != nil || valid != nil && *valid:
 		return err
 	case valid != nil:
-		if _, err := conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(m)); err != nil {
+		if _, err := conn.Exec(ctx, `DROP INDEX CONCURRENTLY IF EXISTS `+indexName(table, m)); err != nil {
 			return err
 		}
 	}
 	var rows, configured int
 	if err := conn.QueryRow(ctx, `
-		SELECT count(*), pg_size_bytes(current_setting('maintenance_work_mem')) >> 20 FROM embeddings WHERE model_id = $1`,
+		SELECT count(*), pg_size_bytes(current_setting('maintenance_work_mem')) >> 20 FROM `+table+` WHERE model_id = $1`,
 		m.id).Scan(&rows, &configured); err != nil {
 		return err
 	}
@@ -115,6 +140,6 @@ func buildIndex(ctx context.Context, conn *pgx.Conn, m vectorModel) error {
 	if _, err := conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, memory)); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, indexStatement(m))
+	_, err = conn.Exec(ctx, indexStatement(table, m))
 	return err
 }

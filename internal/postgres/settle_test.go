@@ -2,6 +2,10 @@ package postgres_test
 
 import (
 	"log/slog"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,4 +110,69 @@ func common(list, other []retrieval.Candidate) int {
 		}
 	}
 	return n
+}
+
+// TestPartitioned divides the passages and the vectors by the statement of doc/SCALING.md, and
+// finds the same in them as before, by indexes.
+func TestPartitioned(t *testing.T) {
+	t.Parallel()
+	r := madeUp(t, 6_000)
+	words := func() []retrieval.Candidate {
+		t.Helper()
+		passage := r.last.Passages[0]
+		var lexemes []retrieval.Lexeme
+		for _, w := range passage.LexemeWeights() {
+			lexemes = append(lexemes, w.Lexeme)
+		}
+		scope, err := r.Scope(t.Context(), retrieval.Filter{Collection: r.last.Collection}, lexemes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := retrieval.LexicalQuery{Limit: 50}
+		for _, lexeme := range slices.Sorted(maps.Keys(scope.Frequencies)) {
+			q.Among, q.Terms = append(q.Among, lexeme), append(q.Terms, retrieval.WeightedLexeme{Lexeme: lexeme, Weight: 1})
+		}
+		found, err := r.Lexical(t.Context(), scope, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	exact, _ := r.nearest(t, retrieval.Filter{})
+	before := words()
+	guide, err := os.ReadFile("../../doc/SCALING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(guide), "```sql\n")
+	statement, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("doc/SCALING.md has no statement")
+	}
+	if _, err := r.Pool().Exec(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	r.Pool().Reset() // and with the connections their plans
+	if err := r.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	nearest, plan := r.nearest(t, retrieval.Filter{})
+	if !strings.Contains(plan, "embeddings_0_hnsw_1") {
+		t.Errorf("no index of a partition is searched:\n%s", plan)
+	}
+	if !reflect.DeepEqual(nearest[0], exact[0]) {
+		t.Errorf("the nearest is %v, and was %v", nearest[0], exact[0])
+	}
+	if after := words(); len(before) != 50 || !reflect.DeepEqual(before, after) {
+		t.Errorf("words find %v, and found %v", after, before)
+	}
+	last := r.last
+	last.SHA256, last.Filename = strings.Repeat("ef", 32), "another.txt"
+	stored, created, err := r.Save(t.Context(), last)
+	if err != nil || !created {
+		t.Fatal(created, err)
+	}
+	if err := r.Delete(t.Context(), stored.ID); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -11,17 +11,18 @@ import (
 )
 
 // EditSpeaker implements retrieval.Directory. Every change to the directory of a
-// collection, by an edit, an ingest or a deletion, first locks the row of the
-// collection.
+// collection, by an edit, an ingest or a deletion, first locks the collection.
 func (s *Store) EditSpeaker(ctx context.Context, id string, edit retrieval.SpeakerEdit) (edited []retrieval.Speaker, err error) {
 	if err := validID(id); err != nil {
 		return nil, unknownSpeaker(err, id)
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			SELECT FROM collections WHERE id = (SELECT collection_id FROM speakers WHERE id = @id AND `+grantedRow("")+`) FOR NO KEY UPDATE`,
-			s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
+		var collection string
+		err := tx.QueryRow(ctx, `SELECT collection_id FROM speakers WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&collection)
 		if err != nil {
+			return unknownSpeaker(Translate(err), id)
+		}
+		if err := lockCollection(ctx, tx, collection); err != nil {
 			return err
 		}
 		e, err := s.readEntry(ctx, tx, id)

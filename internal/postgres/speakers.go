@@ -23,17 +23,20 @@ func (s *Store) Speakers(ctx context.Context, q retrieval.SpeakersQuery) (page r
 	if err := s.grant(ctx).Reach(q.Collection); err != nil {
 		return page, err
 	}
+	id, err := collectionID(ctx, s.reader(), q.Collection)
+	if err != nil {
+		return page, Translate(err)
+	}
 	rows, err := s.reader().Query(ctx, `
 		SELECT collection_id::text, id::text, @collection::text, name
 		FROM open_speakers
-		WHERE collection_id = (SELECT id FROM collections c WHERE name = @collection AND `+grantedCollection+`)
-		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM open_speakers WHERE id = @cursor AND `+grantedRow("")+`), @cursor))
-		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL
-			OR id = ANY ((SELECT ARRAY(`+namedQuery+`) FROM collections c WHERE name = @collection)::uuid[]))
+		WHERE collection_id = @collection_id AND `+grantedRow("")+`
+		AND (@cursor::uuid IS NULL OR (words, id) > ((SELECT words FROM open_speakers WHERE collection_id = @collection_id AND id = @cursor), @cursor))
+		AND (@words::text[] IS NULL AND @speaker::uuid IS NULL OR id = ANY (ARRAY(`+namedBy(q.Name)+`)))
 		ORDER BY words, id
 		LIMIT @limit`,
 		s.granted(ctx, pgx.StrictNamedArgs{
-			"collection": q.Collection, "cursor": null(q.Cursor), "limit": limit + 1,
+			"collection_id": id, "collection": q.Collection, "cursor": null(q.Cursor), "limit": limit + 1,
 			"words": speakerWords(q.Name), "speaker": speakerID(q.Name),
 		}))
 	if err != nil {
@@ -57,24 +60,33 @@ func (s *Store) Speaker(ctx context.Context, id string) (speaker retrieval.Speak
 	return speaker, unknownSpeaker(Translate(err), id)
 }
 
-// namedQuery selects the speakers of collection c who are meant by the @words of a
-// name, or by the id @speaker: those with a name of exactly these words, or, if there
-// are none, those with a name that has all of them. The names of a speaker are the
-// aliases, those in single transcripts included, and what the directory calls them.
+// namedQuery selects the speakers of the collection @collection_id who are meant by the @words of
+// a name: those with a name of exactly these words, or, if there are none, those with a name that
+// has all of them. The names of a speaker are the aliases, those in single transcripts included,
+// and what the directory calls them.
 const namedQuery = `
 	SELECT id FROM (
 		SELECT id, exact, bool_or(exact) OVER () AS any_exact
 		FROM (
-			SELECT speaker_id AS id, words = @words AS exact FROM open_speaker_names WHERE collection_id = c.id AND words @> @words
+			SELECT speaker_id AS id, words = @words AS exact FROM open_speaker_names WHERE collection_id = @collection_id AND words @> @words
 			UNION ALL
 			SELECT a.speaker_id, n.words = @words FROM open_speaker_names n JOIN open_appearances a USING (collection_id, name)
-			WHERE n.collection_id = c.id AND n.words @> @words AND a.speaker_id IS NOT NULL
+			WHERE n.collection_id = @collection_id AND a.collection_id = @collection_id AND n.words @> @words AND a.speaker_id IS NOT NULL
 			UNION ALL
-			SELECT id, words = @words FROM open_speakers WHERE collection_id = c.id AND words @> @words
-			UNION ALL
-			SELECT id, true FROM open_speakers WHERE collection_id = c.id AND id = @speaker
+			SELECT id, words = @words FROM open_speakers WHERE collection_id = @collection_id AND words @> @words
 		) AS called
 	) AS named WHERE exact OR NOT any_exact`
+
+// idQuery selects the speaker @speaker of the collection.
+const idQuery = `SELECT id FROM open_speakers WHERE collection_id = @collection_id AND id = @speaker`
+
+// namedBy selects the speakers who are meant by a name or an id.
+func namedBy(speaker string) string {
+	if speakerID(speaker) != nil {
+		return idQuery
+	}
+	return namedQuery
+}
 
 // speakerWords are the words of a speaker who is looked for by name, else nil.
 func speakerWords(speaker string) []string {

@@ -8,8 +8,8 @@
 //
 // From the bottom up:
 //
-//   - store.go, standing.go, replicas.go, migrate.go, describe.go: connections, to replicas too,
-//     the schema, what a database is.
+//   - store.go, standing.go, replicas.go, migrate.go, shard.go, describe.go: connections, to replicas
+//     too, the schema and its distribution over servers, what a database is.
 //   - granted.go, keys.go, audit.go: who may see what, by which keys, and what they changed.
 //   - save.go, chunk.go, encode.go, copy_rows.go, batch.go: storing. A load is divided
 //     into chunks. While one is written, by one COPY for each table, the rows of the

@@ -88,7 +88,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 			err = conn.QueryRow(t.Context(), `
 				SELECT (SELECT count(*) FROM transcripts) + (SELECT count(*) FROM turns) + (SELECT count(*) FROM passages)
 					+ (SELECT count(*) FROM embeddings) + (SELECT count(*) FROM sentence_vectors) + (SELECT count(*) FROM lexeme_frequencies) + (SELECT count(*) FROM speakers)
-					+ (SELECT sum(passages) FROM collections)`).Scan(&rows)
+					+ (SELECT sum(passages) FROM passage_counts)`).Scan(&rows)
 			if err != nil || rows != 0 {
 				t.Errorf("%d rows are left behind, %v", rows, err)
 			}

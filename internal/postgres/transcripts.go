@@ -6,7 +6,6 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pullquote/pullquote/internal/fault"
@@ -14,14 +13,15 @@ import (
 	"github.com/pullquote/pullquote/transcript/model"
 )
 
-// storedColumns are what scanStored reads of transcript t and collection c.
+// storedColumns are what scanStored reads of transcript t and collection c, whose id is
+// @collection_id.
 var storedColumns = `t.id, c.name, t.title, to_char(t.date, 'YYYY-MM-DD'), t.place, t.format, t.language,
 	t.speakers, t.turn_count, t.warnings, t.filename, encode(t.sha256, 'hex'), t.created_at, t.version, ` + currentID + `,
-	NOT t.partly AND EXISTS (SELECT FROM originals o WHERE o.collection_id = t.collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, t.media, ` + waiting + `, ` + unembeddable + `, ` + embargoes
+	NOT t.partly AND EXISTS (SELECT FROM originals o WHERE o.collection_id = @collection_id AND o.sha256 = t.sha256), t.corrections, t.reading, t.media, ` + waiting + `, ` + unembeddable + `, ` + embargoes
 
-// currentID is the id of the newest version of transcript t.
+// currentID is the id of the newest version of transcript t, in the collection @collection_id.
 const currentID = `CASE WHEN t.superseded THEN (
-	SELECT n.id FROM transcripts n WHERE n.collection_id = t.collection_id AND n.document = t.document AND NOT n.superseded)
+	SELECT n.id FROM transcripts n WHERE n.collection_id = @collection_id AND n.document = t.document AND NOT n.superseded)
 	ELSE t.id END`
 
 func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error) {
@@ -31,10 +31,17 @@ func scanStored(row pgx.CollectableRow) (r retrieval.StoredTranscript, err error
 	return r, err
 }
 
-// record reads the one record that a condition on t and c selects.
+// collectionOf is the id of the collection that a transcript is in; "not_found" where the grant
+// has none. Only this looks in all collections, and what follows in that one.
+func (s *Store) collectionOf(ctx context.Context, db querier, id string) (collection string, err error) {
+	err = db.QueryRow(ctx, `SELECT collection_id FROM transcripts WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&collection)
+	return collection, err
+}
+
+// record reads the one record of a collection, @collection_id, that a condition on t selects.
 func (s *Store) record(ctx context.Context, db querier, condition string, args pgx.StrictNamedArgs) (retrieval.StoredTranscript, error) {
 	rows, err := db.Query(ctx, `SELECT `+storedColumns+`
-		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id WHERE `+grantedCollection+` AND `+condition, s.granted(ctx, args))
+		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id WHERE t.collection_id = @collection_id AND `+grantedCollection+` AND `+condition, s.granted(ctx, args))
 	if err != nil {
 		return retrieval.StoredTranscript{}, Translate(err)
 	}
@@ -47,8 +54,12 @@ func (s *Store) Find(ctx context.Context, collection, sha256 string) (retrieval.
 	if err := s.grant(ctx).Reach(collection); err != nil {
 		return retrieval.StoredTranscript{}, false, err
 	}
-	r, err := s.record(ctx, s.pool, `c.name = @collection AND t.sha256 = decode(@sha256, 'hex') AND NOT t.superseded`,
-		pgx.StrictNamedArgs{"collection": collection, "sha256": sha256})
+	id, err := collectionID(ctx, s.pool, collection)
+	if err != nil {
+		return retrieval.StoredTranscript{}, false, Translate(err)
+	}
+	r, err := s.record(ctx, s.pool, `t.sha256 = decode(@sha256, 'hex') AND NOT t.superseded`,
+		pgx.StrictNamedArgs{"collection_id": id, "sha256": sha256})
 	if fault.CodeOf(err) == fault.NotFound {
 		return retrieval.StoredTranscript{}, false, nil
 	}
@@ -60,7 +71,11 @@ func (s *Store) Get(ctx context.Context, id string) (retrieval.StoredTranscript,
 	if err := validID(id); err != nil {
 		return retrieval.StoredTranscript{}, err
 	}
-	r, err := s.record(ctx, s.reader(), `t.id = @id`, pgx.StrictNamedArgs{"id": id})
+	collection, err := s.collectionOf(ctx, s.reader(), id)
+	if err != nil {
+		return retrieval.StoredTranscript{}, unknownTranscript(Translate(err), id)
+	}
+	r, err := s.record(ctx, s.reader(), `t.id = @id`, pgx.StrictNamedArgs{"collection_id": collection, "id": id})
 	return r, unknownTranscript(err, id)
 }
 
@@ -88,6 +103,10 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	if err := s.grant(ctx).Reach(q.Collection); err != nil {
 		return retrieval.Page{}, err
 	}
+	id, err := collectionID(ctx, s.reader(), q.Collection)
+	if err != nil {
+		return retrieval.Page{}, Translate(err)
+	}
 	order, down := strings.CutPrefix(string(cmp.Or(q.Order, retrieval.OrderAdded)), "-")
 	behind, direction := ">", "ASC"
 	if down {
@@ -96,17 +115,17 @@ func (s *Store) List(ctx context.Context, q retrieval.ListQuery) (retrieval.Page
 	key := listKeys[retrieval.Order(order)]
 	place, last, ordered := `t.id`, `@cursor::uuid`, `t.id `+direction
 	if key != place {
-		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM `+transcriptsOf(ctx)+` t WHERE t.id = @cursor AND `+grantedRow("t.")+`), @cursor`, key+` `+direction+`, `+ordered
+		place, last, ordered = key+`, t.id`, `(SELECT `+key+` FROM `+transcriptsOf(ctx)+` t WHERE t.collection_id = @collection_id AND t.id = @cursor), @cursor`, key+` `+direction+`, `+ordered
 	}
 	rows, err := s.reader().Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = @collection AND `+grantedCollection+` AND NOT t.superseded
+		WHERE t.collection_id = @collection_id AND `+grantedCollection+` AND NOT t.superseded
 		AND (@cursor::uuid IS NULL OR (`+place+`) `+behind+` (`+last+`))
 		AND NOT EXISTS (SELECT FROM unnest(@terms::text[]) term WHERE strpos(`+listedAbout+`, term) = 0)
 		ORDER BY `+ordered+`
 		LIMIT @limit`,
-		s.granted(ctx, pgx.StrictNamedArgs{"collection": q.Collection, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": limit + 1}))
+		s.granted(ctx, pgx.StrictNamedArgs{"collection_id": id, "cursor": null(q.Cursor), "terms": q.Terms(), "limit": limit + 1}))
 	if err != nil {
 		return retrieval.Page{}, Translate(err)
 	}
@@ -124,11 +143,15 @@ func (s *Store) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 	if err := validID(id); err != nil {
 		return nil, err
 	}
+	collection, err := s.collectionOf(ctx, s.reader(), id)
+	if err != nil {
+		return nil, unknownTranscript(Translate(err), id)
+	}
 	rows, err := s.reader().Query(ctx, `
 		SELECT turn, label, speaker, affiliation, role, answers, start_char, end_char, text, start_ms, end_ms, doubt, continues, cues
 		FROM `+turnsOf(ctx)+` t
-		WHERE (collection_id, transcript_id) = (SELECT collection_id, id FROM `+transcriptsOf(ctx)+` d WHERE id = @id AND `+grantedRow("")+`)
-		ORDER BY turn`, s.granted(ctx, pgx.StrictNamedArgs{"id": id}))
+		WHERE collection_id = $1 AND transcript_id = $2 AND EXISTS (SELECT FROM `+transcriptsOf(ctx)+` d WHERE collection_id = $1 AND id = $2)
+		ORDER BY turn`, collection, id)
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -157,7 +180,10 @@ func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := validID(id); err != nil {
 		return "", err
 	}
-	err = s.reader().QueryRow(ctx, `SELECT text FROM `+transcriptsOf(ctx)+` t WHERE id = @id AND `+grantedRow(""), s.granted(ctx, pgx.StrictNamedArgs{"id": id})).Scan(&text)
+	collection, err := s.collectionOf(ctx, s.reader(), id)
+	if err == nil {
+		err = s.reader().QueryRow(ctx, `SELECT text FROM `+transcriptsOf(ctx)+` t WHERE collection_id = $1 AND id = $2`, collection, id).Scan(&text)
+	}
 	return text, unknownTranscript(Translate(err), id)
 }
 
@@ -166,16 +192,41 @@ func (s *Store) collection(ctx context.Context, name string) (id string, err err
 	if err := s.grant(ctx).Reach(name); err != nil {
 		return "", err
 	}
-	err = s.pool.QueryRow(ctx, `
-		WITH made AS (
-			INSERT INTO collections (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id
-		)
-		SELECT id FROM made UNION ALL SELECT id FROM collections WHERE name = $2 LIMIT 1`,
-		uuid.Must(uuid.NewV7()).String(), name).Scan(&id)
-	if errors.Is(err, pgx.ErrNoRows) { // another transaction has made it since the statement began
-		err = s.pool.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
+	if id, err = collectionID(ctx, s.pool, name); err != nil || id != noCollection {
+		return id, Translate(err)
 	}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `INSERT INTO collections (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, newID(), name); err != nil {
+			return err
+		}
+		if id, err = collectionID(ctx, tx, name); err != nil { // another transaction may have made it
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO passage_counts (collection_id) VALUES ($1) ON CONFLICT DO NOTHING`, id)
+		return err
+	})
 	return id, Translate(err)
+}
+
+// noCollection is the id of none.
+const noCollection = "00000000-0000-0000-0000-000000000000"
+
+// collectionID is the id of a collection, or noCollection where there is none of the name.
+// Statements within a collection have it as a value, not null, in every part: only so it is known
+// where to send them when the record is distributed.
+func collectionID(ctx context.Context, db querier, name string) (id string, err error) {
+	err = db.QueryRow(ctx, `SELECT id FROM collections WHERE name = $1`, name).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return noCollection, nil
+	}
+	return id, err
+}
+
+// lockCollection locks a collection until the end of the transaction: nobody else changes its
+// statistics or its directory.
+func lockCollection(ctx context.Context, tx pgx.Tx, id string) error {
+	_, err := tx.Exec(ctx, `SELECT FROM passage_counts WHERE collection_id = $1 FOR UPDATE`, id)
+	return err
 }
 
 // unknownTranscript says of what a "not found" was.

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
@@ -14,22 +16,26 @@ import (
 // Namesakes implements retrieval.Store. Names were once stored as they came, so both
 // forms of the name are looked for.
 func (s *Store) Namesakes(ctx context.Context, collection, filename string, limit int) (found []retrieval.StoredTranscript, stored int64, err error) {
+	id, err := collectionID(ctx, s.pool, collection)
+	if err != nil {
+		return nil, 0, Translate(err)
+	}
 	// The number is read first: a file that is stored between the two makes it too small, never too large.
 	err = s.pool.QueryRow(ctx, `
 		SELECT coalesce(sum(f.stored), 0)::bigint
 		FROM filenames f JOIN collections c ON c.id = f.collection_id
-		WHERE c.name = @collection AND `+grantedCollection+` AND f.filename = @name`,
-		s.granted(ctx, pgx.StrictNamedArgs{"collection": collection, "name": filename})).Scan(&stored)
+		WHERE f.collection_id = @collection_id AND `+grantedCollection+` AND f.filename = @name`,
+		s.granted(ctx, pgx.StrictNamedArgs{"collection_id": id, "name": filename})).Scan(&stored)
 	if err != nil {
 		return nil, 0, Translate(err)
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT `+storedColumns+`
 		FROM `+transcriptsOf(ctx)+` t JOIN collections c ON c.id = t.collection_id
-		WHERE c.name = @collection AND `+grantedCollection+` AND t.filename = ANY (@names) AND NOT t.superseded
+		WHERE t.collection_id = @collection_id AND `+grantedCollection+` AND t.filename = ANY (@names) AND NOT t.superseded
 		ORDER BY t.id DESC
 		LIMIT @limit`, s.granted(ctx, pgx.StrictNamedArgs{
-		"collection": collection, "names": []string{norm.NFC.String(filename), norm.NFD.String(filename)}, "limit": limit,
+		"collection_id": id, "names": []string{norm.NFC.String(filename), norm.NFD.String(filename)}, "limit": limit,
 	}))
 	if err != nil {
 		return nil, 0, Translate(err)
@@ -42,26 +48,26 @@ func (s *Store) Namesakes(ctx context.Context, collection, filename string, limi
 // transaction has these names to itself. It comes before any lock of the collection's row,
 // so that no two transactions wait for each other.
 func (b *batch) countNames(ctx context.Context) (stored map[string]int64, err error) {
-	names := make([]string, len(b.rows.entries))
-	for i, e := range b.rows.entries {
-		names[i] = e.prepared.Filename
-	}
-	rows, err := b.tx.Query(ctx, `
-		INSERT INTO filenames (collection_id, filename, stored)
-		SELECT $1, name, count(*) FROM unnest($2::text[]) AS name WHERE name <> '' GROUP BY name ORDER BY name
-		ON CONFLICT (collection_id, filename) DO UPDATE SET stored = filenames.stored + excluded.stored
-		RETURNING filename, stored - (SELECT count(*) FROM unnest($2::text[]) AS name WHERE name = filename)`, b.collection, names)
-	if err != nil {
-		return nil, err
+	now := map[string]int64{}
+	for _, e := range b.rows.entries {
+		if name := e.prepared.Filename; name != "" {
+			now[name]++
+		}
 	}
 	stored = map[string]int64{}
-	var name string
-	var before int64
-	_, err = pgx.ForEachRow(rows, []any{&name, &before}, func() error {
-		stored[name] = before
-		return nil
-	})
-	return stored, err
+	queue := new(pgx.Batch)
+	for _, name := range slices.Sorted(maps.Keys(now)) { // in one order, so that no two transactions wait for each other
+		queue.Queue(`
+			INSERT INTO filenames (collection_id, filename, stored) VALUES ($1, $2, $3)
+			ON CONFLICT (collection_id, filename) DO UPDATE SET stored = filenames.stored + excluded.stored
+			RETURNING stored`, b.collection, name, now[name]).QueryRow(func(row pgx.Row) error {
+			var after int64
+			err := row.Scan(&after)
+			stored[name] = after - now[name]
+			return err
+		})
+	}
+	return stored, b.tx.SendBatch(ctx, queue).Close()
 }
 
 // checkNames reports where another file of a name was stored after it had been sought
@@ -81,7 +87,7 @@ type place struct {
 	version  int
 }
 
-// place is where a transcript to be written stands. If it replaces another, the row of
+// place is where a transcript to be written stands. If it replaces another,
 // the collection is locked first, as by a deletion, and the other must be the newest
 // version still. A version of the same file takes its place among the files at once, for
 // the collection has each of them once; another does so when it is superseded.
@@ -90,7 +96,7 @@ func (b *batch) place(ctx context.Context, e *incoming) (p place, err error) {
 	if replaces == "" {
 		return place{e.id, 1}, nil
 	}
-	if _, err := b.tx.Exec(ctx, `SELECT FROM collections WHERE id = $1 FOR UPDATE`, b.collection); err != nil {
+	if err := lockCollection(ctx, b.tx, b.collection); err != nil {
 		return p, err
 	}
 	var superseded bool
@@ -148,10 +154,13 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var collection, current, document string
-		err := tx.QueryRow(ctx, `SELECT t.collection_id, `+currentID+`, t.document FROM `+transcriptsOf(ctx)+` t WHERE t.id = @id AND `+grantedRow("t."),
-			s.granted(ctx, pgx.StrictNamedArgs{"id": id})).
-			Scan(&collection, &current, &document)
+		collection, err := s.collectionOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var current, document string
+		err = tx.QueryRow(ctx, `SELECT `+currentID+`, t.document FROM `+transcriptsOf(ctx)+` t WHERE t.collection_id = @collection_id AND t.id = @id`,
+			pgx.StrictNamedArgs{"collection_id": collection, "id": id}).Scan(&current, &document)
 		if err != nil {
 			return err
 		}
@@ -167,12 +176,12 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 }
 
 // unindex takes a transcript out of the statistics, the indexes and the directory. The
-// first statement locks the row of the collection, as in writer.statistics.
+// first statement locks the collection, as in writer.statistics.
 func unindex(ctx context.Context, tx pgx.Tx, collection, id string) error {
 	for _, statement := range []string{
-		`UPDATE collections SET passages = passages - (
+		`UPDATE passage_counts SET passages = passages - (
 			SELECT count(*) FROM passages WHERE collection_id = $1 AND transcript_id = $2)
-		WHERE id = $1`,
+		WHERE collection_id = $1`,
 		`UPDATE lexeme_frequencies f SET passages = f.passages - gone.passages
 		FROM (
 			SELECT lexeme, count(*) AS passages

@@ -15,11 +15,16 @@
 //
 // With PULLQUOTE_TEST_DATABASE_URL set, the databases are made on that server
 // instead. Its user must be allowed to create databases.
+//
+// With PULLQUOTE_TEST_CITUS set, the server is the coordinator of a Citus cluster with two
+// workers, and what Migrated returns is distributed. Where Citus is not installed the tests are
+// skipped.
 package postgrestest
 
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -39,7 +44,7 @@ var tests *server
 // Main runs the tests of a package and stops the server that they used, and whatever else
 // they share.
 func Main(m *testing.M, stop ...func()) {
-	tests = &server{}
+	tests = &server{citus: os.Getenv("PULLQUOTE_TEST_CITUS") != ""}
 	code := m.Run()
 	for _, stop := range stop {
 		stop()
@@ -71,8 +76,26 @@ func Migrated(t testing.TB) string {
 	t.Helper()
 	return New(t, func(ctx context.Context, url string) error {
 		_, err := postgres.Migrate(ctx, url)
+		if err == nil && tests.citus {
+			_, err = postgres.Shard(ctx, url)
+		}
 		return err
 	})
+}
+
+// Undistributed is a database with the newest schema and nothing in it that can be distributed.
+// It needs PULLQUOTE_TEST_CITUS.
+func Undistributed(t testing.TB) string {
+	t.Helper()
+	url := URL(t)
+	err := tests.join(t.Context(), url)
+	if err == nil {
+		_, err = postgres.Migrate(t.Context(), url)
+	}
+	if err != nil {
+		t.Fatalf("prepare the database: %v", err)
+	}
+	return url
 }
 
 func create(t testing.TB, template func(context.Context) (string, error)) string {
@@ -80,7 +103,11 @@ func create(t testing.TB, template func(context.Context) (string, error)) string
 	if tests == nil {
 		t.Fatal("TestMain must call postgrestest.Main")
 	}
-	if err := tests.open(t.Context()); err != nil {
+	err := tests.open(t.Context())
+	if errors.Is(err, errNoCitus) {
+		t.Skip(err)
+	}
+	if err != nil {
 		t.Fatalf("the tests need Postgres with pgvector (run make setup): %v", err)
 	}
 	from, err := template(t.Context())
@@ -88,11 +115,11 @@ func create(t testing.TB, template func(context.Context) (string, error)) string
 		t.Fatalf("prepare the database: %v", err)
 	}
 	name := newName()
-	if err := tests.exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
+	if err := tests.create(t.Context(), name, from); err != nil {
 		t.Fatalf("create a database: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := tests.exec(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if err := tests.drop(context.Background(), name); err != nil {
 			t.Errorf("drop the database: %v", err)
 		}
 	})

@@ -6,7 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
+	osexec "os/exec"
 	"os/user"
 	"path/filepath"
 	"strconv"
@@ -37,7 +37,7 @@ type Member struct {
 	of      *Replicated
 	data    string
 	socket  string // the folder of it
-	process *exec.Cmd
+	process *osexec.Cmd
 	exited  chan struct{}
 }
 
@@ -145,8 +145,8 @@ func (r *Replicated) mkdir(t testing.TB, path string) {
 	}
 }
 
-func (r *Replicated) command(program string, args ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(r.bin, program), args...)
+func (r *Replicated) command(program string, args ...string) *osexec.Cmd {
+	cmd := osexec.Command(filepath.Join(r.bin, program), args...)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Credential: r.user}
 	return cmd
@@ -241,7 +241,7 @@ func (m *Member) Kill(t testing.TB) {
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil { // so that it starts none
 		t.Fatal(err)
 	}
-	children, _ := exec.Command("pgrep", "-P", strconv.Itoa(pid)).Output() // fails where there are none
+	children, _ := osexec.Command("pgrep", "-P", strconv.Itoa(pid)).Output() // fails where there are none
 	for _, child := range strings.Fields(string(children)) {
 		if n, err := strconv.Atoi(child); err == nil {
 			_ = syscall.Kill(n, syscall.SIGKILL) // it may have ended by itself
