@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pullquote/pullquote/internal/localpg"
 )
@@ -114,9 +115,16 @@ func (s *server) create(ctx context.Context, name, template string) error {
 	return s.everywhere(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template)
 }
 
-// drop drops a database, on every node.
-func (s *server) drop(ctx context.Context, name string) error {
-	return s.everywhere(ctx, "DROP DATABASE "+name+" WITH (FORCE)")
+// drop drops a database, on every node. Citus's maintenance may connect to it again while it is
+// being dropped, which is then refused.
+func (s *server) drop(ctx context.Context, name string) (err error) {
+	for range 3 {
+		err = s.everywhere(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+		if refused := new(pgconn.PgError); !errors.As(err, &refused) || refused.Code != "55006" { // object_in_use
+			return err
+		}
+	}
+	return err
 }
 
 // everywhere runs a statement on every node, the coordinator first.
