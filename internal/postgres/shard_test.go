@@ -106,7 +106,7 @@ func TestSearchGoesToOneShard(t *testing.T) {
 	t.Parallel()
 	distributed(t)
 	trace := new(trace)
-	store, err := postgres.OpenTraced(t.Context(), postgrestest.Migrated(t), embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), trace)
+	store, err := postgres.OpenWith(t.Context(), postgrestest.Migrated(t), embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: trace})
 	if err != nil {
 		t.Fatal(err)
 	}
