@@ -65,7 +65,7 @@ test: ## run every test, against a real Postgres
 
 .PHONY: test-citus
 test-citus: ## run the tests of the record with it distributed on Citus, where that is installed
-	@PULLQUOTE_TEST_CITUS=1 go test -timeout 60m ./internal/postgres/... ./internal/slackstore ./answer ./api
+	@PULLQUOTE_TEST_CITUS=1 go test -count 1 -timeout 60m ./internal/postgres/... ./internal/slackstore ./answer ./api
 
 .PHONY: golden
 golden: ## write the golden files anew, to be read in git diff
