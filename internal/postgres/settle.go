@@ -140,6 +140,12 @@ func buildIndexOf(ctx context.Context, conn *pgx.Conn, m vectorModel, table stri
 	if _, err := conn.Exec(ctx, fmt.Sprintf(`SET maintenance_work_mem = '%dMB'`, memory)); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, indexStatement(table, m))
-	return err
+	// What a load has just stored may not be in the statistics that vacuum goes by: other
+	// connections tell them with a delay of a second. A planner that knows no rows uses no index.
+	for _, statement := range []string{indexStatement(table, m), `ANALYZE ` + table} {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
