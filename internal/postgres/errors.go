@@ -7,6 +7,7 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -31,16 +32,16 @@ func Translate(err error) error {
 		if room, known := localpg.Room(connect.Config.Host); known && room < localpg.LeastRoom {
 			return noRoom(err).WithHint("it is the private one, and its disk is full: make room for %s, and it starts again by itself", connect.Config.Host)
 		}
-		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again in a moment").
+		return away(err, "the database cannot be reached; try again in a moment").
 			WithHint("it is the private one, which a running server starts again; %s says why it does not run: %s", filepath.Join(connect.Config.Host, "server.log"), cause(connect))
 	case errors.As(err, &connect):
-		return fault.Wrap(err, fault.Unavailable, "the database cannot be reached; try again later").WithHint("check DATABASE_URL and that it runs: %s", cause(connect))
+		return away(err, "the database cannot be reached; try again later").WithHint("check DATABASE_URL and that it runs: %s", cause(connect))
 	case errors.As(err, &server):
 		return translateServer(server)
 	case pgconn.Timeout(err), errors.Is(err, context.DeadlineExceeded):
-		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again")
+		return away(err, "the database did not answer in time; try again")
 	case isConnectionLost(err):
-		return fault.Wrap(err, fault.Unavailable, "the connection to the database broke off; try again").WithHint("see whether it still runs: %s", cause(err))
+		return away(err, "the connection to the database broke off; try again").WithHint("see whether it still runs: %s", cause(err))
 	}
 	return err
 }
@@ -66,23 +67,32 @@ func translateServer(err *pgconn.PgError) error {
 	case err.Code == "25006":
 		return readOnly(err)
 	case err.Code == "57014": // query_canceled: statement_timeout
-		return fault.Wrap(err, fault.Unavailable, "the database did not answer in time; try again").WithHint("it says: %s", err.Message)
+		return away(err, "the database did not answer in time; try again").WithHint("it says: %s", err.Message)
 	case err.Code == "25P03" || err.Code == "25P04": // a transaction that stood still
-		return fault.Wrap(err, fault.Unavailable, "the connection to the database broke off; try again").WithHint("it says: %s", err.Message)
+		return away(err, "the connection to the database broke off; try again").WithHint("it says: %s", err.Message)
 	case err.Code == "53100":
 		return noRoom(err).WithHint("its disk is full: make room, and it goes on by itself")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
-		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again later").WithHint("it says: %s", err.Message)
+		return away(err, "the database is not available; try again later").WithHint("it says: %s", err.Message)
 	}
 	return err
 }
 
+// awayFor is after how long it is worth asking a database again that is not there: the private
+// server answers some three seconds after it was killed, and who is promoted after a second.
+const awayFor = 5 * time.Second
+
+// away is the error of a database that is expected to come back.
+func away(err error, message string) *fault.Error {
+	return fault.Wrap(err, fault.Unavailable, "%s", message).WithRetry(awayFor)
+}
+
 func noRoom(err error) *fault.Error {
-	return fault.Wrap(err, fault.Unavailable, "the database has no room left; try again later")
+	return away(err, "the database has no room left; try again later")
 }
 
 func readOnly(err error) error {
-	return fault.Wrap(err, fault.Unavailable, "the database takes no changes at the moment; try again later").
+	return away(err, "the database takes no changes at the moment; try again later").
 		WithHint("it is read-only: a standby, or default_transaction_read_only is on; point DATABASE_URL at the primary")
 }
 

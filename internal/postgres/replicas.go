@@ -14,7 +14,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/internal/observe"
 	"github.com/pullquote/pullquote/internal/pause"
 )
@@ -289,7 +288,7 @@ func (s *startedRows) Err() error {
 	err := s.Rows.Err()
 	var server *pgconn.PgError
 	if err != nil && (s.life.Err() != nil || errors.As(err, &server) && server.Code == "40001") { // a conflict with what is replayed
-		return fault.Wrap(err, fault.Unavailable, "a replica of the database broke off; try again")
+		return away(err, "a replica of the database broke off; try again")
 	}
 	return err
 }
