@@ -46,7 +46,7 @@ func TestRenumber(t *testing.T) {
 	db := firstNumbering(t)
 	exec(t, db, rows)
 	columns := columnsOf(t, db)
-	delete(columns, "embedding_cache") // which a later version has no use for
+	delete(columns, "embedding_cache")                                                    // which a later version has no use for
 	columns["collections"] = strings.Replace(columns["collections"], "passages, ", "", 1) // which are counted elsewhere then
 	before := contents(t, db, columns)
 	if current, newest, err := migrations.Versions(t.Context(), db); err != nil || current != 0 || newest < 1 {

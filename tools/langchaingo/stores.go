@@ -72,7 +72,7 @@ func newLangchain(ctx context.Context, url string) (*langchain, error) {
 	}
 	l := &langchain{pool: pool, known: &vectors{}}
 	l.store, err = pgvector.New(ctx, pgvector.WithConn(pool), pgvector.WithEmbedder(l.known),
-		pgvector.WithVectorDimensions(bench.Dimensions), pgvector.WithHNSWIndex(16, 64, "vector_cosine_ops"))
+		pgvector.WithVectorDimensions(bench.DefaultDimensions), pgvector.WithHNSWIndex(16, 64, "vector_cosine_ops"))
 	return l, err
 }
 
