@@ -43,7 +43,7 @@ func (a *Answer) Transcripts() []string {
 
 // Redact takes out of an answer whatever comes from transcripts that are deleted, by their ids:
 // the quotations with all that is told of them, the turns that came nearest, what a model wrote
-// of these transcripts and was withheld, and how the question was read by their words. A notice stands instead. The
+// of these transcripts and was withheld, what is told of the record without a quotation, and how the question was read by its words. A notice stands instead. The
 // citations that stay are of the same words as before, in their new places.
 //
 // What the asker typed stays: the question is theirs.
@@ -58,7 +58,7 @@ func (a *Answer) redact(n notices, gone func(transcript string, turn int) bool) 
 			a.Nearest[i].Question = nil
 		}
 	}
-	a.DidYouMean, a.Notice = nil, n.answer
+	a.DidYouMean, a.Notice, a.StandaloneQuestion = nil, n.answer, a.Question
 	for i := range a.Withheld { // of which turn it was is not known
 		a.Withheld[i].Text = n.text
 	}
@@ -66,9 +66,7 @@ func (a *Answer) redact(n notices, gone func(transcript string, turn int) bool) 
 	goes := func(c Citation) bool {
 		return gone(c.TranscriptID, c.Turn) || c.Question != nil && gone(c.TranscriptID, c.Question.Turn)
 	}
-	if slices.ContainsFunc(a.Citations, goes) {
-		a.redactText(n, goes)
-	}
+	a.redactText(n, goes)
 }
 
 // Closed is what of an answer's transcripts is under embargo.
@@ -101,6 +99,29 @@ func (a *Answer) Close(c Closed) {
 	if c.since || slices.ContainsFunc(a.Citations, c.cited) {
 		a.redact(closedNotices, c.has)
 	}
+	for i := range a.Citations {
+		if c.partly(a.Citations[i].TranscriptID) {
+			a.Citations[i].SHA256 = retrieval.UntoldSHA256
+		}
+	}
+	for i := range a.Nearest {
+		if c.partly(a.Nearest[i].TranscriptID) {
+			a.Nearest[i].SHA256 = retrieval.UntoldSHA256
+		}
+	}
+}
+
+// partly reports whether anything of a transcript is closed.
+func (c Closed) partly(transcript string) bool {
+	if c.whole[transcript] {
+		return true
+	}
+	for key := range c.turns {
+		if key.TranscriptID == transcript {
+			return true
+		}
+	}
+	return false
 }
 
 func (c Closed) cited(cited Citation) bool { return c.has(cited.TranscriptID, cited.Turn) }

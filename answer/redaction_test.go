@@ -51,8 +51,8 @@ func TestRedact(t *testing.T) {
 		{"the other way round", "Secret Roe: {a:secret}; Poe: {b:plain}.", gone + " [1]; Poe: “plain” [2]."},
 		{"a paragraph within a quotation", "Roe said: {a:secret\n\nsecret}\n\nPoe: {b:plain\n\nplain}", gone + " [1]\n\nPoe: “plain\n\nplain” [2]"},
 		{"statements that quote nothing", "The latest is a secret.\n\nRoe: {a:secret}\n\nBesides: a secret.", gone + "\n\n" + gone + " [1]\n\n" + gone},
-		{"of another transcript", "Poe said: {b:plain}\n\nBesides: Roe.", "Poe said: “plain” [1]\n\nBesides: Roe."},
-		{"no quotation", "The record does not answer this.", "The record does not answer this."},
+		{"of another transcript", "Poe said: {b:plain}\n\nBesides: Roe.", "Poe said: “plain” [1]\n\n" + gone},
+		{"no quotation", "Mr. Secret does not speak in this record. The nearest name is Roe.", gone},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -64,6 +64,41 @@ var management = []string{
 	"GET /v1/collections", "GET /t/{id}",
 }
 
+// No upload lifts an embargo: of the file's next version, of one that is much like it, of the
+// file itself.
+func TestEmbargoIsLiftedByNoUpload(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 23)
+	s := w.seal("Marrowgate", "Odo Fenwright", "Ida Pellworm", "Quarrelsea", "What comes down in one winter?")
+	writer, admin := w.key(access.Read, access.Write), w.key(access.Scopes()...)
+	if got := w.send(admin, sends("PATCH", `{"embargo":"for-good"}`, "/v1/transcripts/{t}")(s.room)); got.Code != http.StatusOK {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	for name, words := range map[string]string{
+		"next version": `The harbour wall of Marrowgate holds for ten winters.`,
+		"reworded":     `Nothing at all.","role":"answer"},{"speaker":"Ida Pellworm","role":"answer","text":"Quarrelsea pays for it.`,
+	} {
+		for _, embargo := range []string{"", "&embargo=2020-01-01"} {
+			file := `{"title":"The Marrowgate file","date":"2031-04-02","turns":[{"speaker":"Jon Elm","role":"question","text":"What does the harbour wall hold?"},
+				{"speaker":"Ada Reed","role":"answer","text":"` + words + `"},
+				{"speaker":"Odo Fenwright","role":"question","text":"And what does Quarrelsea do?"},
+				{"speaker":"Ida Pellworm","role":"answer","text":"` + name + embargo + `: Quarrelsea brings down the harbour wall in one winter, with its barges."}]}`
+			got := w.send(writer, sends("POST", file, "/v1/transcripts?collection=docks&filename=Marrowgate.json"+embargo)(s.room))
+			if got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"for-good"`) {
+				t.Errorf("%s%s: %d %s", name, embargo, got.Code, got.Body)
+			}
+			for _, request := range []*http.Request{
+				posts("/v1/search", `{"query":"Quarrelsea harbour wall","filter":{"collection":"docks"}}`)(s.room),
+				reads("/v1/transcripts?collection=docks")(s.room), reads("/v1/transcripts/{t}/text")(s.room),
+			} {
+				if found := w.send(writer, request).Body.String(); strings.Contains(found, "barges") || strings.Contains(found, "Marrowgate") {
+					t.Errorf("%s%s: %s shows %s", name, embargo, request.URL, found)
+				}
+			}
+		}
+	}
+}
+
 // What is embargoed is shown by no route, tool, export or page to who has no admin key, and to
 // who has one only where transcripts are managed. All of it comes back when the embargo is
 // lifted, or has ended.
@@ -156,6 +191,15 @@ func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
 	}
 	if got := w.send(reader, sends("POST", file, "/v1/transcripts?collection=docks&filename=x.json&embargo=for-good")(whole.room)); got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"for-good"`) {
 		t.Errorf("it is stored: %d %s", got.Code, got.Body)
+	}
+	// Nor is what is closed in part deleted, or its file's hash told.
+	if got := w.send(reader, sends("DELETE", "", "/v1/transcripts/{t}")(partly.room)); got.Code != http.StatusForbidden {
+		t.Errorf("it is deleted: %d %s", got.Code, got.Body)
+	}
+	for _, target := range []string{"/v1/transcripts/{t}", "/v1/answers/{a}"} {
+		if got := w.send(reader, reads(target)(partly.room)).Body.String(); !strings.Contains(got, `sha256":"`+retrieval.UntoldSHA256) {
+			t.Errorf("%s tells the hash: %s", target, got)
+		}
 	}
 	if got := w.send(reader, reads("/v1/transcripts?collection=docks")(whole.room)).Body.String(); strings.Contains(got, "x.json") {
 		t.Errorf("it is listed: %s", got)

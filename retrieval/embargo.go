@@ -16,6 +16,10 @@ type Embargo string
 // ForGood is the embargo of what is off the record.
 const ForGood Embargo = "for-good"
 
+// UntoldSHA256 stands for the hash of a file of which something may not be shown: whoever has
+// all but some words of it could find these by trying.
+const UntoldSHA256 = "0000000000000000000000000000000000000000000000000000000000000000"
+
 // EmbargoedTurn is a turn that is under embargo.
 type EmbargoedTurn struct {
 	Turn    int     `json:"turn"`
@@ -77,20 +81,59 @@ type EmbargoedText struct {
 	Embargo Embargo
 }
 
-// later is the later of two embargoes.
-func later(a, b Embargo) Embargo {
+// OrLater is the later of two embargoes.
+func (a Embargo) OrLater(b Embargo) Embargo {
 	if a == ForGood || b == ForGood {
 		return ForGood
 	}
 	return max(a, b) // times in UTC are in the order of their texts
 }
 
+// keepEmbargo embargoes a file that comes under the name of others which are under embargo,
+// wholly or in turns, and is told apart from them: whoever has reworded one may know nothing of
+// the embargo. It is for whoever may lift it to say that this is another file.
+func (l *Library) keepEmbargo(ctx context.Context, d *PreparedTranscript) error {
+	g, ok := access.Of(ctx)
+	given := d.Embargo
+	if d.Replaces != "" || d.Filename == "" || given != "" && (!ok || g.May(access.Admin)) {
+		return nil
+	}
+	namesakes, _, err := l.store.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
+	if err != nil {
+		return err
+	}
+	for _, r := range namesakes {
+		d.Embargo = d.Embargo.OrLater(r.Embargo)
+		for _, t := range r.EmbargoedTurns {
+			d.Embargo = d.Embargo.OrLater(t.Embargo)
+		}
+	}
+	if d.Embargo != given {
+		d.Transcript.Warn("another file of this name is under embargo, or turns of it, and so is this one now; lift it if it is not the same conversation")
+	}
+	return nil
+}
+
 // CarryEmbargoes are the embargoes of the turns of one version by those of another. A turn
 // whose words both have once is the same. What stands in the place of one that was changed,
 // divided or joined, between the nearest turns that are the same, has its embargo: rather too
-// much than too little.
-func CarryEmbargoes(former, next []EmbargoedText) []Embargo {
+// much than too little. Of another file what is not word for word an open turn has it, too, since words
+// may have been moved and changed at once.
+func CarryEmbargoes(former, next []EmbargoedText, another bool) []Embargo {
 	carried := make([]Embargo, len(next))
+	if another {
+		var latest Embargo
+		open := map[string]bool{}
+		for _, t := range former {
+			latest = latest.OrLater(t.Embargo)
+			open[t.Text] = open[t.Text] || t.Embargo == ""
+		}
+		for i, t := range next {
+			if !open[t.Text] {
+				carried[i] = latest
+			}
+		}
+	}
 	places := samePlaces(former, next)
 	for i, t := range former {
 		if t.Embargo == "" {
@@ -116,7 +159,7 @@ func CarryEmbargoes(former, next []EmbargoedText) []Embargo {
 			}
 		}
 		for j := first; j <= last; j++ {
-			carried[j] = later(carried[j], t.Embargo)
+			carried[j] = carried[j].OrLater(t.Embargo)
 		}
 	}
 	return carried

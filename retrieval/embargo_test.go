@@ -39,32 +39,35 @@ func versionOf(letters string) (turns []retrieval.EmbargoedText) {
 
 func TestEmbargoesAreCarriedToTheNextVersion(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ name, former, next, want string }{
-		{"nothing has changed", "aBc", "abc", "aBc"},
-		{"turns before it are new", "aBc", "xyabc", "xyaBc"},
-		{"its words were mended", "aBc", "axc", "aXc"},
-		{"it was divided", "aBc", "axyc", "aXYc"},
-		{"it was joined with the next", "aBcd", "axd", "aXd"},
-		{"it was taken out", "aBc", "ac", "ac"},
-		{"it moved", "aBcd", "acdb", "acdB"},
-		{"what is said often stands where it stood", "aYbyc", "aybyc", "aYbyc"},
-		{"another turn was mended", "aBcd", "abxd", "aBxd"},
-		{"those around it changed places", "aBc", "cxa", "CXA"},
-		{"nothing is the same", "aB", "xyz", "XYZ"},
-		{"the last one was mended", "abC", "abx", "abX"},
-		{"there is none", "abc", "xyz", "xyz"},
+	for _, c := range []struct{ name, former, next, want, another string }{
+		{"nothing has changed", "aBc", "abc", "aBc", "aBc"},
+		{"turns before it are new", "aBc", "xyabc", "xyaBc", "XYaBc"},
+		{"its words were mended", "aBc", "axc", "aXc", "aXc"},
+		{"it was divided", "aBc", "axyc", "aXYc", "aXYc"},
+		{"it was joined with the next", "aBcd", "axd", "aXd", "aXd"},
+		{"it was taken out", "aBc", "ac", "ac", "ac"},
+		{"it moved", "aBcd", "acdb", "acdB", "acdB"},
+		{"it moved and was mended", "aBcd", "acdx", "acdx", "acdX"},
+		{"what is said often stands where it stood", "aYbyc", "aybyc", "aYbyc", "aYbyc"},
+		{"another turn was mended", "aBcd", "abxd", "aBxd", "aBXd"},
+		{"those around it changed places", "aBc", "cxa", "CXA", "CXA"},
+		{"nothing is the same", "aB", "xyz", "XYZ", "XYZ"},
+		{"the last one was mended", "abC", "abx", "abX", "abX"},
+		{"there is none", "abc", "xyz", "xyz", "xyz"},
 	} {
-		next := versionOf(c.next)
-		var got strings.Builder
-		for i, embargo := range retrieval.CarryEmbargoes(versionOf(c.former), next) {
-			letter := next[i].Text
-			if embargo != "" {
-				letter = strings.ToUpper(letter)
+		for another, want := range map[bool]string{false: c.want, true: c.another} {
+			next := versionOf(c.next)
+			var got strings.Builder
+			for i, embargo := range retrieval.CarryEmbargoes(versionOf(c.former), next, another) {
+				letter := next[i].Text
+				if embargo != "" {
+					letter = strings.ToUpper(letter)
+				}
+				got.WriteString(letter)
 			}
-			got.WriteString(letter)
-		}
-		if got.String() != c.want {
-			t.Errorf("%s: %s to %s is %s, want %s", c.name, c.former, c.next, got.String(), c.want)
+			if got.String() != want {
+				t.Errorf("%s: %s to %s, of another file: %t, is %s, want %s", c.name, c.former, c.next, another, got.String(), want)
+			}
 		}
 	}
 }

@@ -246,8 +246,20 @@ func (l *Library) Turns(ctx context.Context, id string) ([]model.Turn, error) {
 // Text is the canonical text of a transcript, to which the offsets of its turns refer.
 func (l *Library) Text(ctx context.Context, id string) (string, error) { return l.store.Text(ctx, id) }
 
-// Delete removes a transcript with all its versions.
-func (l *Library) Delete(ctx context.Context, id string) error { return l.store.Delete(ctx, id) }
+// Delete removes a transcript with all its versions. One of which something may not be shown is
+// deleted with the scope admin alone.
+func (l *Library) Delete(ctx context.Context, id string) error {
+	if _, ok := access.Of(ctx); ok && !access.Embargoed(ctx) {
+		stored, err := l.store.Get(ctx, id)
+		if err == nil {
+			err = l.wholeSeen(ctx, stored)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return l.store.Delete(ctx, id)
+}
 
 // AddRequest is a file to be stored.
 type AddRequest struct {
@@ -328,6 +340,9 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	}
 	defer leave()
 	if err := l.succeed(ctx, &d); err != nil {
+		return StoredTranscript{}, false, err
+	}
+	if err := l.keepEmbargo(ctx, &d); err != nil {
 		return StoredTranscript{}, false, err
 	}
 	l.queue.room(ctx)

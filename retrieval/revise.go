@@ -168,6 +168,11 @@ func (l *Library) changeable(ctx context.Context, stored StoredTranscript) error
 	if err := current(stored); err != nil || access.Embargoed(ctx) {
 		return err
 	}
+	return l.wholeSeen(ctx, stored)
+}
+
+// wholeSeen checks that nothing of a transcript is kept from whoever changes it.
+func (l *Library) wholeSeen(ctx context.Context, stored StoredTranscript) error {
 	whole, err := l.store.Get(access.WithEmbargoed(ctx), stored.ID)
 	if err == nil && len(whole.EmbargoedTurns) > 0 {
 		err = fault.New(fault.Forbidden, "turns of the transcript %s may not be shown to you; it is changed with the scope admin", stored.ID)

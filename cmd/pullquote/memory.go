@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -30,8 +31,10 @@ const (
 func returnMemory(ctx context.Context) {
 	ticker := time.NewTicker(returnInterval)
 	defer ticker.Stop()
-	var quiet time.Duration
-	needed, allocated := heldMemory()
+	var quiet, sinceReturned time.Duration
+	_, allocated := heldMemory()
+	needed := uint64(math.MaxUint64 / 2) // it is known at the first look, when the server has begun
+	least := needed
 	for {
 		select {
 		case <-ctx.Done():
@@ -39,7 +42,7 @@ func returnMemory(ctx context.Context) {
 		case <-ticker.C:
 		}
 		held, total := heldMemory()
-		quiet += returnInterval
+		quiet, sinceReturned = quiet+returnInterval, sinceReturned+returnInterval
 		if total-allocated > quietAllocation {
 			quiet = 0
 		}
@@ -48,13 +51,16 @@ func returnMemory(ctx context.Context) {
 		if quiet >= quietInterval {
 			spare = quietSpare
 		}
-		if held > needed+spare {
+		// What was still in use when it was looked at may not be since.
+		again := sinceReturned >= quietInterval && held > least+spareMemory
+		if held > needed+spare || again {
 			runtime.GC() // what is pooled outlives one collection
 			debug.FreeOSMemory()
 			held, _ = heldMemory()
-			needed = held
+			needed, sinceReturned = held, 0
 		}
 		needed = min(needed, held)
+		least = min(least, needed)
 	}
 }
 

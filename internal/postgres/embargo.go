@@ -138,15 +138,16 @@ func (e embargoer) turn(ctx context.Context, document, id string, turn int, unti
 		return err
 	}
 	for _, other := range others {
-		if err := e.carry(ctx, id, other); err != nil {
+		if err := e.carry(ctx, id, other, false); err != nil {
 			return err
 		}
 	}
 	return e.copy(ctx, document)
 }
 
-// carry gives the turns of one version the embargoes that those of another have.
-func (e embargoer) carry(ctx context.Context, from, to string) error {
+// carry gives the turns of one version, which is of another file or not, the embargoes that those
+// of another have.
+func (e embargoer) carry(ctx context.Context, from, to string, another bool) error {
 	former, err := e.turns(ctx, from)
 	if err != nil {
 		return err
@@ -157,7 +158,7 @@ func (e embargoer) carry(ctx context.Context, from, to string) error {
 	}
 	var turns []int
 	var until []string
-	for i, embargo := range retrieval.CarryEmbargoes(former, next) {
+	for i, embargo := range retrieval.CarryEmbargoes(former, next, another) {
 		if embargo != "" {
 			turns, until = append(turns, next[i].Turn), append(until, *timestamp(embargo))
 		}
@@ -224,10 +225,10 @@ func (w *writer) embargo(ctx context.Context) error {
 		document := entry.id // of a first version
 		if replaces != "" {
 			var former *string
-			var embargoed bool
+			var embargoed, another bool
 			err := w.tx.QueryRow(ctx, `
-				SELECT document, embargo_text(embargo), embargo IS NOT NULL OR turns_embargo IS NOT NULL
-				FROM transcripts WHERE collection_id = $1 AND id = $2`, w.collection, replaces).Scan(&document, &former, &embargoed)
+				SELECT document, embargo_text(embargo), embargo IS NOT NULL OR turns_embargo IS NOT NULL, sha256 <> $3
+				FROM transcripts WHERE collection_id = $1 AND id = $2`, w.collection, replaces, entry.sha256).Scan(&document, &former, &embargoed, &another)
 			if err != nil {
 				return err
 			}
@@ -235,12 +236,12 @@ func (w *writer) embargo(ctx context.Context) error {
 				continue
 			}
 			if embargoed {
-				if err := e.carry(ctx, replaces, entry.id); err != nil {
+				if err := e.carry(ctx, replaces, entry.id, another); err != nil {
 					return err
 				}
 			}
-			if until == "" && former != nil {
-				until = retrieval.Embargo(*former)
+			if former != nil && (until == "" || !w.store.grant(ctx).May(access.Admin)) { // who may not lift it may prolong it
+				until = until.OrLater(retrieval.Embargo(*former))
 			}
 		}
 		if err := e.whole(ctx, document, until); err != nil {

@@ -106,11 +106,16 @@ func invalidURL(setting string, err error) error {
 }
 
 // cause is the last and plainest part of a failed connection's error, of the first
-// address that was tried. It never holds the password.
+// address that was tried; that it was tried with TLS first says nothing. It never holds the password.
 func cause(err error) string {
 	for errors.Unwrap(err) != nil {
 		err = errors.Unwrap(err)
 	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
+	var first string
+	for line := range strings.Lines(err.Error()) {
+		if first = strings.TrimSpace(line); !strings.HasSuffix(first, "server refused TLS connection") {
+			break
+		}
+	}
 	return first
 }
