@@ -21,7 +21,7 @@ func grown(passages int) bench.Report {
 		},
 	}
 	for _, name := range []string{"lexical", "semantic", "hybrid", "POST /v1/search"} {
-		ms := 2 + n/50_000
+		ms := min(10, n/30_000)
 		if name == "semantic" {
 			ms = .4 * math.Log(n)
 		}
@@ -71,7 +71,7 @@ func TestPredictSmoothsNoise(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range p.Estimates {
-		if e.Name == "lexical, p50" && (e.Value < 3 || e.Value > 4) { // 4 and 3 ms were measured
+		if e.Name == "semantic, p50" && (e.Value < 4.32 || e.Value > 4.61) { // between the two that were measured
 			t.Errorf("%s: %g %s", e.Name, e.Value, e.Unit)
 		}
 	}
