@@ -16,7 +16,7 @@ const corsMaxAge = "600"
 
 // corsExposed are the headers of responses that a script of another site may read, besides
 // those that it always may.
-var corsExposed = strings.Join([]string{"Allow", "Content-Disposition", "ETag", "Location", "X-Request-Id"}, ", ")
+var corsExposed = strings.Join([]string{"Allow", "Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id"}, ", ")
 
 // withCORS lets pages of Config.CORSOrigins use the server as its own page does, and refuses the
 // preflights of others. Nothing that a browser keeps for a site, such as cookies, is asked for:
