@@ -108,7 +108,7 @@ func TestServeBoundsTheTimeOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	model := llmtest.New(t, llmtest.Always(llmtest.Stream(llmtest.Hang())))
 	s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_EMBEDDING_MODEL=builtin",
-		"OPENAI_BASE_URL="+model.URL, "PULLQUOTE_CHAT_MODEL=scripted", "PULLQUOTE_ANSWER_TIMEOUT=3")
+		"OPENAI_BASE_URL="+model.URL, "PULLQUOTE_CHAT_MODEL=scripted", "PULLQUOTE_ANSWER_TIMEOUT=9")
 	s.expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
 	status, _, a := s.ask(t, `{"question": "When do the trees flower?"}`)
 	if status != http.StatusOK || a.Mode != "extractive" || !strings.Contains(a.Notice, "the model did not finish its reply in the time there was") {

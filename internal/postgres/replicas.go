@@ -39,8 +39,9 @@ type replicas struct {
 	turn     atomic.Uint32
 	log      *slog.Logger
 
-	system int64    // what all clusters have in common that were copied from one
-	before standing // of the primary, when the replicas were checked last
+	system int64       // what all clusters have in common that were copied from one
+	before standing    // of the primary, when the replicas were checked last; of the checks alone
+	begun  atomic.Bool // whether they were checked
 	end    context.CancelFunc
 	ended  chan struct{}
 }
@@ -355,6 +356,7 @@ func (r *replicas) check(ctx context.Context) {
 	checks.Wait()
 	if primaryErr == nil {
 		r.before = primary
+		r.begun.Store(true)
 	}
 }
 
@@ -372,7 +374,7 @@ func (r *replicas) supersedes(ctx context.Context, one *replica, p standing) boo
 func (r *replicas) tell(one *replica, changed bool) {
 	state := one.described()
 	level := slog.LevelInfo
-	if r.before == (standing{}) { // so it is at the beginning
+	if !r.begun.Load() {
 		level = slog.LevelDebug
 	}
 	switch {
