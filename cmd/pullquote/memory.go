@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -31,10 +30,9 @@ const (
 func returnMemory(ctx context.Context) {
 	ticker := time.NewTicker(returnInterval)
 	defer ticker.Stop()
-	var quiet, sinceReturned time.Duration
-	_, allocated := heldMemory()
-	needed := uint64(math.MaxUint64 / 2) // it is known at the first look, when the server has begun
-	least := needed
+	var quiet time.Duration
+	needed, allocated := heldMemory()
+	least, returned := needed, allocated // when it was quiet last; when memory was returned last
 	for {
 		select {
 		case <-ctx.Done():
@@ -42,7 +40,7 @@ func returnMemory(ctx context.Context) {
 		case <-ticker.C:
 		}
 		held, total := heldMemory()
-		quiet, sinceReturned = quiet+returnInterval, sinceReturned+returnInterval
+		quiet += returnInterval
 		if total-allocated > quietAllocation {
 			quiet = 0
 		}
@@ -51,13 +49,16 @@ func returnMemory(ctx context.Context) {
 		if quiet >= quietInterval {
 			spare = quietSpare
 		}
-		// What was still in use when it was looked at may not be since.
-		again := sinceReturned >= quietInterval && held > least+spareMemory
+		// What was still in use when it was returned last may not be since.
+		again := held > least+spareMemory && (total-returned > quietAllocation || quiet == quietInterval)
 		if held > needed+spare || again {
 			runtime.GC() // what is pooled outlives one collection
 			debug.FreeOSMemory()
-			held, _ = heldMemory()
-			needed, sinceReturned = held, 0
+			held, returned = heldMemory()
+			needed = held
+			if quiet >= quietInterval {
+				least = held
+			}
 		}
 		needed = min(needed, held)
 		least = min(least, needed)
