@@ -92,15 +92,11 @@ func (a Embargo) OrLater(b Embargo) Embargo {
 // keepEmbargo embargoes a file that comes under the name of others which are under embargo,
 // wholly or in turns, and is told apart from them: whoever has reworded one may know nothing of
 // the embargo. It is for whoever may lift it to say that this is another file.
-func (l *Library) keepEmbargo(ctx context.Context, d *PreparedTranscript) error {
+func (d *PreparedTranscript) keepEmbargo(ctx context.Context, namesakes []StoredTranscript) {
 	g, ok := access.Of(ctx)
 	given := d.Embargo
-	if d.Replaces != "" || d.Filename == "" || given != "" && (!ok || g.May(access.Admin)) {
-		return nil
-	}
-	namesakes, _, err := l.store.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
-	if err != nil {
-		return err
+	if given != "" && (!ok || g.May(access.Admin)) {
+		return
 	}
 	for _, r := range namesakes {
 		d.Embargo = d.Embargo.OrLater(r.Embargo)
@@ -111,7 +107,6 @@ func (l *Library) keepEmbargo(ctx context.Context, d *PreparedTranscript) error 
 	if d.Embargo != given {
 		d.Transcript.Warn("another file of this name is under embargo, or turns of it, and so is this one now; lift it if it is not the same conversation")
 	}
-	return nil
 }
 
 // CarryEmbargoes are the embargoes of the turns of one version by those of another. A turn

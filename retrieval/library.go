@@ -342,9 +342,6 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if err := l.succeed(ctx, &d); err != nil {
 		return StoredTranscript{}, false, err
 	}
-	if err := l.keepEmbargo(ctx, &d); err != nil {
-		return StoredTranscript{}, false, err
-	}
 	l.queue.room(ctx)
 	return l.save(ctx, d)
 }

@@ -20,10 +20,15 @@ type predecessors interface {
 }
 
 // succeed finds the transcript that a new one replaces, and mends in the new one what
-// people mended in that by hand.
+// people mended in that by hand. Where it replaces none, it keeps the embargo of its namesakes.
 func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error) {
-	if d.Replaces, d.NameStored, err = predecessor(ctx, l.store, *d); err != nil || d.Replaces == "" {
+	var namesakes []StoredTranscript
+	if d.Replaces, namesakes, d.NameStored, err = predecessor(ctx, l.store, *d); err != nil {
 		return err
+	}
+	if d.Replaces == "" {
+		d.keepEmbargo(ctx, namesakes)
+		return nil
 	}
 	replaced, err := l.store.Get(ctx, d.Replaces)
 	if err != nil || len(replaced.Corrections) == 0 {
@@ -37,19 +42,19 @@ func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error
 
 // predecessor is the transcript that a file replaces, empty for none: the one
 // that it names, or else the one of the same file name that has most
-// sentences in common with it, and at least half. Of the name it is told how often files
-// of it had been stored.
-func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (best string, nameStored int64, err error) {
+// sentences in common with it, and at least half. Of the name it is told who has it, and how
+// often files of it had been stored.
+func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (best string, namesakes []StoredTranscript, nameStored int64, err error) {
 	if d.Replaces != "" {
 		best, err = replaceable(ctx, stored, d)
-		return best, 0, err
+		return best, nil, 0, err
 	}
 	if d.Filename == "" {
-		return "", 0, nil
+		return "", nil, 0, nil
 	}
-	namesakes, nameStored, err := stored.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
+	namesakes, nameStored, err = stored.Namesakes(ctx, d.Collection, d.Filename, maxNamesakes)
 	if err != nil {
-		return "", 0, err
+		return "", nil, 0, err
 	}
 	most := 0.5
 	for _, r := range namesakes {
@@ -58,13 +63,13 @@ func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript)
 			continue // deleted meanwhile
 		}
 		if err != nil {
-			return "", 0, err
+			return "", nil, 0, err
 		}
 		if share := commonWith(r, turns, d.Transcript); share >= most {
 			best, most = r.ID, share
 		}
 	}
-	return best, nameStored, nil
+	return best, namesakes, nameStored, nil
 }
 
 // replaceable checks the transcript that a transcript names as replaced.
