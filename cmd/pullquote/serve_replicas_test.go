@@ -11,8 +11,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,14 +110,8 @@ func newFleet(t *testing.T) *fleet {
 		"DATABASE_URL=" + f.record.URL(), "DATABASE_READ_URLS=" + strings.Join(f.record.ReadURLs(), ","), "PULLQUOTE_EMBEDDING_MODEL=builtin",
 		"PULLQUOTE_DATA_DIR=" + t.TempDir(),
 	}
-	cmd := exec.Command(filepath.Join(program(t), "pullquote"), "keys", "create", "--json", "--name", "load", "--scopes", "read,write,admin", "--collections", "*")
-	cmd.Env = f.env
-	out, err := cmd.Output()
 	var made struct{ Key string }
-	if err == nil {
-		err = json.Unmarshal(out, &made)
-	}
-	if err != nil {
+	if err := json.Unmarshal([]byte(finish(t, f.env, "keys", "create", "--json", "--name", "load", "--scopes", "read,write,admin", "--collections", "*")), &made); err != nil {
 		t.Fatalf("a key: %v", err)
 	}
 	f.key = made.Key
@@ -378,13 +370,9 @@ func (f *fleet) settled(t *testing.T) {
 // examine has the doctor look at the replicas.
 func (f *fleet) examine(t *testing.T) {
 	t.Helper()
-	cmd := exec.Command(filepath.Join(program(t), "pullquote"), "doctor", "--json")
-	cmd.Env = f.env
-	out, err := cmd.Output()
+	out := finish(t, f.env, "doctor", "--json")
 	var findings []finding
-	if err == nil {
-		err = json.Unmarshal(out, &findings)
-	}
+	err := json.Unmarshal([]byte(out), &findings)
 	i := slices.IndexFunc(findings, func(f finding) bool { return f.Check == "replicas" })
 	if err != nil || i < 0 || strings.Count(findings[i].Detail, "it is read from") != 2 || strings.Count(findings[i].Detail, "it is the primary") != 1 {
 		t.Errorf("the doctor finds %s, %v", out, err)

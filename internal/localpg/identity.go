@@ -62,7 +62,7 @@ func identityFor(ctx context.Context, home string) (identity, error) {
 
 // giveAway makes an unprivileged user the owner of the data.
 func giveAway(home string) (uid, gid int, err error) {
-	if uid, gid, err = unprivileged(); err != nil {
+	if uid, gid, err = Unprivileged(); err != nil {
 		return 0, 0, err
 	}
 	err = filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {
@@ -77,7 +77,8 @@ func giveAway(home string) (uid, gid int, err error) {
 	return uid, gid, nil
 }
 
-func unprivileged() (uid, gid int, err error) {
+// Unprivileged is a user as whom Postgres runs where this one is root.
+func Unprivileged() (uid, gid int, err error) {
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	osexec "os/exec"
-	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -119,19 +118,11 @@ func unprivileged(t testing.TB) *syscall.Credential {
 	if os.Getuid() != 0 {
 		return nil
 	}
-	for _, name := range []string{"postgres", "nobody"} {
-		u, err := user.Lookup(name)
-		if err != nil {
-			continue
-		}
-		uid, uidErr := strconv.ParseUint(u.Uid, 10, 32)
-		gid, gidErr := strconv.ParseUint(u.Gid, 10, 32)
-		if uidErr == nil && gidErr == nil {
-			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-		}
+	uid, gid, err := localpg.Unprivileged()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("Postgres does not run as root, and there is no other user")
-	return nil
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 }
 
 func (r *Replicated) mkdir(t testing.TB, path string) {
