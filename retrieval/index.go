@@ -107,6 +107,9 @@ type LikelyPassages struct {
 	Reach     float32
 }
 
+// Empty reports whether no passages are told to be likely.
+func (l LikelyPassages) Empty() bool { return len(l.Any) == 0 && len(l.Both) < 2 }
+
 // CandidateGeneration bounds what the two indexes are asked for.
 type CandidateGeneration struct {
 	// Lexical is how many passages are taken from the search by words: 1000. They are the

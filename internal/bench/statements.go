@@ -48,7 +48,7 @@ func record(ctx context.Context, search func(context.Context) error) ([]statemen
 }
 
 // errShape says that a search is not what replay takes it for.
-var errShape = errors.New("a search sends other statements than for its collection, its scope, one or two rankings, the texts, and the sentences' vectors once or twice")
+var errShape = errors.New("a search sends other statements than for its collection, its scope, one to three rankings, the texts, and the sentences' vectors once or twice")
 
 // replay sends the statements of a search without the program around them: the collection, the
 // scope, the rankings at the same time, the texts with the vectors of their sentences, and then those
@@ -58,7 +58,7 @@ func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement) err
 	sentences := slices.DeleteFunc(slices.Clone(statements), func(s statement) bool { return !isOfSentences(s) })
 	statements = slices.DeleteFunc(slices.Clone(statements), isOfSentences)
 	last := len(statements) - 1
-	if last < 1 || last > 4 || len(sentences) > 2 {
+	if last < 1 || last > 5 || len(sentences) > 2 {
 		return errShape
 	}
 	if err := send(ctx, pool, statements[0]); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -67,20 +68,12 @@ func speakerConditions(scope retrieval.Scope) (anyNames, transcripts, apart []st
 // question's inverse document frequencies. The operator <#> is the negative inner
 // product, so that the best passages have the smallest distance.
 //
-// Thousands of candidates are sorted by it. The inner query therefore carries only
-// what orders and identifies a row, and the join reads the other columns for the
-// best of them: to carry the weights through the sort took half of the time at a
-// million passages. The join is by the primary key. ctid, the place of the row in
-// its table, is only a shortcut to it: the statement takes half as long again where a
-// thousand keys are looked up in the index. By itself it would not do, since in a
-// partitioned table rows of several partitions have the same ctid.
-//
-// With q.Apart the rows have the weights themselves, and the program multiplies them
-// term by term: that costs less than an inner product for each term.
-//
 // Where q.Likely has what is likely to be among the best, these passages are scored first and
 // mostly instead of the others: to visit a passage is what costs, 1 µs and more, and to
 // intersect posting lists costs a hundredth of it.
+//
+// With q.Apart the rows have the weights themselves, and the program multiplies them
+// term by term: that costs less than an inner product for each term.
 //
 // Without terms nothing is ranked: the first passages that are met will do. Of a common
 // lexeme these are near, where all of them would take long to sort.
@@ -88,52 +81,90 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 	if len(q.Terms) == 0 {
 		return s.candidates(ctx, nil, q.Limit, `
 			SELECT transcript_id, turn, passage, 0, start_char, end_char, NULL::sparsevec
-			FROM open_passages AS passages
+			FROM open_passages
 			WHERE `+conditions+` AND lexemes && @among
 			LIMIT @limit`,
 			conditionArgs(scope, pgx.StrictNamedArgs{"among": q.Among, "limit": q.Limit}))
 	}
-	apart, order := "NULL::sparsevec", "distance, p.transcript_id, p.passage"
+	found, enough, err := s.likely(ctx, scope, q)
+	if err == nil && !enough {
+		found, err = s.among(ctx, scope, q)
+	}
 	if q.Apart {
-		apart, order = "p.weights", "p.transcript_id, p.passage"
+		slices.SortFunc(found, func(a, b retrieval.Candidate) int {
+			return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
+		})
 	}
-	best, args := ranked(`lexemes && @among`), pgx.StrictNamedArgs{"terms": queryVector(q.Terms), "among": q.Among, "limit": q.Limit}
-	if likely := q.Likely; len(likely.Any)+len(likely.Both) > 0 {
-		best = likelyFirst(likely)
-		maps.Copy(args, pgx.StrictNamedArgs{"any": likely.Any, "both": likely.Both, "best": likely.Best, "reach": -likely.Reach})
+	return found, err
+}
+
+// likely finds the best of the likely passages, and tells whether enough of these score so much
+// that no others are among the best. They are so few that their columns are carried through the sort.
+func (s *Store) likely(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) (found []retrieval.Candidate, enough bool, err error) {
+	if q.Likely.Empty() {
+		return nil, false, nil
 	}
+	which, args := scored(q)
+	found, err = s.candidates(ctx, q.Terms, q.Limit, `
+		SELECT transcript_id, turn, passage, -(weights <#> @terms) AS score, start_char, end_char, `+weightsOf("open_passages", q)+`
+		FROM open_passages
+		WHERE `+conditions+` AND (`+strings.Join(which, " OR ")+`)
+		ORDER BY score DESC, transcript_id, passage
+		LIMIT @limit`, conditionArgs(scope, args))
+	above := 0
+	for _, c := range found {
+		if c.Score > float64(q.Likely.Reach) {
+			above++
+		}
+	}
+	return found, above >= q.Likely.Best, err
+}
+
+// among finds the best of all passages that are to be scored.
+//
+// Thousands of candidates are sorted. The inner query therefore carries only
+// what orders and identifies a row, and the join reads the other columns for the
+// best of them: to carry the weights through the sort took half of the time at a
+// million passages. The join is by the primary key. ctid, the place of the row in
+// its table, is only a shortcut to it: the statement takes half as long again where a
+// thousand keys are looked up in the index. By itself it would not do, since in a
+// partitioned table rows of several partitions have the same ctid.
+func (s *Store) among(ctx context.Context, scope retrieval.Scope, q retrieval.LexicalQuery) ([]retrieval.Candidate, error) {
+	which, args := scored(q)
+	which, args["among"] = append(which, `lexemes && @among`), q.Among
 	return s.candidates(ctx, q.Terms, q.Limit, `
-		SELECT p.transcript_id, p.turn, p.passage, -distance, p.start_char, p.end_char, `+apart+`
-		FROM (`+best+`) AS best
+		SELECT p.transcript_id, p.turn, p.passage, best.score, p.start_char, p.end_char, `+weightsOf("p", q)+`
+		FROM (
+			SELECT ctid, transcript_id, passage, -(weights <#> @terms) AS score
+			FROM open_passages
+			WHERE `+conditions+` AND (`+strings.Join(which, " OR ")+`)
+			ORDER BY score DESC, transcript_id, passage
+			LIMIT @limit) AS best
 		JOIN open_passages p ON p.ctid = best.ctid
 			AND p.collection_id = @collection_id AND p.transcript_id = best.transcript_id AND p.passage = best.passage
-		ORDER BY `+order, conditionArgs(scope, args))
+		ORDER BY best.score DESC, p.transcript_id, p.passage`, conditionArgs(scope, args))
 }
 
-// bestFirst is the order of a ranking by words, cut off.
-const bestFirst = ` ORDER BY distance, transcript_id, passage LIMIT @limit`
-
-// ranked selects the best passages that meet conditions.
-func ranked(which string) string {
-	return `
-		SELECT ctid, transcript_id, passage, weights <#> @terms AS distance
-		FROM open_passages AS passages
-		WHERE ` + conditions + ` AND (` + which + `)` + bestFirst
-}
-
-// likelyFirst selects the best of the likely passages, and reads the others only where too
-// few of these score enough: a condition without columns, which is looked at once and before
-// them. What has two of the lexemes has the first and another, or the second and a later
-// one, and so on.
-func likelyFirst(likely retrieval.LikelyPassages) string {
-	which := `lexemes && @any`
-	for i := 1; i <= max(1, len(likely.Both)-1); i++ { // once without Both, too, since each argument must stand in the statement
-		which += fmt.Sprintf(` OR lexemes && (@both::int[])[%d:%[1]d] AND lexemes && (@both::int[])[%d:]`, i, i+1)
+// weightsOf selects the weights of a row where they are wanted apart.
+func weightsOf(row string, q retrieval.LexicalQuery) string {
+	if q.Apart {
+		return row + ".weights"
 	}
-	return `
-		WITH likely AS MATERIALIZED (` + ranked(which) + `),
-		others AS (` + ranked(`(SELECT count(*) < @best FROM likely WHERE distance < @reach) AND lexemes && @among`) + `)
-		TABLE likely UNION TABLE others` + bestFirst
+	return "NULL::sparsevec"
+}
+
+// scored are the conditions one of which a likely passage meets, and what a statement that scores
+// passages needs. What has two of the lexemes Both has the first and another, or the second and
+// a later one, and so on.
+func scored(q retrieval.LexicalQuery) (likely []string, args pgx.StrictNamedArgs) {
+	args = pgx.StrictNamedArgs{"terms": queryVector(q.Terms), "limit": q.Limit}
+	if len(q.Likely.Any) > 0 {
+		likely, args["any"] = append(likely, `lexemes && @any`), q.Likely.Any
+	}
+	for i := 1; i < len(q.Likely.Both); i++ {
+		likely, args["both"] = append(likely, fmt.Sprintf(`lexemes && (@both::int[])[%d:%[1]d] AND lexemes && (@both::int[])[%d:]`, i, i+1)), q.Likely.Both
+	}
+	return likely, args
 }
 
 // queryVector is the sparse vector of a question's terms.
