@@ -28,8 +28,19 @@ var files embed.FS
 // asset is an embedded file, as it is and compressed: all that a page loads is text, of which
 // a third is left then.
 type asset struct {
+	mediaType           string
 	content, compressed []byte
 	etag                string // of the content, without its marks
+}
+
+// mediaTypes are those of the files, by their extensions. What the system says of them may be
+// wrong, and reading all that it says takes a megabyte of memory for good.
+var mediaTypes = map[string]string{
+	".css":  "text/css; charset=utf-8",
+	".html": "text/html; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".json": "application/json",
+	".svg":  "image/svg+xml",
 }
 
 // embedded are the pages that are written for each request, and the files that are served as
@@ -52,7 +63,7 @@ func newAssets(pages *template.Template) (map[string]asset, error) {
 			return err
 		}
 		content, err := files.ReadFile(name)
-		assets[path.Base(name)] = newAsset(content)
+		assets[path.Base(name)] = newAsset(name, content)
 		return err
 	})
 	if err != nil {
@@ -64,7 +75,7 @@ func newAssets(pages *template.Template) (map[string]asset, error) {
 		if err := pages.ExecuteTemplate(&page, name, nil); err != nil {
 			return nil, err
 		}
-		assets[name] = newAsset(bytes.Clone(page.Bytes()))
+		assets[name] = newAsset(name, bytes.Clone(page.Bytes()))
 	}
 	rendered := func(name string, data any) template.HTML {
 		page.Reset()
@@ -79,17 +90,21 @@ func newAssets(pages *template.Template) (map[string]asset, error) {
 		return nil, err
 	}
 	described, err := docs.Page(assets["openapi.json"].content, docsBase, parts)
-	assets["docs.html"] = newAsset(described)
+	assets["docs.html"] = newAsset("docs.html", described)
 	return assets, err
 }
 
-func newAsset(content []byte) asset {
+func newAsset(name string, content []byte) asset {
+	mediaType, found := mediaTypes[path.Ext(name)]
+	if !found {
+		panic("no media type for " + name)
+	}
 	sum := sha256.Sum256(content)
 	var compressed bytes.Buffer
 	writer := gzip.NewWriter(&compressed)
 	writer.Write(content) // into memory, which does not fail
 	writer.Close()
-	return asset{content, compressed.Bytes(), hex.EncodeToString(sum[:8])}
+	return asset{mediaType, content, compressed.Bytes(), hex.EncodeToString(sum[:8])}
 }
 
 // asset serves an embedded file. Browsers keep it and ask whether it has
@@ -105,6 +120,7 @@ func (s *server) asset(name string) handler {
 			content, etag = a.compressed, etag+"-gzip"
 			w.Header().Set("Content-Encoding", "gzip")
 		}
+		w.Header().Set("Content-Type", a.mediaType)
 		w.Header().Set("ETag", `"`+etag+`"`)
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Add("Vary", "Accept-Encoding")

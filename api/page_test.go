@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -150,12 +151,23 @@ func TestFilesOfThePage(t *testing.T) {
 	}
 }
 
-// What a page loads is compressed for whoever takes that, and is the same.
+// What a page loads is compressed for whoever takes that, and is the same. Its type is the
+// program's word, whatever the system has to say of a file's name: browsers run no script of another.
 func TestCompressedFilesOfThePage(t *testing.T) {
 	t.Parallel()
+	if err := mime.AddExtensionType(".js", "text/plain"); err != nil {
+		t.Fatal(err)
+	}
 	handler := New(Config{Log: testLog(t)})
-	for _, name := range []string{"/", "/docs", "/style.css", "/app.js", "/icon.svg", "/openapi.json"} {
+	const html = "text/html; charset=utf-8"
+	for name, mediaType := range map[string]string{
+		"/": html, "/docs": html, "/style.css": "text/css; charset=utf-8", "/app.js": "text/javascript; charset=utf-8",
+		"/icon.svg": "image/svg+xml", "/openapi.json": "application/json",
+	} {
 		plain := get(t, handler, name)
+		if got := plain.Header().Get("Content-Type"); got != mediaType {
+			t.Errorf("%s is %s, want %s", name, got, mediaType)
+		}
 		for accepts, compressed := range map[string]bool{"gzip": true, "br, gzip;q=0.5": true, "deflate, GZIP": true, "br": false, "gzip;q=0": false, "gzip; q=0.0": false, "x-gzip": false} {
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, name, nil)
 			r.Header.Set("Accept-Encoding", accepts)
