@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"sync"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
@@ -21,8 +22,8 @@ type encoding struct {
 // encoder makes the rows of transcripts, in the binary form of COPY.
 type encoder struct {
 	collection pgtype.UUID
-	model      int16 // id
-	weighers   weighers
+	model      int16      // id
+	weighers   *sync.Pool // of *retrieval.Weigher
 }
 
 // encode makes rows in the background until it is stopped.
@@ -77,8 +78,8 @@ func (x *encoding) writeTurns(w *rowWriter) {
 
 // writePassages writes the rows of the lexical index, and counts their lexemes.
 func (x *encoding) writePassages(w *rowWriter) {
-	weigher := x.weighers.take()
-	defer x.weighers.give(weigher)
+	weigher := x.weighers.Get().(*retrieval.Weigher)
+	defer x.weighers.Put(weigher)
 	for _, e := range x.entries {
 		for _, p := range e.prepared.Passages {
 			if !w.row(11) {

@@ -3,31 +3,15 @@ package postgres
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/pullquote/pullquote/retrieval"
 )
 
-// weighers is a pool of Weighers. A Weigher remembers the lexemes of the words that it
-// has met, which the next passages use again.
-type weighers chan *retrieval.Weigher
-
-// newWeighers makes a pool for two chunks, the one that is written and the next.
-func newWeighers() weighers { return make(weighers, 2) }
-
-func (w weighers) take() *retrieval.Weigher {
-	select {
-	case weigher := <-w:
-		return weigher
-	default:
-		return new(retrieval.Weigher)
-	}
-}
-
-func (w weighers) give(weigher *retrieval.Weigher) {
-	select {
-	case w <- weigher:
-	default: // the pool is full
-	}
+// newWeighers makes a pool of Weighers. A Weigher remembers the lexemes of the words that it
+// has met, which the next passages use again, and is forgotten when no more come for a while.
+func newWeighers() *sync.Pool {
+	return &sync.Pool{New: func() any { return new(retrieval.Weigher) }}
 }
 
 // counts has in how many passages each lexeme occurs.

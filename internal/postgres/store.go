@@ -35,6 +35,7 @@ import (
 	"log/slog"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -90,7 +91,7 @@ type Store struct {
 	pool     *pgxpool.Pool // to the primary
 	replicas *replicas     // nil: there are none
 	writing  chan struct{} // a semaphore: the transactions that may store at the same time
-	weighers weighers
+	weighers *sync.Pool    // of *retrieval.Weigher
 	log      *slog.Logger
 	unsaid   access.Grant // of a context that has none
 }
