@@ -66,17 +66,22 @@ func TestServerSurvivesBombs(t *testing.T) {
 // kilobytes is a figure of the server's memory, by its name in /proc.
 func (s *runningServer) kilobytes(t *testing.T, name string) int {
 	t.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)
-	if found == nil {
-		t.Fatalf("there is no %s in %s", name, status)
-	}
-	n, err := strconv.Atoi(string(found[1]))
+	n, err := kilobytes(s.process.Pid, name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// kilobytes is a figure of a process's memory, by its name in /proc.
+func kilobytes(pid int, name string) (int, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	found := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)
+	if found == nil {
+		return 0, fmt.Errorf("there is no %s in %s", name, status)
+	}
+	return strconv.Atoi(string(found[1]))
 }
