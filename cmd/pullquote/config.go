@@ -96,6 +96,7 @@ const (
 
 	maxKeep     = 36_500 // days: a century
 	mostSeconds = 3600   // of a setting, so that a slip of the keyboard is one
+	mostCalls   = 10_000 // more than any server of models takes at a time
 
 	maxChatTimeout = 90 // seconds: of those that an answer has in all, some are for the rest of the reply
 
@@ -112,7 +113,7 @@ func defaults() config {
 // setting binds an environment variable to the field that it sets.
 type setting struct {
 	env   string
-	value any // *string, *int or *bool
+	value any // *string, *number or *bool
 	usage string
 }
 
@@ -136,12 +137,12 @@ func (c *config) settings() []setting {
 		{"OPENAI_API_KEY", &c.openAIKey, "`key` of an OpenAI-compatible server"},
 		{"OPENAI_BASE_URL", &c.openAIBaseURL, "base `URL` of an OpenAI-compatible server, such as http://localhost:11434/v1"},
 		{"PULLQUOTE_CHAT_MODEL", &c.chatModel, "chat `model` of that server, which writes the answers' prose (default " + openAIChatModel + " with a key for OpenAI, else none)"},
-		{"PULLQUOTE_CONTEXT_TOKENS", &c.contextTokens, "`number` of tokens that a prompt may take (default what the model's window leaves beside the reply if it is known, else 3400)"},
-		{"PULLQUOTE_CHAT_TIMEOUT", &c.chatTimeout, "`seconds` until the chat model begins its reply, after which the answer is made without it (default 60)"},
-		{"PULLQUOTE_MODEL_CALLS", &c.modelCalls, "`number` of calls to the chat model at the same time; more wait, and after ten seconds are answered 503 (default 32)"},
-		{"PULLQUOTE_ANSWER_TIMEOUT", &c.answerTimeout, "`seconds` for an answer in all, of which the chat model has five sixths (default 120)"},
+		{"PULLQUOTE_CONTEXT_TOKENS", numberOf(&c.contextTokens, minContext, maxContext, "tokens", "for what the model's window leaves"), "`number` of tokens that a prompt may take (default what the model's window leaves beside the reply if it is known, else 3400)"},
+		{"PULLQUOTE_CHAT_TIMEOUT", numberOf(&c.chatTimeout, 1, maxChatTimeout, "seconds", "for 60"), "`seconds` until the chat model begins its reply, after which the answer is made without it (default 60)"},
+		{"PULLQUOTE_MODEL_CALLS", numberOf(&c.modelCalls, 1, mostCalls, "calls", "for 32"), "`number` of calls to the chat model at the same time; more wait, and after ten seconds are answered 503 (default 32)"},
+		{"PULLQUOTE_ANSWER_TIMEOUT", numberOf(&c.answerTimeout, 1, mostSeconds, "seconds", "for 120"), "`seconds` for an answer in all, of which the chat model has five sixths (default 120)"},
 		{"PULLQUOTE_EMBEDDING_MODEL", &c.embeddingModel, "embedding `model`: an installed one by name, builtin, or one of that server (default the first of e5-small-v2 and all-MiniLM-L6-v2 that is installed)"},
-		{"PULLQUOTE_EMBEDDING_DIMENSIONS", &c.embeddingDimensions, "`number` of dimensions to ask that model for (default its own)"},
+		{"PULLQUOTE_EMBEDDING_DIMENSIONS", numberOf(&c.embeddingDimensions, 1, maxDimensions, "dimensions", "for the model's own"), "`number` of dimensions to ask that model for (default its own)"},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", &c.embeddingBaseURL, "base `URL` of another server for embeddings"},
 		{"PULLQUOTE_EMBEDDING_API_KEY", &c.embeddingKey, "`key` of that other server"},
 		{"PULLQUOTE_EMBEDDING_QUERY_PREFIX", &c.queryPrefix, "`words` before each question for that model; none for none (default those that the model was trained with, if it is known)"},
@@ -153,15 +154,15 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_RERANK_MODEL", &c.rerankModel, "`model` of that reranker, where it has several; without it an installed cross-encoder by name, which is run in the program"},
 		{"PULLQUOTE_RERANK_API_KEY", &c.rerankKey, "`key` of the reranker"},
 		{"PULLQUOTE_EXPAND_QUESTIONS", &c.expandQuestions, "let the chat model write a hypothetical answer (HyDE), for whose words a search looks too"},
-		{"PULLQUOTE_DRAIN", &c.drain, "`seconds` for which a server that is to stop says at /readyz that it is not ready and serves all the same, so that load balancers turn away first (default 0)"},
-		{"PULLQUOTE_GRACE", &c.grace, "`seconds` after that in which what runs comes to its end; then it is told that the server stops (default 7)"},
+		{"PULLQUOTE_DRAIN", numberOf(&c.drain, 0, mostSeconds, "seconds", "for none"), "`seconds` for which a server that is to stop says at /readyz that it is not ready and serves all the same, so that load balancers turn away first (default 0)"},
+		{"PULLQUOTE_GRACE", numberOf(&c.grace, 0, mostSeconds, "seconds", "for 7"), "`seconds` after that in which what runs comes to its end; then it is told that the server stops"},
 		{"SLACK_BOT_TOKEN", &c.slackBotToken, "bot `token` of the Slack app (xoxb-); with one of the next two, Pullquote answers in Slack"},
 		{"SLACK_APP_TOKEN", &c.slackAppToken, "app-level `token` (xapp-): Slack delivers over a websocket, and needs no address to reach"},
 		{"SLACK_SIGNING_SECRET", &c.slackSigningSecret, "signing `secret`: Slack delivers over HTTP to /slack/ of the public URL"},
 		{"SLACK_API_URL", &c.slackAPIURL, "base `URL` of Slack's API, for a proxy"},
-		{"PULLQUOTE_KEEP_CONVERSATIONS", &c.keepConversations, "`days` that a conversation is kept after its last answer (default for ever)"},
-		{"PULLQUOTE_KEEP_REDACTED", &c.keepRedacted, "`days` that an answer is kept after a deleted transcript's words were taken out of it (default for ever)"},
-		{"PULLQUOTE_KEEP_AUDIT", &c.keepAudit, "`days` that the log of acts goes back (default for ever)"},
+		{"PULLQUOTE_KEEP_CONVERSATIONS", numberOf(&c.keepConversations, 1, maxKeep, "days", "to keep all"), "`days` that a conversation is kept after its last answer (default for ever)"},
+		{"PULLQUOTE_KEEP_REDACTED", numberOf(&c.keepRedacted, 1, maxKeep, "days", "to keep all"), "`days` that an answer is kept after a deleted transcript's words were taken out of it (default for ever)"},
+		{"PULLQUOTE_KEEP_AUDIT", numberOf(&c.keepAudit, 1, maxKeep, "days", "to keep all"), "`days` that the log of acts goes back (default for ever)"},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", &c.otlpEndpoint, "base `URL` of an OpenTelemetry collector that gets traces over HTTP, such as http://localhost:4318 (default none); OpenTelemetry's other variables hold too"},
 		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", &c.otlpTracesEndpoint, "the whole `URL` of it instead, with the path"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
@@ -184,8 +185,8 @@ func (s setting) declare(flags *flag.FlagSet) {
 	switch value := s.value.(type) {
 	case *string:
 		flags.StringVar(value, s.flag(), *value, s.usage)
-	case *int:
-		flags.IntVar(value, s.flag(), *value, s.usage)
+	case *number:
+		flags.Var(value, s.flag(), s.usage)
 	case *bool:
 		flags.BoolVar(value, s.flag(), *value, s.usage)
 	}
@@ -228,6 +229,14 @@ func (s setting) fromEnvironment(getenv func(string) string) (string, error) {
 	return value, nil
 }
 
+// refused says what a setting can be that an environment has something else for.
+func (s setting) refused(value string, err error) error {
+	if _, is := s.value.(*number); is {
+		return fault.Wrap(err, fault.Invalid, "%s %q is none; %s", s.env, value, err)
+	}
+	return fault.Wrap(err, fault.Invalid, "%s %q is neither yes nor no; give 1 for yes or 0 for no", s.env, value)
+}
+
 // resolve takes from the environment what no flag gave, completes the rest, and
 // says what cannot be. An empty variable is as good as none.
 func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error {
@@ -245,7 +254,7 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 			continue
 		}
 		if err := flags.Set(s.flag(), value); err != nil {
-			return fault.Wrap(err, fault.Invalid, "%s %q cannot be read (%s); give a number, or 1 and 0 for yes and no", s.env, value, err)
+			return s.refused(value, err)
 		}
 	}
 	if err := c.resolveChat(); err != nil {
@@ -272,14 +281,6 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 	if err := c.checkSignIn(); err != nil {
 		return err
 	}
-	for _, keep := range []struct {
-		env  string
-		days int
-	}{{"PULLQUOTE_KEEP_CONVERSATIONS", c.keepConversations}, {"PULLQUOTE_KEEP_REDACTED", c.keepRedacted}, {"PULLQUOTE_KEEP_AUDIT", c.keepAudit}} {
-		if keep.days < 0 || keep.days > maxKeep {
-			return fault.New(fault.Invalid, "%s %d is out of range; use 1 to %d days, or unset it to keep all", keep.env, keep.days, maxKeep)
-		}
-	}
 	return c.checkURLs()
 }
 
@@ -287,23 +288,6 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 // it. Which models another server has is not known.
 func (c *config) resolveChat() error {
 	server := c.openAIBaseURL != "" || c.openAIKey != ""
-	if c.contextTokens != 0 && (c.contextTokens < minContext || c.contextTokens > maxContext) {
-		return fault.New(fault.Invalid, "PULLQUOTE_CONTEXT_TOKENS %d is out of range; use %d to %d", c.contextTokens, minContext, maxContext)
-	}
-	if c.chatTimeout < 0 || c.chatTimeout > maxChatTimeout {
-		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_TIMEOUT %d is out of range; use 1 to %d seconds", c.chatTimeout, maxChatTimeout)
-	}
-	for _, s := range []struct {
-		env     string
-		seconds int
-	}{{"PULLQUOTE_ANSWER_TIMEOUT", c.answerTimeout}, {"PULLQUOTE_DRAIN", c.drain}, {"PULLQUOTE_GRACE", c.grace}} {
-		if s.seconds < 0 || s.seconds > mostSeconds {
-			return fault.New(fault.Invalid, "%s %d is out of range; use 0 to %d seconds", s.env, s.seconds, mostSeconds)
-		}
-	}
-	if c.modelCalls < 0 {
-		return fault.New(fault.Invalid, "PULLQUOTE_MODEL_CALLS %d is none; use 1 or more", c.modelCalls)
-	}
 	if c.chatModel != "" && !server {
 		return fault.New(fault.Invalid, "PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI")
 	}
@@ -322,9 +306,6 @@ func (c *config) answerTime() time.Duration {
 // the model to the built-in one, unless OpenAI itself is configured. A key goes
 // to no other server than the one it was given for.
 func (c *config) resolveEmbedding() error {
-	if c.embeddingDimensions < 0 || c.embeddingDimensions > maxDimensions {
-		return fault.New(fault.Invalid, "PULLQUOTE_EMBEDDING_DIMENSIONS %d is out of range; use 1 to %d", c.embeddingDimensions, maxDimensions)
-	}
 	other := c.embeddingBaseURL != "" && c.embeddingBaseURL != c.openAIBaseURL
 	if other && c.embeddingModel == "" {
 		return fault.New(fault.Invalid, "PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too")

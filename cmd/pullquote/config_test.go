@@ -2,11 +2,15 @@ package main
 
 import (
 	"flag"
+	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -161,18 +165,8 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_PUBLIC_URL", "ftp://quotes.example", `PULLQUOTE_PUBLIC_URL "ftp://quotes.example" is not a URL; write it as http://host:port`},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318", `OTEL_EXPORTER_OTLP_ENDPOINT "collector:4318" is not a URL; write it as http://host:port`},
 		{"OPENAI_BASE_URL", "http://", `OPENAI_BASE_URL "http://" is not a URL; write it as http://host:port`},
-		{"PULLQUOTE_CONTEXT_TOKENS", "999", `PULLQUOTE_CONTEXT_TOKENS 999 is out of range; use 1000 to 10000000`},
-		{"PULLQUOTE_CONTEXT_TOKENS", "-1", `PULLQUOTE_CONTEXT_TOKENS -1 is out of range; use 1000 to 10000000`},
-		{"PULLQUOTE_CONTEXT_TOKENS", "20000000", `PULLQUOTE_CONTEXT_TOKENS 20000000 is out of range; use 1000 to 10000000`},
-		{"PULLQUOTE_CHAT_TIMEOUT", "-1", `PULLQUOTE_CHAT_TIMEOUT -1 is out of range; use 1 to 90 seconds`},
-		{"PULLQUOTE_CHAT_TIMEOUT", "91", `PULLQUOTE_CHAT_TIMEOUT 91 is out of range; use 1 to 90 seconds`},
-		{"PULLQUOTE_KEEP_CONVERSATIONS", "-1", `PULLQUOTE_KEEP_CONVERSATIONS -1 is out of range; use 1 to 36500 days, or unset it to keep all`},
-		{"PULLQUOTE_KEEP_AUDIT", "40000", `PULLQUOTE_KEEP_AUDIT 40000 is out of range; use 1 to 36500 days, or unset it to keep all`},
 		{"PULLQUOTE_CHAT_MODEL", "c", `PULLQUOTE_CHAT_MODEL names a model, but no server; set OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI`},
 		{"PULLQUOTE_EMBEDDING_BASE_URL", "http://vectors", `PULLQUOTE_EMBEDDING_BASE_URL names a server, but no model; set PULLQUOTE_EMBEDDING_MODEL too`},
-		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "many", `PULLQUOTE_EMBEDDING_DIMENSIONS "many" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
-		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "-1", `PULLQUOTE_EMBEDDING_DIMENSIONS -1 is out of range; use 1 to 4000`},
-		{"PULLQUOTE_EMBEDDING_DIMENSIONS", "4001", `PULLQUOTE_EMBEDDING_DIMENSIONS 4001 is out of range; use 1 to 4000`},
 		{"PULLQUOTE_RERANK_URL", "order:1", `PULLQUOTE_RERANK_URL "order:1" is not a URL; write it as http://host:port`},
 		{"PULLQUOTE_RERANK_API_KEY", "r", `there is a key for a reranker, but no server; set PULLQUOTE_RERANK_URL`},
 		{"PULLQUOTE_EXPAND_QUESTIONS", "1", `PULLQUOTE_EXPAND_QUESTIONS needs a chat model; set PULLQUOTE_CHAT_MODEL and its server, or unset it`},
@@ -182,7 +176,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_PROXY_ADDRESSES", "proxy.example", `PULLQUOTE_PROXY_ADDRESSES: "proxy.example" is no address; write it as 10.0.0.7 or 10.0.0.0/24, and others behind commas`},
 		{"PULLQUOTE_OIDC_CLIENT_ID", "quotes", `OpenID Connect is configured without a provider; set PULLQUOTE_OIDC_ISSUER to its URL`},
 		{"PULLQUOTE_OIDC_ISSUER", "https://login.example", `PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_OIDC_CLIENT_ID; set it to the id that the provider has for Pullquote`},
-		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" cannot be read (parse error); give a number, or 1 and 0 for yes and no`},
+		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" is neither yes nor no; give 1 for yes or 0 for no`},
 	} {
 		t.Run(test.env+"="+test.value, func(t *testing.T) {
 			_, err := resolved(t, map[string]string{test.env: test.value}, nil)
@@ -190,6 +184,66 @@ func TestConfigRefuses(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// Every number of the configuration has a range, which the refusal of anything else tells, as a
+// variable and as a flag: 0 and what is negative, a slip of the keyboard, a unit, digits that no
+// number has. Only where 0 seconds mean what they say is it a value.
+func TestNumbersOfTheConfiguration(t *testing.T) {
+	ranges := map[string]struct {
+		least, most int
+		gives       string
+	}{
+		"PULLQUOTE_CONTEXT_TOKENS":       {1000, 10_000_000, "1000 to 10000000 tokens, or leave it out for what the model's window leaves"},
+		"PULLQUOTE_CHAT_TIMEOUT":         {1, 90, "1 to 90 seconds, or leave it out for 60"},
+		"PULLQUOTE_MODEL_CALLS":          {1, 10_000, "1 to 10000 calls, or leave it out for 32"},
+		"PULLQUOTE_ANSWER_TIMEOUT":       {1, 3600, "1 to 3600 seconds, or leave it out for 120"},
+		"PULLQUOTE_EMBEDDING_DIMENSIONS": {1, 4000, "1 to 4000 dimensions, or leave it out for the model's own"},
+		"PULLQUOTE_DRAIN":                {0, 3600, "0 to 3600 seconds, or leave it out for none"},
+		"PULLQUOTE_GRACE":                {0, 3600, "0 to 3600 seconds, or leave it out for 7"},
+		"PULLQUOTE_KEEP_CONVERSATIONS":   {1, 36_500, "1 to 36500 days, or leave it out to keep all"},
+		"PULLQUOTE_KEEP_REDACTED":        {1, 36_500, "1 to 36500 days, or leave it out to keep all"},
+		"PULLQUOTE_KEEP_AUDIT":           {1, 36_500, "1 to 36500 days, or leave it out to keep all"},
+	}
+	numbers := 0
+	for _, s := range new(config).settings() {
+		if _, is := s.value.(*number); !is {
+			continue
+		}
+		numbers++
+		want, known := ranges[s.env]
+		if !known {
+			t.Errorf("%s has no range here", s.env)
+		}
+		for _, value := range []int{want.least, want.most} {
+			if _, err := resolved(t, map[string]string{s.env: strconv.Itoa(value)}, nil); err != nil {
+				t.Errorf("%s=%d: %v", s.env, value, err)
+			}
+		}
+		for _, value := range []string{strconv.Itoa(want.least - 1), strconv.Itoa(want.most + 1), "-1", "-0x1", "2m", "90s", "1e3", "1_000", "0x10", "1.5", "many", "99999999999999999999"} {
+			_, err := resolved(t, map[string]string{s.env: value}, nil)
+			if message := fmt.Sprintf("%s %q is none; give %s", s.env, value, want.gives); fault.CodeOf(err) != fault.Invalid || fault.MessageOf(err) != message {
+				t.Errorf("got %v, want %s", err, message)
+			}
+			flags := flag.NewFlagSet("", flag.ContinueOnError)
+			flags.SetOutput(io.Discard)
+			s.declare(flags)
+			if err := flags.Parse([]string{"--" + s.flag() + "=" + value}); err == nil || !strings.HasSuffix(err.Error(), ": give "+want.gives) {
+				t.Errorf("--%s=%s: %v", s.flag(), value, err)
+			}
+		}
+	}
+	if numbers != len(ranges) {
+		t.Errorf("%d settings are numbers, want %d", numbers, len(ranges))
+	}
+}
+
+// A number is left out by an empty flag, too, also where the environment has one.
+func TestNumberLeftOut(t *testing.T) {
+	got, err := resolved(t, map[string]string{"PULLQUOTE_GRACE": "9", "PULLQUOTE_KEEP_AUDIT": "30", "PULLQUOTE_ANSWER_TIMEOUT": "010"}, []string{"--grace=", "--keep-audit="})
+	if err != nil || got.grace != defaultGrace || got.keepAudit != 0 || got.answerTimeout != 10 {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -27,12 +27,13 @@ type searchOutput struct {
 
 func searchCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	asJSON := flags.Bool("json", false, "print JSON")
-	limit := flags.Int("limit", retrieval.DefaultLimit, "the `number` of turns at the most")
+	limit := retrieval.DefaultLimit
+	flags.Var(numberOf(&limit, 1, retrieval.MaxLimit, "turns", fmt.Sprintf("for %d", limit)), "limit", "the `number` of turns at the most")
 	to := declareDocument(flags, "print the turns as a document")
 	again := flags.String("again", "", "run the search of this `file` again, which --format json wrote")
 	filter := filterFlags(flags)
 	return func(ctx context.Context, args []string) error {
-		search, err := a.searchOf(args, *again, *filter, *limit)
+		search, err := a.searchOf(args, *again, *filter, limit)
 		if err != nil {
 			return err
 		}
