@@ -14,6 +14,9 @@ import (
 	"github.com/pullquote/pullquote/retrieval"
 )
 
+// mostActs is more than anybody reads of the log at once.
+const mostActs = 100_000
+
 // keysRun is one run of the command.
 type keysRun struct {
 	*app
@@ -22,8 +25,7 @@ type keysRun struct {
 	asJSON                            bool
 	name, person, scopes, collections string
 	expire                            string
-	rate                              int
-	budget                            string
+	rate, budget                      string
 	limit                             int
 }
 
@@ -37,9 +39,10 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 	flags.StringVar(&r.scopes, "scopes", "", "create: what it may do, a `list` of read, write, admin with commas")
 	flags.StringVar(&r.collections, "collections", "", "create: where, a `list` of collections with commas; * for all, also those to come")
 	flags.StringVar(&r.expire, "expires", "", "create: until `when`, a date such as 2027-01-31, a time, or from now on: 90d, 12h (default for good)")
-	flags.IntVar(&r.rate, "rate", 0, "create: `number` of requests a minute at the most (default as many as it likes)")
-	flags.StringVar(&r.budget, "budget", "", "create: `tokens` of the chat model at the most, such as 200000/day or 5000000/month (default as many as it likes)")
-	flags.IntVar(&r.limit, "limit", 50, "audit: the last `number` of acts")
+	flags.StringVar(&r.rate, "rate", "", "create: `number` of requests a minute at the most, or none for as many as it likes (default none)")
+	flags.StringVar(&r.budget, "budget", "", "create: `tokens` of the chat model at the most, such as 200000/day or 5000000/month, or none for as many as it likes (default none)")
+	r.limit = 50
+	flags.Var(numberOf(&r.limit, 1, mostActs, "acts", fmt.Sprintf("for %d", r.limit)), "limit", "audit: the last `number` of acts")
 	return func(ctx context.Context, args []string) error {
 		act, err := r.action(args)
 		if err != nil {
@@ -95,7 +98,10 @@ func (r *keysRun) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	req.ExpiresAt, req.Limits.Rate = expires, r.rate
+	req.ExpiresAt = expires
+	if req.Limits.Rate, err = rate(r.rate); err != nil {
+		return err
+	}
 	if req.Limits.Budget, err = budget(r.budget); err != nil {
 		return err
 	}
@@ -138,41 +144,65 @@ func listed(text string) (parts []string) {
 }
 
 // expiry reads until when a key is to hold: a date, which counts to its end, a time, or a
-// duration from now on.
+// duration from now on. What is over already may be said by a date, for a person who is to be
+// kept out of what all may.
 func expiry(text string, now time.Time) (*time.Time, error) {
 	if text == "" {
 		return nil, nil
 	}
+	at, fromNow, err := timeOf(text, now)
+	switch {
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "--expires %q is no time; write a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or how long from now on: 90d, 12h", text)
+	case fromNow && !at.After(now), at.After(now.AddDate(0, 0, maxKeep)):
+		return nil, fault.New(fault.Invalid, "--expires %q is not within the next hundred years; leave it out for a key that holds for good", text)
+	}
+	return &at, nil
+}
+
+// timeOf reads a time, which may be told from now on.
+func timeOf(text string, now time.Time) (at time.Time, fromNow bool, err error) {
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		day = day.AddDate(0, 0, 1)
-		return &day, nil
+		return day.AddDate(0, 0, 1), false, nil
 	}
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
-		return &at, nil
+		return at, false, nil
 	}
 	if days, found := strings.CutSuffix(text, "d"); found {
-		if n, err := strconv.Atoi(days); err == nil {
-			at := now.AddDate(0, 0, n)
-			return &at, nil
-		}
+		n, err := strconv.Atoi(days)
+		return now.AddDate(0, 0, max(min(n, maxKeep+1), 0)), true, err // more would not be a year that there is
 	}
-	if d, err := time.ParseDuration(text); err == nil {
-		at := now.Add(d)
-		return &at, nil
+	d, err := time.ParseDuration(text)
+	return now.Add(d), true, err
+}
+
+// noLimit says that a key may take as much as it likes. 0 does not: of a limit it could as well
+// mean nothing at all.
+const noLimit = "none"
+
+// rate reads how many requests a minute a key may send; 0: as many as it likes.
+func rate(text string) (int, error) {
+	if text == "" || text == noLimit {
+		return 0, nil
 	}
-	return nil, fault.New(fault.Invalid, "--expires %q is no time; write a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or how long from now on: 90d, 12h", text)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > access.MaxRate {
+		return 0, fault.New(fault.Invalid, "--rate %q cannot be kept to; write how many requests a minute, 1 to %s, or %s for as many as the key likes", text, access.Thousands(access.MaxRate), noLimit)
+	}
+	return n, nil
 }
 
 // budget reads how much of the chat model a key may use.
 func budget(text string) (b access.Budget, err error) {
-	if text == "" {
+	if text == "" || text == noLimit {
 		return b, nil
 	}
 	tokens, period, _ := strings.Cut(text, "/")
-	if b.Tokens, err = strconv.ParseInt(tokens, 10, 64); err != nil || b.Tokens < 1 || period != string(access.Day) && period != string(access.Month) {
-		return b, fault.New(fault.Invalid, "--budget %q is none; write how many tokens of the chat model in which time: 200000/day, 5000000/month", text)
-	}
 	b.Period = access.Period(period)
+	if b.Tokens, err = strconv.ParseInt(tokens, 10, 64); err != nil || b.Check() != nil {
+		return b, fault.New(fault.Invalid, "--budget %q cannot be kept to; write how many tokens of the chat model in which time, 200000/day or 5000000/month, up to %s, or %s for as many as the key likes",
+			text, access.Thousands(access.MaxBudget), noLimit)
+	}
 	return b, nil
 }
 

@@ -9,6 +9,14 @@ import (
 	"github.com/pullquote/pullquote/internal/fault"
 )
 
+// The most that limits can be. The clock of the database counts microseconds, of which
+// requests at MaxRate have sixty each. A model that writes ten thousand tokens a second would
+// take three years for MaxBudget, and sums of such numbers fit where they are kept.
+const (
+	MaxRate   = 1_000_000
+	MaxBudget = 1_000_000_000_000
+)
+
 // Limits are what a key may take at the most. The zero value has none.
 type Limits struct {
 	Rate   int    // requests a minute, of which all may come at once; 0: as many as it likes
@@ -57,12 +65,18 @@ func (p Period) next(at time.Time) time.Time {
 }
 
 func (l Limits) check() error {
-	switch {
-	case l.Rate < 0:
-		return fault.New(fault.Invalid, "a rate of %d requests a minute is none; give 1 or more, or leave it out", l.Rate)
-	case l.Budget == (Budget{}):
+	if l.Rate < 0 || l.Rate > MaxRate {
+		return fault.New(fault.Invalid, "a rate of %d requests a minute is none; give 1 to %s, or leave it out", l.Rate, Thousands(MaxRate))
+	}
+	if l.Budget == (Budget{}) {
 		return nil
-	case l.Budget.Tokens < 1 || l.Budget.Period != Day && l.Budget.Period != Month:
+	}
+	return l.Budget.Check()
+}
+
+// Check is "invalid" for what is no budget, also for the zero value.
+func (b Budget) Check() error {
+	if b.Tokens < 1 || b.Tokens > MaxBudget || b.Period != Day && b.Period != Month {
 		return fault.New(fault.Invalid, "the budget is none; write how many tokens of the chat model in which time: 200000/day, 5000000/month")
 	}
 	return nil
