@@ -29,7 +29,7 @@ type keysRun struct {
 	limit                             int
 }
 
-func keysForms() []string { return []string{"create", "list", "revoke ID…", "audit"} }
+func keysForms() []string { return []string{"create", "list", "limit ID…", "revoke ID…", "audit"} }
 
 func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) error {
 	r := &keysRun{app: a}
@@ -39,8 +39,8 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 	flags.StringVar(&r.scopes, "scopes", "", "create: what it may do, a `list` of read, write, admin with commas")
 	flags.StringVar(&r.collections, "collections", "", "create: where, a `list` of collections with commas; * for all, also those to come")
 	flags.StringVar(&r.expire, "expires", "", "create: until `when`, a date such as 2027-01-31, a time, or from now on: 90d, 12h (default for good)")
-	flags.StringVar(&r.rate, "rate", "", "create: `number` of requests a minute at the most, or none for as many as it likes (default none)")
-	flags.StringVar(&r.budget, "budget", "", "create: `tokens` of the chat model at the most, such as 200000/day or 5000000/month, or none for as many as it likes (default none)")
+	flags.StringVar(&r.rate, "rate", "", "create, limit: `number` of requests a minute at the most, or none for as many as it likes (default none)")
+	flags.StringVar(&r.budget, "budget", "", "create, limit: `tokens` of the chat model at the most, such as 200000/day or 5000000/month, or none for as many as it likes (default none)")
 	r.limit = 50
 	flags.Var(numberOf(&r.limit, 1, mostActs, "acts", fmt.Sprintf("for %d", r.limit)), "limit", "audit: the last `number` of acts")
 	return func(ctx context.Context, args []string) error {
@@ -69,6 +69,8 @@ func (r *keysRun) action(args []string) (func(context.Context) error, error) {
 		return r.create, nil
 	case what == "list" && len(ids) == 0:
 		return r.list, nil
+	case what == "limit" && len(ids) > 0:
+		return func(ctx context.Context) error { return r.limitKeys(ctx, ids) }, nil
 	case what == "revoke" && len(ids) > 0:
 		return func(ctx context.Context) error { return r.revoke(ctx, ids) }, nil
 	case what == "audit" && len(ids) == 0:
@@ -99,10 +101,7 @@ func (r *keysRun) create(ctx context.Context) error {
 		return err
 	}
 	req.ExpiresAt = expires
-	if req.Limits.Rate, err = rate(r.rate); err != nil {
-		return err
-	}
-	if req.Limits.Budget, err = budget(r.budget); err != nil {
+	if req.Limits, err = r.limits(); err != nil {
 		return err
 	}
 	key, secret, err := r.keys.Create(ctx, req)
@@ -174,6 +173,15 @@ func timeOf(text string, now time.Time) (at time.Time, fromNow bool, err error) 
 	}
 	d, err := time.ParseDuration(text)
 	return now.Add(d), true, err
+}
+
+// limits are those that the flags say.
+func (r *keysRun) limits() (l access.Limits, err error) {
+	if l.Rate, err = rate(r.rate); err != nil {
+		return l, err
+	}
+	l.Budget, err = budget(r.budget)
+	return l, err
 }
 
 // noLimit says that a key may take as much as it likes. 0 does not: of a limit it could as well
@@ -255,6 +263,40 @@ func keyLine(k access.Key, now time.Time) string {
 		line += fmt.Sprintf(", %s tokens used this month", access.Thousands(k.Tokens))
 	}
 	return line
+}
+
+// limitKeys changes what keys may take: of rate and budget, those that are given.
+func (r *keysRun) limitKeys(ctx context.Context, ids []string) error {
+	if r.rate+r.budget == "" {
+		return fault.New(fault.Invalid, "say what the key may take: --rate or --budget, or both, with %s for as much as it likes", noLimit)
+	}
+	limits, err := r.limits()
+	if err != nil {
+		return err
+	}
+	var rate *int
+	var budget *access.Budget
+	if r.rate != "" {
+		rate = &limits.Rate
+	}
+	if r.budget != "" {
+		budget = &limits.Budget
+	}
+	limited := []access.Key{}
+	for _, id := range ids {
+		k, err := r.keys.Limit(ctx, id, rate, budget)
+		if err != nil {
+			return err
+		}
+		limited = append(limited, k)
+		if !r.asJSON {
+			fmt.Fprintln(r.stdout, keyLine(k, time.Now()))
+		}
+	}
+	if r.asJSON {
+		return r.printJSON(map[string]any{"keys": limited})
+	}
+	return nil
 }
 
 func (r *keysRun) revoke(ctx context.Context, ids []string) error {

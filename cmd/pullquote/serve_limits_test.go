@@ -37,7 +37,8 @@ func (s *runningServer) ask(t *testing.T, body string) (status int, retryAfter s
 }
 
 // A key has a rate and a budget at two servers together. When the budget is used up answers
-// are made without the model, and say so; who insists on the model is refused.
+// are made without the model, and say so; who insists on the model is refused. Other limits
+// hold from the next request on.
 func TestServeKeepsToLimits(t *testing.T) {
 	t.Parallel()
 	model := llmtest.New(t, llmtest.Honest())
@@ -47,17 +48,17 @@ func TestServeKeepsToLimits(t *testing.T) {
 	}
 	servers := []*runningServer{startServer(t, env...), startServer(t, env...)}
 	servers[0].expect(t, http.StatusCreated, "POST", "/v1/transcripts?filename=orchard.json", orchard, `"The Blue Orchard"`)
-	create := func(args ...string) string {
-		var made struct{ Key string }
+	create := func(args ...string) (id, key string) {
+		var made struct{ ID, Key string }
 		args = append([]string{"keys", "create", "--json", "--name", "desk", "--scopes", "read", "--collections", "*"}, args...)
 		if err := json.Unmarshal([]byte(finish(t, env, args...)), &made); err != nil {
 			t.Fatal(err)
 		}
-		return made.Key
+		return made.ID, made.Key
 	}
 	const flower = `{"question": "When do the trees flower?"}`
 
-	key := create("--rate", "4")
+	id, key := create("--rate", "4")
 	for i := range 5 {
 		s := servers[i%2]
 		s.key = key
@@ -71,7 +72,14 @@ func TestServeKeepsToLimits(t *testing.T) {
 	servers[1].expect(t, http.StatusTooManyRequests, "POST", "/mcp", `{}`, `"rate_limited"`)
 	servers[1].expect(t, http.StatusOK, "GET", "/readyz", "", `"ready"`)
 
-	key = create("--budget", "1/day")
+	finish(t, env, "keys", "limit", id, "--rate", "2")
+	for i, want := range []int{http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
+		if status, _, answered := servers[i%2].ask(t, flower); status != want {
+			t.Errorf("request %d at another rate: status %d, want %d, %+v", i, status, want, answered)
+		}
+	}
+
+	id, key = create("--budget", "1/day")
 	asked := len(model.Requests())
 	for i, test := range []struct {
 		body, mode, code string
@@ -95,7 +103,12 @@ func TestServeKeepsToLimits(t *testing.T) {
 	if n := len(model.Requests()) - asked; n != 1 {
 		t.Errorf("the model was asked %d times, want once", n)
 	}
-	if list := finish(t, env, "keys", "list"); !strings.Contains(list, " of 1 tokens used this day") || strings.Contains(list, " 0 of 1 tokens") || !strings.Contains(list, ", 4 requests a minute, ") {
+	finish(t, env, "keys", "limit", id, "--budget", "1000000/day")
+	if status, _, answered := servers[0].ask(t, flower); status != http.StatusOK || answered.Mode != "llm" {
+		t.Errorf("with more budget: status %d, %+v", status, answered)
+	}
+	finish(t, env, "keys", "limit", id, "--budget", "1/day")
+	if list := finish(t, env, "keys", "list"); !strings.Contains(list, " of 1 tokens used this day") || strings.Contains(list, " 0 of 1 tokens") || !strings.Contains(list, ", 2 requests a minute, ") {
 		t.Errorf("the list of keys is %s", list)
 	}
 	for _, s := range servers {

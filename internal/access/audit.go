@@ -10,6 +10,7 @@ type Act string
 
 const (
 	KeyCreated          Act = "key created"
+	KeyLimited          Act = "key limited" // its rate or its budget is another
 	KeyRevoked          Act = "key revoked"
 	CollectionRenamed   Act = "collection renamed"
 	CollectionDeleted   Act = "collection deleted"

@@ -101,14 +101,15 @@ func (k Key) grant(now time.Time) (Grant, bool) {
 	if k.State(now) != Valid {
 		return Grant{}, false
 	}
-	g := Grant{Holder: k.ID, Name: k.Name, Scopes: k.Scopes, Collections: k.Collections, Limits: k.limits()}
+	g := Grant{Holder: k.ID, Name: k.Name, Scopes: k.Scopes, Collections: k.Collections, Limits: k.Limits()}
 	if slices.Contains(k.Collections, AllCollections) {
 		g.All, g.Collections = true, nil
 	}
 	return g, true
 }
 
-func (k Key) limits() (l Limits) {
+// Limits are what the key may take.
+func (k Key) Limits() (l Limits) {
 	if k.Rate != nil {
 		l.Rate = *k.Rate
 	}
@@ -130,6 +131,9 @@ type Store interface {
 	Keys(ctx context.Context) ([]Key, error)
 	// AnyKey reports whether there was ever one.
 	AnyKey(ctx context.Context) (bool, error)
+	// LimitKey gives a key another rate or another budget, or both; zero values lift them, and
+	// nil leaves one as it is.
+	LimitKey(ctx context.Context, id string, rate *int, budget *Budget) (Key, error)
 	// RevokeKey ends a key and its sessions; again, it changes nothing.
 	RevokeKey(ctx context.Context, id string) (Key, error)
 	UseKey(ctx context.Context, id string, at time.Time) error
@@ -211,6 +215,22 @@ func (k *Key) check() error {
 
 // List are all keys, also those that are revoked.
 func (k *Keys) List(ctx context.Context) ([]Key, error) { return k.store.Keys(ctx) }
+
+// Limit gives a key another rate or another budget, or both, from the next request on; zero
+// values lift them, and nil leaves one as it is.
+func (k *Keys) Limit(ctx context.Context, id string, rate *int, budget *Budget) (Key, error) {
+	var l Limits
+	if rate != nil {
+		l.Rate = *rate
+	}
+	if budget != nil {
+		l.Budget = *budget
+	}
+	if err := l.check(); err != nil {
+		return Key{}, err
+	}
+	return k.store.LimitKey(ctx, id, rate, budget)
+}
 
 // Revoke ends a key and its sessions, from the next request on.
 func (k *Keys) Revoke(ctx context.Context, id string) (Key, error) { return k.store.RevokeKey(ctx, id) }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"time"
@@ -62,6 +63,18 @@ func (p Period) next(at time.Time) time.Time {
 		return p.Begin(at).AddDate(0, 1, 0)
 	}
 	return p.Begin(at).AddDate(0, 0, 1)
+}
+
+// String tells limits in a few words.
+func (l Limits) String() string {
+	rate, budget := "no rate", "no budget"
+	if l.Rate > 0 {
+		rate = fmt.Sprintf("%d requests a minute", l.Rate)
+	}
+	if l.Budget.Tokens > 0 {
+		budget = fmt.Sprintf("%s tokens a %s", Thousands(l.Budget.Tokens), l.Budget.Period)
+	}
+	return rate + ", " + budget
 }
 
 func (l Limits) check() error {

@@ -214,7 +214,7 @@ func reaches(t testing.TB) []reach {
 var ungranted = map[string]string{
 	"Close": "connections", "Ping": "connections", "Pool": "connections", "Writable": "connections", "Replicas": "connections", "Guarded": "grants themselves",
 	"Queues": "jobs, by their number",
-	"AnyKey": "keys", "KeyByPrefix": "keys", "KeyOfPerson": "keys", "KeyOfSession": "keys", "Keys": "keys", "RevokeKey": "keys", "SaveKey": "keys",
+	"AnyKey": "keys", "KeyByPrefix": "keys", "KeyOfPerson": "keys", "KeyOfSession": "keys", "Keys": "keys", "LimitKey": "keys", "RevokeKey": "keys", "SaveKey": "keys",
 	"SaveSession": "keys", "DeleteSession": "keys", "UseKey": "keys", "CountRequest": "keys", "TakeTokens": "keys", "ReturnTokens": "keys",
 	"Audit":   "the log, which only who sees everything reads: TestAudit",
 	"Claim":   "repeated requests, each key's own: TestClaimsAreEachKeysOwn",

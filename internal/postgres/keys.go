@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -82,6 +83,62 @@ func (s *Store) Keys(ctx context.Context) ([]access.Key, error) {
 func (s *Store) AnyKey(ctx context.Context) (any bool, err error) {
 	err = s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM keys)`).Scan(&any)
 	return any, Translate(err)
+}
+
+// LimitKey implements access.Store. A rate begins anew: whoever waits for the former one may go on.
+func (s *Store) LimitKey(ctx context.Context, id string, rate *int, budget *access.Budget) (k access.Key, err error) {
+	if err := validID(id); err != nil {
+		return k, unknownKey(err, id)
+	}
+	var tokens *int64
+	var period access.Period
+	if budget != nil {
+		tokens, period = &budget.Tokens, budget.Period
+	}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			UPDATE keys SET
+				rate          = CASE WHEN $2::integer IS NULL THEN rate ELSE nullif($2, 0) END,
+				budget        = CASE WHEN $3::bigint IS NULL THEN budget ELSE nullif($3, 0) END,
+				budget_period = CASE WHEN $3 IS NULL THEN budget_period ELSE nullif($4, '') END
+			WHERE id = $1`, id, rate, tokens, period)
+		if err != nil {
+			return err
+		}
+		if rate != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM key_rates WHERE key_id = $1`, id); err != nil {
+				return err
+			}
+		}
+		if err := countByMonth(ctx, tx, id); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `SELECT `+keyColumns+` FROM keys WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if k, err = pgx.CollectExactlyOneRow(rows, scanKey); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, access.KeyLimited, fmt.Sprintf("%s to %s", id, k.Limits()))
+	})
+	return k, unknownKey(Translate(err), id)
+}
+
+// countByMonth makes one number of the tokens that a key has used in the days of this month,
+// unless they are counted by the day: what it has used counts for a budget of the month that it
+// is given now. Of a month's tokens nobody knows which were today's, so that a budget of the
+// day begins with none.
+func countByMonth(ctx context.Context, tx pgx.Tx, keyID string) error {
+	_, err := tx.Exec(ctx, `
+		WITH days AS (
+			DELETE FROM key_tokens t USING keys k
+			WHERE k.id = $1 AND coalesce(k.budget_period, 'month') = 'month' AND t.key_id = k.id AND t.begins > date_trunc('month', now())
+			RETURNING t.tokens)
+		INSERT INTO key_tokens AS t (key_id, begins, tokens)
+		SELECT $1, date_trunc('month', now()), sum(tokens) FROM days HAVING count(*) > 0
+		ON CONFLICT (key_id, begins) DO UPDATE SET tokens = t.tokens + excluded.tokens`, keyID)
+	return err
 }
 
 // RevokeKey implements access.Store.

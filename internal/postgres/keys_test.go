@@ -119,3 +119,64 @@ func TestBudgetOfAKey(t *testing.T) {
 		}
 	}
 }
+
+// The limits of a key are changed while it is used: each alone, from the next request on, and in
+// the log of acts. What it has used of the model this month counts for its new budget.
+func TestLimitsOfAKeyAreChanged(t *testing.T) {
+	t.Parallel()
+	stores, g := servers(t, access.Limits{Rate: 2, Budget: access.Budget{Tokens: 100, Period: access.Day}})
+	keys := access.NewKeys(stores[0], slog.New(slog.DiscardHandler))
+	some := func(n int) *int { return &n }
+	budget := func(tokens int64, p access.Period) *access.Budget { return &access.Budget{Tokens: tokens, Period: p} }
+	if _, err := stores[1].Pool().Exec(t.Context(), `
+		INSERT INTO key_tokens SELECT $1::uuid, day, 10 FROM generate_series(date_trunc('month', now()), now(), interval '1 day') day
+		UNION ALL SELECT $1, date_trunc('month', now()) - interval '1 day', 1000`, g.Holder); err != nil {
+		t.Fatal(err)
+	}
+	thisMonth := int64(10 * time.Now().UTC().Day())
+	for _, test := range []struct {
+		does   string
+		rate   *int
+		budget *access.Budget
+		want   access.Limits
+		tokens int64
+	}{
+		{"another rate", some(5), nil, access.Limits{Rate: 5, Budget: *budget(100, access.Day)}, 10},
+		{"another budget", nil, budget(200, access.Day), access.Limits{Rate: 5, Budget: *budget(200, access.Day)}, 10},
+		{"a budget of the month", nil, budget(300, access.Month), access.Limits{Rate: 5, Budget: *budget(300, access.Month)}, thisMonth},
+		{"no rate", some(0), nil, access.Limits{Budget: *budget(300, access.Month)}, thisMonth},
+		{"no budget", nil, new(access.Budget), access.Limits{}, thisMonth},
+		{"both again", some(7), budget(400, access.Month), access.Limits{Rate: 7, Budget: *budget(400, access.Month)}, thisMonth},
+	} {
+		k, err := keys.Limit(t.Context(), g.Holder, test.rate, test.budget)
+		if err != nil || k.Limits() != test.want || k.Tokens != test.tokens {
+			t.Errorf("%s: %s, %d tokens used, %v; want %s, %d", test.does, k.Limits(), k.Tokens, err, test.want, test.tokens)
+		}
+		listed, err := access.NewKeys(stores[1], slog.New(slog.DiscardHandler)).List(t.Context())
+		if err != nil || len(listed) != 1 || listed[0].Limits() != test.want || listed[0].Tokens != test.tokens {
+			t.Errorf("%s: listed is %+v, %v", test.does, listed, err)
+		}
+		acts, err := stores[0].Audit(t.Context(), 1)
+		if err != nil || len(acts) != 1 || acts[0].Act != access.KeyLimited || acts[0].Subject != g.Holder+" to "+test.want.String() {
+			t.Errorf("%s: noted is %+v, %v", test.does, acts, err)
+		}
+	}
+	for _, refused := range []struct {
+		id     string
+		rate   *int
+		budget *access.Budget
+		code   fault.Code
+	}{
+		{g.Holder, some(-1), nil, fault.Invalid},
+		{g.Holder, some(access.MaxRate + 1), nil, fault.Invalid},
+		{g.Holder, nil, budget(0, access.Day), fault.Invalid},
+		{g.Holder, nil, budget(access.MaxBudget+1, access.Day), fault.Invalid},
+		{g.Holder, nil, budget(5, "year"), fault.Invalid},
+		{"01900000-0000-7000-8000-000000000000", some(5), nil, fault.NotFound},
+		{"desk", some(5), nil, fault.NotFound},
+	} {
+		if k, err := keys.Limit(t.Context(), refused.id, refused.rate, refused.budget); fault.CodeOf(err) != refused.code {
+			t.Errorf("%s, %v, %v: %+v, %v", refused.id, refused.rate, refused.budget, k, err)
+		}
+	}
+}
