@@ -20,6 +20,7 @@ const mostActs = 100_000
 // keysRun is one run of the command.
 type keysRun struct {
 	*app
+	services                          *services
 	keys                              *access.Keys
 	log                               access.Log
 	asJSON                            bool
@@ -53,7 +54,7 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 			return err
 		}
 		defer s.close()
-		r.keys, r.log = access.NewKeys(s.store, a.log), s.store
+		r.services, r.keys, r.log = s, access.NewKeys(s.store, a.log), s.store
 		return act(ctx)
 	}
 }
@@ -111,15 +112,22 @@ func (r *keysRun) create(ctx context.Context) error {
 	if key.State(now) != access.Valid {
 		r.warn("the key has expired already")
 	}
+	if err := r.printCreated(createdKey{key, secret}); err != nil {
+		return err
+	}
+	return r.warnOfUnknown(ctx, r.services, key.Collections)
+}
+
+func (r *keysRun) printCreated(key createdKey) error {
 	if r.asJSON {
-		return r.printJSON(createdKey{key, secret})
+		return r.printJSON(key)
 	}
 	if key.Person != "" {
 		fmt.Fprintln(r.stdout, key.ID)
 		r.warn("this is the id of the key under which %s; nobody has to keep it. From now on every request needs a key", whoActs(key.Person))
 		return nil
 	}
-	fmt.Fprintln(r.stdout, secret)
+	fmt.Fprintln(r.stdout, key.Secret)
 	r.warn("this is the key %s; it is shown this once, so keep it now. From now on every request needs a key", key.ID)
 	return nil
 }

@@ -16,7 +16,8 @@ import (
 // slackRun is one run of the command.
 type slackRun struct {
 	*app
-	settings slackbot.SettingsStore // of the actions that need it
+	services *services              // of the actions that need the database
+	settings slackbot.SettingsStore // likewise
 	asJSON   bool
 	http     bool // the manifest is for HTTP, not for Socket Mode
 	edits    []slackEdit
@@ -86,7 +87,7 @@ func slackCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) e
 			return err
 		}
 		defer store.Close()
-		run.settings = store
+		run.services, run.settings = s, store
 		return action.run(run, ctx, ids)
 	}
 }
@@ -169,7 +170,18 @@ func (r *slackRun) set(ctx context.Context, ids []string) error {
 	if err := r.settings.SaveChannel(ctx, ids[0], ids[1], channel); err != nil {
 		return err
 	}
-	return r.print(slackbot.Setting{Team: ids[0], ID: ids[1], Channel: &channel})
+	if err := r.print(slackbot.Setting{Team: ids[0], ID: ids[1], Channel: &channel}); err != nil {
+		return err
+	}
+	return r.warnOfUnknown(ctx, r.services, r.collections())
+}
+
+// collections are those that the edits name.
+func (r *slackRun) collections() (names []string) {
+	for _, edit := range r.edits {
+		names = append(names, edit.collections...)
+	}
+	return names
 }
 
 // user shows what a user may do, after the edits that there are.
@@ -189,5 +201,8 @@ func (r *slackRun) user(ctx context.Context, ids []string) error {
 			return err
 		}
 	}
-	return r.print(slackbot.Setting{Team: ids[0], ID: ids[1], User: &user})
+	if err := r.print(slackbot.Setting{Team: ids[0], ID: ids[1], User: &user}); err != nil {
+		return err
+	}
+	return r.warnOfUnknown(ctx, r.services, r.collections())
 }

@@ -19,16 +19,24 @@ type slackEdit struct {
 	flag    string
 	channel func(*slackbot.Channel)
 	user    func(*slackbot.User)
+
+	collections []string // that it names
 }
 
 // declareEdits declares the flags that change settings. What no flag names stays as
 // it is.
 func (r *slackRun) declareEdits(flags *flag.FlagSet) {
 	r.text(flags, "collections", "ask these collections, by `names` with commas between them; in a channel in this order until one answers", func(value string) (slackEdit, error) {
-		names := commaList(value)
+		names := listed(value)
+		for _, name := range names {
+			if err := retrieval.CheckCollection(name); err != nil {
+				return slackEdit{}, err
+			}
+		}
 		return slackEdit{
-			channel: func(c *slackbot.Channel) { c.Collections = names },
-			user:    func(u *slackbot.User) { u.Collections = names },
+			channel:     func(c *slackbot.Channel) { c.Collections = names },
+			user:        func(u *slackbot.User) { u.Collections = names },
+			collections: names,
 		}, nil
 	})
 	r.text(flags, "trigger", "channel: answer `mentions`, also all that follows in threads, or all questions", func(value string) (slackEdit, error) {
@@ -36,7 +44,7 @@ func (r *slackRun) declareEdits(flags *flag.FlagSet) {
 		return slackEdit{channel: func(c *slackbot.Channel) { c.Trigger = trigger }}, err
 	})
 	r.text(flags, "askers", "channel: only these users may ask, by `ids` with commas between them", func(value string) (slackEdit, error) {
-		ids := commaList(value)
+		ids := listed(value)
 		for _, id := range ids {
 			if err := userID.check(id); err != nil {
 				return slackEdit{}, err
@@ -49,12 +57,12 @@ func (r *slackRun) declareEdits(flags *flag.FlagSet) {
 	})
 	r.text(flags, "ingest", "channel: put the transcripts that members share there into this `collection`; \"\" leaves them alone", func(value string) (slackEdit, error) {
 		name := strings.TrimSpace(value)
-		if name != "" {
-			if err := retrieval.CheckCollection(name); err != nil {
-				return slackEdit{}, err
-			}
+		edit := slackEdit{channel: func(c *slackbot.Channel) { c.Ingest = name }}
+		if name == "" {
+			return edit, nil
 		}
-		return slackEdit{channel: func(c *slackbot.Channel) { c.Ingest = name }}, nil
+		edit.collections = []string{name}
+		return edit, retrieval.CheckCollection(name)
 	})
 	r.yes(flags, "private", "channel: answers are for the asker alone, who may share them", func(yes bool) slackEdit {
 		return slackEdit{channel: func(c *slackbot.Channel) { c.Private = yes }}
@@ -112,15 +120,6 @@ func parseTrigger(value string) (slackbot.Trigger, error) {
 		return trigger, nil
 	}
 	return "", fmt.Errorf("use mentions, threads or all")
-}
-
-func commaList(value string) (items []string) {
-	for item := range strings.SplitSeq(value, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }
 
 // slackOutput is what `slack --json` prints: the settings listed, shown or set.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -249,6 +250,26 @@ func (a *app) warnOfNowhere(ctx context.Context, s *services, collection string)
 	if _, err := s.collection(ctx, collection); fault.CodeOf(err) == fault.NotFound {
 		a.warn("%s", fault.Line(err))
 	}
+}
+
+// warnOfUnknown tells which collections are not there of those that something is set for. Each
+// may be misspelt; or it is still to come, which is why nothing is refused: a collection begins
+// with its first transcript, and who may put that there has to have a key before.
+func (a *app) warnOfUnknown(ctx context.Context, s *services, collections []string) error {
+	all, err := s.library.Collections(access.WithEmbargoed(ctx))
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	for _, name := range collections {
+		if !slices.Contains(names, name) && name != access.AllCollections {
+			a.warn("there is no collection %q yet; %sthis holds for it as soon as it has a transcript", name, didYouMean("", name, names))
+		}
+	}
+	return nil
 }
 
 // conversations are the conversations, the newest first.
