@@ -14,19 +14,30 @@ import (
 // guardHost refuses requests for other hosts than this machine and the one of
 // the public URL: a web page elsewhere that points its own name at us (DNS
 // rebinding) must not read the record.
+//
+// A request that names no host at all, as HTTP/1.0 allows and the checks of load balancers do, may
+// ask for the state of the server. No browser sends one: it always names the host of the page's
+// address, which is what rebinding cannot hide. But a proxy before the server may speak HTTP/1.0
+// and leave out the host that a browser sent to it, so that without a host nothing is proved, and
+// nothing else is shown: the state has nothing of the record, and needs no key either.
 func guardHost(next http.Handler, publicURL string) http.Handler {
 	public, err := url.Parse(publicURL)
 	if err != nil {
 		public = new(url.URL)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if host := hostname(r.Host); !loopback(host) && !strings.EqualFold(host, public.Hostname()) {
-			refuseHost(w, r.Host)
+		host := hostname(r.Host)
+		known := loopback(host) || host != "" && strings.EqualFold(host, public.Hostname())
+		if known || r.Host == "" && asksForState(r) {
+			next.ServeHTTP(w, r)
 			return
 		}
-		next.ServeHTTP(w, r)
+		refuseHost(w, r.Host)
 	})
 }
+
+// asksForState reports whether a request only asks how the server is.
+func asksForState(r *http.Request) bool { return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" }
 
 // refuseHost says that a host is not served, and how to have it served.
 func refuseHost(w http.ResponseWriter, host string) {

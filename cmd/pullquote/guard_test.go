@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -49,4 +52,53 @@ func TestGuardHost(t *testing.T) {
 			t.Errorf("host %q is told %s: %v", host, response.Body, err)
 		}
 	}
+}
+
+// The check of a load balancer in HTTP/1.0, which names no host, learns the state of the server,
+// and nothing else. Whoever names another host, or does so in the address, learns nothing.
+func TestGuardHostLetsProbesWithoutAHostThrough(t *testing.T) {
+	server := httptest.NewServer(guardHost(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}), ""))
+	defer server.Close()
+	for request, want := range map[string]int{
+		"GET /readyz HTTP/1.0\r\n\r\n":                                http.StatusOK,
+		"HEAD /healthz HTTP/1.0\r\n\r\n":                              http.StatusOK,
+		"GET /readyz HTTP/1.1\r\nHost:\r\n\r\n":                       http.StatusOK,
+		"GET /readyz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n":             http.StatusOK,
+		"GET /readyz HTTP/1.0\r\nHost: evil.example\r\n\r\n":          http.StatusMisdirectedRequest,
+		"GET /readyz HTTP/1.1\r\nHost: evil.example\r\n\r\n":          http.StatusMisdirectedRequest,
+		"GET http://evil.example/readyz HTTP/1.0\r\n\r\n":             http.StatusMisdirectedRequest,
+		"GET /readyz HTTP/1.1\r\n\r\n":                                http.StatusBadRequest, // HTTP/1.1 requires a host
+		"GET / HTTP/1.0\r\n\r\n":                                      http.StatusMisdirectedRequest,
+		"GET /metrics HTTP/1.0\r\n\r\n":                               http.StatusMisdirectedRequest,
+		"GET /v1/transcripts HTTP/1.0\r\n\r\n":                        http.StatusMisdirectedRequest,
+		"GET /readyz/ HTTP/1.0\r\n\r\n":                               http.StatusMisdirectedRequest,
+		"GET /readyz/../v1/transcripts HTTP/1.0\r\n\r\n":              http.StatusMisdirectedRequest,
+		"GET /healthz%2f..%2fv1%2ftranscripts HTTP/1.0\r\n\r\n":       http.StatusMisdirectedRequest,
+		"POST /mcp HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}":           http.StatusMisdirectedRequest,
+		"GET /v1/transcripts HTTP/1.1\r\nHost:\r\n\r\n":               http.StatusMisdirectedRequest,
+		"GET /v1/transcripts HTTP/1.0\r\nX-Forwarded-Host: a\r\n\r\n": http.StatusMisdirectedRequest,
+	} {
+		if got := statusOf(t, server.Listener.Addr().String(), request); got != want {
+			t.Errorf("%q: status %d, want %d", request, got, want)
+		}
+	}
+}
+
+// statusOf sends a request as it is written.
+func statusOf(t *testing.T, address, request string) int {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, request); err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("%q: %v", request, err)
+	}
+	response.Body.Close()
+	return response.StatusCode
 }

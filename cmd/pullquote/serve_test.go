@@ -84,6 +84,11 @@ func TestServeRefusesOtherHosts(t *testing.T) {
 		t.Run("insecure "+insecure, func(t *testing.T) {
 			s := startServer(t, "DATABASE_URL="+postgrestest.Migrated(t), "PULLQUOTE_PUBLIC_URL=https://quotes.example", "PULLQUOTE_INSECURE_LISTEN="+insecure)
 			s.servesOneHost(t)
+			for path, want := range map[string]int{"/readyz": http.StatusOK, "/healthz": http.StatusOK, "/v1/transcripts": http.StatusMisdirectedRequest} {
+				if got := statusOf(t, strings.TrimPrefix(s.url, "http://"), "GET "+path+" HTTP/1.0\r\n\r\n"); got != want {
+					t.Errorf("%s in HTTP/1.0, without a host: status %d, want %d", path, got, want)
+				}
+			}
 			s.stop(t, syscall.SIGTERM)
 		})
 	}
