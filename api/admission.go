@@ -82,8 +82,8 @@ func (s *server) presented(r *http.Request) (access.Grant, error) {
 	if err != nil {
 		return access.Grant{}, err
 	}
-	if scheme, key, found := strings.Cut(r.Header.Get("Authorization"), " "); found && strings.EqualFold(scheme, "Bearer") {
-		return s.Keys.Grant(r.Context(), access.Secret(strings.TrimSpace(key)))
+	if key, sent := bearer(r); sent {
+		return s.Keys.Grant(r.Context(), access.Secret(key))
 	}
 	if session := sessionOf(r); session != "" {
 		g, err := s.Keys.Session(r.Context(), session)
@@ -95,4 +95,10 @@ func (s *server) presented(r *http.Request) (access.Grant, error) {
 		return s.Keys.Person(r.Context(), person)
 	}
 	return access.Grant{}, fault.New(fault.Unauthorized, "a key is needed; send it as Authorization: Bearer pq_…, or sign in at /signin")
+}
+
+// bearer is what a request sends to be let in by, if it does.
+func bearer(r *http.Request) (token string, sent bool) {
+	scheme, token, found := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(token), found && strings.EqualFold(scheme, "Bearer")
 }

@@ -144,6 +144,10 @@ type Config struct {
 	KeysOnly bool
 	HTTPS    bool
 
+	// MetricsToken opens the metrics to whoever sends it as a bearer, and nothing else; empty:
+	// only a key does.
+	MetricsToken string
+
 	// Proxy and OpenID sign persons in, who act under keys that are made for them.
 	Proxy  Proxy
 	OpenID OpenID // nil: there is none

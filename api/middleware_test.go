@@ -160,10 +160,10 @@ func TestRequestIDs(t *testing.T) {
 	}
 }
 
-// Without keys the metrics are for this machine alone.
+// Without keys the metrics are for this machine alone, and for who has their token.
 func TestMetricsWithoutKeys(t *testing.T) {
 	t.Parallel()
-	handler := newDescribed(t, New(Config{Metrics: observe.New(observe.Build{}, nil).Handler(), Log: testLog(t)}))
+	handler := newDescribed(t, New(Config{Metrics: observe.New(observe.Build{}, nil).Handler(), MetricsToken: "token of the scraper", Log: testLog(t)}))
 	for name, test := range map[string]struct {
 		from   string
 		header http.Header
@@ -173,6 +173,10 @@ func TestMetricsWithoutKeys(t *testing.T) {
 		"by IPv6":         {"[::1]:40000", nil, http.StatusOK},
 		"another":         {"192.0.2.7:40000", nil, http.StatusForbidden},
 		"through a proxy": {"127.0.0.1:40000", http.Header{"X-Forwarded-For": {"192.0.2.7"}}, http.StatusForbidden},
+		"by the token":    {"192.0.2.7:40000", http.Header{"Authorization": {"Bearer token of the scraper"}}, http.StatusOK},
+		"by another one":  {"192.0.2.7:40000", http.Header{"Authorization": {"Bearer token of the scrape"}}, http.StatusForbidden},
+		"by none":         {"192.0.2.7:40000", http.Header{"Authorization": {"Bearer "}}, http.StatusForbidden},
+		"by its password": {"192.0.2.7:40000", http.Header{"Authorization": {"Basic token of the scraper"}}, http.StatusForbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)

@@ -242,7 +242,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 		Library: retrieval.NewLibrary(guarded, embedder), Searcher: searcher, Answers: answer.NewService(searcher, guarded, nil, url, log),
 		Verifier: answer.NewVerifier(guarded, url, log), Embedder: embedder, Keys: w.keys, Log: log,
 	}
-	config.Metrics = observe.New(observe.Build{}, nil).Handler()
+	config.Metrics, config.MetricsToken = observe.New(observe.Build{}, nil).Handler(), scraper
 	config.MCP = mcpserver.New(mcpserver.Config{
 		Library: config.Library, Searcher: searcher, Answers: config.Answers, Verifier: config.Verifier, PublicURL: url, Version: "v1", Log: log,
 	}).Handler()
@@ -509,6 +509,42 @@ func (w *world) tidy(v visitor, s step, body string, r room) {
 func (w *world) clear(r room) {
 	_ = w.library.Delete(w.t.Context(), r.transcript)
 	_ = w.answers.DeleteConversation(w.t.Context(), r.conversation)
+}
+
+// scraper is the token of the world's metrics.
+const scraper = "token of the scraper"
+
+// The token of the metrics opens these and nothing else: at every other route it is no key, nor is
+// a browser signed in by it, and nothing of any collection is shown, not even what it is called.
+func TestWalkByTheTokenOfTheMetrics(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	w.visit() // from the first key on
+	v := visitor{secret: scraper}
+	for _, s := range steps() {
+		if s.only != "" {
+			continue // of what another walk removes
+		}
+		for name := range secrets {
+			response := w.send(v, s.send(w.rooms[name]))
+			want := http.StatusUnauthorized
+			if s.pattern == "GET /metrics" {
+				want = http.StatusOK
+			}
+			body := response.Body.String()
+			if response.Code != want {
+				t.Errorf("%s %s: %d %s, want %d", s.pattern, s.name, response.Code, body, want)
+			}
+			if leaked := w.leaked(v, s, name, response.Code, body); leaked != "" || want == http.StatusOK && strings.Contains(body, name) {
+				t.Errorf("%s %s shows %s of %s: %s", s.pattern, s.name, leaked, name, body)
+			}
+		}
+	}
+	signIn := httptest.NewRequest(http.MethodPost, "/signin", strings.NewReader("key="+scraper))
+	signIn.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if response := w.send(v, signIn); len(response.Result().Cookies()) > 0 {
+		t.Errorf("a browser is signed in by it: %v", response.Result().Cookies())
+	}
 }
 
 // walkers are how many keys are made; PULLQUOTE_WALK says another number.

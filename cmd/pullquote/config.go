@@ -76,6 +76,8 @@ type config struct {
 	oidcClientSecret string
 	oidcClaim        string
 
+	metricsToken string // opens the metrics alone; empty: only a key does
+
 	keepConversations  int    // days without a word; 0: for ever
 	keepRedacted       int    // days since a deleted transcript's words were taken out of an answer; likewise
 	keepAudit          int    // days; likewise
@@ -163,6 +165,7 @@ func (c *config) settings() []setting {
 		{"PULLQUOTE_KEEP_CONVERSATIONS", numberOf(&c.keepConversations, 1, maxKeep, "days", "to keep all"), "`days` that a conversation is kept after its last answer (default for ever)"},
 		{"PULLQUOTE_KEEP_REDACTED", numberOf(&c.keepRedacted, 1, maxKeep, "days", "to keep all"), "`days` that an answer is kept after a deleted transcript's words were taken out of it (default for ever)"},
 		{"PULLQUOTE_KEEP_AUDIT", numberOf(&c.keepAudit, 1, maxKeep, "days", "to keep all"), "`days` that the log of acts goes back (default for ever)"},
+		{"PULLQUOTE_METRICS_TOKEN", &c.metricsToken, "`token`, of 32 characters or more, that opens /metrics to Prometheus and nothing else (default none: a key with the scope admin for all collections does)"},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", &c.otlpEndpoint, "base `URL` of an OpenTelemetry collector that gets traces over HTTP, such as http://localhost:4318 (default none); OpenTelemetry's other variables hold too"},
 		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", &c.otlpTracesEndpoint, "the whole `URL` of it instead, with the path"},
 		{"LOG_LEVEL", &c.logLevel, "`level` of the log: debug, info, warn or error"},
@@ -196,7 +199,7 @@ func (s setting) declare(flags *flag.FlagSet) {
 // The environment of a process is read by more than its configuration is.
 var secrets = []string{
 	"DATABASE_URL", "DATABASE_READ_URLS", "OPENAI_API_KEY", "PULLQUOTE_EMBEDDING_API_KEY", "PULLQUOTE_RERANK_API_KEY",
-	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PULLQUOTE_OIDC_CLIENT_SECRET",
+	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PULLQUOTE_OIDC_CLIENT_SECRET", "PULLQUOTE_METRICS_TOKEN",
 }
 
 // fileSuffix makes of a secret's variable that of its file.
@@ -281,7 +284,23 @@ func (c *config) resolve(flags *flag.FlagSet, getenv func(string) string) error 
 	if err := c.checkSignIn(); err != nil {
 		return err
 	}
+	if err := c.checkMetricsToken(); err != nil {
+		return err
+	}
 	return c.checkURLs()
+}
+
+// leastToken are characters of a token: as many hexadecimal digits are 128 bits, which nobody
+// guesses.
+const leastToken = 32
+
+// checkMetricsToken refuses a token that could be guessed, or that a header cannot have.
+func (c *config) checkMetricsToken() error {
+	odd := func(r rune) bool { return r <= ' ' || r > '~' }
+	if c.metricsToken != "" && (len(c.metricsToken) < leastToken || strings.ContainsFunc(c.metricsToken, odd)) {
+		return fault.New(fault.Invalid, "PULLQUOTE_METRICS_TOKEN is no token; use %d letters, digits and marks or more, without blanks: `openssl rand -hex 32` prints one", leastToken)
+	}
+	return nil
 }
 
 // resolveChat lets the chat model default to OpenAI's where there is a key for

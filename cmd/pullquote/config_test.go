@@ -56,6 +56,7 @@ func TestConfig(t *testing.T) {
 				"PULLQUOTE_RERANK_URL": "http://order:1/rerank", "PULLQUOTE_RERANK_MODEL": "r", "PULLQUOTE_RERANK_API_KEY": "k3",
 				"PULLQUOTE_PROXY_HEADER": "X-Forwarded-User", "PULLQUOTE_PROXY_ADDRESSES": "10.0.0.7, fd00::/8",
 				"PULLQUOTE_OIDC_ISSUER": "https://login.example", "PULLQUOTE_OIDC_CLIENT_ID": "quotes", "PULLQUOTE_OIDC_CLIENT_SECRET": "k4", "PULLQUOTE_OIDC_CLAIM": "sub",
+				"PULLQUOTE_METRICS_TOKEN":    "0123456789abcdef0123456789abcdef",
 				"PULLQUOTE_EXPAND_QUESTIONS": "1", "PULLQUOTE_KEEP_CONVERSATIONS": "365", "PULLQUOTE_KEEP_REDACTED": "30", "PULLQUOTE_KEEP_AUDIT": "730",
 			},
 			want: config{
@@ -67,7 +68,7 @@ func TestConfig(t *testing.T) {
 				rerankURL: "http://order:1/rerank", rerankModel: "r", rerankKey: "k3", expandQuestions: true,
 				proxyHeader: "X-Forwarded-User", proxyAddressList: "10.0.0.7, fd00::/8",
 				oidcIssuer: "https://login.example", oidcClientID: "quotes", oidcClientSecret: "k4", oidcClaim: "sub",
-				keepConversations: 365, keepRedacted: 30, keepAudit: 730,
+				keepConversations: 365, keepRedacted: 30, keepAudit: 730, metricsToken: "0123456789abcdef0123456789abcdef",
 			},
 		},
 		{
@@ -176,6 +177,8 @@ func TestConfigRefuses(t *testing.T) {
 		{"PULLQUOTE_PROXY_ADDRESSES", "proxy.example", `PULLQUOTE_PROXY_ADDRESSES: "proxy.example" is no address; write it as 10.0.0.7 or 10.0.0.0/24, and others behind commas`},
 		{"PULLQUOTE_OIDC_CLIENT_ID", "quotes", `OpenID Connect is configured without a provider; set PULLQUOTE_OIDC_ISSUER to its URL`},
 		{"PULLQUOTE_OIDC_ISSUER", "https://login.example", `PULLQUOTE_OIDC_ISSUER is set without PULLQUOTE_OIDC_CLIENT_ID; set it to the id that the provider has for Pullquote`},
+		{"PULLQUOTE_METRICS_TOKEN", "swordfish", "PULLQUOTE_METRICS_TOKEN is no token; use 32 letters, digits and marks or more, without blanks: `openssl rand -hex 32` prints one"},
+		{"PULLQUOTE_METRICS_TOKEN", "a token of words that is long enough", "PULLQUOTE_METRICS_TOKEN is no token; use 32 letters, digits and marks or more, without blanks: `openssl rand -hex 32` prints one"},
 		{"PULLQUOTE_INSECURE_LISTEN", "please", `PULLQUOTE_INSECURE_LISTEN "please" is neither yes nor no; give 1 for yes or 0 for no`},
 	} {
 		t.Run(test.env+"="+test.value, func(t *testing.T) {

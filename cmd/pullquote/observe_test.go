@@ -372,3 +372,32 @@ func TestCollectorAway(t *testing.T) {
 		t.Errorf("the log is %s", log)
 	}
 }
+
+// Who scrapes has a token in a file, which opens the metrics and nothing else, also of a process
+// that only works, and also while the database is away: then they say so.
+func TestMetricsByTheirToken(t *testing.T) {
+	t.Parallel()
+	const token = "0123456789abcdef0123456789abcdef"
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	proxy := postgrestest.NewProxy(t, postgrestest.Migrated(t))
+	env := []string{"DATABASE_URL=" + proxy.URL, "PULLQUOTE_EMBEDDING_MODEL=builtin", "PULLQUOTE_METRICS_TOKEN_FILE=" + file}
+	finish(t, env, "keys", "create", "--name", "desk", "--scopes", "read", "--collections", "*")
+	s, worker := startServer(t, env...), startProcess(t, "work", "127.0.0.1:0", env...)
+	for _, scraped := range []*runningServer{s, worker} {
+		scraped.expect(t, http.StatusUnauthorized, "GET", "/metrics", "", "a key is needed")
+		scraped.key = token
+		scraped.expect(t, http.StatusOK, "GET", "/metrics", "", "pullquote_db_up 1")
+	}
+	s.expect(t, http.StatusUnauthorized, "GET", "/v1/transcripts", "", "the key is none")
+	proxy.Refuse("57P03", "the database system is shutting down")
+	s.expect(t, http.StatusOK, "GET", "/metrics", "", "pullquote_db_up 0")
+	proxy.Pass()
+	worker.stop(t, syscall.SIGTERM)
+	s.stop(t, syscall.SIGTERM)
+	if log := s.log.String() + worker.log.String(); strings.Contains(log, token) {
+		t.Errorf("the log has the token: %s", log)
+	}
+}

@@ -114,7 +114,7 @@ func (a *app) run(ctx context.Context, f face) error {
 	}
 	defer stopSlack()
 	return a.serve(ctx, listener, f.handler(s, api.Config{
-		Metrics: observer.Handler(), Ready: unlessDone(ctx, s.ready), Log: a.log,
+		Metrics: observer.Handler(), MetricsToken: a.config.metricsToken, Ready: unlessDone(ctx, s.ready), Log: a.log,
 		Keys: keys, KeysOnly: a.config.signsIn() || a.reachable() && !a.config.insecureListen,
 	}, deliveries), f.says)
 }
