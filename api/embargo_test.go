@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -84,7 +85,7 @@ func TestEmbargoIsLiftedByNoUpload(t *testing.T) {
 				{"speaker":"Odo Fenwright","role":"question","text":"And what does Quarrelsea do?"},
 				{"speaker":"Ida Pellworm","role":"answer","text":"` + name + embargo + `: Quarrelsea brings down the harbour wall in one winter, with its barges."}]}`
 			got := w.send(writer, sends("POST", file, "/v1/transcripts?collection=docks&filename=Marrowgate.json"+embargo)(s.room))
-			if got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"for-good"`) {
+			if got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"untold"`) {
 				t.Errorf("%s%s: %d %s", name, embargo, got.Code, got.Body)
 			}
 			for _, request := range []*http.Request{
@@ -96,6 +97,67 @@ func TestEmbargoIsLiftedByNoUpload(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Who stores a file of the name of one under embargo learns that theirs is, too, and neither why
+// nor until when; a rehearsal, which leaves no trace, tells nothing. Administrators are told why, and
+// when they lift the embargo of the one, nobody who reads it is told of the other.
+func TestEmbargoOfANamesakeIsNotTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 24)
+	s := w.seal("Marrowgate", "Odo Fenwright", "Ida Pellworm", "Quarrelsea", "What comes down in one winter?")
+	writer, admin := w.key(access.Read, access.Write), w.key(access.Scopes()...)
+	patch := func(id, embargo string) {
+		t.Helper()
+		if got := w.send(admin, sends("PATCH", `{"embargo":`+embargo+`}`, "/v1/transcripts/"+id)(s.room)); got.Code != http.StatusOK {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+	}
+	patch(s.room.transcript, `"2099-05-17"`)
+	store := func(by visitor, words, query string) (stored retrieval.StoredTranscript, body string) {
+		t.Helper()
+		got := w.send(by, sends("POST", `{"turns":[{"speaker":"Jon Elm","role":"answer","text":"`+words+`"}]}`, "/v1/transcripts?collection=docks&filename=Marrowgate.json"+query)(s.room))
+		if got.Code/100 != 2 {
+			t.Fatalf("%s %s: %d %s", words, query, got.Code, got.Body)
+		}
+		if err := json.Unmarshal(got.Body.Bytes(), &stored); err != nil {
+			t.Fatal(err)
+		}
+		return stored, got.Body.String()
+	}
+	if _, body := store(writer, "Wool is dear this winter.", "&dry_run=true"); strings.Contains(body, "embargo") {
+		t.Errorf("a rehearsal tells of an embargo: %s", body)
+	}
+	for i, test := range []struct {
+		query string
+		want  retrieval.Embargo
+	}{
+		{"", retrieval.UntoldEmbargo},
+		{"&embargo=2098-01-01", retrieval.UntoldEmbargo},
+		{"&embargo=2100-01-01", "2100-01-01T00:00:00Z"},
+		{"&embargo=for-good", retrieval.ForGood},
+	} {
+		query, want, words := test.query, test.want, fmt.Sprintf("Wool is %d pence this winter.", i+1)
+		stored, body := store(writer, words, query)
+		if stored.Embargo != want || strings.Contains(body, "2099") || strings.Contains(body, "another file") || (len(stored.Warnings) == 1) != (want == retrieval.UntoldEmbargo) {
+			t.Errorf("%q: the writer is told %s; want %s", query, body, want)
+		}
+		again, body := store(writer, words, "")
+		if again.ID != stored.ID || again.Embargo != retrieval.UntoldEmbargo {
+			t.Errorf("%q, again: the writer is told %s", query, body)
+		}
+		patch(stored.ID, "null")
+		if read := w.send(writer, reads("/v1/transcripts/"+stored.ID)(s.room)); read.Code != http.StatusOK || strings.Contains(read.Body.String(), "embargo") {
+			t.Errorf("%q, lifted: %d %s", query, read.Code, read.Body)
+		}
+	}
+	if stored, body := store(admin, "Salt is dear this winter.", ""); stored.Embargo != "2099-05-17T00:00:00Z" || !strings.Contains(body, "another file of this name is under embargo") {
+		t.Errorf("the administrator is told %s", body)
+	}
+	acts, err := w.store.Audit(t.Context(), 1)
+	if err != nil || len(acts) != 1 || !strings.HasSuffix(acts[0].Subject, " until 2099-05-17T00:00:00Z, as a file of its name is") {
+		t.Errorf("the log has %+v, %v", acts, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,9 @@ type Embargo string
 
 // ForGood is the embargo of what is off the record.
 const ForGood Embargo = "for-good"
+
+// UntoldEmbargo stands for one of which it is not told when it ends.
+const UntoldEmbargo Embargo = "untold"
 
 // UntoldSHA256 stands for the hash of a file of which something may not be shown: whoever has
 // all but some words of it could find these by trying.
@@ -61,18 +65,37 @@ func (l *Library) Embargo(ctx context.Context, id string, turn *int, until Embar
 	return l.store.Embargo(ctx, id, turn, until)
 }
 
-// shown is what whoever adds a file is told of the transcript that it became, or is: without
-// what others mended or were warned of where some of it may not be shown.
-func (l *Library) shown(ctx context.Context, r StoredTranscript) StoredTranscript {
+// shown is what whoever adds a file is told of the transcript that it became, or is. Who may not
+// see what is under embargo is told that it is, or they would look for it; but not until when,
+// unless that is what they have asked for: it may be told of another file, of which there is
+// nothing to be known. Nor are they told what others mended or were warned of.
+func (l *Library) shown(ctx context.Context, r StoredTranscript, asked bool) StoredTranscript {
 	if r.Embargo == "" && len(r.EmbargoedTurns) == 0 {
+		return r
+	}
+	if g, ok := access.Of(ctx); !ok || g.May(access.Admin) {
 		return r
 	}
 	if open, err := l.store.Get(ctx, r.ID); err == nil {
 		return open
 	}
 	r.Warnings, r.Corrections = nil, nil
+	if !asked {
+		r.Embargo = UntoldEmbargo
+		return r.warned("this file is under embargo, so that nobody is shown it; an administrator of the record can tell until when, and lift it")
+	}
 	return r
 }
+
+// warned is a transcript with a warning for whoever has stored it, which is not stored with it:
+// others read it when the embargo has been lifted.
+func (r StoredTranscript) warned(text string) StoredTranscript {
+	r.Warnings = append(slices.Clone(r.Warnings), text)
+	return r
+}
+
+// namesakeEmbargoed is the warning of PreparedTranscript.Namesake, for whoever may see why.
+const namesakeEmbargoed = "another file of this name is under embargo, or turns of it, and so is this one now; lift it if it is not the same conversation"
 
 // EmbargoedText is a turn with its embargo.
 type EmbargoedText struct {
@@ -104,9 +127,7 @@ func (d *PreparedTranscript) keepEmbargo(ctx context.Context, namesakes []Stored
 			d.Embargo = d.Embargo.OrLater(t.Embargo)
 		}
 	}
-	if d.Embargo != given {
-		d.Transcript.Warn("another file of this name is under embargo, or turns of it, and so is this one now; lift it if it is not the same conversation")
-	}
+	d.Namesake = d.Embargo != given
 }
 
 // CarryEmbargoes are the embargoes of the turns of one version by those of another. A turn

@@ -107,6 +107,7 @@ type PreparedTranscript struct {
 	Original   []byte  // the file, packed; nil where that of the version before is the same
 	Replaces   string  // the transcript of which this is a new version, by id; empty for none
 	Embargo    Embargo // of the whole; a new version has at least that of the one before
+	Namesake   bool    // the embargo is that of another file of its name, and not what was asked for
 	NameStored int64   // how often files of its name had been stored when what it replaces was sought
 	Transcript *model.Transcript
 	// Corrections are those that people made by hand: the transcript has them already.
@@ -294,7 +295,7 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	}
 	defer func(ctx context.Context) {
 		if err == nil {
-			r = l.shown(ctx, r)
+			r = l.shown(ctx, r, created && r.Embargo == req.Embargo)
 		}
 	}(ctx)
 	ctx = access.WithEmbargoed(ctx) // a file is known although it is embargoed
@@ -343,7 +344,11 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 		return StoredTranscript{}, false, err
 	}
 	l.queue.room(ctx)
-	return l.save(ctx, d)
+	r, created, err = l.save(ctx, d)
+	if err == nil && created && d.Namesake {
+		r = r.warned(namesakeEmbargoed)
+	}
+	return r, created, err
 }
 
 // save stores a transcript, and has it embedded.

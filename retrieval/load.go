@@ -51,6 +51,8 @@ type run struct {
 	names    map[string]bool // of the files that are not stored yet
 	outcomes []Outcome
 	pending  []int // those of the outcomes that are not certain
+	// namesakes are those of them that have the embargo of another file of their name.
+	namesakes map[int]bool
 	// present are the files that are there, by their outcomes: what is said of them anew is
 	// told when the transaction is over.
 	present map[int]AddRequest
@@ -58,7 +60,7 @@ type run struct {
 
 // run adds as many files as there is time for.
 func (l *load) run(ctx context.Context) []Outcome {
-	r := &run{load: l, began: time.Now(), names: map[string]bool{}, present: map[int]AddRequest{}}
+	r := &run{load: l, began: time.Now(), names: map[string]bool{}, namesakes: map[int]bool{}, present: map[int]AddRequest{}}
 	if first := r.ready(ctx); first != nil { // or those that were left are there already, or cannot be read
 		stored, err := r.save(ctx, first)
 		for i, at := range r.pending {
@@ -66,6 +68,9 @@ func (l *load) run(ctx context.Context) []Outcome {
 				r.outcomes[at].Err = err
 			} else {
 				r.outcomes[at] = stored[i]
+				if o := &r.outcomes[at]; o.Created && r.namesakes[at] {
+					o.Stored = o.Stored.warned(namesakeEmbargoed)
+				}
 			}
 		}
 	}
@@ -156,6 +161,7 @@ func (r *run) complete(ctx context.Context, d *PreparedTranscript) bool {
 		return false
 	}
 	r.names[d.Filename] = d.Filename != ""
+	r.namesakes[len(r.outcomes)] = d.Namesake
 	r.pending = append(r.pending, len(r.outcomes))
 	r.outcomes = append(r.outcomes, Outcome{})
 	r.over = d.Replaces != ""

@@ -248,7 +248,11 @@ func (w *writer) embargo(ctx context.Context) error {
 			return err
 		}
 		if entry.prepared.Embargo != "" {
-			if err := w.store.note(ctx, w.tx, access.TranscriptEmbargoed, entry.id+" until "+string(until)); err != nil {
+			subject := entry.id + " until " + string(until)
+			if entry.prepared.Namesake {
+				subject += ", as a file of its name is"
+			}
+			if err := w.store.note(ctx, w.tx, access.TranscriptEmbargoed, subject); err != nil {
 				return err
 			}
 		}
