@@ -38,12 +38,17 @@ func ParseEmbargo(text string) (Embargo, error) {
 		return Embargo(text), nil
 	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if until, err := time.Parse(layout, text); err == nil {
-			if until.Nanosecond() > 0 {
-				until = until.Truncate(time.Second).Add(time.Second) // never before its time
-			}
-			return Embargo(until.UTC().Format(time.RFC3339)), nil
+		until, err := time.Parse(layout, text)
+		if err != nil {
+			continue
 		}
+		if until.Nanosecond() > 0 {
+			until = until.Truncate(time.Second).Add(time.Second) // never before its time
+		}
+		if until = until.UTC(); until.Year() < 1 || until.Year() > 9999 { // of four digits, so that their texts are in order, and there is no year 0
+			break
+		}
+		return Embargo(until.Format(time.RFC3339)), nil
 	}
 	return "", fault.New(fault.Invalid, "embargo %q is no time; give a date such as 2026-01-31, a time such as 2026-01-31T18:00:00Z, or %s", text, ForGood)
 }

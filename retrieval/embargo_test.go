@@ -13,12 +13,13 @@ func TestParseEmbargo(t *testing.T) {
 	for given, want := range map[string]retrieval.Embargo{
 		"": "", "for-good": retrieval.ForGood, " 2026-12-24 ": "2026-12-24T00:00:00Z",
 		"2026-12-24T18:00:00+02:00": "2026-12-24T16:00:00Z", "2026-12-24T18:00:00.5Z": "2026-12-24T18:00:01Z",
+		"0001-01-01": "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z": "9999-12-31T23:59:59Z",
 	} {
 		if got, err := retrieval.ParseEmbargo(given); got != want || err != nil {
 			t.Errorf("%q is %q, %v; want %q", given, got, err, want)
 		}
 	}
-	for _, given := range []string{"tomorrow", "24.12.2026", "2026-02-30", "forever"} {
+	for _, given := range []string{"tomorrow", "24.12.2026", "2026-02-30", "forever", "untold", "0000-12-31", "0001-01-01T00:00:00+01:00", "10000-01-01", "9999-12-31T23:59:59-01:00", "9999-12-31T23:59:59.5Z"} {
 		if got, err := retrieval.ParseEmbargo(given); fault.CodeOf(err) != fault.Invalid {
 			t.Errorf("%q is %q, %v", given, got, err)
 		}

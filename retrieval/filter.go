@@ -57,7 +57,7 @@ func validDate(name, date string) error {
 	if date == "" {
 		return nil
 	}
-	if _, err := time.Parse(time.DateOnly, date); err != nil {
+	if day, err := time.Parse(time.DateOnly, date); err != nil || day.Year() < 1 { // there is no year 0
 		return fault.New(fault.Invalid, "filter %s %q is not a date; write it as 2026-01-31", name, date)
 	}
 	return nil

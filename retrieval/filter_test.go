@@ -24,6 +24,7 @@ func TestQueryValidate(t *testing.T) {
 		{"speaker without a word", Query{Text: "q", Filter: Filter{Speaker: "…."}}, fault.Invalid, "use a name"},
 		{"unknown role", Query{Text: "q", Filter: Filter{Role: "heckler"}}, fault.Invalid, "the roles are"},
 		{"a date that is none", Query{Text: "q", Filter: Filter{From: "2026-02-30"}}, fault.Invalid, "is not a date"},
+		{"a year that is none", Query{Text: "q", Filter: Filter{To: "0000-12-31"}}, fault.Invalid, "is not a date"},
 		{"dates the wrong way round", Query{Text: "q", Filter: Filter{From: "2026-02-02", To: "2026-02-01"}}, fault.Invalid, "swap them"},
 	}
 	for _, tt := range tests {
