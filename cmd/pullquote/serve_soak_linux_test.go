@@ -4,7 +4,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -480,8 +479,13 @@ func streamed(ctx context.Context, s *soaked, key string) (came string, retry ti
 	if err != nil {
 		return err.Error(), 0
 	}
-	events := bytes.Split(bytes.TrimSpace(text), []byte("\n\n"))
-	name, data, _ := strings.Cut(string(events[len(events)-1]), "\ndata: ")
+	var end string
+	for event := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
+		if !strings.HasPrefix(event, ":") { // a comment is no event, and may come at the moment of the last
+			end = event
+		}
+	}
+	name, data, _ := strings.Cut(end, "\ndata: ")
 	var last struct {
 		refusal
 		Mode      string
