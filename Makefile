@@ -64,8 +64,8 @@ test: ## run every test, against a real Postgres
 	@go test -run 'TestMemoryIsBounded|TestServerSurvivesBombs|TestServeSoaked' ./internal/isolated ./cmd/pullquote # the race detector has memory of its own
 
 .PHONY: test-citus
-test-citus: ## run the tests of the record with it distributed on Citus, where that is installed
-	@PULLQUOTE_TEST_CITUS=1 go test -count 1 -timeout 60m ./internal/postgres/... ./internal/slackstore ./answer ./api
+test-citus: ## run every test of the record with it distributed on Citus, where that is installed
+	@PULLQUOTE_TEST_CITUS=1 go test -count 1 -p 1 -timeout 90m $$(go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | sed -n 's/\.test \[.*postgres\/postgrestest.*//p')
 
 .PHONY: golden
 golden: ## write the golden files anew, to be read in git diff

@@ -269,8 +269,8 @@ func (r *fuzzedRecord) restore(t *testing.T) {
 	r.world.check(err)
 	var whole bool
 	r.world.check(pool.QueryRow(t.Context(), `
-		SELECT EXISTS (SELECT FROM transcripts WHERE id = $1 AND NOT superseded) AND EXISTS (SELECT FROM speakers WHERE id = $2)
-			AND EXISTS (SELECT FROM answers WHERE id = $3 AND conversation_id = $4) AND EXISTS (SELECT FROM collections WHERE name = $5)`,
+		SELECT EXISTS (SELECT 1 FROM transcripts WHERE id = $1 AND NOT superseded) AND EXISTS (SELECT 1 FROM speakers WHERE id = $2)
+			AND EXISTS (SELECT 1 FROM answers WHERE id = $3 AND conversation_id = $4) AND EXISTS (SELECT 1 FROM collections WHERE name = $5)`,
 		r.room.transcript, r.room.speaker, r.room.answer, r.room.conversation, r.room.name).Scan(&whole))
 	if !whole {
 		_, err := pool.Exec(t.Context(), `DELETE FROM transcripts; DELETE FROM conversations`)

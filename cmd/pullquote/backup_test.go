@@ -33,10 +33,25 @@ func (r record) env() []string {
 	return []string{"DATABASE_URL=" + r.url, "PULLQUOTE_DATA_DIR=" + r.dir, "PULLQUOTE_EMBEDDING_MODEL=builtin"}
 }
 
-// filledRecord has transcripts, one of them mended, a conversation, ratings and keys.
+// filledRecord is a record on one server, which a restore can replace.
 func filledRecord(t *testing.T) record {
 	t.Helper()
 	r := bareRecord(t)
+	r.fill(t)
+	return r
+}
+
+// distributedRecord is a filled one, distributed where the databases of the tests are.
+func distributedRecord(t *testing.T) record {
+	t.Helper()
+	r := record{postgrestest.Migrated(t), t.TempDir()}
+	r.fill(t)
+	return r
+}
+
+// fill stores transcripts, mends one, and makes an answer and a key.
+func (r record) fill(t *testing.T) {
+	t.Helper()
 	finish(t, r.env(), "ingest", "../../samples")
 	var listed struct{ Transcripts []struct{ ID string } }
 	if err := json.Unmarshal([]byte(finish(t, r.env(), "transcripts", "list", "--json")), &listed); err != nil {
@@ -48,7 +63,6 @@ func filledRecord(t *testing.T) record {
 	if err := os.WriteFile(filepath.Join(r.dir, historyFile), []byte("what was typed\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return r
 }
 
 // run runs a command on the record, in this process.
@@ -126,7 +140,7 @@ func (r record) wants(t *testing.T, want map[string]string) {
 // what a search and an answer make of it.
 func TestRestoredIsWhatWasBackedUp(t *testing.T) {
 	t.Parallel()
-	r := filledRecord(t)
+	r := distributedRecord(t)
 	file := filepath.Join(t.TempDir(), "record.backup")
 	said := r.must(t, "backup", file)
 	for _, part := range []string{"6 versions of transcripts", "1 answer", "1 key", "5 original files"} {
@@ -147,15 +161,42 @@ func TestRestoredIsWhatWasBackedUp(t *testing.T) {
 	if typed, err := os.ReadFile(filepath.Join(restored.dir, historyFile)); string(typed) != "what was typed\n" {
 		t.Errorf("the history is %q, %v", typed, err)
 	}
+	restored.showsWhat(t, r)
+}
+
+// showsWhat holds what the commands make of a record to what they make of another.
+func (r record) showsWhat(t *testing.T, other record) {
+	t.Helper()
 	for _, command := range [][]string{{"search", "--json", "storm gate"}, {"search", "--speaker", "Renwick", "contractor"}, {"transcripts", "list"}, {"speakers", "list"}, {"conversations", "list"}, {"keys", "list"}} {
-		if before, after := r.must(t, command...), restored.must(t, command...); before != after {
+		if before, after := other.must(t, command...), r.must(t, command...); before != after {
 			t.Errorf("pullquote %q:\nbefore %s\nafter  %s", command, before, after)
 		}
 	}
-	before, _, _ := strings.Cut(r.must(t, "ask", asked), "To go on:") // which has the id of the conversation
-	if after, _, _ := strings.Cut(restored.must(t, "ask", asked), "To go on:"); before != after {
+	before, _, _ := strings.Cut(other.must(t, "ask", asked), "To go on:") // which has the id of the conversation
+	if after, _, _ := strings.Cut(r.must(t, "ask", asked), "To go on:"); before != after {
 		t.Errorf("the answer:\nbefore %s\nafter  %s", before, after)
 	}
+}
+
+// A distributed record is not replaced by a backup of it; that is restored beside it, and
+// distributed again.
+func TestRestoredIsDistributedAgain(t *testing.T) {
+	t.Parallel()
+	postgrestest.Distributed(t)
+	r := distributedRecord(t)
+	want := r.contents(t)
+	file := filepath.Join(t.TempDir(), "record.backup")
+	r.must(t, "backup", file)
+	r.refused(t, "belongs to a Citus cluster", "restore", "--replace", file)
+	r.wants(t, want)
+	restored := bareRecord(t)
+	restored.must(t, "restore", file)
+	postgrestest.Join(t, restored.url)
+	if said := restored.must(t, "shard", "--run"); !strings.HasSuffix(said, " tables distributed\n") {
+		t.Errorf("it is distributed: %s", said)
+	}
+	restored.wants(t, want)
+	restored.showsWhat(t, r)
 }
 
 func TestBackupReplacesNothingUnasked(t *testing.T) {

@@ -18,6 +18,9 @@ func TestMain(m *testing.M) {
 	postgrestest.Main(m)
 }
 
+// privateServer is why a test is of one server.
+const privateServer = "the program runs the server itself"
+
 // program is a folder with the program in it, to go first in a PATH.
 func program(t testing.TB) (folder string) {
 	t.Helper()

@@ -31,6 +31,7 @@ import (
 //	exits CODE PROGRAM ARG…  runs a program, which must exit with the code
 //	complains LINE           the last program printed nothing, and on standard error this line only
 //	database [empty]         sets DATABASE_URL to a new database, with or without the schema
+//	oneserver REASON         skips the script where the databases of the tests are distributed
 //	sql STATEMENT            changes what is in the database
 //	stored N                 the database holds N transcripts, each of them whole, and nothing else
 //	oneline MB FILE          makes a file of one line
@@ -66,7 +67,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "complains": complains, "database": useDatabase, "sql": execSQL, "stored": storedWhole,
+			"exits": exits, "complains": complains, "database": useDatabase, "oneserver": oneServer, "sql": execSQL, "stored": storedWhole,
 			"oneline": oneline, "field": field, "set": set, "verified": verified, "occupied": occupied, "model": useModel,
 			"encoder": makeEncoder,
 		},
@@ -110,6 +111,10 @@ func useDatabase(ts *testscript.TestScript, _ bool, args []string) {
 		return
 	}
 	ts.Setenv("DATABASE_URL", postgrestest.Migrated(t))
+}
+
+func oneServer(ts *testscript.TestScript, _ bool, args []string) {
+	postgrestest.OneServer(ts.Value(testKey{}).(testing.TB), strings.Join(args, " "))
 }
 
 func execSQL(ts *testscript.TestScript, _ bool, args []string) {

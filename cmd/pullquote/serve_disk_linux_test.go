@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 // smallDisk mounts a disk of so many megabytes, or skips the test where that is not allowed.
@@ -61,6 +63,7 @@ func fillDisk(t *testing.T, file string) {
 // with room again it goes on by itself, with all that was acknowledged.
 func TestServeWithAFullDisk(t *testing.T) {
 	t.Parallel()
+	postgrestest.OneServer(t, privateServer)
 	disk := smallDisk(t, 130)
 	ballast := filepath.Join(disk, "ballast")
 	env := []string{"PULLQUOTE_DATA_DIR=" + filepath.Join(disk, "data"), "PULLQUOTE_EMBEDDING_MODEL=builtin", "TMPDIR=" + disk}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/pullquote/pullquote/internal/pause"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 // TestServeKilled kills a server, its private database, or a process of that, at random moments
@@ -23,6 +24,7 @@ import (
 // of, and make nothing twice. PULLQUOTE_KILLS is the number of rounds, for long runs.
 func TestServeKilled(t *testing.T) {
 	t.Parallel()
+	postgrestest.OneServer(t, privateServer)
 	rounds := 6
 	if n, err := strconv.Atoi(os.Getenv("PULLQUOTE_KILLS")); err == nil {
 		rounds = n

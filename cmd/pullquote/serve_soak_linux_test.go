@@ -12,7 +12,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,6 +26,7 @@ import (
 
 	"github.com/pullquote/pullquote/internal/llm/llmtest"
 	"github.com/pullquote/pullquote/internal/pause"
+	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 )
 
 // TestServeSoaked has two servers of one record used in every way at once by many: one that may
@@ -45,7 +45,7 @@ func TestServeSoaked(t *testing.T) {
 	scarce := newSoakedModel(t, patience+time.Second, 0) // longer than a call waits for its turn
 	const leaving, others = 4, 4                         // clients that put a question to the model, besides
 	env := []string{
-		"PULLQUOTE_DATA_DIR=" + filepath.Join(t.TempDir(), "data"), "PULLQUOTE_EMBEDDING_MODEL=builtin", "PULLQUOTE_CHAT_MODEL=scripted",
+		"DATABASE_URL=" + postgrestest.Migrated(t), "PULLQUOTE_DATA_DIR=" + t.TempDir(), "PULLQUOTE_EMBEDDING_MODEL=builtin", "PULLQUOTE_CHAT_MODEL=scripted",
 		"GODEBUG=memprofilerate=0",                                  // a test's binary keeps where memory was allocated; the program's linker leaves that out
 		"PULLQUOTE_ANSWER_TIMEOUT=600", "PULLQUOTE_CHAT_TIMEOUT=90", // a busy machine is no fault of the server
 	}

@@ -169,6 +169,7 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 // directory at the same time.
 func TestPrivateClusterIsShared(t *testing.T) {
 	t.Parallel()
+	postgrestest.OneServer(t, privateServer)
 	data := filepath.Join(t.TempDir(), "data")
 	first := startServer(t, "PULLQUOTE_DATA_DIR="+data)
 	second := startServer(t, "PULLQUOTE_DATA_DIR="+data)

@@ -122,6 +122,9 @@ func (r *restoration) look(ctx context.Context) error {
 		if err := r.mayReplace(ctx); err != nil {
 			return err
 		}
+		if err := r.unused(ctx); err != nil {
+			return err
+		}
 	}
 	for _, suffix := range []string{restoring, replaced} { // left by one that was killed
 		if err := r.remove(ctx, suffix); err != nil {
@@ -131,18 +134,28 @@ func (r *restoration) look(ctx context.Context) error {
 	return nil
 }
 
-// mayReplace refuses a record that is not empty, and one that is in use.
+// mayReplace refuses a record that is not empty, and one that is distributed.
 func (r *restoration) mayReplace(ctx context.Context) error {
-	if !r.Replace {
-		rows, err := r.rows(ctx, r.name)
-		if err != nil {
-			return err
-		}
-		if !empty(rows) {
-			return fault.New(fault.Conflict, "the record here is not empty: it holds %s; to have the backup in its place, and lose that, add --replace", Holds(rows))
-		}
+	conn, err := r.connect(ctx, r.name)
+	if err != nil {
+		return err
 	}
-	return r.unused(ctx)
+	defer conn.Close(context.WithoutCancel(ctx))
+	distributed, err := postgres.HasCitus(ctx, conn)
+	switch {
+	case err != nil:
+		return err
+	case distributed:
+		return fault.New(fault.Unsupported, "the database %s belongs to a Citus cluster, and a restore replaces that of one server; restore into a database of another name, which DATABASE_URL gives, and distribute it", r.name).
+			WithHint("it is made if it is not there; see doc/SCALING.md")
+	case r.Replace:
+		return nil
+	}
+	rows, err := countRows(ctx, conn)
+	if err == nil && !empty(rows) {
+		err = fault.New(fault.Conflict, "the record here is not empty: it holds %s; to have the backup in its place, and lose that, add --replace", Holds(rows))
+	}
+	return err
 }
 
 // leaveTimeout is how long connections may take to end that have been closed: the server notices

@@ -18,6 +18,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 // recall: there is no index to miss anything.
 func TestRun(t *testing.T) {
 	t.Parallel()
+	postgrestest.OneServer(t, "the bench makes a database for itself")
 	steps := map[string]bool{}
 	report, err := bench.Run(t.Context(), bench.Config{
 		URL: postgrestest.URL(t), Passages: 600, Dimensions: 16, Seed: 1, Questions: 10,

@@ -79,7 +79,7 @@ func TestLikelyPassagesAreTheBest(t *testing.T) {
 
 func openStore(t *testing.T, m embeddings.Model) *postgres.Store {
 	t.Helper()
-	store, err := postgres.Open(t.Context(), postgrestest.URL(t), m, slog.New(slog.DiscardHandler))
+	store, err := postgres.Open(t.Context(), postgrestest.Migrated(t), m, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -31,9 +30,7 @@ const (
 //
 //	PULLQUOTE_TEST_CITUS=1 go test ./internal/bench -run '^$' -bench Shards -benchtime 100x
 func BenchmarkShards(b *testing.B) {
-	if os.Getenv("PULLQUOTE_TEST_CITUS") == "" {
-		b.Skip("PULLQUOTE_TEST_CITUS is not set: there is no cluster")
-	}
+	postgrestest.Distributed(b)
 	plain, plainLoad := loadShards(b, postgrestest.URL(b))
 	citus, citusLoad := loadShards(b, postgrestest.Migrated(b))
 	questions := NewCorpus(shardedPassages, 1).Questions(50)

@@ -164,10 +164,10 @@ func (e embargoer) carry(ctx context.Context, from, to string, another bool) err
 		}
 	}
 	_, err = e.tx.Exec(ctx, `
-		UPDATE turns t SET embargo = given.embargo::timestamptz
-		FROM turns u LEFT JOIN unnest($3::int[], $4::text[]) AS given (turn, embargo) ON given.turn = u.turn
+		UPDATE turns t SET embargo = given.embargo
+		FROM turns u LEFT JOIN unnest($3::int[], $4::text[]::timestamptz[]) AS given (turn, embargo) ON given.turn = u.turn
 		WHERE t.collection_id = $1 AND t.transcript_id = $2 AND u.collection_id = $1 AND u.transcript_id = $2 AND u.turn = t.turn
-		AND t.embargo IS DISTINCT FROM given.embargo::timestamptz`, e.collection, to, notNil(turns), notNil(until))
+		AND t.embargo IS DISTINCT FROM given.embargo`, e.collection, to, notNil(turns), notNil(until))
 	return err
 }
 

@@ -29,7 +29,7 @@ func madeUp(t *testing.T, passages int) *record {
 	corpus := bench.NewCorpus(passages, 3)
 	r := &record{trace: new(trace)}
 	var err error
-	if r.Store, err = postgres.OpenWith(t.Context(), postgrestest.URL(t), corpus.Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: r.trace}); err != nil {
+	if r.Store, err = postgres.OpenWith(t.Context(), postgrestest.Migrated(t), corpus.Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: r.trace}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.Close)
@@ -116,6 +116,7 @@ func common(list, other []retrieval.Candidate) int {
 // finds the same in them as before, by indexes.
 func TestPartitioned(t *testing.T) {
 	t.Parallel()
+	postgrestest.OneServer(t, "tables are divided within or over machines")
 	r := madeUp(t, 6_000)
 	words := func() []retrieval.Candidate {
 		t.Helper()

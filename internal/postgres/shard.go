@@ -92,7 +92,7 @@ func connectSharding(ctx context.Context, url string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, Translate(err)
 	}
-	if there, err := hasCitus(ctx, conn); err != nil || !there {
+	if there, err := HasCitus(ctx, conn); err != nil || !there {
 		conn.Close(context.WithoutCancel(ctx))
 		if err == nil {
 			err = fault.New(fault.Unavailable, "the database has no Citus").
@@ -103,9 +103,9 @@ func connectSharding(ctx context.Context, url string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
-// hasCitus reports whether the database has the extension.
-func hasCitus(ctx context.Context, db querier) (there bool, err error) {
-	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')`).Scan(&there)
+// HasCitus reports whether the database has the extension.
+func HasCitus(ctx context.Context, conn *pgx.Conn) (there bool, err error) {
+	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')`).Scan(&there)
 	return there, err
 }
 
@@ -116,7 +116,7 @@ func shardNew(ctx context.Context, url string) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	there, err := hasCitus(ctx, conn)
+	there, err := HasCitus(ctx, conn)
 	if err != nil || !there {
 		return err
 	}

@@ -3,7 +3,6 @@ package postgres_test
 import (
 	"context"
 	"log/slog"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,14 +15,6 @@ import (
 	"github.com/pullquote/pullquote/internal/postgres/postgrestest"
 	"github.com/pullquote/pullquote/retrieval"
 )
-
-// distributed skips a test where the databases of the tests are on one machine.
-func distributed(t testing.TB) {
-	t.Helper()
-	if os.Getenv("PULLQUOTE_TEST_CITUS") == "" {
-		t.Skip("PULLQUOTE_TEST_CITUS is not set: the databases of the tests are not distributed")
-	}
-}
 
 // TestShardNeedsCitus asks for it where it is not.
 func TestShardNeedsCitus(t *testing.T) {
@@ -45,7 +36,7 @@ func TestShardNeedsCitus(t *testing.T) {
 // TestShardKeepsTheRecord distributes a record that is there already, and finds all of it.
 func TestShardKeepsTheRecord(t *testing.T) {
 	t.Parallel()
-	distributed(t)
+	postgrestest.Distributed(t)
 	url := postgrestest.Undistributed(t)
 	store := openAt(t, url)
 	hold(t, store)
@@ -77,7 +68,7 @@ func TestShardKeepsTheRecord(t *testing.T) {
 // TestMigrateDistributed brings a distributed schema what two of its migrations make.
 func TestMigrateDistributed(t *testing.T) {
 	t.Parallel()
-	distributed(t)
+	postgrestest.Distributed(t)
 	url := postgrestest.Migrated(t)
 	store := openAt(t, url)
 	for _, statement := range []string{
@@ -104,7 +95,7 @@ func TestMigrateDistributed(t *testing.T) {
 // TestSearchGoesToOneShard asks Citus how it runs what a search sends.
 func TestSearchGoesToOneShard(t *testing.T) {
 	t.Parallel()
-	distributed(t)
+	postgrestest.Distributed(t)
 	trace := new(trace)
 	store, err := postgres.OpenWith(t.Context(), postgrestest.Migrated(t), embeddings.NewBuiltin().Model(), slog.New(slog.DiscardHandler), postgres.Options{Tracer: trace})
 	if err != nil {

@@ -18,7 +18,8 @@
 //
 // With PULLQUOTE_TEST_CITUS set, the server is the coordinator of a Citus cluster with two
 // workers, and what Migrated returns is distributed. Where Citus is not installed the tests are
-// skipped.
+// skipped, and so are those of servers that are no such cluster (OneServer). What URL returns is
+// on the coordinator alone.
 package postgrestest
 
 import (
@@ -88,14 +89,37 @@ func Migrated(t testing.TB) string {
 func Undistributed(t testing.TB) string {
 	t.Helper()
 	url := URL(t)
-	err := tests.join(t.Context(), url)
-	if err == nil {
-		_, err = postgres.Migrate(t.Context(), url)
-	}
-	if err != nil {
+	Join(t, url)
+	if _, err := postgres.Migrate(t.Context(), url); err != nil {
 		t.Fatalf("prepare the database: %v", err)
 	}
 	return url
+}
+
+// Join makes a database of URL one that can be distributed. It needs PULLQUOTE_TEST_CITUS.
+func Join(t testing.TB, url string) {
+	t.Helper()
+	if err := tests.join(t.Context(), url); err != nil {
+		t.Fatalf("join the databases of the nodes: %v", err)
+	}
+}
+
+// Distributed skips a test of what is distributed where the databases of the tests are on one
+// server.
+func Distributed(t testing.TB) {
+	t.Helper()
+	if os.Getenv("PULLQUOTE_TEST_CITUS") == "" {
+		t.Skip("PULLQUOTE_TEST_CITUS is not set: the databases of the tests are not distributed")
+	}
+}
+
+// OneServer skips a test of a server that is no Citus cluster where the databases of the tests are
+// distributed: it would show again what it shows without. The reason says whose server it is.
+func OneServer(t testing.TB, reason string) {
+	t.Helper()
+	if os.Getenv("PULLQUOTE_TEST_CITUS") != "" {
+		t.Skip("PULLQUOTE_TEST_CITUS is set, and this cannot be distributed: " + reason)
+	}
 }
 
 func create(t testing.TB, template func(context.Context) (string, error)) string {

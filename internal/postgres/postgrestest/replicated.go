@@ -50,6 +50,7 @@ const (
 // the primary acknowledges a commit when one of them has it. They are stopped when the test ends.
 func NewReplicated(t testing.TB, standbys int, synchronous bool) *Replicated {
 	t.Helper()
+	OneServer(t, "these are a primary and its replicas")
 	client, err := localpg.FindClient(t.Context(), "pg_basebackup", localpg.OldestMajor)
 	if err != nil {
 		t.Fatal(err)
