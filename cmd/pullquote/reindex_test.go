@@ -76,8 +76,11 @@ func TestReindexKilled(t *testing.T) {
 	defer conn.Close(context.WithoutCancel(t.Context()))
 	var passages, vectors, others int
 	if err := conn.QueryRow(t.Context(), `
-		SELECT (SELECT count(*) FROM passages), count(*) FILTER (WHERE m.name = 'letters'), count(*) FILTER (WHERE m.name <> 'letters')
-		FROM embeddings JOIN embedding_models m ON m.id = model_id`).Scan(&passages, &vectors, &others); err != nil {
+		SELECT (SELECT count(*) FROM passages), letters, others
+		FROM (
+			SELECT count(*) FILTER (WHERE m.name = 'letters') AS letters, count(*) FILTER (WHERE m.name <> 'letters') AS others
+			FROM embeddings JOIN embedding_models m ON m.id = model_id
+		) AS vectors`).Scan(&passages, &vectors, &others); err != nil {
 		t.Fatal(err)
 	}
 	twice := 0

@@ -133,15 +133,14 @@ func storedWhole(ts *testscript.TestScript, _ bool, args []string) {
 	defer conn.Close(ctx)
 	var transcripts, turns, turnRows, passages, passageRows, vectors, strays int
 	ts.Check(conn.QueryRow(ctx, `
-		SELECT count(*), coalesce(sum(turn_count), 0),
+		SELECT (SELECT count(*) FROM transcripts), (SELECT coalesce(sum(turn_count), 0) FROM transcripts),
 			(SELECT count(*) FROM turns),
 			(SELECT coalesce(sum(passages), 0) FROM passage_counts),
 			(SELECT count(*) FROM passages),
 			(SELECT count(*) FROM embeddings),
-			(SELECT count(*) FROM collections c WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = c.id))
-				+ (SELECT count(*) FROM speakers s WHERE NOT EXISTS (SELECT FROM turns t WHERE t.speaker = s.name))
-				+ (SELECT count(*) FROM originals o WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = o.collection_id AND t.sha256 = o.sha256))
-		FROM transcripts`).Scan(&transcripts, &turns, &turnRows, &passages, &passageRows, &vectors, &strays))
+			(SELECT count(*) FROM collections WHERE id NOT IN (SELECT collection_id FROM transcripts))
+				+ (SELECT count(*) FROM speakers WHERE name NOT IN (SELECT speaker FROM turns WHERE speaker IS NOT NULL))
+				+ (SELECT count(*) FROM originals o WHERE NOT EXISTS (SELECT FROM transcripts t WHERE t.collection_id = o.collection_id AND t.sha256 = o.sha256))`).Scan(&transcripts, &turns, &turnRows, &passages, &passageRows, &vectors, &strays))
 	if strconv.Itoa(transcripts) != args[0] {
 		ts.Fatalf("%d transcripts are stored, want %s", transcripts, args[0])
 	}

@@ -74,6 +74,8 @@ func translateServer(err *pgconn.PgError) error {
 		return noRoom(err).WithHint("its disk is full: make room, and it goes on by itself")
 	case strings.HasPrefix(err.Code, "57") || strings.HasPrefix(err.Code, "53"): // shutting down, out of resources
 		return away(err, "the database is not available; try again later").WithHint("it says: %s", err.Message)
+	case err.Code == "XX000" && err.Routine == "ReportCopyError": // of Citus, which does not tell the code that a worker gave
+		return away(err, "the database could not store it; try again later").WithHint("a worker says: %s", err.Message)
 	}
 	return err
 }

@@ -36,6 +36,7 @@ func TestTranslate(t *testing.T) {
 		faulttest.Failure{When: "the user may not make the extension", Err: server("42501", `permission denied to create extension "vector"`)},
 		faulttest.Failure{When: "the disk is full", Err: server("53100", `could not extend file "base/16384/2619"`)},
 		faulttest.Failure{When: "it is shutting down", Err: server("57P01", "terminating connection due to administrator command")},
+		faulttest.Failure{When: "a worker of Citus failed to take rows", Err: &pgconn.PgError{Severity: "ERROR", Code: "XX000", Message: "could not extend file \"base/16384/2619\"", Routine: "ReportCopyError"}},
 		faulttest.Failure{When: "a statement is wrong", Err: server("42703", `column "speakr" does not exist`)},
 		faulttest.Failure{When: "an answer is not as expected", Err: errors.New("can't scan into dest[1]: cannot scan NULL into *string")},
 	))

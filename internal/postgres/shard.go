@@ -33,8 +33,8 @@ type TableSize struct {
 }
 
 // PlanSharding says how a database would be distributed: every table with a collection_id by
-// that, all alike, and a copy of the reference tables on every node; the rest stays on the
-// coordinator. What is distributed already is left as it is. The error is "unavailable" where the
+// that, all alike, and a copy of the reference tables and of functions on every node; the rest stays
+// on the coordinator. What is distributed already is left as it is. The error is "unavailable" where the
 // database has no Citus, or not the newest schema.
 //
 // A foreign key can lead neither from a table that is not distributed to one that is, nor back.
@@ -134,7 +134,11 @@ func planSharding(ctx context.Context, db querier) (s Sharding, err error) {
 		return s, err
 	}
 	tables, err := unsharded(ctx, db, `EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'collection_id' AND NOT attisdropped)`)
-	if err != nil || len(references)+len(tables) == 0 {
+	if err != nil {
+		return s, err
+	}
+	functions, err := unsharedFunctions(ctx, db)
+	if err != nil || len(references)+len(tables)+len(functions) == 0 {
 		return s, err
 	}
 	s.Sizes = append(references, tables...)
@@ -144,6 +148,9 @@ func planSharding(ctx context.Context, db querier) (s Sharding, err error) {
 	}
 	// By one connection for each node: what was done before is seen by what comes after.
 	s.Statements = append(s.Statements, `SET LOCAL citus.multi_shard_modify_mode = 'sequential'`)
+	for _, f := range functions {
+		s.Statements = append(s.Statements, fmt.Sprintf(`SELECT create_distributed_function('%s')`, f))
+	}
 	for _, k := range keys {
 		s.Statements = append(s.Statements, fmt.Sprintf(`ALTER TABLE %s DROP CONSTRAINT %s`, k.table, k.name))
 	}
@@ -179,6 +186,21 @@ func unsharded(ctx context.Context, db querier, condition string, args ...any) (
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[TableSize])
+}
+
+// unsharedFunctions are the schema's functions that the coordinator alone has, as those have that were
+// made before the database had Citus. Statements call them on the workers.
+func unsharedFunctions(ctx context.Context, db querier) ([]string, error) {
+	rows, err := db.Query(ctx, `
+		SELECT f.oid::regprocedure::text COLLATE "C" FROM pg_proc f
+		WHERE f.pronamespace = current_schema()::regnamespace AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
+		AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')
+		AND NOT EXISTS (SELECT FROM pg_dist_object o WHERE o.classid = 'pg_proc'::regclass AND o.objid = f.oid)
+		ORDER BY 1`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 type foreignKey struct{ table, name, definition string }

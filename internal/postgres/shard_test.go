@@ -54,6 +54,9 @@ func TestShardKeepsTheRecord(t *testing.T) {
 	if after := findLighthouse(t, store); len(hits) == 0 || !reflect.DeepEqual(hits, after) {
 		t.Errorf("a search finds %v, and before %v", after, hits)
 	}
+	if list, err := store.List(t.Context(), retrieval.ListQuery{Collection: "news", Limit: 10}); err != nil || len(list.Transcripts) != 1 { // by functions of the schema
+		t.Errorf("there are listed %v, %v", list.Transcripts, err)
+	}
 	checkStatistics(t, store, len(lighthouse(t).Passages))
 	var local int
 	err = store.Pool().QueryRow(t.Context(), `

@@ -82,7 +82,7 @@ func (s *server) join(ctx context.Context, coordinator string) error {
 	var statements []string
 	for i, node := range s.nodes {
 		url := withDatabase(node.URL(), name)
-		if err := exec(ctx, url, "CREATE EXTENSION citus", "CREATE EXTENSION vector"); err != nil {
+		if err := exec(ctx, url, "CREATE EXTENSION citus", "CREATE EXTENSION IF NOT EXISTS vector"); err != nil {
 			return err
 		}
 		config, err := pgx.ParseConfig(url)

@@ -84,15 +84,15 @@ func Migrated(t testing.TB) string {
 	})
 }
 
-// Undistributed is a database with the newest schema and nothing in it that can be distributed.
-// It needs PULLQUOTE_TEST_CITUS.
+// Undistributed is a database with the newest schema and nothing in it that can be distributed,
+// and was made before it could be. It needs PULLQUOTE_TEST_CITUS.
 func Undistributed(t testing.TB) string {
 	t.Helper()
 	url := URL(t)
-	Join(t, url)
 	if _, err := postgres.Migrate(t.Context(), url); err != nil {
 		t.Fatalf("prepare the database: %v", err)
 	}
+	Join(t, url)
 	return url
 }
 
