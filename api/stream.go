@@ -38,9 +38,7 @@ func newEventStream(w http.ResponseWriter) *eventStream {
 // been sent, and from then on what fail sends of it.
 func (s *server) stream(r *http.Request, events *eventStream, tell func() error, fail func(problem) error) error {
 	defer events.close()
-	stop := events.keepAlive()
-	err := ended(r, tell())
-	stop()
+	err := ended(r, events.alive(tell))
 	switch {
 	case err == nil || events.begun && clientGone(r, err):
 	case !events.begun:
@@ -70,8 +68,9 @@ func (s *eventStream) sendUnnamed(data any) error {
 	return s.write(fmt.Sprintf("data: %s\n", body))
 }
 
-// keepAlive sends comments until stop is called, which returns when the last is out.
-func (s *eventStream) keepAlive() (stop func()) {
+// alive sends comments while tell runs, and returns when the last is out, also where tell panics:
+// nothing may be written to a response that is over.
+func (s *eventStream) alive(tell func() error) error {
 	stopped := make(chan struct{})
 	var comments sync.WaitGroup
 	comments.Go(func() {
@@ -88,10 +87,9 @@ func (s *eventStream) keepAlive() (stop func()) {
 			}
 		}
 	})
-	return func() {
-		close(stopped)
-		comments.Wait()
-	}
+	defer comments.Wait()
+	defer close(stopped)
+	return tell()
 }
 
 // close leaves the connection to the next request without the last event's time-out.

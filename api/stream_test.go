@@ -153,6 +153,31 @@ func TestStreamIsKeptAlive(t *testing.T) {
 	})
 }
 
+// A fault of the program breaks off the stream that it comes from, and nothing is written to it
+// any more.
+func TestStreamBreaksOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		recorded := httptest.NewRecorder()
+		handler := New(Config{Log: slog.New(slog.DiscardHandler), Answers: answering{answer: func(_ context.Context, emit func(answer.Event) error) (*answer.Answer, error) {
+			time.Sleep(16 * time.Second)
+			_ = emit(answer.Delta{Text: "The lamp"})
+			panic("a fault")
+		}}})
+		func() {
+			defer func() {
+				if cause := recover(); cause != http.ErrAbortHandler {
+					t.Errorf("the handler ends in %v", cause)
+				}
+			}()
+			handler.ServeHTTP(recorded, askForEvents(t.Context(), "What now?"))
+		}()
+		time.Sleep(time.Minute)
+		if got := names(parseEvents(t, recorded.Body.String())); !slices.Equal(got, []string{"", "delta"}) {
+			t.Errorf("events %q; want a comment and a delta", got)
+		}
+	})
+}
+
 func TestStreamEndsInError(t *testing.T) {
 	for name, test := range map[string]struct {
 		err  error

@@ -190,6 +190,32 @@ func TestReplies(t *testing.T) {
 	}
 }
 
+// TestUsage is what a server tells of the tokens that a reply took: nothing where they cannot be.
+func TestUsage(t *testing.T) {
+	for name, test := range map[string]struct {
+		told string
+		want answer.Usage
+	}{
+		"told":                 {`{"prompt_tokens":70,"completion_tokens":3,"total_tokens":73}`, answer.Usage{PromptTokens: 70, CompletionTokens: 3, TotalTokens: 73}},
+		"negative":             {`{"prompt_tokens":-5,"completion_tokens":-5,"total_tokens":-10}`, answer.Usage{}},
+		"one of them negative": {`{"prompt_tokens":70,"completion_tokens":-1,"total_tokens":69}`, answer.Usage{}},
+		"beyond all models":    {`{"prompt_tokens":5000000000000000000,"completion_tokens":3,"total_tokens":5000000000000000003}`, answer.Usage{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := llmtest.NewInMemory(t, llmtest.Always(llmtest.Stream(
+					llmtest.Content("Yes."), llmtest.Line(`data: {"choices":[],"usage":`+test.told+`}`), llmtest.Line(`data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":`+test.told+`}`))))
+				model := newClient(t, llm.Config{BaseURL: server.URL, HTTPClient: server.Client()})
+				_, usage, err := complete(t.Context(), model)
+				server.Wait()
+				if err != nil || usage != test.want {
+					t.Errorf("got %+v, %v; want %+v", usage, err, test.want)
+				}
+			})
+		})
+	}
+}
+
 func repeat(e llmtest.Event, n int) []llmtest.Event {
 	events := make([]llmtest.Event, n)
 	for i := range events {

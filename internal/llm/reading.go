@@ -142,8 +142,14 @@ func (r *reading) end() error {
 	return errFinish(r.finish)
 }
 
+// mostTokens is more than a call can take of any model. What a server tells beyond is an error of
+// its own, and would spend a budget that it has nothing to do with.
+const mostTokens = 20_000_000
+
+// count takes the tokens that the server tells. Where they cannot be, none are told.
 func (r *reading) count(u *openai.Usage) {
-	if u != nil {
-		r.usage = answer.Usage{PromptTokens: u.PromptTokens, CompletionTokens: u.CompletionTokens, TotalTokens: u.TotalTokens}
+	if u == nil || min(u.PromptTokens, u.CompletionTokens, u.TotalTokens) < 0 || max(u.PromptTokens, u.CompletionTokens, u.TotalTokens) > mostTokens {
+		return
 	}
+	r.usage = answer.Usage{PromptTokens: u.PromptTokens, CompletionTokens: u.CompletionTokens, TotalTokens: u.TotalTokens}
 }
