@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,6 +50,9 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 		if err != nil {
 			return err
 		}
+		if err := checkKeysFlags(flags, args[0]); err != nil {
+			return err
+		}
 		s, err := a.open(ctx)
 		if err != nil {
 			return err
@@ -57,6 +61,27 @@ func keysCommand(flags *flag.FlagSet, a *app) func(context.Context, []string) er
 		r.services, r.keys, r.log = s, access.NewKeys(s.store, a.log), s.store
 		return act(ctx)
 	}
+}
+
+// keysFlags says which action a flag is for.
+var keysFlags = map[string][]string{
+	"name": {"create"}, "person": {"create"}, "scopes": {"create"}, "collections": {"create"}, "expires": {"create"},
+	"rate": {"create", "limit"}, "budget": {"create", "limit"}, "limit": {"audit"},
+}
+
+// checkKeysFlags refuses a flag that an action does not take, which would change nothing, and one
+// that is empty, as where a variable is not set: both would leave a key with more than was meant.
+func checkKeysFlags(flags *flag.FlagSet, action string) (err error) {
+	flags.Visit(func(f *flag.Flag) {
+		switch of, ours := keysFlags[f.Name]; {
+		case !ours || err != nil:
+		case !slices.Contains(of, action):
+			err = fault.New(fault.Invalid, "`keys %s` has no --%s, which is for `keys %s`", action, f.Name, strings.Join(of, "` and `keys "))
+		case f.Value.String() == "":
+			err = fault.New(fault.Invalid, "--%s is empty; give a value or leave it out", f.Name)
+		}
+	})
+	return err
 }
 
 // action reads what is to be done.
