@@ -4,6 +4,7 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/pullquote/pullquote/answer"
@@ -33,10 +34,13 @@ func (s *server) createAnswer(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, http.StatusOK, wire.Answer(*a))
 }
 
+// acceptsEvents reports whether a client takes events, and does not say that it takes none: by a
+// weight of 0 (RFC 9110, section 12.4.2).
 func acceptsEvents(r *http.Request) bool {
 	for accepted := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
-		if mediaType, _, _ := mime.ParseMediaType(accepted); mediaType == "text/event-stream" {
-			return true
+		if mediaType, parameters, _ := mime.ParseMediaType(accepted); mediaType == "text/event-stream" {
+			weight, err := strconv.ParseFloat(parameters["q"], 64)
+			return err != nil || weight > 0
 		}
 	}
 	return false

@@ -68,6 +68,20 @@ func (a answering) Answer(ctx context.Context, _ answer.Request, emit func(answe
 	return a.answer(ctx, emit)
 }
 
+func TestWhoTakesEvents(t *testing.T) {
+	t.Parallel()
+	for accept, want := range map[string]bool{
+		"": false, "*/*": false, "application/json": false, "text/event-stream": true, "application/json, text/event-stream": true,
+		"text/event-stream; q=0.5": true, "text/event-stream;q=0": false, "text/event-stream; q=0.0": false,
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/answers", nil)
+		r.Header.Set("Accept", accept)
+		if got := acceptsEvents(r); got != want {
+			t.Errorf("Accept: %s takes events: %v", accept, got)
+		}
+	}
+}
+
 // What the events tell is the answer: their deltas are its text, their citations
 // its citations, and each citation comes before the words that it covers.
 func TestStreamTellsTheAnswer(t *testing.T) {

@@ -27,7 +27,7 @@ func TestMemoryIsShared(t *testing.T) {
 		{"unknown", 0, "shared_buffers=256MB"},
 		{"a small machine", 1 << 30, "shared_buffers=256MB"},
 		{"a usual one", 8 << 30, "shared_buffers=1024MB"},
-		{"a large one", 256 << 30, "shared_buffers=2048MB"},
+		{"a large one", 256 << 30, "shared_buffers=8192MB"},
 	} {
 		if got := sharedBuffers(test.memory); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)

@@ -120,7 +120,7 @@ func (s *Store) LimitKey(ctx context.Context, id string, rate *int, budget *acce
 		if k, err = pgx.CollectExactlyOneRow(rows, scanKey); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, access.KeyLimited, fmt.Sprintf("%s to %s", id, k.Limits()))
+		return s.note(ctx, tx, access.KeyLimited, fmt.Sprintf("%s to %s", k.ID, k.Limits()))
 	})
 	return k, unknownKey(Translate(err), id)
 }
@@ -160,7 +160,7 @@ func (s *Store) RevokeKey(ctx context.Context, id string) (k access.Key, err err
 		if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE key_id = $1`, id); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, access.KeyRevoked, id)
+		return s.note(ctx, tx, access.KeyRevoked, k.ID)
 	})
 	return k, unknownKey(Translate(err), id)
 }
