@@ -70,24 +70,31 @@ func (l *Library) Embargo(ctx context.Context, id string, turn *int, until Embar
 	return l.store.Embargo(ctx, id, turn, until)
 }
 
+// seesAll reports whether a context may see what is under embargo, and lift it.
+func seesAll(ctx context.Context) bool {
+	g, ok := access.Of(ctx)
+	return !ok || g.May(access.Admin)
+}
+
+// embargoed reports whether a transcript is under embargo, or turns of it are.
+func (r StoredTranscript) embargoed() bool { return r.Embargo != "" || len(r.EmbargoedTurns) > 0 }
+
 // shown is what whoever adds a file is told of the transcript that it became, or is. Who may not
 // see what is under embargo is told that it is, or they would look for it; but not until when,
-// unless that is what they have asked for: it may be told of another file, of which there is
-// nothing to be known. Nor are they told what others mended or were warned of.
-func (l *Library) shown(ctx context.Context, r StoredTranscript, asked bool) StoredTranscript {
-	if r.Embargo == "" && len(r.EmbargoedTurns) == 0 {
-		return r
-	}
-	if g, ok := access.Of(ctx); !ok || g.May(access.Admin) {
+// unless that is theirs: what they have asked for of a new file, in which nothing else that is
+// under embargo has taken part, so that no time that they try is answered by another's. Nor are
+// they told what others mended or were warned of.
+func (l *Library) shown(ctx context.Context, r StoredTranscript, theirs bool) StoredTranscript {
+	if !r.embargoed() || seesAll(ctx) {
 		return r
 	}
 	if open, err := l.store.Get(ctx, r.ID); err == nil {
 		return open
 	}
 	r.Warnings, r.Corrections = nil, nil
-	if !asked {
+	if !theirs {
 		r.Embargo = UntoldEmbargo
-		return r.warned("this file is under embargo, so that nobody is shown it; an administrator of the record can tell until when, and lift it")
+		return r.warned("this file is under embargo, so that nobody is shown it; an administrator of the record can tell until when, change it and lift it")
 	}
 	return r
 }
@@ -121,18 +128,16 @@ func (a Embargo) OrLater(b Embargo) Embargo {
 // wholly or in turns, and is told apart from them: whoever has reworded one may know nothing of
 // the embargo. It is for whoever may lift it to say that this is another file.
 func (d *PreparedTranscript) keepEmbargo(ctx context.Context, namesakes []StoredTranscript) {
-	g, ok := access.Of(ctx)
-	given := d.Embargo
-	if given != "" && (!ok || g.May(access.Admin)) {
+	if d.Embargo != "" && seesAll(ctx) {
 		return
 	}
 	for _, r := range namesakes {
+		d.Namesake = d.Namesake || r.embargoed()
 		d.Embargo = d.Embargo.OrLater(r.Embargo)
 		for _, t := range r.EmbargoedTurns {
 			d.Embargo = d.Embargo.OrLater(t.Embargo)
 		}
 	}
-	d.Namesake = d.Embargo != given
 }
 
 // CarryEmbargoes are the embargoes of the turns of one version by those of another. A turn

@@ -107,7 +107,7 @@ type PreparedTranscript struct {
 	Original   []byte  // the file, packed; nil where that of the version before is the same
 	Replaces   string  // the transcript of which this is a new version, by id; empty for none
 	Embargo    Embargo // of the whole; a new version has at least that of the one before
-	Namesake   bool    // the embargo is that of another file of its name, and not what was asked for
+	Namesake   bool    // another file of its name is under embargo, and so this one is at least as long
 	NameStored int64   // how often files of its name had been stored when what it replaces was sought
 	Transcript *model.Transcript
 	// Corrections are those that people made by hand: the transcript has them already.
@@ -293,14 +293,15 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 			return r, false, err
 		}
 	}
+	namesake := false
 	defer func(ctx context.Context) {
 		if err == nil {
-			r = l.shown(ctx, r, created && r.Embargo == req.Embargo)
+			r = l.shown(ctx, r, created && !namesake && r.Embargo == req.Embargo)
 		}
 	}(ctx)
 	ctx = access.WithEmbargoed(ctx) // a file is known although it is embargoed
 	for try := 0; ; try++ {
-		r, created, err = l.add(ctx, req)
+		r, created, namesake, err = l.add(ctx, req)
 		code := fault.CodeOf(err)
 		if code != fault.Conflict && code != fault.NotFound || req.Replaces != "" || try == maxAdditions {
 			observe.Ingested(ctx, outcomeOf(r, created, err))
@@ -326,29 +327,30 @@ func outcomeOf(r StoredTranscript, created bool, err error) observe.Ingest {
 // maxAdditions bounds how often a file is added that others change meanwhile.
 const maxAdditions = 50
 
-func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, created bool, err error) {
+// add is a try of Add; namesake is PreparedTranscript.Namesake.
+func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, created, namesake bool, err error) {
 	d, r, found, err := l.read(ctx, req)
 	if err != nil {
-		return r, false, err
+		return r, false, false, err
 	}
 	if found {
 		r, _, err = l.restateAll(ctx, r, req)
-		return r, false, err
+		return r, false, false, err
 	}
 	leave, err := l.names.enter(ctx, d.Collection+"/"+cmp.Or(d.Filename, d.SHA256)) // other processes are met by NameStored
 	if err != nil {
-		return StoredTranscript{}, false, err
+		return StoredTranscript{}, false, false, err
 	}
 	defer leave()
 	if err := l.succeed(ctx, &d); err != nil {
-		return StoredTranscript{}, false, err
+		return StoredTranscript{}, false, false, err
 	}
 	l.queue.room(ctx)
 	r, created, err = l.save(ctx, d)
 	if err == nil && created && d.Namesake {
 		r = r.warned(namesakeEmbargoed)
 	}
-	return r, created, err
+	return r, created, d.Namesake, err
 }
 
 // save stores a transcript, and has it embedded.

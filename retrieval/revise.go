@@ -63,11 +63,21 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 	if facts == (correction.Facts{}) {
 		return stored, false, nil
 	}
+	if !seesAll(ctx) {
+		if err := l.wholeSeen(ctx, stored); err != nil {
+			return stored, false, err
+		}
+	}
 	return l.Edit(ctx, stored.ID, facts)
 }
 
-// restateAll is restate with the embargo that is given.
+// restateAll is restate with the embargo that is given. Where the transcript may not be seen,
+// nothing is changed and nothing refused, whatever is given: a refusal of all but what it has
+// would tell that.
 func (l *Library) restateAll(ctx context.Context, stored StoredTranscript, req AddRequest) (r StoredTranscript, changed bool, err error) {
+	if stored.Embargo != "" && !seesAll(ctx) {
+		return stored, false, nil
+	}
 	r, changed, err = l.restate(ctx, stored, req.Options)
 	if err != nil || req.Embargo == "" || req.Embargo == r.Embargo {
 		return r, changed, err
