@@ -93,7 +93,7 @@ func TestEmbargoIsLiftedByNoUpload(t *testing.T) {
 				{"speaker":"Odo Fenwright","role":"question","text":"And what does Quarrelsea do?"},
 				{"speaker":"Ida Pellworm","role":"answer","text":"` + name + embargo + `: Quarrelsea brings down the harbour wall in one winter, with its barges."}]}`
 			got := w.send(writer, sends("POST", file, "/v1/transcripts?collection=docks&filename=Marrowgate.json"+embargo)(s.room))
-			if got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"untold"`) {
+			if got.Code != http.StatusCreated || !strings.Contains(got.Body.String(), `"embargo":"untold"`) || !strings.Contains(got.Body.String(), `"version":1`) {
 				t.Errorf("%s%s: %d %s", name, embargo, got.Code, got.Body)
 			}
 			for _, request := range []*http.Request{
@@ -167,6 +167,62 @@ func TestEmbargoOfANamesakeIsNotTold(t *testing.T) {
 	acts, err := w.store.Audit(t.Context(), 1)
 	if err != nil || len(acts) != 1 || !strings.HasSuffix(acts[0].Subject, " until 2099-05-17T00:00:00Z, as a file of its name is") {
 		t.Errorf("the log has %+v, %v", acts, err)
+	}
+}
+
+// Nobody replaces what they may not see whole, and a file that is likest to it opens under no
+// other: it stands beside it, embargoed. An administrator replaces it.
+func TestEmbargoedIsReplacedByAdministratorsAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 26)
+	writer, admin := w.key(access.Read, access.Write), w.key(access.Scopes()...)
+	send := func(by visitor, file, query string, want int) (stored retrieval.StoredTranscript) {
+		t.Helper()
+		got := w.send(by, sends("POST", file, "/v1/transcripts?collection=docks"+query)(room{}))
+		if got.Code != want {
+			t.Fatalf("%s: %d %s; want %d", query, got.Code, got.Body, want)
+		}
+		if want < 300 {
+			w.check(json.Unmarshal(got.Body.Bytes(), &stored))
+		}
+		return stored
+	}
+	file := func(sentences ...string) string {
+		return `{"turns":[{"speaker":"Jon Elm","role":"statement","text":"` + strings.Join(sentences, `"},{"speaker":"Ada Reed","role":"statement","text":"`) + `"}]}`
+	}
+	const wall, mole, barge = "The wall holds.", "The mole leaks.", "Brindlemoor pays the barges."
+	for name, test := range map[string]struct {
+		path    string
+		refused int
+	}{"whole": {"", http.StatusNotFound}, "turn": {"/turns/3", http.StatusForbidden}} {
+		query, crane := "&filename="+name+".json", "The crane "+name+" is sold."
+		former := send(admin, file(wall, mole, crane, barge), query, http.StatusCreated)
+		open := send(admin, file(wall, mole, "The tide "+name+" turns.", "The pier stands.", "The lamp burns."), query, http.StatusCreated)
+		if got := w.send(admin, sends("PATCH", `{"embargo":"for-good"}`, "/v1/transcripts/"+former.ID+test.path)(room{})); got.Code != http.StatusOK {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+		for _, words := range [][]string{{wall, mole, crane, "Somebody " + name + " pays."}, {wall, mole, crane, "Brindlemoor pays the barges!"}, {wall, mole, barge, "The tide " + name + " turns.", crane}} {
+			beside := send(writer, file(words...), query, http.StatusCreated)
+			if beside.Version != 1 || beside.Embargo != retrieval.UntoldEmbargo {
+				t.Errorf("%s, %v: it is %+v", name, words, beside)
+			}
+		}
+		for _, dry := range []string{"", "&dry_run=true"} {
+			send(writer, file(wall, name), query+"&replaces="+former.ID+dry, test.refused)
+		}
+		for _, id := range []string{former.ID, open.ID} {
+			stored, err := w.store.Get(access.WithEmbargoed(t.Context()), id)
+			w.check(err)
+			if stored.CurrentID != id {
+				t.Errorf("%s: %s was replaced by %s", name, id, stored.CurrentID)
+			}
+		}
+		if next := send(writer, file(wall, mole, "The tide "+name+" turns.", "The pier stands.", "The lamp is out."), query, http.StatusCreated); next.Version != 2 || next.Embargo != "" {
+			t.Errorf("%s: the next version of what is open is %+v", name, next)
+		}
+		if next := send(admin, file(wall, mole, crane, "Brindlemoor pays for "+name+"."), query+"&replaces="+former.ID, http.StatusCreated); next.Version != 2 {
+			t.Errorf("%s: the administrator's is %+v", name, next)
+		}
 	}
 }
 

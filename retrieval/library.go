@@ -288,10 +288,8 @@ func (l *Library) Add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if req.Embargo, err = ParseEmbargo(string(req.Embargo)); err != nil {
 		return r, false, err
 	}
-	if req.Replaces != "" {
-		if _, err := l.store.Get(ctx, req.Replaces); err != nil { // none that may not be seen
-			return r, false, err
-		}
+	if err := l.mayReplace(ctx, req); err != nil {
+		return r, false, err
 	}
 	namesake := false
 	defer func(ctx context.Context) {

@@ -43,6 +43,9 @@ func (l *Library) Preview(ctx context.Context, req AddRequest) (p Preview, err e
 	if err := CheckCollection(req.Collection); err != nil {
 		return p, err
 	}
+	if err := l.mayReplace(ctx, req); err != nil {
+		return p, err
+	}
 	sum := sha256.Sum256(req.Data)
 	p.SHA256 = hex.EncodeToString(sum[:])
 	if p.Transcript, p.Filename, _, err = l.parse.ParseFile(ctx, req.Data, req.Options); err != nil {

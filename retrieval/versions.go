@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 
+	"github.com/pullquote/pullquote/internal/access"
 	"github.com/pullquote/pullquote/internal/correction"
 	"github.com/pullquote/pullquote/internal/fault"
 	"github.com/pullquote/pullquote/transcript/model"
@@ -42,7 +43,8 @@ func (l *Library) succeed(ctx context.Context, d *PreparedTranscript) (err error
 
 // predecessor is the transcript that a file replaces, empty for none: the one
 // that it names, or else the one of the same file name that has most
-// sentences in common with it, and at least half. Of the name it is told who has it, and how
+// sentences in common with it, and at least half. Where that is one that may not be seen whole,
+// the file replaces none, and stands beside it. Of the name it is told who has it, and how
 // often files of it had been stored.
 func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript) (best string, namesakes []StoredTranscript, nameStored int64, err error) {
 	if d.Replaces != "" {
@@ -56,7 +58,7 @@ func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript)
 	if err != nil {
 		return "", nil, 0, err
 	}
-	most := 0.5
+	most, unseen := 0.5, 0.0
 	for _, r := range namesakes {
 		turns, err := stored.Turns(ctx, r.ID)
 		if fault.CodeOf(err) == fault.NotFound {
@@ -65,11 +67,35 @@ func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript)
 		if err != nil {
 			return "", nil, 0, err
 		}
-		if share := commonWith(r, turns, d.Transcript); share >= most {
+		share := commonWith(r, turns, d.Transcript)
+		if !seenWhole(ctx, r) {
+			unseen = max(unseen, share)
+		} else if share >= most {
 			best, most = r.ID, share
 		}
 	}
+	if unseen >= most {
+		best = "" // what is rather a wording of what is under embargo opens under no other
+	}
 	return best, namesakes, nameStored, nil
+}
+
+// seenWhole reports whether nothing of a transcript is kept from a context.
+func seenWhole(ctx context.Context, r StoredTranscript) bool {
+	return seesAll(ctx) || !r.embargoed() && r.SHA256 != UntoldSHA256
+}
+
+// mayReplace checks that a context may see all of the transcript that a request names as
+// replaced, as those may who manage transcripts.
+func (l *Library) mayReplace(ctx context.Context, req AddRequest) error {
+	if req.Replaces == "" {
+		return nil
+	}
+	stored, err := l.store.Get(access.Managing(ctx), req.Replaces)
+	if err == nil && !seesAll(ctx) {
+		err = l.wholeSeen(ctx, stored)
+	}
+	return err
 }
 
 // replaceable checks the transcript that a transcript names as replaced.
