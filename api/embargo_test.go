@@ -366,6 +366,37 @@ func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
 	same("lifted", before[1], shown(reader, whole))
 }
 
+// A collection of which everything is embargoed is told from none by no route of reading.
+func TestEmbargoedCollectionIsNotThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 27)
+	reader, admin := w.key(access.Read, access.Write), w.key(access.Scopes()...)
+	const file = `{"title":"Vault","date":"2031-04-02","turns":[{"speaker":"Jon Elm","role":"question","text":"Who pays?"},{"speaker":"Ada Reed","role":"answer","text":"Brindlemoor pays for the barges."}]}`
+	if got := w.send(admin, sends("POST", file, "/v1/transcripts?collection=vault&filename=v.json&embargo=for-good")(room{})); got.Code != http.StatusCreated {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	for _, request := range []string{
+		`/v1/search {"query":"who pays for the barges","filter":{"collection":"%s"}}`,
+		`/v1/search {"query":"barges","filter":{"collection":"%s","speaker":"Ada Reed","from":"2030-01-01"}}`,
+		`/v1/mentions {"phrase":"barges","filter":{"collection":"%s"}}`,
+		`/v1/verify {"text":"“Brindlemoor pays for the barges,” Reed said.","filter":{"collection":"%s"}}`,
+		`/v1/questions?collection=%s`, `/v1/speakers?collection=%s`, `/v1/transcripts?collection=%s`,
+	} {
+		ask := func(collection string) string {
+			target, body, posted := strings.Cut(fmt.Sprintf(request, collection), " ")
+			sent := reads(target)
+			if posted {
+				sent = posts(target, body)
+			}
+			got := w.send(reader, sent(room{}))
+			return fmt.Sprint(got.Code, strings.ReplaceAll(got.Body.String(), collection, "…"))
+		}
+		if got, want := ask("vault"), ask("vaulx"); got != want {
+			t.Errorf("%s of what is embargoed says\n%s\nand of what is not there\n%s", request, got, want)
+		}
+	}
+}
+
 func mapped(list []string, f func(string) string) (all []string) {
 	for _, s := range list {
 		all = append(all, f(s))

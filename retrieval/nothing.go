@@ -7,17 +7,16 @@ import (
 )
 
 // Nothing says, in words for the user, why nothing can be found in a scope, and what to do
-// about it; empty where something can.
+// about it; empty where something can. A collection of which nothing may be shown is spoken of
+// as one that is not there.
 func (s Scope) Nothing() string {
 	f := s.Filter
 	collection := words.Title(f.Collection)
 	switch {
-	case s.CollectionID == "" && f.Collection != DefaultCollection:
+	case s.Passages == 0 && f.Collection != DefaultCollection:
 		return "There is no collection " + collection + ". Name another, or add transcripts to it: pullquote ingest --collection " + collection + " FILE."
-	case s.Passages == 0 && f.Collection == DefaultCollection:
-		return "The record has no transcripts yet. Add some, pullquote ingest FILE, or name another collection."
 	case s.Passages == 0:
-		return "The collection " + collection + " has no transcripts. Add some: pullquote ingest --collection " + collection + " FILE."
+		return "The record has no transcripts yet. Add some, pullquote ingest FILE, or name another collection."
 	case f.Speaker != "" && len(s.Speakers)+len(s.Exceptions) == 0:
 		return "Nobody called " + words.Title(f.Speaker) + " speaks in the collection " + collection + ". Leave the speaker out, or see who speaks: pullquote speakers list --collection " + collection + "."
 	case s.Unmatched:
