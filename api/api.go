@@ -64,7 +64,7 @@ type Revisions interface {
 	Embargo(ctx context.Context, id string, turn *int, until retrieval.Embargo) (retrieval.StoredTranscript, error)
 	// Reparse reads a transcript's file again.
 	Reparse(ctx context.Context, id string) (r retrieval.StoredTranscript, changed bool, err error)
-	// Original is the file as it came; "not_found" where it was not kept.
+	// Original is the file as it came; "not_found" where it was not kept, "forbidden" where turns of it may not be shown.
 	Original(ctx context.Context, id string) (retrieval.Original, error)
 	Transcript(ctx context.Context, id string) (retrieval.StoredTranscript, *model.Transcript, error)
 }

@@ -323,6 +323,9 @@ func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
 	if got := w.send(reader, sends("DELETE", "", "/v1/transcripts/{t}")(partly.room)); got.Code != http.StatusForbidden {
 		t.Errorf("it is deleted: %d %s", got.Code, got.Body)
 	}
+	if got := w.send(reader, reads("/v1/transcripts/{t}/original")(partly.room)); got.Code != http.StatusForbidden || !strings.Contains(got.Body.String(), "may not be shown to you, nor may its file") {
+		t.Errorf("its file: %d %s", got.Code, got.Body)
+	}
 	for _, target := range []string{"/v1/transcripts/{t}", "/v1/answers/{a}"} {
 		if got := w.send(reader, reads(target)(partly.room)).Body.String(); !strings.Contains(got, `sha256":"`+retrieval.UntoldSHA256) {
 			t.Errorf("%s tells the hash: %s", target, got)

@@ -60,6 +60,9 @@ func (l *Library) Original(ctx context.Context, id string) (Original, error) {
 
 // original is the file of a transcript, unpacked.
 func (l *Library) original(ctx context.Context, stored StoredTranscript) ([]byte, error) {
+	if stored.SHA256 == UntoldSHA256 {
+		return nil, fault.New(fault.Forbidden, "turns of the transcript %s may not be shown to you, nor may its file, which has them", stored.ID)
+	}
 	if !stored.HasOriginal {
 		return nil, fault.New(fault.NotFound,
 			"the file of the transcript %s was not kept: it was stored by an earlier version of Pullquote; add the same file again to have it kept", stored.ID)
