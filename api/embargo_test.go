@@ -369,6 +369,47 @@ func TestEmbargoIsKeptByEveryRoute(t *testing.T) {
 	same("lifted", before[1], shown(reader, whole))
 }
 
+// A name that one upload has barred for others is free again when an administrator has lifted
+// its embargo, and that of each file that has it from the name; until then administrators store under it.
+func TestBarredNameIsFreed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 28)
+	writer, other, admin := w.key(access.Read, access.Write), w.key(access.Read, access.Write), w.key(access.Scopes()...)
+	store := func(by visitor, words, query string) (stored retrieval.StoredTranscript) {
+		t.Helper()
+		got := w.send(by, sends("POST", `{"turns":[{"speaker":"Jon Elm","role":"statement","text":"`+words+`"}]}`, "/v1/transcripts?collection=docks&filename=notes.json"+query)(room{}))
+		if got.Code != http.StatusCreated {
+			t.Fatalf("%s %s: %d %s", words, query, got.Code, got.Body)
+		}
+		w.check(json.Unmarshal(got.Body.Bytes(), &stored))
+		return stored
+	}
+	lift := func(id string) {
+		t.Helper()
+		if got := w.send(admin, sends("PATCH", `{"embargo":null}`, "/v1/transcripts/"+id)(room{})); got.Code != http.StatusOK {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+	}
+	bar := store(writer, "Wool is dear.", "&embargo=for-good")
+	barred := store(other, "Salt is dear.", "")
+	if bar.Embargo != retrieval.ForGood || barred.Embargo != retrieval.UntoldEmbargo {
+		t.Fatalf("the name is not barred: %+v, %+v", bar, barred)
+	}
+	if got := store(admin, "Tar is dear.", "&embargo=2020-01-01"); got.Embargo != "" {
+		t.Errorf("the administrator's is embargoed: %+v", got)
+	}
+	lift(bar.ID)
+	if got := store(other, "Rope is dear.", ""); got.Embargo != retrieval.UntoldEmbargo {
+		t.Errorf("a file that has the embargo of the name has lost it: %+v", got)
+	} else {
+		lift(got.ID)
+	}
+	lift(barred.ID)
+	if got := store(other, "Hemp is dear.", ""); got.Embargo != "" {
+		t.Errorf("the name is barred still: %+v", got)
+	}
+}
+
 // A collection of which everything is embargoed is told from none by no route of reading.
 func TestEmbargoedCollectionIsNotThere(t *testing.T) {
 	t.Parallel()
