@@ -192,9 +192,9 @@ func TestEmbargoedIsReplacedByAdministratorsAlone(t *testing.T) {
 	}
 	const wall, mole, barge = "The wall holds.", "The mole leaks.", "Brindlemoor pays the barges."
 	for name, test := range map[string]struct {
-		path    string
-		refused int
-	}{"whole": {"", http.StatusNotFound}, "turn": {"/turns/3", http.StatusForbidden}} {
+		path           string
+		refused, again int // by its id, and its own file with another title
+	}{"whole": {"", http.StatusNotFound, http.StatusOK}, "turn": {"/turns/3", http.StatusForbidden, http.StatusForbidden}} {
 		query, crane := "&filename="+name+".json", "The crane "+name+" is sold."
 		former := send(admin, file(wall, mole, crane, barge), query, http.StatusCreated)
 		open := send(admin, file(wall, mole, "The tide "+name+" turns.", "The pier stands.", "The lamp burns."), query, http.StatusCreated)
@@ -207,6 +207,8 @@ func TestEmbargoedIsReplacedByAdministratorsAlone(t *testing.T) {
 				t.Errorf("%s, %v: it is %+v", name, words, beside)
 			}
 		}
+		send(writer, file(wall, mole, crane, barge), query, http.StatusOK)
+		send(writer, file(wall, mole, crane, barge), query+"&title=Another", test.again)
 		for _, dry := range []string{"", "&dry_run=true"} {
 			send(writer, file(wall, name), query+"&replaces="+former.ID+dry, test.refused)
 		}
