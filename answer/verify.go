@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -181,7 +182,7 @@ func (v *Verifier) judgeAs(ctx context.Context, q DraftQuote, filter retrieval.F
 	}
 	turns = quotation.NewTurns(distinctTurns(append(portions.hits, found.hits...)), v.limits.Compare, names...)
 	judgement = turns.JudgeDraft(q)
-	if judgement.Status == StatusNotFound && found.incomplete && judgement.Note == "" {
+	if found.incomplete && judgement.Note == "" && slices.Contains([]Status{StatusNotFound, StatusAltered, StatusStitched}, judgement.Status) {
 		judgement.Note = "its words are too common to have been looked for everywhere; name the speaker or narrow the filter"
 	}
 	return judgement, turns, nil

@@ -88,24 +88,24 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 	var all, own candidates
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		all, err = v.candidates(groupCtx, filter, depth, lexemesOfAll(texts))
+		all, err = v.candidates(groupCtx, filter, depth, soughtTexts(texts))
 		return err
 	})
 	if names := lexicon.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
-		theirs, lexemes := filter, lexemesOfAll(texts)
+		theirs, sought := filter, soughtTexts(texts)
 		theirs.Speaker = names[len(names)-1]
 		if len(retrieval.Words(q.Text)) == 0 { // it has stop words only: read what they said at all
-			lexemes = [][]retrieval.Lexeme{{retrieval.NewNameLexeme(theirs.Speaker)}}
+			sought = []soughtText{{lexemes: []retrieval.Lexeme{retrieval.NewNameLexeme(theirs.Speaker)}}}
 		}
 		group.Go(func() (err error) {
-			own, err = v.candidates(groupCtx, theirs, depth, lexemes)
+			own, err = v.candidates(groupCtx, theirs, depth, sought)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil || all.scope.Empty() {
 		return findings{}, err
 	}
-	keys := distinct(slices.Concat(own.best, all.best, own.rarest, all.rarest))
+	keys := distinct(slices.Concat(own.having, all.having, own.best, all.best, own.rarest, all.rarest))
 	hits, err := v.index.Hits(ctx, all.scope, keys)
 	return findings{hits, all.incomplete}, err
 }
@@ -113,17 +113,22 @@ func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Fi
 // candidates are the turns of a scope that may have some texts, by their words.
 type candidates struct {
 	scope      retrieval.Scope
+	having     []retrieval.TurnKey // of the passages that have all words of a text of common words
 	best       []retrieval.TurnKey // of the passages that rank best for the words
 	rarest     []retrieval.TurnKey // of passages with the rarest word of a text of few words
 	incomplete bool                // there are more that may have one of the texts
 }
 
-// candidates generates the candidates of texts by the lexemes of each, most likely first.
-func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, depth LookUp, lexemes [][]retrieval.Lexeme) (c candidates, err error) {
-	if c.scope, err = v.index.Scope(ctx, filter, sorted(slices.Concat(lexemes...))); err != nil || c.scope.Empty() {
+// candidates generates the candidates of texts by the words of each, most likely first.
+func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, depth LookUp, texts []soughtText) (c candidates, err error) {
+	var lexemes []retrieval.Lexeme
+	for _, of := range texts {
+		lexemes = append(lexemes, of.lexemes...)
+	}
+	if c.scope, err = v.index.Scope(ctx, filter, sorted(lexemes)); err != nil || c.scope.Empty() {
 		return c, err
 	}
-	for _, of := range lexemes {
+	for _, of := range texts {
 		if err := v.addCandidates(ctx, &c, of, depth); err != nil {
 			return c, err
 		}
@@ -131,19 +136,45 @@ func (v *Verifier) candidates(ctx context.Context, filter retrieval.Filter, dept
 	return c, nil
 }
 
-// addCandidates adds those of one text. A text of few words is not surely among the
-// passages that rank best for them, since others may have them more often.
-func (v *Verifier) addCandidates(ctx context.Context, c *candidates, lexemes []retrieval.Lexeme, depth LookUp) (err error) {
-	terms := weighted(c.scope, lexemes)
+// addCandidates adds those of one text. Where others may have its words more often, it is not
+// surely among the passages that rank best for them: then those are added that have them all,
+// and of a text of few words those with its rarest.
+func (v *Verifier) addCandidates(ctx context.Context, c *candidates, text soughtText, depth LookUp) (err error) {
+	terms := weighted(c.scope, text.lexemes)
 	if len(terms) == 0 { // unless it has stop words only, the record has none of its words
-		c.incomplete = c.incomplete || len(lexemes) == 0
+		c.incomplete = c.incomplete || len(text.lexemes) == 0
 		return nil
 	}
-	if c.best, err = v.lexical(ctx, c.best, c.scope, terms, depth.Best); err != nil || len(terms) > v.limits.FewLexemes {
+	before, few := len(c.best), len(terms) <= v.limits.FewLexemes
+	if c.best, err = v.lexical(ctx, c.best, c.scope, terms, depth.Best); err != nil {
 		return err
 	}
-	c.incomplete = c.incomplete || terms[0].Passages > depth.Rarest
-	c.rarest, err = v.lexical(ctx, c.rarest, c.scope, terms[:1], depth.Rarest)
+	crowded := len(c.best)-before == depth.Best
+	if few {
+		crowded = terms[0].Passages > depth.Rarest
+		c.incomplete = c.incomplete || crowded
+		if c.rarest, err = v.lexical(ctx, c.rarest, c.scope, terms[:1], depth.Rarest); err != nil {
+			return err
+		}
+	}
+	if !crowded || len(text.anywhere) == 0 {
+		return nil
+	}
+	return v.addHaving(ctx, c, retrieval.ContainingQuery{
+		Lexemes: text.anywhere, Limit: depth.Rarest,
+		Across: terms[0].Passages <= v.limits.PassagesRead, // its rarest word is looked for in all of them, and beside
+	})
+}
+
+// addHaving adds the turns of the passages that have all words of a text.
+func (v *Verifier) addHaving(ctx context.Context, c *candidates, q retrieval.ContainingQuery) error {
+	found := 0
+	err := v.index.Containing(ctx, c.scope, q, func(t retrieval.ContainingTurn) error {
+		c.having = append(c.having, t.TurnKey)
+		found++
+		return nil
+	})
+	c.incomplete = c.incomplete || !q.Across || found == q.Limit
 	return err
 }
 
@@ -166,12 +197,18 @@ func lexemesOf(text string) []retrieval.Lexeme {
 	return sorted(lexemes)
 }
 
-func lexemesOfAll(texts []string) [][]retrieval.Lexeme {
-	lexemes := make([][]retrieval.Lexeme, len(texts))
+// soughtText is a text by the words for which it is looked up.
+type soughtText struct {
+	lexemes  []retrieval.Lexeme
+	anywhere []retrieval.Lexeme // those of them that all texts have in which it stands
+}
+
+func soughtTexts(texts []string) []soughtText {
+	all := make([]soughtText, len(texts))
 	for i, text := range texts {
-		lexemes[i] = lexemesOf(text)
+		all[i] = soughtText{lexemesOf(text), lexemesAnywhere(text)}
 	}
-	return lexemes
+	return all
 }
 
 // weighted are the lexemes that the collection knows, rarest first, with their

@@ -34,7 +34,7 @@ type Verification struct {
 // LookUp bounds the passages whose turns are read for a text.
 type LookUp struct {
 	Best   int // those that rank best for its words
-	Rarest int // of a text of few words, besides, those with its rarest word
+	Rarest int // besides, of a text of few words those with its rarest, and of common ones those that have them all
 }
 
 // DefaultVerification is what is used unless WithEvidence says otherwise.

@@ -31,9 +31,12 @@ type speech struct {
 	words *rand.Zipf
 }
 
-func newSpeech() speech {
+func newSpeech() speech { return speechOf(vocabulary) }
+
+// speechOf is of so many words.
+func speechOf(words uint64) speech {
 	r := rand.New(rand.NewPCG(5, 6))
-	return speech{r, rand.NewZipf(r, 1.07, 8, vocabulary-1)}
+	return speech{r, rand.NewZipf(r, 1.07, 8, words-1)}
 }
 
 // word is a word that no stemmer changes: w, and its rank in letters.
@@ -77,6 +80,35 @@ func (s speech) transcript(number int) retrieval.PreparedTranscript {
 	t.Text = text.String()
 	return retrieval.PreparedTranscript{
 		Collection: retrieval.DefaultCollection, SHA256: fmt.Sprintf("%064x", number), Transcript: t, Passages: retrieval.Passages(t), Model: embeddings.NewBuiltin().Model(),
+	}
+}
+
+// A quotation that stands in the record is found there, however common its words are and
+// however often others have them.
+func TestVerifyCommonWords(t *testing.T) {
+	t.Parallel()
+	store, _ := openStore(t)
+	s := speechOf(120)
+	var said []model.Turn
+	for n := range 6 {
+		d := s.transcript(n)
+		if _, _, err := store.Save(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		said = append(said, d.Transcript.Turns...)
+	}
+	verifier := answer.NewVerifier(store, "", slog.New(slog.DiscardHandler))
+	for range 100 {
+		turn := said[s.IntN(len(said))]
+		sentences := turn.Sentences()
+		from := s.IntN(len(sentences))
+		span := sentences[from]
+		span.End = sentences[min(from+s.IntN(2), len(sentences)-1)].End // or two of them
+		quote := turn.Text[span.Start-turn.Start : span.End-turn.Start]
+		got, err := verifier.Verify(t.Context(), answer.DraftQuote{Text: quote}, retrieval.Filter{})
+		if err != nil || got.Status != answer.StatusExact {
+			t.Errorf("%q is %s, %s, %v", quote, got.Status, got.Note, err)
+		}
 	}
 }
 
