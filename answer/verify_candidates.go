@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"golang.org/x/sync/errgroup"
 
@@ -160,22 +162,29 @@ func (v *Verifier) addCandidates(ctx context.Context, c *candidates, text sought
 	if !crowded || len(text.anywhere) == 0 {
 		return nil
 	}
-	return v.addHaving(ctx, c, retrieval.ContainingQuery{
-		Lexemes: text.anywhere, Limit: depth.Rarest,
+	return v.addHaving(ctx, c, text, depth.Rarest, retrieval.ContainingQuery{
+		Lexemes: text.anywhere, Limit: v.limits.PassagesRead,
 		Across: terms[0].Passages <= v.limits.PassagesRead, // its rarest word is looked for in all of them, and beside
 	})
 }
 
-// addHaving adds the turns of the passages that have all words of a text.
-func (v *Verifier) addHaving(ctx context.Context, c *candidates, q retrieval.ContainingQuery) error {
-	found := 0
+// addHaving adds the turns of the passages that have all words of a text, the first ones and of
+// the others those that have them one after the other.
+func (v *Verifier) addHaving(ctx context.Context, c *candidates, text soughtText, first int, q retrieval.ContainingQuery) error {
+	read := 0
 	err := v.index.Containing(ctx, c.scope, q, func(t retrieval.ContainingTurn) error {
-		c.having = append(c.having, t.TurnKey)
-		found++
+		if read++; read <= first || strings.Contains(inARow(t.Text), text.inARow) {
+			c.having = append(c.having, t.TurnKey)
+		}
 		return nil
 	})
-	c.incomplete = c.incomplete || !q.Across || found == q.Limit
+	c.incomplete = c.incomplete || !q.Across || read == q.Limit
 	return err
+}
+
+// inARow are the letters and digits of a text in small letters, with a space where there are others.
+func inARow(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }), " ")
 }
 
 // lexical appends the turns of the passages that rank best for terms.
@@ -201,12 +210,13 @@ func lexemesOf(text string) []retrieval.Lexeme {
 type soughtText struct {
 	lexemes  []retrieval.Lexeme
 	anywhere []retrieval.Lexeme // those of them that all texts have in which it stands
+	inARow   string
 }
 
 func soughtTexts(texts []string) []soughtText {
 	all := make([]soughtText, len(texts))
 	for i, text := range texts {
-		all[i] = soughtText{lexemesOf(text), lexemesAnywhere(text)}
+		all[i] = soughtText{lexemesOf(text), lexemesAnywhere(text), inARow(text)}
 	}
 	return all
 }

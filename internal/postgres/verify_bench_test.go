@@ -90,7 +90,7 @@ func TestVerifyCommonWords(t *testing.T) {
 	store, _ := openStore(t)
 	s := speechOf(120)
 	var said []model.Turn
-	for n := range 6 {
+	for n := range 3 {
 		d := s.transcript(n)
 		if _, _, err := store.Save(t.Context(), d); err != nil {
 			t.Fatal(err)
@@ -98,7 +98,7 @@ func TestVerifyCommonWords(t *testing.T) {
 		said = append(said, d.Transcript.Turns...)
 	}
 	verifier := answer.NewVerifier(store, "", slog.New(slog.DiscardHandler))
-	for range 100 {
+	for range 60 {
 		turn := said[s.IntN(len(said))]
 		sentences := turn.Sentences()
 		from := s.IntN(len(sentences))
