@@ -343,6 +343,12 @@ func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, 
 	if err := l.succeed(ctx, &d); err != nil {
 		return StoredTranscript{}, false, false, err
 	}
+	if r, found, err = l.find(ctx, d.Collection, d.SHA256, req); err != nil || found { // stored meanwhile
+		if err == nil {
+			r, _, err = l.restateAll(ctx, r, req)
+		}
+		return r, false, false, err
+	}
 	l.queue.room(ctx)
 	r, created, err = l.save(ctx, d)
 	if err == nil && created && d.Namesake {
@@ -368,6 +374,14 @@ func (l *Library) save(ctx context.Context, d PreparedTranscript) (r StoredTrans
 	}
 }
 
+// find looks for a file in the collection, and keeps it where it is there without.
+func (l *Library) find(ctx context.Context, collection, sha256 string, req AddRequest) (r StoredTranscript, found bool, err error) {
+	if r, found, err = l.store.Find(ctx, collection, sha256); err == nil && found {
+		err = l.keepOriginal(ctx, &r, req)
+	}
+	return r, found, err
+}
+
 // read parses and divides a file, unless it is found in the collection.
 func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscript, r StoredTranscript, found bool, err error) {
 	if req.Collection == "" {
@@ -378,11 +392,7 @@ func (l *Library) read(ctx context.Context, req AddRequest) (d PreparedTranscrip
 	}
 	hash := sha256.Sum256(req.Data)
 	sum := hex.EncodeToString(hash[:])
-	r, found, err = l.store.Find(ctx, req.Collection, sum)
-	if err == nil && found {
-		err = l.keepOriginal(ctx, &r, req)
-	}
-	if err != nil || found {
+	if r, found, err = l.find(ctx, req.Collection, sum, req); err != nil || found {
 		return d, r, found, err
 	}
 	t, filename, warning, err := l.parse.ParseFile(ctx, req.Data, req.Options)

@@ -76,6 +76,7 @@ func TestRecord(t *testing.T, open func(t *testing.T) Store) {
 		{"a file that was taken back is stored again", testTakenBack},
 		{"of two that replace the same version one does", testReplacedTwice},
 		{"files of one name that are sent at once are versions of one transcript", testVersionsAtOnce},
+		{"one file with a name that is sent many times at once is stored once", testNamedFileAtOnce},
 		{"a file of the same name is not always an edited one", testOtherFileOfTheName},
 		{"a transcript is deleted with its versions", testDeleteVersions},
 		{"a file comes back as it came", testOriginal},

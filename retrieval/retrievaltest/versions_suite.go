@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/pullquote/pullquote/embeddings"
@@ -148,5 +149,30 @@ func testVersionsAtOnce(t *testing.T, r Store) {
 	page, err := r.List(t.Context(), retrieval.ListQuery{Collection: "news", Limit: files})
 	if err != nil || len(page.Transcripts) != 1 || page.Transcripts[0].Version != files {
 		t.Errorf("the newest versions are %d: %+v (%v)", len(page.Transcripts), page.Transcripts, err)
+	}
+}
+
+// One file with a name that is sent at once, to two servers of one record, is stored once.
+func testNamedFileAtOnce(t *testing.T, r Store) {
+	embedder := embeddings.NewBuiltin()
+	servers := []*retrieval.Library{retrieval.NewLibrary(r, embedder), retrieval.NewLibrary(r, embedder)}
+	var sent sync.WaitGroup
+	var made atomic.Int32
+	for i := range 40 {
+		sent.Go(func() {
+			stored, created, err := servers[i%len(servers)].Add(t.Context(), retrieval.AddRequest{
+				Data: []byte(Lighthouse), Collection: "news", Options: transcript.Options{Filename: "lighthouse.json"},
+			})
+			if err != nil || stored.Version != 1 {
+				t.Errorf("request %d: version %d (%v)", i, stored.Version, err)
+			}
+			if created {
+				made.Add(1)
+			}
+		})
+	}
+	sent.Wait()
+	if made.Load() != 1 {
+		t.Errorf("%d stored it", made.Load())
 	}
 }
