@@ -218,6 +218,7 @@ func TestReplicaIsPromoted(t *testing.T) {
 	r := openReplicated(t)
 	r.inUse(t, 2)
 	former, next, other := r.Members[0], r.Members[1], r.Members[2]
+	r.CatchUp(t)
 	former.Kill(t)
 	next.Promote(t)
 	var stored retrieval.StoredTranscript

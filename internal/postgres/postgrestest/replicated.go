@@ -254,13 +254,32 @@ func (m *Member) Promote(t testing.TB) {
 // Received is up to where in the log a standby has all, in bytes.
 func (m *Member) Received(t testing.TB) (position int64) {
 	t.Helper()
+	return m.position(t, `greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())`)
+}
+
+// CatchUp waits until the standbys have all that the first server, the primary, has: without
+// synchronous replication one that is promoted may otherwise lack the last of it.
+func (r *Replicated) CatchUp(t testing.TB) {
+	t.Helper()
+	end := r.Members[0].position(t, `pg_current_wal_flush_lsn()`)
+	for _, m := range r.Members[1:] {
+		for deadline := time.Now().Add(20 * time.Second); m.Received(t) < end; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("a standby has the log up to %d of %d", m.Received(t), end)
+			}
+		}
+	}
+}
+
+// position is a place in the log that an expression gives, in bytes.
+func (m *Member) position(t testing.TB, expression string) (position int64) {
+	t.Helper()
 	conn, err := m.connect("postgres")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	err = conn.QueryRow(t.Context(), `SELECT pg_wal_lsn_diff(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0')::bigint`).Scan(&position)
-	if err != nil {
+	if err = conn.QueryRow(t.Context(), `SELECT pg_wal_lsn_diff(`+expression+`, '0/0')::bigint`).Scan(&position); err != nil {
 		t.Fatal(err)
 	}
 	return position
