@@ -88,19 +88,23 @@ type findings struct {
 // and among the claimed speaker's own, where others cannot crowd them out.
 func (v *Verifier) lookUp(ctx context.Context, q DraftQuote, filter retrieval.Filter, depth LookUp, texts []string) (findings, error) {
 	var all, own candidates
+	sought := make([]soughtText, len(texts))
+	for i, text := range texts {
+		sought[i] = soughtText{text, lexemesOf(text)}
+	}
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		all, err = v.candidates(groupCtx, filter, depth, soughtTexts(texts))
+		all, err = v.candidates(groupCtx, filter, depth, sought)
 		return err
 	})
 	if names := lexicon.ReadName(q.Speaker).Words; len(names) > 0 && filter.Speaker == "" {
-		theirs, sought := filter, soughtTexts(texts)
+		theirs, theirWords := filter, sought
 		theirs.Speaker = names[len(names)-1]
 		if len(retrieval.Words(q.Text)) == 0 { // it has stop words only: read what they said at all
-			sought = []soughtText{{lexemes: []retrieval.Lexeme{retrieval.NewNameLexeme(theirs.Speaker)}}}
+			theirWords = []soughtText{{lexemes: []retrieval.Lexeme{retrieval.NewNameLexeme(theirs.Speaker)}}}
 		}
 		group.Go(func() (err error) {
-			own, err = v.candidates(groupCtx, theirs, depth, sought)
+			own, err = v.candidates(groupCtx, theirs, depth, theirWords)
 			return err
 		})
 	}
@@ -159,21 +163,24 @@ func (v *Verifier) addCandidates(ctx context.Context, c *candidates, text sought
 			return err
 		}
 	}
-	if !crowded || len(text.anywhere) == 0 {
+	if !crowded {
 		return nil
 	}
-	return v.addHaving(ctx, c, text, depth.Rarest, retrieval.ContainingQuery{
-		Lexemes: text.anywhere, Limit: v.limits.PassagesRead,
+	return v.addHaving(ctx, c, text.text, depth.Rarest, retrieval.ContainingQuery{
+		Lexemes: lexemesAnywhere(text.text), Limit: v.limits.PassagesRead,
 		Across: terms[0].Passages <= v.limits.PassagesRead, // its rarest word is looked for in all of them, and beside
 	})
 }
 
 // addHaving adds the turns of the passages that have all words of a text, the first ones and of
 // the others those that have them one after the other.
-func (v *Verifier) addHaving(ctx context.Context, c *candidates, text soughtText, first int, q retrieval.ContainingQuery) error {
-	read := 0
+func (v *Verifier) addHaving(ctx context.Context, c *candidates, text string, first int, q retrieval.ContainingQuery) error {
+	if len(q.Lexemes) == 0 {
+		return nil
+	}
+	read, wanted := 0, inARow(text)
 	err := v.index.Containing(ctx, c.scope, q, func(t retrieval.ContainingTurn) error {
-		if read++; read <= first || strings.Contains(inARow(t.Text), text.inARow) {
+		if read++; read <= first || strings.Contains(inARow(t.Text), wanted) {
 			c.having = append(c.having, t.TurnKey)
 		}
 		return nil
@@ -206,19 +213,10 @@ func lexemesOf(text string) []retrieval.Lexeme {
 	return sorted(lexemes)
 }
 
-// soughtText is a text by the words for which it is looked up.
+// soughtText is a text with the lexemes by which it is looked up.
 type soughtText struct {
-	lexemes  []retrieval.Lexeme
-	anywhere []retrieval.Lexeme // those of them that all texts have in which it stands
-	inARow   string
-}
-
-func soughtTexts(texts []string) []soughtText {
-	all := make([]soughtText, len(texts))
-	for i, text := range texts {
-		all[i] = soughtText{lexemesOf(text), lexemesAnywhere(text), inARow(text)}
-	}
-	return all
+	text    string
+	lexemes []retrieval.Lexeme
 }
 
 // weighted are the lexemes that the collection knows, rarest first, with their
