@@ -63,7 +63,7 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 	if facts == (correction.Facts{}) {
 		return stored, false, nil
 	}
-	if !seesAll(ctx) {
+	if !access.Manages(ctx) {
 		if err := l.wholeSeen(ctx, stored); err != nil {
 			return stored, false, err
 		}
@@ -75,7 +75,7 @@ func (l *Library) restate(ctx context.Context, stored StoredTranscript, o transc
 // nothing is changed and nothing refused, whatever is given: a refusal of all but what it has
 // would tell that.
 func (l *Library) restateAll(ctx context.Context, stored StoredTranscript, req AddRequest) (r StoredTranscript, changed bool, err error) {
-	if stored.Embargo != "" && !seesAll(ctx) {
+	if stored.Embargo != "" && !access.Manages(ctx) {
 		return stored, false, nil
 	}
 	r, changed, err = l.restate(ctx, stored, req.Options)

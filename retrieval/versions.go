@@ -82,7 +82,7 @@ func predecessor(ctx context.Context, stored predecessors, d PreparedTranscript)
 
 // seenWhole reports whether nothing of a transcript is kept from a context.
 func seenWhole(ctx context.Context, r StoredTranscript) bool {
-	return seesAll(ctx) || !r.embargoed() && r.SHA256 != UntoldSHA256
+	return access.Manages(ctx) || !r.embargoed() && r.SHA256 != UntoldSHA256
 }
 
 // mayReplace checks that a context may see all of the transcript that a request names as
@@ -92,7 +92,7 @@ func (l *Library) mayReplace(ctx context.Context, req AddRequest) error {
 		return nil
 	}
 	stored, err := l.store.Get(access.Managing(ctx), req.Replaces)
-	if err == nil && !seesAll(ctx) {
+	if err == nil && !access.Manages(ctx) {
 		err = l.wholeSeen(ctx, stored)
 	}
 	return err

@@ -18,9 +18,16 @@ func Embargoed(ctx context.Context) bool {
 	return with
 }
 
-// Managing is WithEmbargoed for whoever may: the holder of an admin key, or the operator.
+// Manages reports whether a context is of whoever may see what is embargoed, and lift it: the
+// holder of an admin key, or the operator.
+func Manages(ctx context.Context) bool {
+	g, ok := Of(ctx)
+	return !ok || g.May(Admin)
+}
+
+// Managing is WithEmbargoed for whoever Manages.
 func Managing(ctx context.Context) context.Context {
-	if g, ok := Of(ctx); ok && !g.May(Admin) {
+	if !Manages(ctx) {
 		return ctx
 	}
 	return WithEmbargoed(ctx)
