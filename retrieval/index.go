@@ -229,3 +229,8 @@ type Candidate struct {
 	Score      float64   // higher is better; comparable within one list only
 	Weights    []float32 // what each of LexicalQuery.Terms weighs in the passage, in their order; nil unless Apart
 }
+
+// InRecord compares candidates in the order of the record: by transcript and passage.
+func InRecord(a, b Candidate) int {
+	return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
+}

@@ -91,9 +91,7 @@ func (s *Store) Lexical(ctx context.Context, scope retrieval.Scope, q retrieval.
 		found, err = s.among(ctx, scope, q)
 	}
 	if q.Apart {
-		slices.SortFunc(found, func(a, b retrieval.Candidate) int {
-			return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
-		})
+		slices.SortFunc(found, retrieval.InRecord)
 	}
 	return found, err
 }

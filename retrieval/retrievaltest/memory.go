@@ -330,13 +330,9 @@ func (m *Memory) Lexical(_ context.Context, scope retrieval.Scope, query retriev
 		for i := range candidates {
 			candidates[i].Weights = m.weights(candidates[i], query.Terms)
 		}
-		slices.SortFunc(candidates, inRecord)
+		slices.SortFunc(candidates, retrieval.InRecord)
 	}
 	return candidates, nil
-}
-
-func inRecord(a, b retrieval.Candidate) int {
-	return cmp.Or(cmp.Compare(a.TranscriptID, b.TranscriptID), cmp.Compare(a.Passage, b.Passage))
 }
 
 // weights are what terms weigh in a passage.

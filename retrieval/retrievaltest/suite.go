@@ -518,7 +518,7 @@ func scores(t *testing.T, r Store, question string) (lexical, semantic []float64
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(apart) != len(byWords) || !slices.IsSortedFunc(apart, inRecord) {
+	if len(apart) != len(byWords) || !slices.IsSortedFunc(apart, retrieval.InRecord) {
 		t.Errorf("%q: with weights apart there are %d passages, want %d in the order of the record", question, len(apart), len(byWords))
 	}
 	for _, c := range apart {
