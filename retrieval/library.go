@@ -328,25 +328,21 @@ const maxAdditions = 50
 // add is a try of Add; namesake is PreparedTranscript.Namesake.
 func (l *Library) add(ctx context.Context, req AddRequest) (r StoredTranscript, created, namesake bool, err error) {
 	d, r, found, err := l.read(ctx, req)
-	if err != nil {
-		return r, false, false, err
-	}
-	if found {
-		r, _, err = l.restateAll(ctx, r, req)
-		return r, false, false, err
-	}
-	leave, err := l.names.enter(ctx, d.Collection+"/"+cmp.Or(d.Filename, d.SHA256)) // other processes are met by NameStored
-	if err != nil {
-		return StoredTranscript{}, false, false, err
-	}
-	defer leave()
-	if err := l.succeed(ctx, &d); err != nil {
-		return StoredTranscript{}, false, false, err
-	}
-	if r, found, err = l.find(ctx, d.Collection, d.SHA256, req); err != nil || found { // stored meanwhile
-		if err == nil {
-			r, _, err = l.restateAll(ctx, r, req)
+	if err == nil && !found {
+		var leave func()
+		if leave, err = l.names.enter(ctx, d.Collection+"/"+cmp.Or(d.Filename, d.SHA256)); err != nil { // other processes are met by NameStored
+			return StoredTranscript{}, false, false, err
 		}
+		defer leave()
+		if err = l.succeed(ctx, &d); err != nil {
+			return StoredTranscript{}, false, false, err
+		}
+		r, found, err = l.find(ctx, d.Collection, d.SHA256, req) // it may have been stored meanwhile
+	}
+	if err == nil && found {
+		r, _, err = l.restateAll(ctx, r, req)
+	}
+	if err != nil || found {
 		return r, false, false, err
 	}
 	l.queue.room(ctx)
