@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pullquote/pullquote/internal/fault"
+	"github.com/pullquote/pullquote/internal/observe"
 )
 
 // guardHost refuses requests for other hosts than this machine and the one of
@@ -28,16 +29,13 @@ func guardHost(next http.Handler, publicURL string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostname(r.Host)
 		known := loopback(host) || host != "" && strings.EqualFold(host, public.Hostname())
-		if known || r.Host == "" && asksForState(r) {
+		if known || r.Host == "" && observe.AsksForState(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
 		refuseHost(w, r.Host)
 	})
 }
-
-// asksForState reports whether a request only asks how the server is.
-func asksForState(r *http.Request) bool { return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" }
 
 // refuseHost says that a host is not served, and how to have it served.
 func refuseHost(w http.ResponseWriter, host string) {

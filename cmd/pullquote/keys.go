@@ -315,37 +315,30 @@ func (r *keysRun) limitKeys(ctx context.Context, ids []string) error {
 	if r.budget != "" {
 		budget = &limits.Budget
 	}
-	limited := []access.Key{}
-	for _, id := range ids {
-		k, err := r.keys.Limit(ctx, id, rate, budget)
-		if err != nil {
-			return err
-		}
-		limited = append(limited, k)
-		if !r.asJSON {
-			fmt.Fprintln(r.stdout, keyLine(k, time.Now()))
-		}
-	}
-	if r.asJSON {
-		return r.printJSON(map[string]any{"keys": limited})
-	}
-	return nil
+	limit := func(id string) (access.Key, error) { return r.keys.Limit(ctx, id, rate, budget) }
+	return r.each(ids, limit, func(k access.Key) string { return keyLine(k, time.Now()) })
 }
 
 func (r *keysRun) revoke(ctx context.Context, ids []string) error {
-	revoked := []access.Key{}
+	revoke := func(id string) (access.Key, error) { return r.keys.Revoke(ctx, id) }
+	return r.each(ids, revoke, func(k access.Key) string { return "revoked  " + k.ID + "  " + words.InertLine(k.Name) })
+}
+
+// each changes keys one after the other, and tells of each as soon as it is changed.
+func (r *keysRun) each(ids []string, change func(id string) (access.Key, error), line func(access.Key) string) error {
+	changed := []access.Key{}
 	for _, id := range ids {
-		k, err := r.keys.Revoke(ctx, id)
+		k, err := change(id)
 		if err != nil {
 			return err
 		}
-		revoked = append(revoked, k)
+		changed = append(changed, k)
 		if !r.asJSON {
-			fmt.Fprintf(r.stdout, "revoked  %s  %s\n", k.ID, words.InertLine(k.Name))
+			fmt.Fprintln(r.stdout, line(k))
 		}
 	}
 	if r.asJSON {
-		return r.printJSON(map[string]any{"keys": revoked})
+		return r.printJSON(map[string]any{"keys": changed})
 	}
 	return nil
 }

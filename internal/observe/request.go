@@ -92,8 +92,11 @@ func Handler(next http.Handler) http.Handler {
 // Probe reports whether a request is one of those that come every few seconds to see how a
 // server does, of which neither the log nor a trace has to tell.
 func Probe(r *http.Request) bool {
-	return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics"
+	return AsksForState(r) || r.URL.Path == "/metrics"
 }
+
+// AsksForState reports whether a request only asks how the server is.
+func AsksForState(r *http.Request) bool { return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" }
 
 // methodOf is the method of a request, or OTHER for one that HTTP does not have: anybody may
 // send any.
