@@ -51,8 +51,9 @@ func record(ctx context.Context, search func(context.Context) error) ([]statemen
 var errShape = errors.New("a search sends other statements than for its collection, its scope, one to three rankings, the texts, and the sentences' vectors once or twice")
 
 // replay sends the statements of a search without the program around them: the collection, the
-// scope, the rankings at the same time, the texts with the vectors of their sentences, and then those
-// of the questions that they answer.
+// scope, the rankings at the same time (also that of all passages by words, which a search sends
+// once the likely ones were not enough), the texts with the vectors of their sentences, and then
+// those of the questions that they answer.
 func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement) error {
 	isOfSentences := func(s statement) bool { return strings.Contains(s.sql, "sentence_vectors") }
 	sentences := slices.DeleteFunc(slices.Clone(statements), func(s statement) bool { return !isOfSentences(s) })
